@@ -1,0 +1,31 @@
+"""Places by their official codes, the offices that serve them, and the outreach sessions held for them."""
+
+from regions.models.offices import Level, Office
+from regions.models.outreach import Mode, OutreachSession
+from regions.models.places import (
+    CURRENT_SCHEME,
+    CodeScheme,
+    District,
+    HeadTitle,
+    IslandGroup,
+    Kind,
+    Province,
+    Regency,
+    TimeZone,
+)
+
+__all__ = [
+    "CURRENT_SCHEME",
+    "CodeScheme",
+    "District",
+    "HeadTitle",
+    "IslandGroup",
+    "Kind",
+    "Level",
+    "Mode",
+    "Office",
+    "OutreachSession",
+    "Province",
+    "Regency",
+    "TimeZone",
+]
