@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from pytest_django import DjangoAssertNumQueries
 
 from ovop_portal.common import reference
 from ovop_portal.common.reference import Difference, compare
-from regions.models import Province
+from regions.models import Province, Regency
 from tests.regions.factories import ProvinceFactory
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +128,14 @@ def test_a_failing_loader_leaves_nothing_of_the_others(monkeypatch: pytest.Monke
     with pytest.raises(ValueError, match="broken file"):
         reference.load_all(lambda difference: None, by="system:test", now=NOW)
     assert not Province.objects.exists()
+
+
+def test_a_dry_run_finds_what_the_database_would_refuse_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    orphan = Regency(code="33.73", province_id="33", kind="kota", name="Salatiga", head_title="Wali Kota")
+
+    def load(*, by: str, now: datetime) -> Iterator[Difference]:
+        yield compare("Kota", Regency.objects.all(), [orphan], key=["code"], fields=["name"])
+
+    monkeypatch.setattr(reference, "_loaders", {"room": load})
+    with pytest.raises(IntegrityError, match="province_id"):
+        reference.load_all(lambda difference: None, by="system:test", now=NOW, dry_run=True)
