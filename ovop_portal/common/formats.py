@@ -1,0 +1,293 @@
+"""How the portal writes things: one function for each kind (ux 2.7).
+
+Pages, letters, PDFs and exports for people call these, never Django's localisation, which truncates decimals,
+groups years and writes "21 Nov. 2026". The template filters of the same names are in `{% load ovop %}`.
+"""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .numbers import half_up
+
+WIB = ZoneInfo("Asia/Jakarta")
+ZONE_LABELS = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+EMPTY = ""
+NBSP = "\u00a0"
+
+
+def _months():
+    return (
+        _("Januari"), _("Februari"), _("Maret"), _("April"), _("Mei"), _("Juni"),
+        _("Juli"), _("Agustus"), _("September"), _("Oktober"), _("November"), _("Desember"),
+    )  # fmt: skip
+
+
+def _short_months():
+    return (
+        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("Mei"), _("Jun"),
+        _("Jul"), _("Agu"), _("Sep"), _("Okt"), _("Nov"), _("Des"),
+    )  # fmt: skip
+
+
+def _weekdays():
+    return _("Senin"), _("Selasa"), _("Rabu"), _("Kamis"), _("Jumat"), _("Sabtu"), _("Minggu")
+
+
+def _separators():
+    """Thousands and decimal mark of the active language."""
+    return (",", ".") if (get_language() or "id").startswith("en") else (".", ",")
+
+
+def _grouped(whole):
+    return f"{int(whole):,}".replace(",", _separators()[0])
+
+
+def _decimal(value, places):
+    rounded = half_up(value, places)
+    sign, digits = ("-", -rounded) if rounded < 0 else ("", rounded)
+    whole, _dot, fraction = f"{digits:f}".partition(".")
+    return sign + _grouped(whole) + (_separators()[1] + fraction if fraction else "")
+
+
+def angka(value):
+    """A count or measure: 1.234 or 1.234,5 (as many decimals as it has, none for whole numbers)."""
+    if value is None or value == "":
+        return EMPTY
+    number = Decimal(str(value))
+    places = max(0, -number.normalize().as_tuple().exponent)
+    return _decimal(number, places)
+
+
+def nilai(value, places=2):
+    """A score: always two decimals, 87,50, rounded half up."""
+    if value is None or value == "":
+        return EMPTY
+    return _decimal(Decimal(str(value)), int(places))
+
+
+def persen(value, places=1):
+    """A share that is already a percentage: 12,5%; whole percentages without decimals."""
+    if value is None or value == "":
+        return EMPTY
+    rounded = half_up(Decimal(str(value)), int(places))
+    return angka(rounded) + "%"
+
+
+def rupiah(value):
+    """Rp1.250.000, without a space and without cents."""
+    if value is None or value == "":
+        return EMPTY
+    whole = half_up(Decimal(str(value)), 0)
+    return ("-" if whole < 0 else "") + "Rp" + _grouped(abs(whole))
+
+
+def rupiah_ringkas(value):
+    """Rp1,25 miliar, Rp52,4 juta; below a million in full."""
+    if value is None or value == "":
+        return EMPTY
+    number = Decimal(str(value))
+    for size, label in ((10**12, _("triliun")), (10**9, _("miliar")), (10**6, _("juta"))):
+        if abs(number) >= size:
+            return f"Rp{angka(half_up(number / size, 2))}{NBSP}{label}"
+    return rupiah(number)
+
+
+def _local(moment, zone):
+    """Date stays as it is; an aware moment is shown in `zone` (name or ZoneInfo), WIB when none is given."""
+    if not isinstance(moment, datetime):
+        return moment
+    return moment.astimezone(_zone(zone))
+
+
+def _zone(zone):
+    if not zone:
+        return WIB
+    return ZoneInfo(zone) if isinstance(zone, str) else zone
+
+
+def zone_label(zone=None):
+    """WIB, WITA or WIT."""
+    return ZONE_LABELS.get(_zone(zone).key, _zone(zone).key)
+
+
+def tanggal(value, zone=None):
+    """21 November 2026."""
+    if not value:
+        return EMPTY
+    day = _local(value, zone)
+    return f"{day.day}{NBSP}{_months()[day.month - 1]}{NBSP}{day.year}"
+
+
+def tanggal_pendek(value, zone=None):
+    """21 Nov 2026, for tables."""
+    if not value:
+        return EMPTY
+    day = _local(value, zone)
+    return f"{day.day}{NBSP}{_short_months()[day.month - 1]}{NBSP}{day.year}"
+
+
+def hari(value, zone=None):
+    """Senin."""
+    return _weekdays()[_local(value, zone).weekday()] if value else EMPTY
+
+
+def rentang(first, last, zone=None):
+    """10–15 Juni 2026; 28 Mei–3 Juni 2026; 30 Desember 2026–2 Januari 2027."""
+    if not (first and last):
+        return tanggal(first or last, zone)
+    first, last = _local(first, zone), _local(last, zone)
+    if (first.year, first.month, first.day) == (last.year, last.month, last.day):
+        return tanggal(last)
+    months = _months()
+    if first.year != last.year:
+        return f"{tanggal(first)}–{tanggal(last)}"
+    if first.month != last.month:
+        return f"{first.day}{NBSP}{months[first.month - 1]}–{tanggal(last)}"
+    return f"{first.day}–{tanggal(last)}"
+
+
+def jam(value, zone=None):
+    """14.05, without zone: for a time beside another that already says it."""
+    return f"{_local(value, zone):%H.%M}" if value else EMPTY
+
+
+def pukul(value, zone=None):
+    """pukul 14.05 WIB."""
+    if not value:
+        return EMPTY
+    return _("pukul {jam}").format(jam=f"{jam(value, zone)}{NBSP}{zone_label(zone)}").replace("pukul ", f"pukul{NBSP}")
+
+
+def waktu(value, zone=None):
+    """21 November 2026 pukul 14.05 WIB."""
+    return f"{tanggal(value, zone)} {pukul(value, zone)}" if value else EMPTY
+
+
+def tenggat(value, zone=None):
+    """A deadline: ruled in WIB, with the reader's own hour in brackets where it differs.
+
+    "Selasa, 30 Juni 2026 pukul 23.59 WIB (00.59 WITA, 1 Juli)".
+    """
+    if not value:
+        return EMPTY
+    text = f"{hari(value)}, {waktu(value)}"
+    local, ruled = _local(value, zone), _local(value, None)
+    if local.utcoffset() == ruled.utcoffset():
+        return text
+    own = f"{jam(value, zone)}{NBSP}{zone_label(zone)}"
+    if local.date() != ruled.date():
+        own += f", {local.day}{NBSP}{_months()[local.month - 1]}"
+    return f"{text} ({own})"
+
+
+def masa(value, now, zone=None):
+    """How far a day is, always with the day: "12 hari lagi (30 Juni 2026)", "hari ini (…)", "3 hari lalu (…)"."""
+    if not value or not now:
+        return EMPTY
+    day, today = _local(value, zone), _local(now, zone)
+    day = day.date() if isinstance(day, datetime) else day
+    today = today.date() if isinstance(today, datetime) else today
+    return f"{_distance((day - today).days)} ({tanggal(day)})"
+
+
+def _distance(days):
+    if days == 0:
+        return _("hari ini")
+    if days == 1:
+        return _("besok")
+    if days == -1:
+        return _("kemarin")
+    if days > 0:
+        return ngettext("{n} hari lagi", "{n} hari lagi", days).format(n=angka(days))
+    return ngettext("{n} hari lalu", "{n} hari lalu", -days).format(n=angka(-days))
+
+
+def durasi(value):
+    """An age: "4 menit", "3 jam", "12 hari"."""
+    if value is None:
+        return EMPTY
+    seconds = value.total_seconds() if isinstance(value, timedelta) else value
+    if seconds < 3600:
+        return _("{n} menit").format(n=angka(max(1, int(seconds // 60))))
+    if seconds < 86400:
+        return _("{n} jam").format(n=angka(int(seconds // 3600)))
+    return _("{n} hari").format(n=angka(int(seconds // 86400)))
+
+
+def telepon(value):
+    """0812-3456-7890 from +6281234567890; other countries as stored."""
+    text = str(value or "")
+    if not text.startswith("+62"):
+        return text
+    digits = "0" + text[3:]
+    return "-".join(part for part in (digits[:4], digits[4:8], digits[8:]) if part)
+
+
+def ukuran(size):
+    """A size in words of decimal units: 340 KB, 4,1 MB."""
+    if size is None or size == "":
+        return EMPTY
+    size = int(size)
+    if size < 1000:
+        return f"{size}{NBSP}B"
+    if size < 1_000_000:
+        return f"{angka(half_up(Decimal(size) / 1000, 0))}{NBSP}KB"
+    return f"{angka(half_up(Decimal(size) / 1_000_000, 1))}{NBSP}MB"
+
+
+def berkelompok(value, size=4):
+    """An identity number in groups of four for reading: 9120 0012 3456 7. The copy keeps its plain digits elsewhere."""
+    text = str(value or "")
+    return NBSP.join(text[i : i + size] for i in range(0, len(text), size))
+
+
+def nik_tersamar(value):
+    """A NIK outside its file: 3374••••••••0001."""
+    text = str(value or "")
+    return f"{text[:4]}{'•' * 8}{text[-4:]}" if len(text) == 16 else EMPTY
+
+
+def parse_tanggal(text):
+    """Read a date typed in one line: 21-11-2026, 21/11/2026, 2026-11-21, 21 Nov 2026. None when it is none."""
+    parts = str(text).replace("/", " ").replace("-", " ").replace(".", " ").split()
+    if len(parts) != 3:
+        return None
+    if len(parts[0]) == 4:
+        parts.reverse()
+    return parse_hari_bulan_tahun(*parts)
+
+
+def parse_hari_bulan_tahun(day, month, year):
+    """Read day, month (number or name) and four-digit year; None when there is no such day."""
+    month = str(month).strip()
+    number = int(month) if _ascii_digits(month) else MONTH_WORDS.get(month.lower().rstrip("."))
+    if not (number and _ascii_digits(str(day).strip()) and _ascii_digits(str(year).strip(), 4)):
+        return None
+    try:
+        found = date(int(year), number, int(day))
+    except ValueError:
+        return None
+    return found if 1900 <= found.year <= 2100 else None
+
+
+def _ascii_digits(text, length=None):
+    return text.isascii() and text.isdigit() and (len(text) == length if length else len(text) <= 2)
+
+
+MONTH_WORDS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "januari jan january", "februari feb pebruari february", "maret mar march", "april apr", "mei may",
+            "juni jun june", "juli jul july", "agustus agu agt ags agst aug august", "september sep sept",
+            "oktober okt oct october", "november nov nop nopember", "desember des dec december",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}  # fmt: skip

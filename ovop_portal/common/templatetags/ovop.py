@@ -1,0 +1,197 @@
+"""`{% load ovop %}`: the filters of `common.formats`, and the small components of the portal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
+from django.forms.formsets import BaseFormSet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from .. import charts, formats
+from ..forms import first_id
+from ..widgets import flat
+
+register = template.Library()
+
+for _name in (
+    "angka", "nilai", "persen", "rupiah", "rupiah_ringkas", "tanggal", "tanggal_pendek", "hari", "jam", "pukul", "waktu",
+    "tenggat", "durasi", "telepon", "ukuran", "berkelompok", "nik_tersamar", "masa", "zone_label",
+):  # fmt: skip
+    register.filter(_name, getattr(formats, _name))
+register.simple_tag(formats.rentang, name="rentang")
+
+TINTS = ("arang", "nila", "kunyit", "laut", "soga", "daun", "telang", "mengkudu")
+
+
+@register.simple_tag
+def ikon(name: str) -> SafeString:
+    """A drawing of the sprite `components/sprite.html`; decorative, so the words stand beside it."""
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="#i-{}"></use></svg>', name)
+
+
+@register.simple_tag
+def tag_status(code: str, label: Any, tint: str = "arang") -> SafeString:
+    """A status tag. `code` is for tests and scripts (`data-status`), `label` for people, `tint` one of TINTS."""
+    tint = tint if tint in TINTS else "arang"
+    return format_html('<span class="tag tag-{}" data-status="{}">{}</span>', tint, code, label)
+
+
+@register.simple_tag
+def bintang(count: int, scheme: int, edition: Any = "", *, large: bool = False, words: bool = True) -> SafeString:
+    """Stars of one edition: the row, and the words "Bintang 2 dari 3 (2024)". With `words=False` the row alone, named."""
+    label = star_words(count, scheme, edition)
+    row = mark_safe(_star(True) * int(count) + _star(False) * (int(scheme) - int(count)))  # noqa: S308
+    size = " stars-large" if large else ""
+    if not words:
+        return format_html('<span class="stars{}" role="img" aria-label="{}">{}</span>', size, label, row)
+    return format_html(
+        '<span class="stars-line"><span class="stars{}" aria-hidden="true">{}</span> <span>{}</span></span>', size, row, label
+    )
+
+
+def star_words(count: int, scheme: int, edition: Any = "") -> str:
+    """Bintang 2 dari 3 (2024); a scheme of five carries its years."""
+    text = _("Bintang {n} dari {m}").format(n=count, m=scheme)
+    if int(scheme) == 5:
+        text += " " + _("(skala 5, 2013–2018)")
+    return f"{text} ({edition})" if edition else text
+
+
+def _star(full: bool) -> str:
+    state = " is-full" if full else ""
+    return f'<svg class="star{state}" aria-hidden="true" focusable="false"><use href="#i-bintang"></use></svg>'
+
+
+@register.simple_tag
+def benang(steps: Any) -> SafeString:
+    """The thread of a file's way.
+
+    `steps`: mappings or objects with `name`, `state` ("done", "now", "later") and, as they have them, `date`, `note`.
+    """
+    return format_html('<ol class="thread">{}</ol>', format_html_join("", "{}", ((_step(step),) for step in steps)))
+
+
+def _step(step: Any) -> SafeString:
+    def part(name: str) -> Any:
+        return step.get(name, "") if isinstance(step, dict) else getattr(step, name, "")
+
+    state = part("state") or "later"
+    hints = [part("date"), _("Sedang berjalan") if state == "now" else "", part("note")]
+    return format_html(
+        '<li class="is-{}"{}><span class="name">{}</span>{}</li>',
+        state,
+        mark_safe(' aria-current="step"') if state == "now" else "",
+        part("name"),
+        format_html_join("", '<span class="hint">{}</span>', ((hint,) for hint in hints if hint)),
+    )
+
+
+@register.inclusion_tag("components/ringkasan_kesalahan.html", takes_context=True)
+def ringkasan_kesalahan(context: template.Context, *forms: Any) -> dict[str, Any]:
+    """The error summary of the forms given, or of `form` / `error_forms` in the context. Base already calls it."""
+    return {"links": error_links(context, *forms)}
+
+
+@register.simple_tag(takes_context=True)
+def error_links(context: template.Context, *forms: Any) -> list[tuple[str, str]]:
+    """(id, message) of everything that keeps the forms of this page from being taken."""
+    found = forms or context.get("error_forms") or [context.get("form")]
+    links: list[tuple[str, str]] = []
+    for form in found:
+        links += _links_of(form)
+    return links
+
+
+def _links_of(form: Any) -> list[tuple[str, str]]:
+    if isinstance(form, BaseFormSet):
+        own = [("", str(message)) for message in form.non_form_errors()] if form.is_bound else []
+        return own + [link for each in form.forms for link in _links_of(each)]
+    if not isinstance(form, BaseForm) or not form.is_bound or not form.errors:
+        return []
+    if hasattr(form, "error_links"):
+        return form.error_links()
+    links = [("", str(message)) for message in form.non_field_errors()]
+    return links + [(first_id(form[name]), str(m)) for name in form.fields for m in form.errors.get(name, ())]
+
+
+@register.filter
+def kind(bound: Any) -> str:
+    """Which markup a field wants: group (fieldset), tick (one checkbox), file or plain."""
+    widget = bound.field.widget
+    if isinstance(widget, CheckboxInput):
+        return "tick"
+    if widget.use_fieldset:
+        return "group"
+    return "file" if isinstance(widget, FileInput) else "plain"
+
+
+@register.filter
+def is_options(bound: Any) -> bool:
+    """Does the group consist of options (radios or ticks), not of inputs?"""
+    return isinstance(bound.field.widget, RadioSelect | CheckboxSelectMultiple)
+
+
+@register.filter
+def described_by(bound: Any) -> str:
+    """Ids of hint and error, for the fieldset: Django names them on single controls only."""
+    ids = []
+    if bound.help_text:
+        ids.append(f"{bound.auto_id}_helptext")
+    if bound.errors:
+        ids.append(f"{bound.auto_id}_error")
+    return " ".join(ids)
+
+
+@register.simple_tag
+def options(bound: Any) -> SafeString:
+    """The options of a radio or checkbox group as whole-row labels.
+
+    `field.cards = True` makes level cards of them; `field.hints = {value: text}` adds a line to an option.
+    """
+    field = bound.field
+    hints, cards = getattr(field, "hints", {}), getattr(field, "cards", False)
+    rows = (
+        _option(option, hints.get(option["value"], ""), cards)
+        for _group, group, _index in field.widget.optgroups(bound.html_name, _values(bound), bound.build_widget_attrs({"id": bound.auto_id}))
+        for option in group
+    )
+    css = "choices-inline" if getattr(field, "inline", False) else "choices"
+    return format_html('<div class="{}">{}</div>', css, format_html_join("", "{}", ((row,) for row in rows)))
+
+
+def _values(bound: Any) -> list[str]:
+    value = bound.value()
+    return [str(item) for item in (value if isinstance(value, list | tuple) else [value]) if item not in (None, "")]
+
+
+def _option(option: dict[str, Any], hint: Any, cards: bool) -> SafeString:
+    attrs = {**option["attrs"], "checked": bool(option["selected"]), "aria-invalid": None}
+    return format_html(
+        '<label class="{}" for="{}"><input type="{}" name="{}" value="{}"{}><span>{}{}</span></label>',
+        "opt" if cards else "choice",
+        attrs.get("id", ""),
+        option["type"],
+        option["name"],
+        option["value"] if option["value"] is not None else "",
+        flat(attrs),
+        option["label"],
+        format_html('<span class="hint">{}</span>', hint) if hint else "",
+    )
+
+
+@register.simple_tag(takes_context=True)
+def laman(context: template.Context, number: Any) -> str:
+    """The query string of page `number`, with the filters as they are."""
+    query = context["request"].GET.copy() if "request" in context else {}
+    query["laman"] = str(number)
+    return "?" + query.urlencode()
+
+
+register.simple_tag(charts.dot_plot, name="grafik_titik")
+register.simple_tag(charts.aspect_bars, name="grafik_aspek")
+register.simple_tag(charts.funnel_bars, name="grafik_corong")
+register.simple_tag(charts.province_tiles, name="peta_provinsi")
