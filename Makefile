@@ -1,0 +1,56 @@
+# Two commands from nothing: `make demo` and `make test`. They need Python 3.11 or newer with venv, and nothing else.
+#
+#   make demo [PORT=8123] [RESET=1]      the whole portal on this machine; Ctrl-C stops it
+#   make test [ARGS="tests/ikm -x"] [BROWSER=0]
+#   make manage ARGS="season_figures 2024"   a management command against the demo's servers
+#   make lint, make screenshots, make bench, make requirements, make clean
+
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+
+ENVIRONMENT = $(PYTHON) ovop_portal/embedded/environment.py
+SUPERVISOR = .venv/bin/python -m ovop_portal.embedded
+
+.PHONY: demo test manage lint screenshots bench requirements clean
+
+demo:
+	@$(ENVIRONMENT) demo
+	@$(SUPERVISOR) demo --port $(PORT) $(if $(RESET),--reset)
+
+manage:
+	@$(ENVIRONMENT) demo
+	@$(SUPERVISOR) manage $(ARGS)
+
+test:
+	@$(ENVIRONMENT) dev
+	@$(SUPERVISOR) test $(ARGS)
+
+lint:
+	@$(ENVIRONMENT) dev
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy .
+	.venv/bin/lint-imports
+	.venv/bin/djlint --lint --quiet templates
+	.venv/bin/python manage.py messages --check --settings=ovop_portal.settings.test
+	@$(SUPERVISOR) with .venv/bin/python manage.py makemigrations --check --dry-run
+
+screenshots:
+	@$(ENVIRONMENT) dev
+	@$(SUPERVISOR) test -m screenshots tests/screenshots $(ARGS)
+
+bench:
+	@$(ENVIRONMENT) dev
+	@$(SUPERVISOR) bench $(ARGS)
+
+# The locked requirements, from pyproject.toml. No address of an index is written down.
+COMPILE = .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11
+requirements:
+	@$(ENVIRONMENT) dev
+	$(COMPILE) pyproject.toml -o requirements/base.txt
+	$(COMPILE) pyproject.toml --group demo -c requirements/base.txt -o requirements/demo.txt
+	$(COMPILE) pyproject.toml --group demo --group dev -c requirements/demo.txt -o requirements/dev.txt
+
+clean:
+	rm -rf .venv .cache .demo .test .bench screenshots staticfiles

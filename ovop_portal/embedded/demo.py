@@ -1,0 +1,195 @@
+"""The demo: servers, a migrated and filled database, and web, worker and beat as in production."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+
+from celery import Celery
+
+from ovop_portal.embedded import catalogues, foreground, places, servers, signals
+from ovop_portal.embedded.places import ROOT, Place
+from ovop_portal.embedded.problems import Problem
+from ovop_portal.embedded.processes import Child, pauses, run, start
+
+SETTINGS = "ovop_portal.settings.demo"
+QUEUES = "default,mail,documents,tally"
+WORKER = "worker@demo"
+# What fills the demo, in order: what is said when it is done, and the management command. Each may be run again without harm.
+STEPS = [
+    ("tables made", ["migrate", "--no-input"]),
+    ("static files gathered", ["collectstatic", "--no-input"]),
+]
+
+
+class Report:
+    """One line a step, with the seconds it took."""
+
+    def __init__(self) -> None:
+        self.began = self.last = time.monotonic()
+
+    def done(self, what: str) -> None:
+        now = time.monotonic()
+        print(f"  {what:<44} {now - self.last:5.1f} s", flush=True)
+        self.last = now
+
+    @property
+    def total(self) -> float:
+        return self.last - self.began
+
+
+def run_demo(*, port: int, reset: bool) -> None:
+    """Everything behind `make demo`, until it is stopped."""
+    place = places.demo()
+    parent = os.getppid()
+    if not place.take():
+        where = place.read().get("web", "an address that its own window will show in a moment")
+        raise Problem(f"The demo of this folder is running already, at {where}. Stop it with Ctrl-C in its window.")
+    with contextlib.suppress(signals.Stopped), signals.stoppable():
+        require_port(port)
+        if reset:
+            forget(place)
+        print("Portal OVOP, demo. Ctrl-C stops it.", flush=True)
+        report = Report()
+        with servers.up(place, extra=settings(place, port)) as up:
+            report.done(f"{up.description} started")
+            prepare(up, report)
+            serve(up, port, report)
+            place.write(web=address(port))
+            print(f"\nReady after {report.total:.0f} s: {address(port)}", flush=True)
+            watch(up, parent)
+    print("\nThe demo has stopped.")
+
+
+def manage(arguments: list[str]) -> int:
+    """A management command against the demo's servers; they are started for it if the demo does not run."""
+    place = places.demo()
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    if place.take():
+        with servers.up(place, extra=settings(place, port=8000)) as up:
+            return foreground.run(command, env=up.environment)
+    addresses = place.read().get("addresses")
+    if not addresses:
+        raise Problem("The demo is just starting or stopping. Try again in a moment.")
+    os.execve(command[0], command, {**os.environ, **addresses})
+
+
+def settings(place: Place, port: int) -> dict[str, str]:
+    """What the demo's processes must know beside the addresses of the servers."""
+    return {
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
+        "OVOP_FOLDER": str(place.folder),
+        "PORTAL_URL": address(port).rstrip("/"),
+    }
+
+
+def address(port: int) -> str:
+    return f"http://127.0.0.1:{port}/"
+
+
+def require_port(port: int) -> None:
+    """Find out before the long steps whether the web server will get its port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError as error:
+            raise Problem(f"Port {port} is not for ordinary users. Take another: `make demo PORT=8123`.") from error
+        except (OSError, OverflowError) as error:
+            raise Problem(f"Port {port} is in use. Take another: `make demo PORT={port + 1}`.") from error
+
+
+def forget(place: Place) -> None:
+    """Begin anew: remove the demo's data, but for the lock that we hold."""
+    servers.tidy(place)
+    place.remove_temp()
+    for path in place.folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+    place.log.mkdir()
+
+
+def prepare(up: servers.Servers, report: Report) -> None:
+    """Compile the words, then run the steps."""
+    catalogues.compile_stale()
+    for what, arguments in STEPS:
+        log = up.place.log / f"{arguments[0]}.log"
+        run([sys.executable, ROOT / "manage.py", *arguments], log=log, env=up.environment, cwd=ROOT)
+        report.done(what)
+
+
+def serve(up: servers.Servers, port: int, report: Report) -> None:
+    """Start web, worker and beat together, and wait until each does its work."""
+    web = add(up, "web", ["gunicorn", "ovop_portal.wsgi", *gunicorn(port)])
+    worker = add(
+        up, "worker", celery("worker", "-c", "2", "-Q", QUEUES, "-n", WORKER, "--without-gossip", "--without-mingle")
+    )
+    beat = add(up, "beat", celery("beat", "-s", str(up.place.folder / "beat"), "--pidfile="))
+    wait_for_web(web, f"{address(port)}health/live")
+    report.done("web answers")
+    wait_for_worker(worker, up.addresses["REDIS_URL"], WORKER)
+    report.done("worker answers")
+    wait_for_beat(beat)
+    report.done("beat beats")
+
+
+def add(up: servers.Servers, name: str, module: list[str]) -> Child:
+    """Start one of the portal's own processes."""
+    return up.add(
+        start(name, [sys.executable, "-m", *module], log=up.place.log / f"{name}.log", env=up.environment, cwd=ROOT)
+    )
+
+
+def gunicorn(port: int) -> list[str]:
+    """How the web server is run; docker-compose.yml says the same for production."""
+    return ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--bind", f"127.0.0.1:{port}"]
+
+
+def celery(*arguments: str) -> list[str]:
+    return ["celery", "-A", "ovop_portal", *arguments]
+
+
+def wait_for_web(child: Child, url: str) -> None:
+    for _ in pauses(60, step=0.1):
+        child.check()
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except urllib.error.HTTPError as error:
+            raise Problem(f"{url} answers {error.code}. The log: {child.log}") from error
+        except OSError:
+            continue
+        return
+    raise Problem(f"The web server does not answer after a minute. Its log: {child.log}")
+
+
+def wait_for_worker(child: Child, broker: str, node: str) -> None:
+    """Ask the worker itself, by an app of our own that knows nothing but the broker."""
+    with Celery(broker=broker, set_as_current=False, fixups=[]) as app:
+        inspect = app.control.inspect(destination=[node], timeout=0.3)
+        for _ in pauses(60):
+            child.check()
+            if inspect.ping():
+                return
+    raise Problem(f"The worker does not answer after a minute. Its log: {child.log}")
+
+
+def wait_for_beat(child: Child) -> None:
+    """Beat answers no questions; it says in its log that it has begun."""
+    for _ in pauses(60):
+        child.check()
+        if "beat: Starting" in child.log.read_text(errors="replace"):
+            return
+    raise Problem(f"Beat does not start within a minute. Its log: {child.log}")
+
+
+def watch(up: servers.Servers, parent: int) -> None:
+    """Stay until a signal comes, a child dies, or `make` is gone."""
+    while not signals.parent_left(parent):
+        up.check()
+        time.sleep(0.5)

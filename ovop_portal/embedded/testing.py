@@ -1,0 +1,44 @@
+"""Commands that want servers of their own for a while: the tests above all."""
+
+from __future__ import annotations
+
+import sys
+
+from ovop_portal.embedded import catalogues, foreground, places, servers
+from ovop_portal.embedded.places import ROOT, Place
+from ovop_portal.embedded.problems import Problem
+
+SETTINGS = "ovop_portal.settings.test"
+
+
+def run_tests(arguments: list[str]) -> int:
+    """`make test`: pytest with its servers. pytest itself finds or fetches the browser once it knows that it needs one."""
+    return run_with_servers([sys.executable, "-m", "pytest", *arguments])
+
+
+def run_with_servers(command: list[str]) -> int:
+    """Run any command with servers as the tests have them, in the first free slot."""
+    place = free_slot()
+    catalogues.compile_stale()
+    with servers.up(
+        place, careless=True, extra={"DJANGO_SETTINGS_MODULE": SETTINGS, "OVOP_FOLDER": str(place.folder)}
+    ) as up:
+        return foreground.run(command, env=up.environment)
+
+
+def free_slot() -> Place:
+    for place in places.tests():
+        if place.take():
+            return place
+    raise Problem(f"{places.TEST_SLOTS} test runs are going on in {ROOT}. Wait for one of them.")
+
+
+def run_bench(arguments: list[str]) -> int:
+    """`make bench`: a database that waits for the disk, as the demo's does, in a place of its own."""
+    place = places.bench()
+    if not place.take():
+        raise Problem("A bench is running in this folder already.")
+    with servers.up(
+        place, extra={"DJANGO_SETTINGS_MODULE": "ovop_portal.settings.demo", "OVOP_FOLDER": str(place.folder)}
+    ) as up:
+        return foreground.run([sys.executable, "bench/run.py", *arguments], env=up.environment)

@@ -1,0 +1,1 @@
+"""`base` is shared; `production`, `demo` and `test` say what differs."""

@@ -1,0 +1,27 @@
+"""The demo on one machine: production's settings as far as an address without TLS and a mailbox that is a folder allow.
+
+The supervisor tells the addresses of the servers by the environment; a command run by hand finds those of the running demo in its state file.
+"""
+
+import os
+from pathlib import Path
+
+from ovop_portal.embedded import places
+
+for name, value in places.running([places.demo()]).items():
+    os.environ.setdefault(name, value)
+
+from ovop_portal.settings.base import *
+
+FOLDER = Path(env.str("OVOP_FOLDER", default=str(BASE_DIR / ".demo")))
+
+DEBUG = False
+# Known to everybody who reads this: it protects nothing but the demo.
+SECRET_KEY = "a demo on one machine, with fictional firms and accounts that everybody may use"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+INSTALLED_APPS = [*INSTALLED_APPS, "ovop_portal.demo"]
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = FOLDER / "mail"
+MEDIA_ROOT = str(FOLDER / "media")
+STATIC_ROOT = str(FOLDER / "static")

@@ -1,0 +1,38 @@
+"""Settings of the tests: the demo's rooms, servers of their own, and what makes tests quick and alone.
+
+The supervisor (`make test`) tells the addresses by the environment. A pytest run by hand finds the servers of a running `make test` or
+`python -m ovop_portal.embedded with …`. The database is made and migrated by its owner; `tests/conftest.py` then goes on as the application's role.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+from ovop_portal.embedded import places
+
+for name, value in places.running(places.tests()).items():
+    os.environ.setdefault(name, value)
+
+from ovop_portal.settings.base import *
+
+# One name for this run and the processes it starts: their wake-up calls must not reach another run on the same Redis.
+TEST_RUN = os.environ.setdefault("OVOP_TEST_RUN", secrets.token_hex(4))
+
+DEBUG = False
+SECRET_KEY = "used by tests and protecting nothing, but long enough for the checks"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+INSTALLED_APPS = [*INSTALLED_APPS, "ovop_portal.demo"]
+
+APPLICATION_LOGIN = {key: DATABASES["default"][key] for key in ("USER", "PASSWORD")}
+DATABASES = {"default": env.db("DATABASE_OWNER_URL", default=env.str("DATABASE_URL", default="postgres:///ovop"))}
+# The embedded database has the extensions and the privileges of the application's role already.
+DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("DATABASE_TEMPLATE", default=None)}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CELERY_BROKER_TRANSPORT_OPTIONS = {**CELERY_BROKER_TRANSPORT_OPTIONS, "global_keyprefix": f"test-{TEST_RUN}-"}
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = str(Path(env.str("OVOP_FOLDER", default=str(BASE_DIR / ".test"))) / "media")
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# The real ones take a tenth of a second on purpose.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
