@@ -1,0 +1,91 @@
+"""The bytes on the storage. A file's address is the hash of its bytes, so a name given by a person never becomes a path, and the same bytes lie there once.
+
+A file appears whole or not at all: on a disk it is written beside, flushed, and renamed; object storage has no half-written objects.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+BLOBS = "berkas"
+THUMBNAILS = "gambar-kecil"
+
+
+def blob_path(sha256: str) -> str:
+    """Where the bytes with this hash lie."""
+    return f"{BLOBS}/{sha256[:2]}/{sha256}"
+
+
+def thumbnail_path(sha256: str, width: int) -> str:
+    """Where the small picture of these bytes lies, once it was made."""
+    return f"{THUMBNAILS}/{sha256[:2]}/{sha256}-{width}.webp"
+
+
+def put(path: str, data: bytes) -> None:
+    """Write `data` under `path`, whole and flushed; over a file of the same name, if there is one."""
+    try:
+        target = Path(default_storage.path(path))
+    except NotImplementedError:
+        if default_storage.exists(path):
+            default_storage.delete(path)
+        default_storage.save(path, ContentFile(data))
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=target.parent, prefix=".sedang-ditulis-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if settings.FILE_UPLOAD_PERMISSIONS is not None:
+            os.chmod(beside, settings.FILE_UPLOAD_PERMISSIONS)
+        os.replace(beside, target)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def whole(path: str, size: int) -> bool:
+    """Is there a file of `size` bytes?"""
+    try:
+        return default_storage.size(path) == size
+    except FileNotFoundError:
+        return False
+
+
+def read(path: str) -> bytes:
+    """The bytes, all at once: they are below the limit of an upload."""
+    with default_storage.open(path) as file:
+        data: bytes = file.read()
+    return data
+
+
+def open_file(path: str) -> Any:
+    """The open file, to be streamed. Raises `FileNotFoundError`."""
+    return default_storage.open(path)
+
+
+def delete(path: str) -> None:
+    default_storage.delete(path)
+
+
+def stored_before(moment: datetime) -> Iterator[str]:
+    """The paths of uploads written before `moment`, half-written ones included."""
+    try:
+        folders = default_storage.listdir(BLOBS)[0]
+    except FileNotFoundError:
+        return
+    for folder in folders:
+        for name in default_storage.listdir(f"{BLOBS}/{folder}")[1]:
+            path = f"{BLOBS}/{folder}/{name}"
+            if default_storage.get_modified_time(path) < moment:
+                yield path

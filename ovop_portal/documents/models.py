@@ -1,0 +1,146 @@
+"""Files that were let in. Rows here are only added: what a juror or an office has read must be what was uploaded."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ovop_portal.accounts.models import User
+from ovop_portal.common.constraints import between, not_blank, one_of, shaped
+from ovop_portal.common.guards import append_only
+from ovop_portal.documents import files
+from ovop_portal.documents.types import EXTENSIONS, PDF_TYPE
+
+
+class Verdict(models.TextChoices):
+    """What an officer reads about the signature on a letter: four words, and one for files that could not be examined."""
+
+    INTACT = "intact", _("utuh")
+    CHANGED = "changed", _("berubah setelah ditandatangani")
+    UNKNOWN_ISSUER = "unknown_issuer", _("penerbit tidak dikenal")
+    UNSIGNED = "unsigned", _("tidak bertanda tangan")
+    UNREADABLE = "unreadable", _("tidak dapat diperiksa")
+
+
+class BlobQuerySet(models.QuerySet["Blob"]):
+    def never_inspected(self) -> BlobQuerySet:
+        """PDFs about whose signatures nothing is known yet."""
+        return self.filter(content_type=PDF_TYPE, inspections__isnull=True)
+
+
+class Blob(models.Model):
+    """Bytes on the storage, once however many documents carry them."""
+
+    sha256 = models.CharField(_("sidik"), max_length=64, primary_key=True)
+    size = models.PositiveBigIntegerField(_("ukuran"))
+    content_type = models.CharField(_("jenis isi"), max_length=40)
+    stored_at = models.DateTimeField(_("disimpan"))
+
+    objects = BlobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("isi berkas")
+        verbose_name_plural = _("isi berkas")
+        triggers = append_only("documents_blob")
+        constraints = [
+            shaped("blob_sha256_in_hex", "sha256", "^[0-9a-f]{64}$"),
+            one_of("blob_type_known", "content_type", EXTENSIONS),
+            between("blob_is_not_empty", "size", 1, 2**40),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+    @property
+    def path(self) -> str:
+        return files.blob_path(self.sha256)
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def with_signature(self) -> DocumentQuerySet:
+        """With what is known about signatures, in two more queries for any number of rows."""
+        return self.prefetch_related("blob__inspections")
+
+
+class Document(models.Model):
+    """One upload. What it is for is known to the room that holds it; `kind` says who may read it (`readers.py`)."""
+
+    uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("jenis"), max_length=40)
+    name = models.CharField(_("nama berkas"), max_length=120)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="documents", verbose_name=_("isi"))
+    # Repeated here, so that a list of documents needs no join.
+    content_type = models.CharField(_("jenis isi"), max_length=40)
+    size = models.PositiveBigIntegerField(_("ukuran"))
+    pages = models.PositiveIntegerField(_("halaman"), null=True, blank=True)
+    uploaded_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("pengunggah")
+    )
+    uploaded_at = models.DateTimeField(_("diunggah"))
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("berkas")
+        verbose_name_plural = _("berkas")
+        triggers = append_only("documents_document")
+        constraints = [not_blank("document_has_kind", "kind"), not_blank("document_has_name", "name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return self.url
+
+    @property
+    def sha256(self) -> str:
+        return self.blob_id
+
+    @property
+    def url(self) -> str:
+        return reverse("documents:file", args=[self.uuid])
+
+    @property
+    def is_image(self) -> bool:
+        return self.content_type.startswith("image/")
+
+    def thumbnail(self, width: int) -> str:
+        """The address of a small picture, `width` being 320, 640 or 1280."""
+        return f"{self.url}?lebar={width}"
+
+    @property
+    def signature(self) -> Inspection | None:
+        """What is known about the signatures, the latest look; None while nobody has looked."""
+        return next(iter(self.blob.inspections.all()), None)
+
+
+class Inspection(models.Model):
+    """One look at the signatures of a PDF, with everything the library said and the roots that were trusted then."""
+
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="inspections", verbose_name=_("isi"))
+    at = models.DateTimeField(_("diperiksa"))
+    verdict = models.CharField(_("hasil"), max_length=20, choices=Verdict.choices)
+    report = models.JSONField(_("laporan"))
+
+    class Meta:
+        verbose_name = _("pemeriksaan tanda tangan")
+        verbose_name_plural = _("pemeriksaan tanda tangan")
+        ordering = ["-at", "-id"]
+        triggers = append_only("documents_inspection")
+        constraints = [one_of("inspection_verdict_known", "verdict", Verdict.values)]
+
+    def __str__(self) -> str:
+        return self.get_verdict_display()
+
+    @property
+    def signers(self) -> list[str]:
+        """Names on the certificates, as the signatures bring them."""
+        return [said["signer"] for said in self.report.get("signatures", []) if said.get("signer")]
+
+    @property
+    def is_expired(self) -> bool:
+        """Is the issuer unconfirmed only because the signer's certificate has run out since? The normal state of an old letter."""
+        return self.verdict == Verdict.UNKNOWN_ISSUER and self.report.get("reason") == "expired"

@@ -1,0 +1,160 @@
+"""Storing files and looking at them."""
+
+from __future__ import annotations
+
+import logging
+import uuid as uuids
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from ovop_portal.accounts.models import User
+from ovop_portal.common.waking import wake
+from ovop_portal.documents import files, images, signatures
+from ovop_portal.documents.examining import FILE, Examined, examine, refusal
+from ovop_portal.documents.models import Blob, Document, Inspection
+from ovop_portal.documents.naming import clean_name
+from ovop_portal.documents.types import ANY, PDF_TYPE
+
+logger = logging.getLogger(__name__)
+
+INSPECT = "ovop_portal.documents.tasks.inspect_signature"
+BATCH = 2_000
+# A file without a row may belong to a transaction that is still open; after a day it does not.
+ORPHAN_AGE = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One more document for bytes that are there already."""
+
+    kind: str
+    name: str
+    uuid: UUID | None = None
+
+
+def store(
+    upload: Any,
+    *,
+    kind: str,
+    by: User | str,
+    now: datetime,
+    label: str | Promise = FILE,
+    accept: frozenset[str] = ANY,
+    uuid: UUID | None = None,
+) -> Document:
+    """Let an upload in, or raise `ValidationError` with the sentence for its field. Takes what `UploadField` gives, too.
+
+    The file is on the storage, whole and hashed, before its row is written; a row that is rolled back leaves a file that `remove_orphans` finds.
+    """
+    examined = upload if isinstance(upload, Examined) else examine(upload, label=label, accept=accept)
+    with transaction.atomic():
+        blob = _blob(examined, now)
+        document = _document(blob, Entry(kind, examined.name, uuid), examined.pages, by, now)
+        document.save(force_insert=True)
+    if examined.content_type == PDF_TYPE:
+        wake(INSPECT, blob.sha256)
+    return document
+
+
+def store_again(original: Document, entries: Iterable[Entry], *, by: User | str, now: datetime) -> list[Document]:
+    """More documents with the bytes of `original`, in one statement for each 2,000: the bulk door."""
+    rows = [_document(original.blob, entry, original.pages, by, now) for entry in entries]
+    return Document.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def thumbnail(document: Document, width: int) -> bytes:
+    """The small picture of a photo: made when it is first asked for, then kept. Raises `FileNotFoundError` with the photo itself."""
+    path = files.thumbnail_path(document.sha256, width)
+    try:
+        return files.read(path)
+    except FileNotFoundError:
+        small = images.thumbnail(files.read(files.blob_path(document.sha256)), width)
+        files.put(path, small)
+        return small
+
+
+def inspect_signature(sha256: str, *, now: datetime, again: bool = False) -> Inspection | None:
+    """Look at the signatures of a PDF and keep what was found. Once, unless somebody asks again."""
+    blob = Blob.objects.filter(sha256=sha256, content_type=PDF_TYPE).first()
+    if blob is None or (not again and blob.inspections.exists()):
+        return None
+    try:
+        verdict, report = signatures.inspect(files.read(blob.path))
+    except FileNotFoundError:
+        logger.error("file %s is not on the storage", sha256)
+        return None
+    return Inspection.objects.create(blob=blob, at=now, verdict=verdict, report=report)
+
+
+def inspect_waiting(*, now: datetime, limit: int = 20) -> int:
+    """Look at PDFs that nobody has looked at, because a broker lost the word; how many."""
+    waiting = Blob.objects.never_inspected().filter(stored_at__lt=now - timedelta(minutes=1)).order_by("stored_at")
+    return sum(
+        inspect_signature(sha256, now=now) is not None for sha256 in waiting.values_list("sha256", flat=True)[:limit]
+    )
+
+
+def remove_orphans(*, now: datetime) -> int:
+    """Remove files that lie on the storage for a day without a row; how many."""
+    return sum(_remove_orphan(path) for path in files.stored_before(now - ORPHAN_AGE))
+
+
+def _blob(examined: Examined, now: datetime) -> Blob:
+    """The row of these bytes, with the file on the storage."""
+    _keep_from_removal(examined.sha256)
+    blob = Blob(sha256=examined.sha256, size=examined.size, content_type=examined.content_type, stored_at=now)
+    known = Blob.objects.filter(sha256=examined.sha256).exists()
+    if not (known and files.whole(blob.path, blob.size)):
+        try:
+            files.put(blob.path, examined.data)
+        except OSError as problem:
+            logger.error("could not store a file: %s", problem)
+            raise refusal("storage", _("Berkas belum bisa disimpan. Coba lagi beberapa saat lagi")) from problem
+    if not known:
+        # A twin with the same bytes may have come first.
+        Blob.objects.bulk_create([blob], ignore_conflicts=True)
+    return blob
+
+
+def _document(blob: Blob, entry: Entry, pages: int | None, by: User | str, now: datetime) -> Document:
+    return Document(
+        uuid=entry.uuid or uuids.uuid4(),
+        kind=entry.kind,
+        name=clean_name(entry.name, blob.content_type),
+        blob=blob,
+        content_type=blob.content_type,
+        size=blob.size,
+        pages=pages,
+        uploaded_by=None if isinstance(by, str) else by,
+        uploaded_at=now,
+    )
+
+
+def _lock_number(sha256: str) -> int:
+    return int(sha256[:15], 16)
+
+
+def _keep_from_removal(sha256: str) -> None:
+    """Until this transaction ends, `remove_orphans` leaves the file of these bytes alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_lock_number(sha256)])
+
+
+def _remove_orphan(path: str) -> bool:
+    name = path.rsplit("/", 1)[-1]
+    if not name.startswith("."):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_lock_number(name)])
+            if not cursor.fetchone()[0] or Blob.objects.filter(sha256=name).exists():
+                return False
+            files.delete(path)
+            return True
+    files.delete(path)
+    return True

@@ -1,0 +1,35 @@
+"""Who may read a file: the rooms that hold documents answer, for each kind. Where no room answers, or none says yes, the file does not exist.
+
+    register("permit", lambda user, document: …)
+
+Several rooms may answer for one kind (the owner's room, the office's, the jury's): one yes is enough. The user may be nobody (a published photo).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ovop_portal.documents.models import Document
+
+CanRead = Callable[[Any, Document], bool]
+
+_readers: dict[str, list[CanRead]] = {}
+
+
+def register(kind: str, can_read: CanRead) -> CanRead:
+    """Let `can_read(user, document)` open documents of `kind`."""
+    answers = _readers.setdefault(kind, [])
+    if can_read not in answers:
+        answers.append(can_read)
+    return can_read
+
+
+def may_read(user: Any, document: Document) -> bool:
+    """Does any room let this user read this document?"""
+    return any(can_read(user, document) for can_read in _readers.get(document.kind, []))
+
+
+def kinds() -> list[str]:
+    """The kinds for which somebody answers."""
+    return sorted(_readers)

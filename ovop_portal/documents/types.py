@@ -1,0 +1,44 @@
+"""What a file is, told by its first bytes: never by its name, never by what the browser says."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+PDF_TYPE = "application/pdf"
+JPEG_TYPE = "image/jpeg"
+PNG_TYPE = "image/png"
+HEIC_TYPE = "image/heic"  # Taken in, stored as JPEG.
+
+# The first extension is the one we write.
+EXTENSIONS = {PDF_TYPE: ("pdf",), JPEG_TYPE: ("jpg", "jpeg", "jpe"), PNG_TYPE: ("png",)}
+
+PHOTO = frozenset({JPEG_TYPE, PNG_TYPE, HEIC_TYPE})
+PDF = frozenset({PDF_TYPE})
+ANY = PDF | PHOTO
+
+_HEIC_BRANDS = re.compile(rb"heic|heix|hevc|heim|heis|mif1|msf1")
+
+
+def type_of(head: bytes) -> str:
+    """The type of a file that begins with `head` (32 bytes do); empty when it is none of ours."""
+    if head.startswith(b"%PDF-"):
+        return PDF_TYPE
+    if head.startswith(b"\xff\xd8\xff"):
+        return JPEG_TYPE
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG_TYPE
+    if head[4:8] == b"ftyp" and _HEIC_BRANDS.search(head[8:32]):
+        return HEIC_TYPE
+    return ""
+
+
+def words_for(accept: frozenset[str]) -> str:
+    """How a person calls the accepted types. HEIC is not named: phones convert or we do."""
+    return {ANY: _("PDF, JPG atau PNG"), PDF: _("PDF"), PHOTO: _("JPG atau PNG")}[accept]
+
+
+def accept_attribute(accept: frozenset[str]) -> str:
+    """The `accept` of a file input. HEIC by extension, too: some phones do not know its type."""
+    return ",".join([*sorted(accept), *([".heic", ".heif"] if HEIC_TYPE in accept else [])])

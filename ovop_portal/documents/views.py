@@ -1,0 +1,66 @@
+"""Serving: `/berkas/<uuid>/`. The only way to a stored file."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import content_disposition_header, quote_etag
+from django.views.decorators.http import require_safe
+
+from ovop_portal.common.policies import public
+from ovop_portal.documents import files, operations, readers
+from ovop_portal.documents.images import THUMBNAIL_BYTES
+from ovop_portal.documents.models import Document
+
+logger = logging.getLogger(__name__)
+
+# A file may be shown in a frame of our own pages, and may do nothing there.
+FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
+PRIVATE, PUBLIC = "private, no-cache", "public, max-age=3600"
+
+
+@require_safe
+@public
+def file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """The file, or with `?lebar=` a small picture of it. Whoever may not read it learns nothing: 404, as for a file that never was."""
+    document = get_object_or_404(Document, uuid=uuid)
+    if not readers.may_read(request.user, document):
+        raise Http404
+    width = _width(request, document)
+    etag = quote_etag(f"{document.sha256}-{width}" if width else document.sha256)
+    response = get_conditional_response(request, etag=etag) or _content(document, width)
+    response["ETag"] = etag
+    response["Cache-Control"] = PRIVATE if request.user.is_authenticated else PUBLIC
+    response["Content-Security-Policy"] = FILE_POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def _width(request: HttpRequest, document: Document) -> int | None:
+    asked = request.GET.get("lebar")
+    if asked is None:
+        return None
+    width = next((width for width in THUMBNAIL_BYTES if asked == str(width)), None)
+    if width is None or not document.is_image:
+        raise Http404
+    return width
+
+
+def _content(document: Document, width: int | None) -> HttpResponseBase:
+    try:
+        if width:
+            return HttpResponse(operations.thumbnail(document, width), content_type="image/webp")
+        response = FileResponse(files.open_file(files.blob_path(document.sha256)), content_type=document.content_type)
+    except FileNotFoundError as problem:
+        logger.error("file %s is not on the storage", document.sha256)
+        raise Http404 from problem
+    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=document.name)
+    response["Content-Length"] = document.size
+    return response

@@ -1,0 +1,127 @@
+"""The journal of decisions, the tree that seals it, and the operations already done.
+
+Actors and things are texts, not foreign keys: an event outlives what it tells about, and this room knows no other.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
+
+from ovop_portal.common.constraints import between, not_blank, shaped
+from ovop_portal.common.guards import append_only
+
+ACTOR_PATTERN = r"^(user|system):."
+
+
+def _is_sha256(name: str, field: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Exact(Length(field), 32), name=name)
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def about(self, subject: str) -> EventQuerySet:
+        """What happened to one thing, latest first: the history on its page. One query, no joins."""
+        return self.filter(subject=subject).order_by("-id")
+
+    def unsealed(self) -> EventQuerySet:
+        """Events that have no place in the tree yet."""
+        return self.filter(~models.Exists(Leaf.objects.filter(event_id=models.OuterRef("pk"))))
+
+
+class Event(models.Model):
+    """Something that was decided. `leaf` is the hash of all the other columns, made when the event is written."""
+
+    id = models.BigAutoField(primary_key=True)
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    at = models.DateTimeField(_("waktu"))
+    kind = models.CharField(_("peristiwa"), max_length=60)
+    subject = models.CharField(_("perihal"), max_length=120)
+    actor = models.CharField(_("pelaku"), max_length=80)
+    body = models.JSONField(_("isi"))
+    leaf = models.BinaryField(_("sidik"))
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("peristiwa")
+        verbose_name_plural = _("peristiwa")
+        ordering = ["id"]
+        triggers = append_only("ledger_event")
+        indexes = [
+            models.Index(fields=["subject", "id"], name="ledger_event_subject"),
+            models.Index(fields=["kind", "id"], name="ledger_event_kind"),
+        ]
+        constraints = [
+            not_blank("event_has_kind", "kind"),
+            not_blank("event_has_subject", "subject"),
+            shaped("event_has_actor", "actor", ACTOR_PATTERN),
+            _is_sha256("event_leaf_is_sha256", "leaf"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
+
+
+class Leaf(models.Model):
+    """The place of one event in the tree. Positions run from 0 without a gap; the sequencer in `sealing.py` gives them."""
+
+    position = models.BigIntegerField(_("urutan"), primary_key=True)
+    event = models.OneToOneField(Event, models.PROTECT, related_name="place", verbose_name=_("peristiwa"))
+    hash = models.BinaryField(_("sidik"))
+
+    class Meta:
+        verbose_name = _("daun")
+        verbose_name_plural = _("daun")
+        ordering = ["position"]
+        triggers = append_only("ledger_leaf")
+        constraints = [
+            between("leaf_position_from_zero", "position", 0, 2**62),
+            _is_sha256("leaf_hash_is_sha256", "hash"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.position)
+
+
+class Seal(models.Model):
+    """The root over the first `size` leaves, and the frontier from which the tree grows on (hashes one after another, largest subtree first)."""
+
+    size = models.BigIntegerField(_("jumlah"), unique=True)
+    root = models.BinaryField(_("akar"))
+    frontier = models.BinaryField(_("tepi"))
+    at = models.DateTimeField(_("waktu"))
+
+    class Meta:
+        verbose_name = _("segel")
+        verbose_name_plural = _("segel")
+        ordering = ["size"]
+        triggers = append_only("ledger_seal")
+        constraints = [between("seal_is_not_empty", "size", 1, 2**62), _is_sha256("seal_root_is_sha256", "root")]
+
+    def __str__(self) -> str:
+        return f"{self.size}:{bytes(self.root).hex()}"
+
+
+class DoneOperation(models.Model):
+    """A form that was sent under a key, and the answer it got. `response` is empty only while the first sending is still at work."""
+
+    key = models.CharField(_("kunci"), max_length=36)
+    actor = models.CharField(_("pelaku"), max_length=80)
+    request_hash = models.CharField(_("sidik isian"), max_length=64)
+    response = models.JSONField(_("jawaban"), null=True)
+    at = models.DateTimeField(_("waktu"), db_index=True)
+
+    class Meta:
+        verbose_name = _("isian yang sudah diproses")
+        verbose_name_plural = _("isian yang sudah diproses")
+        constraints = [
+            models.UniqueConstraint(fields=["actor", "key"], name="operation_done_once"),
+            shaped("operation_has_actor", "actor", ACTOR_PATTERN),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,225 @@
+"""The sequencer: gives events their places in the tree and seals the root. And the walk that proves that nothing was changed.
+
+Writers never wait for each other: an event carries its leaf hash when it is written, and its place comes later. Until then an owner of the database could
+change it unseen, so whatever becomes visible as a result (locked sheets, tally, plenary, publication) calls `seal_all` first, in its own transaction.
+An owner could also rebuild the whole tree: only roots printed elsewhere (minutes, letters, a witness) show that, so `verify` takes such a head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from ovop_portal.ledger import tree
+from ovop_portal.ledger.journal import leaf_of
+from ovop_portal.ledger.models import Event, Leaf, Seal
+
+SEALING_LOCK = 7_206_962  # Any number that no other advisory lock uses.
+BATCH = 5_000
+# Identifiers commit out of order; an event whose transaction stayed open while this many others were written waits for `seal_all`.
+WINDOW = 10_000
+HASH = 32
+
+
+@dataclass(frozen=True)
+class Head:
+    """What is printed outside: so many events, this root."""
+
+    size: int
+    root: str
+    at: datetime | None = None
+
+    def __str__(self) -> str:
+        return f"{self.size}:{self.root}"
+
+
+def seal(now: datetime, limit: int = BATCH) -> int:
+    """Place and seal up to `limit` events; how many. Does nothing while another sealer is at work."""
+    with transaction.atomic():
+        return _grow(_recent(limit), now) if _try_lock() else 0
+
+
+def seal_all(now: datetime) -> Head:
+    """Seal every event that this transaction can see, its own included, and return the head. Waits for another sealer.
+
+    Called inside a verb it keeps the other sealers waiting until the verb commits; it must see rows committed meanwhile, so it refuses any isolation
+    but PostgreSQL's own READ COMMITTED.
+    """
+    with transaction.atomic():
+        _demand_read_committed()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALING_LOCK])
+        while _grow(_all(BATCH), now):
+            pass
+        return head()
+
+
+def head() -> Head:
+    """The latest sealed head; the empty tree's when nothing is sealed."""
+    last = Seal.objects.order_by("-size").first()
+    return Head(last.size, bytes(last.root).hex(), last.at) if last else Head(0, tree.EMPTY_ROOT.hex())
+
+
+@dataclass
+class Verdict:
+    """What the walk found. `breach` names the first bad row; empty: everything is as it was written."""
+
+    sealed: int = 0
+    unsealed: int = 0
+    seals: int = 0
+    breach: str = ""
+    head: Head = field(default_factory=lambda: Head(0, tree.EMPTY_ROOT.hex()))
+
+
+def verify(expected: Head | None = None) -> Verdict:
+    """Walk every event, leaf and seal. With `expected`, a head noted earlier, show also that today's tree grew from that one."""
+    verdict = Verdict()
+    with _one_snapshot():
+        verdict.breach = next(_breaches(verdict, expected), "")
+    return verdict
+
+
+def inclusion_proof(event: Event) -> tuple[int, list[bytes]]:
+    """The place of a sealed event, and the hashes that lead from it to the root of the latest seal."""
+    size = head().size
+    hashes = [
+        bytes(value)
+        for value in Leaf.objects.filter(position__lt=size).order_by("position").values_list("hash", flat=True)
+    ]
+    position = Leaf.objects.get(event=event).position
+    return position, tree.inclusion_proof(hashes, position)
+
+
+def consistency_proof(first: int) -> list[bytes]:
+    """The hashes that show that the latest tree grew from the one of `first` events."""
+    hashes = Leaf.objects.filter(position__lt=head().size).order_by("position").values_list("hash", flat=True)
+    return tree.consistency_proof([bytes(value) for value in hashes], first)
+
+
+# --- Growing ----------------------------------------------------------------------------------------------------------------
+
+
+def _try_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEALING_LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def _demand_read_committed() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW transaction_isolation")
+        level = cursor.fetchone()[0]
+    if level != "read committed":
+        raise RuntimeError(f"seal_all under {level} could miss events committed meanwhile")
+
+
+def _recent(limit: int) -> list[tuple[int, bytes]]:
+    # Bounded on both sides: without the second bound the anti-join reads the whole table of leaves each time.
+    return _unsealed(
+        """
+        WITH low AS MATERIALIZED (SELECT coalesce(max(event_id), 0) - %s AS id FROM ledger_leaf)
+        SELECT event.id, event.leaf FROM ledger_event event
+         WHERE event.id > (SELECT id FROM low)
+           AND NOT EXISTS (SELECT FROM ledger_leaf leaf WHERE leaf.event_id = event.id AND leaf.event_id > (SELECT id FROM low))
+         ORDER BY event.id LIMIT %s
+        """,
+        [WINDOW, limit],
+    )
+
+
+def _all(limit: int) -> list[tuple[int, bytes]]:
+    return _unsealed(
+        """
+        SELECT event.id, event.leaf FROM ledger_event event
+         WHERE NOT EXISTS (SELECT FROM ledger_leaf leaf WHERE leaf.event_id = event.id)
+         ORDER BY event.id LIMIT %s
+        """,
+        [limit],
+    )
+
+
+def _unsealed(sql: str, parameters: list[int]) -> list[tuple[int, bytes]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return [(event_id, bytes(leaf)) for event_id, leaf in cursor.fetchall()]
+
+
+def _grow(events: Sequence[tuple[int, bytes]], now: datetime) -> int:
+    if not events:
+        return 0
+    last = Seal.objects.order_by("-size").first()
+    size, frontier = (last.size, _frontier(last)) if last else (0, [])
+    first = size
+    for _event_id, leaf in events:
+        size = tree.push(frontier, leaf, size)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_leaf (position, event_id, hash) SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])",
+            [list(range(first, size)), [event_id for event_id, _leaf in events], [leaf for _event_id, leaf in events]],
+        )
+    Seal.objects.create(size=size, root=tree.root(frontier), frontier=b"".join(frontier), at=now)
+    return len(events)
+
+
+def _frontier(seal: Seal) -> list[bytes]:
+    joined = bytes(seal.frontier)
+    return [joined[start : start + HASH] for start in range(0, len(joined), HASH)]
+
+
+# --- Walking ----------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _one_snapshot() -> Iterator[None]:
+    """Read everything as of one moment, while sealers go on. Inside a caller's transaction its own view has to do."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def _breaches(verdict: Verdict, expected: Head | None) -> Iterator[str]:
+    """Every breach, in the order of the walk; the counts in `verdict` are complete only when the walk ends."""
+    seals = Seal.objects.order_by("size").iterator()
+    waiting = next(seals, None)
+    frontier: list[bytes] = []
+    size = 0
+    for leaf in Leaf.objects.select_related("event").order_by("position").iterator(chunk_size=2_000):
+        yield from _breaches_of_leaf(leaf, size)
+        size = tree.push(frontier, bytes(leaf.hash), size)
+        if expected and expected.size == size and tree.root(frontier).hex() != expected.root:
+            yield f"the tree of {size} events has not the root noted earlier ({expected.root})"
+        while waiting is not None and waiting.size <= size:
+            if waiting.size < size or bytes(waiting.root) != tree.root(frontier) or _frontier(waiting) != frontier:
+                yield f"seal of {waiting.size}: its root or frontier is not that of the leaves"
+            verdict.seals += 1
+            verdict.head = Head(waiting.size, bytes(waiting.root).hex(), waiting.at)
+            waiting = next(seals, None)
+        verdict.sealed = size
+    if waiting is not None:
+        yield f"seal of {waiting.size}: only {size} leaves are there"
+    if size != verdict.head.size:
+        yield f"leaf {verdict.head.size}: no seal covers it"
+    if expected and expected.size > size:
+        yield f"only {size} events are there, and {expected.size} were noted earlier"
+    for event in Event.objects.unsealed().order_by("id").iterator(chunk_size=2_000):
+        verdict.unsealed += 1
+        if leaf_of(event) != bytes(event.leaf):
+            yield f"event {event.pk} ({event.kind} {event.subject}): its content is not what was recorded"
+
+
+def _breaches_of_leaf(leaf: Leaf, expected_position: int) -> Iterator[str]:
+    event = leaf.event
+    if leaf.position != expected_position:
+        yield f"leaf {expected_position}: missing"
+    if leaf_of(event) != bytes(event.leaf):
+        yield f"event {event.pk} ({event.kind} {event.subject}): its content is not what was recorded"
+    if bytes(event.leaf) != bytes(leaf.hash):
+        yield f"leaf {leaf.position}: its hash is not that of event {event.pk} ({event.kind} {event.subject})"

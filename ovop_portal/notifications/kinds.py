@@ -1,0 +1,85 @@
+"""What notices can be about. Each room registers its own kinds in `notices.py`, imported from its app's `ready()`:
+
+    RETURNED = register(Kind(
+        code="awards.returned",
+        title=_("Perlu diperbaiki: {produk} (sebelum {batas})"),
+        body=_("Dinas meminta perbaikan pada {jumlah} bagian."),
+    ))
+
+Titles and bodies are format strings, translated when they are read; the context is plain text, already in the form a person reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Formatter
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(TextChoices):
+    """Ways to reach a person beside the inbox, which every notice reaches."""
+
+    EMAIL = "email", _("e-mail")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of notice. The first 40 characters of the title carry the fact: it is the subject of the mail."""
+
+    code: str
+    title: str | Promise
+    body: str | Promise
+    channels: tuple[Channel, ...] = (Channel.EMAIL,)
+
+    def placeholders(self) -> set[str]:
+        """The names that the context has to bring."""
+        return {
+            name
+            for text in (self.title, self.body)
+            for _text, name, _spec, _conversion in Formatter().parse(str(text))
+            if name
+        }
+
+    def title_for(self, context: Mapping[str, Any]) -> str:
+        """The title on one line, whatever the context holds: it becomes a mail's header."""
+        return " ".join(str(self.title).format_map(_Tolerant(context)).split())
+
+    def body_for(self, context: Mapping[str, Any]) -> str:
+        return str(self.body).format_map(_Tolerant(context))
+
+
+class _Tolerant(dict[str, Any]):
+    """An old notice must stay readable after its text gained a placeholder."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+# Shown for notices whose kind the portal no longer knows.
+FORGOTTEN = Kind(code="", title=_("Kabar dari Portal OVOP"), body="")
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Make a kind known. Its code is its for ever: rows carry it."""
+    if not all(name.isidentifier() for name in kind.placeholders()):
+        raise ValueError(f"{kind.code}: placeholders are plain names")
+    if _kinds.setdefault(kind.code, kind) != kind:
+        raise ValueError(f"two kinds are called {kind.code}")
+    return kind
+
+
+def get(code: str) -> Kind:
+    """The kind with this code, or the stand-in for kinds no longer known."""
+    return _kinds.get(code, FORGOTTEN)
+
+
+def all_kinds() -> list[Kind]:
+    """Every kind that the installed rooms know, by code."""
+    return [_kinds[code] for code in sorted(_kinds)]

@@ -1,0 +1,51 @@
+"""The mail that carries a notice: plain text, one fact, one link. The same row always gives the same Message-ID, so that a mail sent twice after a crash is
+recognised as one."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from ovop_portal.notifications.models import Outbox
+
+
+class NoAddress(Exception):
+    """The person has no address any more, or is no longer active."""
+
+
+def send(letter: Outbox) -> None:
+    """Hand the mail over to the mail server, or raise."""
+    message_for(letter).send()
+
+
+def message_for(letter: Outbox) -> EmailMessage:
+    """The mail as it goes out, in the portal's own language: nobody's preference is known outside a request."""
+    if not letter.address:
+        raise NoAddress(letter.dedup_key)
+    with override(settings.LANGUAGE_CODE):
+        kind = letter.notice_kind
+        text = render_to_string(
+            "notifications/mail.txt",
+            {
+                "name": letter.recipient.name,
+                "body": kind.body_for(letter.context),
+                "url": settings.PORTAL_URL + letter.path,
+            },
+        )
+        subject = kind.title_for(letter.context)
+    return EmailMessage(
+        subject=subject,
+        body=text,
+        to=[letter.address],
+        reply_to=[settings.CONTACT_EMAIL],
+        headers={"Message-ID": message_id(letter), "Auto-Submitted": "auto-generated"},
+    )
+
+
+def message_id(letter: Outbox) -> str:
+    """Stable: made of the row and the portal's own host name."""
+    return f"<{letter.uuid}@{urlsplit(settings.PORTAL_URL).hostname}>"

@@ -1,0 +1,132 @@
+"""The inbox, which is the record, and the outbox, which carries copies outside."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ovop_portal.accounts.models import User
+from ovop_portal.common.constraints import between, not_blank, one_of, only_when, shaped
+from ovop_portal.notifications import kinds
+from ovop_portal.notifications.kinds import Channel, Kind
+
+# A path of our own: "//elsewhere" and "/\elsewhere" would lead away.
+PATH_PATTERN = r"^/([^/\\].*)?$"
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def for_inbox(self, user: Any, *, only_unread: bool = False) -> NoticeQuerySet:
+        """The user's own notices, latest first."""
+        own = self.filter(recipient=user).order_by("-created_at", "-id")
+        return own.unread() if only_unread else own
+
+    def unread(self) -> NoticeQuerySet:
+        return self.filter(read_at__isnull=True)
+
+
+class Notice(models.Model):
+    """Something a person is told in the portal. `key` names the fact, so that it is told once."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    recipient = models.ForeignKey(User, models.PROTECT, related_name="notices", verbose_name=_("penerima"))
+    kind = models.CharField(_("jenis"), max_length=60)
+    key = models.CharField(_("kunci"), max_length=160)
+    context = models.JSONField(_("isian"))
+    path = models.CharField(_("alamat"), max_length=200)
+    created_at = models.DateTimeField(_("dikirim"))
+    read_at = models.DateTimeField(_("dibaca"), null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kabar")
+        verbose_name_plural = _("kabar")
+        indexes = [
+            models.Index(fields=["recipient", "-created_at", "-id"], name="notice_inbox"),
+            models.Index(fields=["recipient"], condition=Q(read_at__isnull=True), name="notice_unread"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "key"], name="notice_told_once"),
+            not_blank("notice_has_kind", "kind"),
+            not_blank("notice_has_key", "key"),
+            shaped("notice_path_is_ours", "path", PATH_PATTERN),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return kinds.get(self.kind).title_for(self.context)
+
+    @property
+    def body(self) -> str:
+        return kinds.get(self.kind).body_for(self.context)
+
+
+class OutboxQuerySet(models.QuerySet["Outbox"]):
+    def waiting(self) -> OutboxQuerySet:
+        """Neither sent nor given up."""
+        return self.filter(sent_at__isnull=True, parked_at__isnull=True)
+
+    def due(self, now: datetime) -> OutboxQuerySet:
+        """Whose turn it is, the longest waiting first."""
+        return self.waiting().filter(due_at__lte=now).order_by("due_at", "id")
+
+    def parked(self) -> OutboxQuerySet:
+        """Given up after the last attempt; a person looks at the error and revives them."""
+        return self.filter(parked_at__isnull=False)
+
+
+class Outbox(models.Model):
+    """A copy of a notice on its way out. The truth about what was sent: Celery only wakes who looks here."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dedup_key = models.CharField(_("kunci"), max_length=240, unique=True)
+    kind = models.CharField(_("jenis"), max_length=60)
+    channel = models.CharField(_("saluran"), max_length=10, choices=Channel.choices)
+    recipient = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("penerima"))
+    address = models.CharField(_("alamat saat dikirim"), max_length=254, blank=True)
+    context = models.JSONField(_("isian"))
+    path = models.CharField(_("alamat halaman"), max_length=200)
+    created_at = models.DateTimeField(_("dibuat"))
+    due_at = models.DateTimeField(_("giliran"))
+    attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
+    sent_at = models.DateTimeField(_("terkirim"), null=True, blank=True)
+    parked_at = models.DateTimeField(_("dihentikan"), null=True, blank=True)
+    error = models.TextField(_("kendala"), blank=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("surat keluar")
+        verbose_name_plural = _("surat keluar")
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(sent_at__isnull=True, parked_at__isnull=True),
+                name="outbox_waiting",
+            )
+        ]
+        constraints = [
+            one_of("outbox_channel_known", "channel", Channel.values),
+            shaped("outbox_path_is_ours", "path", PATH_PATTERN),
+            between("outbox_attempts_few", "attempts", 0, 20),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(parked_at__isnull=True), name="outbox_sent_or_parked"
+            ),
+            only_when("outbox_sent_has_address", Q(sent_at__isnull=False), ~Q(address="")),
+            only_when("outbox_parked_has_error", Q(parked_at__isnull=False), ~Q(error="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.dedup_key
+
+    @property
+    def notice_kind(self) -> Kind:
+        return kinds.get(self.kind)

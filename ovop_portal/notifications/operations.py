@@ -1,0 +1,176 @@
+"""Telling people. Called by the verbs of the rooms above, in their transaction: what was decided and who is told stand or fall together."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from ovop_portal.accounts.models import User
+from ovop_portal.common import clock
+from ovop_portal.common.canonical import parsed
+from ovop_portal.common.waking import wake
+from ovop_portal.notifications import mail
+from ovop_portal.notifications.kinds import Channel, Kind
+from ovop_portal.notifications.models import Notice, Outbox
+
+DELIVER = "ovop_portal.notifications.tasks.deliver"
+SWEEP = "ovop_portal.notifications.tasks.sweep"
+BATCH = 2_000
+# More than this and one sweep carries them all, instead of one message each in the broker.
+FEW = 20
+
+# After the nth attempt the row waits this long. It is also the lease of the one who sends: should they die between sending and recording, nobody else
+# sends before. Five attempts over a good day outlast a mail server that is away for 24 hours.
+PAUSES = [timedelta(minutes=2), timedelta(minutes=30), timedelta(hours=4), timedelta(hours=21), timedelta(hours=1)]
+MAX_ATTEMPTS = len(PAUSES)
+
+
+@dataclass(frozen=True)
+class News:
+    """One thing for one person: the row of the bulk door."""
+
+    recipient: User
+    path: str
+    key: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def notify(
+    recipients: Iterable[User], kind: Kind, *, context: dict[str, Any], path: str, now: datetime, key: str
+) -> None:
+    """Tell each of `recipients` the same. `key` names the fact ("nomination:OVOP-2026-0001:returned:2"); told again, it changes nothing."""
+    notify_many(kind, [News(recipient, path, key, context) for recipient in recipients], now=now)
+
+
+def notify_many(kind: Kind, news: Iterable[News], *, now: datetime) -> None:
+    """Tell many people of one kind of thing, each their own, in two statements for each 2,000: the bulk door.
+
+    People who are no longer active are left out; those without an e-mail address get the notice in the portal only.
+    """
+    told = [item for item in news if item.recipient.is_active]
+    for item in told:
+        _demand_whole_context(kind, item)
+    letters = [
+        _letter(kind, item, channel, now)
+        for item in told
+        for channel in kind.channels
+        if _address(item.recipient, channel)
+    ]
+    with transaction.atomic():
+        Notice.objects.bulk_create([_notice(kind, item, now) for item in told], batch_size=BATCH, ignore_conflicts=True)
+        Outbox.objects.bulk_create(letters, batch_size=BATCH, ignore_conflicts=True)
+    if len(letters) > FEW:
+        wake(SWEEP)
+    else:
+        for letter in letters:
+            wake(DELIVER, str(letter.uuid))
+
+
+def deliver(uuid: UUID | str, *, now: datetime) -> bool:
+    """Send one row of the outbox if it is its turn; was it sent? Safe to call any number of times, by any number of workers at once."""
+    letter = _claim(uuid, now)
+    if letter is None:
+        return False
+    try:
+        mail.send(letter)
+    except (
+        Exception
+    ) as problem:  # Whatever the mail server or its library says, the row keeps it and waits for its next turn.
+        _failed(letter, problem, now)
+        return False
+    Outbox.objects.filter(pk=letter.pk).update(sent_at=now, error="")
+    return True
+
+
+def deliver_due(*, now: datetime, seconds: float = 50) -> int:
+    """Send whatever is due, for at most `seconds`; how many were sent. Revives what the broker lost, and carries large batches."""
+    _park_exhausted(now)
+    until = time.monotonic() + seconds
+    sent = 0
+    for uuid in Outbox.objects.due(now).values_list("uuid", flat=True)[:BATCH]:
+        if time.monotonic() > until:
+            break
+        sent += deliver(uuid, now=clock.now())
+    return sent
+
+
+def revive(*, now: datetime) -> int:
+    """Give rows that were given up a new row of attempts, once the cause is mended; how many."""
+    return Outbox.objects.parked().update(parked_at=None, attempts=0, due_at=now)
+
+
+def mark_read(user: User, *, now: datetime, uuid: UUID | None = None) -> None:
+    """Mark one notice of the user as read, or all of them."""
+    unread = Notice.objects.filter(recipient=user).unread()
+    (unread.filter(uuid=uuid) if uuid else unread).update(read_at=now)
+
+
+def _claim(uuid: UUID | str, now: datetime) -> Outbox | None:
+    """Take the row and count the attempt, before anything is sent: a message that kills its worker is counted, too."""
+    with transaction.atomic():
+        letter = (
+            Outbox.objects.due(now)
+            .filter(uuid=uuid, attempts__lt=MAX_ATTEMPTS)
+            .select_related("recipient")
+            .select_for_update(skip_locked=True, of=("self",))
+            .first()
+        )
+        if letter is None:
+            return None
+        letter.due_at = now + PAUSES[letter.attempts]
+        letter.attempts += 1
+        letter.address = _address(letter.recipient, Channel(letter.channel))
+        letter.save(update_fields=["due_at", "attempts", "address"])
+        return letter
+
+
+def _failed(letter: Outbox, problem: Exception, now: datetime) -> None:
+    parked_at = now if letter.attempts >= MAX_ATTEMPTS else None
+    Outbox.objects.filter(pk=letter.pk).update(error=f"{type(problem).__name__}: {problem}"[:1000], parked_at=parked_at)
+
+
+def _park_exhausted(now: datetime) -> None:
+    """Rows whose last attempt ended with its worker: nobody recorded why."""
+    lost = Outbox.objects.due(now).filter(attempts__gte=MAX_ATTEMPTS).order_by()
+    lost.filter(error="").update(error="the worker stopped during the attempt")
+    lost.update(parked_at=now)
+
+
+def _demand_whole_context(kind: Kind, item: News) -> None:
+    lacking = kind.placeholders() - item.context.keys()
+    if lacking:
+        raise ValueError(f"{kind.code} needs {', '.join(sorted(lacking))}")
+
+
+def _address(recipient: User, channel: Channel) -> str:
+    return {Channel.EMAIL: recipient.email or ""}[channel] if recipient.is_active else ""
+
+
+def _notice(kind: Kind, item: News, now: datetime) -> Notice:
+    return Notice(
+        recipient=item.recipient,
+        kind=kind.code,
+        key=item.key,
+        context=parsed(item.context),
+        path=item.path,
+        created_at=now,
+    )
+
+
+def _letter(kind: Kind, item: News, channel: Channel, now: datetime) -> Outbox:
+    return Outbox(
+        dedup_key=f"{item.key}:{item.recipient.uuid}:{channel}",
+        kind=kind.code,
+        channel=channel,
+        recipient=item.recipient,
+        context=parsed(item.context),
+        path=item.path,
+        created_at=now,
+        due_at=now,
+    )

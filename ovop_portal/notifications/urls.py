@@ -1,0 +1,10 @@
+from django.urls import path
+
+from ovop_portal.notifications import views
+
+app_name = "notifications"
+urlpatterns = [
+    path("kabar/", views.inbox, name="inbox"),
+    path("kabar/dibaca/", views.read_all, name="read_all"),
+    path("kabar/<uuid:uuid>/buka/", views.open_notice, name="open"),
+]
