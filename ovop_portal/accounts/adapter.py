@@ -1,0 +1,83 @@
+"""How allauth sees our accounts: signing in by WhatsApp number or e-mail, nobody signs up here, and our words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.core.mail import EmailMessage
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ovop_portal.accounts.models import User
+from ovop_portal.common import words
+from ovop_portal.common.forms import TeleponField
+
+# One sentence for an unknown account and for another password: the answer tells nobody who is registered.
+NO_MATCH = _("Nomor atau e-mail dan kata sandi ini belum cocok. Periksa keduanya, lalu coba lagi")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Named in `ACCOUNT_ADAPTER`."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": NO_MATCH,
+        "phone_password_mismatch": NO_MATCH,
+        "username_password_mismatch": NO_MATCH,
+        "too_many_login_attempts": _("Sudah terlalu banyak percobaan. Tunggu 5 menit, lalu coba lagi"),
+        "enter_current_password": _("Kata sandi sekarang belum cocok. Ketik ulang"),
+        "invalid_password_reset": _("Tautan ini sudah tidak berlaku. Minta tautan baru"),
+    }
+
+    # --- Who may come in ---------------------------------------------------------------------------------------------
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Owners register at the registration page of their own; offices and jurors are invited."""
+        return False
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failed attempts are counted for each name. The inherited key knows no telephone numbers, so that all of them shared one counter."""
+        name = credentials.get("email") or credentials.get("phone") or credentials.get("username") or ""
+        return f"portal:{name.lower()}"
+
+    # --- Telephone numbers -------------------------------------------------------------------------------------------
+    def phone_form_field(self, **kwargs: Any) -> TeleponField:
+        field = TeleponField(**{"label": _("Nomor WhatsApp"), **kwargs})
+        words.teach(field, "phone")
+        return field
+
+    def get_phone(self, user: User) -> tuple[str, bool] | None:
+        """The number and whether it counts as verified: the office or the registration vouches for it."""
+        return (user.phone, True) if user.phone else None
+
+    def get_user_by_phone(self, phone: str) -> User | None:
+        return User.objects.filter(phone=phone).first()
+
+    def set_phone(self, user: User, phone: str, verified: bool) -> None:
+        user.phone = phone
+        user.save(update_fields=["phone"])
+
+    def set_phone_verified(self, user: User, phone: str) -> None:
+        self.set_phone(user, phone, True)
+
+    # --- Mail and messages -------------------------------------------------------------------------------------------
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link in the mail stands on the portal's own address, never on a request's Host header."""
+        uid, token = key.split("-", 1)
+        return settings.PORTAL_URL + reverse("accounts:password_reset_key", args=[uid, token])
+
+    def render_mail(self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: dict[str, str] | None = None) -> EmailMessage:
+        context = {**context, "portal_url": settings.PORTAL_URL, "contact": settings.CONTACT_EMAIL}
+        return super().render_mail(template_prefix, email, context, headers)
+
+    def format_email_subject(self, subject: str) -> str:
+        """The first 40 characters carry the fact: no prefix."""
+        return subject
+
+    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any) -> None:
+        """Only what a person needs to hear: that the password has changed."""
+        if message_template == "account/messages/password_changed.txt":
+            messages.success(request, _("Kata sandi Anda sudah diganti."))

@@ -1,0 +1,120 @@
+"""Forms of signing in and of passwords: allauth's logic, the portal's fields and words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ovop_portal.accounts.models import User
+from ovop_portal.common.forms import FormManners, TeleponField
+
+LONGEST_PASSWORD = 200
+PASSWORD_HELP = _("Paling sedikit 10 karakter. Beberapa kata yang mudah Anda ingat lebih aman daripada satu kata")
+# Our words for the refusals of Django's validators.
+WEAK = {
+    "password_too_short": _("Kata sandi baru harus paling sedikit 10 karakter"),
+    "password_too_common": _("Kata sandi baru harus lebih sulit ditebak. Yang ini dipakai banyak orang"),
+}
+
+
+class PasswordField(forms.CharField):
+    """A password as typed: spaces count, and a password manager knows what it is for."""
+
+    def __init__(self, *, autocomplete: str, **kwargs: Any) -> None:
+        widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+        super().__init__(strip=False, max_length=LONGEST_PASSWORD, widget=widget, **kwargs)
+
+
+class NewPasswordField(PasswordField):
+    """A password to be: checked by the validators of the settings, refused in our words."""
+
+    user: User | None = None
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(autocomplete="new-password", help_text=PASSWORD_HELP, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        password = super().clean(value)
+        try:
+            validate_password(password, self.user)
+        except ValidationError as refusal:
+            first = refusal.error_list[0]
+            raise ValidationError(WEAK.get(first.code or "", first.message), code=first.code) from None
+        return password
+
+
+class _OneName(LoginForm):
+    """allauth's form with the portal's two fields."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"})
+        self.fields["login"] = forms.CharField(label=_("Nomor WhatsApp atau e-mail"), max_length=254, widget=name)
+        self.fields["password"] = PasswordField(label=_("Kata sandi"), autocomplete="current-password")
+        self.order_fields(["login", "password"])
+
+    def clean_login(self) -> str:
+        """A number becomes E.164 here, for allauth hands on what was typed."""
+        name = super().clean_login()
+        try:
+            return name if "@" in name else TeleponField().parse(name)
+        except ValueError:
+            return name
+
+
+class SignInForm(FormManners, _OneName):
+    """One field for the name, one for the password."""
+
+    with_key = False
+
+
+class _OldAndNew(ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"] = PasswordField(label=_("Kata sandi sekarang"), autocomplete="current-password")
+        self.fields["password1"] = _new_password(self)
+
+
+class PasswordChangeForm(FormManners, _OldAndNew):
+    """The password now, and the new one. It can be shown while typing, so it is not asked twice."""
+
+    with_key = False
+
+
+class _Address(ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        address = forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"})
+        self.fields["email"] = forms.EmailField(
+            label=_("E-mail"), max_length=254, widget=address, help_text=_("Alamat yang terdaftar pada akun Anda")
+        )
+
+
+class PasswordResetForm(FormManners, _Address):
+    """To which e-mail address the link goes."""
+
+    with_key = False
+
+
+class _New(ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"] = _new_password(self)
+
+
+class PasswordResetKeyForm(FormManners, _New):
+    """The new password, asked by the link in the mail."""
+
+    with_key = False
+
+
+def _new_password(form: Any) -> NewPasswordField:
+    del form.fields["password2"]
+    field = NewPasswordField(label=_("Kata sandi baru"))
+    field.user = form.user
+    return field

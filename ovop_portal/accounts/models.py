@@ -1,0 +1,137 @@
+"""Users and their memberships."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+from ovop_portal.accounts.roles import NO_DUTIES, OFFICE_ROLES, Duties, Role
+from ovop_portal.common.constraints import in_order, not_blank, one_of, only_when, shaped
+from regions.models import Office
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, *, name: str, phone: str | None = None, email: str | None = None, password: str | None = None, **fields: Any) -> User:
+        """Make a user with a phone number (E.164), an e-mail address, or both."""
+        user = self.model(name=name, phone=phone or None, email=self.normalize_email(email).lower() if email else None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, *, email: str, password: str, name: str = "Pengelola sistem", **fields: Any) -> User:
+        """Make a system administrator: the only kind of user who may open the Django admin."""
+        return self.create_user(name=name, email=email, password=password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str) -> User:
+        return self.get(Q(email=username.lower()) | Q(phone=username))
+
+    def holding(self, *roles: str, office: Office | None = None) -> models.QuerySet[User]:
+        """Active users who hold one of `roles` today (for `office`, if one is named)."""
+        held = Membership.objects.current().filter(role__in=roles)
+        if office is not None:
+            held = held.filter(office=office)
+        return self.filter(is_active=True, pk__in=held.values("user_id"))
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. Signs in with a phone number or an e-mail address; what they may do comes from their memberships."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("nama"), max_length=150)
+    email = models.EmailField(_("e-mail"), max_length=254, null=True, blank=True)
+    phone = models.CharField(_("nomor WhatsApp"), max_length=16, null=True, blank=True, unique=True)
+    is_active = models.BooleanField(_("aktif"), default=True)
+    is_staff = models.BooleanField(_("boleh membuka pengelola"), default=False)
+    joined_at = models.DateTimeField(_("terdaftar"), db_default=Now(), editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("pengguna")
+        verbose_name_plural = _("pengguna")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+            models.CheckConstraint(condition=Q(email__isnull=False) | Q(phone__isnull=False), name="user_can_be_reached"),
+            only_when("user_phone_e164", Q(phone__isnull=False), Q(phone__regex=r"^\+[1-9][0-9]{7,14}$")),
+            not_blank("user_has_name", "name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @property
+    def actor(self) -> str:
+        """How the ledger names this person: a text that outlives the account and carries no personal data."""
+        return f"user:{self.uuid}"
+
+    @cached_property
+    def duties(self) -> Duties:
+        """The user's current memberships, united. One query, once for each loaded user."""
+        if not self.is_active or self.pk is None:
+            return NO_DUTIES
+        by_role: dict[str, set[int]] = {}
+        for role, office_id in Membership.objects.current().filter(user=self).values_list("role", "office_id"):
+            by_role.setdefault(role, set()).update([office_id] if office_id else [])
+        return Duties({role: frozenset(offices) for role, offices in by_role.items()})
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> MembershipQuerySet:
+        """Memberships in force now, by the database's clock."""
+        return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=Now()), starts_at__lte=Now())
+
+    def at(self, moment: datetime) -> MembershipQuerySet:
+        """Memberships in force at `moment`."""
+        return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment)
+
+    def for_profile(self) -> MembershipQuerySet:
+        """Those in force, with the names of office and place, in the order they were given."""
+        return self.current().select_related("office__regency__province", "office__province").order_by("starts_at", "pk")
+
+
+class Membership(models.Model):
+    """A user holds a role, for an office or for the nation, from one moment to another. It ends; it is never deleted."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("pengguna"))
+    role = models.CharField(_("peran"), max_length=20, choices=Role.choices)
+    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("kantor"))
+    starts_at = models.DateTimeField(_("mulai"), db_default=Now())
+    ends_at = models.DateTimeField(_("berakhir"), null=True, blank=True)
+    granted_by = models.CharField(_("diberikan oleh"), max_length=80)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("keanggotaan")
+        verbose_name_plural = _("keanggotaan")
+        constraints = [
+            one_of("membership_role_known", "role", Role.values),
+            models.CheckConstraint(
+                condition=Q(role__in=sorted(OFFICE_ROLES), office__isnull=False) | (~Q(role__in=sorted(OFFICE_ROLES)) & Q(office__isnull=True)),
+                name="membership_office_fits_role",
+            ),
+            in_order("membership_dates_in_order", "starts_at", "ends_at"),
+            models.UniqueConstraint(
+                fields=["user", "role", "office"], condition=Q(ends_at__isnull=True), nulls_distinct=False, name="membership_held_once"
+            ),
+            shaped("membership_granted_by_actor", "granted_by", r"^(user|system):"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"

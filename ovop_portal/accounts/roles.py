@@ -1,0 +1,46 @@
+"""The roles of the portal: codes, labels and scope. What a role may do stands in each room's `rules.py`, not here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """Codes and labels of the roles."""
+
+    OWNER = "owner", _("Pemilik IKM")
+    DINAS_OPERATOR = "dinas_operator", _("Operator dinas")
+    DINAS_SIGNER = "dinas_signer", _("Penandatangan dinas")
+    PROVINCE_OFFICER = "province_officer", _("Petugas provinsi")
+    SCREENER = "screener", _("Pemeriksa administrasi")
+    SECRETARIAT = "secretariat", _("Sekretariat")
+    JUROR = "juror", _("Juri")
+    CURATOR = "curator", _("Kurator Go Global")
+    AUDITOR = "auditor", _("Pengawas")
+
+
+# Roles that belong to an office (dinas); all others are national, and an owner's reach is their own firm.
+OFFICE_ROLES = frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER, Role.PROVINCE_OFFICER})
+DINAS_ROLES = frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER})
+OFFICER_ROLES = frozenset({Role.SCREENER, Role.SECRETARIAT})
+
+
+@dataclass(frozen=True)
+class Duties:
+    """The memberships of one user, united: which roles, and for which offices. Loaded once for each request."""
+
+    by_role: dict[str, frozenset[int]]
+
+    def has(self, *roles: str) -> bool:
+        """Does the user hold one of `roles`?"""
+        return any(role in self.by_role for role in roles)
+
+    def offices(self, *roles: str) -> frozenset[int]:
+        """Primary keys of the offices for which the user holds one of `roles`."""
+        return frozenset().union(*(self.by_role.get(role, frozenset()) for role in roles))
+
+
+NO_DUTIES = Duties({})

@@ -1,0 +1,44 @@
+"""Who may give and end roles. System administrators (superusers) are asked by Django before these rules, and may."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from ovop_portal.accounts.models import Membership, User
+from ovop_portal.accounts.roles import Role
+
+# Those who watch over the office are named by the system's administrator, not by the office itself.
+NAMED_BY_ADMINISTRATOR = frozenset({Role.SECRETARIAT, Role.AUDITOR})
+
+
+@rules.predicate
+def is_secretariat(user: Any) -> bool:
+    return isinstance(user, User) and user.duties.has(Role.SECRETARIAT)
+
+
+@rules.predicate
+def is_for_somebody_else(user: Any, membership: Membership) -> bool:
+    """Nobody gives or takes a role of their own."""
+    return user.pk is not None and membership.user_id != user.pk
+
+
+@rules.predicate
+def is_ordinary_role(user: Any, membership: Membership) -> bool:
+    return membership.role not in NAMED_BY_ADMINISTRATOR
+
+
+@rules.predicate
+def is_operator_of_own_office(user: Any, membership: Membership) -> bool:
+    """The signer of a dinas names its operators."""
+    return (
+        isinstance(user, User)
+        and membership.role == Role.DINAS_OPERATOR
+        and membership.office_id in user.duties.offices(Role.DINAS_SIGNER)
+    )
+
+
+may_change_roles = is_for_somebody_else & ((is_secretariat & is_ordinary_role) | is_operator_of_own_office)
+rules.add_perm("accounts.grant_role", may_change_roles)
+rules.add_perm("accounts.end_role", may_change_roles)

@@ -1,0 +1,119 @@
+"""Signing in and out, one's own account, passwords. The steps are allauth's; the pages and words are ours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal import flows
+from allauth.account.utils import get_next_redirect_url
+from allauth.account.views import PasswordResetFromKeyView
+from allauth.core import ratelimit
+from allauth.decorators import rate_limit
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ovop_portal.accounts.forms import PasswordChangeForm, PasswordResetForm, PasswordResetKeyForm, SignInForm
+from ovop_portal.common.forms import render_form
+from ovop_portal.common.policies import public, signed_in
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("password")
+@never_cache
+@rate_limit(action="login")
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """One name, one password; allauth counts the attempts and takes the same time for an account that does not exist."""
+    next_url = get_next_redirect_url(request)
+    if request.user.is_authenticated:
+        return redirect(next_url or settings.LOGIN_REDIRECT_URL)
+    form = SignInForm(request.POST if request.method == "POST" else None, request=request)
+    if form.is_valid():
+        return form.login(request, redirect_url=next_url)
+    return render_form(request, "accounts/sign_in.html", {"next_name": REDIRECT_FIELD_NAME, "next_url": next_url}, form)
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """A GET asks first; a stranger is simply at the home page again."""
+    if request.method == "POST" or not request.user.is_authenticated:
+        flows.logout.logout(request)
+        return redirect(settings.LOGOUT_REDIRECT_URL)
+    return render(request, "accounts/sign_out.html", {"stay_url": resolve_url(settings.LOGIN_REDIRECT_URL)})
+
+
+@public
+@require_safe
+def inactive(request: HttpRequest) -> HttpResponse:
+    """Where allauth leads somebody whose password is right and whose account is closed."""
+    return render(request, "accounts/inactive.html", status=403)
+
+
+@signed_in
+@require_safe
+def profile(request: HttpRequest) -> HttpResponse:
+    """My data and the roles I hold."""
+    memberships = request.user.memberships.for_profile()  # type: ignore[union-attr]
+    return render(request, "accounts/profile.html", {"memberships": memberships})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("oldpassword", "password1")
+@rate_limit(action="change_password")
+def password_change(request: HttpRequest) -> HttpResponse:
+    """A new password; other sessions of this person end."""
+    form = PasswordChangeForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        form.save()
+        flows.password_change.finalize_password_change(request, form.user)
+        return redirect("accounts:profile")
+    return render_form(request, "accounts/password_change.html", form=form)
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit(action="reset_password")
+def password_reset(request: HttpRequest) -> HttpResponse:
+    """Ask for a link by e-mail. The answer is the same whether the address is known or not; an unknown one is told by mail, too."""
+    form = PasswordResetForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        limited = ratelimit.consume_or_429(request, action="reset_password", key=form.cleaned_data["email"].lower())
+        if limited:
+            return limited
+        form.save(request)
+        return redirect("accounts:password_reset_sent")
+    return render_form(request, "accounts/password_reset.html", form=form)
+
+
+@public
+@require_safe
+def password_reset_sent(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/password_reset_sent.html")
+
+
+class PasswordResetKeyView(PasswordResetFromKeyView):
+    """The link in the mail. allauth hides the key from the Referer by keeping it in the session."""
+
+    template_name = "accounts/password_reset_key.html"
+    form_class = PasswordResetKeyForm
+    success_url = reverse_lazy("accounts:sign_in")
+
+    def form_invalid(self, form: PasswordResetKeyForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        if context.get("token_fail"):
+            kwargs.setdefault("status", 410)
+        return super().render_to_response(context, **kwargs)
+
+
+password_reset_key = public(PasswordResetKeyView.as_view())
