@@ -127,13 +127,14 @@ def die_with_parent(number: signal.Signals) -> Callable[[], None]:
 
 
 def birth(pid: int) -> str:
-    """When a process was born, as text: a number that comes back for another process has another birth."""
+    """When a process was born, as text: a number that comes back for another process has another birth. Empty if there is none that lives."""
     if sys.platform == "linux":
         try:
-            started = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
-        except (OSError, IndexError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
             return ""
-        return f"{Path('/proc/sys/kernel/random/boot_id').read_text().strip()}/{started}"
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+        return "" if fields[0] == "Z" else f"{boot}/{fields[19]}"
     listing = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return listing.stdout.strip()
 

@@ -18,6 +18,11 @@ from ovop_portal.settings.base import *
 # One name for this run and the processes it starts: their wake-up calls must not reach another run on the same Redis.
 TEST_RUN = os.environ.setdefault("OVOP_TEST_RUN", secrets.token_hex(4))
 
+# Playwright runs an event loop in the thread of the tests, and Django would refuse the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+FOLDER = Path(env.str("OVOP_FOLDER", default=str(BASE_DIR / ".test")))
+
 DEBUG = False
 SECRET_KEY = "used by tests and protecting nothing, but long enough for the checks"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -31,8 +36,11 @@ DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("DATABASE_TEMPLATE", default
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CELERY_BROKER_TRANSPORT_OPTIONS = {**CELERY_BROKER_TRANSPORT_OPTIONS, "global_keyprefix": f"test-{TEST_RUN}-"}
 
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = str(Path(env.str("OVOP_FOLDER", default=str(BASE_DIR / ".test"))) / "media")
+# For the processes beside the tests; in the tests themselves Django keeps mails in memory.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = FOLDER / "mail"
+MEDIA_ROOT = str(FOLDER / "media")
+WHITENOISE_USE_FINDERS = True
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # The real ones take a tenth of a second on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

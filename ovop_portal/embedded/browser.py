@@ -1,0 +1,84 @@
+"""A browser for the tests: what is installed, else Playwright's own download, else (as root on Debian) the distribution's package."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ovop_portal.embedded.places import ROOT
+from ovop_portal.embedded.problems import Problem
+
+INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MACOS = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+# Playwright would put its download into the person's home.
+DOWNLOADS = ROOT / ".cache" / "playwright"
+NONE = (
+    "No browser for the tests. Install one (Debian: `apt-get install chromium`; elsewhere `.venv/bin/playwright install chromium`) "
+    "or name one in OVOP_CHROMIUM. Without the browser tests: `make test BROWSER=0`."
+)
+
+
+@dataclass(frozen=True)
+class Browser:
+    """The browser to use; without a path it is the one that Playwright knows itself."""
+
+    executable: str | None
+
+
+def find() -> Browser | None:
+    """What is there already."""
+    if named := os.environ.get("OVOP_CHROMIUM"):
+        if not os.access(named, os.X_OK):
+            raise Problem(f"OVOP_CHROMIUM is {named}, and there is no program there.")
+        return Browser(named)
+    for name in INSTALLED:
+        if (path := shutil.which(name)) and runs(path):
+            return Browser(path)
+    if MACOS.exists():
+        return Browser(str(MACOS))
+    return Browser(None) if downloaded() else None
+
+
+def downloaded() -> bool:
+    """Whether Playwright's own browser is there and runs (its libraries are the system's, and may be missing)."""
+    os.environ.setdefault("PLAYWRIGHT_BROWSERS_PATH", str(DOWNLOADS))
+    builds = Path(os.environ["PLAYWRIGHT_BROWSERS_PATH"]).glob("chromium_headless_shell-*/*/*headless*shell")
+    return any(os.access(build, os.X_OK) and runs(str(build)) for build in builds)
+
+
+def runs(path: str) -> bool:
+    """Whether it says its version. Ubuntu's `chromium-browser` without its snap does not."""
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def fetch(say: Callable[[str], None]) -> Browser:
+    """Bring a browser, saying in one line what is done; a Problem if none is to be had."""
+    say("No browser found: fetching Playwright's Chromium into .cache …")
+    if _try([sys.executable, "-m", "playwright", "install", "chromium"]) and (found := find()):
+        return found
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        say("It is not to be had: installing Debian's package chromium (apt-get install chromium) …")
+        _try(["apt-get", "update"])
+        _try(["apt-get", "install", "--yes", "--no-install-recommends", "chromium", "fonts-liberation"])
+        if found := find():
+            return found
+    raise Problem(NONE)
+
+
+def _try(command: list[str]) -> bool:
+    environment = {**os.environ, "PLAYWRIGHT_BROWSERS_PATH": str(DOWNLOADS), "DEBIAN_FRONTEND": "noninteractive"}
+    try:
+        done = subprocess.run(
+            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=900, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0

@@ -1,0 +1,41 @@
+"""What production must be told before it starts: everything that is missing is said at once, not one thing at each try."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+REQUIRED = {
+    "SECRET_KEY": "signs sessions and links",
+    "ALLOWED_HOSTS": "the host names the portal answers to, with commas",
+    "PORTAL_URL": "where links in mails and QR codes lead",
+    "DATABASE_URL": "the database, as the role `web`",
+    "REDIS_URL": "Redis or Valkey, for Celery and the cache",
+    "EMAIL_URL": "the mail server",
+    "DEFAULT_FROM_EMAIL": "the sender of the portal's mails",
+    "CONTACT_EMAIL": "whom people write to for help",
+}
+SECRET_KEY_LENGTH = 50
+
+
+def shortcomings(environment: Mapping[str, str]) -> list[str]:
+    """One line for each variable that is missing or cannot be right."""
+    lines = [f"{name}: not set ({meaning})" for name, meaning in REQUIRED.items() if not environment.get(name)]
+    secret = environment.get("SECRET_KEY", "")
+    if secret and len(secret) < SECRET_KEY_LENGTH:
+        lines.append(f"SECRET_KEY: {len(secret)} characters, at least {SECRET_KEY_LENGTH} are needed")
+    if "*" in environment.get("ALLOWED_HOSTS", "").split(","):
+        lines.append("ALLOWED_HOSTS: `*` would let anybody choose the address in the portal's pages")
+    portal = environment.get("PORTAL_URL", "")
+    if portal and (urlsplit(portal).scheme != "https" or not urlsplit(portal).netloc):
+        lines.append("PORTAL_URL: must begin with https://")
+    return lines
+
+
+def demand(environment: Mapping[str, str]) -> None:
+    """Refuse to start with the list of what is missing."""
+    if lines := shortcomings(environment):
+        listing = "\n".join(f"  - {line}" for line in lines)
+        raise ImproperlyConfigured(f"The portal cannot start. See .env.example for each of these:\n{listing}")

@@ -1,0 +1,65 @@
+"""The test database: made and migrated by its owner, used by the application's role, as in production.
+
+The one thing laid aside in it is the guard against TRUNCATE: Django empties the tables after a transactional test with it. The owner does that, too, so
+the application's role keeps exactly the rights that it has in production.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pgtrigger
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from ovop_portal.common.guards import NoTruncate
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_servers: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Once the owner has made the tables, go on as the application."""
+    owner = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_as_owner(case: TransactionTestCase) -> None:
+        sign_in(owner)
+        try:
+            empty(case)
+        finally:
+            sign_in(settings.APPLICATION_LOGIN)
+
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        lay_aside_truncate_guards()
+        sign_in(settings.APPLICATION_LOGIN)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_as_owner)
+        with django_db_blocker.block():
+            yield
+        sign_in(owner)
+
+
+@pytest.fixture(scope="session")
+def _servers() -> None:
+    """Without its servers no test of the database can do anything: say so once."""
+    if "DATABASE_URL" not in os.environ:
+        pytest.exit(
+            'The tests want their servers: `make test`, or narrower `make test ARGS="tests/ikm -x"`.', returncode=3
+        )
+
+
+def sign_in(login: dict[str, Any]) -> None:
+    """Connect as another role from now on, in every thread: all connections share these settings."""
+    connection.close()
+    connection.settings_dict.update(login)
+
+
+def lay_aside_truncate_guards() -> None:
+    """Disable the guards against TRUNCATE, in this database only. One test turns one on again and tries it."""
+    with connection.cursor() as cursor:
+        for model, trigger in pgtrigger.registered():
+            if isinstance(trigger, NoTruncate):
+                cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DISABLE TRIGGER {trigger.get_pgid(model)}')
