@@ -1,0 +1,36 @@
+from assessments.models.jury import Conflict, ConflictKind, Institution, Juror, Panel, PanelMember
+from assessments.models.plan import AssessmentPlan, Combine, StarLine, StarLineSet
+from assessments.models.rubric import Aspect, Criterion, Level, Rubric
+from assessments.models.screening import GateVerdict, Reading, ReadingOutcome, ScreeningClaim, Verdict
+from assessments.models.sheet import Entry, Score, ScoreEvent, Scoresheet, Stage
+from assessments.models.tally import PlenaryDecision, Tally, TallyRow
+
+__all__ = [
+    "Aspect",
+    "AssessmentPlan",
+    "Combine",
+    "Conflict",
+    "ConflictKind",
+    "Criterion",
+    "Entry",
+    "GateVerdict",
+    "Institution",
+    "Juror",
+    "Level",
+    "Panel",
+    "PanelMember",
+    "PlenaryDecision",
+    "Reading",
+    "ReadingOutcome",
+    "Rubric",
+    "Score",
+    "ScoreEvent",
+    "Scoresheet",
+    "ScreeningClaim",
+    "Stage",
+    "StarLine",
+    "StarLineSet",
+    "Tally",
+    "TallyRow",
+    "Verdict",
+]

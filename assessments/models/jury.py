@@ -1,0 +1,103 @@
+"""The jury: who sits where, for whom, and whom they must not judge."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Edition, Nomination
+from ikm.models import CommodityGroup
+from ovop_portal.accounts.models import User
+from ovop_portal.common.constraints import one_of
+from ovop_portal.common.guards import append_only
+from regions.models import Regency
+
+
+class Institution(models.Model):
+    """The body that sends a juror."""
+
+    name = models.CharField(_("nama"), max_length=150, unique=True)
+
+    class Meta:
+        verbose_name = _("lembaga")
+        verbose_name_plural = _("lembaga")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Juror(models.Model):
+    """A user in the jury: institution, home region (never judged) and the commodity groups they know."""
+
+    user = models.OneToOneField(User, models.PROTECT, related_name="juror", verbose_name=_("pengguna"))
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="jurors", verbose_name=_("lembaga"))
+    home_regency = models.ForeignKey(
+        Regency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kabupaten/kota asal")
+    )
+    expertise = models.ManyToManyField(CommodityGroup, related_name="experts", verbose_name=_("keahlian"), blank=True)
+
+    class Meta:
+        verbose_name = _("juri")
+        verbose_name_plural = _("juri")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @property
+    def subject(self) -> str:
+        """How the ledger names this juror: no name, only the account's key."""
+        return f"juror:{self.user.uuid}"
+
+
+class Panel(models.Model):
+    """The jurors of one commodity group in one edition."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="panels", verbose_name=_("penyelenggaraan"))
+    commodity_group = models.ForeignKey(CommodityGroup, models.PROTECT, related_name="+", verbose_name=_("kelompok komoditi"))
+    closed_at = models.DateTimeField(_("ditutup"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("panel")
+        verbose_name_plural = _("panel")
+        constraints = [models.UniqueConstraint(fields=["edition", "commodity_group"], name="panel_once")]
+
+
+class PanelMember(models.Model):
+    """A juror sits on a panel."""
+
+    panel = models.ForeignKey(Panel, models.PROTECT, related_name="members", verbose_name=_("panel"))
+    juror = models.ForeignKey(Juror, models.PROTECT, related_name="seats", verbose_name=_("juri"))
+
+    class Meta:
+        verbose_name = _("anggota panel")
+        verbose_name_plural = _("anggota panel")
+        constraints = [models.UniqueConstraint(fields=["panel", "juror"], name="panel_seat_once")]
+
+
+class ConflictKind(models.TextChoices):
+    """Why a juror must not judge a file."""
+
+    REGION = "region", _("Berasal dari daerah yang sama")
+    FIRM = "firm", _("Hubungan keluarga atau usaha")
+    COACHED = "coached", _("Pernah membina IKM ini")
+    OTHER = "other", _("Lainnya")
+
+
+class Conflict(models.Model):
+    """A recorded conflict of interest. Once recorded it stands; the juror never gets the file again."""
+
+    juror = models.ForeignKey(Juror, models.PROTECT, related_name="conflicts", verbose_name=_("juri"))
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="conflicts", verbose_name=_("pengajuan"))
+    kind = models.CharField(_("hubungan"), max_length=10, choices=ConflictKind)
+    note = models.CharField(_("keterangan"), max_length=300, blank=True)
+    declared_by = models.CharField(max_length=80)
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("benturan kepentingan")
+        verbose_name_plural = _("benturan kepentingan")
+        constraints = [
+            models.UniqueConstraint(fields=["juror", "nomination"], name="conflict_once"),
+            one_of("conflict_kind_known", "kind", ConflictKind.values),
+        ]
+        triggers = append_only("assessments_conflict")

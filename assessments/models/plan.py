@@ -1,0 +1,86 @@
+"""How an edition is assessed: which rubric, which star lines, how many jurors, how their scores become one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models.rubric import Rubric
+from awards.guards import FrozenOncePublished
+from awards.models import Edition, StarScheme
+from ovop_portal.common.constraints import between, one_of
+from ovop_portal.common.guards import NoTruncate, append_only
+
+
+class StarLineSet(models.Model):
+    """A version of the lines between the stars."""
+
+    code = models.CharField(_("kode"), max_length=60, unique=True)
+    scheme = models.ForeignKey(StarScheme, models.PROTECT, related_name="+", verbose_name=_("skema bintang"))
+    provenance = models.CharField(_("asal-usul"), max_length=200)
+
+    class Meta:
+        verbose_name = _("garis bintang")
+        verbose_name_plural = _("garis bintang")
+        triggers = append_only("assessments_star_line_set")
+
+    def __str__(self) -> str:
+        return self.code
+
+    def bounds(self) -> list[tuple[int, Decimal]]:
+        """(stars, lower bound), highest first. Half-open: a score reaches a star when it is at or above the bound."""
+        return sorted(((line.stars, line.lower) for line in self.lines.all()), reverse=True)
+
+
+class StarLine(models.Model):
+    """The score at which so many stars begin. Only lower bounds are stored, so there can be neither gap nor overlap."""
+
+    line_set = models.ForeignKey(StarLineSet, models.PROTECT, related_name="lines", verbose_name=_("garis bintang"))
+    stars = models.PositiveSmallIntegerField(_("bintang"))
+    lower = models.DecimalField(_("mulai nilai"), max_digits=5, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("garis")
+        verbose_name_plural = _("garis")
+        ordering = ["-stars"]
+        constraints = [
+            models.UniqueConstraint(fields=["line_set", "stars"], name="star_line_once"),
+            models.UniqueConstraint(fields=["line_set", "lower"], name="star_line_bound_once"),
+            between("star_line_stars", "stars", 1, 5),
+            between("star_line_lower", "lower", 0, 100),
+        ]
+        triggers = append_only("assessments_star_line")
+
+
+class Combine(models.TextChoices):
+    """How the jurors' totals become the official score."""
+
+    MEAN = "mean", _("rata-rata")
+    MEDIAN = "median", _("median")
+    TRIMMED = "trimmed_mean_drop_high_low", _("rata-rata tanpa nilai tertinggi dan terendah")
+
+
+class AssessmentPlan(models.Model):
+    """The assessment of an edition. Frozen with the edition's publication."""
+
+    edition = models.OneToOneField(Edition, models.PROTECT, related_name="plan", verbose_name=_("penyelenggaraan"))
+    rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="plans", verbose_name=_("rubrik"))
+    star_lines = models.ForeignKey(StarLineSet, models.PROTECT, related_name="plans", verbose_name=_("garis bintang"))
+    jurors_per_entry = models.PositiveSmallIntegerField(_("juri tiap berkas"), default=5)
+    combine = models.CharField(_("cara menggabungkan"), max_length=30, choices=Combine, default=Combine.MEAN)
+    divergence_points = models.PositiveSmallIntegerField(_("selisih yang dibahas (poin)"), default=15)
+    is_blind = models.BooleanField(_("nama usaha disembunyikan dari juri"), default=True)
+
+    class Meta:
+        verbose_name = _("rencana penilaian")
+        verbose_name_plural = _("rencana penilaian")
+        constraints = [
+            one_of("plan_combine_known", "combine", Combine.values),
+            between("plan_jurors_plausible", "jurors_per_entry", 1, 15),
+        ]
+        triggers = [
+            FrozenOncePublished(name="assessments_plan_frozen", edition="ROW.edition_id"),
+            NoTruncate(name="assessments_plan_no_truncate"),
+        ]

@@ -1,0 +1,179 @@
+"""Entries before the jury, their scoresheets, the cells on a sheet, and every change to a cell as an event."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from assessments.guards import NoConflictedJuror, OnlyOnOpenSheet
+from assessments.models.jury import Juror, Panel
+from assessments.models.rubric import Criterion
+from assessments.states import ENTRY, SHEET, EntryState, SheetState
+from awards.models import Nomination, Submission
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import Role
+from ovop_portal.common.constraints import between, one_of, only_when, shaped, together
+from ovop_portal.common.guards import Locked, NoTruncate, append_only, guarded
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class Entry(models.Model):
+    """A nomination before the jury: the panel that judges it and the submission that is judged."""
+
+    machine = ENTRY
+
+    nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="assessment_entry", verbose_name=_("pengajuan"))
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="entries", verbose_name=_("kiriman"))
+    panel = models.ForeignKey(Panel, models.PROTECT, related_name="entries", verbose_name=_("panel"))
+    state = models.CharField(_("status"), max_length=10, choices=EntryState)
+    sample_received_at = models.DateTimeField(_("contoh produk diterima"), null=True, blank=True)
+    sample_waybill = models.CharField(_("nomor resi"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("berkas penilaian")
+        verbose_name_plural = _("berkas penilaian")
+        ordering = ["nomination__number"]
+        constraints = [one_of("entry_state_known", "state", EntryState.values)]
+        triggers = guarded("assessments_entry", ENTRY)
+
+    def __str__(self) -> str:
+        return f"{self.nomination_id}"
+
+
+class Stage(models.TextChoices):
+    """Where a sheet is filled in."""
+
+    DESK = "desk", _("Dokumen")
+    SAMPLE = "sample", _("Contoh produk")
+    FIELD = "field", _("Lapangan")
+
+
+class ScoresheetQuerySet(models.QuerySet["Scoresheet"]):
+    def visible_to(self, user: User | AnonymousUser) -> ScoresheetQuerySet:
+        """A juror's own sheets; a colleague's once both are locked and the panel is closed; all for the secretariat and the auditor."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.duties.has(Role.SECRETARIAT, Role.AUDITOR):
+            return self
+        if not user.duties.has(Role.JUROR):
+            return self.none()
+        own_locked = Scoresheet.objects.filter(juror__user=user, state=SheetState.LOCKED)
+        colleagues = Q(state=SheetState.LOCKED, entry__panel__closed_at__isnull=False, entry__in=own_locked.values("entry_id"))
+        return self.filter(Q(juror__user=user) | colleagues)
+
+    def own(self, user: User) -> ScoresheetQuerySet:
+        """The sheets that `user` fills in as a juror."""
+        return self.filter(juror__user=user)
+
+    def newest_round(self) -> ScoresheetQuerySet:
+        """The sheets that count: of each juror, entry and stage only the newest round."""
+        later = Scoresheet.objects.filter(
+            entry=models.OuterRef("entry"), juror=models.OuterRef("juror"), stage=models.OuterRef("stage"), round__gt=models.OuterRef("round")
+        )
+        return self.filter(~models.Exists(later))
+
+
+class Scoresheet(models.Model):
+    """One juror's sheet for one entry. `version` counts its score events; `total` and `digest` are fixed when it locks."""
+
+    machine = SHEET
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="sheets", verbose_name=_("berkas"))
+    juror = models.ForeignKey(Juror, models.PROTECT, related_name="sheets", verbose_name=_("juri"))
+    stage = models.CharField(_("tahap"), max_length=8, choices=Stage, default=Stage.DESK)
+    round = models.PositiveSmallIntegerField(_("putaran"), default=1)
+    state = models.CharField(_("status"), max_length=10, choices=SheetState)
+    version = models.PositiveIntegerField(default=0)
+    assigned_at = models.DateTimeField(_("ditugaskan"))
+    saved_at = models.DateTimeField(_("tersimpan"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("terkirim"), null=True, blank=True)
+    locked_at = models.DateTimeField(_("terkunci"), null=True, blank=True)
+    total = models.DecimalField(_("nilai"), max_digits=6, decimal_places=3, null=True, blank=True)
+    digest = models.CharField(_("sidik"), max_length=64, null=True, blank=True)
+    reopened_because = models.TextField(_("alasan dibuka kembali"), blank=True)
+
+    objects = ScoresheetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lembar nilai")
+        verbose_name_plural = _("lembar nilai")
+        indexes = [models.Index(fields=["juror", "state"], name="sheet_juror_state")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "juror", "stage", "round"], name="sheet_once"),
+            models.UniqueConstraint(fields=["entry", "juror", "stage"], condition=Q(state__in=["draft", "sent"]), name="sheet_open_once"),
+            one_of("sheet_state_known", "state", SheetState.values),
+            one_of("sheet_stage_known", "stage", Stage.values),
+            together("sheet_lock_whole", "locked_at", "total", "digest"),
+            only_when("sheet_locked_means_total", Q(state=SheetState.LOCKED), Q(locked_at__isnull=False)),
+            only_when("sheet_total_means_locked", Q(locked_at__isnull=False), Q(state=SheetState.LOCKED)),
+            only_when("sheet_sent_has_hour", Q(state__in=[SheetState.SENT, SheetState.LOCKED]), Q(sent_at__isnull=False)),
+            only_when("sheet_reopened_has_reason", Q(round__gt=1), ~Q(reopened_because="")),
+            between("sheet_total_plausible", "total", 0, 100),
+        ]
+        triggers = [
+            *guarded("assessments_scoresheet", SHEET),
+            Locked(name="assessments_scoresheet_locked", field="locked_at"),
+            NoConflictedJuror(name="assessments_scoresheet_no_conflict"),
+        ]
+
+    def __str__(self) -> str:
+        return f"sheet {self.pk}"
+
+    @property
+    def subject(self) -> str:
+        """How the ledger names this sheet."""
+        return f"sheet:{self.pk}"
+
+
+class Score(models.Model):
+    """A cell: the points a juror gives on one criterion, or the reason why it cannot be assessed.
+
+    The database refuses points that are not a level of the criterion: (criterion, points) is a foreign key to Level, made in a migration.
+    `version` is the version of the sheet at which the cell was last changed.
+    """
+
+    sheet = models.ForeignKey(Scoresheet, models.PROTECT, related_name="scores", verbose_name=_("lembar"))
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores", verbose_name=_("kriteria"))
+    points = models.DecimalField(_("poin"), max_digits=6, decimal_places=3, null=True, blank=True)
+    cannot_assess = models.BooleanField(_("tidak dapat dinilai"), default=False)
+    note = models.TextField(_("catatan"), blank=True)
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("nilai")
+        verbose_name_plural = _("nilai")
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "criterion"], name="score_once"),
+            only_when("score_cannot_has_reason", Q(cannot_assess=True), Q(points__isnull=True) & ~Q(note="")),
+        ]
+        triggers = [OnlyOnOpenSheet(name="assessments_score_open_sheet"), NoTruncate(name="assessments_score_no_truncate")]
+
+
+class ScoreEvent(models.Model):
+    """One acknowledged save: the cells as they were sent, numbered 1..n on the sheet. `op_id` makes a repeat harmless."""
+
+    sheet = models.ForeignKey(Scoresheet, models.PROTECT, related_name="events", verbose_name=_("lembar"))
+    version = models.PositiveIntegerField()
+    op_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    base_version = models.PositiveIntegerField()
+    cells = models.JSONField()
+    saved_at = models.DateTimeField(db_default=Now())
+    saved_by = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = _("perubahan nilai")
+        verbose_name_plural = _("perubahan nilai")
+        ordering = ["sheet", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "version"], name="score_event_numbered_once"),
+            models.CheckConstraint(condition=Q(version__gte=1), name="score_event_from_one"),
+            shaped("score_event_saved_by_actor", "saved_by", r"^(user|system):"),
+        ]
+        triggers = append_only("assessments_score_event")

@@ -1,0 +1,127 @@
+"""Verbs that bring files and jurors together: open entries, assign sheets, record conflicts, receive samples."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from assessments import notices
+from assessments.models import Conflict, Entry, Juror, Panel, PanelMember, Scoresheet, Stage
+from assessments.states import EntryState, SheetState
+from awards.models import Edition, Nomination, Submission
+from awards.operations.screening import enter_assessment
+from awards.states import NominationState
+from ovop_portal.accounts.models import User
+from ovop_portal.common.verbs import Missing, Refused, move_all, verb
+from ovop_portal.ledger import journal
+from ovop_portal.ledger.journal import actor_of
+
+By = User | str
+
+
+@verb
+def seat_panel(edition: Edition, commodity_code: str, jurors: Sequence[Juror], *, by: By, now: datetime) -> Panel:
+    """Make the panel of a commodity group, or add jurors to it."""
+    panel, _made = Panel.objects.get_or_create(edition=edition, commodity_group_id=commodity_code)
+    PanelMember.objects.bulk_create([PanelMember(panel=panel, juror=juror) for juror in jurors], ignore_conflicts=True)
+    journal.record(
+        "panel.seated",
+        f"panel:{edition.year}:{commodity_code}",
+        by=by,
+        now=now,
+        body={"jurors": sorted(str(juror.user.uuid) for juror in jurors)},
+    )
+    return panel
+
+
+@verb
+def open_entries(nominations: Sequence[Nomination], *, by: By, now: datetime) -> list[Entry]:
+    """Bring nominations before the jury: those that passed screening, and holders who accepted their invitation.
+
+    Raises `Refused` when a commodity group has no panel yet. Nominations come with their product.
+    """
+    passed = [nomination for nomination in nominations if nomination.state == NominationState.PASSED]
+    if passed:
+        enter_assessment(passed, by=by, now=now)
+    panels = {
+        (panel.edition_id, panel.commodity_group_id): panel
+        for panel in Panel.objects.filter(edition__in={nomination.edition_id for nomination in nominations})
+    }
+    without = {n.product.commodity_group.label for n in nominations if (n.edition_id, n.product.commodity_group_id) not in panels}
+    if without:
+        raise Refused(Missing("no_panel", _("Belum ada panel untuk {groups}").format(groups=", ".join(sorted(without)))))
+    newest = Submission.objects.filter(nomination__in=nominations).order_by("nomination_id", "-n").distinct("nomination_id")
+    submissions = {submission.nomination_id: submission for submission in newest.defer("dossier")}
+    entries = Entry.objects.bulk_create(
+        Entry(
+            nomination=nomination,
+            submission=submissions[nomination.pk],
+            panel=panels[nomination.edition_id, nomination.product.commodity_group_id],
+            state=EntryState.OPEN,
+        )
+        for nomination in nominations
+    )
+    journal.record_many("entry.opened", [(nomination.subject, None) for nomination in nominations], by=by, now=now)
+    return entries
+
+
+def missing_for_assignment(pairs: Sequence[tuple[Entry, Juror]]) -> list[Missing]:
+    """What keeps these pairs apart: recorded conflicts, the juror's own region."""
+    conflicts = set(Conflict.objects.filter(juror__in={juror.pk for _entry, juror in pairs}).values_list("juror_id", "nomination_id"))
+    lacking = []
+    for entry, juror in pairs:
+        nomination = entry.nomination
+        if (juror.pk, nomination.pk) in conflicts:
+            lacking.append(Missing("conflict", _("{juror} mempunyai benturan kepentingan dengan {code}").format(juror=juror, code=nomination.blind_code)))
+        elif juror.home_regency_id == nomination.regency_id:
+            lacking.append(Missing("own_region", _("{juror} berasal dari daerah asal {code}").format(juror=juror, code=nomination.blind_code)))
+    return lacking
+
+
+@verb
+def assign_sheets(pairs: Sequence[tuple[Entry, Juror]], *, by: By, now: datetime) -> list[Scoresheet]:
+    """Give each juror a sheet for each entry. Conflicts and the juror's own region are refused. Entries come with their nomination."""
+    lacking = missing_for_assignment(pairs)
+    if lacking:
+        raise Refused(*lacking)
+    sheets = Scoresheet.objects.bulk_create(
+        [
+            Scoresheet(entry=entry, juror=juror, stage=Stage.DESK, state=SheetState.DRAFT, assigned_at=now)
+            for entry, juror in pairs
+        ],
+        batch_size=2_000,
+    )
+    journal.record_many(
+        "sheet.assigned",
+        [(f"sheet:{sheet.pk}", {"entry": entry.nomination.number, "juror": str(juror.user.uuid)}) for sheet, (entry, juror) in zip(sheets, pairs, strict=True)],
+        by=by,
+        now=now,
+    )
+    notices.tell_jurors_of_work(Counter(juror for _entry, juror in pairs), now=now)
+    return sheets
+
+
+@verb
+def declare_conflict(juror: Juror, nominations: Sequence[Nomination], kind: str, *, note: str = "", by: By, now: datetime) -> list[Conflict]:
+    """Record that a juror must not judge these nominations. Draft sheets for them are closed as recused; nothing of them counts."""
+    known = set(Conflict.objects.filter(juror=juror, nomination__in=nominations).values_list("nomination_id", flat=True))
+    fresh = [nomination for nomination in nominations if nomination.pk not in known]
+    conflicts = Conflict.objects.bulk_create(
+        Conflict(juror=juror, nomination=nomination, kind=kind, note=note, declared_by=actor_of(by), declared_at=now) for nomination in fresh
+    )
+    open_sheets = Scoresheet.objects.filter(juror=juror, entry__nomination__in=fresh, state=SheetState.DRAFT)
+    move_all(Scoresheet.objects.filter(pk__in=list(open_sheets.values_list("pk", flat=True))), SheetState.RECUSED)
+    journal.record_many(
+        "conflict.declared", [(nomination.subject, {"juror": str(juror.user.uuid), "kind": kind}) for nomination in fresh], by=by, now=now
+    )
+    return conflicts
+
+
+@verb
+def receive_samples(entries: Sequence[Entry], *, waybill: str = "", by: By, now: datetime) -> None:
+    """The product samples have arrived: sheets may be sent."""
+    Entry.objects.filter(pk__in=[entry.pk for entry in entries]).update(sample_received_at=now, sample_waybill=waybill)
+    journal.record_many("sample.received", [(entry.nomination.subject, None) for entry in entries], by=by, now=now)

@@ -1,0 +1,134 @@
+"""Verbs of the screening desk: take files up, read them gate by gate, confirm rejections by a second person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from assessments.models import GateVerdict, Reading, ReadingOutcome, ScreeningClaim, Verdict
+from awards.models import Gate, GateEffect, Nomination, Submission
+from awards.operations import screening as nominations_side
+from awards.states import NominationState
+from ovop_portal.accounts.models import User
+from ovop_portal.common.verbs import Missing, Refused, Stale, verb
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """What a screener says of one file: an outcome, a verdict (with reason) on each gate by its primary key, and a note."""
+
+    nomination: Nomination
+    outcome: str
+    verdicts: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    note: str = ""
+
+
+@verb
+def take_up(nominations: Sequence[Nomination], *, by: User, now: datetime) -> None:
+    """Put files on the desk of a screener, so that two do not read one at once."""
+    fresh = [nomination for nomination in nominations if nomination.state == NominationState.SUBMITTED]
+    if fresh:
+        nominations_side.start_screening(fresh, by=by, now=now)
+    ScreeningClaim.objects.bulk_create(
+        [ScreeningClaim(nomination=nomination, screener=by, claimed_at=now) for nomination in nominations],
+        update_conflicts=True,
+        unique_fields=["nomination"],
+        update_fields=["screener", "claimed_at"],
+    )
+
+
+def missing_from_reading(reading: FileReading, gates: Sequence[Gate]) -> list[Missing]:
+    """What keeps a reading from being taken: an outcome that does not fit its verdicts, reasons that are not given."""
+    asked = [gate for gate in gates if gate.applies_to(reading.nomination.product.commodity_group_id)]
+    verdicts = {gate: reading.verdicts.get(gate.pk, ("", "")) for gate in asked}
+    lacking = [
+        Missing("no_verdict", _("Pilih hasil untuk {gate}").format(gate=gate), f"gate_{gate.pk}")
+        for gate, (verdict, _reason) in verdicts.items()
+        if verdict not in Verdict.values
+    ]
+    lacking += [
+        Missing("no_reason", _("Isi alasan untuk {gate}").format(gate=gate), f"reason_{gate.pk}")
+        for gate, (verdict, reason) in verdicts.items()
+        if verdict in (Verdict.MISSING, Verdict.UNMET) and not reason.strip()
+    ]
+    given = {verdict for verdict, _reason in verdicts.values()}
+    rejecting = [
+        gate
+        for gate, (verdict, _reason) in verdicts.items()
+        if gate.effect == GateEffect.REJECT and verdict in (Verdict.MISSING, Verdict.UNMET)
+    ]
+    if reading.outcome == ReadingOutcome.PASS:
+        lacking += [Missing("gate", _("{gate} belum terpenuhi, berkas belum bisa lolos").format(gate=gate), f"gate_{gate.pk}") for gate in rejecting]
+    elif reading.outcome == ReadingOutcome.RETURN and Verdict.MISSING not in given:
+        lacking.append(Missing("nothing_missing", _("Pilih paling sedikit satu syarat yang perlu diperbaiki"), "outcome"))
+    elif reading.outcome == ReadingOutcome.FAIL and Verdict.UNMET not in given:
+        lacking.append(Missing("nothing_unmet", _("Pilih paling sedikit satu syarat yang tidak sesuai"), "outcome"))
+    if reading.outcome != ReadingOutcome.PASS and not reading.note.strip():
+        lacking.append(Missing("no_note", _("Isi catatan untuk dinas"), "note"))
+    return lacking
+
+
+@verb
+def read_files(readings: Sequence[FileReading], *, by: User, now: datetime, answer_by: datetime | None = None) -> list[Reading]:
+    """Record readings of files, and carry out what they decide.
+
+    A pass or a return takes effect at once. A rejection waits for a second reading by another person, whose outcome then settles the file.
+    `answer_by` is the date by which returned files must be answered.
+    """
+    nominations = [reading.nomination for reading in readings]
+    if any(nomination.state != NominationState.SCREENING for nomination in nominations):
+        raise Stale(next(nomination for nomination in nominations if nomination.state != NominationState.SCREENING))
+    newest = Submission.objects.filter(nomination__in=nominations).order_by("nomination_id", "-n").distinct("nomination_id")
+    submissions = {submission.nomination_id: submission for submission in newest.defer("dossier")}
+    earlier = dict(Reading.objects.filter(submission__in=submissions.values(), turn=1).values_list("nomination_id", "screener_id"))
+    gates = list(Gate.objects.filter(edition__in={nomination.edition_id for nomination in nominations}))
+    lacking = [item for reading in readings for item in missing_from_reading(reading, gates)]
+    if any(earlier.get(nomination.pk) == by.pk for nomination in nominations):
+        lacking.append(Missing("same_person", _("Pembacaan kedua dilakukan oleh pemeriksa lain")))
+    if lacking:
+        raise Refused(*lacking)
+    rows = Reading.objects.bulk_create(
+        Reading(
+            nomination=reading.nomination,
+            submission=submissions[reading.nomination.pk],
+            turn=2 if reading.nomination.pk in earlier else 1,
+            screener=by,
+            outcome=reading.outcome,
+            note=reading.note,
+            read_at=now,
+        )
+        for reading in readings
+    )
+    GateVerdict.objects.bulk_create(
+        GateVerdict(reading=row, gate_id=gate, verdict=verdict, reason=reason)
+        for row, reading in zip(rows, readings, strict=True)
+        for gate, (verdict, reason) in reading.verdicts.items()
+    )
+    _carry_out(rows, readings, {gate.pk: gate for gate in gates}, by, now, answer_by)
+    return rows
+
+
+def _carry_out(
+    rows: Sequence[Reading],
+    readings: Sequence[FileReading],
+    gates: Mapping[int, Gate],
+    by: User,
+    now: datetime,
+    answer_by: datetime | None,
+) -> None:
+    passed = [row.nomination for row in rows if row.outcome == ReadingOutcome.PASS]
+    if passed:
+        nominations_side.pass_screening(passed, by=by, now=now)
+    rejected: dict[str, list[Nomination]] = defaultdict(list)
+    for row, reading in zip(rows, readings, strict=True):
+        if row.outcome == ReadingOutcome.RETURN:
+            remarks = [(gates[pk].code, f"{gates[pk].label}: {reason}") for pk, (verdict, reason) in reading.verdicts.items() if verdict == Verdict.MISSING]
+            nominations_side.return_to_office([row.nomination], [*remarks, ("umum", row.note)], answer_by or now, by=by, now=now)
+        elif row.outcome == ReadingOutcome.FAIL and row.turn == 2:
+            rejected[row.note].append(row.nomination)
+    for reason, nominations in rejected.items():
+        nominations_side.fail_screening(nominations, reason, by=by, now=now)

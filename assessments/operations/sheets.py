@@ -1,0 +1,163 @@
+"""Verbs of a scoresheet: send, take back within minutes, lock by the clock, open again as a new round."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from assessments import notices
+from assessments.counting import digests_of, totals_of
+from assessments.models import Criterion, Entry, Score, Scoresheet
+from assessments.saving import Cell, save
+from assessments.states import COUNTING_SHEETS, EntryState, SheetState
+from awards.models import GateEffect, WindowKind
+from ovop_portal.accounts.models import User
+from ovop_portal.common.verbs import Missing, Refused, Stale, move, move_all, move_each, verb
+from ovop_portal.ledger import journal, sealing
+
+By = User | str
+
+
+def missing_for_sending(sheets: Sequence[Scoresheet], now: datetime) -> dict[int, list[Missing]]:
+    """What each sheet still lacks, by primary key: unanswered criteria, a sample that has not come, a closed window.
+
+    Sheets come with entry, panel, nomination, product and edition plan. Three statements, whatever their number.
+    """
+    answered = defaultdict(set)
+    rows = Score.objects.filter(Q(points__isnull=False) | Q(cannot_assess=True), sheet__in=[sheet.pk for sheet in sheets])
+    for sheet, criterion in rows.values_list("sheet_id", "criterion_id"):
+        answered[sheet].add(criterion)
+    criteria: dict[tuple[int, str], list[Criterion]] = {}
+    lacking = {}
+    for sheet in sheets:
+        nomination = sheet.entry.nomination
+        edition = nomination.edition
+        key = (edition.plan.rubric_id, nomination.product.commodity_group_id)
+        if key not in criteria:
+            criteria[key] = list(Criterion.objects.of(*key))
+        lacking[sheet.pk] = [
+            Missing("unanswered", _("Nilai {code} {label}").format(code=criterion.code, label=criterion.label), f"k{criterion.pk}")
+            for criterion in criteria[key]
+            if criterion.pk not in answered[sheet.pk]
+        ]
+        holds = [gate for gate in edition.gates.all() if gate.effect == GateEffect.HOLD and gate.applies_to(key[1])]
+        if holds and sheet.entry.sample_received_at is None:
+            lacking[sheet.pk].append(Missing("sample", _("Contoh produk belum diterima panitia. Nilai tersimpan dan dapat dikirim sesudahnya")))
+        if not edition.is_open(WindowKind.ASSESSMENT, now):
+            lacking[sheet.pk].append(Missing("closed", _("Masa penilaian sedang tidak dibuka")))
+    return lacking
+
+
+@verb
+def send_sheet(sheets: Sequence[Scoresheet], *, by: By, now: datetime) -> None:
+    """The juror is done with these sheets. For some minutes they can be taken back; then the clock locks them."""
+    lacking = [item for items in missing_for_sending(sheets, now).values() for item in items]
+    if lacking:
+        raise Refused(*lacking)
+    _advance(sheets, SheetState.SENT, "sheet.sent", by, now, sent_at=now)
+
+
+@verb
+def undo_send(sheets: Sequence[Scoresheet], *, by: By, now: datetime) -> None:
+    """Take a sheet back while the clock has not locked it."""
+    if any(sheet.sent_at is None or now >= lock_due(sheet.sent_at) for sheet in sheets):
+        raise Refused(Missing("too_late", _("Waktu pembatalan sudah lewat. Minta panitia membuka kembali lembar ini")))
+    _advance(sheets, SheetState.DRAFT, "sheet.taken_back", by, now, sent_at=None)
+
+
+def lock_due(sent_at: datetime) -> datetime:
+    """When a sheet that was sent at `sent_at` locks."""
+    return sent_at + timedelta(minutes=settings.SHEET_UNDO_MINUTES)
+
+
+@verb
+def lock_sheets(*, now: datetime, by: By = "system:clock", limit: int = 10_000) -> int:
+    """Lock every sheet whose minutes for taking back are over: fix its exact total and the digest of its events. Returns how many.
+
+    Entries whose counting sheets are now all locked become scored. The ledger is sealed before any of it can be seen.
+    """
+    due = Scoresheet.objects.filter(state=SheetState.SENT, sent_at__lte=now - timedelta(minutes=settings.SHEET_UNDO_MINUTES))
+    sheets = list(due.select_for_update(of=("self",), skip_locked=True).order_by("pk").values_list("pk", "entry_id")[:limit])
+    if not sheets:
+        return 0
+    keys = [pk for pk, _entry in sheets]
+    totals, digests = totals_of(keys), digests_of(keys)
+    values = {pk: (now, totals[pk], digests[pk]) for pk in keys}
+    move_each(Scoresheet.objects.all(), SheetState.LOCKED, values, ("locked_at", "total", "digest"))
+    journal.record_many(
+        "sheet.locked", [(f"sheet:{pk}", {"total": totals[pk], "digest": digests[pk]}) for pk in keys], by=by, now=now
+    )
+    _finish_entries({entry for _pk, entry in sheets}, by, now)
+    sealing.seal_all(now)
+    return len(keys)
+
+
+@verb
+def reopen_sheet(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> Scoresheet:
+    """Open a locked sheet again, as a new round that begins with the old cells. The locked one stays as it is; the newest round counts.
+
+    The sheet comes with entry and nomination. Refused once the plenary has decided the entry.
+    """
+    if not reason.strip():
+        raise Refused(Missing("no_reason", _("Isi alasan"), "reason"))
+    newest = Scoresheet.objects.filter(entry=sheet.entry_id, juror=sheet.juror_id, stage=sheet.stage).order_by("-round").first()
+    if newest != sheet or sheet.state != SheetState.LOCKED:
+        raise Stale(sheet, sheet.state)
+    entry = Entry.objects.select_for_update().get(pk=sheet.entry_id)
+    if entry.state == EntryState.DECIDED:
+        raise Refused(Missing("decided", _("Pleno sudah memutuskan berkas ini")))
+    if entry.state == EntryState.SCORED:
+        move(entry, EntryState.OPEN)
+    again = Scoresheet.objects.create(
+        entry=entry,
+        juror=sheet.juror,
+        stage=sheet.stage,
+        round=sheet.round + 1,
+        state=SheetState.DRAFT,
+        assigned_at=now,
+        reopened_because=reason,
+    )
+    cells = [
+        Cell(criterion, points, cannot, note)
+        for criterion, points, cannot, note in Score.objects.filter(sheet=sheet).values_list("criterion_id", "points", "cannot_assess", "note")
+    ]
+    save(again.pk, cells, op_id=uuid4(), base_version=0, by=journal.actor_of(by), now=now)
+    journal.record("sheet.reopened", again.subject, by=by, now=now, body={"before": sheet.subject, "round": again.round})
+    notices.tell_juror_reopened(again, now=now)
+    return again
+
+
+def _finish_entries(entry_keys: set[int], by: By, now: datetime) -> None:
+    """Entries that have as many locked sheets as their plan asks for, and none that is still open, become scored."""
+    counting = Q(sheets__state__in=COUNTING_SHEETS)
+    newest = Scoresheet.objects.newest_round().filter(entry__in=entry_keys)
+    entries = (
+        Entry.objects.filter(pk__in=entry_keys, state=EntryState.OPEN, sheets__in=newest)
+        .annotate(
+            counting=Count("sheets", filter=counting),
+            locked=Count("sheets", filter=Q(sheets__state=SheetState.LOCKED)),
+        )
+        .select_related("nomination__edition__plan")
+    )
+    done = [entry for entry in entries if entry.counting == entry.locked >= entry.nomination.edition.plan.jurors_per_entry]
+    if done:
+        move_all(Entry.objects.filter(pk__in=[entry.pk for entry in done]), EntryState.SCORED)
+        journal.record_many("entry.scored", [(entry.nomination.subject, None) for entry in done], by=by, now=now)
+
+
+def _advance(sheets: Sequence[Scoresheet], to: str, kind: str, by: By, now: datetime, **values: Any) -> None:
+    moved = move_all(Scoresheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]), to, **values)
+    if moved != len(sheets):
+        raise Stale(sheets[0])
+    for sheet in sheets:
+        sheet.state = to
+        for name, value in values.items():
+            setattr(sheet, name, value)
+    journal.record_many(kind, [(sheet.subject, None) for sheet in sheets], by=by, now=now)

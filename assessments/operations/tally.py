@@ -1,0 +1,152 @@
+"""Verbs of the tally and the plenary: ask for a tally, seal it, decide the stars, close the panels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from assessments import notices, tallying
+from assessments.models import Entry, Panel, PlenaryDecision, Tally, TallyRow
+from assessments.states import EntryState, TallyState
+from awards.models import Edition
+from awards.operations.outcome import recommend_star
+from ovop_portal.accounts.models import User
+from ovop_portal.common.verbs import Missing, Refused, Stale, lock, move, move_all, verb
+from ovop_portal.common.waking import wake
+from ovop_portal.ledger import journal, sealing
+from ovop_portal.ledger.journal import actor_of
+
+By = User | str
+
+
+@verb
+def request_tally(edition: Edition, *, by: By, now: datetime) -> Tally:
+    """Ask for a tally: a row that waits for a worker. One at a time for each edition."""
+    lacking = tallying.missing_for_tally(edition)
+    if edition.tallies.filter(state=TallyState.RUNNING).exists():
+        lacking.append(Missing("running", _("Rekap sedang dihitung")))
+    if lacking:
+        raise Refused(*lacking)
+    plan = tallying.plan_of(edition)
+    tally = Tally.objects.create(
+        edition=edition,
+        n=(edition.tallies.aggregate(n=Max("n"))["n"] or 0) + 1,
+        state=TallyState.RUNNING,
+        rubric=plan.rubric,
+        star_lines=plan.star_lines,
+        combine=plan.combine,
+        requested_by=actor_of(by),
+        requested_at=now,
+    )
+    journal.record("tally.requested", _subject(tally), by=by, now=now)
+    wake("assessments.tasks.run_tally", tally.pk)
+    return tally
+
+
+@verb
+def seal_tally(tally: Tally, *, now: datetime, by: By = "system:tally") -> None:
+    """Count, decide the stars by the rule, write the rows and seal inputs and results by their hashes."""
+    lock(tally)
+    lacking = tallying.missing_for_tally(tally.edition)
+    if lacking:
+        raise Refused(*lacking)
+    votes = tallying.ballots(tally.edition)
+    made = tallying.results(votes, bounds=tally.star_lines.bounds(), combine=tally.combine, max_stars=tally.edition.scheme.max_stars)
+    TallyRow.objects.bulk_create(
+        [
+            TallyRow(
+                tally=tally,
+                entry_id=row.entry,
+                jurors=row.jurors,
+                official=row.official,
+                lowest=row.lowest,
+                highest=row.highest,
+                stars=row.stars,
+                is_capped=row.is_capped,
+            )
+            for row in made
+        ],
+        batch_size=5_000,
+    )
+    tally.inputs_sha256 = tallying.inputs_digest(votes, rubric_sha256=tally.rubric.sha256, lines=tally.star_lines, combine=tally.combine)
+    tally.results_sha256 = tallying.results_digest(made)
+    tally.sealed_at = now
+    move(tally, TallyState.SEALED, save=("inputs_sha256", "results_sha256", "sealed_at"))
+    journal.record(
+        "tally.sealed", _subject(tally), by=by, now=now, body={"inputs": tally.inputs_sha256, "results": tally.results_sha256, "entries": len(made)}
+    )
+    sealing.seal_all(now)
+    edition = tally.edition
+    notices.tell_secretariat(
+        notices.TALLIED, {"edition": edition.name, "n": str(tally.n)}, year=edition.year, key=_subject(tally), now=now
+    )
+
+
+@verb
+def refuse_tally(tally: Tally, reasons: Sequence[Missing], *, now: datetime, by: By = "system:tally") -> None:
+    """The tally could not be made after all: the reasons are kept and told."""
+    tally.refusal = "; ".join(item.message for item in reasons)
+    move(tally, TallyState.REFUSED, save=("refusal",))
+    journal.record("tally.refused", _subject(tally), by=by, now=now, body={"reasons": [item.code for item in reasons]})
+    notices.tell_secretariat(
+        notices.TALLY_REFUSED, {"reason": tally.refusal}, year=tally.edition.year, key=_subject(tally), now=now
+    )
+
+
+def newest_sealed(edition: Edition) -> Tally | None:
+    """The tally that the plenary works on."""
+    return edition.tallies.filter(state=TallyState.SEALED).order_by("-n").select_related("rubric", "star_lines", "edition__scheme").first()
+
+
+def missing_for_decision(decisions: Sequence[tuple[TallyRow, int, str]]) -> list[Missing]:
+    """What keeps these decisions from being taken: stars outside the scheme, a departure from the rule without a reason."""
+    lacking = []
+    for row, stars, reason in decisions:
+        code = row.entry.nomination.blind_code
+        if not 0 <= stars <= row.tally.edition.scheme.max_stars:
+            lacking.append(Missing("stars", _("Pilih bintang untuk {code}").format(code=code), f"stars_{row.pk}"))
+        elif stars != row.stars and not reason.strip():
+            lacking.append(Missing("no_reason", _("Isi alasan: bintang {code} berbeda dari garis").format(code=code), f"reason_{row.pk}"))
+    return lacking
+
+
+@verb
+def decide_stars(decisions: Sequence[tuple[TallyRow, int, str]], *, by: By, now: datetime) -> list[PlenaryDecision]:
+    """The plenary fixes the stars of entries, each with the reason where it departs from the rule, and recommends them.
+
+    Works on the newest sealed tally only. Rows come with tally, edition scheme, entry and nomination.
+    """
+    lacking = missing_for_decision(decisions)
+    if lacking:
+        raise Refused(*lacking)
+    for tally in {row.tally for row, _stars, _reason in decisions}:
+        if newest_sealed(tally.edition) != tally:
+            raise Stale(tally)
+    made = PlenaryDecision.objects.bulk_create(
+        PlenaryDecision(
+            entry=row.entry, tally_row=row, stars=stars, rule_stars=row.stars, reason=reason.strip(), decided_by=actor_of(by), decided_at=now
+        )
+        for row, stars, reason in decisions
+    )
+    entries = [row.entry for row, _stars, _reason in decisions]
+    if move_all(Entry.objects.filter(pk__in=[entry.pk for entry in entries]), EntryState.DECIDED) != len(entries):
+        raise Stale(entries[0])
+    recommend_star([(row.entry.nomination, stars, reason) for row, stars, reason in decisions], by=by, now=now)
+    sealing.seal_all(now)
+    return made
+
+
+@verb
+def close_panels(edition: Edition, *, by: By, now: datetime) -> int:
+    """After the plenary: jurors may now read each other's locked sheets of the entries they judged themselves."""
+    closed = Panel.objects.filter(edition=edition, closed_at__isnull=True).update(closed_at=now)
+    if closed:
+        journal.record("panels.closed", f"edition:{edition.year}", by=by, now=now, body={"panels": closed})
+    return closed
+
+
+def _subject(tally: Tally) -> str:
+    return f"tally:{tally.edition.year}:{tally.n}"

@@ -1,0 +1,46 @@
+"""Who may, in sentences, for screening, jury and tally."""
+
+from __future__ import annotations
+
+import rules
+
+from assessments.models import Scoresheet
+from assessments.states import SHEET, SheetState
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.predicates import holds
+from ovop_portal.accounts.roles import Role
+
+is_screener = holds(Role.SCREENER)
+is_secretariat = holds(Role.SECRETARIAT)
+is_juror = holds(Role.JUROR)
+is_auditor = holds(Role.AUDITOR)
+
+
+@rules.predicate
+def is_own_sheet(user: User, sheet: Scoresheet) -> bool:
+    return sheet.juror.user_id == user.pk
+
+
+@rules.predicate
+def is_draft(user: User, sheet: Scoresheet) -> bool:
+    return sheet.state == SheetState.DRAFT
+
+
+@rules.predicate
+def may_be_taken_back(user: User, sheet: Scoresheet) -> bool:
+    return SHEET.may("undo_send", sheet.state)
+
+
+# Pages, without regard to a row.
+rules.add_perm("assessments.screen", is_screener)
+rules.add_perm("assessments.watch_screening", is_screener | is_secretariat | is_auditor)
+rules.add_perm("assessments.work_as_juror", is_juror)
+rules.add_perm("assessments.assign", is_secretariat)
+rules.add_perm("assessments.watch_jury", is_secretariat | is_auditor)
+rules.add_perm("assessments.tally", is_secretariat)
+rules.add_perm("assessments.decide_stars", is_secretariat)
+rules.add_perm("assessments.reopen_sheet", is_secretariat)
+
+# One sheet.
+rules.add_perm("assessments.score", is_juror & is_own_sheet & is_draft)
+rules.add_perm("assessments.take_back", is_juror & is_own_sheet & may_be_taken_back)

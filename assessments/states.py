@@ -1,0 +1,62 @@
+"""The lives of an entry, a scoresheet and a tally, on one screen. Triggers, verbs and tests read the same machines."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ovop_portal.common.verbs import Machine
+
+
+class EntryState(models.TextChoices):
+    """A nomination before the jury."""
+
+    OPEN = "open", _("Sedang dinilai")
+    SCORED = "scored", _("Nilai lengkap, terkunci")
+    DECIDED = "decided", _("Diputuskan pleno")
+
+
+class SheetState(models.TextChoices):
+    """One juror's sheet for one entry. After `locked` nothing on it changes; correcting it is a sheet of a new round."""
+
+    DRAFT = "draft", _("Draf")
+    SENT = "sent", _("Terkirim")
+    LOCKED = "locked", _("Terkunci")
+    RECUSED = "recused", _("Benturan kepentingan")
+
+
+class TallyState(models.TextChoices):
+    """A run of the tally."""
+
+    RUNNING = "running", _("Sedang dihitung")
+    SEALED = "sealed", _("Tersegel")
+    REFUSED = "refused", _("Belum dapat dihitung")
+
+
+# A sheet that still counts towards the jurors an entry must have.
+COUNTING_SHEETS = frozenset({SheetState.DRAFT, SheetState.SENT, SheetState.LOCKED})
+
+ENTRY = Machine(
+    births={EntryState.OPEN},
+    verbs={
+        "lock_sheets": [(EntryState.OPEN, EntryState.SCORED)],
+        "reopen_sheet": [(EntryState.SCORED, EntryState.OPEN)],
+        "decide_stars": [(EntryState.SCORED, EntryState.DECIDED)],
+    },
+)
+
+SHEET = Machine(
+    births={SheetState.DRAFT},
+    verbs={
+        "send_sheet": [(SheetState.DRAFT, SheetState.SENT)],
+        "undo_send": [(SheetState.SENT, SheetState.DRAFT)],
+        "lock_sheets": [(SheetState.SENT, SheetState.LOCKED)],
+        "declare_conflict": [(SheetState.DRAFT, SheetState.RECUSED)],
+    },
+)
+
+TALLY = Machine(
+    births={TallyState.RUNNING},
+    verbs={
+        "seal_tally": [(TallyState.RUNNING, TallyState.SEALED)],
+        "refuse_tally": [(TallyState.RUNNING, TallyState.REFUSED)],
+    },
+)

@@ -1,0 +1,201 @@
+"""The tally: a pure function of locked sheets, one rubric version and one set of lines. Changes nothing.
+
+The inputs are read as SQL aggregates, the stars are decided in Python where the rule can be read, and both are hashed in canonical form, so that the
+same sheets give the same bytes on every run, for ever. `from_cells` makes everything again from the single cells, for `verify_results`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from assessments.counting import digests_of, totals_of
+from assessments.models import AssessmentPlan, Entry, GateVerdict, Score, Scoresheet, StarLineSet, Tally, Verdict
+from assessments.scoring import official_score
+from assessments.stars import capped, stars_for
+from assessments.states import EntryState, SheetState
+from awards.models import Edition, GateEffect
+from ovop_portal.common.canonical import digest
+from ovop_portal.common.verbs import Missing
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """The locked sheets of one entry: totals and digests in the order of the jurors' keys."""
+
+    entry: int
+    number: str
+    totals: tuple[Decimal, ...]
+    digests: tuple[str, ...]
+    is_capped: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the tally says of one entry."""
+
+    entry: int
+    number: str
+    jurors: int
+    official: Decimal
+    lowest: Decimal
+    highest: Decimal
+    stars: int
+    is_capped: bool
+
+    def as_data(self) -> dict[str, Any]:
+        """The result as it is hashed: no primary keys, so that a restored database gives the same bytes."""
+        return {
+            "number": self.number,
+            "jurors": self.jurors,
+            "official": f"{self.official:.2f}",
+            "lowest": f"{self.lowest:.3f}",
+            "highest": f"{self.highest:.3f}",
+            "stars": self.stars,
+            "is_capped": self.is_capped,
+        }
+
+
+def missing_for_tally(edition: Edition) -> list[Missing]:
+    """What keeps the tally from being made: entries with open or too few sheets, cells that could not be assessed."""
+    entries = Entry.objects.filter(nomination__edition=edition, nomination__state="in_assessment")
+    if not entries.exists():
+        return [Missing("none", _("Belum ada berkas yang dinilai"))]
+    lacking = []
+    still_open = entries.filter(state=EntryState.OPEN).count()
+    if still_open:
+        lacking.append(Missing("open", _("{n} berkas belum lengkap nilainya").format(n=still_open)))
+    unassessed = (
+        Score.objects.filter(cannot_assess=True, sheet__in=_counting(edition)).values("sheet__entry__nomination__blind_code").annotate(n=Count("pk"))
+    )
+    lacking += [
+        Missing("cannot", _("{code}: {n} kriteria ditandai tidak dapat dinilai. Buka kembali lembarnya atau minta penilai lain").format(code=row["sheet__entry__nomination__blind_code"], n=row["n"]))
+        for row in unassessed.order_by("sheet__entry__nomination__blind_code")
+    ]
+    return lacking
+
+
+def ballots(edition: Edition) -> list[Ballot]:
+    """The sealed totals of every entry of `edition`, by nomination number. Two statements, whatever the size."""
+    caps = _capped_entries(edition)
+    rows = (
+        _counting(edition)
+        .values_list("entry_id", "entry__nomination__number")
+        .annotate(totals=ArrayAgg("total", order_by="juror_id"), digests=ArrayAgg("digest", order_by="juror_id"))
+        .order_by("entry__nomination__number")
+    )
+    return [Ballot(entry, number, tuple(totals), tuple(digests), entry in caps) for entry, number, totals, digests in rows]
+
+
+def ballots_from_cells(edition: Edition) -> list[Ballot]:
+    """The same, with every total computed again from the cells and every digest from the events."""
+    caps = _capped_entries(edition)
+    sheets = list(_counting(edition).order_by("entry__nomination__number", "juror_id").values_list("pk", "entry_id", "entry__nomination__number"))
+    keys = [pk for pk, _entry, _number in sheets]
+    totals, digests = totals_of(keys), digests_of(keys)
+    by_entry: dict[tuple[int, str], list[int]] = {}
+    for pk, entry, number in sheets:
+        by_entry.setdefault((entry, number), []).append(pk)
+    return [
+        Ballot(entry, number, tuple(totals[pk] for pk in pks), tuple(digests[pk] for pk in pks), entry in caps)
+        for (entry, number), pks in by_entry.items()
+    ]
+
+
+def results(votes: Iterable[Ballot], *, bounds: Sequence[tuple[int, Decimal]], combine: str, max_stars: int) -> list[Result]:
+    """The official score and the stars of each entry: the plain rule of the edition, nothing else."""
+    made = []
+    for vote in votes:
+        official = official_score(list(vote.totals), combine)
+        made.append(
+            Result(
+                vote.entry,
+                vote.number,
+                len(vote.totals),
+                official,
+                min(vote.totals),
+                max(vote.totals),
+                capped(stars_for(official, bounds), max_stars, vote.is_capped),
+                vote.is_capped,
+            )
+        )
+    return made
+
+
+def inputs_digest(votes: Iterable[Ballot], *, rubric_sha256: str, lines: StarLineSet, combine: str) -> str:
+    """The seal over what goes in: rubric, lines, way of combining, and every sheet's total and digest."""
+    return digest(
+        {
+            "rubric": rubric_sha256,
+            "lines": [{"stars": stars, "lower": f"{lower:.2f}"} for stars, lower in lines.bounds()],
+            "combine": str(combine),
+            "entries": [
+                {"number": vote.number, "totals": [f"{total:.3f}" for total in vote.totals], "digests": list(vote.digests), "is_capped": vote.is_capped}
+                for vote in votes
+            ],
+        }
+    )
+
+
+def results_digest(rows: Iterable[Result]) -> str:
+    """The seal over what comes out, by nomination number."""
+    return digest([row.as_data() for row in sorted(rows, key=lambda row: row.number)])
+
+
+@dataclass(frozen=True)
+class Remade:
+    """A tally made again: does it agree with the sealed one, and where not, why."""
+
+    differences: list[str]
+    inputs_sha256: str
+    results_sha256: str
+
+
+def remake(tally: Tally) -> Remade:
+    """Make a sealed tally again from the cells and compare, byte for byte."""
+    votes = ballots_from_cells(tally.edition)
+    sealed = {ballot.number: ballot for ballot in ballots(tally.edition)}
+    bounds = tally.star_lines.bounds()
+    made = results(votes, bounds=bounds, combine=tally.combine, max_stars=tally.edition.scheme.max_stars)
+    inputs = inputs_digest(votes, rubric_sha256=tally.rubric.sha256, lines=tally.star_lines, combine=tally.combine)
+    outcome = results_digest(made)
+    differences = [f"{vote.number}: cells do not give the locked totals or digests" for vote in votes if sealed.get(vote.number) != vote]
+    kept = {row.entry_id: row for row in tally.rows.all()}
+    for row in made:
+        stored = kept.pop(row.entry, None)
+        if stored is None:
+            differences.append(f"{row.number}: has no row in the tally")
+        elif (stored.jurors, stored.official, stored.lowest, stored.highest, stored.stars, stored.is_capped) != (
+            row.jurors, row.official, row.lowest, row.highest, row.stars, row.is_capped,
+        ):  # fmt: skip
+            differences.append(f"{row.number}: tally says {stored.official} and {stored.stars} stars, cells say {row.official} and {row.stars}")
+    differences += [f"entry {entry}: is in the tally, but has no sheets" for entry in kept]
+    if inputs != tally.inputs_sha256:
+        differences.append("the seal of the inputs does not match")
+    if outcome != tally.results_sha256:
+        differences.append("the seal of the results does not match")
+    return Remade(differences, inputs, outcome)
+
+
+def plan_of(edition: Edition) -> AssessmentPlan:
+    """The assessment plan of `edition`, with rubric and lines."""
+    return AssessmentPlan.objects.select_related("rubric", "star_lines", "edition__scheme").get(edition=edition)
+
+
+def _counting(edition: Edition) -> Any:
+    """Of each juror and entry the newest round, locked."""
+    return Scoresheet.objects.newest_round().filter(entry__nomination__edition=edition, state=SheetState.LOCKED)
+
+
+def _capped_entries(edition: Edition) -> set[int]:
+    """Entries whose newest reading found a capping gate unmet."""
+    verdicts = GateVerdict.objects.filter(
+        Q(verdict__in=[Verdict.UNMET, Verdict.MISSING]), gate__edition=edition, gate__effect=GateEffect.CAP, reading__outcome="pass"
+    )
+    return set(Entry.objects.filter(submission__in=verdicts.values("reading__submission_id")).values_list("pk", flat=True))

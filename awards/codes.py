@@ -1,0 +1,43 @@
+"""Codes that people type or scan: random, without letters that are mistaken for others, and the certificate's with a check character."""
+
+import secrets
+
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0, O, 1, I
+BODY_LENGTH = 10
+
+
+def blind_code() -> str:
+    """A code under which the jury knows a file."""
+    return "K-" + "".join(secrets.choice(ALPHABET) for _ in range(5))
+
+
+def certificate_code(body: str | None = None) -> str:
+    """An unguessable certificate code: ten characters (50 bits) and a check character. `body` is for made seasons, which must come out the same."""
+    body = body or "".join(secrets.choice(ALPHABET) for _ in range(BODY_LENGTH))
+    return body + check_character(body)
+
+
+def check_character(body: str) -> str:
+    """Luhn's rule over 32 letters: notices every single wrong character and nearly every swap of neighbours."""
+    total = 0
+    for place, letter in enumerate(reversed(body)):
+        doubled = ALPHABET.index(letter) * (2 if place % 2 == 0 else 1)
+        total += doubled // 32 + doubled % 32
+    return ALPHABET[-total % 32]
+
+
+def tidy(typed: str) -> str:
+    """What somebody typed, as a code: spaces, dashes and case forgiven."""
+    return "".join(letter for letter in typed.upper() if letter.isalnum())
+
+
+def is_well_formed(code: str) -> bool:
+    """Has `code` the length, the letters and the check character of a certificate code?"""
+    return (
+        len(code) == BODY_LENGTH + 1 and all(letter in ALPHABET for letter in code) and check_character(code[:-1]) == code[-1]
+    )
+
+
+def spaced(code: str) -> str:
+    """The code in groups for reading: ABCD EFGH JKL."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))

@@ -1,0 +1,253 @@
+"""The dossier of a nomination: its sections, what each still lacks, and the snapshot that is sent.
+
+Nothing here changes anything. The task list shows `sections`, the check page and the verbs ask `missing`, and `compose` gives the frozen text that
+screeners and jurors read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.models import Nomination, RequiredPaper
+from ikm.models import Ikm, Permit, PhotoSlot, Product, ProductPhoto, SentraDecree, YearlyFigures
+from ovop_portal.common.verbs import Missing
+
+NEEDED_PHOTOS = (PhotoSlot.WHOLE, PhotoSlot.DETAIL, PhotoSlot.PROCESS)
+
+
+def with_dossier(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    """`rows` with everything that a dossier is made of, in a fixed number of statements whatever the number of rows."""
+    return rows.select_related(
+        "edition", "ikm__sentra__commodity_group", "ikm__regency__province", "ikm__district", "product__commodity_group"
+    ).prefetch_related(
+        "edition__required_papers",
+        Prefetch("ikm__permits", Permit.objects.select_related("document")),
+        Prefetch("ikm__sentra__decrees", SentraDecree.objects.select_related("document")),
+        Prefetch("product__photos", ProductPhoto.objects.select_related("document")),
+        "ikm__figures",
+    )
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """The live records behind one nomination, gathered once."""
+
+    nomination: Nomination
+    ikm: Ikm
+    product: Product
+    permits: list[Permit]
+    decrees: list[SentraDecree]
+    photos: list[ProductPhoto]
+    figures: list[YearlyFigures]
+    papers: list[RequiredPaper]
+
+    @classmethod
+    def of(cls, nomination: Nomination) -> Dossier:
+        """The dossier of `nomination`; costs no query for rows that came through `with_dossier`."""
+        ikm, product = nomination.ikm, nomination.product
+        return cls(
+            nomination,
+            ikm,
+            product,
+            list(ikm.permits.all()),
+            list(ikm.sentra.decrees.all()) if ikm.sentra else [],
+            list(product.photos.all()),
+            list(ikm.figures.all()),
+            [
+                paper
+                for paper in nomination.edition.required_papers.all()
+                if paper.commodity_group_id in (None, product.commodity_group_id)
+            ],
+        )
+
+    def permit_for(self, paper: RequiredPaper) -> Permit | None:
+        """The newest paper of one of the accepted kinds that has a copy."""
+        return next((permit for permit in self.permits if permit.kind in paper.kinds and permit.document_id), None)
+
+
+def _filled(section: str, *needs: tuple[Any, str]) -> list[Missing]:
+    return [Missing("empty", words, section) for value, words in needs if value in (None, "")]
+
+
+def _profile(d: Dossier) -> list[Missing]:
+    return _filled(
+        "profil",
+        (d.ikm.legal_form, _("Pilih bentuk usaha")),
+        (d.ikm.founded_in, _("Isi tahun berdiri")),
+        (d.ikm.phone or d.ikm.email, _("Isi nomor WhatsApp atau e-mail usaha")),
+    )
+
+
+def _place(d: Dossier) -> list[Missing]:
+    return _filled(
+        "lokasi",
+        (d.ikm.address, _("Isi alamat usaha")),
+        (d.ikm.sentra_id, _("Pilih sentra tempat usaha berada")),
+        (d.ikm.sentra_since, _("Isi tahun masuk sentra")),
+    )
+
+
+def _legality(d: Dossier) -> list[Missing]:
+    return _filled("legalitas", (d.ikm.nib, _("Isi NIB")))
+
+
+def _product(d: Dossier) -> list[Missing]:
+    return _filled("produk", (d.product.distinction, _("Isi kekhasan daerah pada produk")))
+
+
+def _story(d: Dossier) -> list[Missing]:
+    return _filled("cerita", (d.product.story, _("Isi cerita produk")))
+
+
+def _material(d: Dossier) -> list[Missing]:
+    product = d.product
+    return _filled(
+        "bahan",
+        (product.raw_material, _("Isi bahan baku utama")),
+        (product.local_material_pct, _("Isi porsi bahan dari kabupaten/kota sendiri")),
+        (product.supply_years, _("Isi jaminan pasokan bahan")),
+        (product.value_added_pct, _("Isi nilai tambah")),
+        (product.capacity, _("Isi kapasitas produksi")),
+        (product.market_reach, _("Pilih pasar terjauh yang rutin")),
+    )
+
+
+def _photos(d: Dossier) -> list[Missing]:
+    there = {photo.slot for photo in d.photos}
+    return [
+        Missing("photo", _("Unggah foto: {slot}").format(slot=slot.label), "foto") for slot in NEEDED_PHOTOS if slot not in there
+    ]
+
+
+def _papers(d: Dossier) -> list[Missing]:
+    return [
+        Missing("paper", _("Unggah {document}").format(document=paper.label), "sertifikat")
+        for paper in d.papers
+        if d.permit_for(paper) is None
+    ]
+
+
+def _figures(d: Dossier) -> list[Missing]:
+    return [] if d.figures else [Missing("empty", _("Isi tenaga kerja dan nilai usaha tahun terakhir"), "usaha")]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One row of the task list: its address, its group, its name, why it is asked, and the step that says what is missing."""
+
+    code: str
+    group: str | Promise
+    label: str | Promise
+    why: str | Promise
+    missing: Callable[[Dossier], list[Missing]]
+
+
+_BUSINESS, _GOODS, _PROOF = gettext_lazy("Usaha"), gettext_lazy("Produk"), gettext_lazy("Bukti")
+SECTIONS = [
+    Section("profil", _BUSINESS, gettext_lazy("Profil usaha"), gettext_lazy("Nama yang dicetak di piagam dan katalog"), _profile),
+    Section("lokasi", _BUSINESS, gettext_lazy("Lokasi dan sentra"), gettext_lazy("Dinas memeriksa letak usaha di dalam sentra"), _place),
+    Section("legalitas", _BUSINESS, gettext_lazy("Legalitas"), gettext_lazy("Usaha tanpa izin belum bisa diusulkan"), _legality),
+    Section("produk", _GOODS, gettext_lazy("Produk unggulan"), gettext_lazy("Dipakai juri untuk menilai kekhasan produk"), _product),
+    Section("cerita", _GOODS, gettext_lazy("Cerita produk"), gettext_lazy("Tampil di katalog bila Anda mengizinkan"), _story),
+    Section("bahan", _GOODS, gettext_lazy("Bahan baku dan produksi"), gettext_lazy("Dipakai juri untuk menilai asal bahan baku"), _material),
+    Section("foto", _GOODS, gettext_lazy("Foto"), gettext_lazy("Juri melihat produk dari foto ini lebih dahulu"), _photos),
+    Section("sertifikat", _PROOF, gettext_lazy("Sertifikat dan izin"), gettext_lazy("Tanpa dokumen wajib, berkas tidak lolos seleksi"), _papers),
+    Section("usaha", _PROOF, gettext_lazy("Tenaga kerja dan nilai usaha"), gettext_lazy("Dipakai juri untuk menilai manfaat bagi warga sekitar"), _figures),
+]
+SECTION_BY_CODE = {section.code: section for section in SECTIONS}
+
+
+def missing(dossier: Dossier) -> list[Missing]:
+    """Everything that keeps this dossier from being sent, section by section."""
+    return [item for section in SECTIONS for item in section.missing(dossier)]
+
+
+def compose(dossier: Dossier, today: date) -> dict[str, Any]:
+    """The snapshot of a dossier as plain data: what is sent, and what the screeners and the jury read."""
+    ikm, product, sentra = dossier.ikm, dossier.product, dossier.ikm.sentra
+    return {
+        "composed_on": today.isoformat(),
+        "ikm": {
+            "name": ikm.name,
+            "legal_form": ikm.legal_form,
+            "owner_name": ikm.owner_name,
+            "nib": ikm.nib,
+            "npwp": ikm.npwp,
+            "siinas_account": ikm.siinas_account,
+            "phone": ikm.phone,
+            "email": ikm.email,
+            "address": ikm.address,
+            "village": ikm.village,
+            "district": ikm.district.name if ikm.district else "",
+            "regency": {"code": ikm.regency_id, "name": ikm.regency.with_province},
+            "sentra_since": ikm.sentra_since,
+            "is_anchor": ikm.is_anchor,
+            "founded_in": ikm.founded_in,
+        },
+        "sentra": sentra
+        and {
+            "name": sentra.name,
+            "unit_count": sentra.unit_count,
+            "decrees": [
+                {"number": decree.number, "date": decree.date.isoformat(), "document": _id(decree.document_id)} for decree in dossier.decrees
+            ],
+        },
+        "product": {
+            "name": product.name,
+            "commodity_group": product.commodity_group_id,
+            "kbli": product.kbli,
+            "story": product.story,
+            "distinction": product.distinction,
+            "raw_material": product.raw_material,
+            "local_material_pct": product.local_material_pct,
+            "supply_years": product.supply_years,
+            "value_added_pct": product.value_added_pct,
+            "capacity": product.capacity,
+            "market_reach": product.market_reach,
+            "sales_channels": product.sales_channels,
+        },
+        "permits": [
+            {
+                "kind": permit.kind,
+                "number": permit.number,
+                "issued_on": permit.issued_on and permit.issued_on.isoformat(),
+                "valid_until": permit.valid_until and permit.valid_until.isoformat(),
+                "document": _id(permit.document_id),
+            }
+            for permit in dossier.permits
+        ],
+        "photos": [
+            {"slot": photo.slot, "alt": photo.description, "document": _id(photo.document_id)}
+            for photo in sorted(dossier.photos, key=lambda photo: list(PhotoSlot).index(PhotoSlot(photo.slot)))
+        ],
+        "figures": [
+            {
+                "year": row.year,
+                "workers_male": row.workers_male,
+                "workers_female": row.workers_female,
+                "workers_local": row.workers_local,
+                "investment": row.investment,
+                "turnover": row.turnover,
+                "production_value": row.production_value,
+            }
+            for row in dossier.figures
+        ],
+    }
+
+
+def documents_in(composed: dict[str, Any]) -> list[str]:
+    """The ids of all documents that a composed dossier names, each once, in order of appearance."""
+    rows = [*composed["permits"], *composed["photos"], *((composed["sentra"] or {}).get("decrees") or [])]
+    return list(dict.fromkeys(row["document"] for row in rows if row["document"]))
+
+
+def _id(value: Any) -> str | None:
+    return str(value) if value else None

@@ -1,0 +1,32 @@
+"""Guards that know what a publication is."""
+
+from typing import Any
+
+import pgtrigger
+
+from ovop_portal.common.guards import HardTrigger, refusal
+
+
+class FrozenOncePublished(HardTrigger):
+    """Configuration and results of an edition do not change, grow or shrink once the edition is published.
+
+    `edition` is an SQL expression over `ROW` (the row written or removed) that gives the edition's key.
+    """
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+
+    def __init__(self, *, name: str, edition: str) -> None:
+        self.edition = edition
+        super().__init__(name=name)
+
+    def get_func(self, model: Any) -> str:
+        words = refusal(self.name, "% belongs to a published edition", "TG_TABLE_NAME")
+        checks = "".join(
+            f"""
+            IF {condition} AND EXISTS (SELECT FROM awards_publication WHERE edition_id = ({self.edition.replace("ROW", row)})) THEN
+                {words}
+            END IF;"""
+            for condition, row in (("TG_OP <> 'INSERT'", "OLD"), ("TG_OP <> 'DELETE'", "NEW"))
+        )
+        return f"{checks} IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"

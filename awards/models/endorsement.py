@@ -1,0 +1,42 @@
+"""The act of the regional head by which a dinas nominates: data and file, one for many nominations."""
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from awards.models.edition import Edition
+from ovop_portal.common.constraints import not_blank
+from ovop_portal.common.guards import append_only
+from ovop_portal.documents.models import Document
+from regions.models import Regency
+
+
+class Endorsement(models.Model):
+    """A regional head's act for these nominations. Append-only: a corrected act is a new one, with its own number or file."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="endorsements", verbose_name=_("penyelenggaraan"))
+    regency = models.ForeignKey(Regency, models.PROTECT, related_name="endorsements", verbose_name=_("kabupaten/kota"))
+    number = models.CharField(_("nomor surat"), max_length=80)
+    date = models.DateField(_("tanggal surat"))
+    signatory_title = models.CharField(_("jabatan penanda tangan"), max_length=100)
+    signatory_name = models.CharField(_("nama penanda tangan"), max_length=150)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name=_("berkas surat"))
+    recorded_by = models.CharField(max_length=80, editable=False)
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("surat kepala daerah")
+        verbose_name_plural = _("surat kepala daerah")
+        ordering = ["-date", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "regency", "number", "document"], name="endorsement_once"),
+            not_blank("endorsement_has_number", "number"),
+            not_blank("endorsement_has_signatory", "signatory_name"),
+        ]
+        triggers = append_only("awards_endorsement")
+
+    def __str__(self) -> str:
+        return self.number

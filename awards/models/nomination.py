@@ -1,0 +1,227 @@
+"""The nomination: one product in one edition, its frozen submissions, and what its owner is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from awards.models.edition import Edition
+from awards.models.endorsement import Endorsement
+from awards.states import ASSESSED, IN_PREPARATION, NOMINATION, NOT_LIVE, ON_SCREENING_DESK, PROPOSED, NominationState
+from ikm.models import Ikm, Product
+from ikm.models.firm import reachable_by
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import Role
+from ovop_portal.common.constraints import not_blank, one_of, only_when, shaped
+from ovop_portal.common.guards import append_only, guarded
+from regions.models import Regency
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+SEES_SENT = (Role.SCREENER, Role.CURATOR)
+SEES_ALL = (Role.SECRETARIAT, Role.AUDITOR)
+
+
+class EntryKind(models.TextChoices):
+    """The two ways into an edition."""
+
+    NEW = "new", _("Usulan baru")
+    REASSESSMENT = "reassessment", _("Penilaian ulang")
+
+
+class NominationQuerySet(models.QuerySet["Nomination"]):
+    def visible_to(self, user: User | AnonymousUser) -> NominationQuerySet:
+        """The nominations that `user` may see. A juror's way in is their sheet (assessments), never this."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.duties.has(*SEES_ALL):
+            return self
+        condition = reachable_by(user, "ikm__")
+        if user.duties.has(*SEES_SENT):
+            condition |= ~Q(state__in=IN_PREPARATION)
+        return self.filter(condition)
+
+    def new(self) -> NominationQuerySet:
+        """Nominated by a dinas, as against holders who are re-assessed."""
+        return self.filter(entry=EntryKind.NEW)
+
+    def proposed(self) -> NominationQuerySet:
+        """What the funnel counts as proposed: new, and sent by the dinas at least once."""
+        return self.new().filter(state__in=PROPOSED)
+
+    def assessed(self) -> NominationQuerySet:
+        """Came before the jury, by either way in."""
+        return self.filter(state__in=ASSESSED)
+
+    def on_screening_desk(self) -> NominationQuerySet:
+        """Waiting for a screener."""
+        return self.filter(state__in=ON_SCREENING_DESK)
+
+    def for_list(self) -> NominationQuerySet:
+        """With what every list prints: product, firm, commodity, region and edition, in one statement."""
+        return self.select_related("product__commodity_group", "ikm", "regency__province", "edition__scheme")
+
+
+class Nomination(models.Model):
+    """A product of a firm nominated in an edition, or a holder of the last edition entered for re-assessment."""
+
+    machine = NOMINATION
+
+    number = models.CharField(_("nomor pengajuan"), max_length=20, unique=True)
+    blind_code = models.CharField(_("kode juri"), max_length=8, unique=True)
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="nominations", verbose_name=_("penyelenggaraan"))
+    ikm = models.ForeignKey(Ikm, models.PROTECT, related_name="nominations", verbose_name=_("IKM"))
+    product = models.ForeignKey(Product, models.PROTECT, related_name="nominations", verbose_name=_("produk"))
+    regency = models.ForeignKey(Regency, models.PROTECT, related_name="nominations", verbose_name=_("kabupaten/kota pengusul"))
+    entry = models.CharField(_("jalur"), max_length=12, choices=EntryKind)
+    state = models.CharField(_("status"), max_length=20, choices=NominationState)
+    previous_award = models.ForeignKey(
+        "awards.Award", models.PROTECT, null=True, blank=True, related_name="reassessments", verbose_name=_("bintang sebelumnya")
+    )
+    endorsement = models.ForeignKey(
+        Endorsement, models.PROTECT, null=True, blank=True, related_name="nominations", verbose_name=_("surat kepala daerah")
+    )
+    may_publish = models.BooleanField(_("foto, cerita, dan kontak boleh ditampilkan"), default=False)
+    declared_at = models.DateTimeField(_("pernyataan kebenaran"), null=True, blank=True)
+    answer_by = models.DateTimeField(_("batas perbaikan"), null=True, blank=True)
+    reason = models.TextField(_("alasan"), blank=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    changed_at = models.DateTimeField(_("pembaruan terakhir"), db_default=Now(), editable=False)
+
+    objects = NominationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pengajuan")
+        verbose_name_plural = _("pengajuan")
+        ordering = ["number"]
+        indexes = [
+            models.Index(fields=["edition", "state"], name="nomination_edition_state"),
+            models.Index(fields=["regency", "edition"], name="nomination_regency_edition"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "product"], condition=~Q(state__in=sorted(NOT_LIVE)), name="nomination_one_live"),
+            one_of("nomination_state_known", "state", NominationState.values),
+            one_of("nomination_entry_known", "entry", EntryKind.values),
+            shaped("nomination_number_shape", "number", r"^OVOP-[0-9]{4}-[0-9]{4,}$"),
+            models.CheckConstraint(
+                condition=Q(entry=EntryKind.NEW, previous_award__isnull=True)
+                | Q(entry=EntryKind.REASSESSMENT, previous_award__isnull=False, endorsement__isnull=True),
+                name="nomination_entry_has_its_papers",
+            ),
+            only_when(
+                "nomination_sent_with_endorsement",
+                Q(entry=EntryKind.NEW, state__in=sorted(PROPOSED)),
+                Q(endorsement__isnull=False, declared_at__isnull=False),
+            ),
+            only_when(
+                "nomination_only_holders_invited",
+                Q(state__in=[NominationState.INVITED, NominationState.LAPSED]),
+                Q(entry=EntryKind.REASSESSMENT),
+            ),
+            only_when(
+                "nomination_end_has_reason",
+                Q(state__in=[NominationState.NOT_NOMINATED, NominationState.FAILED, NominationState.WITHDRAWN, NominationState.DISQUALIFIED]),
+                ~Q(reason=""),
+            ),
+        ]
+        triggers = guarded("awards_nomination", NOMINATION)
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def subject(self) -> str:
+        """How the ledger names this nomination."""
+        return f"nomination:{self.number}"
+
+    @property
+    def is_reassessment(self) -> bool:
+        return self.entry == EntryKind.REASSESSMENT
+
+
+class NumberCounter(models.Model):
+    """The last number given out in an edition. Numbers are drawn by one UPDATE, so two drafts never share one."""
+
+    edition = models.OneToOneField(Edition, models.PROTECT, primary_key=True, related_name="+")
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("penghitung nomor")
+        verbose_name_plural = _("penghitung nomor")
+
+    @classmethod
+    def draw(cls, edition: Edition, count: int = 1) -> range:
+        """Give out the next `count` numbers of `edition`, as a range."""
+        cls.objects.get_or_create(edition=edition)
+        cls.objects.filter(edition=edition).update(last=F("last") + count)
+        last = cls.objects.get(edition=edition).last
+        return range(last - count + 1, last + 1)
+
+
+class Submission(models.Model):
+    """What was sent, frozen: screeners and jurors read this, while the firm's own record stays live."""
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="submissions", verbose_name=_("pengajuan"))
+    n = models.PositiveSmallIntegerField(_("kiriman ke"))
+    dossier = models.JSONField(_("berkas"))
+    documents = ArrayField(models.UUIDField(), verbose_name=_("dokumen"), default=list)
+    sha256 = models.CharField(_("sidik"), max_length=64)
+    sent_at = models.DateTimeField(_("dikirim"))
+    sent_by = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = _("kiriman")
+        verbose_name_plural = _("kiriman")
+        ordering = ["nomination", "-n"]
+        constraints = [
+            models.UniqueConstraint(fields=["nomination", "n"], name="submission_numbered_once"),
+            shaped("submission_sha256_shape", "sha256", r"^[0-9a-f]{64}$"),
+        ]
+        triggers = append_only("awards_submission")
+
+    def __str__(self) -> str:
+        return f"{self.nomination_id}/{self.n}"
+
+
+class Remark(models.Model):
+    """A note with which a file is sent back: to the owner by the dinas, or to the dinas by a screener. Answered once, by the next sending."""
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="remarks", verbose_name=_("pengajuan"))
+    section = models.CharField(_("bagian"), max_length=30)
+    words = models.TextField(_("catatan"))
+    written_by = models.CharField(max_length=80)
+    written_at = models.DateTimeField()
+    to_office = models.BooleanField(_("untuk dinas"), default=False)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("catatan perbaikan")
+        verbose_name_plural = _("catatan perbaikan")
+        ordering = ["written_at", "pk"]
+        constraints = [not_blank("remark_has_words", "words")]
+
+    @classmethod
+    def open_for(cls, nomination: Nomination) -> models.QuerySet[Remark]:
+        """The notes that still wait for an answer."""
+        return cls.objects.filter(nomination=nomination, answered_at__isnull=True)
+
+
+class Milestone(models.Model):
+    """A dated step on the owner's status page, in words for outside. Handed down by whoever took the step; append-only."""
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="milestones", verbose_name=_("pengajuan"))
+    code = models.CharField(max_length=30)
+    at = models.DateTimeField()
+    words = models.CharField(max_length=250)
+
+    class Meta:
+        verbose_name = _("tonggak")
+        verbose_name_plural = _("tonggak")
+        ordering = ["at", "pk"]
+        triggers = append_only("awards_milestone")

@@ -1,0 +1,193 @@
+"""From the recommendation of the selection team to the certificate and its end. All of it is added, never rewritten."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from awards.guards import FrozenOncePublished
+from awards.models.edition import Edition
+from awards.models.nomination import Nomination
+from awards.states import CERTIFICATE, CertificateState
+from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped, together
+from ovop_portal.common.guards import append_only, guarded
+from ovop_portal.documents.models import Document
+
+OF_THE_NOMINATION = "SELECT edition_id FROM awards_nomination WHERE id = ROW.nomination_id"
+
+
+class Recommendation(models.Model):
+    """The stars (0: none) that the selection team recommends for a nomination. The newest one counts."""
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="recommendations", verbose_name=_("pengajuan"))
+    stars = models.PositiveSmallIntegerField(_("bintang"))
+    reason = models.TextField(_("alasan"), blank=True)
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("rekomendasi")
+        verbose_name_plural = _("rekomendasi")
+        ordering = ["-pk"]
+        constraints = [between("recommendation_stars", "stars", 0, 5)]
+        triggers = [
+            *append_only("awards_recommendation"),
+            FrozenOncePublished(name="awards_recommendation_frozen", edition=OF_THE_NOMINATION),
+        ]
+
+
+class Determination(models.Model):
+    """The ministry's decree that fixes the stars of an edition."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="determinations", verbose_name=_("penyelenggaraan"))
+    number = models.CharField(_("nomor keputusan"), max_length=80)
+    date = models.DateField(_("tanggal keputusan"))
+    title = models.CharField(_("tentang"), max_length=250)
+    signatory_name = models.CharField(_("nama penanda tangan"), max_length=150)
+    signatory_title = models.CharField(_("jabatan penanda tangan"), max_length=100)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berkas keputusan"))
+    entered_by = models.CharField(max_length=80)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("keputusan penetapan")
+        verbose_name_plural = _("keputusan penetapan")
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "number"], name="determination_once"),
+            not_blank("determination_has_number", "number"),
+        ]
+        triggers = [
+            *append_only("awards_determination"),
+            FrozenOncePublished(name="awards_determination_frozen", edition="ROW.edition_id"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Standing(models.TextChoices):
+    """What an award is worth today. Computed from rows, stored nowhere."""
+
+    VALID = "valid", _("Berlaku")
+    EXPIRED = "expired", _("Masa berlaku berakhir")
+    REVOKED = "revoked", _("Dicabut")
+
+
+class AwardQuerySet(models.QuerySet["Award"]):
+    def published(self, now: datetime) -> AwardQuerySet:
+        """Awards that may be seen at `now` by anybody."""
+        return self.filter(nomination__edition__publication__visible_from__lte=now)
+
+    def standing(self, today: date) -> AwardQuerySet:
+        """Awards in force on `today`: neither revoked nor expired."""
+        return self.filter(revocation__isnull=True, valid_until__gte=today)
+
+    def for_catalogue(self) -> AwardQuerySet:
+        """With what the catalogue and the product page print, in one statement."""
+        return self.select_related(
+            "nomination__product__commodity_group",
+            "nomination__ikm",
+            "nomination__regency__province",
+            "nomination__edition__scheme",
+            "determination",
+            "certificate",
+            "revocation",
+        )
+
+
+class Award(models.Model):
+    """Stars given to a nomination by a determination. `valid_until` is the last day on which the certificate stands."""
+
+    nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="award", verbose_name=_("pengajuan"))
+    determination = models.ForeignKey(Determination, models.PROTECT, related_name="awards", verbose_name=_("keputusan"))
+    stars = models.PositiveSmallIntegerField(_("bintang"))
+    code = models.CharField(_("kode piagam"), max_length=12, unique=True)
+    valid_from = models.DateField(_("berlaku sejak"))
+    valid_until = models.DateField(_("berlaku sampai"))
+
+    objects = AwardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bintang OVOP")
+        verbose_name_plural = _("bintang OVOP")
+        ordering = ["nomination__number"]
+        constraints = [
+            between("award_stars", "stars", 1, 5),
+            in_order("award_dates_in_order", "valid_from", "valid_until"),
+            shaped("award_code_shape", "code", r"^[A-HJ-NP-Z2-9]{11}$"),
+        ]
+        triggers = [*append_only("awards_award"), FrozenOncePublished(name="awards_award_frozen", edition=OF_THE_NOMINATION)]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def standing(self, today: date) -> Standing:
+        """Valid, expired or revoked on `today`."""
+        if getattr(self, "revocation", None) is not None:
+            return Standing.REVOKED
+        return Standing.VALID if today <= self.valid_until else Standing.EXPIRED
+
+
+class Revocation(models.Model):
+    """The end of an award before its time, by a decree."""
+
+    award = models.OneToOneField(Award, models.PROTECT, related_name="revocation", verbose_name=_("bintang"))
+    decree_number = models.CharField(_("nomor keputusan"), max_length=80)
+    date = models.DateField(_("tanggal"))
+    reason = models.TextField(_("alasan"))
+    entered_by = models.CharField(max_length=80)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("pencabutan")
+        verbose_name_plural = _("pencabutan")
+        constraints = [not_blank("revocation_has_reason", "reason"), not_blank("revocation_has_decree", "decree_number")]
+        triggers = append_only("awards_revocation")
+
+
+class Publication(models.Model):
+    """The one row that decides when the results of an edition may be seen. With it, configuration and results freeze."""
+
+    edition = models.OneToOneField(Edition, models.PROTECT, related_name="publication", verbose_name=_("penyelenggaraan"))
+    visible_from = models.DateTimeField(_("terlihat sejak"))
+    published_by = models.CharField(max_length=80)
+    published_at = models.DateTimeField(db_default=Now(), editable=False)
+    ledger_size = models.BigIntegerField(_("ukuran buku jejak"))
+    ledger_root = models.CharField(_("akar buku jejak"), max_length=64)
+
+    class Meta:
+        verbose_name = _("pengumuman")
+        verbose_name_plural = _("pengumuman")
+        constraints = [shaped("publication_root_shape", "ledger_root", r"^[0-9a-f]{64}$")]
+        triggers = append_only("awards_publication")
+
+
+class Certificate(models.Model):
+    """The PDF of an award: being made by a worker, then ready with its file and hash."""
+
+    machine = CERTIFICATE
+
+    award = models.OneToOneField(Award, models.PROTECT, related_name="certificate", verbose_name=_("bintang"))
+    state = models.CharField(_("status"), max_length=12, choices=CertificateState)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berkas"))
+    sha256 = models.CharField(_("sidik berkas"), max_length=64, null=True, blank=True)
+    made_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("piagam")
+        verbose_name_plural = _("piagam")
+        constraints = [
+            one_of("certificate_state_known", "state", CertificateState.values),
+            together("certificate_file_whole", "document", "sha256", "made_at"),
+            models.CheckConstraint(
+                condition=Q(state=CertificateState.READY, document__isnull=False) | Q(state=CertificateState.BEING_MADE, document__isnull=True),
+                name="certificate_ready_means_file",
+            ),
+        ]
+        triggers = guarded("awards_certificate", CERTIFICATE)

@@ -1,0 +1,51 @@
+"""What all verbs of this room do the same way. Verbs take sets of nominations: one file on a desk is a set of one, a season is a set of hundreds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from awards.models import Milestone, Nomination
+from ovop_portal.accounts.models import User
+from ovop_portal.common.verbs import Stale, move_all
+from ovop_portal.ledger import journal
+
+By = User | str
+
+
+def advance(
+    nominations: Sequence[Nomination],
+    to: str,
+    *,
+    kind: str,
+    by: By,
+    now: datetime,
+    body: dict[str, Any] | None = None,
+    **values: Any,
+) -> None:
+    """Move all of `nominations` to the state `to` and journal each; `values` are written beside the state.
+
+    All or nothing: raises `Stale` with the first nomination that is not where the running verb may start from.
+    """
+    rows = Nomination.objects.filter(pk__in=[nomination.pk for nomination in nominations])
+    came_from = dict(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "state"))
+    if move_all(rows, to, changed_at=now, **values) != len(nominations):
+        now_at = dict(rows.values_list("pk", "state"))
+        stuck = next(nomination for nomination in nominations if now_at.get(nomination.pk) != to)
+        raise Stale(stuck, came_from.get(stuck.pk, ""))
+    journal.record_many(
+        kind,
+        [(nomination.subject, {"from": came_from[nomination.pk], "to": to} | (body or {})) for nomination in nominations],
+        by=by,
+        now=now,
+    )
+    for nomination in nominations:
+        nomination.state, nomination.changed_at = to, now
+        for name, value in values.items():
+            setattr(nomination, name, value)
+
+
+def tell_outside(nominations: Sequence[Nomination], code: str, words: str, *, at: datetime) -> None:
+    """Put a milestone, in words for outside, on the owner's status page of each nomination."""
+    Milestone.objects.bulk_create(Milestone(nomination=nomination, code=code, at=at, words=words) for nomination in nominations)

@@ -1,0 +1,131 @@
+"""Verbs at the birth of a nomination: drafts, and holders of the last edition who are invited back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from awards import notices
+from awards.codes import blind_code
+from awards.models import Award, Edition, EntryKind, Nomination, NumberCounter, WindowKind
+from awards.operations._steps import By, advance, tell_outside
+from awards.operations.sending import freeze
+from awards.states import NOT_LIVE
+from awards.states import NominationState as S
+from ikm.models import Product
+from ikm.operations import register_ikm
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.operations import register_owner
+from ovop_portal.common.verbs import Missing, Refused, verb
+from ovop_portal.ledger import journal
+
+
+def open_edition(now: datetime) -> Edition | None:
+    """The edition that takes nominations at `now`, if there is one."""
+    return Edition.objects.in_window(WindowKind.NOMINATION, now).order_by("-year").first()
+
+
+@verb
+def open_drafts(
+    products: Sequence[Product], edition: Edition, *, by: By, now: datetime, blind_codes: Sequence[str] | None = None
+) -> list[Nomination]:
+    """Begin a nomination for each product. The products come with their firms. Numbers follow the order of `products`.
+
+    Raises `Refused` when a product already has a live nomination in the edition, or the window is closed.
+    """
+    refuse_outside_window(edition, now)
+    taken = set(Nomination.objects.filter(edition=edition, product__in=products).exclude(state__in=NOT_LIVE).values_list("product_id", flat=True))
+    if taken:
+        raise Refused(Missing("twice", _("Produk ini sudah diajukan pada penyelenggaraan {year}").format(year=edition.year), "produk"))
+    nominations = _births(products, edition, S.DRAFT, EntryKind.NEW, blind_codes)
+    journal.record_many("nomination.opened", [(nomination.subject, None) for nomination in nominations], by=by, now=now)
+    return nominations
+
+
+@verb
+def register_candidate(*, name: str, phone: str, password: str, firm: dict[str, Any], now: datetime) -> tuple[User, Nomination | None]:
+    """An owner registers: account, firm, product, and a draft nomination while an edition takes nominations.
+
+    `firm` holds what `ikm.operations.register_ikm` asks for besides the owner. Returns the account and the draft, if there is one.
+    """
+    owner = register_owner(name=name, phone=phone, password=password, now=now)
+    product = register_ikm(owner_name=name, phone=phone, owner=owner, by=owner, now=now, **firm)
+    edition = open_edition(now)
+    return owner, open_drafts([product], edition, by=owner, now=now)[0] if edition else None
+
+
+@verb
+def add_candidate(firm: dict[str, Any], edition: Edition, *, by: By, now: datetime) -> Nomination:
+    """The dinas adds a firm and begins its nomination."""
+    return open_drafts([register_ikm(by=by, now=now, **firm)], edition, by=by, now=now)[0]
+
+
+@verb
+def invite_holders(
+    awards: Sequence[Award], edition: Edition, *, by: By, now: datetime, blind_codes: Sequence[str] | None = None
+) -> list[Nomination]:
+    """Invite the holders of the last edition to be assessed again. The awards come with nomination, product and firm.
+
+    They need no new endorsement; the invitation lapses when it is not accepted in the nomination window.
+    """
+    refuse_outside_window(edition, now)
+    wrong = [award for award in awards if award.nomination.edition_id != edition.previous_id]
+    if wrong:
+        raise Refused(Missing("not_holder", _("Hanya penerima penyelenggaraan sebelumnya yang dapat diundang")))
+    products = [award.nomination.product for award in awards]
+    nominations = _births(products, edition, S.INVITED, EntryKind.REASSESSMENT, blind_codes, awards)
+    journal.record_many("nomination.invited", [(nomination.subject, None) for nomination in nominations], by=by, now=now)
+    tell_outside(nominations, "invited", _("Diundang untuk penilaian ulang"), at=now)
+    notices.tell_owners(nominations, notices.INVITED, now=now)
+    return nominations
+
+
+@verb
+def accept_invitation(nominations: Sequence[Nomination], *, by: By, now: datetime) -> None:
+    """The holders take part: their dossier is frozen as it is now and goes to the jury. Needs a whole dossier and the owner's declaration."""
+    for edition in {nomination.edition for nomination in nominations}:
+        refuse_outside_window(edition, now)
+    freeze(nominations, by=by, now=now)
+    advance(nominations, S.IN_ASSESSMENT, kind="nomination.accepted_invitation", by=by, now=now)
+    tell_outside(nominations, "accepted", _("Ikut penilaian ulang"), at=now)
+
+
+@verb
+def lapse_invitations(nominations: Sequence[Nomination], *, by: By, now: datetime) -> None:
+    """Invitations that were not accepted before the window closed."""
+    advance(nominations, S.LAPSED, kind="nomination.lapsed", by=by, now=now)
+    tell_outside(nominations, "lapsed", _("Undangan penilaian ulang tidak dijawab sampai batas waktu"), at=now)
+
+
+def refuse_outside_window(edition: Edition, now: datetime) -> None:
+    """Raise `Refused` unless the edition takes nominations at `now`."""
+    if not edition.is_open(WindowKind.NOMINATION, now):
+        raise Refused(Missing("closed", _("Masa pengusulan sedang tidak dibuka. Berkas tersimpan dan bisa dipakai lagi.")))
+
+
+def _births(
+    products: Sequence[Product],
+    edition: Edition,
+    state: str,
+    entry: str,
+    blind_codes: Sequence[str] | None,
+    awards: Sequence[Award] | None = None,
+) -> list[Nomination]:
+    numbers = NumberCounter.draw(edition, len(products))
+    return Nomination.objects.bulk_create(
+        Nomination(
+            number=f"OVOP-{edition.year}-{number:04}",
+            blind_code=blind_codes[place] if blind_codes else blind_code(),
+            edition=edition,
+            ikm=product.ikm,
+            product=product,
+            regency_id=product.ikm.regency_id,
+            entry=entry,
+            state=state,
+            previous_award=awards[place] if awards else None,
+        )
+        for place, (number, product) in enumerate(zip(numbers, products, strict=True))
+    )

@@ -1,0 +1,190 @@
+"""Verbs of the result: recommend, determine by decree, publish at one moment, certify, revoke."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from awards import notices
+from awards.codes import certificate_code
+from awards.models import Award, Certificate, Determination, Edition, Nomination, Publication, Recommendation, Revocation
+from awards.operations._steps import By, advance, tell_outside
+from awards.states import CertificateState, NominationState as S
+from ovop_portal.common.canonical import digest
+from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.verbs import Missing, Refused, lock, move, verb
+from ovop_portal.common.waking import wake
+from ovop_portal.documents.models import Document
+from ovop_portal.ledger import journal, sealing
+from ovop_portal.ledger.journal import actor_of
+
+
+@verb
+def recommend_star(recommendations: Sequence[tuple[Nomination, int, str]], *, by: By, now: datetime) -> list[Recommendation]:
+    """Take the stars (0: none) that the selection team recommends for each nomination, with the reason where it gave one."""
+    for nomination, stars, _reason in recommendations:
+        if nomination.state != S.IN_ASSESSMENT:
+            raise Refused(Missing("not_assessed", _("{number} tidak sedang dinilai").format(number=nomination.number)))
+        if stars > nomination.edition.scheme.max_stars:
+            raise Refused(Missing("too_many", _("Skema penyelenggaraan ini paling tinggi {n} bintang").format(n=nomination.edition.scheme.max_stars)))
+    rows = Recommendation.objects.bulk_create(
+        Recommendation(nomination=nomination, stars=stars, reason=reason, made_by=actor_of(by), made_at=now)
+        for nomination, stars, reason in recommendations
+    )
+    journal.record_many(
+        "nomination.recommended", [(nomination.subject, {"stars": stars}) for nomination, stars, _reason in recommendations], by=by, now=now
+    )
+    return rows
+
+
+def recommended_stars(edition: Edition) -> dict[int, int]:
+    """The newest recommendation of every nomination of `edition`: primary key to stars."""
+    rows = Recommendation.objects.filter(nomination__edition=edition).order_by("nomination_id", "-pk").distinct("nomination_id")
+    return dict(rows.values_list("nomination_id", "stars"))
+
+
+def missing_for_determination(edition: Edition) -> list[Missing]:
+    """What keeps the decree from being entered: nominations before the jury without a recommendation, or none at all."""
+    waiting = Nomination.objects.filter(edition=edition, state=S.IN_ASSESSMENT)
+    if not waiting.exists():
+        return [Missing("none", _("Tidak ada berkas yang menunggu penetapan"))]
+    open_files = waiting.exclude(pk__in=recommended_stars(edition)).count()
+    return [Missing("open", _("{n} berkas belum mempunyai keputusan pleno").format(n=open_files))] if open_files else []
+
+
+@verb
+def determine(
+    edition: Edition,
+    *,
+    number: str,
+    date: date,
+    title: str,
+    signatory_name: str,
+    signatory_title: str,
+    document: Document | None,
+    by: By,
+    now: datetime,
+    codes: Mapping[int, str] | None = None,
+) -> Determination:
+    """Enter the ministerial decree: every recommended star becomes an award, still under embargo. `codes` are for made seasons."""
+    lacking = missing_for_determination(edition)
+    if date > day_in_wib(now):
+        lacking.append(Missing("future", _("Tanggal keputusan tidak boleh sesudah hari ini"), "date"))
+    if lacking:
+        raise Refused(*lacking)
+    stars = recommended_stars(edition)
+    nominations = list(Nomination.objects.filter(edition=edition, state=S.IN_ASSESSMENT).order_by("number"))
+    determination = Determination.objects.create(
+        edition=edition,
+        number=number,
+        date=date,
+        title=title,
+        signatory_name=signatory_name,
+        signatory_title=signatory_title,
+        document=document,
+        entered_by=actor_of(by),
+        entered_at=now,
+    )
+    advance(nominations, S.DETERMINED, kind="nomination.determined", by=by, now=now, body={"decree": number})
+    Award.objects.bulk_create(
+        Award(
+            nomination=nomination,
+            determination=determination,
+            stars=stars[nomination.pk],
+            code=codes[nomination.pk] if codes else certificate_code(),
+            valid_from=date,
+            valid_until=months_later(date, edition.validity_months),
+        )
+        for nomination in nominations
+        if stars[nomination.pk] > 0
+    )
+    journal.record(
+        "edition.determined",
+        f"edition:{edition.year}",
+        by=by,
+        now=now,
+        body={"decree": number, "stars": digest({nomination.number: stars[nomination.pk] for nomination in nominations})},
+    )
+    return determination
+
+
+def missing_for_publication(edition: Edition) -> list[Missing]:
+    """What keeps the results from being published."""
+    if hasattr(edition, "publication"):
+        return [Missing("twice", _("Hasil penyelenggaraan ini sudah diumumkan"))]
+    lacking = []
+    if not edition.determinations.exists():
+        lacking.append(Missing("no_decree", _("Keputusan menteri belum dicatat")))
+    unfinished = Nomination.objects.filter(edition=edition, state__in=[S.SUBMITTED, S.SCREENING, S.PASSED, S.IN_ASSESSMENT]).count()
+    if unfinished:
+        lacking.append(Missing("unfinished", _("{n} berkas belum selesai diproses").format(n=unfinished)))
+    return lacking
+
+
+@verb
+def publish(edition: Edition, *, by: By, now: datetime) -> Publication:
+    """Release the results: one row that makes them visible at one moment and freezes the edition.
+
+    Certificates and mails follow as resumable work. The ledger is sealed first, and its root stands in the publication.
+    """
+    lacking = missing_for_publication(edition)
+    if lacking:
+        raise Refused(*lacking)
+    awards = list(Award.objects.filter(nomination__edition=edition).select_related("nomination__product", "nomination__ikm", "nomination__edition__scheme"))
+    journal.record(
+        "edition.published",
+        f"edition:{edition.year}",
+        by=by,
+        now=now,
+        body={"visible_from": now, "results": digest({award.nomination.number: award.stars for award in awards})},
+    )
+    head = sealing.seal_all(now)
+    publication = Publication.objects.create(
+        edition=edition, visible_from=now, published_by=actor_of(by), ledger_size=head.size, ledger_root=head.root
+    )
+    edition.publication = publication
+    Certificate.objects.bulk_create(Certificate(award=award, state=CertificateState.BEING_MADE) for award in awards)
+    _tell_results(edition, awards, now)
+    wake("awards.tasks.sweep_certificates")
+    return publication
+
+
+def _tell_results(edition: Edition, awards: Sequence[Award], now: datetime) -> None:
+    winners = [award.nomination for award in awards]
+    others = list(Nomination.objects.filter(edition=edition, state=S.DETERMINED, award__isnull=True).select_related("ikm", "product", "edition"))
+    tell_outside(winners, "awarded", _("Ditetapkan sebagai penerima OVOP"), at=now)
+    tell_outside(others, "not_awarded", _("Belum menerima bintang pada penyelenggaraan ini"), at=now)
+    notices.tell_owners(winners, notices.AWARDED, now=now)
+    notices.tell_owners(others, notices.NOT_AWARDED, now=now)
+    notices.tell_dinas_results(winners + others, now=now)
+
+
+@verb
+def finish_certificate(certificate: Certificate, document: Document, *, by: By, now: datetime) -> None:
+    """The PDF is made and kept: the certificate can be fetched."""
+    certificate.document, certificate.sha256, certificate.made_at = document, document.sha256, now
+    move(certificate, CertificateState.READY, save=("document", "sha256", "made_at"))
+    journal.record("certificate.made", f"award:{certificate.award.code}", by=by, now=now, body={"sha256": document.sha256})
+
+
+@verb
+def revoke(award: Award, *, decree_number: str, date: date, reason: str, by: By, now: datetime) -> Revocation:
+    """End an award before its time, by a decree. The certificate then verifies as revoked; the row stays."""
+    if not reason.strip():
+        raise Refused(Missing("no_reason", _("Isi alasan"), "alasan"))
+    lock(award)
+    revocation = Revocation.objects.create(
+        award=award, decree_number=decree_number, date=date, reason=reason, entered_by=actor_of(by), entered_at=now
+    )
+    journal.record("award.revoked", f"award:{award.code}", by=by, now=now, body={"decree": decree_number})
+    return revocation
+
+
+def months_later(start: date, months: int) -> date:
+    """The last day of a validity of `months` that begins on `start`: from 1 March for 24 months it is the last of February."""
+    years, month = divmod(start.month - 1 + months, 12)
+    day = min(start.day, monthrange(start.year + years, month + 1)[1])
+    return start.replace(year=start.year + years, month=month + 1, day=day) - timedelta(days=1)

@@ -1,0 +1,56 @@
+"""Verbs after the award: cohorts of Go Global."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from awards import notices
+from awards.models import Award, Cohort, Curation, Edition
+from awards.models.outcome import Standing
+from awards.operations._steps import By
+from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.verbs import Missing, Refused, lock, verb
+from ovop_portal.ledger import journal
+from ovop_portal.ledger.journal import actor_of
+
+
+@verb
+def open_cohort(edition: Edition, *, name: str, seats: int, by: By, now: datetime) -> Cohort:
+    """Open a Go Global cohort for the holders of a published edition."""
+    if not edition.is_published(now):
+        raise Refused(Missing("not_published", _("Angkatan dibuka sesudah hasil diumumkan")))
+    cohort = Cohort.objects.create(edition=edition, name=name, seats=seats)
+    journal.record("cohort.opened", f"cohort:{cohort.uuid}", by=by, now=now, body={"edition": edition.year, "seats": seats})
+    return cohort
+
+
+def missing_for_curation(award: Award, cohort: Cohort, now: datetime) -> list[Missing]:
+    """What keeps the holder of `award` from being taken into `cohort`: stars, standing, seats, an earlier decision."""
+    nomination, lacking = award.nomination, []
+    scheme = nomination.edition.scheme
+    if nomination.edition_id != cohort.edition_id or scheme.go_global_from is None or award.stars < scheme.go_global_from:
+        lacking.append(Missing("stars", _("Go Global terbuka bagi penerima bintang {n} ke atas").format(n=scheme.go_global_from or scheme.max_stars)))
+    if award.standing(day_in_wib(now)) != Standing.VALID:
+        lacking.append(Missing("standing", _("Piagam ini sudah tidak berlaku")))
+    if hasattr(award, "curation"):
+        lacking.append(Missing("twice", _("Penerima ini sudah masuk angkatan Go Global")))
+    if cohort.curations.count() >= cohort.seats:
+        lacking.append(Missing("full", _("Angkatan ini sudah penuh ({n} tempat)").format(n=cohort.seats)))
+    return lacking
+
+
+@verb
+def curate(award: Award, cohort: Cohort, reason: str, *, by: By, now: datetime) -> Curation:
+    """Take the holder of `award` into `cohort`, for a reason that the owner may read."""
+    lock(cohort)
+    lacking = missing_for_curation(award, cohort, now)
+    if not reason.strip():
+        lacking.append(Missing("no_reason", _("Isi alasan"), "alasan"))
+    if lacking:
+        raise Refused(*lacking)
+    curation = Curation.objects.create(cohort=cohort, award=award, reason=reason, decided_by=actor_of(by), decided_at=now)
+    journal.record("award.curated", f"award:{award.code}", by=by, now=now, body={"cohort": str(cohort.uuid)})
+    notices.tell_owners([award.nomination], notices.CURATED, now=now)
+    return curation

@@ -1,0 +1,76 @@
+"""Verbs that the screening room calls downwards: the nomination's own side of a decision on papers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from awards import notices
+from awards.models import Nomination, Remark
+from awards.operations._steps import By, advance, tell_outside
+from awards.states import NominationState as S
+from ovop_portal.common.verbs import Missing, Refused, verb
+from ovop_portal.ledger.journal import actor_of
+
+
+@verb
+def start_screening(nominations: Sequence[Nomination], *, by: By, now: datetime) -> None:
+    """A screener takes the files up."""
+    advance(nominations, S.SCREENING, kind="nomination.screening_started", by=by, now=now)
+    tell_outside(nominations, "screening", _("Seleksi administrasi dimulai"), at=now)
+
+
+@verb
+def return_to_office(nominations: Sequence[Nomination], remarks: Sequence[tuple[str, str]], answer_by: datetime, *, by: By, now: datetime) -> None:
+    """Papers are missing: back to the dinas, with remarks and a date by which they must be answered."""
+    if not remarks:
+        raise Refused(Missing("no_remark", _("Isi catatan untuk dinas, paling sedikit satu"), "catatan"))
+    if answer_by <= now:
+        raise Refused(Missing("past", _("Batas perbaikan harus sesudah hari ini"), "batas"))
+    Remark.objects.bulk_create(
+        Remark(nomination=nomination, section=section, words=words, written_by=actor_of(by), written_at=now, to_office=True)
+        for nomination in nominations
+        for section, words in remarks
+    )
+    advance(nominations, S.RETURNED_TO_OFFICE, kind="nomination.returned_to_office", by=by, now=now, answer_by=answer_by)
+    tell_outside(nominations, "papers_missing", _("Panitia meminta dinas melengkapi dokumen"), at=now)
+    notices.tell_dinas(nominations, notices.PAPERS_MISSING, now=now)
+    notices.tell_owners(nominations, notices.PAPERS_MISSING, now=now)
+
+
+@verb
+def pass_screening(nominations: Sequence[Nomination], *, by: By, now: datetime) -> None:
+    """The papers are whole: the nomination goes on to the jury."""
+    advance(nominations, S.PASSED, kind="nomination.passed_screening", by=by, now=now)
+    tell_outside(nominations, "passed", _("Lolos seleksi administrasi"), at=now)
+    notices.tell_owners(nominations, notices.PASSED, now=now)
+
+
+@verb
+def fail_screening(nominations: Sequence[Nomination], reason: str, *, by: By, now: datetime) -> None:
+    """The papers do not suffice, confirmed by a second screener. The reason is read by dinas and owner."""
+    if not reason.strip():
+        raise Refused(Missing("no_reason", _("Isi alasan"), "alasan"))
+    advance(nominations, S.FAILED, kind="nomination.failed_screening", by=by, now=now, reason=reason)
+    tell_outside(nominations, "failed", _("Belum lolos seleksi administrasi"), at=now)
+    notices.tell_owners(nominations, notices.FAILED, now=now)
+    notices.tell_dinas(nominations, notices.FAILED, now=now)
+
+
+@verb
+def enter_assessment(nominations: Sequence[Nomination], *, by: By, now: datetime) -> None:
+    """Jurors are assigned: the assessment begins."""
+    advance(nominations, S.IN_ASSESSMENT, kind="nomination.entered_assessment", by=by, now=now)
+    tell_outside(nominations, "in_assessment", _("Penilaian juri dimulai"), at=now)
+
+
+@verb
+def disqualify(nominations: Sequence[Nomination], reason: str, *, by: By, now: datetime) -> None:
+    """Taken out after screening, for a recorded reason (false papers, the firm closed)."""
+    if not reason.strip():
+        raise Refused(Missing("no_reason", _("Isi alasan"), "alasan"))
+    advance(nominations, S.DISQUALIFIED, kind="nomination.disqualified", by=by, now=now, reason=reason)
+    tell_outside(nominations, "disqualified", _("Pengajuan digugurkan panitia"), at=now)
+    notices.tell_owners(nominations, notices.DISQUALIFIED, now=now)

@@ -1,0 +1,103 @@
+"""How far a nomination is, told outside: to the owner, the dinas and the public. Nothing here can reveal a result before it is published.
+
+From the determination until the publication the outside status stays what it was while the jury worked, whatever the state inside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.models import Award, Milestone, Nomination
+from awards.states import NominationState as S
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A status tag: its code (ux), its words and its tint."""
+
+    code: str
+    label: str | Promise
+    tint: str
+
+
+OUTSIDE = {
+    S.DRAFT: Tag("draft", gettext_lazy("Draf"), "arang"),
+    S.WITH_OFFICE: Tag("awaiting_agency", gettext_lazy("Menunggu pemeriksaan dinas"), "nila"),
+    S.RETURNED_TO_OWNER: Tag("returned_by_agency", gettext_lazy("Perlu diperbaiki"), "kunyit"),
+    S.READY: Tag("ready_to_nominate", gettext_lazy("Siap diusulkan"), "laut"),
+    S.NOT_NOMINATED: Tag("not_nominated", gettext_lazy("Tidak diusulkan"), "soga"),
+    S.SUBMITTED: Tag("nominated", gettext_lazy("Sudah diusulkan"), "nila"),
+    S.SCREENING: Tag("in_screening", gettext_lazy("Seleksi administrasi"), "laut"),
+    S.RETURNED_TO_OFFICE: Tag("returned_by_admin", gettext_lazy("Perlu melengkapi dokumen"), "kunyit"),
+    S.PASSED: Tag("passed_screening", gettext_lazy("Lolos administrasi"), "daun"),
+    S.FAILED: Tag("failed_screening", gettext_lazy("Tidak lolos administrasi"), "soga"),
+    S.INVITED: Tag("reassessment", gettext_lazy("Penilaian ulang"), "telang"),
+    S.LAPSED: Tag("not_submitted", gettext_lazy("Tidak dikirim sampai batas waktu"), "arang"),
+    S.IN_ASSESSMENT: Tag("in_assessment", gettext_lazy("Dalam penilaian"), "telang"),
+    S.WITHDRAWN: Tag("withdrawn", gettext_lazy("Ditarik"), "arang"),
+    S.DISQUALIFIED: Tag("failed_screening", gettext_lazy("Tidak lolos administrasi"), "soga"),
+}
+INSIDE_TINTS = {S.PASSED: "daun", S.RETURNED_TO_OWNER: "kunyit", S.RETURNED_TO_OFFICE: "kunyit", S.IN_ASSESSMENT: "telang", S.DETERMINED: "laut"}
+
+
+def outside_tag(nomination: Nomination, *, published: bool, award: Award | None = None) -> Tag:
+    """What owner, dinas and public read. `published`: may the results of the edition be seen now; `award` counts only then."""
+    state = S(nomination.state)
+    if state != S.DETERMINED:
+        return OUTSIDE[state]
+    if not published:
+        return OUTSIDE[S.IN_ASSESSMENT]
+    if award is None:
+        return Tag("not_awarded", gettext_lazy("Belum menerima bintang"), "soga")
+    words = _("Penerima OVOP, bintang {n} dari {m}").format(n=award.stars, m=nomination.edition.scheme.max_stars)
+    return Tag("awarded", words, "daun")
+
+
+def inside_tag(nomination: Nomination) -> Tag:
+    """What screeners and the secretariat read."""
+    state = S(nomination.state)
+    outside = OUTSIDE.get(state)
+    return Tag(state.value, state.label, INSIDE_TINTS.get(state, outside.tint if outside else "laut"))
+
+
+@dataclass(frozen=True)
+class Step:
+    """A station on the thread of the status page."""
+
+    name: str
+    state: str  # done, now, later
+    date: datetime | None = None
+    note: str = ""
+
+
+_STATIONS = [
+    ("sent", gettext_lazy("Dikirim"), {S.DRAFT, S.RETURNED_TO_OWNER}),
+    ("nominated", gettext_lazy("Diusulkan dinas"), {S.WITH_OFFICE, S.READY, S.NOT_NOMINATED, S.WITHDRAWN}),
+    ("screened", gettext_lazy("Seleksi administrasi"), {S.SUBMITTED, S.SCREENING, S.RETURNED_TO_OFFICE, S.PASSED, S.FAILED, S.DISQUALIFIED}),
+    ("assessed", gettext_lazy("Penilaian juri"), {S.INVITED, S.IN_ASSESSMENT, S.DETERMINED}),
+    ("published", gettext_lazy("Pengumuman"), set()),
+]
+_STATIONS_OF_HOLDERS = [("accepted", gettext_lazy("Undangan diterima"), {S.INVITED, S.LAPSED, S.WITHDRAWN}), *_STATIONS[3:]]
+_MILESTONE_OF = {"sent": "sent", "nominated": "nominated", "screened": "passed", "accepted": "accepted", "published": "awarded"}
+
+
+def journey(nomination: Nomination, milestones: list[Milestone], *, published: bool) -> list[Step]:
+    """The stations of a nomination: done, now or later, with the date of each one passed."""
+    dates = {milestone.code: milestone.at for milestone in milestones}
+    stations = _STATIONS_OF_HOLDERS if nomination.is_reassessment else _STATIONS
+    state = S(nomination.state)
+    if published and state == S.DETERMINED:
+        here = len(stations)
+    else:
+        here = next(place for place, (_code, _name, states) in enumerate(stations) if state in states or (state == S.INVITED and place == 0))
+    steps = []
+    for place, (code, name, _states) in enumerate(stations):
+        mode = "done" if place < here else "now" if place == here else "later"
+        date = dates.get(_MILESTONE_OF.get(code, code)) or (dates.get("not_awarded") if code == "published" else None)
+        steps.append(Step(str(name), mode, date if mode == "done" else None))
+    return steps

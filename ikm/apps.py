@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class IkmConfig(AppConfig):
+    name = "ikm"
+    label = "ikm"
+    verbose_name = "IKM"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,21 @@
+from ikm.models.commodity import CommodityGroup
+from ikm.models.firm import Ikm, LegalForm, OwnerLink, YearlyFigures
+from ikm.models.permit import Permit, PermitKind
+from ikm.models.product import MarketReach, PhotoSlot, Product, ProductPhoto
+from ikm.models.sentra import Sentra, SentraDecree
+
+__all__ = [
+    "CommodityGroup",
+    "Ikm",
+    "LegalForm",
+    "MarketReach",
+    "OwnerLink",
+    "Permit",
+    "PermitKind",
+    "PhotoSlot",
+    "Product",
+    "ProductPhoto",
+    "Sentra",
+    "SentraDecree",
+    "YearlyFigures",
+]

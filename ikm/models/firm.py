@@ -1,0 +1,155 @@
+"""The firm (IKM), who owns it, and its figures by year."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from ikm.models.sentra import Sentra
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import DINAS_ROLES, Role
+from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped
+from regions.models import District, Office, Regency
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+READS_ALL = (Role.SCREENER, Role.SECRETARIAT, Role.AUDITOR, Role.CURATOR)
+LARGEST_RUPIAH = 10**15
+
+
+class LegalForm(models.TextChoices):
+    """Legal forms seen in the registers of the dinas."""
+
+    PERSONAL = "perorangan", _("Perorangan")
+    UD = "ud", _("UD")
+    CV = "cv", _("CV")
+    PT = "pt", _("PT")
+    COOPERATIVE = "koperasi", _("Koperasi")
+    PO = "po", _("PO")
+    PD = "pd", _("PD")
+
+
+class IkmQuerySet(models.QuerySet["Ikm"]):
+    def visible_to(self, user: User | AnonymousUser) -> IkmQuerySet:
+        """The firms whose record `user` may open: the owner's own, the dinas' own region, and all for the officers in Jakarta."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.duties.has(*READS_ALL):
+            return self
+        return self.filter(reachable_by(user, "")).distinct()
+
+
+def reachable_by(user: User, prefix: str) -> Q:
+    """The condition under which a row that leads to a firm by `prefix` belongs to `user`: as owner, as dinas, as province."""
+    open_links = OwnerLink.objects.filter(user=user, ends_at__isnull=True).values("ikm_id")
+    condition = Q(**{f"{prefix}pk__in": open_links})
+    dinas = user.duties.offices(*DINAS_ROLES)
+    if dinas:
+        regencies = Office.objects.filter(pk__in=dinas).values("regency_id")
+        condition |= Q(**{f"{prefix}regency__in": regencies})
+    province = user.duties.offices(Role.PROVINCE_OFFICER)
+    if province:
+        provinces = Office.objects.filter(pk__in=province).values("province_id")
+        condition |= Q(**{f"{prefix}regency__province__in": provinces})
+    return condition
+
+
+class Ikm(models.Model):
+    """A small or medium firm. The record stays live; what was submitted is kept by the nomination's own snapshot."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("nama usaha"), max_length=150)
+    legal_form = models.CharField(_("bentuk usaha"), max_length=12, choices=LegalForm, blank=True)
+    owner_name = models.CharField(_("nama pemilik"), max_length=150)
+    nib = models.CharField(_("NIB"), max_length=13, blank=True)
+    npwp = models.CharField(_("NPWP"), max_length=16, blank=True)
+    siinas_account = models.CharField(_("akun SIINas"), max_length=60, blank=True)
+    phone = models.CharField(_("nomor WhatsApp"), max_length=16, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    regency = models.ForeignKey(Regency, models.PROTECT, related_name="firms", verbose_name=_("kabupaten/kota"))
+    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kecamatan"))
+    village = models.CharField(_("desa/kelurahan"), max_length=100, blank=True)
+    address = models.CharField(_("alamat"), max_length=250, blank=True)
+    sentra = models.ForeignKey(Sentra, models.PROTECT, null=True, blank=True, related_name="firms", verbose_name=_("sentra"))
+    sentra_since = models.PositiveSmallIntegerField(_("tahun masuk sentra"), null=True, blank=True)
+    is_anchor = models.BooleanField(_("penghela sentra"), default=False)
+    founded_in = models.PositiveSmallIntegerField(_("tahun berdiri"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = IkmQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("IKM")
+        verbose_name_plural = _("IKM")
+        indexes = [models.Index(fields=["regency", "name"], name="ikm_regency_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["nib"], condition=~Q(nib=""), name="ikm_nib_unique"),
+            shaped("ikm_nib_shape", "nib", r"^[0-9]{13}$", blank=True),
+            shaped("ikm_npwp_shape", "npwp", r"^[0-9]{15,16}$", blank=True),
+            shaped("ikm_phone_e164", "phone", r"^\+[1-9][0-9]{7,14}$", blank=True),
+            one_of("ikm_legal_form_known", "legal_form", ["", *LegalForm.values]),
+            between("ikm_founded_plausible", "founded_in", 1800, 2200),
+            between("ikm_sentra_since_plausible", "sentra_since", 1900, 2200),
+            not_blank("ikm_has_name", "name"),
+            not_blank("ikm_has_owner", "owner_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OwnerLink(models.Model):
+    """The user who owns the firm's file. It ends (hand-over, death, sale); it is never deleted."""
+
+    ikm = models.ForeignKey(Ikm, models.PROTECT, related_name="owner_links", verbose_name=_("IKM"))
+    user = models.ForeignKey(User, models.PROTECT, related_name="owner_links", verbose_name=_("pemilik"))
+    starts_at = models.DateTimeField(db_default=Now())
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("pemilik akun")
+        verbose_name_plural = _("pemilik akun")
+        constraints = [
+            models.UniqueConstraint(fields=["ikm", "user"], condition=Q(ends_at__isnull=True), name="owner_link_once"),
+            in_order("owner_link_dates_in_order", "starts_at", "ends_at"),
+        ]
+
+
+class YearlyFigures(models.Model):
+    """Workers and money of a firm in one year. Money in whole rupiah."""
+
+    ikm = models.ForeignKey(Ikm, models.PROTECT, related_name="figures", verbose_name=_("IKM"))
+    year = models.PositiveSmallIntegerField(_("tahun"))
+    workers_male = models.PositiveIntegerField(_("tenaga kerja laki-laki"))
+    workers_female = models.PositiveIntegerField(_("tenaga kerja perempuan"))
+    workers_local = models.PositiveIntegerField(_("tenaga kerja dari kecamatan sekitar"))
+    investment = models.BigIntegerField(_("nilai investasi"))
+    turnover = models.BigIntegerField(_("omzet setahun"))
+    production_value = models.BigIntegerField(_("nilai produksi setahun"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("angka tahunan")
+        verbose_name_plural = _("angka tahunan")
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["ikm", "year"], name="figures_once_a_year"),
+            between("figures_year_plausible", "year", 1990, 2200),
+            between("figures_investment_plausible", "investment", 0, LARGEST_RUPIAH),
+            between("figures_turnover_plausible", "turnover", 0, LARGEST_RUPIAH),
+            between("figures_production_plausible", "production_value", 0, LARGEST_RUPIAH),
+            models.CheckConstraint(
+                condition=Q(workers_local__lte=models.F("workers_male") + models.F("workers_female")), name="figures_local_workers_within_all"
+            ),
+        ]
+
+    @property
+    def workers(self) -> int:
+        """All workers of the year."""
+        return self.workers_male + self.workers_female

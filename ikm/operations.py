@@ -1,0 +1,167 @@
+"""What is done with the records of firms: register, write, add papers, photos and figures. Nothing here knows of an award.
+
+Writing carries the version that the writer had seen: whoever saves second is told, never overwritten. Who may write is asked by the doors.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from ikm.models import (
+    CommodityGroup,
+    Ikm,
+    OwnerLink,
+    Permit,
+    PhotoSlot,
+    Product,
+    ProductPhoto,
+    Sentra,
+    SentraDecree,
+    YearlyFigures,
+)
+from ovop_portal.accounts.models import User
+from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.verbs import Missing, Refused, Stale, verb
+from ovop_portal.documents.models import Document
+from ovop_portal.ledger import journal
+from ovop_portal.ledger.journal import actor_of
+from regions.models import District, Regency
+
+By = User | str
+Row = TypeVar("Row", Ikm, Product)
+
+
+@verb
+def register_ikm(
+    *,
+    name: str,
+    owner_name: str,
+    regency: Regency,
+    product_name: str,
+    commodity_group: CommodityGroup,
+    phone: str = "",
+    nib: str = "",
+    owner: User | None = None,
+    by: By,
+    now: datetime,
+) -> Product:
+    """Make the record of a firm with its first product, and link the owner's account if there is one.
+
+    Refuses a NIB that is registered already, without saying whose it is.
+    """
+    if nib and Ikm.objects.filter(nib=nib).exists():
+        raise Refused(Missing("nib_taken", _("NIB ini sudah terdaftar. Hubungi dinas Anda untuk memakai data yang ada"), "nib"))
+    ikm = Ikm.objects.create(name=name, owner_name=owner_name, regency=regency, phone=phone, nib=nib)
+    product = Product.objects.create(ikm=ikm, name=product_name, commodity_group=commodity_group)
+    if owner is not None:
+        OwnerLink.objects.create(ikm=ikm, user=owner)
+    journal.record("ikm.registered", subject_of(ikm), by=by, now=now, body={"product": str(product.uuid), "regency": regency.pk})
+    return product
+
+
+@verb
+def write(row: Row, values: dict[str, Any], *, seen: int, by: By, now: datetime) -> Row:
+    """Write `values` on a firm or a product, if its version is still the one that was `seen`; raises `Stale` otherwise."""
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if not changed:
+        return row
+    model = type(row)
+    if not model._default_manager.filter(pk=row.pk, version=seen).update(**changed, version=models.F("version") + 1):
+        row.refresh_from_db()
+        raise Stale(row)
+    row.refresh_from_db()
+    ikm = row if isinstance(row, Ikm) else row.ikm
+    journal.record("ikm.written", subject_of(ikm), by=by, now=now, body={"of": model._meta.model_name, "fields": sorted(changed)})
+    return row
+
+
+@verb
+def place_in_sentra(ikm: Ikm, sentra: Sentra | None, values: dict[str, Any], *, seen: int, by: By, now: datetime) -> Ikm:
+    """Write where the firm is. A sentra of another regency or city is refused."""
+    if sentra is not None and sentra.regency_id != ikm.regency_id:
+        raise Refused(Missing("foreign_sentra", _("Pilih sentra di {regency}").format(regency=ikm.regency), "sentra"))
+    district: District | None = values.get("district")
+    if district is not None and district.regency_id != ikm.regency_id:
+        raise Refused(Missing("foreign_district", _("Pilih kecamatan di {regency}").format(regency=ikm.regency), "district"))
+    return write(ikm, {**values, "sentra": sentra}, seen=seen, by=by, now=now)
+
+
+@verb
+def add_sentra(
+    *, name: str, regency: Regency, commodity_group: CommodityGroup, unit_count: int, number: str, date: date, document: Document | None, by: By, now: datetime
+) -> Sentra:
+    """Record a sentra with the decree that names it."""
+    if Sentra.objects.filter(regency=regency, name__iexact=name).exists():
+        raise Refused(Missing("twice", _("Sentra dengan nama ini sudah ada di {regency}").format(regency=regency), "name"))
+    if date > day_in_wib(now):
+        raise Refused(Missing("future", _("Tanggal keputusan tidak boleh sesudah hari ini"), "date"))
+    sentra = Sentra.objects.create(name=name, regency=regency, commodity_group=commodity_group, unit_count=unit_count)
+    SentraDecree.objects.create(sentra=sentra, number=number, date=date, document=document, recorded_by=actor_of(by))
+    journal.record("sentra.added", f"sentra:{sentra.uuid}", by=by, now=now, body={"regency": regency.pk, "decree": number})
+    return sentra
+
+
+@verb
+def add_permit(
+    ikm: Ikm, kind: str, *, number: str, issued_on: date | None, valid_until: date | None, document: Document | None, by: By, now: datetime
+) -> Permit:
+    """Put a paper into the firm's vault. The same kind and number again replaces dates and copy."""
+    if issued_on is not None and issued_on > day_in_wib(now):
+        raise Refused(Missing("future", _("Tanggal terbit tidak boleh sesudah hari ini"), "issued_on"))
+    if issued_on is not None and valid_until is not None and valid_until < issued_on:
+        raise Refused(Missing("order", _("Tanggal berlaku sampai harus sesudah tanggal terbit"), "valid_until"))
+    values: dict[str, Any] = {"issued_on": issued_on, "valid_until": valid_until}
+    if document is not None:
+        values["document"] = document
+    permit, _made = Permit.objects.update_or_create(ikm=ikm, kind=kind, number=number, defaults=values)
+    journal.record("permit.added", subject_of(ikm), by=by, now=now, body={"kind": kind, "document": document and str(document.pk)})
+    return permit
+
+
+@verb
+def remove_permit(permit: Permit, *, by: By, now: datetime) -> None:
+    """Take a paper out of the live vault. What was submitted keeps its own copy."""
+    journal.record("permit.removed", subject_of(permit.ikm), by=by, now=now, body={"kind": permit.kind})
+    permit.delete()
+
+
+@verb
+def put_photo(product: Product, slot: str, document: Document, *, alt: str = "", by: By, now: datetime) -> ProductPhoto:
+    """Put a photo into one of the guided places; the one before gives way."""
+    photo, _made = ProductPhoto.objects.update_or_create(product=product, slot=PhotoSlot(slot), defaults={"document": document, "alt": alt})
+    journal.record("photo.put", subject_of(product.ikm), by=by, now=now, body={"slot": slot, "document": str(document.pk)})
+    return photo
+
+
+@verb
+def remove_photo(photo: ProductPhoto, *, by: By, now: datetime) -> None:
+    """Empty a photo place."""
+    journal.record("photo.removed", subject_of(photo.product.ikm), by=by, now=now, body={"slot": photo.slot})
+    photo.delete()
+
+
+@verb
+def record_figures(ikm: Ikm, year: int, values: dict[str, int | None], *, by: By, now: datetime) -> YearlyFigures:
+    """Write the workers and money of one year."""
+    if (values["workers_local"] or 0) > (values["workers_male"] or 0) + (values["workers_female"] or 0):
+        raise Refused(Missing("local", _("Tenaga kerja setempat harus paling banyak sejumlah seluruh tenaga kerja"), "workers_local"))
+    figures, _made = YearlyFigures.objects.update_or_create(ikm=ikm, year=year, defaults=values)
+    journal.record("figures.recorded", subject_of(ikm), by=by, now=now, body={"year": year})
+    return figures
+
+
+@verb
+def link_owner(ikm: Ikm, user: User, *, by: By, now: datetime) -> OwnerLink:
+    """Give a user the firm's file."""
+    link, _made = OwnerLink.objects.get_or_create(ikm=ikm, user=user, ends_at=None)
+    journal.record("ikm.owner_linked", subject_of(ikm), by=by, now=now, body={"owner": user.actor})
+    return link
+
+
+def subject_of(ikm: Ikm) -> str:
+    """How the ledger names a firm."""
+    return f"ikm:{ikm.uuid}"

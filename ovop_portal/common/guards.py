@@ -1,0 +1,134 @@
+"""Guards in the database: legal moves, append-only tables and locked rows, as PostgreSQL triggers made from our Python tables.
+
+django-pgtrigger writes the migrations. Its stock triggers can be switched off by any SQL session through a custom setting, so `HardSql` replaces its
+template: no ignore switch, and the trigger fires in every `session_replication_role`. A changed template would change old migrations too, so `HardSql`
+is frozen: a new one gets a new name.
+
+Every guard raises `check_violation` with the trigger's name as the constraint, which reaches Python as `IntegrityError`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pgtrigger
+from django.db import models
+from pgtrigger import compiler
+
+from ovop_portal.common.verbs import Machine
+
+
+class HardSql(compiler.UpsertTriggerSql):
+    """Trigger SQL without the ignore switch; fires in every session_replication_role. Frozen (see the module's docstring)."""
+
+    def get_template(self) -> str:
+        return """
+            CREATE OR REPLACE FUNCTION {pgid}()
+            RETURNS TRIGGER AS $$
+                {declare}
+                BEGIN
+                    {func}
+                END;
+            $$ LANGUAGE plpgsql;
+
+            DROP TRIGGER IF EXISTS {pgid} ON {table};
+            CREATE {constraint} TRIGGER {pgid}
+                {when} {operation} ON {table}
+                {timing}
+                {referencing}
+                FOR EACH {level} {condition}
+                EXECUTE FUNCTION {execute};
+
+            ALTER TABLE {table} ENABLE ALWAYS TRIGGER {pgid};
+            COMMENT ON TRIGGER {pgid} ON {table} IS '{hash}';
+        """
+
+
+class HardTrigger(pgtrigger.Trigger):
+    """A pgtrigger trigger compiled with `HardSql`."""
+
+    def compile(self, model: type[models.Model]) -> Any:
+        soft = super().compile(model)
+        return compiler.Trigger(name=soft.name, sql=HardSql(**soft.sql.kwargs))
+
+
+def refusal(name: str, message: str, *arguments: str) -> str:
+    values = "".join(f", {argument}" for argument in arguments)
+    return f"RAISE EXCEPTION '{message}'{values} USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
+
+
+class Moves(HardTrigger):
+    """Rows are born in one of the machine's births and change state only along its moves."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update
+
+    def __init__(self, *, name: str, machine: Machine) -> None:
+        self.machine = machine
+        super().__init__(name=name)
+
+    def get_func(self, model: type[models.Model]) -> str:
+        column = '"%s"' % model._meta.get_field(self.machine.field).column
+        # Sorted, so that the hash in the migration does not wander.
+        births = ", ".join(f"'{state}'" for state in sorted(self.machine.births))
+        pairs = ", ".join(f"('{a}', '{b}')" for a, b in sorted(self.machine.moves))
+        birth = refusal(self.name, "row of % cannot be born as %", "TG_TABLE_NAME", f"NEW.{column}")
+        jump = refusal(self.name, "illegal move of %: % to %", "TG_TABLE_NAME", f"OLD.{column}", f"NEW.{column}")
+        return f"""
+            IF TG_OP = 'INSERT' THEN
+                IF NEW.{column} NOT IN ({births}) THEN {birth} END IF;
+            ELSIF NEW.{column} IS DISTINCT FROM OLD.{column} AND (OLD.{column}, NEW.{column}) NOT IN ({pairs}) THEN
+                {jump}
+            END IF;
+            RETURN NEW;
+        """
+
+
+class AppendOnly(HardTrigger):
+    """Rows are only added: UPDATE and DELETE are refused, even where they would touch nothing."""
+
+    when = pgtrigger.Before
+    level = pgtrigger.Statement
+    operation = pgtrigger.Update | pgtrigger.Delete
+
+    def get_func(self, model: type[models.Model]) -> str:
+        return refusal(self.name, "% is append-only (%)", "TG_TABLE_NAME", "TG_OP")
+
+
+class NoTruncate(AppendOnly):
+    """TRUNCATE is refused. A trigger of its own, because row triggers never see it and the test database lays aside only this one."""
+
+    operation = pgtrigger.Truncate
+
+
+class NoDelete(AppendOnly):
+    """Rows change but do not go: DELETE is refused."""
+
+    operation = pgtrigger.Delete
+
+
+class Locked(HardTrigger):
+    """A row whose `field` is set is closed for good: UPDATE and DELETE are refused. Reopening is a new row."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Update | pgtrigger.Delete
+
+    def __init__(self, *, name: str, field: str) -> None:
+        super().__init__(name=name, condition=pgtrigger.Q(**{f"old__{field}__isnull": False}))
+
+    def get_func(self, model: type[models.Model]) -> str:
+        return refusal(self.name, "row of % is locked", "TG_TABLE_NAME")
+
+
+def append_only(table: str) -> list[pgtrigger.Trigger]:
+    """The two triggers of an append-only table."""
+    return [AppendOnly(name=f"{table}_append_only"), NoTruncate(name=f"{table}_no_truncate")]
+
+
+def guarded(table: str, machine: Machine) -> list[pgtrigger.Trigger]:
+    """The triggers of a table whose rows have a life: legal moves, and no row ever goes."""
+    return [
+        Moves(name=f"{table}_moves", machine=machine),
+        NoDelete(name=f"{table}_no_delete"),
+        NoTruncate(name=f"{table}_no_truncate"),
+    ]

@@ -1,0 +1,225 @@
+"""Settings common to every way of running the portal.
+
+Order of the file: where things are, what is installed, requests, storage, people, words and formats, files, background work, the portal's own knobs.
+Values that differ between machines come from the environment and are listed in `.env.example`.
+"""
+
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+env = environ.Env()
+
+# --- What is installed -------------------------------------------------------------------------------------------------
+# The rooms, lowest first: the same order as the import contract in pyproject.toml (a test compares them).
+ROOMS = [
+    "ovop_portal.common",
+    "ovop_portal.ledger",
+    "regions",
+    "ovop_portal.accounts",
+    "ovop_portal.documents",
+    "ovop_portal.notifications",
+    "ikm",
+    "awards",
+    "assessments",
+    "ovop_portal.front",
+]
+INSTALLED_APPS = [
+    *ROOMS,
+    # The Django admin, with our door before it.
+    "ovop_portal.accounts.apps.PengelolaConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "health_check",
+    "import_export",
+    "pgtrigger",
+    "rules.apps.AutodiscoverRulesConfig",
+]
+
+# --- Requests ----------------------------------------------------------------------------------------------------------
+ROOT_URLCONF = "ovop_portal.urls"
+WSGI_APPLICATION = "ovop_portal.wsgi.application"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ovop_portal.front.context.frame",
+            ],
+        },
+    },
+]
+CSRF_FAILURE_VIEW = "ovop_portal.front.views.csrf_failure"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        # The dinas and the jury read PDFs beside the form, from our own address only.
+        "frame-src": ["'self'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+# --- Storage -----------------------------------------------------------------------------------------------------------
+DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///ovop")}
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL.replace("redis+socket://", "unix://"),
+        "KEY_PREFIX": "ovop",
+    }
+}
+# Sessions stand in PostgreSQL: a lost Redis must not sign anybody out, and a session can be revoked.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+
+# --- People ------------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "front:start"
+LOGOUT_REDIRECT_URL = "front:home"
+ACCOUNT_ADAPTER = "ovop_portal.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email", "phone"}
+# Nobody signs up through allauth; "phone*" would refuse people who have an e-mail address only.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_UNIQUE_EMAIL = True
+# One length for every session (SESSION_COOKIE_AGE), and no copy of addresses in allauth's own table.
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+
+# --- Words and formats -------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Jakarta"
+USE_THOUSAND_SEPARATOR = False
+FORMAT_MODULE_PATH = ["ovop_portal.formats"]
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "ovop"
+
+# --- Files -------------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))()
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o640
+UPLOAD_MAX_FILE_BYTES = env.int("UPLOAD_MAX_FILE_BYTES", default=10_000_000)
+UPLOAD_MAX_NOMINATION_BYTES = env.int("UPLOAD_MAX_NOMINATION_BYTES", default=60_000_000)
+
+# --- Background work (reliability.md 7: truth stays in PostgreSQL, Celery only wakes it up) --------------------------------
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 900
+CELERY_TASK_SOFT_TIME_LIMIT = 840
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# With the defaults a task of a killed worker comes back after minutes or an hour; the three together make it seconds.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "unacked_restore_interval": 2,
+    "unacked_restore_throttle": 1,
+}
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {
+    "ovop_portal.notifications.*": {"queue": "mail"},
+    "ovop_portal.documents.*": {"queue": "documents"},
+    "awards.tasks.make_certificate": {"queue": "documents"},
+    "assessments.tasks.run_tally": {"queue": "tally"},
+}
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "seal the ledger": {"task": "ovop_portal.ledger.tasks.seal", "schedule": 5.0},
+    "sweep the outbox": {"task": "ovop_portal.notifications.tasks.sweep", "schedule": 60.0},
+    "lock sent sheets": {"task": "assessments.tasks.lock_sent_sheets", "schedule": 30.0},
+    "revive waiting tallies": {"task": "assessments.tasks.sweep_tallies", "schedule": 60.0},
+    "make missing certificates": {"task": "awards.tasks.sweep_certificates", "schedule": 60.0},
+    "beat heart": {"task": "ovop_portal.front.tasks.beat_heart", "schedule": 30.0},
+}
+
+# --- Mail --------------------------------------------------------------------------------------------------------------
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Portal OVOP <portal@localhost>")
+EMAIL_TIMEOUT = 20
+
+# --- The portal's own knobs --------------------------------------------------------------------------------------------
+# Where links in mails and QR codes lead; never taken from a request's Host header.
+PORTAL_URL = env.str("PORTAL_URL", default="http://localhost:8000").rstrip("/")
+SHEET_UNDO_MINUTES = env.int("SHEET_UNDO_MINUTES", default=5)
+# Words above every page of an installation that is not the real one; the demo sets them.
+PORTAL_STRIP = ""
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="bantuan@localhost")
+# PEM files of issuers whose signatures on letters count as recognised; empty: none is recognised.
+OVOP_TRUST_DIR = env.str("OVOP_TRUST_DIR", default="")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}
+# auth.W004: an e-mail address is unique by a constraint over lower(email), which the check does not see.
+SILENCED_SYSTEM_CHECKS: list[str] = ["auth.W004"]
