@@ -22,15 +22,34 @@ TILES = {
 }  # fmt: skip
 
 
-def figure(title: str, desc: str, svg: str, width: int, height: int, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> SafeString:
-    """A chart with its name, its description and its numbers as a table."""
+def figure(
+    title: str,
+    desc: str,
+    svg: str,
+    box: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    scrolls: bool = False,
+) -> SafeString:
+    """A chart with its name, its description and its numbers as a table. `box` are the size attributes of the drawing."""
     name = "grafik-" + slugify(title)[:40]
-    return format_html(
-        '<figure class="chart"><figcaption>{}</figcaption>'
-        '<svg viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t {}-d"><title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}</svg>'
-        '<details class="more"><summary>{}</summary>{}</details></figure>',
-        title, width, height, name, name, name, title, name, desc, mark_safe(svg), _("Lihat sebagai tabel"), _table(title, head, rows),
+    drawing = format_html(
+        '<svg {} role="img" aria-labelledby="{}-t {}-d"><title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}</svg>',
+        mark_safe(box), name, name, name, title, name, desc, mark_safe(svg),
     )  # fmt: skip
+    if scrolls:
+        drawing = format_html(
+            '<div class="chart-scroll" tabindex="0" role="region" aria-label="{}">{}</div>', title, drawing
+        )
+    return format_html(
+        '<figure class="chart"><figcaption>{}</figcaption>{}<details class="more"><summary>{}</summary>{}</details></figure>',
+        title, drawing, _("Lihat sebagai tabel"), _table(_("{judul}, tabel").format(judul=title), head, rows),
+    )  # fmt: skip
+
+
+def _fluid(height: float) -> str:
+    return f'width="100%" height="{_n(height)}"'
 
 
 def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> SafeString:
@@ -41,7 +60,9 @@ def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Sa
         ) + "</tr>"
         for row in rows
     )  # fmt: skip
-    heads = "".join(f'<th scope="col"{"" if column == 0 else _NUM}>{escape(cell)}</th>' for column, cell in enumerate(head))
+    heads = "".join(
+        f'<th scope="col"{"" if column == 0 else _NUM}>{escape(cell)}</th>' for column, cell in enumerate(head)
+    )
     return format_html(
         '<div class="scroller" tabindex="0" role="region" aria-label="{}"><table class="table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
         title, mark_safe(heads), mark_safe(cells),
@@ -51,14 +72,31 @@ def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Sa
 _NUM = ' class="num"'
 
 
-def _text(x: float, y: float, words: Any, css: str = "", anchor: str = "start") -> str:
+def _text(x: Any, y: float, words: Any, css: str = "", anchor: str = "start") -> str:
     look = f' class="{css}"' if css else ""
     side = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return f'<text x="{_n(x)}" y="{_n(y)}"{look}{side}>{escape(words)}</text>'
+    return f'<text x="{x}" y="{_n(y)}"{look}{side}>{escape(words)}</text>'
+
+
+def _line(css: str, x1: str, y1: float, x2: str, y2: float) -> str:
+    return f'<line class="{css}" x1="{x1}" y1="{_n(y1)}" x2="{x2}" y2="{_n(y2)}"/>'
 
 
 def _n(value: float) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".")
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+class _Scale:
+    """From a score to a place in the plot, in per cent of its width."""
+
+    def __init__(self, low: float, high: float) -> None:
+        self.low, self.high = low, high
+
+    def share(self, value: Any) -> float:
+        return 100 * (min(max(float(value), self.low), self.high) - self.low) / (self.high - self.low)
+
+    def __call__(self, value: Any) -> str:
+        return _n(self.share(value)) + "%"
 
 
 def dot_plot(
@@ -66,50 +104,67 @@ def dot_plot(
     lines: Sequence[tuple[Any, str]] = (),
     *,
     title: str = "",
-    low: float = 0,
-    high: float = 100,
+    low: Any = None,
+    high: Any = 100,
 ) -> SafeString:
     """One row per candidate: a circle per juror, a bar from least to most, a tick at the combined value, star lines behind.
 
     `rows`: label, scores (numbers), value (combined), and, as they have it, error (standard error). `lines`: (from, words).
-    A candidate within one point of a line is bold and carries a diamond.
+    A candidate within one point of a line is bold and carries a diamond. Without `low` the axis starts below the least score.
     """
     rows, lines = list(rows), sorted(lines, key=lambda line: float(line[0]))
-    left, right, top, step, width = 150, 70, 34, 26, 760
-    span = width - left - right
+    if low is None:
+        least = min(
+            [float(score) for row in rows for score in row["scores"]] + [float(start) for start, _words in lines],
+            default=0,
+        )
+        low = max(0, (least - 5) // 10 * 10)
+    top, step, scale = 30, 28, _Scale(float(low), float(high))
     height = top + step * len(rows) + 26
-
-    def x(value: Any) -> float:
-        return left + (min(max(float(value), low), high) - low) / (high - low) * span
-
-    parts = [_zones(lines, x, high, top, height), _axis(low, high, x, height)]
+    plot = _zones(lines, scale, top, height) + _axis(scale, height)
+    labels = ""
     for index, row in enumerate(rows):
-        parts.append(_dot_row(row, top + step * index + step / 2, x, lines, width))
+        y = top + step * index + step / 2
+        plot += _dots(row, y, scale)
+        labels += _row_words(row, y, lines)
+    svg = f'<svg x="20%" width="66%" height="{_n(height)}">{plot}</svg>{labels}'
     numbers = [
-        (row["label"], nilai(row["value"]), angka(len(row["scores"])), nilai(min(row["scores"])), nilai(max(row["scores"])), _near_word(row, lines))
+        (
+            row["label"],
+            nilai(row["value"]),
+            angka(len(row["scores"])),
+            nilai(min(row["scores"])),
+            nilai(max(row["scores"])),
+            _near_word(row, lines),
+        )
         for row in rows
         if row["scores"]
     ]
-    desc = _("{n} calon, satu baris setiap calon; lingkaran adalah nilai juri, garis tegak adalah nilai gabungan.").format(n=len(rows))
+    desc = _(
+        "{n} calon, satu baris setiap calon; lingkaran adalah nilai juri, garis tegak adalah nilai gabungan."
+    ).format(n=len(rows))
     head = [_("Calon"), _("Nilai"), _("Juri"), _("Terendah"), _("Tertinggi"), _("Catatan")]
-    return figure(title or _("Sebaran nilai juri"), desc, "".join(parts), width, height, head, numbers)
+    return figure(title or _("Sebaran nilai juri"), desc, svg, _fluid(height), head, numbers, scrolls=True)
 
 
-def _zones(lines: Sequence[tuple[Any, str]], x: Any, high: float, top: float, height: float) -> str:
+def _zones(lines: Sequence[tuple[Any, str]], scale: _Scale, top: float, height: float) -> str:
     parts = []
     for index, (start, words) in enumerate(lines):
-        end = lines[index + 1][0] if index + 1 < len(lines) else high
+        end = lines[index + 1][0] if index + 1 < len(lines) else scale.high
+        left, right = scale.share(start), scale.share(end)
         odd = " zone-odd" if index % 2 else ""
-        parts.append(f'<rect class="zone{odd}" x="{_n(x(start))}" y="{top - 8}" width="{_n(x(end) - x(start))}" height="{_n(height - top - 14)}"/>')
-        parts.append(f'<path class="star-line" d="M{_n(x(start))} {top - 8}V{_n(height - 22)}"/>')
-        parts.append(_text((x(start) + x(end)) / 2, 14, words, "", "middle"))
+        parts.append(
+            f'<rect class="zone{odd}" x="{_n(left)}%" y="{top - 8}" width="{_n(right - left)}%" height="{_n(height - top - 14)}"/>'
+            + _line("star-line", scale(start), top - 8, scale(start), height - 22)
+            + _text(_n((left + right) / 2) + "%", 14, words, "faint", "middle")
+        )
     return "".join(parts)
 
 
-def _axis(low: float, high: float, x: Any, height: float) -> str:
-    ticks = [low + (high - low) * part / 5 for part in range(6)]
-    return f'<path class="rule" d="M{_n(x(low))} {_n(height - 22)}H{_n(x(high))}"/>' + "".join(
-        _text(x(tick), height - 6, angka(round(tick)), "faint", "middle") for tick in ticks
+def _axis(scale: _Scale, height: float) -> str:
+    ticks = [scale.low + (scale.high - scale.low) * part / 4 for part in range(5)]
+    return _line("rule", "0", height - 22, "100%", height - 22) + "".join(
+        _text(scale(tick), height - 6, angka(round(tick)), "faint", "middle") for tick in ticks
     )
 
 
@@ -121,61 +176,62 @@ def _near_word(row: Mapping[str, Any], lines: Sequence[tuple[Any, str]]) -> str:
     return _("Dekat batas bintang") if _near(row, lines) else ""
 
 
-def _dot_row(row: Mapping[str, Any], y: float, x: Any, lines: Sequence[tuple[Any, str]], width: float) -> str:
-    near, value = _near(row, lines), x(row["value"])
-    css = "is-near" if near else ""
-    parts = [_text(0, y + 4.5, row["label"], css)]
+def _dots(row: Mapping[str, Any], y: float, scale: _Scale) -> str:
+    parts = []
     if row["scores"]:
-        parts.append(f'<path class="span" d="M{_n(x(min(row["scores"])))} {_n(y)}H{_n(x(max(row["scores"])))}"/>')
+        parts.append(_line("span", scale(min(row["scores"])), y, scale(max(row["scores"])), y))
     if row.get("error"):
-        low, high = float(row["value"]) - float(row["error"]), float(row["value"]) + float(row["error"])
-        parts.append(f'<path class="error-span" d="M{_n(x(low))} {_n(y)}H{_n(x(high))}"/>')
-    parts += [f'<circle class="dot" cx="{_n(x(score))}" cy="{_n(y)}" r="4"/>' for score in row["scores"]]
-    parts.append(f'<path class="mark" d="M{_n(value)} {_n(y - 8)}V{_n(y + 8)}"/>')
-    if near:
-        parts.append(f'<path class="near" d="M{_n(width - 62)} {_n(y)}l5-5 5 5-5 5z"/>')
-    parts.append(_text(width, y + 4.5, nilai(row["value"]), css, "end"))
+        value, error = float(row["value"]), float(row["error"])
+        parts.append(_line("error-span", scale(value - error), y, scale(value + error), y))
+    parts += [f'<circle class="dot" cx="{scale(score)}" cy="{_n(y)}" r="4.5"/>' for score in row["scores"]]
+    parts.append(_line("mark", scale(row["value"]), y - 9, scale(row["value"]), y + 9))
     return "".join(parts)
+
+
+def _row_words(row: Mapping[str, Any], y: float, lines: Sequence[tuple[Any, str]]) -> str:
+    near = _near(row, lines)
+    css = "strong" if near else ""
+    diamond = _text("88%", y + 5, "◆", "near") if near else ""
+    return _text("0", y + 5, row["label"], css) + diamond + _text("100%", y + 5, nilai(row["value"]), css, "end")
 
 
 def aspect_bars(rows: Iterable[Mapping[str, Any]], *, title: str = "") -> SafeString:
     """A, B, C as shares of their maximum. `rows`: label, value, maximum, and, if it may be shown, median (a tick)."""
     rows = list(rows)
-    width, step, bar = 640, 52, 16
-    height = step * len(rows) + 4
-    parts, numbers = [], []
+    step, parts, numbers = 52, [], []
     for index, row in enumerate(rows):
-        y = step * index
-        share = float(row["value"]) / float(row["maximum"])
+        top, share, median = step * index, _Scale(0, float(row["maximum"])), row.get("median")
         words = _("{n} dari {m}").format(n=nilai(row["value"]), m=angka(row["maximum"]))
-        parts.append(_text(0, y + 16, row["label"]) + _text(width, y + 16, words, "is-near", "end"))
-        parts.append(f'<rect class="bar-rest" x="0" y="{y + 24}" width="{width}" height="{bar}"/>')
-        parts.append(f'<rect class="bar" x="0" y="{y + 24}" width="{_n(width * share)}" height="{bar}"/>')
-        median = row.get("median")
-        if median is not None:
-            at = width * float(median) / float(row["maximum"])
-            parts.append(f'<path class="near" d="M{_n(at - 1.5)} {y + 20}h3v24h-3z"/>')
-        numbers.append((row["label"], nilai(row["value"]), angka(row["maximum"]), nilai(median) if median is not None else ""))
+        tick = _line("median", share(median), 0, share(median), 18) if median is not None else ""
+        parts.append(
+            _text("0", top + 14, row["label"])
+            + f'<svg y="{top + 22}" width="66%" height="18"><rect class="bar-rest" width="100%" height="18"/>'
+            + f'<rect class="bar" width="{share(row["value"])}" height="18"/>{tick}</svg>'
+            + _text("100%", top + 36, words, "strong", "end")
+        )
+        numbers.append(
+            (row["label"], nilai(row["value"]), angka(row["maximum"]), nilai(median) if median is not None else "")
+        )
     desc = _("Nilai setiap aspek terhadap nilai tertingginya; tanda tegak adalah nilai tengah kelompok.")
     head = [_("Aspek"), _("Nilai"), _("Tertinggi"), _("Nilai tengah")]
-    return figure(title or _("Nilai setiap aspek"), desc, "".join(parts), width, height, head, numbers)
+    return figure(title or _("Nilai setiap aspek"), desc, "".join(parts), _fluid(step * len(rows)), head, numbers)
 
 
 def funnel_bars(rows: Iterable[Mapping[str, Any]], *, title: str = "") -> SafeString:
     """Counts of the stages as bars from the left. `rows`: label, count, and `out=True` for those who left at that stage."""
     rows = list(rows)
-    most = max([row["count"] for row in rows], default=0) or 1
-    width, left, step = 720, 250, 36
-    parts = []
+    share, step, parts = _Scale(0, max([row["count"] for row in rows], default=0) or 1), 50, []
     for index, row in enumerate(rows):
-        y, long = step * index, (width - left - 60) * row["count"] / most
-        css = "bar-out" if row.get("out") else "bar"
-        parts.append(_text(16 if row.get("out") else 0, y + 21, row["label"], "faint" if row.get("out") else ""))
-        parts.append(f'<rect class="{css}" x="{left}" y="{y + 5}" width="{_n(max(long, 1))}" height="24"/>')
-        parts.append(_text(left + max(long, 1) + 8, y + 21, angka(row["count"]), "is-near"))
+        top, css = step * index, "bar-out" if row.get("out") else "bar"
+        parts.append(
+            _text("0", top + 14, row["label"])
+            + f'<svg y="{top + 21}" width="84%" height="20"><rect class="{css}" y=".5" width="{share(row["count"])}" height="19"/></svg>'
+            + _text("100%", top + 36, angka(row["count"]), "strong", "end")
+        )
     desc = "; ".join(f"{row['label']} {angka(row['count'])}" for row in rows)
     numbers = [(row["label"], angka(row["count"])) for row in rows]
-    return figure(title or _("Perjalanan usulan"), desc, "".join(parts), width, step * len(rows) + 2, [_("Tahap"), _("Jumlah")], numbers)
+    head = [_("Tahap"), _("Jumlah")]
+    return figure(title or _("Perjalanan usulan"), desc, "".join(parts), _fluid(step * len(rows)), head, numbers)
 
 
 def province_tiles(provinces: Iterable[tuple[str, str, Any]], *, title: str = "") -> SafeString:
@@ -184,14 +240,28 @@ def province_tiles(provinces: Iterable[tuple[str, str, Any]], *, title: str = ""
     most = max([count for _name, count in known.values() if count is not None], default=0) or 1
     size, gap = 40, 2
     width, height = 18 * (size + gap), 7 * (size + gap)
-    parts = ['<pattern id="arsir" width="6" height="6" patternUnits="userSpaceOnUse"><path class="rule" d="M0 6 6 0"/></pattern>']
+    parts = [
+        '<pattern id="arsir" width="6" height="6" patternUnits="userSpaceOnUse"><path class="rule" d="M0 6 6 0"/></pattern>'
+    ]
     for code, (column, row) in TILES.items():
         name, count = known.get(code, ("", None))
         parts.append(_tile(code, name, count, most, column * (size + gap), row * (size + gap), size))
-    numbers = [(f"{name} ({code})", angka(count) if count is not None else "–") for code, (name, count) in known.items()]
+    numbers = [
+        (f"{name} ({code})", angka(count) if count is not None else "–") for code, (name, count) in known.items()
+    ]
     numbers.sort(key=lambda pair: pair[0])
-    desc = _("Satu kotak setiap provinsi, menurut letaknya; angka di bawah kode adalah jumlahnya. Warna makin tua berarti makin banyak.")
-    return figure(title or _("Sebaran menurut provinsi"), desc, "".join(parts), width, height, [_("Provinsi"), _("Jumlah")], numbers)
+    desc = _(
+        "Satu kotak setiap provinsi, menurut letaknya; angka di bawah kode adalah jumlahnya. Warna makin tua berarti makin banyak."
+    )
+    head = [_("Provinsi"), _("Jumlah")]
+    return figure(
+        title or _("Sebaran menurut provinsi"),
+        desc,
+        "".join(parts),
+        f'class="map" viewBox="0 0 {width} {height}"',
+        head,
+        numbers,
+    )
 
 
 def _tile(code: str, name: str, count: Any, most: int, x: float, y: float, size: int) -> str:
@@ -203,7 +273,7 @@ def _tile(code: str, name: str, count: Any, most: int, x: float, y: float, size:
     hatch = f'<rect fill="url(#arsir)" x="{x}" y="{y}" width="{size}" height="{size}"/>' if count is None else ""
     return (
         f'<g><title>{escape(words)}</title><rect class="{css}" x="{x}" y="{y}" width="{size}" height="{size}" rx="3"/>{hatch}'
-        + _text(x + size / 2, y + 15, code, ink or "faint", "middle")
-        + _text(x + size / 2, y + 32, shown, ink, "middle")
+        + _text(_n(x + size / 2), y + 15, code, f"code {ink}".strip(), "middle")
+        + _text(_n(x + size / 2), y + 32, shown, f"strong {ink}".strip(), "middle")
         + "</g>"
     )

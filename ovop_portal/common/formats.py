@@ -4,73 +4,76 @@ Pages, letters, PDFs and exports for people call these, never Django's localisat
 groups years and writes "21 Nov. 2026". The template filters of the same names are in `{% load ovop %}`.
 """
 
+from __future__ import annotations
+
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from .clock import WIB, ZONE_NAMES
 from .numbers import half_up
 
-WIB = ZoneInfo("Asia/Jakarta")
-ZONE_LABELS = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 EMPTY = ""
 NBSP = "\u00a0"
+# The name of a time zone, or nothing for WIB.
+Zone = ZoneInfo | str | None
 
 
-def _months():
+def _months() -> tuple[str, ...]:
     return (
         _("Januari"), _("Februari"), _("Maret"), _("April"), _("Mei"), _("Juni"),
         _("Juli"), _("Agustus"), _("September"), _("Oktober"), _("November"), _("Desember"),
     )  # fmt: skip
 
 
-def _short_months():
+def _short_months() -> tuple[str, ...]:
     return (
         _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("Mei"), _("Jun"),
         _("Jul"), _("Agu"), _("Sep"), _("Okt"), _("Nov"), _("Des"),
     )  # fmt: skip
 
 
-def _weekdays():
+def _weekdays() -> tuple[str, ...]:
     return _("Senin"), _("Selasa"), _("Rabu"), _("Kamis"), _("Jumat"), _("Sabtu"), _("Minggu")
 
 
-def _separators():
+def _separators() -> tuple[str, str]:
     """Thousands and decimal mark of the active language."""
     return (",", ".") if (get_language() or "id").startswith("en") else (".", ",")
 
 
-def _grouped(whole):
+def _grouped(whole: Any) -> str:
     return f"{int(whole):,}".replace(",", _separators()[0])
 
 
-def _decimal(value, places):
+def _decimal(value: Decimal, places: int) -> str:
     rounded = half_up(value, places)
     sign, digits = ("-", -rounded) if rounded < 0 else ("", rounded)
     whole, _dot, fraction = f"{digits:f}".partition(".")
     return sign + _grouped(whole) + (_separators()[1] + fraction if fraction else "")
 
 
-def angka(value):
+def angka(value: Any) -> str:
     """A count or measure: 1.234 or 1.234,5 (as many decimals as it has, none for whole numbers)."""
     if value is None or value == "":
         return EMPTY
     number = Decimal(str(value))
-    places = max(0, -number.normalize().as_tuple().exponent)
+    places = max(0, -int(number.normalize().as_tuple().exponent))
     return _decimal(number, places)
 
 
-def nilai(value, places=2):
+def nilai(value: Any, places: int = 2) -> str:
     """A score: always two decimals, 87,50, rounded half up."""
     if value is None or value == "":
         return EMPTY
     return _decimal(Decimal(str(value)), int(places))
 
 
-def persen(value, places=1):
+def persen(value: Any, places: int = 1) -> str:
     """A share that is already a percentage: 12,5%; whole percentages without decimals."""
     if value is None or value == "":
         return EMPTY
@@ -78,7 +81,7 @@ def persen(value, places=1):
     return angka(rounded) + "%"
 
 
-def rupiah(value):
+def rupiah(value: Any) -> str:
     """Rp1.250.000, without a space and without cents."""
     if value is None or value == "":
         return EMPTY
@@ -86,7 +89,7 @@ def rupiah(value):
     return ("-" if whole < 0 else "") + "Rp" + _grouped(abs(whole))
 
 
-def rupiah_ringkas(value):
+def rupiah_ringkas(value: Any) -> str:
     """Rp1,25 miliar, Rp52,4 juta; below a million in full."""
     if value is None or value == "":
         return EMPTY
@@ -97,25 +100,26 @@ def rupiah_ringkas(value):
     return rupiah(number)
 
 
-def _local(moment, zone):
+def _local(moment: Any, zone: Zone) -> Any:
     """Date stays as it is; an aware moment is shown in `zone` (name or ZoneInfo), WIB when none is given."""
     if not isinstance(moment, datetime):
         return moment
     return moment.astimezone(_zone(zone))
 
 
-def _zone(zone):
+def _zone(zone: Zone) -> ZoneInfo:
     if not zone:
         return WIB
     return ZoneInfo(zone) if isinstance(zone, str) else zone
 
 
-def zone_label(zone=None):
+def zone_label(zone: Zone = None) -> str:
     """WIB, WITA or WIT."""
-    return ZONE_LABELS.get(_zone(zone).key, _zone(zone).key)
+    key = _zone(zone).key
+    return ZONE_NAMES.get(key, key)
 
 
-def tanggal(value, zone=None):
+def tanggal(value: Any, zone: Zone = None) -> str:
     """21 November 2026."""
     if not value:
         return EMPTY
@@ -123,7 +127,7 @@ def tanggal(value, zone=None):
     return f"{day.day}{NBSP}{_months()[day.month - 1]}{NBSP}{day.year}"
 
 
-def tanggal_pendek(value, zone=None):
+def tanggal_pendek(value: Any, zone: Zone = None) -> str:
     """21 Nov 2026, for tables."""
     if not value:
         return EMPTY
@@ -131,12 +135,12 @@ def tanggal_pendek(value, zone=None):
     return f"{day.day}{NBSP}{_short_months()[day.month - 1]}{NBSP}{day.year}"
 
 
-def hari(value, zone=None):
+def hari(value: Any, zone: Zone = None) -> str:
     """Senin."""
     return _weekdays()[_local(value, zone).weekday()] if value else EMPTY
 
 
-def rentang(first, last, zone=None):
+def rentang(first: Any, last: Any, zone: Zone = None) -> str:
     """10–15 Juni 2026; 28 Mei–3 Juni 2026; 30 Desember 2026–2 Januari 2027."""
     if not (first and last):
         return tanggal(first or last, zone)
@@ -151,24 +155,24 @@ def rentang(first, last, zone=None):
     return f"{first.day}–{tanggal(last)}"
 
 
-def jam(value, zone=None):
+def jam(value: Any, zone: Zone = None) -> str:
     """14.05, without zone: for a time beside another that already says it."""
     return f"{_local(value, zone):%H.%M}" if value else EMPTY
 
 
-def pukul(value, zone=None):
+def pukul(value: Any, zone: Zone = None) -> str:
     """pukul 14.05 WIB."""
     if not value:
         return EMPTY
     return _("pukul {jam}").format(jam=f"{jam(value, zone)}{NBSP}{zone_label(zone)}").replace("pukul ", f"pukul{NBSP}")
 
 
-def waktu(value, zone=None):
+def waktu(value: Any, zone: Zone = None) -> str:
     """21 November 2026 pukul 14.05 WIB."""
     return f"{tanggal(value, zone)} {pukul(value, zone)}" if value else EMPTY
 
 
-def tenggat(value, zone=None):
+def tenggat(value: Any, zone: Zone = None) -> str:
     """A deadline: ruled in WIB, with the reader's own hour in brackets where it differs.
 
     "Selasa, 30 Juni 2026 pukul 23.59 WIB (00.59 WITA, 1 Juli)".
@@ -185,7 +189,7 @@ def tenggat(value, zone=None):
     return f"{text} ({own})"
 
 
-def masa(value, now, zone=None):
+def masa(value: Any, now: Any, zone: Zone = None) -> str:
     """How far a day is, always with the day: "12 hari lagi (30 Juni 2026)", "hari ini (…)", "3 hari lalu (…)"."""
     if not value or not now:
         return EMPTY
@@ -195,7 +199,7 @@ def masa(value, now, zone=None):
     return f"{_distance((day - today).days)} ({tanggal(day)})"
 
 
-def _distance(days):
+def _distance(days: int) -> str:
     if days == 0:
         return _("hari ini")
     if days == 1:
@@ -207,7 +211,7 @@ def _distance(days):
     return ngettext("{n} hari lalu", "{n} hari lalu", -days).format(n=angka(-days))
 
 
-def durasi(value):
+def durasi(value: Any) -> str:
     """An age: "4 menit", "3 jam", "12 hari"."""
     if value is None:
         return EMPTY
@@ -219,7 +223,7 @@ def durasi(value):
     return _("{n} hari").format(n=angka(int(seconds // 86400)))
 
 
-def telepon(value):
+def telepon(value: Any) -> str:
     """0812-3456-7890 from +6281234567890; other countries as stored."""
     text = str(value or "")
     if not text.startswith("+62"):
@@ -228,7 +232,7 @@ def telepon(value):
     return "-".join(part for part in (digits[:4], digits[4:8], digits[8:]) if part)
 
 
-def ukuran(size):
+def ukuran(size: Any) -> str:
     """A size in words of decimal units: 340 KB, 4,1 MB."""
     if size is None or size == "":
         return EMPTY
@@ -240,19 +244,19 @@ def ukuran(size):
     return f"{angka(half_up(Decimal(size) / 1_000_000, 1))}{NBSP}MB"
 
 
-def berkelompok(value, size=4):
+def berkelompok(value: Any, size: int = 4) -> str:
     """An identity number in groups of four for reading: 9120 0012 3456 7. The copy keeps its plain digits elsewhere."""
     text = str(value or "")
     return NBSP.join(text[i : i + size] for i in range(0, len(text), size))
 
 
-def nik_tersamar(value):
+def nik_tersamar(value: Any) -> str:
     """A NIK outside its file: 3374••••••••0001."""
     text = str(value or "")
     return f"{text[:4]}{'•' * 8}{text[-4:]}" if len(text) == 16 else EMPTY
 
 
-def parse_tanggal(text):
+def parse_tanggal(text: Any) -> date | None:
     """Read a date typed in one line: 21-11-2026, 21/11/2026, 2026-11-21, 21 Nov 2026. None when it is none."""
     parts = str(text).replace("/", " ").replace("-", " ").replace(".", " ").split()
     if len(parts) != 3:
@@ -262,7 +266,7 @@ def parse_tanggal(text):
     return parse_hari_bulan_tahun(*parts)
 
 
-def parse_hari_bulan_tahun(day, month, year):
+def parse_hari_bulan_tahun(day: Any, month: Any, year: Any) -> date | None:
     """Read day, month (number or name) and four-digit year; None when there is no such day."""
     month = str(month).strip()
     number = int(month) if _ascii_digits(month) else MONTH_WORDS.get(month.lower().rstrip("."))
@@ -275,7 +279,7 @@ def parse_hari_bulan_tahun(day, month, year):
     return found if 1900 <= found.year <= 2100 else None
 
 
-def _ascii_digits(text, length=None):
+def _ascii_digits(text: str, length: int | None = None) -> bool:
     return text.isascii() and text.isdigit() and (len(text) == length if length else len(text) <= 2)
 
 

@@ -1,13 +1,13 @@
 """Forms of the portal: our words, cleaned text, a key against double sending, the version the reader saw.
 
-    class NameForm(OvopForm):
-        name = forms.CharField(label=_("Nama pemilik"), max_length=120)
+class NameForm(OvopForm):
+    name = forms.CharField(label=_("Nama pemilik"), max_length=120)
 
-    def edit(request):
-        form = NameForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            …one verb…; return redirect(…)
-        return render_form(request, "ikm/owner_edit.html", {…}, form)
+def edit(request):
+    form = NameForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        …one verb…; return redirect(…)
+    return render_form(request, "ikm/owner_edit.html", {…}, form)
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ from .verbs import Refused
 from .widgets import BerkasInput, TanggalInput
 
 
-def render_form(request: HttpRequest, template: str, context: dict[str, Any] | None = None, form: Any = None) -> HttpResponse:
+def render_form(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, form: Any = None
+) -> HttpResponse:
     """The page of a form: 422 when the form was sent and cannot be taken, 200 otherwise."""
     refused = form is not None and form.is_bound and not form.is_valid()
     return render(request, template, {**(context or {}), "form": form}, status=422 if refused else 200)
@@ -99,7 +101,11 @@ class FormManners:
     @property
     def body(self) -> dict[str, list[str]]:
         """What was sent, for comparing a repeated key: without the tokens, files by name and size."""
-        sent = {name: values for name, values in self.data.lists() if name not in ("csrfmiddlewaretoken", self.add_prefix("kunci"))}
+        sent = {
+            name: values
+            for name, values in self.data.lists()
+            if name not in ("csrfmiddlewaretoken", self.add_prefix("kunci"))
+        }
         for name, files in self.files.lists() if self.files else []:
             sent[name] = [f"{file.name}:{file.size}" for file in files]
         return sent
@@ -143,6 +149,8 @@ def _harden(field: forms.Field) -> None:
     # A browser cuts a longer paste without a word; ours says how long it may be.
     field.widget.attrs.pop("maxlength", None)
     long = isinstance(field.widget, forms.Textarea)
+    if long and field.widget.attrs.pop("cols", ""):
+        field.widget.attrs["rows"] = min(int(field.widget.attrs.get("rows", 5)), 5)
     field.validators.append(text.validate_text if long else text.validate_line)
     if field.max_length is None and not isinstance(field.widget, forms.PasswordInput):
         field.max_length = text.LONGEST
@@ -228,7 +236,9 @@ class NumberField(TypedField):
             "words": format_lazy(_("{label} harus berupa angka"), label=label),
             "negative": format_lazy(bottom, label=label, n=formats.angka(self.min_value or 0)),
             "min_value": format_lazy(bottom, label=label, n=formats.angka(self.min_value or 0)),
-            "max_value": format_lazy(_("{label} harus paling besar {n}"), label=label, n=formats.angka(self.max_value or 0)),
+            "max_value": format_lazy(
+                _("{label} harus paling besar {n}"), label=label, n=formats.angka(self.max_value or 0)
+            ),
             "large": format_lazy(_("{label} harus lebih kecil"), label=label),
             "ambiguous": format_lazy(
                 _("{label} harus ditulis tanpa titik ribuan. Untuk pecahan pakai koma, misalnya 87,5"), label=label
@@ -420,7 +430,11 @@ class TeleponField(TypedField):
     def speak(self, label: str, low: str) -> words.Words:
         """E-PHONE."""
         example = "0812-3456-7890" if self.mobile else "0271-123-4567"
-        return {"invalid": format_lazy(_("{label} harus 10 sampai 13 angka, misalnya {example}"), label=label, example=example)}
+        return {
+            "invalid": format_lazy(
+                _("{label} harus 10 sampai 13 angka, misalnya {example}"), label=label, example=example
+            )
+        }
 
 
 class TanggalField(forms.Field):
@@ -489,6 +503,8 @@ class YaTidakField(forms.TypedChoiceField):
 class BerkasField(forms.FileField):
     """A file. What it is really made of is looked at by `documents.operations.store`; here only that there is one."""
 
-    def __init__(self, *, accept: str = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png", **kwargs: Any) -> None:
+    def __init__(
+        self, *, accept: str = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png", **kwargs: Any
+    ) -> None:
         kwargs.setdefault("widget", BerkasInput(accept))
         super().__init__(**kwargs)

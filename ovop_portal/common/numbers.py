@@ -5,6 +5,8 @@ everywhere. The readers accept what people type and refuse what could be read in
 `Unreadable`, and the form field turns its code into words.
 """
 
+from __future__ import annotations
+
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -21,19 +23,19 @@ _WORDS = re.compile(r"[^\W\d_]", re.UNICODE)
 class Unreadable(ValueError):
     """A text is not a number of the asked kind. `code`: words, ambiguous, negative, large or invalid."""
 
-    def __init__(self, code):
+    def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
 
 
-def half_up(value, places=2):
+def half_up(value: Decimal | int | str, places: int = 2) -> Decimal:
     """Round a Decimal (or int, or text) half away from zero to `places`. Floats are refused: they are not exact."""
     if isinstance(value, float):
         raise TypeError("half_up wants an exact number: Decimal, int or text")
     return Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def parse_rupiah(text):
+def parse_rupiah(text: object) -> int:
     """Read rupiah: "1250000", "1.250.000", "Rp 1.250.000", "Rp1.250.000,00". Cents other than zero are refused."""
     text = _SPACES.sub("", str(text))
     text = re.sub(r"\A[Rr][Pp]\.?", "", text)
@@ -43,12 +45,12 @@ def parse_rupiah(text):
     return _whole(text, RUPIAH_MAX)
 
 
-def parse_whole(text):
+def parse_whole(text: object) -> int:
     """Read a whole number: "1250" or "1.250". A comma, a sign, an exponent or a foreign digit is refused."""
     return _whole(_SPACES.sub("", str(text)), NUMBER_MAX)
 
 
-def parse_score(text):
+def parse_score(text: object) -> Decimal:
     """Read a score: "87,5" and "87.5" are the same. "1.000" is refused: it may mean one or one thousand."""
     text = str(text).strip()
     if text in ("-0", "-0,0", "-0.0"):
@@ -64,12 +66,12 @@ def parse_score(text):
     return Decimal(f"{int(whole)}.{fraction or 0}")
 
 
-def parse_percent(text):
+def parse_percent(text: object) -> Decimal:
     """Read a percentage: "12,5%", "12.5" or "12"."""
     return parse_score(str(text).strip().removesuffix("%").strip())
 
 
-def _whole(text, largest):
+def _whole(text: str, largest: int) -> int:
     if text == "-0":
         return 0
     if text.startswith("-"):

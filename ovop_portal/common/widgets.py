@@ -39,10 +39,11 @@ class TanggalInput(forms.MultiWidget):
 
 
 class BerkasInput(forms.FileInput):
-    """A plain file input that names the kinds it takes."""
+    """A file input that names the kinds it takes, and the words `static/js/berkas.js` puts in place of the browser's."""
 
     def __init__(self, accept: str = "", attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({**({"accept": accept} if accept else {}), **(attrs or {})})
+        words = {"data-pick": _("Pilih berkas"), "data-none": _("Belum ada berkas dipilih")}
+        super().__init__({**({"accept": accept} if accept else {}), **words, **(attrs or {})})
 
 
 def value_attribute(value: Any) -> SafeString:

@@ -21,8 +21,8 @@ _KEPT = {"Rp", "Dinas"}
 
 
 def inner(label: Any) -> str:
-    """The label as it stands inside a sentence: "Nama pemilik" -> "nama pemilik", "NIB" and "WhatsApp" stay."""
-    text = str(label)
+    """The label as it stands inside a sentence: "Nama pemilik" -> "nama pemilik", "NIB" stays, a question loses its mark."""
+    text = str(label).rstrip("?")
     first = text.split(" ", 1)[0]
     if first in _KEPT or any(letter.isupper() for letter in first[1:]):
         return text
@@ -36,7 +36,9 @@ def _say(template: Any, label: Any, **values: Any) -> Promise:
 def _text(field: forms.Field, label: str, low: str) -> Words:
     return {
         "required": _say(_("Isi {low}"), label, low=low),
-        "max_length": _say(_("{label} harus paling banyak {n} karakter. Persingkat isian Anda"), label, n=_count(field, "max_length")),
+        "max_length": _say(
+            _("{label} harus paling banyak {n} karakter. Persingkat isian Anda"), label, n=_count(field, "max_length")
+        ),
         "min_length": _say(_("{label} harus paling sedikit {n} karakter"), label, n=_count(field, "min_length")),
         "null_characters_not_allowed": _say(_("{label} harus berupa teks biasa. Ketik ulang isian Anda"), label),
         "control_characters": _say(_("{label} harus berupa teks biasa. Ketik ulang isian Anda"), label),
@@ -59,7 +61,9 @@ def _number(field: forms.Field, label: str, low: str) -> Words:
         "invalid": _say(_("{label} harus berupa angka"), label),
         "max_value": _say(_("{label} harus paling besar {n}"), label, n=_count(field, "max_value")),
         "min_value": _say(_("{label} harus paling kecil {n}"), label, n=_count(field, "min_value")),
-        "max_decimal_places": _say(_("{label} harus paling banyak {n} angka di belakang koma"), label, n=_count(field, "decimal_places")),
+        "max_decimal_places": _say(
+            _("{label} harus paling banyak {n} angka di belakang koma"), label, n=_count(field, "decimal_places")
+        ),
         "max_digits": _say(_("{label} harus lebih kecil"), label),
         "max_whole_digits": _say(_("{label} harus lebih kecil"), label),
         "step_size": _say(_("{label} harus kelipatan {n}"), label, n=_count(field, "step_size")),
@@ -127,7 +131,7 @@ _WITH_PARAMS = {
 
 def messages_for(field: forms.Field, label: Any) -> Words:
     """Every sentence that `field`, labelled `label`, may have to say."""
-    label, low = str(label), inner(label)
+    label, low = str(label).rstrip("?"), inner(label)
     words: Words = {}
     for kind, speak in _SPEAKERS:
         if isinstance(field, kind):

@@ -49,16 +49,19 @@ def bintang(count: int, scheme: int, edition: Any = "", *, large: bool = False, 
     if not words:
         return format_html('<span class="stars{}" role="img" aria-label="{}">{}</span>', size, label, row)
     return format_html(
-        '<span class="stars-line"><span class="stars{}" aria-hidden="true">{}</span> <span>{}</span></span>', size, row, label
+        '<span class="stars-line"><span class="stars{}" aria-hidden="true">{}</span> <span>{}</span></span>',
+        size,
+        row,
+        label,
     )
 
 
 def star_words(count: int, scheme: int, edition: Any = "") -> str:
     """Bintang 2 dari 3 (2024); a scheme of five carries its years."""
     text = _("Bintang {n} dari {m}").format(n=count, m=scheme)
-    if int(scheme) == 5:
-        text += " " + _("(skala 5, 2013–2018)")
-    return f"{text} ({edition})" if edition else text
+    if edition:
+        return f"{text} ({edition})"
+    return text + " " + _("(skala 5, 2013–2018)") if int(scheme) == 5 else text
 
 
 def _star(full: bool) -> str:
@@ -156,7 +159,9 @@ def options(bound: Any) -> SafeString:
     hints, cards = getattr(field, "hints", {}), getattr(field, "cards", False)
     rows = (
         _option(option, hints.get(option["value"], ""), cards)
-        for _group, group, _index in field.widget.optgroups(bound.html_name, _values(bound), bound.build_widget_attrs({"id": bound.auto_id}))
+        for _group, group, _index in field.widget.optgroups(
+            bound.html_name, _values(bound), bound.build_widget_attrs({"id": bound.auto_id})
+        )
         for option in group
     )
     css = "choices-inline" if getattr(field, "inline", False) else "choices"
@@ -189,6 +194,19 @@ def laman(context: template.Context, number: Any) -> str:
     query = context["request"].GET.copy() if "request" in context else {}
     query["laman"] = str(number)
     return "?" + query.urlencode()
+
+
+@register.simple_tag
+def page_numbers(page: Any) -> list[int]:
+    """First, last and the neighbours of the page shown; 0 stands for a gap."""
+    last, here = page.paginator.num_pages, page.number
+    shown = sorted({1, last, *(number for number in (here - 1, here, here + 1) if 1 <= number <= last)})
+    numbers: list[int] = []
+    for number in shown:
+        if numbers and number - numbers[-1] > 1:
+            numbers.append(number - 1 if number - numbers[-1] == 2 else 0)
+        numbers.append(number)
+    return numbers
 
 
 register.simple_tag(charts.dot_plot, name="grafik_titik")
