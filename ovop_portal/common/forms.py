@@ -15,13 +15,14 @@ from __future__ import annotations
 import uuid
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import phonenumbers
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import format_lazy
@@ -55,7 +56,28 @@ def layout(*parts: Any) -> FormHelper:
     return helper
 
 
-class FormManners:
+class _KeyField(forms.UUIDField):
+    """The idempotency key: never a change of its own, and made anew where a form came without."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return data or initial
+
+
+class _VersionField(forms.IntegerField):
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+if TYPE_CHECKING:
+    _Form = forms.BaseForm
+else:
+    _Form = object
+
+
+class FormManners(_Form):
     """What every form of the portal does; mixed into `OvopForm` and `OvopModelForm`.
 
     `kunci` is the idempotency key, sent back with the form; set `with_key = False` for forms that only ask (GET).
@@ -72,13 +94,13 @@ class FormManners:
             _harden(field)
             words.teach(field, name)
         if self.with_key:
-            self.fields["kunci"] = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+            self.fields["kunci"] = _KeyField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
         if version is not None:
-            self.fields["versi"] = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=version)
+            self.fields["versi"] = _VersionField(required=False, widget=forms.HiddenInput, initial=version)
 
     def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
         """The sent value in one spelling. Passwords stay byte for byte."""
-        value = super()._widget_data_value(widget, html_name)
+        value = super()._widget_data_value(widget, html_name)  # type: ignore[misc]
         if isinstance(widget, forms.PasswordInput):
             return value
         clean = text.tidy if isinstance(widget, forms.Textarea) else text.tidy_line
@@ -103,7 +125,7 @@ class FormManners:
         """What was sent, for comparing a repeated key: without the tokens, files by name and size."""
         sent = {
             name: values
-            for name, values in self.data.lists()
+            for name, values in self.data.lists()  # type: ignore[attr-defined]
             if name not in ("csrfmiddlewaretoken", self.add_prefix("kunci"))
         }
         for name, files in self.files.lists() if self.files else []:
@@ -154,7 +176,7 @@ def _harden(field: forms.Field) -> None:
     field.validators.append(text.validate_text if long else text.validate_line)
     if field.max_length is None and not isinstance(field.widget, forms.PasswordInput):
         field.max_length = text.LONGEST
-        field.validators.append(forms.fields.validators.MaxLengthValidator(text.LONGEST))
+        field.validators.append(MaxLengthValidator(text.LONGEST))
 
 
 class TypedField(forms.Field):
@@ -466,7 +488,8 @@ class TanggalField(forms.Field):
         if value and self.latest and value > self.latest:
             raise ValidationError(self.error_messages["latest"], code="latest")
         if value and self.earliest and value < self.earliest:
-            raise ValidationError(self.error_messages["earliest"], code="earliest")
+            sentence = format_lazy(self.error_messages["earliest"], day=formats.tanggal(self.earliest))
+            raise ValidationError(sentence, code="earliest")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare dates, not spellings."""
@@ -481,7 +504,7 @@ class TanggalField(forms.Field):
             "invalid": format_lazy(_("{label} harus tanggal yang ada, misalnya 21 11 2026"), label=label),
             "incomplete": format_lazy(_("{label} harus memuat hari, bulan, dan tahun"), label=label),
             "latest": format_lazy(_("{label} tidak boleh sesudah hari ini"), label=label),
-            "earliest": format_lazy(_("{label} harus lebih baru"), label=label),
+            "earliest": format_lazy(_("{label} harus {day} atau sesudahnya"), label=label, day="{day}"),
         }
 
 

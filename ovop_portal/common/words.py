@@ -29,7 +29,7 @@ def inner(label: Any) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _say(template: Any, label: Any, **values: Any) -> Promise:
+def _say(template: Any, label: Any, **values: Any) -> str | Promise:
     return format_lazy(template, label=label, **values)
 
 

@@ -191,7 +191,7 @@ def _option(option: dict[str, Any], hint: Any, cards: bool) -> SafeString:
 @register.simple_tag(takes_context=True)
 def laman(context: template.Context, number: Any) -> str:
     """The query string of page `number`, with the filters as they are."""
-    query = context["request"].GET.copy() if "request" in context else {}
+    query = context["request"].GET.copy()
     query["laman"] = str(number)
     return "?" + query.urlencode()
 

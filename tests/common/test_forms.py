@@ -1,0 +1,346 @@
+"""Forms: our words, cleaned answers, nothing lost, nothing sent twice."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils.datastructures import MultiValueDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ovop_portal.common import text, words
+from ovop_portal.common.forms import (
+    AngkaField,
+    BerkasField,
+    NibField,
+    NilaiField,
+    NpwpField,
+    OvopForm,
+    PersenField,
+    RupiahField,
+    TanggalField,
+    TeleponField,
+    YaTidakField,
+    render_form,
+)
+from ovop_portal.common.styleguide import SampleForm
+from ovop_portal.common.verbs import Missing, Refused
+
+# Words that never stand in an error (ux 3.1 rule 6), and those of Django's stock sentences.
+BANNED = re.compile(
+    r"\b(salah|gagal|tidak valid|wajib diisi|mohon|maaf|silakan|bidang ini|masukkan|the|this|enter|select|submit|upload|file|invalid)\b",
+    re.IGNORECASE,
+)
+
+
+def form_of(field, **sent):
+    """A bound form with one field called `answer`."""
+    cls = type("OneField", (OvopForm,), {"answer": field})
+    query = QueryDict(mutable=True)
+    for name, value in sent.items():
+        query.setlist(name, value if isinstance(value, list) else [value])
+    return cls(query)
+
+
+def read(field, value):
+    """The cleaned answer, or the first sentence that refuses it."""
+    form = form_of(field, answer=value)
+    return form.cleaned_data["answer"] if form.is_valid() else form.errors["answer"][0]
+
+
+def every_field():
+    """One field of each class that a form of ours may hold."""
+    choices = [("a", "A")]
+    return {
+        "CharField": forms.CharField(label="Nama pemilik", max_length=5, min_length=2),
+        "EmailField": forms.EmailField(label="E-mail"),
+        "URLField": forms.URLField(label="Alamat toko daring", assume_scheme="https"),
+        "RegexField": forms.RegexField(r"^x$", label="Nomor sertifikat"),
+        "IntegerField": forms.IntegerField(label="Tahun", min_value=2000, max_value=2100),
+        "DecimalField": forms.DecimalField(label="Bobot", max_digits=4, decimal_places=1),
+        "DateField": forms.DateField(label="Tanggal"),
+        "TimeField": forms.TimeField(label="Jam"),
+        "ChoiceField": forms.ChoiceField(label="Komoditas", choices=choices),
+        "MultipleChoiceField": forms.MultipleChoiceField(label="Tempat penjualan", choices=choices),
+        "BooleanField": forms.BooleanField(label="Saya setuju"),
+        "FileField": forms.FileField(label="Surat usulan"),
+        "ImageField": forms.ImageField(label="Foto produk"),
+        "RupiahField": RupiahField(label="Nilai investasi", max_value=10),
+        "AngkaField": AngkaField(label="Tenaga kerja", max_value=10),
+        "NilaiField": NilaiField(label="Nilai", max_value=10),
+        "PersenField": PersenField(label="Bahan baku lokal"),
+        "TanggalField": TanggalField(label="Tanggal terbit", latest=date(2026, 1, 1), earliest=date(2020, 1, 1)),
+        "TeleponField": TeleponField(label="Nomor WhatsApp"),
+        "NibField": NibField(label="NIB"),
+        "NpwpField": NpwpField(label="NPWP"),
+        "YaTidakField": YaTidakField(label="Apakah ada merek?"),
+        "BerkasField": BerkasField(label="Surat keputusan"),
+    }
+
+
+@pytest.mark.parametrize("kind", every_field())
+def test_every_field_speaks_our_words_for_every_error(kind):
+    form = form_of(every_field()[kind])
+    for code, message in form.fields["answer"].error_messages.items():
+        assert not BANNED.search(str(message)), (code, str(message))
+        assert not str(message).endswith("."), (code, str(message))
+
+
+NASTY = [
+    "",
+    "   ",
+    "x" * 10_001,
+    "\x00",
+    "a\x07b",
+    "<script>",
+    "1e2",
+    "NaN",
+    "0x10",
+    "٣٤",
+    "-1",
+    "9" * 400,
+    "q",
+    "31",
+    "a\u0301" + "\u0301" * 9,
+]
+
+
+@pytest.mark.parametrize("kind", every_field())
+@pytest.mark.parametrize("nasty", NASTY, ids=range(len(NASTY)))
+def test_bad_inputs_are_refused_in_our_words_or_taken_but_never_break(kind, nasty):
+    form = form_of(every_field()[kind], answer=nasty, answer_0=nasty, answer_1=nasty, answer_2=nasty)
+    for message in form.errors.get("answer", []):
+        assert not BANNED.search(message), message
+
+
+@pytest.mark.parametrize(
+    ("field", "sentence"),
+    [
+        (forms.CharField(label="Nama pemilik"), "Isi nama pemilik"),
+        (NibField(label="NIB"), "Isi NIB"),
+        (TeleponField(label="Nomor WhatsApp"), "Isi nomor WhatsApp"),
+        (forms.EmailField(label="E-mail"), "Isi e-mail"),
+        (TanggalField(label="Tanggal terbit"), "Isi tanggal terbit"),
+        (forms.ChoiceField(label="Provinsi", choices=[("", "")]), "Pilih provinsi"),
+        (YaTidakField(label="Apakah usaha berada di sentra?"), "Pilih apakah usaha berada di sentra"),
+        (BerkasField(label="Surat usulan"), "Unggah surat usulan"),
+        (forms.BooleanField(label="Saya setuju"), "Beri tanda centang pada “Saya setuju”"),
+        (forms.CharField(label="Alasan", error_messages={"required": "Tulis alasan"}), "Tulis alasan"),
+    ],
+)
+def test_an_empty_answer_is_asked_for_by_name(field, sentence):
+    assert form_of(field).errors["answer"] == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "answer"),
+    [
+        (RupiahField(label="Nilai investasi"), "Rp 1.250.000", 1250000),
+        (
+            RupiahField(label="Nilai investasi"),
+            "1,2 juta",
+            "Nilai investasi harus berupa angka dalam rupiah, tanpa kata juta atau miliar",
+        ),
+        (AngkaField(label="Tenaga kerja"), "1.250", 1250),
+        (AngkaField(label="Tenaga kerja"), "dua", "Tenaga kerja harus berupa angka bulat, misalnya 12"),
+        (AngkaField(label="Tenaga kerja", min_value=1), "0", "Tenaga kerja harus paling kecil 1"),
+        (AngkaField(label="Tenaga kerja", max_value=9999), "10000", "Tenaga kerja harus paling besar 9.999"),
+        (AngkaField(label="Tenaga kerja"), "-3", "Tenaga kerja harus paling kecil 0"),
+        (AngkaField(label="Tenaga kerja"), "9999999999", "Tenaga kerja harus lebih kecil"),
+        (NilaiField(label="Nilai"), "87,5", Decimal("87.5")),
+        (NilaiField(label="Nilai"), "87.5", Decimal("87.5")),
+        (
+            NilaiField(label="Nilai"),
+            "1.000",
+            "Nilai harus ditulis tanpa titik ribuan. Untuk pecahan pakai koma, misalnya 87,5",
+        ),
+        (PersenField(label="Bahan lokal"), "80%", Decimal(80)),
+        (PersenField(label="Bahan lokal"), "101", "Bahan lokal harus paling besar 100"),
+        (NibField(label="NIB"), "9120 0012-3456.7", "9120001234567"),
+        (NibField(label="NIB"), "912000123456", "NIB harus 13 angka. Anda mengisi 12 angka"),
+        (NibField(label="NIB"), "91200012345AB", "NIB harus 13 angka, tanpa huruf"),
+        (NibField(label="NIB", required=False), " ", ""),
+        (NpwpField(label="NPWP"), "01.312.166.0-091.000", "013121660091000"),
+        (NpwpField(label="NPWP"), "123", "NPWP harus 15 atau 16 angka seperti tertulis di kartu NPWP"),
+        (TeleponField(label="Nomor WhatsApp"), "0812-3456-7890", "+6281234567890"),
+        (TeleponField(label="Nomor WhatsApp"), "+62 812 3456 7890", "+6281234567890"),
+        (TeleponField(label="Nomor WhatsApp"), "62 812-34567890", "+6281234567890"),
+        (
+            TeleponField(label="Nomor WhatsApp"),
+            "0812",
+            "Nomor WhatsApp harus 10 sampai 13 angka, misalnya 0812-3456-7890",
+        ),
+        (TeleponField(label="Telepon kantor", mobile=False), "(0271) 712345", "+62271712345"),
+        (YaTidakField(label="Ada merek?"), "ya", True),
+        (YaTidakField(label="Ada merek?"), "tidak", False),
+        (YaTidakField(label="Ada merek?", required=False), "", None),
+    ],
+)
+def test_typed_answers_become_values_or_sentences(field, typed, answer):
+    assert read(field, typed) == answer
+
+
+@pytest.mark.parametrize(
+    ("parts", "answer"),
+    [
+        (("21", "11", "2026"), date(2026, 11, 21)),
+        (("1", "Nov", "2026"), date(2026, 11, 1)),
+        (("01", "agustus", "2026"), date(2026, 8, 1)),
+        (("29", "2", "2023"), "Tanggal terbit harus tanggal yang ada, misalnya 21 11 2026"),
+        (("1", "13", "2026"), "Tanggal terbit harus tanggal yang ada, misalnya 21 11 2026"),
+        (("1", "1", "0001"), "Tanggal terbit harus tanggal yang ada, misalnya 21 11 2026"),
+        (("1", "1", "9999"), "Tanggal terbit harus tanggal yang ada, misalnya 21 11 2026"),
+        (("1", "", "2026"), "Tanggal terbit harus memuat hari, bulan, dan tahun"),
+        (("2", "1", "2027"), "Tanggal terbit tidak boleh sesudah hari ini"),
+        (("2", "1", "2019"), "Tanggal terbit harus 1 Januari 2020 atau sesudahnya"),
+    ],
+)
+def test_a_date_is_three_answers_and_one_day(parts, answer):
+    field = TanggalField(label="Tanggal terbit", latest=date(2027, 1, 1), earliest=date(2020, 1, 1))
+    form = form_of(field, answer_0=parts[0], answer_1=parts[1], answer_2=parts[2])
+    found = form.cleaned_data["answer"] if form.is_valid() else form.errors["answer"][0].replace("\u00a0", " ")
+    assert found == answer
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Cafe\u0301 Sidomuncul", "Café Sidomuncul"),
+        ("Ni\u200bLuh\ufeff \u202eSari", "NiLuh Sari"),
+        ("O'Brien", "O'Brien"),
+        ("Siti", "Siti"),
+        ("ꦱꦸꦂꦪ 🧵", "ꦱꦸꦂꦪ 🧵"),
+        ("<b>{{ 7*7 }}</b>", "<b>{{ 7*7 }}</b>"),
+        ("a\tb", "a b"),
+        ("../../etc/passwd", "../../etc/passwd"),
+    ],
+)
+def test_text_is_kept_as_written_in_one_spelling(typed, kept):
+    assert read(forms.CharField(label="Nama"), typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["a\x00b", "a\x1b[31m", "a\nb", "a" + "\u0301" * 5, "a\ud800b"])
+def test_text_that_is_no_text_is_refused(typed):
+    assert read(forms.CharField(label="Nama"), typed) == "Nama harus berupa teks biasa. Ketik ulang isian Anda"
+
+
+def test_long_text_keeps_its_lines_and_has_a_limit():
+    story = forms.CharField(label="Cerita", widget=forms.Textarea)
+    assert read(story, "satu\r\ndua\ttiga") == "satu\ndua\ttiga"
+    assert read(story, "x" * 10_001) == "Cerita harus paling banyak 10.000 karakter. Persingkat isian Anda"
+
+
+def test_a_password_is_left_byte_for_byte():
+    secret = "cafe\u0301\u200b"
+    assert read(forms.CharField(label="Kata sandi", widget=forms.PasswordInput, strip=False), secret) == secret
+
+
+@given(st.text(max_size=300))
+def test_tidying_twice_changes_nothing_more(typed):
+    assert text.tidy(text.tidy(typed)) == text.tidy(typed)
+
+
+def test_a_megabyte_of_marks_is_refused_quickly():
+    begun = time.process_time()
+    assert read(forms.CharField(label="Nama"), "a" + "\u0301" * 500_000).startswith("Nama harus")
+    assert time.process_time() - begun < 2
+
+
+def test_a_label_inside_a_sentence_loses_only_its_own_capital():
+    labels = ["Nama pemilik", "NIB", "WhatsApp pemilik", "E-mail", "Apakah ada merek?", "Rp setahun"]
+    assert [words.inner(label) for label in labels] == [
+        "nama pemilik",
+        "NIB",
+        "WhatsApp pemilik",
+        "e-mail",
+        "apakah ada merek",
+        "Rp setahun",
+    ]
+
+
+def test_a_per_cent_sign_in_a_label_does_no_harm():
+    assert read(forms.CharField(label="Bahan 100% lokal", max_length=2), "xxx").startswith("Bahan 100% lokal harus")
+
+
+def test_nothing_typed_is_lost_when_a_form_comes_back():
+    html = Template("{% load crispy_forms_tags %}{{ form|crispy }}").render(
+        Context({"form": SampleForm(QueryDict("turnover=1,2 juta&issued_1=Februari&phone=0812 abc&commodity=gerabah"))})
+    )
+    for kept in ('value="1,2 juta"', 'value="Februari"', 'value="0812 abc"'):
+        assert kept in html
+    assert re.search(r'value="gerabah"[^>]* checked', html)
+
+
+def test_stored_values_come_back_as_people_write_them():
+    form = SampleForm(initial={"phone": "+6281234567890", "turnover": 125_000_000, "nib": "9120001234567"})
+    assert [form[name].value() for name in ("phone", "turnover", "nib")] == [
+        "0812-3456-7890",
+        "125.000.000",
+        "9120 0012 3456 7",
+    ]
+
+
+def test_an_unchanged_answer_in_another_spelling_is_no_change():
+    form = form_of(RupiahField(label="Omzet"), answer="Rp1.250.000")
+    form.initial = {"answer": 1250000}
+    assert form.changed_data == []
+
+
+def test_the_key_comes_with_the_form_and_comes_back():
+    fresh = SampleForm()
+    key = str(fresh["kunci"].value())
+    assert uuid.UUID(key).version == 4
+    sent = form_of(forms.CharField(label="Nama"), answer="Sari", kunci=key)
+    assert sent.is_valid()
+    assert sent.key == key
+    assert sent.body == {"answer": ["Sari"]}
+    assert sent.answers == {"answer": "Sari"}
+
+
+def test_a_form_without_its_key_gets_one_when_it_comes_back():
+    returned = form_of(forms.CharField(label="Nama"))
+    assert not returned.is_valid()
+    assert uuid.UUID(str(returned["kunci"].value()))
+
+
+def test_the_version_the_reader_saw_comes_back():
+    cls = type("Versioned", (OvopForm,), {})
+    assert cls(version=7)["versi"].value() == 7
+    sent = cls(QueryDict("versi=7"), version=9)
+    assert sent.is_valid()
+    assert sent.base_version == 7
+
+
+def test_files_are_part_of_what_was_sent():
+    cls = type("WithFile", (OvopForm,), {"letter": BerkasField(label="Surat")})
+    form = cls(QueryDict(""), MultiValueDict({"letter": [SimpleUploadedFile("surat.pdf", b"%PDF")]}))
+    assert form.is_valid()
+    assert list(form.body) == ["letter"]
+
+
+def test_what_a_verb_misses_is_shown_where_it_is_missing():
+    form = form_of(forms.CharField(label="Nama"), answer="Sari")
+    assert form.is_valid()
+    form.add_refused(
+        Refused(Missing("a", "Nama harus nama lengkap", "answer"), Missing("b", "Unggah surat usulan", "letter"))
+    )
+    assert form.error_links() == [("", "Unggah surat usulan"), ("id_answer", "Nama harus nama lengkap")]
+
+
+def test_the_answer_to_a_form_that_cannot_be_taken_is_422():
+    request = RequestFactory().post("/")
+    good = form_of(forms.CharField(label="Nama"), answer="Sari")
+    bad = form_of(forms.CharField(label="Nama"))
+    fresh = SampleForm()
+    statuses = [render_form(request, "400.html", {}, form).status_code for form in (good, bad, fresh, None)]
+    assert statuses == [200, 422, 200, 200]
