@@ -6,3 +6,9 @@ class AssessmentsConfig(AppConfig):
     label = "assessments"
     verbose_name = "Penilaian"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from assessments.reference import load
+        from ovop_portal.common import reference
+
+        reference.register("assessments", load)

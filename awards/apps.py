@@ -6,3 +6,9 @@ class AwardsConfig(AppConfig):
     label = "awards"
     verbose_name = "Penghargaan"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from awards.reference import load
+        from ovop_portal.common import reference
+
+        reference.register("awards", load)

@@ -55,5 +55,7 @@ def for_page() -> list[Year]:
 
 def _figures(claims: list[PublishedClaim]) -> list[Figure]:
     return [
-        Figure(claim, [part for part in claims if part.part_of == claim.measure]) for claim in claims if not claim.part_of
+        Figure(claim, [part for part in claims if part.part_of == claim.measure])
+        for claim in claims
+        if not claim.part_of
     ]

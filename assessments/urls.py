@@ -1,0 +1,25 @@
+"""Addresses of screening, jury, tally and plenary."""
+
+from django.urls import path
+
+from assessments.views import assigning, desk, jury, monitor, plenary, recap, screening
+
+app_name = "assessments"
+urlpatterns = [
+    path("juri/", jury.queue, name="jury_queue"),
+    path("juri/<str:code>/", jury.sheet, name="jury_sheet"),
+    path("juri/<str:code>/nilai/", jury.save_scores, name="jury_save"),
+    path("juri/<str:code>/kirim/", jury.send, name="jury_send"),
+    path("juri/<str:code>/benturan/", jury.conflict, name="jury_conflict"),
+    path("panitia/", desk.home, name="desk_home"),
+    path("panitia/rubrik/", desk.rubric, name="rubric"),
+    path("panitia/seleksi/", screening.queue, name="screening_queue"),
+    path("panitia/seleksi/<str:number>/", screening.file, name="screening_file"),
+    path("panitia/penugasan/<int:year>/", assigning.assignment, name="assignment"),
+    path("panitia/contoh/<int:year>/", assigning.samples, name="samples"),
+    path("panitia/penilaian/<int:year>/", monitor.progress, name="monitor"),
+    path("panitia/penilaian/<int:year>/<str:code>/", monitor.entry, name="entry"),
+    path("panitia/penilaian/<int:year>/<str:code>/buka/<uuid:juror>/", monitor.reopen, name="reopen"),
+    path("panitia/rekap/<int:year>/", recap.recap, name="recap"),
+    path("panitia/pleno/<int:year>/", plenary.plenary, name="plenary"),
+]

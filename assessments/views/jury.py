@@ -1,0 +1,26 @@
+"""Being written."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from ovop_portal.common.policies import signed_in
+
+
+@signed_in
+def queue(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+@signed_in
+def sheet(request: HttpRequest, code: str) -> HttpResponse:
+    raise Http404
+
+@signed_in
+def save_scores(request: HttpRequest, code: str) -> HttpResponse:
+    raise Http404
+
+@signed_in
+def send(request: HttpRequest, code: str) -> HttpResponse:
+    raise Http404
+
+@signed_in
+def conflict(request: HttpRequest, code: str) -> HttpResponse:
+    raise Http404

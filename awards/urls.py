@@ -1,0 +1,43 @@
+"""Addresses of the award: owner, dinas, public, and the officers' part of the result."""
+
+from django.urls import path
+
+from awards.views import dinas, dossier, programme, public, registration, results, status
+
+app_name = "awards"
+urlpatterns = [
+    # Owner
+    path("daftar/", registration.start, name="register"),
+    path("daftar/kelayakan/", registration.eligibility, name="register_check"),
+    path("daftar/akun/", registration.account, name="register_account"),
+    path("usulan/", dossier.owner_home, name="owner_home"),
+    path("usulan/<str:number>/", dossier.tasks, name="tasks"),
+    path("usulan/<str:number>/status/", status.status, name="status"),
+    path("usulan/<str:number>/periksa/", dossier.check, name="check"),
+    path("usulan/<str:number>/terkirim/", dossier.sent, name="sent"),
+    path("usulan/<str:number>/tarik/", dossier.withdraw, name="withdraw"),
+    path("usulan/<str:number>/<slug:code>/", dossier.section, name="section"),
+    path("status/", status.lookup, name="status_lookup"),
+    # Dinas
+    path("dinas/", dinas.home, name="dinas_home"),
+    path("dinas/calon/baru/", dinas.new_candidate, name="candidate_new"),
+    path("dinas/sentra/baru/", dinas.new_sentra, name="sentra_new"),
+    path("dinas/berkas/<str:number>/", dinas.review, name="review"),
+    path("dinas/surat/", dinas.endorsements, name="endorsements"),
+    path("dinas/surat/baru/", dinas.new_endorsement, name="endorsement_new"),
+    path("dinas/surat/<uuid:uuid>/", dinas.endorsement, name="endorsement"),
+    path("dinas/surat/<uuid:uuid>/kirim/", dinas.submit, name="submit"),
+    # Public
+    path("katalog/", public.catalogue, name="catalogue"),
+    path("produk/<slug:slug>-<int:pk>/", public.product, name="product"),
+    path("v/<str:code>/", public.verify, name="verify"),
+    path("periksa-piagam/", public.verify_lookup, name="verify_lookup"),
+    path("piagam/<str:code>.pdf", public.certificate, name="certificate"),
+    path("angka/", public.figures, name="figures"),
+    # Officers
+    path("panitia/penerima/<int:year>/", results.holders, name="holders"),
+    path("panitia/penetapan/<int:year>/", results.determination, name="determination"),
+    path("panitia/pengumuman/<int:year>/", results.publication, name="publication"),
+    path("panitia/go-global/", programme.go_global, name="go_global"),
+    path("panitia/go-global/<uuid:uuid>/", programme.cohort, name="cohort"),
+]

@@ -1,0 +1,371 @@
+"""A small season for tests, walked by the verbs themselves: a nomination stands where it stands because somebody took it there.
+
+    scene = Scene.begin(now)               # reference data, an edition, two dinas, officers, five jurors
+    nomination = scene.draft()             # a firm with a whole dossier and a draft
+    scene.at(S.PASSED)                     # a nomination brought to a state by its verbs
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from uuid import uuid4
+
+import pikepdf
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from assessments.models import AssessmentPlan, Criterion, Entry, Institution, Juror, Scoresheet, TallyRow, Verdict
+from assessments.operations import assigning, screening as screening_desk, sheets, tally as tallies
+from assessments.operations.screening import FileReading
+from assessments import reference as assessments_reference
+from assessments.reference import default_plan
+from assessments.saving import Cell, save
+from awards.models import Award, Edition, Gate, Nomination, StarScheme, Window, WindowKind
+from awards.operations import candidates, outcome, sending
+from awards import reference as awards_reference
+from awards.reference import default_gates, default_papers
+from awards.states import NominationState as S
+from ikm import operations as firms
+from ikm import reference as ikm_reference
+from ikm.models import CommodityGroup, PermitKind, PhotoSlot, Product, Sentra
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.operations import grant_role
+from ovop_portal.accounts.roles import Role
+from ovop_portal.documents.models import Document
+from ovop_portal.documents.operations import store
+from regions.models import Office, Regency
+from tests.regions.factories import OfficeFactory, RegencyFactory
+
+NOW = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
+PASSWORD = "kain-gringsing-2026"
+SYSTEM = "system:tests"
+_serial = itertools.count(1)
+
+
+def a_pdf(words: str = "surat") -> bytes:
+    """A small PDF with one blank page; `words` make its bytes its own."""
+    out = io.BytesIO()
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(595, 842))
+    pdf.docinfo["/Title"] = words
+    pdf.save(out)
+    return out.getvalue()
+
+
+def a_photo(colour: str = "#855428") -> bytes:
+    """A small photo of one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", (480, 360), colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+def document(kind: str, *, now: datetime = NOW, photo: bool = False, words: str = "surat") -> Document:
+    """A stored document of `kind`."""
+    upload = SimpleUploadedFile("foto.jpg", a_photo(), "image/jpeg") if photo else SimpleUploadedFile("surat.pdf", a_pdf(words), "application/pdf")
+    return store(upload, kind=kind, by=SYSTEM, now=now)
+
+
+def person(name: str, *roles: str, office: Office | None = None, now: datetime = NOW) -> User:
+    """A user who holds `roles` since the day before `now`."""
+    number = next(_serial)
+    user = User.objects.create_user(name=name, email=f"orang{number}@contoh.test", phone=f"+6281200{number:06}", password=PASSWORD)
+    for role in roles:
+        grant_role(user, role, office=office if role in {Role.DINAS_OPERATOR, Role.DINAS_SIGNER, Role.PROVINCE_OFFICER} else None, by=SYSTEM, now=now - timedelta(days=1))
+    return user
+
+
+def load_reference_data(now: datetime = NOW) -> None:
+    """Commodity groups, schemes, rubric, lines and claims, as `load_reference` does; places are made one by one."""
+    for load in (ikm_reference.load, awards_reference.load, assessments_reference.load):
+        for difference in load(by=SYSTEM, now=now):
+            difference.apply()
+
+
+def open_the_edition(year: int, now: datetime, *, previous: Edition | None = None, scheme: str = "kemenperin_three_star_2022_2024") -> Edition:
+    """An edition with all windows open around `now`, the default gates and papers, and a plan."""
+    edition = Edition.objects.create(year=year, name=f"OVOP {year}", scheme=StarScheme.objects.get(code=scheme), previous=previous)
+    for kind in WindowKind.values:
+        Window.objects.create(edition=edition, kind=kind, opens_at=now - timedelta(days=30), closes_at=now + timedelta(days=200))
+    Gate.objects.bulk_create(default_gates(edition))
+    for paper in default_papers(edition):
+        paper.save()
+    default_plan(edition).save()
+    return edition
+
+
+@dataclass
+class Scene:
+    """People, places and an edition; see the module's docstring."""
+
+    now: datetime
+    edition: Edition
+    regency: Regency
+    other_regency: Regency
+    commodity: CommodityGroup
+    people: dict[str, User] = field(default_factory=dict)
+
+    @classmethod
+    def begin(cls, now: datetime = NOW, *, year: int = 2026, commodity: str = "kain_tenun") -> Scene:
+        """Reference data, an edition in all its windows, two dinas with their people, officers and five jurors."""
+        load_reference_data(now)
+        regency, other = RegencyFactory(code="51.07"), RegencyFactory(code="33.75")
+        office, other_office, province = OfficeFactory(code="51.07"), OfficeFactory(code="33.75"), OfficeFactory(code="51")
+        scene = cls(now, open_the_edition(year, now), regency, other, CommodityGroup.objects.get(pk=commodity))
+        scene.people = {
+            "owner": person("Ni Wayan Sari", Role.OWNER, now=now),
+            "other_owner": person("Siti Aminah", Role.OWNER, now=now),
+            "dinas_operator": person("I Made Operator", Role.DINAS_OPERATOR, office=office, now=now),
+            "dinas_signer": person("I Ketut Penanda", Role.DINAS_SIGNER, office=office, now=now),
+            "other_dinas": person("Slamet Riyadi", Role.DINAS_OPERATOR, Role.DINAS_SIGNER, office=other_office, now=now),
+            "province_officer": person("Gede Provinsi", Role.PROVINCE_OFFICER, office=province, now=now),
+            "screener": person("Sari Pemeriksa", Role.SCREENER, now=now),
+            "second_screener": person("Budi Pemeriksa", Role.SCREENER, now=now),
+            "secretariat": person("Rina Sekretariat", Role.SECRETARIAT, now=now),
+            "curator": person("Tono Kurator", Role.CURATOR, now=now),
+            "auditor": person("Dewi Pengawas", Role.AUDITOR, now=now),
+        }
+        for number in range(1, 6):
+            scene.people[f"juror{number}"] = person(f"Juri {number}", Role.JUROR, now=now)
+        return scene
+
+    def __getattr__(self, name: str) -> User:
+        if name in self.__dict__.get("people", {}):
+            return self.people[name]
+        raise AttributeError(name)
+
+    @cached_property
+    def jurors(self) -> list[Juror]:
+        """Five jurors, each of another institution."""
+        return [
+            Juror.objects.create(user=self.people[f"juror{number}"], institution=Institution.objects.create(name=f"Lembaga {number}"))
+            for number in range(1, 6)
+        ]
+
+    @cached_property
+    def sentra(self) -> Sentra:
+        """A sentra of the region with its decree."""
+        return firms.add_sentra(
+            name="Sentra Tenun Gringsing",
+            regency=self.regency,
+            commodity_group=self.commodity,
+            unit_count=12,
+            number="188/12/2020",
+            date=date(2020, 3, 4),
+            document=document("ikm.sentra_decree", now=self.now),
+            by=self.people["dinas_operator"],
+            now=self.now,
+        )
+
+    def product(self, name: str = "", *, owner: User | None = None) -> Product:
+        """A firm with a whole dossier and its product."""
+        number, by = next(_serial), self.people["owner"]
+        name = name or f"Tenun {number}"
+        product = firms.register_ikm(
+            name=f"Usaha {name}",
+            owner_name="Ni Wayan Sari",
+            regency=self.regency,
+            product_name=name,
+            commodity_group=self.commodity,
+            phone="+6281234567890",
+            nib=f"{number:013}",
+            owner=owner or by,
+            by=by,
+            now=self.now,
+        )
+        ikm = product.ikm
+        firms.write(ikm, {"legal_form": "ud", "founded_in": 1998}, seen=ikm.version, by=by, now=self.now)
+        firms.place_in_sentra(ikm, self.sentra, {"address": "Jl. Melati 3", "sentra_since": 2001}, seen=ikm.version, by=by, now=self.now)
+        firms.write(
+            product,
+            {
+                "story": "Ditenun tiga generasi.",
+                "distinction": "Tenun ikat ganda",
+                "raw_material": "Kapas",
+                "local_material_pct": 85,
+                "supply_years": 4,
+                "value_added_pct": 65,
+                "capacity": "40 helai",
+                "market_reach": "nasional",
+            },
+            seen=product.version,
+            by=by,
+            now=self.now,
+        )
+        for slot in PhotoSlot:
+            firms.put_photo(product, slot, document("ikm.photo", now=self.now, photo=True), by=by, now=self.now)
+        for kind in (PermitKind.NIB, PermitKind.PIRT, PermitKind.HALAL, PermitKind.LAB):
+            firms.add_permit(
+                ikm, kind, number=f"{kind}-{number}", issued_on=date(2024, 1, 2), valid_until=None, document=document("ikm.permit", now=self.now), by=by, now=self.now
+            )
+        firms.record_figures(
+            ikm,
+            self.now.year - 1,
+            {"workers_male": 4, "workers_female": 9, "workers_local": 10, "investment": 250_000_000, "turnover": 900_000_000, "production_value": None},
+            by=by,
+            now=self.now,
+        )
+        return product
+
+    def draft(self, name: str = "", *, owner: User | None = None) -> Nomination:
+        """A draft with a whole dossier, declared by its owner."""
+        product = self.product(name, owner=owner)
+        [nomination] = candidates.open_drafts([product], self.edition, by=owner or self.people["owner"], now=self.now)
+        sending.declare([nomination], may_publish=True, by=owner or self.people["owner"], now=self.now)
+        return nomination
+
+    def endorsement(self, **changes: Any) -> Any:
+        """The act of the regional head."""
+        values = {
+            "number": f"005/{next(_serial)}/2026",
+            "date": self.now.date(),
+            "signatory_title": "Bupati Karangasem",
+            "signatory_name": "I Gede Contoh",
+            "document": document("awards.endorsement", now=self.now, words=f"surat {next(_serial)}"),
+        }
+        return sending.record_endorsement(self.edition, self.regency, **(values | changes), by=self.people["dinas_operator"], now=self.now)
+
+    def verdicts(self, outcome: str = "pass") -> dict[int, tuple[str, str]]:
+        """A verdict on each gate of the edition that fits `outcome`."""
+        verdicts = {gate.pk: (Verdict.MET.value, "") for gate in self.edition.gates.all()}
+        odd = {"pass": None, "return": Verdict.MISSING, "fail": Verdict.UNMET}[outcome]
+        if odd:
+            verdicts[self.edition.gates.get(code="G02").pk] = (odd.value, "Keputusan sentra tidak terbaca")
+        return verdicts
+
+    def read(self, nomination: Nomination, outcome: str, by: str = "screener") -> None:
+        """A screener reads the file."""
+        note = "" if outcome == "pass" else "Keputusan sentra tidak terbaca"
+        screening_desk.read_files(
+            [FileReading(nomination, outcome, self.verdicts(outcome), note)], by=self.people[by], now=self.now, answer_by=self.now + timedelta(days=7)
+        )
+        nomination.refresh_from_db()
+
+    def at(self, state: str, name: str = "") -> Nomination:
+        """A new nomination at `state`, brought there by the verbs."""
+        p, now = self.people, self.now
+        nomination = self.draft(name)
+        if state == S.DRAFT:
+            return nomination
+        if state == S.WITHDRAWN:
+            sending.withdraw([nomination], "Pemilik sakit", by=p["owner"], now=now)
+            return nomination
+        sending.send_to_office([nomination], by=p["owner"], now=now)
+        if state == S.WITH_OFFICE:
+            return nomination
+        if state == S.RETURNED_TO_OWNER:
+            sending.return_to_owner([nomination], [("foto", "Foto detail masih gelap")], by=p["dinas_operator"], now=now)
+            return nomination
+        if state == S.NOT_NOMINATED:
+            sending.decline_to_nominate([nomination], "Bukan produk sentra", by=p["dinas_signer"], now=now)
+            return nomination
+        sending.mark_ready([nomination], by=p["dinas_operator"], now=now)
+        if state == S.READY:
+            return nomination
+        sending.submit_nominations([nomination], self.endorsement(), by=p["dinas_signer"], now=now)
+        if state == S.SUBMITTED:
+            return nomination
+        screening_desk.take_up([nomination], by=p["screener"], now=now)
+        if state == S.SCREENING:
+            return nomination
+        if state == S.RETURNED_TO_OFFICE:
+            self.read(nomination, "return")
+            return nomination
+        if state == S.FAILED:
+            self.read(nomination, "fail")
+            self.read(nomination, "fail", by="second_screener")
+            return nomination
+        self.read(nomination, "pass")
+        if state == S.PASSED:
+            return nomination
+        self.entry(nomination)
+        if state == S.IN_ASSESSMENT:
+            return nomination
+        raise ValueError(f"bring several nominations to {state} with the verbs of the outcome")
+
+    def entry(self, nomination: Nomination) -> Entry:
+        """The nomination before the jury: panel, sample, five sheets."""
+        p, now = self.people, self.now
+        assigning.seat_panel(self.edition, self.commodity.pk, self.jurors, by=p["secretariat"], now=now)
+        [entry] = assigning.open_entries([nomination], by=p["secretariat"], now=now)
+        assigning.receive_samples([entry], by=p["secretariat"], now=now)
+        assigning.assign_sheets([(entry, juror) for juror in self.jurors], by=p["secretariat"], now=now)
+        nomination.refresh_from_db()
+        return entry
+
+    def fill(self, sheet: Scoresheet, *, level: int = -1, cannot: int = 0) -> None:
+        """Answer every criterion of a sheet with its `level` (index into the levels); the first `cannot` as not assessable."""
+        criteria = Criterion.objects.of(self.plan.rubric_id, self.commodity.pk).prefetch_related("levels")
+        cells = [
+            Cell(criterion.pk, None, True, "Tidak ada bukti") if place < cannot else Cell(criterion.pk, _level(criterion, level))
+            for place, criterion in enumerate(criteria)
+        ]
+        answer = save(sheet.pk, cells, op_id=uuid4(), base_version=sheet.version, by=sheet.juror.user.actor, now=self.now)
+        assert answer.status == "saved", answer
+        sheet.refresh_from_db()
+
+    @cached_property
+    def plan(self) -> AssessmentPlan:
+        return AssessmentPlan.objects.get(edition=self.edition)
+
+    def score(self, nomination: Nomination, *, level: int = -1) -> None:
+        """All five sheets filled, sent and locked."""
+        all_sheets = list(sheets_for_sending(nomination))
+        for sheet in all_sheets:
+            self.fill(sheet, level=level)
+            sheets.send_sheet([sheet], by=sheet.juror.user, now=self.now)
+        sheets.lock_sheets(now=self.now + timedelta(minutes=6))
+
+    def sealed_tally(self) -> Any:
+        """The tally of the edition, sealed."""
+        run = tallies.request_tally(self.edition, by=self.people["secretariat"], now=self.now)
+        tallies.seal_tally(run, now=self.now)
+        return run
+
+    def decide(self, run: Any, **stars: int) -> None:
+        """The plenary follows the rule for all entries."""
+        rows = TallyRow.objects.filter(tally=run).select_related("tally__edition__scheme", "entry__nomination__edition__scheme")
+        tallies.decide_stars([(row, row.stars, "") for row in rows], by=self.people["secretariat"], now=self.now)
+
+    def determine(self) -> Any:
+        """The decree is entered."""
+        return outcome.determine(
+            self.edition,
+            number="3137 Tahun 2026",
+            date=self.now.date(),
+            title="Penerima Penghargaan One Village One Product",
+            signatory_name="Menteri Contoh",
+            signatory_title="Menteri Perindustrian",
+            document=None,
+            by=self.people["secretariat"],
+            now=self.now,
+        )
+
+    def publish(self) -> Any:
+        """The results are out."""
+        return outcome.publish(self.edition, by=self.people["secretariat"], now=self.now)
+
+    def award(self, *, level: int = -1) -> Award:
+        """A published award, through every step."""
+        nomination = self.at(S.IN_ASSESSMENT)
+        self.score(nomination, level=level)
+        self.decide(self.sealed_tally())
+        self.determine()
+        self.publish()
+        return Award.objects.for_catalogue().get(nomination=nomination)
+
+
+def sheets_for_sending(nomination: Nomination) -> Any:
+    """The open sheets of a nomination with what sending them asks for."""
+    return Scoresheet.objects.filter(entry__nomination=nomination, state="draft").select_related(
+        "juror__user", "entry__nomination__product", "entry__nomination__edition__plan"
+    )
+
+
+def _level(criterion: Criterion, index: int) -> Decimal:
+    return sorted(level.points for level in criterion.levels.all())[index]
