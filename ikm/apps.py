@@ -6,3 +6,9 @@ class IkmConfig(AppConfig):
     label = "ikm"
     verbose_name = "IKM"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from ikm.reference import load
+        from ovop_portal.common import reference
+
+        reference.register("ikm", load)

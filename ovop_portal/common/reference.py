@@ -16,9 +16,11 @@ them.
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -28,6 +30,10 @@ FIXTURES = Path(__file__).resolve().parent.parent.parent / "fixtures"
 BATCH = 2000
 
 M = TypeVar("M", bound=models.Model)
+
+
+class BrokenSource(Exception):
+    """A file under `fixtures/` contradicts itself, or what was loaded before and may not change. Says what to do."""
 
 
 def nothing() -> None:
@@ -89,6 +95,11 @@ def rows(path: str) -> Iterator[dict[str, str]]:
     """The rows of a CSV file under `fixtures/`."""
     with (FIXTURES / path).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
+
+
+def document(path: str) -> Any:
+    """The content of a JSON file under `fixtures/`; numbers with a fraction are exact."""
+    return json.loads((FIXTURES / path).read_text(encoding="utf-8"), parse_float=Decimal)
 
 
 def compare(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from time import monotonic
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from ovop_portal.common import reference
 from ovop_portal.common.clock import now
 from ovop_portal.common.formats import angka
-from ovop_portal.common.reference import Difference
+from ovop_portal.common.reference import BrokenSource, Difference
 
 SHOWN = 3
 
@@ -24,7 +24,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, dry_run: bool = False, **options: Any) -> None:
         start = monotonic()
-        wrote = reference.load_all(self.show, by="system:load_reference", now=now(), dry_run=dry_run)
+        try:
+            wrote = reference.load_all(self.show, by="system:load_reference", now=now(), dry_run=dry_run)
+        except BrokenSource as problem:
+            raise CommandError(str(problem)) from problem
         if not wrote:
             self.stdout.write(_("Data acuan sudah sesuai. Tidak ada yang diubah."))
         elif dry_run:
