@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import connection
 from django.test import RequestFactory
 
 from ovop_portal.common.verbs import Missing, Refused
@@ -58,11 +58,14 @@ class TestOneAfterTheOther:
         assert send(key) == f"/usulan/{Event.objects.get().uuid}"
 
     def test_the_work_and_its_key_stand_or_fall_together(self) -> None:
-        key = new_key()
-        with pytest.raises(ZeroDivisionError), once(key, by="user:owner", request=BODY, now=NOW) as turn:
-            journal.record("submitted", "nomination:1", by="user:owner", now=NOW)
-            turn.keep(path="/")
-            raise ZeroDivisionError
+        def broken() -> None:
+            with once(new_key(), by="user:owner", request=BODY, now=NOW) as turn:
+                journal.record("submitted", "nomination:1", by="user:owner", now=NOW)
+                turn.keep(path="/")
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            broken()
         assert (Event.objects.count(), DoneOperation.objects.count()) == (0, 0)
 
     def test_work_that_keeps_no_answer_is_a_fault_of_the_program(self) -> None:
@@ -108,11 +111,15 @@ class TestTwins:
                 connection.close()
 
         thread = threading.Thread(target=twin)
-        with pytest.raises(Refused), once(key, by="user:owner", request=BODY, now=NOW) as turn:
-            assert turn.first
-            thread.start()
-            _wait_until_blocked()
-            raise Refused(Missing("closed", "Masa pengusulan berakhir"))
+
+        def refused() -> None:
+            with once(key, by="user:owner", request=BODY, now=NOW):
+                thread.start()
+                _wait_until_blocked()
+                raise Refused(Missing("closed", "Masa pengusulan berakhir"))
+
+        with pytest.raises(Refused):
+            refused()
         thread.join()
         assert answers == [f"/usulan/{Event.objects.get().uuid}"]
 
@@ -139,9 +146,9 @@ class TestTwins:
 def _wait_until_blocked() -> None:
     """Until the twin waits for us at the unique index."""
     for _ in range(200):
-        with transaction.atomic(), connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*), pg_sleep(0.02) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+                "SELECT count(*), pg_sleep(0.02) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted"
             )
             if cursor.fetchone()[0]:
                 return

@@ -106,10 +106,11 @@ class TestGrowing:
 @pytest.mark.django_db(transaction=True)
 class TestRivals:
     def test_sealing_all_refuses_any_isolation_but_read_committed(self) -> None:
-        with pytest.raises(RuntimeError, match="repeatable read"), transaction.atomic():
+        with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            sealing.seal_all(NOW)
+            with pytest.raises(RuntimeError, match="repeatable read"):
+                sealing.seal_all(NOW)
 
     def test_two_rival_sealers_beside_four_writers_seal_each_event_once_without_a_gap(self) -> None:
         done = threading.Event()
@@ -135,10 +136,10 @@ class TestRivals:
 
     def test_the_events_of_a_refused_verb_leave_no_trace_in_the_tree(self) -> None:
         write(2)
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
+        with transaction.atomic():
             journal.record("published", "edition:2026", by="system:test", now=NOW)
             sealing.seal_all(NOW)
-            raise ZeroDivisionError
+            transaction.set_rollback(True)
         assert (sealing.head().size, sealing.seal_all(NOW).size, sealing.verify().breach) == (0, 2, "")
 
     def test_the_walk_reads_one_moment_while_sealers_go_on(self) -> None:
