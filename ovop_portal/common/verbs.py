@@ -125,11 +125,9 @@ def move_all(rows: models.QuerySet[Any], to: str, **values: Any) -> int:
     Rows that stand in another state are left alone; the caller compares the number with what it expected.
     """
     machine = _machine(rows.model)
-    sources = _sources(machine, to)
-    count = rows.filter(**{f"{machine.field}__in": sources}).update(**{machine.field: to}, **values)
-    for source in sources if count else []:
-        _noted(rows.model, source, to)
-    return count
+    movable = rows.filter(**{f"{machine.field}__in": _sources(machine, to)})
+    _note_all(movable, to)
+    return movable.update(**{machine.field: to}, **values)
 
 
 def move_each(rows: models.QuerySet[Any], to: str, values: Mapping[int, tuple[Any, ...]], fields: tuple[str, ...]) -> int:
@@ -140,6 +138,7 @@ def move_each(rows: models.QuerySet[Any], to: str, values: Mapping[int, tuple[An
     columns = [model._meta.get_field(name) for name in fields]
     connection = connections[rows.db]
     quoted = [connection.ops.quote_name(column.column) for column in columns]
+    _note_all(rows.filter(pk__in=list(values), **{f"{machine.field}__in": sources}), to)
     arrays = ", ".join(f"%s::{column.db_type(connection).split('(')[0]}[]" for column in columns)
     names = ", ".join(f"v{place}" for place in range(len(columns)))
     state = connection.ops.quote_name(model._meta.get_field(machine.field).column)
@@ -150,10 +149,7 @@ def move_each(rows: models.QuerySet[Any], to: str, values: Mapping[int, tuple[An
             f"FROM unnest(%s::bigint[], {arrays}) AS given(pk, {names}) WHERE held.id = given.pk AND held.{state} = ANY(%s)",
             [to, list(values), *(list(column) for column in zip(*values.values(), strict=True)), sources],
         )
-        count = cursor.rowcount
-    for source in sources if count else []:
-        _noted(model, source, to)
-    return count
+        return cursor.rowcount
 
 
 def _machine(model: type[models.Model]) -> Machine:
@@ -178,3 +174,9 @@ listeners: list[Callable[[Any, str, str, str], None]] = []
 def _noted(obj: Any, came_from: str, to: str) -> None:
     for listener in listeners:
         listener(obj, _running.get(), came_from, to)
+
+
+def _note_all(rows: models.QuerySet[Any], to: str) -> None:
+    if listeners:
+        for came_from in set(rows.values_list(rows.model.machine.field, flat=True)):
+            _noted(rows.model, came_from, to)

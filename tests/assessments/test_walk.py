@@ -1,11 +1,21 @@
 """The whole life of a nomination, by the verbs alone: every declared move is driven, and nothing else moves."""
 
+from datetime import timedelta
+
 import pytest
 
-from awards.models import Certificate
+from assessments.models import ConflictKind, Scoresheet
+from assessments.operations import assigning, sheets
+from assessments.operations import tally as tallies
+from assessments.states import ENTRY, SHEET, TALLY
+from awards.models import Award, Certificate
+from awards.operations import candidates, outcome, sending
+from awards.operations.screening import disqualify
+from awards.states import CERTIFICATE, NOMINATION
 from awards.states import NominationState as S
+from ovop_portal.common import verbs
 from ovop_portal.ledger import sealing
-from tests.scene import Scene
+from tests.scene import Scene, document, open_the_edition, sheets_for_sending
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +38,99 @@ def test_an_owner_s_file_goes_from_draft_to_a_published_award_that_verifies():
     assert Certificate.objects.get(award=award).state == "being_made"
     assert scene.edition.publication.ledger_root == sealing.head().root
     assert sealing.verify().breach == ""
+
+
+@pytest.fixture
+def driven(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str, str]]:
+    """Every (verb, from, to) that a test drives through the one door."""
+    pairs: set[tuple[str, str, str]] = set()
+
+    def listen(obj: object, verb_name: str, came_from: str, to: str) -> None:
+        pairs.add((verb_name, str(came_from), str(to)))
+
+    monkeypatch.setattr(verbs, "listeners", [listen])
+    return pairs
+
+
+def declared(*machines: verbs.Machine) -> set[tuple[str, str, str]]:
+    return {(name, str(a), str(b)) for machine in machines for name, pairs in machine.verbs.items() for a, b in pairs}
+
+
+def test_every_declared_move_is_driven_by_its_verb(driven):
+    scene = Scene.begin()
+    drive_the_desks(scene)
+    drive_the_jury(scene)
+    drive_the_holders(scene)
+
+    assert driven == declared(NOMINATION, CERTIFICATE, ENTRY, SHEET, TALLY)
+
+
+def drive_the_desks(scene: Scene) -> None:
+    """Owner, dinas and screeners: every road before the jury, the dead ends too."""
+    owner, operator, signer, now = scene.owner, scene.dinas_operator, scene.dinas_signer, scene.now
+    for state in (S.DRAFT, S.WITH_OFFICE, S.RETURNED_TO_OWNER, S.READY, S.SUBMITTED, S.SCREENING, S.RETURNED_TO_OFFICE):
+        sending.withdraw([scene.at(state)], "Pemilik sakit", by=owner, now=now)
+    again = scene.at(S.RETURNED_TO_OWNER)
+    sending.send_to_office([again], by=owner, now=now)
+    sending.mark_ready([again], by=operator, now=now)
+    sending.return_to_owner([again], [("foto", "Ganti foto")], by=operator, now=now)
+    sending.decline_to_nominate([scene.at(S.READY)], "Menunggu sentra", by=signer, now=now)
+    scene.at(S.NOT_NOMINATED)
+    scene.at(S.FAILED)
+    sending.mark_ready([scene.at(S.RETURNED_TO_OFFICE)], by=operator, now=now)
+    sending.return_to_owner([scene.at(S.RETURNED_TO_OFFICE)], [("foto", "Ganti foto")], by=operator, now=now)
+    disqualify([scene.at(S.PASSED)], "Usaha sudah tutup", by=scene.secretariat, now=now)
+
+
+def drive_the_jury(scene: Scene) -> None:
+    """Sheets sent, taken back, locked, opened again and recused; a tally refused and one sealed; stars decided, determined and published."""
+    now, officer = scene.now, scene.secretariat
+    disqualify([scene.at(S.IN_ASSESSMENT)], "Dokumen palsu", by=officer, now=now)
+    nomination = scene.at(S.IN_ASSESSMENT)
+    [first, *_others] = sheets_for_sending(nomination)
+    scene.fill(first)
+    sheets.send_sheet([first], by=first.juror.user, now=now)
+    sheets.undo_send([first], by=first.juror.user, now=now + timedelta(minutes=4))
+    scene.score(nomination)
+    locked = Scoresheet.objects.get(pk=first.pk)
+    again = sheets.reopen_sheet(locked, "Salah baca takaran", by=officer, now=now)
+    sheets.send_sheet(list(sheets_for_sending(nomination)), by=again.juror.user, now=now)
+    sheets.lock_sheets(now=now + timedelta(minutes=6))
+    spare = scene.at(S.IN_ASSESSMENT)
+    assigning.declare_conflict(scene.jurors[0], [spare], ConflictKind.FIRM, by=scene.juror1, now=now)
+    disqualify([spare], "Ditarik panitia", by=officer, now=now)
+    refused = scene.sealed_tally()
+    run_and_refuse(scene)
+    scene.decide(scene.sealed_tally())
+    assert refused.state == "sealed"
+    scene.determine()
+    for waiting in scene.edition.nominations.filter(state__in=[S.SUBMITTED, S.SCREENING, S.PASSED]):
+        sending.withdraw([waiting], "Pemilik sakit", by=scene.owner, now=now)
+    scene.publish()
+    award = Award.objects.get(nomination=nomination)
+    outcome.finish_certificate(award.certificate, document("awards.certificate"), by="system:tests", now=now)
+
+
+def run_and_refuse(scene: Scene) -> None:
+    """A tally that is asked for, and then finds that it cannot be made."""
+    run = tallies.request_tally(scene.edition, by=scene.secretariat, now=scene.now)
+    tallies.refuse_tally(run, [verbs.Missing("open", "Satu berkas belum lengkap nilainya")], now=scene.now)
+
+
+def drive_the_holders(scene: Scene) -> None:
+    """Holders of the edition before: invited, then back before the jury, withdrawn, or lapsed."""
+    award = Award.objects.for_catalogue().get()
+    owner, officer, now = scene.owner, scene.secretariat, scene.now + timedelta(days=30)
+    for year, ending in ((2028, "accept"), (2030, "withdraw"), (2032, "lapse")):
+        following = open_the_edition(year, now)
+        type(following).objects.filter(pk=following.pk).update(previous=scene.edition)
+        following.refresh_from_db()
+        [invited] = candidates.invite_holders([award], following, by=officer, now=now)
+        if ending == "accept":
+            sending.declare([invited], may_publish=True, by=owner, now=now)
+            candidates.accept_invitation([invited], by=owner, now=now)
+        elif ending == "withdraw":
+            sending.withdraw([invited], "Usaha beralih", by=owner, now=now)
+        else:
+            candidates.lapse_invitations([invited], by="system:clock", now=now)
+        type(following).objects.filter(pk=following.pk).update(previous=None)
