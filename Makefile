@@ -26,6 +26,11 @@ test:
 	@$(ENVIRONMENT) dev
 	@$(SUPERVISOR) test $(ARGS)
 
+# Production as it would be told, with values that lead nowhere.
+PRODUCTION = DJANGO_SETTINGS_MODULE=ovop_portal.settings.production SECRET_KEY=$$(.venv/bin/python -c "import secrets; print(secrets.token_urlsafe(60))") \
+	ALLOWED_HOSTS=ovop.example.go.id PORTAL_URL=https://ovop.example.go.id DATABASE_URL=postgres:///ovop REDIS_URL=redis://localhost \
+	EMAIL_URL=smtp://localhost DEFAULT_FROM_EMAIL=ovop@example.go.id CONTACT_EMAIL=bantuan@example.go.id
+
 lint:
 	@$(ENVIRONMENT) dev
 	.venv/bin/ruff check
@@ -35,6 +40,7 @@ lint:
 	.venv/bin/djlint --lint --quiet templates
 	.venv/bin/python manage.py messages --check --settings=ovop_portal.settings.test
 	@$(SUPERVISOR) with .venv/bin/python manage.py makemigrations --check --dry-run
+	@$(PRODUCTION) .venv/bin/python manage.py check --deploy --fail-level WARNING
 
 screenshots:
 	@$(ENVIRONMENT) dev

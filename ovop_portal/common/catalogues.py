@@ -70,7 +70,7 @@ def merged(old: Catalog, new: Catalog) -> Catalog:
             before = old.get(_id(message), message.context)
             catalogue.add(
                 message.id,
-                before.string if before and type(before.string) is type(message.string) else None,
+                before.string if before and isinstance(before.id, str) == isinstance(message.id, str) else "",
                 locations=sorted(set(message.locations)),
                 flags=message.flags,
                 auto_comments=message.auto_comments,
@@ -102,6 +102,9 @@ def _empty() -> Catalog:
         project="Portal OVOP",
         version="1",
         header_comment="# English catalogue of Portal OVOP. The ids are the Indonesian source; `messages` keeps them in step.",
+        msgid_bugs_address="",
+        last_translator="Portal OVOP",
+        language_team="English",
         creation_date=BEGINNING,
         revision_date=BEGINNING,
         fuzzy=False,
@@ -134,4 +137,4 @@ def _both(message: Message) -> tuple[str, str]:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))

@@ -152,7 +152,7 @@ def gunicorn(port: int) -> list[str]:
 
 
 def celery(*arguments: str) -> list[str]:
-    return ["celery", "-A", "ovop_portal", *arguments]
+    return ["celery", "-A", "ovop_portal", *arguments, "--loglevel", "INFO"]
 
 
 def wait_for_web(child: Child, url: str) -> None:

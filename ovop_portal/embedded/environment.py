@@ -19,6 +19,8 @@ VENV = ROOT / ".venv"
 CACHE = ROOT / ".cache"
 PYTHON = VENV / "bin" / "python"
 MARK = VENV / ".installing"
+# Scripts in an environment name its folder, so one that was moved is of no use.
+MADE_IN = VENV / ".made-in"
 OLDEST = (3, 11)
 NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 
@@ -55,6 +57,10 @@ def make_venv():
     if usable():
         return
     if VENV.exists():
+        if in_use():
+            stop(
+                "The environment in .venv is half-made, and a demo or a test is still running in it. Stop that one first."
+            )
         say("What is in .venv is half-made or moved: it is made anew.")
         shutil.rmtree(str(VENV))
     began = time.monotonic()
@@ -62,15 +68,29 @@ def make_venv():
     if made.returncode:
         shutil.rmtree(str(VENV), ignore_errors=True)
         stop("Python's venv is missing (Debian, Ubuntu: `apt-get install python3-venv`).\n" + made.stdout)
+    MADE_IN.write_text(str(VENV))
     say("environment made in .venv", began)
 
 
 def usable():
-    """Whether the environment is whole: its Python runs, knows itself to be here, and no installation was broken off."""
-    if not PYTHON.exists() or MARK.exists():
+    """Whether the environment is whole: made here, by this Python's version, which runs; and no installation was broken off."""
+    if MARK.exists() or not MADE_IN.exists() or MADE_IN.read_text() != str(VENV):
         return False
-    asked = run([str(PYTHON), "-c", "import sys, pip; print(sys.prefix, *sys.version_info[:2])"])
-    return asked.returncode == 0 and asked.stdout.split() == [str(VENV)] + [str(part) for part in sys.version_info[:2]]
+    asked = run([str(PYTHON), "-c", "import sys, pip; print(*sys.version_info[:2])"])
+    return asked.returncode == 0 and asked.stdout.split() == [str(part) for part in sys.version_info[:2]]
+
+
+def in_use():
+    """Whether a supervisor of this folder is alive: each holds the lock of its place."""
+    for path in [ROOT / ".demo" / "lock", ROOT / ".bench" / "lock"] + list(ROOT.glob(".test/*/lock")):
+        try:
+            with path.open("r+") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            continue
+        except OSError:
+            return True
+    return False
 
 
 def install(name):
@@ -127,14 +147,18 @@ def pip(command, *arguments):
 
 
 def run(command, environment=None):
-    return subprocess.run(
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        universal_newlines=True,
-    )
+    """Run a command and keep what it says; one that cannot even be started is one that failed."""
+    try:
+        return subprocess.run(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            universal_newlines=True,
+        )
+    except OSError as error:
+        return subprocess.CompletedProcess(command, 127, stdout=str(error))
 
 
 def indent(text):

@@ -12,7 +12,7 @@ import psycopg2
 import pytest
 import redis
 
-from ovop_portal.embedded import postgres, servers, valkey
+from ovop_portal.embedded import postgres, processes, servers, valkey
 from ovop_portal.embedded.places import ROOT, Place
 from ovop_portal.embedded.problems import Problem
 from ovop_portal.embedded.processes import Account
@@ -137,7 +137,7 @@ def test_what_a_killed_supervisor_left_is_ended_by_the_next_start(place: Place) 
     assert place.take()
     with servers.up(place, careless=True) as up:
         assert ask(up.addresses["DATABASE_URL"], "SELECT 1") == [(1,)]
-        assert not any(Path(f"/proc/{pid}").exists() for pid in left)
+        assert not any(processes.birth(pid) for pid in left)
 
 
 def test_without_a_server_the_line_names_both_cures(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,9 +197,11 @@ def test_binaries_that_others_may_not_enter_are_copied(tmp_path: Path) -> None:
 
 def test_a_server_that_does_not_start_says_why(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres, "CARELESS", ["-c", "no_such_setting=1"])
-    with pytest.raises(
-        Problem, match=r'PostgreSQL stopped by itself(.|\n)*unrecognized configuration parameter "no_such_setting"'
+    with (
+        pytest.raises(
+            Problem, match=r'PostgreSQL stopped by itself(.|\n)*unrecognized configuration parameter "no_such_setting"'
+        ),
+        servers.up(place, careless=True),
     ):
-        with servers.up(place, careless=True):
-            pass
+        pass
     assert not place.temp.exists()

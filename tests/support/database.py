@@ -63,3 +63,8 @@ def lay_aside_truncate_guards() -> None:
         for model, trigger in pgtrigger.registered():
             if isinstance(trigger, NoTruncate):
                 cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DISABLE TRIGGER {trigger.get_pgid(model)}')
+
+
+def database_name() -> str:
+    """The test database, whatever Django has called it."""
+    return str(connection.settings_dict["NAME"])

@@ -29,6 +29,7 @@ def worker(django_db_setup: None) -> Iterator[Child]:
     """A Celery worker with all queues, as in production. It ends before the test database is dropped."""
     node = f"worker@{settings.TEST_RUN}"
     arguments = ["worker", "-c", "1", "-Q", demo.QUEUES, "-n", node, "--without-gossip", "--without-mingle"]
+    arguments += ["--include", "tests.support.tasks"]
     child = _start("test-worker", demo.celery(*arguments))
     try:
         inspect = celery_app.control.inspect(destination=[node], timeout=0.2)

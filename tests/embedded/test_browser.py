@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ovop_portal.embedded import browser
+from ovop_portal.embedded.browser import Browser
+from ovop_portal.embedded.problems import Problem
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine with nothing on PATH but what the test puts there, and no download of Playwright's."""
+    path = tmp_path / "bin"
+    path.mkdir()
+    monkeypatch.setenv("PATH", str(path))
+    monkeypatch.delenv("OVOP_CHROMIUM", raising=False)
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "downloads"))
+    monkeypatch.setattr(browser, "MACOS", tmp_path / "no such application")
+    return path
+
+
+def put(path: Path, script: str = "exit 0") -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_the_named_browser_comes_first_then_chromium_then_chrome(
+    programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert browser.find() is None
+    chrome = put(programs / "google-chrome")
+    assert browser.find() == Browser(chrome)
+    chromium = put(programs / "chromium")
+    assert browser.find() == Browser(chromium)
+    put(programs / "chromium", "echo install the snap first; exit 1")
+    assert browser.find() == Browser(chrome)
+    monkeypatch.setenv("OVOP_CHROMIUM", put(programs / "mine"))
+    assert browser.find() == Browser(str(programs / "mine"))
+
+
+def test_a_named_browser_that_is_not_there_is_said(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OVOP_CHROMIUM", str(programs / "nothing"))
+    with pytest.raises(Problem, match="OVOP_CHROMIUM is .*nothing, and there is no program there"):
+        browser.find()
+
+
+def test_playwrights_download_comes_next_if_it_runs(programs: Path, tmp_path: Path) -> None:
+    build = tmp_path / "downloads" / "chromium_headless_shell-1" / "linux" / "headless_shell"
+    put(build, "exit 127")
+    assert browser.find() is None
+    put(build)
+    assert browser.find() == Browser(None)
+
+
+@pytest.mark.parametrize(
+    ("user", "apt_brings", "tried", "found"),
+    [
+        (0, True, ["playwright install chromium", "apt-get update", "apt-get install"], True),
+        (0, False, ["playwright install chromium", "apt-get update", "apt-get install"], False),
+        (1000, True, ["playwright install chromium"], False),
+    ],
+)
+def test_a_browser_is_fetched_by_playwright_else_by_root_from_debian(
+    programs: Path, monkeypatch: pytest.MonkeyPatch, user: int, apt_brings: bool, tried: list[str], found: bool
+) -> None:
+    calls = []
+
+    def attempt(command: list[str]) -> bool:
+        calls.append(" ".join(word for word in command if not word.startswith("-") and "python" not in word))
+        if command[:2] == ["apt-get", "install"] and apt_brings:
+            put(programs / "chromium")
+        return command[0] == "apt-get"
+
+    put(programs / "apt-get")
+    monkeypatch.setattr(browser, "_try", attempt)
+    monkeypatch.setattr(browser.os, "geteuid", lambda: user)
+    lines: list[str] = []
+    if found:
+        assert browser.fetch(lines.append) == Browser(str(programs / "chromium"))
+    else:
+        with pytest.raises(Problem, match="make test BROWSER=0"):
+            browser.fetch(lines.append)
+    assert [call.removesuffix(" chromium fonts-liberation") for call in calls] == tried
+    assert len(lines) == (2 if user == 0 else 1)

@@ -1,0 +1,123 @@
+"""What the tests themselves stand on: the application's role, the guards in the database, and a worker that is real."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from urllib.request import urlopen
+
+import pgtrigger
+import pytest
+from django.db import DatabaseError, connection
+
+from ovop_portal import celery_app
+from ovop_portal.common.guards import HardTrigger, NoTruncate
+from ovop_portal.embedded.processes import Child, pauses
+from tests.support.database import database_name
+from tests.support.owner import owner_connection
+
+
+def text_of(path: Path, lines: int = 1) -> list[str]:
+    """The lines of a file, once it has so many."""
+    for _ in pauses(30):
+        if path.exists() and len(found := path.read_text().splitlines()) >= lines:
+            return found
+    raise AssertionError(f"{path} has not {lines} lines")
+
+
+@pytest.mark.django_db
+def test_the_application_is_not_the_owner_of_its_tables() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_user, count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user"
+        )
+        assert cursor.fetchone() == ("web", 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_application_stays_the_application_after_the_tables_were_emptied() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone() == ("web",)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "TRUNCATE {table}",
+        "ALTER TABLE {table} DISABLE TRIGGER ALL",
+        "ALTER TABLE {table} ADD COLUMN n int",
+        "DROP TABLE {table}",
+        "CREATE TABLE of_ones_own (n int)",
+        "SET session_replication_role = replica",
+        "SET ROLE owner",
+    ],
+)
+def test_the_application_may_not_touch_what_guards_it(statement: str) -> None:
+    model, _ = pgtrigger.registered()[0]
+    with connection.cursor() as cursor, pytest.raises(DatabaseError) as refused:
+        cursor.execute(statement.format(table=model._meta.db_table))
+    assert refused.value.__cause__.pgcode == "42501"
+
+
+@pytest.mark.django_db
+def test_every_guard_stands_in_the_database_and_fires_always() -> None:
+    """`pgtrigger ls` would call these disabled: it does not know ENABLE ALWAYS. Against TRUNCATE the test database has laid them aside."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal")
+        standing = dict(cursor.fetchall())
+    guards = {
+        trigger.get_pgid(model): "D" if isinstance(trigger, NoTruncate) else "A"
+        for model, trigger in pgtrigger.registered()
+    }
+    assert standing == guards
+    assert all(isinstance(trigger, HardTrigger) for _, trigger in pgtrigger.registered())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "guarded",
+    [pair for pair in pgtrigger.registered() if isinstance(pair[1], NoTruncate)],
+    ids=lambda pair: pair[0].__name__,
+)
+def test_not_even_the_owner_empties_a_guarded_table(guarded: tuple[type, NoTruncate]) -> None:
+    """The one guard that the test database lays aside, turned on again inside a transaction that is taken back."""
+    model, trigger = guarded
+    table = model._meta.db_table
+    with owner_connection() as owner, owner.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SET LOCAL lock_timeout = '5s'")
+        cursor.execute(f'ALTER TABLE "{table}" ENABLE ALWAYS TRIGGER {trigger.get_pgid(model)}')
+        with pytest.raises(DatabaseError, match="is append-only"):
+            cursor.execute(f'TRUNCATE "{table}" CASCADE')
+        cursor.execute("ROLLBACK")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_works_on_the_test_database_as_the_application(worker: Child, tmp_path: Path) -> None:
+    celery_app.send_task("tests.note_role", [str(tmp_path / "role")])
+    assert text_of(tmp_path / "role") == [f"web {database_name()}"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_task_whose_worker_was_killed_is_done_by_another(worker: Child, tmp_path: Path) -> None:
+    celery_app.send_task("tests.linger", [str(tmp_path / "tries")])
+    (first,) = text_of(tmp_path / "tries")
+    os.kill(int(first), signal.SIGKILL)
+    first, second = text_of(tmp_path / "tries", lines=2)
+    assert first != second
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_whole_portal_runs_beside_the_tests(portal: str) -> None:
+    with urlopen(f"{portal}/health/live") as answer:
+        assert answer.status == 200
+
+
+def test_nothing_leaves_for_the_broker_in_a_test_without_the_worker(
+    woken: list[tuple[str, tuple[object, ...]]],
+) -> None:
+    celery_app.send_task("tests.note_role", args=["/nowhere"])
+    assert woken == [("tests.note_role", ("/nowhere",))]

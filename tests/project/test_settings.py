@@ -1,0 +1,213 @@
+"""What the settings read, demand and leave out, and the files of a deployment that must agree with them."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings as test_settings
+
+from ovop_portal.embedded import demo
+from ovop_portal.embedded.places import ROOT
+from ovop_portal.settings.demands import REQUIRED, shortcomings
+
+GOOD = {
+    "SECRET_KEY": "x" * 50,
+    "ALLOWED_HOSTS": "ovop.example.go.id",
+    "PORTAL_URL": "https://ovop.example.go.id",
+    "DATABASE_URL": "postgres://web@db/ovop",
+    "REDIS_URL": "redis://redis:6379/0",
+    "EMAIL_URL": "smtp+tls://portal:p%40ss@mail.example.go.id:587",
+    "DEFAULT_FROM_EMAIL": "ovop@example.go.id",
+    "CONTACT_EMAIL": "bantuan@example.go.id",
+}
+TELL = """
+import json, django
+from django.conf import settings
+django.setup()
+from django.urls import get_resolver
+names = ["DEBUG", "INSTALLED_APPS", "EMAIL_HOST", "EMAIL_HOST_PASSWORD", "EMAIL_USE_TLS", "SECURE_PROXY_SSL_HEADER"]
+told = {name: getattr(settings, name) for name in names}
+told["namespaces"] = sorted(get_resolver().namespace_dict)
+print(json.dumps(told))
+"""
+
+
+def production(environment: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with production's settings and nothing in the environment but this."""
+    surrounding = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "ovop_portal.settings.production"}
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={**surrounding, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+# --- Refusing to start ---
+
+
+def test_production_refuses_to_start_with_one_list_of_everything_that_is_missing() -> None:
+    refused = production({"ALLOWED_HOSTS": "*"}, "manage.py", "check")
+    listed = [line.split(":")[0].strip(" -") for line in refused.stderr.splitlines() if line.startswith("  - ")]
+    assert refused.returncode == 1
+    assert listed == [*(name for name in REQUIRED if name != "ALLOWED_HOSTS"), "ALLOWED_HOSTS"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "line"),
+    [
+        ({}, None),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY: 5 characters, at least 50 are needed"),
+        ({"ALLOWED_HOSTS": "a.id,*"}, "ALLOWED_HOSTS: `*` would let anybody choose the address in the portal's pages"),
+        ({"PORTAL_URL": "http://ovop.example.go.id"}, "PORTAL_URL: must begin with https://"),
+        ({"PORTAL_URL": "https://"}, "PORTAL_URL: must begin with https://"),
+        ({"EMAIL_URL": ""}, "EMAIL_URL: not set (the mail server)"),
+    ],
+)
+def test_what_cannot_be_right_is_said(wrong: dict[str, str], line: str | None) -> None:
+    assert shortcomings({**GOOD, **wrong}) == ([line] if line else [])
+
+
+# --- Production and the demo ---
+
+
+@pytest.fixture(scope="module")
+def in_production() -> dict[str, Any]:
+    told = production({**GOOD, "BEHIND_TLS_PROXY": "true"}, "-c", TELL)
+    assert told.returncode == 0, told.stderr
+    return dict(json.loads(told.stdout))
+
+
+def test_the_demo_is_not_installed_in_production(in_production: dict[str, Any]) -> None:
+    """So its list of accounts and its reader of mails cannot show."""
+    assert "ovop_portal.demo" in test_settings.INSTALLED_APPS
+    assert "ovop_portal.demo" not in in_production["INSTALLED_APPS"]
+    assert "demo" not in in_production["namespaces"]
+
+
+def test_production_takes_mail_server_and_proxy_from_the_environment(in_production: dict[str, Any]) -> None:
+    names = ["DEBUG", "EMAIL_HOST", "EMAIL_HOST_PASSWORD", "EMAIL_USE_TLS", "SECURE_PROXY_SSL_HEADER"]
+    assert {name: in_production[name] for name in names} == {
+        "DEBUG": False,
+        "EMAIL_HOST": "mail.example.go.id",
+        "EMAIL_HOST_PASSWORD": "p@ss",
+        "EMAIL_USE_TLS": True,
+        "SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"],
+    }
+
+
+# --- .env.example ---
+
+
+def variables_read() -> dict[str, Any]:
+    """Every variable that the settings of production, manage.py and docker-compose.yml read, with its default where that is a literal."""
+    read: dict[str, Any] = dict.fromkeys(REQUIRED)
+    for path in ("ovop_portal/settings/base.py", "ovop_portal/settings/production.py", "manage.py"):
+        for call in (node for node in ast.walk(ast.parse((ROOT / path).read_text())) if isinstance(node, ast.Call)):
+            if re.fullmatch(r"env(\.\w+)?|os\.environ\.get", ast.unparse(call.func)):
+                default = next((word.value for word in call.keywords if word.arg == "default"), None)
+                read[call.args[0].value] = default.value if isinstance(default, ast.Constant) else None
+    return read | dict.fromkeys(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text()))
+
+
+def example() -> dict[str, tuple[str, bool]]:
+    """The variables of .env.example: the value shown, and whether it is only shown."""
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    found = (re.fullmatch(r"(# )?([A-Z][A-Z_]+)=(.*)", line) for line in lines)
+    return {match[2]: (match[3], bool(match[1])) for match in found if match}
+
+
+def test_env_example_names_every_variable_that_is_read_and_no_other() -> None:
+    assert sorted(example()) == sorted(variables_read())
+
+
+def test_env_example_shows_the_defaults_that_the_settings_have() -> None:
+    read = variables_read()
+    shown = {name: value for name, (value, only_shown) in example().items() if only_shown and value}
+    servers = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "WEB_PORTS", "STATIC_ROOT", "MEDIA_ROOT"}
+    assert {name: value for name, value in shown.items() if name not in servers} == {
+        name: str(default) for name, default in read.items() if name in shown and name not in servers
+    }
+
+
+def test_env_example_explains_each_variable() -> None:
+    blocks = (ROOT / ".env.example").read_text().split("\n\n")
+    unexplained = [
+        block for block in blocks if re.search(r"^(# )?[A-Z][A-Z_]+=", block, re.M) and not block.startswith("# ")
+    ]
+    assert unexplained == []
+
+
+# --- docker-compose.yml and Dockerfile ---
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    return dict(yaml.safe_load((ROOT / "docker-compose.yml").read_text()))
+
+
+def test_the_compose_file_follows_the_compose_specification() -> None:
+    command = ["-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_service_is_healthy_before_another_needs_it(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    assert sorted(services) == ["beat", "db", "migrate", "redis", "web", "worker"]
+    assert [name for name, service in services.items() if "healthcheck" not in service] == ["migrate"]
+    after = {"db": "service_healthy", "redis": "service_healthy"}
+    conditions = {
+        name: {other: wanted["condition"] for other, wanted in service["depends_on"].items()}
+        for name, service in services.items()
+        if "depends_on" in service
+    }
+    migrated = {**after, "migrate": "service_completed_successfully"}
+    assert conditions == {"migrate": after, "web": migrated, "worker": migrated, "beat": migrated}
+
+
+def test_only_the_migration_knows_the_owner_of_the_database(compose: dict[str, Any]) -> None:
+    knows = {name: "OVOP_OWNER_PASSWORD:?" in json.dumps(service) for name, service in compose["services"].items()}
+    assert [name for name, yes in knows.items() if yes] == ["db", "migrate"]
+    for name in ("web", "worker", "beat"):
+        environment = compose["services"][name]["environment"]
+        assert (environment["OVOP_OWNER_PASSWORD"], environment["POSTGRES_PASSWORD"]) == ("", "")
+        assert environment["DATABASE_URL"].startswith("postgres://web:")
+
+
+def test_what_is_kept_lies_in_named_volumes(compose: dict[str, Any]) -> None:
+    assert sorted(compose["volumes"]) == ["database", "media"]
+    mounts = {name: service["volumes"] for name, service in compose["services"].items() if "volumes" in service}
+    assert mounts == {
+        "db": [
+            "database:/var/lib/postgresql",
+            "./ovop_portal/embedded/roles.sql:/docker-entrypoint-initdb.d/roles.sql:ro",
+        ],
+        "web": ["media:/portal/media"],
+        "worker": ["media:/portal/media"],
+    }
+
+
+def test_image_and_demo_run_the_web_server_and_the_queues_alike(compose: dict[str, Any]) -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    command = json.loads(dockerfile.rpartition("CMD ")[2])
+    shared = [word for word in demo.gunicorn(8000) if not word.startswith("127.")]
+    assert [word for word in command if word in shared] == shared
+    assert f"--queues={demo.QUEUES}" in compose["services"]["worker"]["command"]
+
+
+def test_the_image_does_not_run_as_root_and_holds_nothing_of_the_demo() -> None:
+    last_stage = (ROOT / "Dockerfile").read_text().split("\nFROM ")[-1]
+    assert re.findall(r"^USER (\w+)", last_stage, re.M) == ["portal"]
+    assert "ovop_portal/demo" in (ROOT / ".dockerignore").read_text().splitlines()
+    assert "requirements/demo.txt" not in (ROOT / "Dockerfile").read_text()
