@@ -7,15 +7,14 @@ from typing import Any
 import rules
 
 from ovop_portal.accounts.models import Membership, User
+from ovop_portal.accounts.predicates import holds
 from ovop_portal.accounts.roles import Role
 
 # Those who watch over the office are named by the system's administrator, not by the office itself.
 NAMED_BY_ADMINISTRATOR = frozenset({Role.SECRETARIAT, Role.AUDITOR})
 
 
-@rules.predicate
-def is_secretariat(user: Any) -> bool:
-    return isinstance(user, User) and user.duties.has(Role.SECRETARIAT)
+is_secretariat = holds(Role.SECRETARIAT)
 
 
 @rules.predicate

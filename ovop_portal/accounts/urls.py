@@ -6,12 +6,12 @@ from ovop_portal.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
-    path("masuk", views.sign_in, name="sign_in"),
-    path("keluar", views.sign_out, name="sign_out"),
-    path("akun", views.profile, name="profile"),
-    path("akun/tidak-aktif", views.inactive, name="inactive"),
-    path("akun/kata-sandi", views.password_change, name="password_change"),
-    path("kata-sandi/pulihkan", views.password_reset, name="password_reset"),
-    path("kata-sandi/terkirim", views.password_reset_sent, name="password_reset_sent"),
-    re_path(r"^kata-sandi/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[-0-9A-Za-z]{1,80})$", views.password_reset_key, name="password_reset_key"),
+    path("masuk/", views.sign_in, name="sign_in"),
+    path("keluar/", views.sign_out, name="sign_out"),
+    path("akun/", views.profile, name="profile"),
+    path("akun/tidak-aktif/", views.inactive, name="inactive"),
+    path("akun/kata-sandi/", views.password_change, name="password_change"),
+    path("kata-sandi/pulihkan/", views.password_reset, name="password_reset"),
+    path("kata-sandi/terkirim/", views.password_reset_sent, name="password_reset_sent"),
+    re_path(r"^kata-sandi/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[-0-9A-Za-z]{1,80})/$", views.password_reset_key, name="password_reset_key"),
 ]

@@ -6,6 +6,8 @@ The supervisor tells the addresses of the servers by the environment; a command 
 import os
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from ovop_portal.embedded import places
 
 for name, value in places.running([places.demo()]).items():
@@ -20,6 +22,9 @@ DEBUG = False
 SECRET_KEY = "a demo on one machine, with fictional firms and accounts that everybody may use"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS = [*INSTALLED_APPS, "ovop_portal.demo"]
+# The demo room puts its list of accounts on the page of signing in by a file of the same name before the portal's own.
+TEMPLATES = [{**TEMPLATES[0], "DIRS": [BASE_DIR / "ovop_portal" / "demo" / "templates", *TEMPLATES[0]["DIRS"]]}]
+PORTAL_STRIP = _("Data contoh: semua usaha dan orang di sini rekaan.")
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = FOLDER / "mail"

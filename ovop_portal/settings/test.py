@@ -8,6 +8,8 @@ import os
 import secrets
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from ovop_portal.embedded import places
 
 for name, value in places.running(places.tests()).items():
@@ -27,6 +29,8 @@ DEBUG = False
 SECRET_KEY = "used by tests and protecting nothing, but long enough for the checks"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 INSTALLED_APPS = [*INSTALLED_APPS, "ovop_portal.demo"]
+TEMPLATES = [{**TEMPLATES[0], "DIRS": [BASE_DIR / "ovop_portal" / "demo" / "templates", *TEMPLATES[0]["DIRS"]]}]
+PORTAL_STRIP = _("Data contoh: semua usaha dan orang di sini rekaan.")
 
 APPLICATION_LOGIN = {key: DATABASES["default"][key] for key in ("USER", "PASSWORD")}
 DATABASES = {"default": env.db("DATABASE_OWNER_URL", default=env.str("DATABASE_URL", default="postgres:///ovop"))}

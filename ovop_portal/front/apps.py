@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class FrontConfig(AppConfig):
+    name = "ovop_portal.front"
+    label = "front"
+    verbose_name = "Beranda"
+    default_auto_field = "django.db.models.BigAutoField"

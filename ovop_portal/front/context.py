@@ -1,0 +1,73 @@
+"""What the frame of every page needs. Lazy, so that a page which does not print it pays nothing: strangers cost no query, the signed-in their duties."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from ovop_portal.accounts.roles import Role
+from ovop_portal.front.menu import FOOTER, Item, items_of, menu_for
+
+
+class Frame:
+    """Who is here, the ways in and out, and the foot of the page."""
+
+    home_url = "/"
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        # A strip above everything, where the installation is not the real one (the demo room sets it).
+        self.strip = settings.PORTAL_STRIP
+        self.contact = settings.CONTACT_EMAIL
+        # The official address, printed wherever somebody might be led to a false one.
+        self.host = urlsplit(settings.PORTAL_URL).netloc
+
+    @cached_property
+    def _user(self) -> Any:
+        # An error page can come before the middleware that knows the user.
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @property
+    def name(self) -> str:
+        return self._user.name if self._user else ""
+
+    @property
+    def role(self) -> str:
+        """The labels of the roles held, in the order of the table of roles."""
+        return ", ".join(str(Role(role).label) for role in Role.values if self._user.duties.has(role)) if self._user else ""
+
+    @property
+    def sign_in_url(self) -> str:
+        return "" if self._user else reverse("accounts:sign_in")
+
+    @property
+    def sign_in_current(self) -> bool:
+        return self.request.path == self.sign_in_url
+
+    @property
+    def register_url(self) -> str:
+        return "" if self._user else reverse("awards:register")
+
+    @property
+    def sign_out_url(self) -> str:
+        return reverse("accounts:sign_out") if self._user else ""
+
+    @property
+    def footer(self) -> list[Item]:
+        return list(items_of(FOOTER, self.request.path))
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Names in every template: `menu` and `frame`."""
+    return {"menu": SimpleLazyObject(lambda: _menu(request)), "frame": Frame(request)}
+
+
+def _menu(request: HttpRequest) -> list[Item]:
+    return list(menu_for(request.user, request.path)) if hasattr(request, "user") else []

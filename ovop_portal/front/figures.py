@@ -1,0 +1,66 @@
+"""What the home page tells: counted from rows at each visit, never typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from awards.models import Edition, Window
+from ikm.models import CommodityGroup
+from ovop_portal.common.formats import rentang
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage of the running edition, as the thread of the page prints it."""
+
+    name: str
+    state: str
+    date: str
+
+
+@dataclass(frozen=True)
+class HomeFigures:
+    """Commodity groups with their number of products, the newest published edition (`firms`, `provinces`), the running one's stages."""
+
+    groups: list[CommodityGroup]
+    latest: Edition | None
+    running: Edition | None
+    steps: list[Step]
+
+
+def home_figures(now: datetime) -> HomeFigures:
+    """Three queries, whatever the number of awards."""
+    windows = list(_windows_of_the_running_edition(now))
+    return HomeFigures(
+        groups=list(_groups(now)),
+        latest=_latest(now),
+        running=windows[0].edition if windows else None,
+        steps=[_step(window, now) for window in windows],
+    )
+
+
+def _groups(now: datetime) -> QuerySet[CommodityGroup]:
+    published = Q(products__nominations__award__isnull=False, products__nominations__edition__publication__visible_from__lte=now)
+    return CommodityGroup.objects.annotate(awarded=Count("products", filter=published, distinct=True)).order_by("order")
+
+
+def _latest(now: datetime) -> Edition | None:
+    awarded = Q(nominations__award__isnull=False)
+    figures = {
+        "firms": Count("nominations__ikm", filter=awarded, distinct=True),
+        "provinces": Count("nominations__regency__province", filter=awarded, distinct=True),
+    }
+    return Edition.objects.published(now).annotate(**figures).order_by("-year").first()
+
+
+def _windows_of_the_running_edition(now: datetime) -> QuerySet[Window]:
+    hidden = Edition.objects.exclude(publication__visible_from__lte=now).order_by("-year")
+    return Window.objects.filter(edition__in=hidden.values("pk")[:1]).select_related("edition").order_by("opens_at")
+
+
+def _step(window: Window, now: datetime) -> Step:
+    state = "later" if now < window.opens_at else "now" if now <= window.closes_at else "done"
+    return Step(str(window.get_kind_display()), state, rentang(window.opens_at, window.closes_at))

@@ -1,0 +1,79 @@
+"""Is the portal alive, is it ready? For load balancers and monitors: answers are JSON, tell no versions and no reasons (those stand in the log).
+
+`/health/live` says that a process answers. `/health/ready` looks at everything a request or a deadline needs, and answers 503 while one is missing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.core.cache import cache
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from health_check.base import HealthCheck
+from health_check.exceptions import ServiceUnavailable
+from health_check.views import HealthCheckView
+
+from ovop_portal.common.policies import public
+
+HEART = "beat heart"
+# Beat writes every 30 seconds; four missed beats are a stopped heart.
+HEART_STOPS_AFTER = datetime.timedelta(seconds=120)
+
+
+class Migrations(HealthCheck):
+    """Every migration of this code is applied. Once true it stays true for this process, so it is looked up until then only."""
+
+    complete = False
+
+    async def run(self) -> None:
+        if not Migrations.complete:
+            await sync_to_async(self.look)()
+
+    def look(self) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise ServiceUnavailable("migrations are waiting")
+        Migrations.complete = True
+
+
+class Beat(HealthCheck):
+    """The clock of the background work ticks, and a worker takes its tasks: the heart is written by a task that beat sends."""
+
+    async def run(self) -> None:
+        last = await cache.aget(HEART)
+        age = datetime.datetime.now(datetime.UTC).timestamp() - last if last else None
+        if age is None or age > HEART_STOPS_AFTER.total_seconds():
+            raise ServiceUnavailable("no heartbeat" if age is None else f"last heartbeat {age:.0f} seconds ago")
+
+
+READY: dict[str, type[HealthCheck] | str] = {
+    "database": "health_check.checks.Database",
+    "migrations": Migrations,
+    "cache": "health_check.checks.Cache",
+    "storage": "health_check.checks.Storage",
+    "beat": Beat,
+}
+
+
+class Health(HealthCheckView):
+    """The library's checks, our answer."""
+
+    named: dict[str, type[HealthCheck] | str] = {}
+    http_method_names = ["get", "head", "options"]
+
+    async def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.checks = list(self.named.values())
+        with self.get_executor() as executor:
+            results = await asyncio.gather(*(check.get_result(executor) for check in self.get_checks()))
+        states = {name: "down" if result.error else "ok" for name, result in zip(self.named, results, strict=True)}
+        well = "down" not in states.values()
+        return JsonResponse({"status": "ok" if well else "down", "checks": states}, status=200 if well else 503)
+
+
+live = public(Health.as_view())
+ready = public(Health.as_view(named=READY))

@@ -1,0 +1,10 @@
+"""Who may read the trail of decisions."""
+
+from __future__ import annotations
+
+import rules
+
+from ovop_portal.accounts.predicates import holds
+from ovop_portal.accounts.roles import Role
+
+rules.add_perm("front.read_audit", holds(Role.AUDITOR, Role.SECRETARIAT))

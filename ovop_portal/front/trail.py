@@ -1,0 +1,171 @@
+"""Reading the ledger page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from ovop_portal.front.words import Words, actor_in_words, kind_in_words, said_in_words, subject_in_words
+from ovop_portal.ledger.models import Event, Leaf, Seal
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class TrailFilter:
+    """What the reader asks for: the beginning of a subject, a kind, and where the last page ended."""
+
+    subject: str = ""
+    kind: str = ""
+    before: int | None = None
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> TrailFilter:
+        """From the address; what cannot be is left aside (PostgreSQL knows no NUL, and a subject no 200 characters)."""
+        before = query.get("sebelum", "")
+        return cls(
+            subject=_text(query.get("perihal", "")),
+            kind=_text(query.get("peristiwa", "")),
+            before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
+        )
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.subject or self.kind)
+
+    @property
+    def kind_in_words(self) -> Words:
+        return kind_in_words(self.kind)
+
+    @property
+    def query(self) -> str:
+        """The same filter as the end of an address: "?perihal=…", or nothing."""
+        pairs = {"perihal": self.subject, "peristiwa": self.kind, "sebelum": self.before}
+        query = urlencode({key: value for key, value in pairs.items() if value})
+        return f"?{query}" if query else ""
+
+    @property
+    def without_subject(self) -> str:
+        return replace(self, subject="", before=None).query
+
+    @property
+    def without_kind(self) -> str:
+        return replace(self, kind="", before=None).query
+
+    @property
+    def from_the_top(self) -> str:
+        return replace(self, before=None).query
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event in words: the ledger holds no foreign keys, and an auditor needs none."""
+
+    event: Event
+    kind: Words
+    subject: str
+    actor: str
+    said: list[tuple[str, str]]
+    position: int | None
+
+    @property
+    def fingerprint(self) -> str:
+        return bytes(self.event.leaf).hex()
+
+
+@dataclass(frozen=True)
+class TrailFilter:
+    """What the reader asks for: the beginning of a subject, a kind, and where the last page ended."""
+
+    subject: str = ""
+    kind: str = ""
+    before: int | None = None
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> TrailFilter:
+        """From the address; what cannot be is left aside (PostgreSQL knows no NUL, and a subject no 200 characters)."""
+        before = query.get("sebelum", "")
+        return cls(
+            subject=_text(query.get("perihal", "")),
+            kind=_text(query.get("peristiwa", "")),
+            before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
+        )
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.subject or self.kind)
+
+    @property
+    def kind_in_words(self) -> Words:
+        return kind_in_words(self.kind)
+
+    @property
+    def query(self) -> str:
+        """The same filter as the end of an address: "?perihal=…", or nothing."""
+        pairs = {"perihal": self.subject, "peristiwa": self.kind, "sebelum": self.before}
+        query = urlencode({key: value for key, value in pairs.items() if value})
+        return f"?{query}" if query else ""
+
+    @property
+    def without_subject(self) -> str:
+        return replace(self, subject="", before=None).query
+
+    @property
+    def without_kind(self) -> str:
+        return replace(self, kind="", before=None).query
+
+    @property
+    def from_the_top(self) -> str:
+        return replace(self, before=None).query
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event, told as text: the ledger holds no foreign keys, and an auditor needs none."""
+
+    at: datetime
+    kind: str
+    subject: str
+    actor: str
+    said: list[tuple[str, str]]
+    fingerprint: str
+    position: int | None
+
+
+@dataclass(frozen=True)
+class Trail:
+    """One page of the trail; `older` is the query of the next one."""
+
+    lines: list[Line]
+    head: Seal | None
+    older: str
+
+    @property
+    def root(self) -> str:
+        """The newest root as printed on minutes: 64 hexadecimal digits."""
+        return bytes(self.head.root).hex() if self.head else ""
+
+
+def read_trail(chosen: TrailFilter) -> Trail:
+    """Three queries whatever the size: events (by key, never by offset), their places in the tree, the newest seal."""
+    events = Event.objects.filter(subject__startswith=chosen.subject)
+    if chosen.kind:
+        events = events.filter(kind=chosen.kind)
+    if chosen.before is not None:
+        events = events.filter(pk__lt=chosen.before)
+    found = list(events.order_by("-pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    places = dict(Leaf.objects.filter(event__in=shown).values_list("event_id", "position"))
+    older = replace(chosen, before=shown[-1].pk).query if len(found) > PAGE else ""
+    lines = [_line(event, places.get(event.pk)) for event in shown]
+    return Trail(lines=lines, head=Seal.objects.order_by("-size").first(), older=older)
+
+
+def _line(event: Event, position: int | None) -> Line:
+    said = [said_in_words(key, value) for key, value in event.body.items() if value not in ("", None)]
+    return Line(event, kind_in_words(event.kind), subject_in_words(event.subject), actor_in_words(event.actor), said, position)
+
+
+def _text(value: str) -> str:
+    return value.strip().replace("\0", "")[:120]

@@ -1,0 +1,18 @@
+"""Pages that join rooms and belong to none."""
+
+from ovop_portal.front.views.audit import audit
+from ovop_portal.front.views.errors import csrf_failure, too_many_requests
+from ovop_portal.front.views.home import home, start
+from ovop_portal.front.views.pages import accessibility, contact, help_page, privacy
+
+__all__ = [
+    "accessibility",
+    "audit",
+    "contact",
+    "csrf_failure",
+    "help_page",
+    "home",
+    "privacy",
+    "start",
+    "too_many_requests",
+]

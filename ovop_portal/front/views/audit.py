@@ -1,0 +1,19 @@
+"""The trail of decisions: what was decided, when, about what, and under which seal."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ovop_portal.common.policies import allow
+from ovop_portal.front.trail import TrailFilter, read_trail
+from ovop_portal.front.words import KINDS
+
+
+@allow("front.read_audit")
+@require_safe
+def audit(request: HttpRequest) -> HttpResponse:
+    """Newest first; a filter that does not fit is left aside, since it is typed into an address as often as into a field."""
+    chosen = TrailFilter.from_query(request.GET)
+    return render(request, "front/audit.html", {"chosen": chosen, "trail": read_trail(chosen), "kinds": KINDS.items()})

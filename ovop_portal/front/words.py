@@ -1,0 +1,155 @@
+"""The ledger's codes in words, for the page that shows its trail. The ledger itself does not know what its words mean; a code without words shows as it is."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from awards.states import NominationState
+from ovop_portal.accounts.roles import Role
+
+Words = str | Promise
+
+KINDS: dict[str, Words] = {
+    "account.registered": _("Akun didaftarkan"),
+    "role.granted": _("Peran diberikan"),
+    "role.ended": _("Peran diakhiri"),
+    "ikm.registered": _("IKM didaftarkan"),
+    "ikm.owner_linked": _("Pemilik dihubungkan"),
+    "ikm.written": _("Data usaha diubah"),
+    "sentra.added": _("Sentra dicatat"),
+    "permit.added": _("Izin ditambahkan"),
+    "permit.removed": _("Izin dihapus dari berkas"),
+    "photo.put": _("Foto dipasang"),
+    "photo.removed": _("Foto dihapus dari berkas"),
+    "figures.recorded": _("Angka tahunan dicatat"),
+    "nomination.opened": _("Pengajuan dibuka"),
+    "nomination.invited": _("Penerima diundang dinilai ulang"),
+    "nomination.declared": _("Pernyataan pemilik"),
+    "nomination.sent_to_office": _("Dikirim ke dinas"),
+    "nomination.returned_to_owner": _("Dikembalikan ke pemilik"),
+    "nomination.made_ready": _("Siap diusulkan"),
+    "nomination.declined": _("Tidak diusulkan"),
+    "nomination.submitted": _("Diusulkan dinas"),
+    "nomination.accepted_invitation": _("Undangan diterima"),
+    "nomination.lapsed": _("Undangan lewat tenggat"),
+    "nomination.withdrawn": _("Ditarik"),
+    "nomination.disqualified": _("Digugurkan"),
+    "nomination.screening_started": _("Seleksi administrasi dimulai"),
+    "nomination.returned_to_office": _("Dikembalikan ke dinas"),
+    "nomination.passed_screening": _("Lolos administrasi"),
+    "nomination.failed_screening": _("Tidak lolos administrasi"),
+    "nomination.entered_assessment": _("Masuk penilaian"),
+    "nomination.recommended": _("Bintang direkomendasikan"),
+    "nomination.determined": _("Ditetapkan"),
+    "endorsement.recorded": _("Surat kepala daerah dicatat"),
+    "panel.seated": _("Panel juri disusun"),
+    "panels.closed": _("Panel juri ditutup"),
+    "entry.opened": _("Penilaian dibuka"),
+    "entry.scored": _("Nilai lengkap"),
+    "conflict.declared": _("Benturan kepentingan dinyatakan"),
+    "sample.received": _("Contoh produk diterima"),
+    "sheet.assigned": _("Lembar nilai ditugaskan"),
+    "sheet.sent": _("Lembar nilai dikirim"),
+    "sheet.taken_back": _("Pengiriman nilai dibatalkan"),
+    "sheet.recused": _("Juri mundur dari berkas"),
+    "sheet.locked": _("Lembar nilai terkunci"),
+    "sheet.reopened": _("Lembar nilai dibuka kembali"),
+    "tally.requested": _("Rekap diminta"),
+    "tally.refused": _("Rekap belum dapat dihitung"),
+    "tally.sealed": _("Rekap disegel"),
+    "edition.determined": _("Keputusan menteri dicatat"),
+    "edition.published": _("Hasil diumumkan"),
+    "certificate.made": _("Piagam dibuat"),
+    "award.revoked": _("Bintang dicabut"),
+    "cohort.opened": _("Angkatan Go Global dibuka"),
+    "award.curated": _("Dikurasi untuk Go Global"),
+}
+SUBJECTS: dict[str, Words] = {
+    "user": _("Akun"),
+    "ikm": _("IKM"),
+    "sentra": _("Sentra"),
+    "nomination": _("Pengajuan"),
+    "endorsement": _("Surat"),
+    "edition": _("Penyelenggaraan"),
+    "panel": _("Panel"),
+    "juror": _("Juri"),
+    "sheet": _("Lembar nilai"),
+    "tally": _("Rekap"),
+    "award": _("Bintang"),
+    "cohort": _("Angkatan"),
+}
+KEYS: dict[str, Words] = {
+    "before": _("sebelumnya"),
+    "cohort": _("angkatan"),
+    "decree": _("keputusan"),
+    "digest": _("sidik"),
+    "document": _("dokumen"),
+    "edition": _("penyelenggaraan"),
+    "endorsement": _("surat"),
+    "entries": _("jumlah berkas"),
+    "entry": _("pengajuan"),
+    "fields": _("isian"),
+    "from": _("dari"),
+    "inputs": _("sidik masukan"),
+    "juror": _("juri"),
+    "jurors": _("juri"),
+    "kind": _("jenis"),
+    "may_publish": _("izin tampil"),
+    "number": _("nomor"),
+    "of": _("bagian"),
+    "office": _("kantor"),
+    "owner": _("pemilik"),
+    "panels": _("panel"),
+    "product": _("produk"),
+    "reasons": _("alasan"),
+    "regency": _("kabupaten/kota"),
+    "results": _("sidik hasil"),
+    "role": _("peran"),
+    "round": _("putaran"),
+    "seats": _("kursi"),
+    "sections": _("bagian"),
+    "sha256": _("sidik berkas"),
+    "slot": _("foto"),
+    "stars": _("bintang"),
+    "to": _("menjadi"),
+    "total": _("jumlah nilai"),
+    "visible_from": _("terlihat sejak"),
+    "year": _("tahun"),
+}
+VALUES: dict[tuple[str, str], Words] = {
+    **{("role", code): label for code, label in Role.choices},
+    **{(key, code): label for key in ("from", "to") for code, label in NominationState.choices},
+    ("may_publish", "True"): _("ya"),
+    ("may_publish", "False"): _("tidak"),
+}
+SYSTEM: dict[str, Words] = {
+    "clock": _("Jam portal"),
+    "demo": _("Data contoh"),
+    "load_reference": _("Data rujukan"),
+    "tally": _("Rekap"),
+    "visitor": _("Pengunjung"),
+}
+
+
+def kind_in_words(kind: str) -> Words:
+    """ "role.granted" as "Peran diberikan"."""
+    return KINDS.get(kind, kind)
+
+
+def subject_in_words(subject: str) -> str:
+    """ "nomination:OVOP-2026-0147" as "Pengajuan OVOP-2026-0147"."""
+    sort, _colon, name = subject.partition(":")
+    return f"{SUBJECTS[sort]} {name}" if sort in SUBJECTS else subject
+
+
+def actor_in_words(actor: str) -> str:
+    """ "system:clock" as "Jam portal", "user:<uuid>" as "Akun <uuid>": an auditor sees which account, not whose."""
+    sort, _colon, name = actor.partition(":")
+    return str(SYSTEM[name]) if sort == "system" and name in SYSTEM else subject_in_words(actor)
+
+
+def said_in_words(key: str, value: object) -> tuple[str, str]:
+    """One line of an event's body."""
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return str(KEYS.get(key, key)), str(VALUES.get((key, text), text))

@@ -1,0 +1,28 @@
+"""All addresses of the portal. Each room brings its own; the names of allauth lead to the same pages."""
+
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.contrib import admin
+from django.urls import include, path
+
+ROOMS_WITH_PAGES = [
+    "ovop_portal.accounts",
+    "ovop_portal.documents",
+    "ovop_portal.notifications",
+    "ikm",
+    "awards",
+    "assessments",
+    "ovop_portal.front",
+]
+
+urlpatterns = [
+    *(path("", include(f"{room}.urls")) for room in ROOMS_WITH_PAGES if find_spec(f"{room}.urls")),
+    path("", include("ovop_portal.accounts.urls_allauth")),
+    path("pengelola/", admin.site.urls),
+]
+if apps.is_installed("ovop_portal.demo"):
+    urlpatterns.append(path("demo/", include("ovop_portal.demo.urls")))
+
+# Not one of Django's handlers: allauth looks for this name when somebody tries too often.
+handler429 = "ovop_portal.front.views.too_many_requests"
