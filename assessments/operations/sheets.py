@@ -129,6 +129,7 @@ def reopen_sheet(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> Sc
         for criterion, points, cannot, note in Score.objects.filter(sheet=sheet).values_list("criterion_id", "points", "cannot_assess", "note")
     ]
     save(again.pk, cells, op_id=uuid4(), base_version=0, by=journal.actor_of(by), now=now)
+    again.refresh_from_db()
     journal.record("sheet.reopened", again.subject, by=by, now=now, body={"before": sheet.subject, "round": again.round})
     notices.tell_juror_reopened(again, now=now)
     return again
