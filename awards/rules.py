@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rules
 
-from awards.models import Nomination
+from awards.models import Endorsement, Nomination
 from awards.states import NOMINATION, OPEN_TO_DINAS, OPEN_TO_OWNER
 from ikm.models import OwnerLink
 from ovop_portal.accounts.models import User
@@ -25,11 +25,20 @@ def owns_the_firm(user: User, nomination: Nomination) -> bool:
     return OwnerLink.objects.filter(ikm=nomination.ikm_id, user=user, ends_at__isnull=True).exists()
 
 
+def regencies_served(user: User, *roles: str) -> set[str]:
+    """Codes of the regencies and cities for whose dinas `user` holds one of `roles`. One query for each loaded user, as with duties."""
+    known = user.__dict__.get("_regency_of_office")
+    if known is None:
+        offices = user.duties.offices(*DINAS_ROLES)
+        known = dict(Office.objects.filter(pk__in=offices).values_list("pk", "regency_id")) if offices else {}
+        user.__dict__["_regency_of_office"] = known
+    return {known[office] for office in user.duties.offices(*roles) if office in known}
+
+
 def _of_the_region(*roles: str) -> rules.predicates.Predicate:
     @rules.predicate("of the region as " + " or ".join(roles))
-    def of_the_region(user: User, nomination: Nomination) -> bool:
-        offices = user.duties.offices(*roles)
-        return bool(offices) and Office.objects.filter(pk__in=offices, regency=nomination.regency_id).exists()
+    def of_the_region(user: User, row: Nomination | Endorsement) -> bool:
+        return row.regency_id in regencies_served(user, *roles)
 
     return of_the_region
 
@@ -63,17 +72,20 @@ rules.add_perm("awards.work_as_secretariat", is_secretariat)
 rules.add_perm("awards.watch_programme", is_secretariat | is_curator | is_auditor)
 rules.add_perm("awards.curate", is_curator)
 
-# One nomination.
-rules.add_perm("awards.write_dossier", (owns_the_firm & is_open_to_owner) | (dinas_of_the_region & is_open_to_dinas))
-rules.add_perm("awards.send_to_office", (owns_the_firm | dinas_of_the_region) & _may_start("send_to_office"))
-rules.add_perm("awards.accept_invitation", (owns_the_firm | dinas_of_the_region) & _may_start("accept_invitation"))
-rules.add_perm("awards.withdraw", (owns_the_firm | signer_of_the_region) & _may_start("withdraw"))
+# One nomination. What costs nothing is asked first: the state, then the region, then the owner's link.
+rules.add_perm("awards.write_dossier", (is_open_to_dinas & dinas_of_the_region) | (is_open_to_owner & owns_the_firm))
+rules.add_perm("awards.send_to_office", _may_start("send_to_office") & (dinas_of_the_region | owns_the_firm))
+rules.add_perm("awards.accept_invitation", _may_start("accept_invitation") & (dinas_of_the_region | owns_the_firm))
+rules.add_perm("awards.withdraw", _may_start("withdraw") & (signer_of_the_region | owns_the_firm))
 rules.add_perm("awards.check_file", dinas_of_the_region)
-rules.add_perm("awards.return_to_owner", dinas_of_the_region & _may_start("return_to_owner"))
-rules.add_perm("awards.mark_ready", dinas_of_the_region & _may_start("mark_ready"))
-rules.add_perm("awards.decline_to_nominate", signer_of_the_region & _may_start("decline_to_nominate"))
-rules.add_perm("awards.submit_nomination", signer_of_the_region & _may_start("submit_nominations"))
-rules.add_perm("awards.disqualify", is_secretariat & _may_start("disqualify"))
+rules.add_perm("awards.return_to_owner", _may_start("return_to_owner") & dinas_of_the_region)
+rules.add_perm("awards.mark_ready", _may_start("mark_ready") & dinas_of_the_region)
+rules.add_perm("awards.decline_to_nominate", _may_start("decline_to_nominate") & signer_of_the_region)
+rules.add_perm("awards.submit_nomination", _may_start("submit_nominations") & signer_of_the_region)
+rules.add_perm("awards.disqualify", _may_start("disqualify") & is_secretariat)
+
+# One act of a regional head.
+rules.add_perm("awards.send_with_act", signer_of_the_region)
 
 # One edition.
 rules.add_perm("awards.invite_holders", is_secretariat)

@@ -1,16 +1,39 @@
 """The act of the regional head by which a dinas nominates: data and file, one for many nominations."""
 
+from __future__ import annotations
+
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.edition import Edition
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.constraints import not_blank
 from ovop_portal.common.guards import append_only
 from ovop_portal.documents.models import Document
-from regions.models import Regency
+from regions.models import Office, Regency
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+SEES_EVERY_ACT = (Role.SCREENER, Role.SECRETARIAT, Role.AUDITOR)
+
+
+class EndorsementQuerySet(models.QuerySet["Endorsement"]):
+    def visible_to(self, user: User | AnonymousUser) -> EndorsementQuerySet:
+        """The acts that `user` may read: of the own region, of the own province, and all for those who check papers."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.duties.has(*SEES_EVERY_ACT):
+            return self
+        regencies = Office.objects.filter(pk__in=user.duties.offices(*DINAS_ROLES)).values("regency_id")
+        provinces = Office.objects.filter(pk__in=user.duties.offices(Role.PROVINCE_OFFICER)).values("province_id")
+        return self.filter(Q(regency__in=regencies) | Q(regency__province__in=provinces))
 
 
 class Endorsement(models.Model):
@@ -26,6 +49,8 @@ class Endorsement(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name=_("berkas surat"))
     recorded_by = models.CharField(max_length=80, editable=False)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = EndorsementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("surat kepala daerah")

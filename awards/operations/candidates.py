@@ -19,7 +19,7 @@ from ikm.models import Product
 from ikm.operations import register_ikm
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import register_owner
-from ovop_portal.common.verbs import Missing, Refused, verb
+from ovop_portal.common.verbs import Missing, Refused, lock, verb
 from ovop_portal.ledger import journal
 
 
@@ -75,6 +75,9 @@ def invite_holders(
     wrong = [award for award in awards if award.nomination.edition_id != edition.previous_id]
     if wrong:
         raise Refused(Missing("not_holder", _("Hanya penerima penyelenggaraan sebelumnya yang dapat diundang")))
+    lock(edition)
+    if Nomination.objects.filter(edition=edition, product__in=[award.nomination.product_id for award in awards]).exclude(state__in=NOT_LIVE).exists():
+        raise Refused(Missing("twice", _("Sebagian penerima ini sudah diundang atau sudah diajukan. Muat ulang halaman")))
     products = [award.nomination.product for award in awards]
     nominations = _births(products, edition, S.INVITED, EntryKind.REASSESSMENT, blind_codes, awards)
     journal.record_many("nomination.invited", [(nomination.subject, None) for nomination in nominations], by=by, now=now)

@@ -70,6 +70,7 @@ def determine(
     codes: Mapping[int, str] | None = None,
 ) -> Determination:
     """Enter the ministerial decree: every recommended star becomes an award, still under embargo. `codes` are for made seasons."""
+    lock(edition)
     lacking = missing_for_determination(edition)
     if date > day_in_wib(now):
         lacking.append(Missing("future", _("Tanggal keputusan tidak boleh sesudah hari ini"), "date"))
@@ -130,6 +131,7 @@ def publish(edition: Edition, *, by: By, now: datetime) -> Publication:
 
     Certificates and mails follow as resumable work. The ledger is sealed first, and its root stands in the publication.
     """
+    lock(edition)
     lacking = missing_for_publication(edition)
     if lacking:
         raise Refused(*lacking)
@@ -176,6 +178,8 @@ def revoke(award: Award, *, decree_number: str, date: date, reason: str, by: By,
     if not reason.strip():
         raise Refused(Missing("no_reason", _("Isi alasan"), "alasan"))
     lock(award)
+    if hasattr(award, "revocation"):
+        raise Refused(Missing("twice", _("Piagam ini sudah dicabut")))
     revocation = Revocation.objects.create(
         award=award, decree_number=decree_number, date=date, reason=reason, entered_by=actor_of(by), entered_at=now
     )

@@ -21,6 +21,9 @@ def open_cohort(edition: Edition, *, name: str, seats: int, by: By, now: datetim
     """Open a Go Global cohort for the holders of a published edition."""
     if not edition.is_published(now):
         raise Refused(Missing("not_published", _("Angkatan dibuka sesudah hasil diumumkan")))
+    lock(edition)
+    if Cohort.objects.filter(edition=edition, name=name).exists():
+        raise Refused(Missing("twice", _("Angkatan dengan nama ini sudah ada pada {edition}").format(edition=edition), "name"))
     cohort = Cohort.objects.create(edition=edition, name=name, seats=seats)
     journal.record("cohort.opened", f"cohort:{cohort.uuid}", by=by, now=now, body={"edition": edition.year, "seats": seats})
     return cohort
@@ -45,6 +48,7 @@ def missing_for_curation(award: Award, cohort: Cohort, now: datetime) -> list[Mi
 def curate(award: Award, cohort: Cohort, reason: str, *, by: By, now: datetime) -> Curation:
     """Take the holder of `award` into `cohort`, for a reason that the owner may read."""
     lock(cohort)
+    lock(award)
     lacking = missing_for_curation(award, cohort, now)
     if not reason.strip():
         lacking.append(Missing("no_reason", _("Isi alasan"), "alasan"))

@@ -165,6 +165,8 @@ def withdraw(nominations: Sequence[Nomination], reason: str, *, by: By, now: dat
 def freeze(nominations: Sequence[Nomination], *, by: By, now: datetime) -> list[Submission]:
     """Write the snapshot of each dossier as its next submission. Raises `Refused` when one is not whole."""
     keys = [nomination.pk for nomination in nominations]
+    # Two senders at once: the second waits here, counts the first one's submission, and then learns from `advance` that it came late.
+    list(Nomination.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk"))
     sent_before = dict(Submission.objects.filter(nomination__in=keys).values_list("nomination_id").annotate(n=Count("pk")))
     lacking, submissions = [], []
     for nomination in with_dossier(Nomination.objects.filter(pk__in=keys)).order_by("number"):
