@@ -13,7 +13,7 @@ import urllib.request
 
 from celery import Celery
 
-from ovop_portal.embedded import catalogues, foreground, places, servers, signals
+from ovop_portal.embedded import catalogues, foreground, places, servers, signals, statics
 from ovop_portal.embedded.places import ROOT, Place
 from ovop_portal.embedded.problems import Problem
 from ovop_portal.embedded.processes import Child, pauses, run, start
@@ -24,7 +24,7 @@ WORKER = "worker@demo"
 # What fills the demo, in order: what is said when it is done, and the management command. Each may be run again without harm.
 STEPS = [
     ("tables made", ["migrate", "--no-input"]),
-    ("static files gathered", ["collectstatic", "--no-input"]),
+    ("reference data loaded", ["load_reference"]),
 ]
 
 
@@ -70,14 +70,19 @@ def run_demo(*, port: int, reset: bool) -> None:
 def manage(arguments: list[str]) -> int:
     """A management command against the demo's servers; they are started for it if the demo does not run."""
     place = places.demo()
-    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    words = command(*arguments)
     if place.take():
         with servers.up(place, extra=settings(place, port=8000)) as up:
-            return foreground.run(command, env=up.environment)
+            return foreground.run(words, env=up.environment)
     addresses = place.read().get("addresses")
     if not addresses:
         raise Problem("The demo is just starting or stopping. Try again in a moment.")
-    os.execve(command[0], command, {**os.environ, **addresses})
+    os.execve(words[0], words, {**os.environ, **addresses})
+
+
+def command(*arguments: str) -> list[str]:
+    """A management command as a command line."""
+    return [sys.executable, str(ROOT / "manage.py"), *arguments]
 
 
 def settings(place: Place, port: int) -> dict[str, str]:
@@ -112,16 +117,19 @@ def forget(place: Place) -> None:
     for path in place.folder.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
+        elif path.name != "lock":
+            path.unlink()
     place.log.mkdir()
 
 
 def prepare(up: servers.Servers, report: Report) -> None:
-    """Compile the words, then run the steps."""
+    """Compile the words and run the steps, gathering static files meanwhile where they have changed."""
     catalogues.compile_stale()
-    for what, arguments in STEPS:
-        log = up.place.log / f"{arguments[0]}.log"
-        run([sys.executable, ROOT / "manage.py", *arguments], log=log, env=up.environment, cwd=ROOT)
-        report.done(what)
+    with statics.gathered(up):
+        for what, arguments in STEPS:
+            run(command(*arguments), log=up.place.log / f"{arguments[0]}.log", env=up.environment, cwd=ROOT)
+            report.done(what)
+    report.done("static files gathered")
 
 
 def serve(up: servers.Servers, port: int, report: Report) -> None:

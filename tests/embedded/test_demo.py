@@ -46,6 +46,7 @@ def test_to_begin_anew_removes_the_data_and_keeps_the_lock(place: Place) -> None
     for name in ("postgres", "media", "log"):
         (place.folder / name).mkdir(exist_ok=True)
         (place.folder / name / "file").touch()
+    (place.folder / "static.stamp").touch()
     place.write(children=[])
     demo.forget(place)
     assert sorted(path.relative_to(place.folder).as_posix() for path in place.folder.rglob("*")) == ["lock", "log"]
