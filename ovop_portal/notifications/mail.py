@@ -10,11 +10,16 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from ovop_portal.notifications.kinds import FORGOTTEN
 from ovop_portal.notifications.models import Outbox
 
 
 class NoAddress(Exception):
     """The person has no address any more, or is no longer active."""
+
+
+class UnknownKind(Exception):
+    """This process does not know the kind: it is older than the one that wrote the row, and a newer one will send it."""
 
 
 def send(letter: Outbox) -> None:
@@ -26,8 +31,10 @@ def message_for(letter: Outbox) -> EmailMessage:
     """The mail as it goes out, in the portal's own language: nobody's preference is known outside a request."""
     if not letter.address:
         raise NoAddress(letter.dedup_key)
+    kind = letter.notice_kind
+    if kind is FORGOTTEN:
+        raise UnknownKind(letter.kind)
     with override(settings.LANGUAGE_CODE):
-        kind = letter.notice_kind
         text = render_to_string(
             "notifications/mail.txt",
             {

@@ -12,7 +12,6 @@ from uuid import UUID
 from django.db import transaction
 
 from ovop_portal.accounts.models import User
-from ovop_portal.common import clock
 from ovop_portal.common.canonical import parsed
 from ovop_portal.common.waking import wake
 from ovop_portal.notifications import mail
@@ -84,19 +83,20 @@ def deliver(uuid: UUID | str, *, now: datetime) -> bool:
     ) as problem:  # Whatever the mail server or its library says, the row keeps it and waits for its next turn.
         _failed(letter, problem, now)
         return False
-    Outbox.objects.filter(pk=letter.pk).update(sent_at=now, error="")
+    _sent(letter, now)
     return True
 
 
 def deliver_due(*, now: datetime, seconds: float = 50) -> int:
     """Send whatever is due, for at most `seconds`; how many were sent. Revives what the broker lost, and carries large batches."""
     _park_exhausted(now)
-    until = time.monotonic() + seconds
+    began = time.monotonic()
     sent = 0
     for uuid in Outbox.objects.due(now).values_list("uuid", flat=True)[:BATCH]:
-        if time.monotonic() > until:
+        passed = time.monotonic() - began
+        if passed > seconds:
             break
-        sent += deliver(uuid, now=clock.now())
+        sent += deliver(uuid, now=now + timedelta(seconds=passed))
     return sent
 
 
@@ -128,6 +128,10 @@ def _claim(uuid: UUID | str, now: datetime) -> Outbox | None:
         letter.address = _address(letter.recipient, Channel(letter.channel))
         letter.save(update_fields=["due_at", "attempts", "address"])
         return letter
+
+
+def _sent(letter: Outbox, now: datetime) -> None:
+    Outbox.objects.filter(pk=letter.pk).update(sent_at=now, error="")
 
 
 def _failed(letter: Outbox, problem: Exception, now: datetime) -> None:
