@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import uuid as uuids
 from collections.abc import Iterable
@@ -18,7 +19,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.common.waking import wake
 from ovop_portal.documents import files, images, signatures
 from ovop_portal.documents.examining import FILE, Examined, examine, refusal
-from ovop_portal.documents.models import Blob, Document, Inspection
+from ovop_portal.documents.models import Blob, Document, Inspection, Verdict
 from ovop_portal.documents.naming import clean_name
 from ovop_portal.documents.types import ANY, PDF_TYPE
 
@@ -60,6 +61,18 @@ def store(
         document.save(force_insert=True)
     if examined.content_type == PDF_TYPE:
         wake(INSPECT, blob.sha256)
+    return document
+
+
+def keep(data: bytes, *, kind: str, name: str, pages: int, by: User | str, now: datetime) -> Document:
+    """Store a PDF that the portal made itself: nothing to examine, and no signature to look for."""
+    made = Examined(name, PDF_TYPE, data, hashlib.sha256(data).hexdigest(), pages)
+    with transaction.atomic():
+        blob = _blob(made, now)
+        document = _document(blob, Entry(kind, name), pages, by, now)
+        document.save(force_insert=True)
+        if not blob.inspections.exists():
+            Inspection.objects.create(blob=blob, at=now, verdict=Verdict.UNSIGNED, report={"made_here": True})
     return document
 
 

@@ -1,0 +1,141 @@
+"""The certificate of an award as a PDF: PDF/A-2a for archives, PDF/UA-1 for screen readers, the same bytes whenever it is made again.
+
+**Only worker children compile.** After a process has compiled with typst once, every process forked from it hangs at its next compile. So nothing here
+touches typst at import, in an app's `ready()` or in the worker's parent: the compiler is made inside the task that first needs it, and stays with that child.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import unicodedata
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from awards.codes import spaced
+from awards.models import Award
+from ovop_portal.common.clock import WIB
+from ovop_portal.common.formats import tanggal
+
+KIND = "awards.certificate"
+SOURCE = Path(__file__).resolve().parent / "typst" / "piagam.typ"
+STANDARDS = ["a-2a", "ua-1"]
+PAGES = 1
+ISSUER = "Kementerian Perindustrian Republik Indonesia"
+INK = "#12233F"
+
+# What the fonts inside the typst wheel can show in every style we use: Latin, Greek and Cyrillic letters, usual accents, punctuation, currencies.
+SHOWN = [
+    (0x20, 0x7E),
+    (0xA0, 0x331),
+    (0x370, 0x481),
+    (0x1E00, 0x1FFF),
+    (0x2010, 0x2027),
+    (0x2030, 0x203E),
+    (0x2070, 0x209C),
+    (0x20A0, 0x20BF),
+]
+# Longer than any word, so that only what is no word is cut where a line must end.
+_ENDLESS = re.compile(r"[^\s/-]{28}(?=[^\s/-])")
+_ZERO_WIDTH_SPACE = "\u200b"
+
+
+class CertificateFault(RuntimeError):
+    """The PDF of an award cannot be made as it should be."""
+
+
+def make_pdf(award: Award) -> bytes:
+    """The certificate of `award` (from `Award.objects.for_catalogue()`). Raises `CertificateFault` rather than give out a doubtful one."""
+    first_day = datetime(award.valid_from.year, award.valid_from.month, award.valid_from.day, tzinfo=WIB)
+    pdf, warnings = _compiler().compile_with_warnings(
+        sys_inputs={"data": json.dumps(words_on(award))},
+        format="pdf",
+        pdf_standards=STANDARDS,
+        timestamp=int(first_day.timestamp()),
+    )
+    if warnings:
+        raise CertificateFault("; ".join(warning.message for warning in warnings))
+    return bytes(pdf)
+
+
+def words_on(award: Award) -> dict[str, Any]:
+    """Everything that stands on the certificate of `award`. Firm and product are called as they were when the file was sent for the last time."""
+    nomination, determination = award.nomination, award.determination
+    sent = nomination.submissions.order_by("-n").values_list("dossier", flat=True).first()
+    address = verification_address(award.code)
+    with override("id"):
+        return {
+            "title": f"Piagam One Village One Product {nomination.edition.year}",
+            "issuer": ISSUER,
+            "strip": str(settings.PORTAL_STRIP),
+            "year": str(nomination.edition.year),
+            "firm": _named(sent["ikm"]["name"] if sent else nomination.ikm.name),
+            "product": _named(sent["product"]["name"] if sent else nomination.product.name),
+            "commodity": nomination.product.commodity_group.label,
+            "region": f"{nomination.regency.full_name}, {nomination.regency.province.name}",
+            "stars": award.stars,
+            "max_stars": nomination.edition.scheme.max_stars,
+            "decree": {"number": _named(determination.number), "date": tanggal(determination.date)},
+            "signatory": {"name": _named(determination.signatory_name), "title": _named(determination.signatory_title)},
+            "valid_from": tanggal(award.valid_from),
+            "valid_until": tanggal(award.valid_until),
+            "day": {"year": award.valid_from.year, "month": award.valid_from.month, "day": award.valid_from.day},
+            "code": spaced(award.code),
+            "address": _cut(re.sub(r"^https?://", "", address).rstrip("/")),
+            "qr": qr_code(address),
+            "qr_alt": f"Kode QR ke halaman pemeriksaan piagam {spaced(award.code)}",
+        }
+
+
+def verification_address(code: str) -> str:
+    """Where the QR code leads. Never taken from a request: the certificate outlives it."""
+    return settings.PORTAL_URL + reverse("awards:verify", args=[code])
+
+
+def qr_code(address: str) -> str:
+    """A QR code as SVG, without a margin of its own: it stands on white."""
+    out = io.BytesIO()
+    segno.make_qr(address, error="m").save(
+        out, kind="svg", border=0, dark=INK, xmldecl=False, svgclass=None, lineclass=None, omitsize=True
+    )
+    return out.getvalue().decode()
+
+
+def printable(text: str) -> str:
+    """`text` without what our fonts cannot show (emoji, scripts other than Latin, Greek and Cyrillic)."""
+    return " ".join("".join(letter if _is_shown(letter) else " " for letter in text).split())
+
+
+def _is_shown(letter: str) -> bool:
+    place = ord(letter)
+    return any(first <= place <= last for first, last in SHOWN) and unicodedata.category(letter) not in ("Cn", "Cf")
+
+
+def _named(text: str) -> str:
+    shown = printable(unicodedata.normalize("NFC", text))
+    if not shown:
+        raise CertificateFault(f"nothing of {text!r} can be printed")
+    return _cut(shown)
+
+
+def _cut(text: str) -> str:
+    """Let a line end inside what is too long to be a word."""
+    return _ENDLESS.sub(lambda found: found[0] + _ZERO_WIDTH_SPACE, text)
+
+
+@cache
+def _compiler() -> Any:
+    """This process's compiler; see the module's docstring. No fonts but those of the wheel, so that every machine sets the same page."""
+    import typst
+
+    return typst.Compiler(
+        input=str(SOURCE), root=str(SOURCE.parent), font_paths=typst.Fonts(include_system_fonts=False)
+    )
