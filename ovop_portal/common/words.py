@@ -140,15 +140,47 @@ def messages_for(field: forms.Field, label: Any) -> Words:
     return words | own(label, low) if own else words
 
 
+class Sentences(dict[str, Any]):
+    """The error messages of one field, made when the first is asked for: most forms are shown and never complain."""
+
+    def __init__(self, field: forms.Field, name: str) -> None:
+        super().__init__(field.error_messages)
+        self._pending: tuple[forms.Field, str] | None = (field, name)
+
+    def _learn(self) -> None:
+        if self._pending is None:
+            return
+        (field, name), self._pending = self._pending, None
+        stock: Words = {}
+        for cls in reversed(type(field).__mro__):
+            stock |= getattr(cls, "default_error_messages", {})
+        label = field.label if field.label is not None else name.replace("_", " ").capitalize()
+        for code, words in messages_for(field, label).items():
+            if super().get(code) in (None, stock.get(code)):
+                self[code] = _escaped(words) if code in _WITH_PARAMS else words
+
+    def __getitem__(self, code: str) -> Any:
+        self._learn()
+        return super().__getitem__(code)
+
+    def __contains__(self, code: object) -> bool:
+        self._learn()
+        return super().__contains__(code)
+
+    def get(self, code: str, default: Any = None) -> Any:
+        """As of a dict."""
+        self._learn()
+        return super().get(code, default)
+
+    def items(self) -> Any:
+        """As of a dict."""
+        self._learn()
+        return super().items()
+
+
 def teach(field: forms.Field, name: str) -> None:
     """Give `field` our sentences wherever its author has not written one."""
-    label = field.label if field.label is not None else name.replace("_", " ").capitalize()
-    stock: Words = {}
-    for cls in reversed(type(field).__mro__):
-        stock |= getattr(cls, "default_error_messages", {})
-    for code, words in messages_for(field, label).items():
-        if field.error_messages.get(code) in (None, stock.get(code)):
-            field.error_messages[code] = _escaped(words) if code in _WITH_PARAMS else words
+    field.error_messages = Sentences(field, name)
 
 
 def _escaped(words: Any) -> Any:

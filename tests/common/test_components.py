@@ -83,6 +83,28 @@ def test_a_question_page_has_its_label_as_the_heading():
     assert "<legend><h1>Apa komoditasnya?</h1></legend>" in html
 
 
+def test_a_password_is_never_written_back():
+    class SignIn(OvopForm):
+        password = forms.CharField(label="Kata sandi", widget=forms.PasswordInput)
+        kind = forms.CharField(label="Jenis")
+
+    html = render("{{ form|crispy }}", form=SignIn(QueryDict("password=rahasia-sekali")))
+    assert 'type="password"' in html
+    assert "rahasia-sekali" not in html
+
+
+def test_choices_in_groups_and_long_texts_keep_what_was_typed():
+    class Place(OvopForm):
+        regency = forms.ChoiceField(
+            label="Kab/kota", choices=[("Bali", [("51.07", "Karangasem")]), ("33.74", "Semarang")]
+        )
+        note = forms.CharField(label="Catatan", widget=forms.Textarea)
+
+    html = render("{{ form|crispy }}", form=Place(QueryDict("regency=51.07&note=</textarea><b>")))
+    assert '<optgroup label="Bali"><option value="51.07" selected>Karangasem</option></optgroup>' in html
+    assert "&lt;/textarea&gt;&lt;b&gt;</textarea>" in html
+
+
 def test_options_may_be_cards_with_hints():
     html = render("{{ form|crispy }}", form=styleguide.LevelForm(initial={"level": "2"}))
     assert html.count('<label class="opt"') == 3

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
+from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from .. import charts, formats
+from .. import charts, formats, markup
 from ..forms import first_id
-from ..widgets import flat
 
 register = template.Library()
 
@@ -121,71 +120,8 @@ def _links_of(form: Any) -> list[tuple[str, str]]:
     return links + [(first_id(form[name]), str(m)) for name in form.fields for m in form.errors.get(name, ())]
 
 
-@register.filter
-def kind(bound: Any) -> str:
-    """Which markup a field wants: group (fieldset), tick (one checkbox), file or plain."""
-    widget = bound.field.widget
-    if isinstance(widget, CheckboxInput):
-        return "tick"
-    if widget.use_fieldset:
-        return "group"
-    return "file" if isinstance(widget, FileInput) else "plain"
-
-
-@register.filter
-def is_options(bound: Any) -> bool:
-    """Does the group consist of options (radios or ticks), not of inputs?"""
-    return isinstance(bound.field.widget, RadioSelect | CheckboxSelectMultiple)
-
-
-@register.filter
-def described_by(bound: Any) -> str:
-    """Ids of hint and error, for the fieldset: Django names them on single controls only."""
-    ids = []
-    if bound.help_text:
-        ids.append(f"{bound.auto_id}_helptext")
-    if bound.errors:
-        ids.append(f"{bound.auto_id}_error")
-    return " ".join(ids)
-
-
-@register.simple_tag
-def options(bound: Any) -> SafeString:
-    """The options of a radio or checkbox group as whole-row labels.
-
-    `field.cards = True` makes level cards of them; `field.hints = {value: text}` adds a line to an option.
-    """
-    field = bound.field
-    hints, cards = getattr(field, "hints", {}), getattr(field, "cards", False)
-    rows = (
-        _option(option, hints.get(option["value"], ""), cards)
-        for _group, group, _index in field.widget.optgroups(
-            bound.html_name, _values(bound), bound.build_widget_attrs({"id": bound.auto_id})
-        )
-        for option in group
-    )
-    css = "choices-inline" if getattr(field, "inline", False) else "choices"
-    return format_html('<div class="{}">{}</div>', css, format_html_join("", "{}", ((row,) for row in rows)))
-
-
-def _values(bound: Any) -> list[str]:
-    value = bound.value()
-    return [str(item) for item in (value if isinstance(value, list | tuple) else [value]) if item not in (None, "")]
-
-
-def _option(option: dict[str, Any], hint: Any, cards: bool) -> SafeString:
-    attrs = {**option["attrs"], "checked": bool(option["selected"]), "aria-invalid": None}
-    return format_html(
-        '<label class="{}" for="{}"><input type="{}" name="{}" value="{}"{}><span>{}{}</span></label>',
-        "opt" if cards else "choice",
-        attrs.get("id", ""),
-        option["type"],
-        option["name"],
-        option["value"] if option["value"] is not None else "",
-        flat(attrs),
-        option["label"],
-        format_html('<span class="hint">{}</span>', hint) if hint else "",
-    )
+register.simple_tag(markup.field, name="field")
+register.simple_tag(markup.options, name="options")
 
 
 @register.simple_tag(takes_context=True)
