@@ -5,10 +5,14 @@ Writing carries the version that the writer had seen: whoever saves second is to
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db import models
+from django.conf import settings
+from django.db import IntegrityError, models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ikm.models import (
@@ -25,7 +29,8 @@ from ikm.models import (
 )
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import day_in_wib
-from ovop_portal.common.verbs import Missing, Refused, Stale, verb
+from ovop_portal.common.formats import ukuran
+from ovop_portal.common.verbs import Missing, Refused, Stale, lock, verb
 from ovop_portal.documents.models import Document
 from ovop_portal.ledger import journal
 from ovop_portal.ledger.journal import actor_of
@@ -53,9 +58,8 @@ def register_ikm(
 
     Refuses a NIB that is registered already, without saying whose it is.
     """
-    if nib and Ikm.objects.filter(nib=nib).exists():
-        raise Refused(Missing("nib_taken", _("NIB ini sudah terdaftar. Hubungi dinas Anda untuk memakai data yang ada"), "nib"))
-    ikm = Ikm.objects.create(name=name, owner_name=owner_name, regency=regency, phone=phone, nib=nib)
+    with _nib_of_its_own(nib):
+        ikm = Ikm.objects.create(name=name, owner_name=owner_name, regency=regency, phone=phone, nib=nib)
     product = Product.objects.create(ikm=ikm, name=product_name, commodity_group=commodity_group)
     if owner is not None:
         OwnerLink.objects.create(ikm=ikm, user=owner)
@@ -65,12 +69,17 @@ def register_ikm(
 
 @verb
 def write(row: Row, values: dict[str, Any], *, seen: int, by: By, now: datetime) -> Row:
-    """Write `values` on a firm or a product, if its version is still the one that was `seen`; raises `Stale` otherwise."""
+    """Write `values` on a firm or a product, if its version is still the one that was `seen`; raises `Stale` otherwise.
+
+    Refuses a NIB that another firm has, without saying whose it is.
+    """
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     if not changed:
         return row
     model = type(row)
-    if not model._default_manager.filter(pk=row.pk, version=seen).update(**changed, version=models.F("version") + 1):
+    with _nib_of_its_own(changed.get("nib", "")):
+        written = model._default_manager.filter(pk=row.pk, version=seen).update(**changed, version=models.F("version") + 1)
+    if not written:
         row.refresh_from_db()
         raise Stale(row)
     row.refresh_from_db()
@@ -116,6 +125,7 @@ def add_permit(
         raise Refused(Missing("order", _("Tanggal berlaku sampai harus sesudah tanggal terbit"), "valid_until"))
     values: dict[str, Any] = {"issued_on": issued_on, "valid_until": valid_until}
     if document is not None:
+        _refuse_too_much(ikm, document)
         values["document"] = document
     permit, _made = Permit.objects.update_or_create(ikm=ikm, kind=kind, number=number, defaults=values)
     journal.record("permit.added", subject_of(ikm), by=by, now=now, body={"kind": kind, "document": document and str(document.pk)})
@@ -132,6 +142,7 @@ def remove_permit(permit: Permit, *, by: By, now: datetime) -> None:
 @verb
 def put_photo(product: Product, slot: str, document: Document, *, alt: str = "", by: By, now: datetime) -> ProductPhoto:
     """Put a photo into one of the guided places; the one before gives way."""
+    _refuse_too_much(product.ikm, document)
     photo, _made = ProductPhoto.objects.update_or_create(product=product, slot=PhotoSlot(slot), defaults={"document": document, "alt": alt})
     journal.record("photo.put", subject_of(product.ikm), by=by, now=now, body={"slot": slot, "document": str(document.pk)})
     return photo
@@ -145,8 +156,17 @@ def remove_photo(photo: ProductPhoto, *, by: By, now: datetime) -> None:
 
 
 @verb
-def record_figures(ikm: Ikm, year: int, values: dict[str, int | None], *, by: By, now: datetime) -> YearlyFigures:
-    """Write the workers and money of one year."""
+def record_figures(
+    ikm: Ikm, year: int, values: dict[str, int | None], *, by: By, now: datetime, seen: str | None = None
+) -> YearlyFigures:
+    """Write the workers and money of one year.
+
+    `seen` is the fingerprint of what the writer had before them (empty for a year without figures): raises `Stale` when the year says something else by now.
+    """
+    lock(ikm)
+    there = YearlyFigures.objects.filter(ikm=ikm, year=year).first()
+    if seen is not None and seen != (there.fingerprint if there else ""):
+        raise Stale(there or ikm)
     if (values["workers_local"] or 0) > (values["workers_male"] or 0) + (values["workers_female"] or 0):
         raise Refused(Missing("local", _("Tenaga kerja setempat harus paling banyak sejumlah seluruh tenaga kerja"), "workers_local"))
     figures, _made = YearlyFigures.objects.update_or_create(ikm=ikm, year=year, defaults=values)
@@ -160,6 +180,30 @@ def link_owner(ikm: Ikm, user: User, *, by: By, now: datetime) -> OwnerLink:
     link, _made = OwnerLink.objects.get_or_create(ikm=ikm, user=user, ends_at=None)
     journal.record("ikm.owner_linked", subject_of(ikm), by=by, now=now, body={"owner": user.actor})
     return link
+
+
+@contextmanager
+def _nib_of_its_own(nib: str) -> Iterator[None]:
+    """Refuse a NIB that another firm has: by a look before writing, and by the constraint when two write at once."""
+    taken = Refused(Missing("nib_taken", _("NIB ini sudah terdaftar. Hubungi dinas Anda untuk memakai data yang ada"), "nib"))
+    if nib and Ikm.objects.filter(nib=nib).exists():
+        raise taken
+    try:
+        yield
+    except IntegrityError as race:
+        if "ikm_nib_unique" not in str(race):
+            raise
+        raise taken from race
+
+
+def _refuse_too_much(ikm: Ikm, document: Document) -> None:
+    """All files of a firm together stay below the limit of a nomination."""
+    limit = settings.UPLOAD_MAX_NOMINATION_BYTES
+    papers, photos = ikm.permits.values("document"), ProductPhoto.objects.filter(product__ikm=ikm).values("document")
+    held = Document.objects.filter(Q(pk__in=papers) | Q(pk__in=photos)).exclude(pk=document.pk)
+    if (held.aggregate(sum=models.Sum("size"))["sum"] or 0) + document.size > limit:
+        words = _("Semua berkas usaha harus kurang dari {limit}. Hapus satu berkas, atau pilih berkas yang lebih kecil")
+        raise Refused(Missing("too_much", words.format(limit=ukuran(limit)), "document"))
 
 
 def subject_of(ikm: Ikm) -> str:

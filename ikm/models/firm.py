@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ikm.models.sentra import Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
+from ovop_portal.common.canonical import digest
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped
 from regions.models import District, Office, Regency
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 READS_ALL = (Role.SCREENER, Role.SECRETARIAT, Role.AUDITOR, Role.CURATOR)
 LARGEST_RUPIAH = 10**15
+FIGURES = ("workers_male", "workers_female", "workers_local", "investment", "turnover", "production_value")
 
 
 class LegalForm(models.TextChoices):
@@ -148,6 +150,16 @@ class YearlyFigures(models.Model):
                 condition=Q(workers_local__lte=models.F("workers_male") + models.F("workers_female")), name="figures_local_workers_within_all"
             ),
         ]
+
+    @property
+    def values(self) -> dict[str, int | None]:
+        """What the row says, without whose and which year."""
+        return {name: getattr(self, name) for name in FIGURES}
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells two readers whether they had the same figures before them."""
+        return digest(self.values)
 
     @property
     def workers(self) -> int:

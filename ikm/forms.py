@@ -1,0 +1,486 @@
+"""The record of a firm as forms, one for each part of it.
+
+A part may be saved before it is whole: with `partial=True` empty answers are taken, and only what cannot be read is refused. What a whole part is
+belongs to the room that asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ikm import operations
+from ikm.merging import Writing, figures_written, row_written_since
+from ikm.models import CommodityGroup, Ikm, LegalForm, MarketReach, Permit, PermitKind, PhotoSlot, Sentra
+from ikm.models.firm import FIGURES, LARGEST_RUPIAH
+from ikm.models.product import LONGEST_STORY
+from ikm.permits import NUMBER_HINTS, NUMBER_LABELS, tidy_number
+from ovop_portal.accounts.models import User
+from ovop_portal.common import formats, numbers
+from ovop_portal.common.forms import (
+    AngkaField,
+    FormManners,
+    NibField,
+    NpwpField,
+    OvopForm,
+    RupiahField,
+    TanggalField,
+    TeleponField,
+    TypedField,
+    layout,
+)
+from ovop_portal.common.words import inner
+from ovop_portal.documents.fields import UploadField
+from ovop_portal.documents.types import PHOTO
+from regions.models import District
+
+EARLIEST_YEAR = 1900
+MOST_WORKERS = 100_000
+YEARS_OF_FIGURES = 3
+
+
+class TahunField(TypedField):
+    """A year: four digits, never grouped. `latest` is given when the form is made."""
+
+    width = "width-4"
+    latest = 2200
+
+    def parse(self, raw: str) -> int:
+        """Four digits between the first year that makes sense and this one."""
+        if not (raw.isascii() and raw.isdigit() and len(raw) == 4):
+            raise numbers.Unreadable("invalid")
+        if not EARLIEST_YEAR <= int(raw) <= self.latest:
+            raise numbers.Unreadable("limits")
+        return int(raw)
+
+    def refusal(self, code: str) -> ValidationError:
+        """Name the limits where they are the matter."""
+        words = str(self.error_messages.get(code) or self.error_messages["invalid"])
+        return ValidationError(words.replace("LATEST", str(self.latest)), code=code)
+
+    def speak(self, label: str, low: str) -> dict[str, Any]:
+        """A year by example; the last one is put in when it is known."""
+        return {
+            "invalid": format_lazy(gettext_lazy("{label} harus 4 angka, misalnya 1998"), label=label),
+            "limits": format_lazy(
+                gettext_lazy("{label} harus antara {first} dan LATEST"), label=label, first=EARLIEST_YEAR
+            ),
+        }
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of a part, as people read it; an empty value has not been given yet."""
+
+    label: str | Promise
+    value: str
+
+
+class PartForm(OvopForm):
+    """A part of a record. `always` are the answers without which nothing can be kept."""
+
+    always: ClassVar[tuple[str, ...]] = ()
+    helper: FormHelper | None = None
+
+    def __init__(self, *args: Any, partial: bool = False, **kwargs: Any) -> None:
+        self.partial = partial
+        super().__init__(*args, **kwargs)
+
+    def _clean_fields(self) -> None:
+        """Empty answers wait when the part is only laid aside; the page still calls them what they are."""
+        waiting = [f for name, f in self.fields.items() if self.partial and f.required and name not in self.always]
+        for field in waiting:
+            field.required = False
+        super()._clean_fields()
+        for field in waiting:
+            field.required = True
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The answers that are kept."""
+        return self.answers
+
+    def wording(self, name: str, value: Any) -> str:
+        """A value of field `name` as people read it."""
+        return in_words(self.fields[name], value)
+
+
+def in_words(field: forms.Field, value: Any) -> str:
+    """A value as people read it: chosen labels, grouped numbers, units."""
+    if value in (None, ""):
+        return ""
+    if isinstance(field, forms.ChoiceField) and not isinstance(value, Model):
+        return next((str(label) for code, label in field.choices if str(code) == str(value)), str(value))
+    if isinstance(field, RupiahField):
+        return formats.rupiah(value)
+    if isinstance(field, TypedField):
+        return f"{field.show(value)}{'' if field.suffix == '%' else ' '}{field.suffix}".strip()
+    return str(value)
+
+
+class RowForm(PartForm):
+    """A part that is written on one versioned row."""
+
+    def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
+        self.row = row
+        initial = {name: getattr(row, name) for name in self.base_fields} | kwargs.pop("initial", {})
+        super().__init__(*args, initial=initial, version=row.version, **kwargs)
+
+    @property
+    def seen(self) -> int:
+        """The version that the writer had before them; none is older than all."""
+        return self.base_version or 0
+
+    def keep(self, values: dict[str, Any], *, seen: int, by: User, now: datetime) -> None:
+        """Write `values`, some or all of `answers`, on the row."""
+        operations.write(self.row, values, seen=seen, by=by, now=now)
+
+    def written_since(self) -> Writing:
+        """What somebody else has written on the row since."""
+        return row_written_since(self.row, self.seen)
+
+    @classmethod
+    def facts(cls, row: Any) -> list[Fact]:
+        """The part as it stands."""
+        return [Fact(field.label or "", cls.fact(row, name, field)) for name, field in cls.base_fields.items()]
+
+    @classmethod
+    def fact(cls, row: Any, name: str, field: forms.Field) -> str:
+        """One answer of the row as people read it."""
+        label = getattr(row, f"get_{name}_display", None)
+        return str(label()) if label else in_words(field, getattr(row, name))
+
+
+class ProfileForm(RowForm):
+    """Who the firm is and how to reach it."""
+
+    always = ("name", "owner_name")
+
+    name = forms.CharField(
+        label=gettext_lazy("Nama usaha"), max_length=150, help_text=gettext_lazy("Seperti ingin dicetak di piagam")
+    )
+    owner_name = forms.CharField(
+        label=gettext_lazy("Nama pemilik"), max_length=150, help_text=gettext_lazy("Nama lengkap, gelar boleh ditulis")
+    )
+    legal_form = forms.ChoiceField(
+        label=gettext_lazy("Bentuk usaha"), choices=LegalForm.choices, widget=forms.RadioSelect
+    )
+    founded_in = TahunField(label=gettext_lazy("Tahun berdiri"), help_text=gettext_lazy("4 angka, misalnya 1998"))
+    phone = TeleponField(
+        label=gettext_lazy("Nomor WhatsApp usaha"), help_text=gettext_lazy("Misalnya 0812-3456-7890"), mobile=True
+    )
+    email = forms.EmailField(label=gettext_lazy("E-mail usaha"), max_length=254, required=False)
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["founded_in"].latest = now.year  # type: ignore[attr-defined]
+
+    @classmethod
+    def fact(cls, row: Any, name: str, field: forms.Field) -> str:
+        return formats.telepon(row.phone) if name == "phone" else super().fact(row, name, field)
+
+
+class PlaceForm(RowForm):
+    """Where the firm is: district and sentra of its own regency or city only."""
+
+    sentra = forms.ChoiceField(label=gettext_lazy("Sentra tempat usaha berada"), widget=forms.RadioSelect)
+    sentra_since = TahunField(
+        label=gettext_lazy("Tahun masuk sentra"), help_text=gettext_lazy("4 angka, misalnya 2010")
+    )
+    district = forms.ChoiceField(label=gettext_lazy("Kecamatan"), required=False)
+    village = forms.CharField(label=gettext_lazy("Desa atau kelurahan"), max_length=100, required=False)
+    address = forms.CharField(
+        label=gettext_lazy("Alamat usaha"), max_length=250, help_text=gettext_lazy("Jalan, nomor, banjar atau dusun")
+    )
+    helper = layout(
+        Fieldset(gettext_lazy("Sentra"), "sentra", "sentra_since"),
+        Fieldset(gettext_lazy("Alamat"), "district", "village", "address"),
+    )
+
+    def __init__(self, *args: Any, row: Ikm, now: datetime, **kwargs: Any) -> None:
+        kwargs["initial"] = {"sentra": row.sentra and str(row.sentra.uuid), "district": row.district_id or ""}
+        super().__init__(*args, row=row, **kwargs)
+        self.sentras = {str(sentra.uuid): sentra for sentra in sentras_of(row)}
+        sentra, district = self.fields["sentra"], self.fields["district"]
+        sentra.choices = [(key, one.name) for key, one in self.sentras.items()]  # type: ignore[attr-defined]
+        sentra.hints = {key: sentra_hint(one) for key, one in self.sentras.items()}  # type: ignore[attr-defined]
+        district.choices = [("", _("Pilih kecamatan")), *District.objects.for_select(row.regency_id)]  # type: ignore[attr-defined]
+        self.fields["sentra_since"].latest = now.year  # type: ignore[attr-defined]
+
+    def keep(self, values: dict[str, Any], *, seen: int, by: User, now: datetime) -> None:
+        """The verb for places knows which sentra belongs to the region."""
+        row = self.row
+        sentra = self.sentras.get(values.pop("sentra")) if "sentra" in values else row.sentra
+        if "district" in values:
+            values["district"] = District.objects.filter(pk=values["district"]).first()
+        operations.place_in_sentra(row, sentra, values, seen=seen, by=by, now=now)
+
+
+def sentras_of(ikm: Ikm) -> Iterable[Sentra]:
+    """The sentras a firm may belong to, by the alphabet."""
+    return Sentra.objects.filter(regency=ikm.regency_id).select_related("commodity_group").order_by("name")
+
+
+def sentra_hint(sentra: Sentra) -> str:
+    """What tells two sentras apart."""
+    return _("{commodity}, {n} unit usaha").format(
+        commodity=sentra.commodity_group.label, n=formats.angka(sentra.unit_count)
+    )
+
+
+class LegalityForm(RowForm):
+    """The numbers under which the state knows the firm."""
+
+    nib = NibField(label=gettext_lazy("NIB"), help_text=gettext_lazy("13 angka, tertulis di dokumen NIB"))
+    npwp = NpwpField(
+        label=gettext_lazy("NPWP"), required=False, help_text=gettext_lazy("15 atau 16 angka, tertulis di kartu NPWP")
+    )
+    siinas_account = forms.CharField(
+        label=gettext_lazy("Akun SIINas"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Nama akun di Sistem Informasi Industri Nasional, bila sudah ada"),
+    )
+
+
+class ProductForm(RowForm):
+    """The product that is nominated."""
+
+    always = ("name",)
+
+    name = forms.CharField(
+        label=gettext_lazy("Nama produk"), max_length=150, help_text=gettext_lazy("Misalnya Kain Gringsing Cemplong")
+    )
+    commodity_group = forms.ModelChoiceField(
+        label=gettext_lazy("Kelompok komoditi"),
+        queryset=CommodityGroup.objects.all(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    distinction = forms.CharField(
+        label=gettext_lazy("Kekhasan daerah pada produk"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "data-hitung": 300}),
+        help_text=gettext_lazy("Apa yang hanya ada di daerah Anda: bahan, motif, cara membuat, atau rasa"),
+    )
+
+    def __init__(self, *args: Any, may_change_group: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_change_group:
+            del self.fields["commodity_group"]
+
+
+class StoryForm(RowForm):
+    """The story in the owner's own words."""
+
+    story = forms.CharField(
+        label=gettext_lazy("Cerita produk"),
+        max_length=LONGEST_STORY,
+        widget=forms.Textarea(attrs={"rows": 5, "data-hitung": LONGEST_STORY}),
+        help_text=gettext_lazy("Tulis seperti bercerita kepada tamu, paling banyak 600 karakter"),
+    )
+
+
+class MaterialForm(RowForm):
+    """Material, making and market."""
+
+    raw_material = forms.CharField(
+        label=gettext_lazy("Bahan baku utama"), max_length=150, help_text=gettext_lazy("Misalnya benang kapas")
+    )
+    local_material_pct = AngkaField(
+        label=gettext_lazy("Porsi bahan dari kabupaten/kota sendiri"),
+        max_value=100,
+        suffix="%",
+        help_text=gettext_lazy("Perkiraan. Isi 100 bila semua bahan dari daerah sendiri"),
+    )
+    supply_years = AngkaField(
+        label=gettext_lazy("Jaminan pasokan bahan"),
+        max_value=100,
+        suffix=gettext_lazy("tahun"),
+        help_text=gettext_lazy("Berapa tahun lagi bahan ini pasti bisa diperoleh"),
+    )
+    capacity = forms.CharField(
+        label=gettext_lazy("Kapasitas produksi sebulan"), max_length=100, help_text=gettext_lazy("Misalnya 40 helai")
+    )
+    value_added_pct = AngkaField(
+        label=gettext_lazy("Nilai tambah"),
+        max_value=100,
+        suffix="%",
+        help_text=gettext_lazy("Contoh: harga jual Rp100.000, biaya bahan Rp40.000, nilai tambahnya 60%"),
+    )
+    market_reach = forms.ChoiceField(
+        label=gettext_lazy("Pasar terjauh yang rutin"), choices=MarketReach.choices, widget=forms.RadioSelect
+    )
+    sales_channels = forms.CharField(
+        label=gettext_lazy("Saluran penjualan"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Misalnya toko sendiri, pameran, WhatsApp, lokapasar"),
+    )
+    helper = layout(
+        Fieldset(gettext_lazy("Bahan baku"), "raw_material", "local_material_pct", "supply_years"),
+        Fieldset(gettext_lazy("Produksi"), "capacity", "value_added_pct"),
+        Fieldset(gettext_lazy("Pasar"), "market_reach", "sales_channels"),
+    )
+
+
+class FiguresForm(PartForm):
+    """Workers and money of one year. `dilihat` is the fingerprint of the figures the writer had before them."""
+
+    always = ("workers_male", "workers_female", "workers_local", "investment", "turnover")
+
+    workers_male = AngkaField(
+        label=gettext_lazy("Tenaga kerja laki-laki"), max_value=MOST_WORKERS, suffix=gettext_lazy("orang")
+    )
+    workers_female = AngkaField(
+        label=gettext_lazy("Tenaga kerja perempuan"), max_value=MOST_WORKERS, suffix=gettext_lazy("orang")
+    )
+    workers_local = AngkaField(
+        label=gettext_lazy("Dari kecamatan sekitar"),
+        max_value=2 * MOST_WORKERS,
+        suffix=gettext_lazy("orang"),
+        help_text=gettext_lazy("Bagian dari jumlah di atas"),
+    )
+    investment = RupiahField(
+        label=gettext_lazy("Nilai investasi"),
+        max_value=LARGEST_RUPIAH,
+        help_text=gettext_lazy("Alat dan modal kerja, tanpa tanah dan bangunan"),
+    )
+    turnover = RupiahField(
+        label=gettext_lazy("Omzet setahun"),
+        max_value=LARGEST_RUPIAH,
+        help_text=gettext_lazy("Seluruh penjualan dalam setahun"),
+    )
+    production_value = RupiahField(
+        label=gettext_lazy("Nilai produksi setahun"), max_value=LARGEST_RUPIAH, required=False
+    )
+    dilihat = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    helper = layout(
+        Fieldset(gettext_lazy("Tenaga kerja"), "workers_male", "workers_female", "workers_local"),
+        Fieldset(gettext_lazy("Nilai usaha"), "investment", "turnover", "production_value"),
+    )
+
+    def __init__(self, *args: Any, ikm: Ikm, year: int, **kwargs: Any) -> None:
+        self.ikm, self.year = ikm, year
+        self.row = next((row for row in ikm.figures.all() if row.year == year), None)
+        initial = self.row.values | {"dilihat": self.row.fingerprint} if self.row else {}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The answers that are figures."""
+        return {name: self.cleaned_data[name] for name in FIGURES}
+
+    @property
+    def seen(self) -> str:
+        """The fingerprint that the writer had before them."""
+        return self.cleaned_data["dilihat"]
+
+    def clean_workers_local(self) -> int | None:
+        """At the field, before the verb says the same."""
+        answers = self.cleaned_data
+        everybody = (answers.get("workers_male") or 0) + (answers.get("workers_female") or 0)
+        if (answers.get("workers_local") or 0) > everybody and {"workers_male", "workers_female"} <= answers.keys():
+            raise ValidationError(
+                _("Dari kecamatan sekitar harus paling banyak {n} orang").format(n=formats.angka(everybody))
+            )
+        return answers.get("workers_local")
+
+    def keep(self, values: dict[str, Any], *, seen: str, by: User, now: datetime) -> None:
+        """Write the year; answers that are left out stay as they are."""
+        stored = self.row.values if self.row else {}
+        operations.record_figures(self.ikm, self.year, {**stored, **values}, seen=seen, by=by, now=now)
+
+    def written_since(self) -> Writing:
+        """What somebody else has written about the year: all of it counts, since one writing covers them all."""
+        return figures_written(self.ikm, self.year)
+
+    @classmethod
+    def facts(cls, row: Any) -> list[Fact]:
+        """One year as it stands."""
+        return [
+            Fact(field.label or "", in_words(field, getattr(row, name)))
+            for name, field in cls.base_fields.items()
+            if name in FIGURES
+        ]
+
+
+class _PhotoPlace(forms.Form):
+    def __init__(self, *args: Any, slot: PhotoSlot, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=slot.value, **kwargs)
+        label = _("Foto {slot}").format(slot=inner(slot.label))
+        self.fields["photo"] = UploadField(label=label, accept=PHOTO)
+
+
+class PhotoForm(FormManners, _PhotoPlace):
+    """One photo into one of the guided places. A form of its own for each place, so that one upload is one small step."""
+
+
+class _Paper(forms.Form):
+    def __init__(
+        self, *args: Any, ikm: Ikm, kinds: Iterable[str], today: date, permit: Permit | None = None, **kwargs: Any
+    ) -> None:
+        self.permit, self.kinds = permit, [PermitKind(kind) for kind in kinds]
+        super().__init__(*args, initial=self._initial(ikm), **kwargs)
+        limit = formats.ukuran(settings.UPLOAD_MAX_FILE_BYTES)
+        only = self.kinds[0] if len(self.kinds) == 1 else ""
+        if not only:
+            self.fields["kind"] = forms.ChoiceField(
+                label=_("Jenis dokumen"),
+                choices=[(kind.value, kind.label) for kind in self.kinds],
+                widget=forms.RadioSelect,
+            )
+        self.fields["number"] = forms.CharField(
+            label=NUMBER_LABELS.get(only, _("Nomor")),
+            help_text=NUMBER_HINTS.get(only, _("Tertulis di dokumen")),
+            max_length=60,
+        )
+        self.fields["issued_on"] = TanggalField(label=_("Tanggal terbit"), required=False, latest=today)
+        self.fields["valid_until"] = TanggalField(
+            label=_("Berlaku sampai"), required=False, help_text=_("Kosongkan bila tanpa batas waktu")
+        )
+        self.fields["document"] = UploadField(
+            label=_("Foto atau PDF dokumen"),
+            help_text=_("Semua huruf harus terbaca. Kurang dari {limit}").format(limit=limit),
+            required=permit is None or permit.document_id is None,
+        )
+
+    def _initial(self, ikm: Ikm) -> dict[str, Any]:
+        if self.permit is not None:
+            return {name: getattr(self.permit, name) for name in ("kind", "number", "issued_on", "valid_until")}
+        return {"number": ikm.nib} if self.kinds == [PermitKind.NIB] else {}
+
+    @property
+    def chosen_kind(self) -> str:
+        """The only kind, or the one that was picked."""
+        return self.kinds[0].value if len(self.kinds) == 1 else self.cleaned_data.get("kind", "")
+
+    def clean(self) -> dict[str, Any]:
+        """The number by the rule of its kind, and dates in order."""
+        answers = super().clean() or {}
+        if self.chosen_kind and answers.get("number"):
+            try:
+                answers["number"] = tidy_number(self.chosen_kind, answers["number"])
+            except ValidationError as refusal:
+                self.add_error("number", refusal)
+        issued, until = answers.get("issued_on"), answers.get("valid_until")
+        if issued and until and until < issued:
+            self.add_error("valid_until", _("Tanggal berlaku sampai harus sesudah tanggal terbit"))
+        return answers
+
+
+class PermitForm(FormManners, _Paper):
+    """One paper of the vault: a new one, or one that is there already (`permit`), whose copy may stay as it is."""

@@ -1,0 +1,38 @@
+"""Who may open the files of a firm: whoever may read its record. Files that the record dropped are opened by the rooms that kept them in a snapshot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from ikm.models import Ikm, SentraDecree
+from ovop_portal.accounts.roles import DINAS_ROLES, Role
+from ovop_portal.documents.models import Document
+from ovop_portal.documents.readers import register
+from regions.models import Office
+
+PERMIT, PHOTO, SENTRA_DECREE = "ikm.permit", "ikm.photo", "ikm.sentra_decree"
+
+
+def reads_the_firm(user: Any, document: Document) -> bool:
+    """A permit or a photo of a firm whose record this user may read."""
+    held = Q(permits__document=document) | Q(products__photos__document=document)
+    return Ikm.objects.visible_to(user).filter(held).exists()
+
+
+def knows_the_sentra(user: Any, document: Document) -> bool:
+    """The decree of a sentra: for its region, and for whoever may read a firm in it."""
+    if not user.is_authenticated:
+        return False
+    decrees = SentraDecree.objects.filter(document=document)
+    offices = Office.objects.filter(pk__in=user.duties.offices(*DINAS_ROLES, Role.PROVINCE_OFFICER))
+    of_the_region = Q(sentra__regency__in=offices.values("regency_id")) | Q(
+        sentra__regency__province__in=offices.values("province_id")
+    )
+    return decrees.filter(of_the_region | Q(sentra__firms__in=Ikm.objects.visible_to(user))).exists()
+
+
+register(PERMIT, reads_the_firm)
+register(PHOTO, reads_the_firm)
+register(SENTRA_DECREE, knows_the_sentra)

@@ -1,0 +1,18 @@
+"""Who may read the record of a firm. Who may write it is decided by the room that works with it: the record alone cannot know in whose hands a file is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from ikm.models import Ikm
+
+
+@rules.predicate
+def is_in_reach(user: Any, ikm: Ikm) -> bool:
+    """One row answers as the list does: the sentence is the query."""
+    return Ikm.objects.visible_to(user).filter(pk=ikm.pk).exists()
+
+
+rules.add_perm("ikm.read_firm", is_in_reach)
