@@ -69,7 +69,13 @@ class AccountAdapter(DefaultAccountAdapter):
         uid, token = key.split("-", 1)
         return settings.PORTAL_URL + reverse("accounts:password_reset_key", args=[uid, token])
 
-    def render_mail(self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: dict[str, str] | None = None) -> EmailMessage:
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
         context = {**context, "portal_url": settings.PORTAL_URL, "contact": settings.CONTACT_EMAIL}
         return super().render_mail(template_prefix, email, context, headers)
 
@@ -77,7 +83,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """The first 40 characters carry the fact: no prefix."""
         return subject
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
         """Only what a person needs to hear: that the password has changed."""
         if message_template == "account/messages/password_changed.txt":
             messages.success(request, _("Kata sandi Anda sudah diganti."))

@@ -96,4 +96,6 @@ class MembershipAdmin(Kept):
             try:
                 end_role(membership, by=request.user, now=now())  # type: ignore[arg-type]
             except Stale:
-                messages.info(request, _("Peran ini sudah berakhir: %(role)s.") % {"role": membership.get_role_display()})
+                messages.info(
+                    request, _("Peran ini sudah berakhir: %(role)s.") % {"role": membership.get_role_display()}
+                )

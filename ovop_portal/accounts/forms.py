@@ -94,6 +94,9 @@ class _Address(ResetPasswordForm):
             label=_("E-mail"), max_length=254, widget=address, help_text=_("Alamat yang terdaftar pada akun Anda")
         )
 
+    def clean_email(self) -> str:
+        return super().clean_email().lower()
+
 
 class PasswordResetForm(FormManners, _Address):
     """To which e-mail address the link goes."""

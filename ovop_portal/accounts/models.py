@@ -20,9 +20,19 @@ from regions.models import Office
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, *, name: str, phone: str | None = None, email: str | None = None, password: str | None = None, **fields: Any) -> User:
+    def create_user(
+        self,
+        *,
+        name: str,
+        phone: str | None = None,
+        email: str | None = None,
+        password: str | None = None,
+        **fields: Any,
+    ) -> User:
         """Make a user with a phone number (E.164), an e-mail address, or both."""
-        user = self.model(name=name, phone=phone or None, email=self.normalize_email(email).lower() if email else None, **fields)
+        user = self.model(
+            name=name, phone=phone or None, email=self.normalize_email(email).lower() if email else None, **fields
+        )
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -31,8 +41,9 @@ class UserManager(BaseUserManager["User"]):
         """Make a system administrator: the only kind of user who may open the Django admin."""
         return self.create_user(name=name, email=email, password=password, is_staff=True, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, username: str) -> User:
-        return self.get(Q(email=username.lower()) | Q(phone=username))
+    def get_by_natural_key(self, username: str | None) -> User:
+        name = username or ""
+        return self.get(Q(email=name.lower()) | Q(phone=name))
 
     def holding(self, *roles: str, office: Office | None = None) -> models.QuerySet[User]:
         """Active users who hold one of `roles` today (for `office`, if one is named)."""
@@ -64,7 +75,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("pengguna")
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_unique"),
-            models.CheckConstraint(condition=Q(email__isnull=False) | Q(phone__isnull=False), name="user_can_be_reached"),
+            models.CheckConstraint(
+                condition=Q(email__isnull=False) | Q(phone__isnull=False), name="user_can_be_reached"
+            ),
             only_when("user_phone_e164", Q(phone__isnull=False), Q(phone__regex=r"^\+[1-9][0-9]{7,14}$")),
             not_blank("user_has_name", "name"),
         ]
@@ -102,7 +115,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def for_profile(self) -> MembershipQuerySet:
         """Those in force, with the names of office and place, in the order they were given."""
-        return self.current().select_related("office__regency__province", "office__province").order_by("starts_at", "pk")
+        return (
+            self.current().select_related("office__regency__province", "office__province").order_by("starts_at", "pk")
+        )
 
 
 class Membership(models.Model):
@@ -110,7 +125,9 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("pengguna"))
     role = models.CharField(_("peran"), max_length=20, choices=Role.choices)
-    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("kantor"))
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("kantor")
+    )
     starts_at = models.DateTimeField(_("mulai"), db_default=Now())
     ends_at = models.DateTimeField(_("berakhir"), null=True, blank=True)
     granted_by = models.CharField(_("diberikan oleh"), max_length=80)
@@ -123,12 +140,16 @@ class Membership(models.Model):
         constraints = [
             one_of("membership_role_known", "role", Role.values),
             models.CheckConstraint(
-                condition=Q(role__in=sorted(OFFICE_ROLES), office__isnull=False) | (~Q(role__in=sorted(OFFICE_ROLES)) & Q(office__isnull=True)),
+                condition=Q(role__in=sorted(OFFICE_ROLES), office__isnull=False)
+                | (~Q(role__in=sorted(OFFICE_ROLES)) & Q(office__isnull=True)),
                 name="membership_office_fits_role",
             ),
             in_order("membership_dates_in_order", "starts_at", "ends_at"),
             models.UniqueConstraint(
-                fields=["user", "role", "office"], condition=Q(ends_at__isnull=True), nulls_distinct=False, name="membership_held_once"
+                fields=["user", "role", "office"],
+                condition=Q(ends_at__isnull=True),
+                nulls_distinct=False,
+                name="membership_held_once",
             ),
             shaped("membership_granted_by_actor", "granted_by", r"^(user|system):"),
         ]

@@ -54,9 +54,15 @@ def end_role(membership: Membership, *, by: Actor, now: datetime) -> Membership:
 
 def _new_user(*, name: str, phone: str, email: str, password: str) -> User:
     if User.objects.filter(phone=phone).exists():
-        raise Refused(Missing("phone_taken", _("Nomor ini sudah dipakai. Masuk dengan nomor ini, atau pakai nomor lain"), "phone"))
+        raise Refused(
+            Missing("phone_taken", _("Nomor ini sudah dipakai. Masuk dengan nomor ini, atau pakai nomor lain"), "phone")
+        )
     if email and User.objects.filter(email=email.lower()).exists():
-        raise Refused(Missing("email_taken", _("E-mail ini sudah dipakai. Masuk dengan e-mail ini, atau pakai e-mail lain"), "email"))
+        raise Refused(
+            Missing(
+                "email_taken", _("E-mail ini sudah dipakai. Masuk dengan e-mail ini, atau pakai e-mail lain"), "email"
+            )
+        )
     try:
         with transaction.atomic():
             return User.objects.create_user(name=name, phone=phone, email=email or None, password=password)
@@ -64,20 +70,30 @@ def _new_user(*, name: str, phone: str, email: str, password: str) -> User:
         # Two requests with one number: the second one lost the race after the look above.
         if "phone" not in str(race) and "email" not in str(race):
             raise
-        raise Refused(Missing("phone_taken", _("Nomor atau e-mail ini sudah dipakai. Masuk dengan akun itu"), "phone")) from race
+        raise Refused(
+            Missing("phone_taken", _("Nomor atau e-mail ini sudah dipakai. Masuk dengan akun itu"), "phone")
+        ) from race
 
 
 def missing_for_grant(user: User, role: str, office: Office | None) -> list[Missing]:
     """What keeps `user` from being given `role` for `office`; the verb refuses with it, forms show it."""
     missing = []
     if not user.is_active:
-        missing.append(Missing("user_inactive", _("Akun ini tidak aktif. Aktifkan dahulu sebelum memberi peran"), "user"))
+        missing.append(
+            Missing("user_inactive", _("Akun ini tidak aktif. Aktifkan dahulu sebelum memberi peran"), "user")
+        )
     if role in OFFICE_ROLES and office is None:
         missing.append(Missing("office_needed", _("Pilih kantor untuk peran ini"), "office"))
     if role not in OFFICE_ROLES and office is not None:
-        missing.append(Missing("office_not_needed", _("Kosongkan kantor: peran ini tidak terikat pada satu kantor"), "office"))
+        missing.append(
+            Missing("office_not_needed", _("Kosongkan kantor: peran ini tidak terikat pada satu kantor"), "office")
+        )
     if office is not None and role in OFFICE_ROLES and not _fits(role, office):
-        missing.append(Missing("office_level", _("Pilih kantor yang setingkat: dinas kabupaten/kota atau dinas provinsi"), "office"))
+        missing.append(
+            Missing(
+                "office_level", _("Pilih kantor yang setingkat: dinas kabupaten/kota atau dinas provinsi"), "office"
+            )
+        )
     return missing
 
 

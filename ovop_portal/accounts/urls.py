@@ -13,5 +13,9 @@ urlpatterns = [
     path("akun/kata-sandi/", views.password_change, name="password_change"),
     path("kata-sandi/pulihkan/", views.password_reset, name="password_reset"),
     path("kata-sandi/terkirim/", views.password_reset_sent, name="password_reset_sent"),
-    re_path(r"^kata-sandi/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[-0-9A-Za-z]{1,80})/$", views.password_reset_key, name="password_reset_key"),
+    re_path(
+        r"^kata-sandi/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[-0-9A-Za-z]{1,80})/$",
+        views.password_reset_key,
+        name="password_reset_key",
+    ),
 ]

@@ -19,6 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ovop_portal.accounts.forms import PasswordChangeForm, PasswordResetForm, PasswordResetKeyForm, SignInForm
+from ovop_portal.accounts.models import Membership
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import public, signed_in
 
@@ -61,7 +62,7 @@ def inactive(request: HttpRequest) -> HttpResponse:
 @require_safe
 def profile(request: HttpRequest) -> HttpResponse:
     """My data and the roles I hold."""
-    memberships = request.user.memberships.for_profile()  # type: ignore[union-attr]
+    memberships = Membership.objects.for_profile().filter(user_id=request.user.pk)
     return render(request, "accounts/profile.html", {"memberships": memberships})
 
 
@@ -71,7 +72,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @rate_limit(action="change_password")
 def password_change(request: HttpRequest) -> HttpResponse:
     """A new password; other sessions of this person end."""
-    form = PasswordChangeForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = PasswordChangeForm(data=request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
         form.save()
         flows.password_change.finalize_password_change(request, form.user)
@@ -81,9 +82,8 @@ def password_change(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-@rate_limit(action="reset_password")
 def password_reset(request: HttpRequest) -> HttpResponse:
-    """Ask for a link by e-mail. The answer is the same whether the address is known or not; an unknown one is told by mail, too."""
+    """Ask for a link by e-mail. The answer is the same whether the address is known or not; an unknown one gets a mail, too."""
     form = PasswordResetForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         limited = ratelimit.consume_or_429(request, action="reset_password", key=form.cleaned_data["email"].lower())

@@ -139,6 +139,8 @@ def _ensure(person: Person, office: Office | None, password: str, now: datetime)
 
 
 def _office(code: str) -> Office:
-    place = {"regency_id": code, "level": Level.REGENCY} if "." in code else {"province_id": code, "level": Level.PROVINCE}
+    place = (
+        {"regency_id": code, "level": Level.REGENCY} if "." in code else {"province_id": code, "level": Level.PROVINCE}
+    )
     office = Office.objects.active().filter(**place).first()
     return office or Office.objects.create(name=OFFICE_NAMES[code], **place)

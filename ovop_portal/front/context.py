@@ -41,7 +41,11 @@ class Frame:
     @property
     def role(self) -> str:
         """The labels of the roles held, in the order of the table of roles."""
-        return ", ".join(str(Role(role).label) for role in Role.values if self._user.duties.has(role)) if self._user else ""
+        return (
+            ", ".join(str(Role(role).label) for role in Role.values if self._user.duties.has(role))
+            if self._user
+            else ""
+        )
 
     @property
     def sign_in_url(self) -> str:

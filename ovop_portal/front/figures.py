@@ -43,7 +43,9 @@ def home_figures(now: datetime) -> HomeFigures:
 
 
 def _groups(now: datetime) -> QuerySet[CommodityGroup]:
-    published = Q(products__nominations__award__isnull=False, products__nominations__edition__publication__visible_from__lte=now)
+    published = Q(
+        products__nominations__award__isnull=False, products__nominations__edition__publication__visible_from__lte=now
+    )
     return CommodityGroup.objects.annotate(awarded=Count("products", filter=published, distinct=True)).order_by("order")
 
 

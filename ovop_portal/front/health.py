@@ -20,7 +20,7 @@ from health_check.views import HealthCheckView
 
 from ovop_portal.common.policies import public
 
-HEART = "beat heart"
+HEART = "beat-heart"
 # Beat writes every 30 seconds; four missed beats are a stopped heart.
 HEART_STOPS_AFTER = datetime.timedelta(seconds=120)
 

@@ -37,10 +37,10 @@ class Item:
 
 ENTRIES = [
     Entry(_("Usaha saya"), "awards:owner_home", frozenset({Role.OWNER})),
-    Entry(_("Dinas"), "awards:dinas_home", frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER})),
+    Entry(_("Dinas"), "awards:dinas_home", frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER, Role.PROVINCE_OFFICER})),
     Entry(_("Penilaian"), "assessments:jury_queue", frozenset({Role.JUROR})),
-    Entry(_("Meja kerja"), "assessments:desk_home", frozenset({Role.SCREENER, Role.SECRETARIAT})),
-    Entry(_("Kurasi Go Global"), "awards:go_global", frozenset({Role.CURATOR})),
+    Entry(_("Meja kerja"), "assessments:desk_home", frozenset({Role.SCREENER, Role.SECRETARIAT, Role.AUDITOR})),
+    Entry(_("Kurasi Go Global"), "awards:go_global", frozenset({Role.CURATOR, Role.SECRETARIAT, Role.AUDITOR})),
     Entry(_("Jejak keputusan"), "front:audit", frozenset({Role.AUDITOR, Role.SECRETARIAT})),
     Entry(_("Katalog produk"), "awards:catalogue", EVERYBODY),
     Entry(_("Periksa piagam"), "awards:verify_lookup", EVERYBODY),

@@ -22,7 +22,7 @@ class TrailFilter:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> TrailFilter:
-        """From the address; what cannot be is left aside (PostgreSQL knows no NUL, and a subject no 200 characters)."""
+        """From the address; what cannot be is left aside."""
         before = query.get("sebelum", "")
         return cls(
             subject=_text(query.get("perihal", "")),
@@ -63,74 +63,24 @@ class Line:
     """One event in words: the ledger holds no foreign keys, and an auditor needs none."""
 
     event: Event
-    kind: Words
-    subject: str
-    actor: str
     said: list[tuple[str, str]]
     position: int | None
+
+    @property
+    def kind(self) -> Words:
+        return kind_in_words(self.event.kind)
+
+    @property
+    def subject(self) -> str:
+        return subject_in_words(self.event.subject)
+
+    @property
+    def actor(self) -> str:
+        return actor_in_words(self.event.actor)
 
     @property
     def fingerprint(self) -> str:
         return bytes(self.event.leaf).hex()
-
-
-@dataclass(frozen=True)
-class TrailFilter:
-    """What the reader asks for: the beginning of a subject, a kind, and where the last page ended."""
-
-    subject: str = ""
-    kind: str = ""
-    before: int | None = None
-
-    @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> TrailFilter:
-        """From the address; what cannot be is left aside (PostgreSQL knows no NUL, and a subject no 200 characters)."""
-        before = query.get("sebelum", "")
-        return cls(
-            subject=_text(query.get("perihal", "")),
-            kind=_text(query.get("peristiwa", "")),
-            before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
-        )
-
-    @property
-    def is_set(self) -> bool:
-        return bool(self.subject or self.kind)
-
-    @property
-    def kind_in_words(self) -> Words:
-        return kind_in_words(self.kind)
-
-    @property
-    def query(self) -> str:
-        """The same filter as the end of an address: "?perihal=…", or nothing."""
-        pairs = {"perihal": self.subject, "peristiwa": self.kind, "sebelum": self.before}
-        query = urlencode({key: value for key, value in pairs.items() if value})
-        return f"?{query}" if query else ""
-
-    @property
-    def without_subject(self) -> str:
-        return replace(self, subject="", before=None).query
-
-    @property
-    def without_kind(self) -> str:
-        return replace(self, kind="", before=None).query
-
-    @property
-    def from_the_top(self) -> str:
-        return replace(self, before=None).query
-
-
-@dataclass(frozen=True)
-class Line:
-    """One event, told as text: the ledger holds no foreign keys, and an auditor needs none."""
-
-    at: datetime
-    kind: str
-    subject: str
-    actor: str
-    said: list[tuple[str, str]]
-    fingerprint: str
-    position: int | None
 
 
 @dataclass(frozen=True)
@@ -157,15 +107,17 @@ def read_trail(chosen: TrailFilter) -> Trail:
     found = list(events.order_by("-pk")[: PAGE + 1])
     shown = found[:PAGE]
     places = dict(Leaf.objects.filter(event__in=shown).values_list("event_id", "position"))
-    older = replace(chosen, before=shown[-1].pk).query if len(found) > PAGE else ""
-    lines = [_line(event, places.get(event.pk)) for event in shown]
-    return Trail(lines=lines, head=Seal.objects.order_by("-size").first(), older=older)
+    return Trail(
+        lines=[Line(event, _said(event), places.get(event.pk)) for event in shown],
+        head=Seal.objects.order_by("-size").first(),
+        older=replace(chosen, before=shown[-1].pk).query if len(found) > PAGE else "",
+    )
 
 
-def _line(event: Event, position: int | None) -> Line:
-    said = [said_in_words(key, value) for key, value in event.body.items() if value not in ("", None)]
-    return Line(event, kind_in_words(event.kind), subject_in_words(event.subject), actor_in_words(event.actor), said, position)
+def _said(event: Event) -> list[tuple[str, str]]:
+    return [said_in_words(key, value) for key, value in event.body.items() if value not in ("", None)]
 
 
 def _text(value: str) -> str:
+    # PostgreSQL knows no NUL.
     return value.strip().replace("\0", "")[:120]

@@ -14,4 +14,9 @@ register = template.Library()
 @register.inclusion_tag("demo/_people.html", takes_context=True)
 def demo_people(context: template.Context) -> dict[str, Any]:
     """Everybody of the demo, with one button each."""
-    return {"people": PEOPLE, "password": PASSWORD, "request": context["request"], "csrf_token": context.get("csrf_token")}
+    return {
+        "people": PEOPLE,
+        "password": PASSWORD,
+        "request": context["request"],
+        "csrf_token": context.get("csrf_token"),
+    }

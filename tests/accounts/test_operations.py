@@ -1,0 +1,143 @@
+"""Registering an owner, giving and ending roles."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError
+
+from ovop_portal.accounts.models import Membership, User
+from ovop_portal.accounts.operations import end_role, grant_role, register_owner
+from ovop_portal.accounts.roles import Role
+from ovop_portal.common.verbs import Refused, Stale
+from ovop_portal.ledger.models import Event
+from tests.accounts.factories import NOW, PASSWORD, person
+from tests.regions.factories import OfficeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def codes(refusal: pytest.ExceptionInfo[Refused]) -> list[tuple[str, str]]:
+    return [(item.code, item.field) for item in refusal.value.missing]
+
+
+def told() -> list[tuple[str, str, str, dict[str, str]]]:
+    return list(Event.objects.order_by("pk").values_list("kind", "subject", "actor", "body"))
+
+
+def test_an_owner_registers_and_holds_the_role_of_an_owner() -> None:
+    user = register_owner(name="Ni Wayan Sari", phone="+6281234567890", password=PASSWORD, now=NOW)
+
+    assert (user.name, user.phone, user.email, user.check_password(PASSWORD)) == (
+        "Ni Wayan Sari",
+        "+6281234567890",
+        None,
+        True,
+    )
+    assert [(m.role, m.office, m.starts_at, m.ends_at, m.granted_by) for m in user.memberships.all()] == [
+        ("owner", None, NOW, None, user.actor)
+    ]
+    assert told() == [
+        ("account.registered", user.actor, user.actor, {}),
+        ("role.granted", user.actor, user.actor, {"role": "owner", "office": ""}),
+    ]
+
+
+def test_a_number_or_address_in_use_is_refused_without_saying_whose_it_is() -> None:
+    known = person("Ni Wayan Sari")
+
+    with pytest.raises(Refused) as by_phone:
+        register_owner(name="Orang Lain", phone=known.phone or "", password=PASSWORD, now=NOW)
+    with pytest.raises(Refused) as by_email:
+        register_owner(
+            name="Orang Lain", phone="+6281234567890", email=str(known.email).upper(), password=PASSWORD, now=NOW
+        )
+
+    assert codes(by_phone) == [("phone_taken", "phone")]
+    assert codes(by_email) == [("email_taken", "email")]
+    assert known.name not in str(by_phone.value)
+    assert User.objects.count() == 1
+
+
+def test_the_second_of_two_registrations_at_once_is_refused_in_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = person()
+    monkeypatch.setattr(User.objects, "filter", lambda **_: User.objects.none())  # nobody was there when it looked
+
+    with pytest.raises(Refused) as refusal:
+        register_owner(name="Orang Lain", phone=known.phone or "", password=PASSWORD, now=NOW)
+
+    assert codes(refusal) == [("phone_taken", "phone")]
+
+
+def test_a_role_of_an_office_is_given_for_that_office_and_noted() -> None:
+    user, by, office = person(), person("Rina", Role.SECRETARIAT), OfficeFactory(code="51.07")
+    before = len(told())
+
+    grant_role(user, Role.DINAS_OPERATOR, office=office, by=by, now=NOW)
+
+    assert user.duties.by_role == {"dinas_operator": frozenset({office.pk})}
+    assert told()[before:] == [
+        ("role.granted", user.actor, by.actor, {"role": "dinas_operator", "office": str(office.uuid)})
+    ]
+
+
+def test_giving_a_role_twice_changes_nothing() -> None:
+    user, office = person(), OfficeFactory(code="51.07")
+    first = grant_role(user, Role.DINAS_SIGNER, office=office, by="system:tests", now=NOW)
+    before = told()
+
+    assert grant_role(user, Role.DINAS_SIGNER, office=office, by="system:tests", now=NOW) == first
+    assert told() == before
+
+
+@pytest.mark.parametrize(
+    ("role", "code", "expected"),
+    [
+        (Role.DINAS_OPERATOR, None, [("office_needed", "office")]),
+        (Role.JUROR, "51.07", [("office_not_needed", "office")]),
+        (Role.DINAS_SIGNER, "51", [("office_level", "office")]),
+        (Role.PROVINCE_OFFICER, "51.07", [("office_level", "office")]),
+    ],
+)
+def test_a_role_goes_only_with_an_office_of_its_level(role: Role, code: str | None, expected: list[object]) -> None:
+    office = OfficeFactory(code=code) if code else None
+
+    with pytest.raises(Refused) as refusal:
+        grant_role(person(), role, office=office, by="system:tests", now=NOW)
+
+    assert codes(refusal) == expected
+
+
+def test_a_closed_account_is_given_no_role() -> None:
+    user = person()
+    user.is_active = False
+    user.save()
+
+    with pytest.raises(Refused) as refusal:
+        grant_role(user, Role.JUROR, by="system:tests", now=NOW)
+
+    assert codes(refusal) == [("user_inactive", "user")]
+
+
+def test_a_role_ends_once_and_stays_as_a_record() -> None:
+    user = person("Sari", Role.SCREENER)
+    membership = user.memberships.get()
+    later = NOW + timedelta(days=90)
+
+    end_role(membership, by="system:tests", now=later)
+    again = grant_role(user, Role.SCREENER, by="system:tests", now=later)
+
+    assert list(user.memberships.order_by("pk").values_list("starts_at", "ends_at")) == [(NOW, later), (later, None)]
+    assert told()[-2:] == [
+        ("role.ended", user.actor, "system:tests", {"role": "screener", "office": ""}),
+        ("role.granted", user.actor, "system:tests", {"role": "screener", "office": ""}),
+    ]
+    with pytest.raises(Stale):
+        end_role(membership, by="system:tests", now=later)
+    assert again.ends_at is None
+
+
+def test_the_database_keeps_roles_and_offices_together() -> None:
+    with pytest.raises(IntegrityError, match="membership_office_fits_role"):
+        Membership.objects.create(user=person(), role=Role.DINAS_OPERATOR, starts_at=NOW, granted_by="system:tests")

@@ -1,0 +1,177 @@
+"""The trail of decisions."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.http import QueryDict
+from django.test import Client
+
+from ovop_portal.accounts.roles import Role
+from ovop_portal.front.trail import PAGE, TrailFilter, read_trail
+from ovop_portal.front.words import KINDS, actor_in_words, kind_in_words, said_in_words, subject_in_words
+from ovop_portal.ledger.journal import record, record_many
+from ovop_portal.ledger.sealing import seal
+from tests.accounts.factories import NOW, person
+
+
+def write(count: int, kind: str = "nomination.opened") -> None:
+    record_many(
+        kind, [(f"nomination:OVOP-2026-{n:04}", {"stars": n}) for n in range(1, count + 1)], by="system:tests", now=NOW
+    )
+
+
+def subjects(**chosen: Any) -> list[str]:
+    return [line.event.subject for line in read_trail(TrailFilter(**chosen)).lines]
+
+
+@pytest.mark.django_db
+def test_the_newest_stands_first_and_pages_follow_the_key() -> None:
+    write(PAGE + 3)
+
+    first = read_trail(TrailFilter())
+    second = read_trail(TrailFilter.from_query(QueryDict(first.older.removeprefix("?"))))
+
+    assert [line.event.subject[-4:] for line in first.lines] == [f"{n:04}" for n in range(PAGE + 3, 3, -1)]
+    assert [line.event.subject[-4:] for line in second.lines] == ["0003", "0002", "0001"]
+    assert second.older == ""
+
+
+@pytest.mark.django_db
+def test_a_full_last_page_offers_no_older_one() -> None:
+    write(PAGE)
+
+    assert read_trail(TrailFilter()).older == ""
+
+
+@pytest.mark.django_db
+def test_a_filter_keeps_what_begins_so_and_the_kind_chosen() -> None:
+    write(2)
+    record("nomination.withdrawn", "nomination:OVOP-2026-0002", by="system:tests", now=NOW)
+    record("edition.published", "edition:2026", by="system:tests", now=NOW)
+
+    assert subjects(subject="nomination:OVOP-2026-0002") == ["nomination:OVOP-2026-0002"] * 2
+    assert subjects(subject="nomination:", kind="nomination.withdrawn") == ["nomination:OVOP-2026-0002"]
+    assert subjects(kind="nomination") == []
+    assert subjects(subject="%") == []
+
+
+@pytest.mark.django_db
+def test_each_line_says_its_place_under_the_seal_or_that_it_waits() -> None:
+    write(2)
+    seal(NOW)
+    record("edition.published", "edition:2026", by="system:tests", now=NOW)
+
+    trail = read_trail(TrailFilter())
+
+    assert [line.position for line in trail.lines] == [None, 1, 0]
+    assert trail.head is not None
+    assert (trail.head.size, len(trail.root)) == (2, 64)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", TrailFilter()),
+        ("perihal=+nomination:X+&peristiwa=role.ended&sebelum=12", TrailFilter("nomination:X", "role.ended", 12)),
+        ("perihal=a%00b&sebelum=-1", TrailFilter("ab")),
+        ("sebelum=99999999999999999999", TrailFilter()),
+        ("sebelum=%C2%B2", TrailFilter()),
+        ("perihal=" + "x" * 300, TrailFilter("x" * 120)),
+    ],
+)
+def test_a_query_that_cannot_be_is_left_aside(query: str, expected: TrailFilter) -> None:
+    assert TrailFilter.from_query(QueryDict(query)) == expected
+
+
+def test_a_filter_becomes_an_address_and_loses_its_parts_one_by_one() -> None:
+    chosen = TrailFilter("nomination:X", "role.ended", 12)
+
+    assert chosen.query == "?perihal=nomination%3AX&peristiwa=role.ended&sebelum=12"
+    assert (chosen.without_subject, chosen.without_kind, chosen.from_the_top, TrailFilter().query) == (
+        "?peristiwa=role.ended",
+        "?perihal=nomination%3AX",
+        "?perihal=nomination%3AX&peristiwa=role.ended",
+        "",
+    )
+
+
+@pytest.mark.django_db
+def test_the_page_is_for_auditors_and_the_secretariat(client: Client) -> None:
+    record("role.granted", "user:1", by="system:clock", now=NOW, body={"role": "juror", "office": ""})
+    seal(NOW)
+    answers = {}
+    for role in Role:
+        if role not in {Role.DINAS_OPERATOR, Role.DINAS_SIGNER, Role.PROVINCE_OFFICER}:
+            client.force_login(person("Sari", role))
+            answers[role.value] = client.get("/panitia/jejak/").status_code
+
+    assert answers == {"owner": 403, "screener": 403, "secretariat": 200, "juror": 403, "curator": 403, "auditor": 200}
+
+
+@pytest.mark.django_db
+def test_the_page_tells_events_in_words_and_names_nobody(client: Client) -> None:
+    auditor = person("Dewi Pengawas", Role.AUDITOR)
+    someone = person("Ni Wayan Sari", Role.JUROR)
+    client.force_login(auditor)
+
+    page = client.get("/panitia/jejak/").content.decode()
+
+    assert "Peran diberikan" in page
+    assert f"Akun {someone.uuid}" in page
+    assert "peran: Juri" in page
+    assert "Ni Wayan Sari" not in page
+    assert "role.granted" not in re.sub(r'(href|value)="[^"]*"', "", page)
+
+
+@pytest.mark.django_db
+def test_the_page_costs_the_same_with_one_event_and_with_three(client: Client, django_assert_num_queries: Any) -> None:
+    client.force_login(person("Dewi", Role.AUDITOR))
+    for count in (1, 3):
+        write(count)
+        with django_assert_num_queries(6):  # session, user, duties; events, places, seal
+            client.get("/panitia/jejak/")
+
+
+@pytest.mark.django_db
+def test_empty_pages_say_why(client: Client) -> None:
+    client.force_login(person("Dewi", Role.AUDITOR))
+
+    assert "Tidak ada peristiwa untuk saringan ini" in client.get("/panitia/jejak/?perihal=tiada").content.decode()
+
+
+def test_codes_without_words_are_shown_as_they_are() -> None:
+    assert (kind_in_words("x.y"), subject_in_words("x:1"), actor_in_words("system:x"), said_in_words("x", [1, 2])) == (
+        "x.y",
+        "x:1",
+        "system:x",
+        ("x", "1, 2"),
+    )
+
+
+def test_every_kind_that_a_verb_records_has_words() -> None:
+    written = {
+        kind for room in ("ikm", "awards", "assessments", "ovop_portal") for kind in _kinds(settings.BASE_DIR / room)
+    }
+
+    assert written - KINDS.keys() == set()
+    assert KINDS.keys() - written == set(), "words for kinds that nothing records"
+
+
+def _kinds(room: Path) -> set[str]:
+    """Texts of the form "thing.happened" handed to the journal, directly or by a helper of the room."""
+    found: set[str] = set()
+    for path in room.rglob("*.py"):
+        if path.parent.name not in ("operations", "accounts", "ikm") or path.name in ("rules.py", "notices.py"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call):
+                arguments = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "kind")]
+                texts = [a.value for a in arguments if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+                found |= {text for text in texts if re.fullmatch(r"[a-z]+\.[a-z_]+", text)}
+    return found
