@@ -83,7 +83,7 @@ def used() -> frozenset[str]:
     # Names that Python picks: tints, states of steps, widths of fields, looks of chart marks.
     names |= {f"tag-{tint}" for tint in ("arang", "nila", "kunyit", "laut", "soga", "daun", "telang", "mengkudu")}
     names |= {"is-done", "is-now", "is-later", "is-full", "stars-large", "opt", "choice", "choices", "choices-inline"}
-    names |= {"width-2", "width-4", "width-10", "width-20"}
+    names |= {"has-error", "question", "width-2", "width-4", "width-10", "width-20"}
     names |= {"strong", "faint", "near", "on-dark", "bar", "bar-out", "zone-odd", *(f"level-{n}" for n in range(1, 6))}
     names |= {"rule", "span", "star-line", "error-span", "mark", "median", "code", "tile"}
     return frozenset(names | written_in_scripts())
