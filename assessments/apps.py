@@ -8,7 +8,10 @@ class AssessmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from assessments import notices as notices  # registers its kinds
+        from assessments import readers
         from assessments.reference import load
         from ovop_portal.common import reference
 
         reference.register("assessments", load)
+        readers.register()

@@ -1,26 +1,292 @@
-"""Being written."""
+"""The juror's pages: the queue, a file with its scoring form, sending, and recusing oneself."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from __future__ import annotations
 
-from ovop_portal.common.policies import signed_in
+import json
+from collections import Counter
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments import evidence
+from assessments.forms.jury import ConflictForm
+from assessments.forms.scores import BadOperation, changed_cells, read_operation
+from assessments.models import Score, Scoresheet
+from assessments.operations import assigning, sheets
+from assessments.questionnaire import Answered, answered, choice_of, questions
+from assessments.saving import Answer, save
+from assessments.states import COUNTING_SHEETS, SheetState
+from awards.models import Window, WindowKind
+from ovop_portal.common.answers import conflict as conflict_page
+from ovop_portal.common.clock import now
+from ovop_portal.common.forms import render_form
+from ovop_portal.common.formats import jam
+from ovop_portal.common.policies import allow
+from ovop_portal.common.verbs import Refused, Stale
+from ovop_portal.ledger.idempotency import new_key, once
 
 
-@signed_in
+# What static/js/juri.js says; the place of a value is in braces.
+WORDS = {
+    "device": gettext_lazy("Tersimpan di perangkat ini, {jam}"),
+    "sending": gettext_lazy("Mengirim…"),
+    "server": gettext_lazy("Tersimpan di server, {jam}"),
+    "waiting": gettext_lazy("Menunggu jaringan ({n} perubahan)"),
+    "sign-in": gettext_lazy("Perlu masuk lagi. Isian Anda aman di perangkat ini."),
+    "conflict": gettext_lazy("Nilai ini diubah di perangkat lain. Pilih yang dipakai."),
+    "closed": gettext_lazy("Lembar ini sudah ditutup. Muat ulang halaman."),
+    "refused": gettext_lazy("Belum tersimpan: {pesan}"),
+    "here": gettext_lazy("Di perangkat ini"),
+    "there": gettext_lazy("Di server"),
+    "reason": gettext_lazy("Isi alasan mengapa tidak dapat dinilai"),
+    "leave": gettext_lazy("Masuk lagi"),
+}
+
+
+@require_GET
+@allow("assessments.work_as_juror")
 def queue(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """All files of the juror, by how far they are; one button leads to the next one."""
+    rows = list(_for_queue(request))
+    groups = [
+        (title, [row for row in rows if belongs(row)])
+        for title, belongs in (
+            (_("Belum dinilai"), lambda row: row.state == SheetState.DRAFT and not row.answered),
+            (_("Draf"), lambda row: row.state == SheetState.DRAFT and row.answered),
+            (_("Terkirim"), lambda row: row.state == SheetState.SENT),
+            (_("Terkunci"), lambda row: row.state == SheetState.LOCKED),
+            (_("Benturan kepentingan"), lambda row: row.state == SheetState.RECUSED),
+        )
+    ]
+    counts = Counter(row.state for row in rows if row.state in COUNTING_SHEETS)
+    started = next((row for row in rows if row.state == SheetState.DRAFT and row.answered), None)
+    upcoming = started or next((row for row in rows if row.state == SheetState.DRAFT), None)
+    return render(
+        request,
+        "assessments/jury_queue.html",
+        {
+            "groups": [(title, group) for title, group in groups if group],
+            "done": counts[SheetState.SENT] + counts[SheetState.LOCKED],
+            "total": counts.total(),
+            "upcoming": upcoming,
+        },
+    )
 
-@signed_in
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow("assessments.work_as_juror")
 def sheet(request: HttpRequest, code: str) -> HttpResponse:
-    raise Http404
+    """The evidence beside the scoring form. Without JavaScript the form is saved whole; with it, each answer by `save_scores`."""
+    mine = _own_sheet(request, code)
+    rows = _answered(mine)
+    if request.method == "POST":
+        return _save_page(request, mine, rows)
+    return _sheet_page(request, mine, rows)
 
-@signed_in
-def save_scores(request: HttpRequest, code: str) -> HttpResponse:
-    raise Http404
 
-@signed_in
+@require_POST
+@allow("assessments.work_as_juror")
+def save_scores(request: HttpRequest, code: str) -> JsonResponse:
+    """One operation of a device: the smallest request of the portal."""
+    mine = get_object_or_404(_open_sheets(request), entry__nomination__blind_code=code)
+    if not mine.in_window:
+        return JsonResponse({"status": "closed", "message": _("Masa penilaian sudah ditutup")}, status=409)
+    nomination = mine.entry.nomination
+    try:
+        operation = read_operation(json.loads(request.body), questions(nomination.edition.plan.rubric_id, nomination.product.commodity_group_id))
+    except (BadOperation, ValueError, RecursionError) as problem:
+        words = str(problem) if isinstance(problem, BadOperation) else _("Kiriman ini tidak dikenali")
+        return JsonResponse({"status": "refused", "message": words}, status=422)
+    answer = save(mine.pk, operation.cells, op_id=operation.op_id, base_version=operation.base_version, by=request.user.actor)
+    return _as_json(answer)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow("assessments.work_as_juror")
 def send(request: HttpRequest, code: str) -> HttpResponse:
-    raise Http404
+    """Check, send, and for some minutes take back."""
+    mine, hour = _own_sheet(request, code), now()
+    rows, lacking = _answered(mine), []
+    if request.method == "POST":
+        try:
+            with once(request.POST.get("kunci"), by=request.user, request=request, now=hour) as turn:
+                if turn.first:
+                    turn.keep(**_send_or_undo(request, mine, hour))
+            messages.success(request, turn.response["message"])
+            return redirect(turn.response["path"])
+        except Stale as stale:
+            return conflict_page(request, stale)
+        except Refused as refused:
+            lacking = refused.missing
+    elif mine.state == SheetState.DRAFT:
+        lacking = sheets.missing_for_sending([mine], hour)[mine.pk]
+    return render(
+        request,
+        "assessments/jury_send.html",
+        {
+            "sheet": mine,
+            "code": code,
+            "rows": rows,
+            "lacking": lacking,
+            "sum": sum((row.points for row in rows), start=0),
+            "undo_until": mine.sent_at and sheets.lock_due(mine.sent_at),
+            "may_undo": mine.state == SheetState.SENT and hour < sheets.lock_due(mine.sent_at),
+            "key": new_key(),
+        },
+        status=422 if request.method == "POST" else 200,
+    )
 
-@signed_in
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow("assessments.work_as_juror")
 def conflict(request: HttpRequest, code: str) -> HttpResponse:
-    raise Http404
+    """The juror says that they must not judge this file; it leaves their queue."""
+    mine = get_object_or_404(_own_sheets(request).filter(state=SheetState.DRAFT), entry__nomination__blind_code=code)
+    form = ConflictForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with once(form.key, by=request.user, request=request, now=now()) as turn:
+                if turn.first:
+                    assigning.declare_conflict(mine.juror, [mine.entry.nomination], **form.answers, by=request.user, now=now())
+                    turn.keep(message=_("Benturan kepentingan dicatat. Berkas {code} tidak lagi dinilai oleh Anda").format(code=code))
+            messages.success(request, turn.response["message"])
+            return redirect("assessments:jury_queue")
+        except Refused as refused:
+            form.add_refused(refused)
+    return render_form(request, "assessments/jury_conflict.html", {"code": code, "sheet": mine}, form)
+
+
+def _own_sheets(request: HttpRequest) -> QuerySet[Scoresheet]:
+    return Scoresheet.objects.own(request.user).newest_round().select_related(
+        "juror__user",
+        "entry__submission",
+        "entry__nomination__edition__plan",
+        "entry__nomination__edition__scheme",
+        "entry__nomination__product__commodity_group",
+        "entry__nomination__regency__province",
+    )
+
+
+def _for_queue(request: HttpRequest) -> QuerySet[Scoresheet]:
+    done = Q(scores__points__isnull=False) | Q(scores__cannot_assess=True)
+    return (
+        _own_sheets(request)
+        .defer("entry__submission__dossier")
+        .filter(entry__nomination__edition__publication__isnull=True)
+        .annotate(answered=Count("scores", filter=done))
+        .order_by("entry__nomination__blind_code")
+    )
+
+
+def _open_sheets(request: HttpRequest) -> QuerySet[Scoresheet]:
+    """What a save needs to know, in one statement: whose sheet, which form, and whether the window is open."""
+    windows = Window.objects.filter(edition=OuterRef("entry__nomination__edition"), kind=WindowKind.ASSESSMENT)
+    return (
+        Scoresheet.objects.own(request.user)
+        .newest_round()
+        .annotate(in_window=Exists(windows.filter(opens_at__lte=Now(), closes_at__gte=Now())))
+        .select_related("entry__nomination__product", "entry__nomination__edition__plan")
+        .only("id", "entry__nomination__product__commodity_group_id", "entry__nomination__edition__plan__rubric_id")
+    )
+
+
+def _own_sheet(request: HttpRequest, code: str) -> Scoresheet:
+    return get_object_or_404(_own_sheets(request), entry__nomination__blind_code=code)
+
+
+def _answered(mine: Scoresheet) -> list[Answered]:
+    nomination = mine.entry.nomination
+    form = questions(nomination.edition.plan.rubric_id, nomination.product.commodity_group_id)
+    return answered(form, Score.objects.filter(sheet=mine))
+
+
+def _sheet_page(request: HttpRequest, mine: Scoresheet, rows: list[Answered], *, status: int = 200) -> HttpResponse:
+    nomination, dossier = mine.entry.nomination, mine.entry.submission.dossier
+    blind = nomination.edition.plan.is_blind
+    return render(
+        request,
+        "assessments/jury_sheet.html",
+        {
+            "sheet": mine,
+            "code": nomination.blind_code,
+            "nomination": nomination,
+            "blind": blind,
+            "rows": rows,
+            "done": sum(row.is_answered for row in rows),
+            "points": sum((row.points for row in rows), start=0),
+            "most": sum((row.question.max_points for row in rows), start=0),
+            "chapters": evidence.chapters(dossier, blind=blind),
+            "pictures": evidence.pictures(dossier),
+            "papers": evidence.papers(dossier, blind=blind),
+            "is_open": mine.state == SheetState.DRAFT,
+            "problems": [row for row in rows if row.error],
+            "differences": [row for row in rows if row.theirs],
+            "key": new_key(),
+            "words": WORDS,
+        },
+        status=status,
+    )
+
+
+def _save_page(request: HttpRequest, mine: Scoresheet, rows: list[Answered]) -> HttpResponse:
+    cells, is_whole = changed_cells(rows, request.POST)
+    if not is_whole:
+        return _sheet_page(request, mine, rows, status=422)
+    if cells:
+        try:
+            op_id, base = _key_and_version(request)
+        except ValueError:
+            return conflict_page(request)
+        answer = save(mine.pk, cells, op_id=op_id, base_version=base, by=request.user.actor)
+        if answer.status == "conflict":
+            for row in rows:
+                if row.question.pk in answer.theirs:
+                    row.set_beside(answer.theirs[row.question.pk])
+            mine.version = answer.version
+            return _sheet_page(request, mine, rows, status=409)
+        if answer.status in {"closed", "misuse"}:
+            return conflict_page(request)
+    messages.success(request, _("Nilai tersimpan"))
+    target = "jury_send" if "kirim" in request.POST else "jury_sheet"
+    return redirect(reverse(f"assessments:{target}", args=[mine.entry.nomination.blind_code]))
+
+
+def _key_and_version(request: HttpRequest) -> tuple[UUID, int]:
+    """The page's operation id and the version it was drawn with. Raises `ValueError` for what no page of ours sends."""
+    version = int(request.POST.get("versi", ""))
+    if not 0 <= version < 2**31:
+        raise ValueError("version out of range")
+    return UUID(request.POST.get("kunci", "")), version
+
+
+def _send_or_undo(request: HttpRequest, mine: Scoresheet, hour: datetime) -> dict[str, str]:
+    if request.POST.get("langkah") == "batal":
+        sheets.undo_send([mine], by=request.user, now=hour)
+        return {"message": _("Pengiriman dibatalkan. Anda bisa mengubah nilai lagi"), "path": reverse("assessments:jury_sheet", args=[mine.entry.nomination.blind_code])}
+    sheets.send_sheet([mine], by=request.user, now=hour)
+    return {"message": _("Nilai terkirim"), "path": reverse("assessments:jury_send", args=[mine.entry.nomination.blind_code])}
+
+
+def _as_json(answer: Answer) -> JsonResponse:
+    body: dict[str, Any] = {"status": answer.status, "version": answer.version}
+    if answer.saved_at:
+        body["saved_at"] = jam(answer.saved_at)
+    if answer.theirs:
+        body["theirs"] = {
+            criterion: {"choice": choice_of(cell["points"] and Decimal(cell["points"]), cell["cannot_assess"]), "note": cell["note"]}
+            for criterion, cell in answer.theirs.items()
+        }
+    if answer.status == "closed":
+        body["message"] = _("Lembar ini sudah dikirim")
+    return JsonResponse(body, status=200 if answer.status in {"saved", "repeat"} else 422 if answer.status == "misuse" else 409)

@@ -1,0 +1,137 @@
+"""What screeners and jurors read of a submission: the frozen dossier as labelled facts, photos and papers.
+
+A blind jury sees neither the firm nor its place nor who signed what; papers show that they exist and until when, not their numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ikm.models import MarketReach, PermitKind, PhotoSlot
+from ovop_portal.common.formats import angka, persen, rupiah, tanggal
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line: what it is, what was answered (empty: nothing)."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A group of facts under a heading that the scoring form can point to."""
+
+    anchor: str
+    title: str
+    facts: list[Fact]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photo of the submission."""
+
+    document: str
+    slot: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A permit, decree or report of the submission."""
+
+    label: str
+    number: str
+    detail: str
+    document: str | None
+
+
+def pictures(dossier: dict[str, Any]) -> list[Picture]:
+    """The photos in the order of the guided places."""
+    return [Picture(row["document"], str(PhotoSlot(row["slot"]).label), row["alt"]) for row in dossier["photos"]]
+
+
+def papers(dossier: dict[str, Any], *, blind: bool) -> list[Paper]:
+    """Permits and the decrees of the sentra. Blind: neither numbers nor copies, which carry names."""
+    rows = [
+        Paper(str(PermitKind(row["kind"]).label), row["number"], _validity(row["issued_on"], row["valid_until"]), row["document"])
+        for row in dossier["permits"]
+    ]
+    decrees = (dossier["sentra"] or {}).get("decrees") or []
+    rows += [Paper(_("Keputusan penetapan sentra"), row["number"], tanggal(date.fromisoformat(row["date"])), row["document"]) for row in decrees]
+    return [Paper(row.label, "", row.detail, None) for row in rows] if blind else rows
+
+
+def chapters(dossier: dict[str, Any], *, blind: bool) -> list[Chapter]:
+    """The facts of the dossier, grouped as the jury works."""
+    product = dossier["product"]
+    made = [
+        Chapter(
+            "produk",
+            _("Produk"),
+            [Fact(_("Nama produk"), product["name"]), Fact(_("Kekhasan daerah"), product["distinction"]), Fact(_("Cerita produk"), product["story"])],
+        ),
+        Chapter("produksi", _("Bahan baku dan produksi"), list(_production(product))),
+        Chapter("pasar", _("Pemasaran"), [Fact(_("Pasar terjauh yang rutin"), _reach(product["market_reach"])), Fact(_("Saluran penjualan"), product["sales_channels"])]),
+        Chapter("sentra", _("Sentra dan tenaga kerja"), [*_sentra(dossier, blind), *_figures(dossier)]),
+    ]
+    return made if blind else [Chapter("usaha", _("Usaha"), list(_firm(dossier["ikm"]))), *made]
+
+
+def _production(product: dict[str, Any]) -> Iterator[Fact]:
+    yield Fact(_("Bahan baku utama"), product["raw_material"])
+    yield Fact(_("Porsi bahan dari kabupaten/kota sendiri"), _percent(product["local_material_pct"]))
+    yield Fact(_("Jaminan pasokan"), _("{n} tahun").format(n=product["supply_years"]) if product["supply_years"] is not None else "")
+    yield Fact(_("Nilai tambah"), _percent(product["value_added_pct"]))
+    yield Fact(_("Kapasitas produksi sebulan"), product["capacity"])
+
+
+def _firm(ikm: dict[str, Any]) -> Iterator[Fact]:
+    yield Fact(_("Nama usaha"), ikm["name"])
+    yield Fact(_("Pemilik"), ikm["owner_name"])
+    yield Fact(_("NIB"), ikm["nib"])
+    yield Fact(_("Alamat"), ", ".join(part for part in (ikm["address"], ikm["village"], ikm["district"]) if part))
+    yield Fact(_("Kabupaten/kota"), ikm["regency"]["name"])
+    yield Fact(_("Tahun berdiri"), str(ikm["founded_in"] or ""))
+
+
+def _sentra(dossier: dict[str, Any], blind: bool) -> Iterator[Fact]:
+    sentra = dossier["sentra"]
+    if sentra and not blind:
+        yield Fact(_("Sentra"), sentra["name"])
+    if sentra:
+        yield Fact(_("Jumlah unit usaha di sentra"), angka(sentra["unit_count"]))
+    since = dossier["ikm"]["sentra_since"]
+    if since:
+        years = date.fromisoformat(dossier["composed_on"]).year - since
+        yield Fact(_("Lama di sentra"), _("{n} tahun").format(n=years))
+    yield Fact(_("Penghela sentra"), _("Ya") if dossier["ikm"]["is_anchor"] else _("Belum"))
+
+
+def _figures(dossier: dict[str, Any]) -> Iterator[Fact]:
+    for row in dossier["figures"]:
+        workers = _("{all} orang ({women} perempuan), {local} dari kecamatan sekitar").format(
+            all=angka(row["workers_male"] + row["workers_female"]), women=angka(row["workers_female"]), local=angka(row["workers_local"])
+        )
+        yield Fact(_("Tenaga kerja {year}").format(year=row["year"]), workers)
+        yield Fact(_("Omzet {year}").format(year=row["year"]), rupiah(row["turnover"]))
+
+
+def _percent(value: int | None) -> str:
+    return persen(value) if value is not None else ""
+
+
+def _reach(code: str) -> str:
+    return str(MarketReach(code).label) if code else ""
+
+
+def _validity(issued_on: str | None, valid_until: str | None) -> str:
+    if valid_until:
+        return _("berlaku sampai {day}").format(day=tanggal(date.fromisoformat(valid_until)))
+    return _("terbit {day}").format(day=tanggal(date.fromisoformat(issued_on))) if issued_on else ""

@@ -1,0 +1,41 @@
+"""Who in this room may open the files of a submission: screeners and officers all that were sent, a juror those of the own sheets when the jury is not blind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assessments.models import Scoresheet
+from assessments.states import COUNTING_SHEETS
+from awards.models import Submission
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import Role
+from ovop_portal.documents import readers
+from ovop_portal.documents.models import Document
+
+PHOTO = "ikm.photo"
+OF_A_SUBMISSION = (PHOTO, "ikm.permit", "ikm.sentra_decree", "awards.endorsement")
+
+
+def reads_submissions(user: Any, document: Document) -> bool:
+    """Officers read what was sent; the act of the regional head belongs to it."""
+    if not isinstance(user, User) or not user.duties.has(Role.SCREENER, Role.SECRETARIAT, Role.AUDITOR):
+        return False
+    return document.kind == "awards.endorsement" or Submission.objects.filter(documents__contains=[document.pk]).exists()
+
+
+def judges_submission(user: Any, document: Document) -> bool:
+    """A juror sees photos always, and papers unless the plan hides who the firm is."""
+    if not isinstance(user, User) or not user.duties.has(Role.JUROR):
+        return False
+    sheets = Scoresheet.objects.own(user).filter(state__in=COUNTING_SHEETS, entry__submission__documents__contains=[document.pk])
+    if document.kind != PHOTO:
+        sheets = sheets.filter(entry__nomination__edition__plan__is_blind=False)
+    return sheets.exists()
+
+
+def register() -> None:
+    """Answer for the documents of submissions, beside the rooms that hold them."""
+    for kind in OF_A_SUBMISSION:
+        readers.register(kind, reads_submissions)
+        if kind != "awards.endorsement":
+            readers.register(kind, judges_submission)

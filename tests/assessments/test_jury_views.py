@@ -1,0 +1,226 @@
+"""The juror's pages and the small request of a save."""
+
+import json
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessments.models import Conflict, Score, ScoreEvent, Scoresheet
+from assessments.operations import sheets
+from assessments.questionnaire import questions
+from awards.models import Window, WindowKind
+from awards.states import NominationState as S
+from ovop_portal.common import clock
+from tests.scene import Scene, sheets_for_sending
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene.begin(clock.now())
+
+
+@pytest.fixture
+def sheet(scene: Scene) -> Scoresheet:
+    return sheets_for_sending(scene.at(S.IN_ASSESSMENT)).get(juror__user=scene.juror1)
+
+
+@pytest.fixture
+def juror(client: Client, scene: Scene) -> Client:
+    client.force_login(scene.juror1)
+    return client
+
+
+def code_of(sheet: Scoresheet) -> str:
+    return str(sheet.entry.nomination.blind_code)
+
+
+def form_of(sheet: Scoresheet) -> Any:
+    nomination = sheet.entry.nomination
+    return questions(nomination.edition.plan.rubric_id, nomination.product.commodity_group_id)
+
+
+def post_json(client: Client, sheet: Scoresheet, data: Any) -> Any:
+    return client.post(reverse("assessments:jury_save", args=[code_of(sheet)]), json.dumps(data), content_type="application/json")
+
+
+def operation(cells: list[dict[str, Any]], base: int = 0, op: Any = None) -> dict[str, Any]:
+    return {"op_id": str(op or uuid4()), "base_version": base, "cells": cells}
+
+
+def test_a_save_answers_with_the_new_version_and_costs_three_queries_beyond_signing_in(juror, sheet, django_assert_num_queries):
+    first = form_of(sheet)[0]
+
+    with django_assert_num_queries(5):  # session, user; memberships, the sheet, the save
+        answer = post_json(juror, sheet, operation([{"criterion": first.pk, "choice": "2", "note": ""}]))
+
+    assert (answer.status_code, answer.json()["status"], answer.json()["version"]) == (200, "saved", 1)
+    assert Score.objects.get(sheet=sheet).points == 2
+
+
+def test_a_stale_save_shows_what_stands(juror, sheet):
+    first = form_of(sheet)[0]
+    post_json(juror, sheet, operation([{"criterion": first.pk, "choice": "2", "note": "dari tablet"}]))
+
+    answer = post_json(juror, sheet, operation([{"criterion": first.pk, "choice": "3", "note": ""}]))
+
+    assert (answer.status_code, answer.json()) == (
+        409,
+        {"status": "conflict", "version": 1, "theirs": {str(first.pk): {"choice": "2", "note": "dari tablet"}}},
+    )
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        {"choice": "2.5", "note": ""},
+        {"choice": "NaN", "note": ""},
+        {"choice": "4", "note": ""},
+        {"choice": "-1", "note": ""},
+        {"choice": "x", "note": "  "},
+        {"choice": "2", "note": "a\x00b"},
+        {"choice": "2", "note": "a" * 2001},
+        {"choice": 2, "note": ""},
+        {"choice": "2"},
+        {"criterion": 10**30, "choice": "2", "note": ""},
+        {"criterion": "1", "choice": "2", "note": ""},
+    ],
+)
+def test_a_cell_that_no_page_of_ours_sends_is_refused_and_nothing_is_stored(juror, sheet, cell):
+    answer = post_json(juror, sheet, operation([{"criterion": form_of(sheet)[0].pk} | cell]))
+
+    assert (answer.status_code, answer.json()["status"]) == (422, "refused")
+    assert not ScoreEvent.objects.exists()
+
+
+@pytest.mark.parametrize("body", ["", "[", "[]", "null", '{"op_id": 1}', "[" * 20_000, '{"op_id": "x", "base_version": 0, "cells": []}'])
+def test_a_body_that_is_no_operation_is_refused(juror, sheet, body):
+    answer = juror.post(reverse("assessments:jury_save", args=[code_of(sheet)]), body, content_type="application/json")
+
+    assert answer.status_code == 422
+
+
+def test_after_the_assessment_has_closed_nothing_is_saved(juror, sheet):
+    Window.objects.filter(kind=WindowKind.ASSESSMENT).update(closes_at=clock.now() - timedelta(seconds=1))
+
+    answer = post_json(juror, sheet, operation([{"criterion": form_of(sheet)[0].pk, "choice": "2", "note": ""}]))
+
+    assert (answer.status_code, answer.json()["status"]) == (409, "closed")
+    assert not ScoreEvent.objects.exists()
+
+
+def test_another_juror_s_file_does_not_exist(client, scene, sheet):
+    stranger = sheet.juror.user
+    Scoresheet.objects.filter(pk=sheet.pk)
+    client.force_login(scene.people["juror2"])
+    other = Scoresheet.objects.get(juror__user=scene.people["juror2"])
+    assert post_json(client, other, operation([{"criterion": form_of(sheet)[0].pk, "choice": "2", "note": ""}])).status_code == 200
+    assert not Score.objects.filter(sheet__juror__user=stranger).exists()
+    assert client.get(reverse("assessments:jury_sheet", args=["K-AAAAA"])).status_code == 404
+
+
+def test_the_page_works_as_a_plain_form_and_keeps_what_was_typed_when_something_is_missing(juror, sheet):
+    first, second, *_ = form_of(sheet)
+    url = reverse("assessments:jury_sheet", args=[code_of(sheet)])
+    page = {"kunci": str(uuid4()), "versi": "0", f"k{first.pk}": "2", f"n{first.pk}": "Baik", f"k{second.pk}": "x"}
+
+    refused = juror.post(url, page)
+
+    assert refused.status_code == 422
+    assert "Isi alasan mengapa tidak dapat dinilai" in refused.content.decode()
+    assert "Baik" in refused.content.decode()
+    saved = juror.post(url, page | {f"n{second.pk}": "Nota tidak ada"})
+    assert saved.status_code == 302
+    assert sorted(Score.objects.values_list("criterion_id", "points", "cannot_assess", "note")) == sorted(
+        [(first.pk, 2, False, "Baik"), (second.pk, None, True, "Nota tidak ada")]
+    )
+
+
+def test_a_plain_form_that_is_older_than_the_sheet_shows_both_values(juror, sheet):
+    first, *_ = form_of(sheet)
+    post_json(juror, sheet, operation([{"criterion": first.pk, "choice": "3", "note": ""}]))
+
+    answer = juror.post(reverse("assessments:jury_sheet", args=[code_of(sheet)]), {"kunci": str(uuid4()), "versi": "0", f"k{first.pk}": "1"})
+
+    assert answer.status_code == 409
+    assert "Di perangkat ini: 1 poin. Di server: 3 poin." in answer.content.decode()
+
+
+def test_a_blind_juror_never_reads_who_the_firm_is(juror, scene, sheet):
+    nomination = sheet.entry.nomination
+    page = juror.get(reverse("assessments:jury_sheet", args=[code_of(sheet)])).content.decode()
+
+    for secret in (nomination.number, nomination.ikm.name, nomination.ikm.nib, "Jl. Melati 3", scene.sentra.name, "Karangasem", "188/12/2020"):
+        assert secret not in page
+    assert nomination.product.name in page
+
+
+def test_a_whole_sheet_is_sent_taken_back_and_sent_again(juror, scene, sheet):
+    url = reverse("assessments:jury_send", args=[code_of(sheet)])
+    unfinished = juror.post(url, {"kunci": str(uuid4())})
+    assert unfinished.status_code == 422
+    assert "Belum bisa dikirim" in unfinished.content.decode()
+    scene.fill(sheet)
+
+    assert juror.post(url, {"kunci": str(uuid4())}).status_code == 302
+    sheet.refresh_from_db()
+    assert sheet.state == "sent"
+    assert juror.post(url, {"kunci": str(uuid4()), "langkah": "batal"}).status_code == 302
+    sheet.refresh_from_db()
+    assert sheet.state == "draft"
+
+
+def test_sending_twice_with_one_key_sends_once(juror, scene, sheet):
+    scene.fill(sheet)
+    key = str(uuid4())
+    url = reverse("assessments:jury_send", args=[code_of(sheet)])
+
+    answers = [juror.post(url, {"kunci": key}) for _twice in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0].url == answers[1].url
+
+
+def test_a_locked_sheet_can_be_read_and_not_taken_back(juror, scene, sheet):
+    scene.fill(sheet)
+    sheets.send_sheet([sheet], by=scene.juror1, now=scene.now)
+    sheets.lock_sheets(now=scene.now + timedelta(minutes=5))
+    url = reverse("assessments:jury_send", args=[code_of(sheet)])
+
+    assert "Terkunci dengan nilai 100,00" in juror.get(url).content.decode()
+    assert juror.post(url, {"kunci": str(uuid4()), "langkah": "batal"}).status_code in {409, 422}
+
+
+def test_a_juror_with_a_conflict_loses_the_file_and_never_gets_it_again(juror, scene, sheet):
+    url = reverse("assessments:jury_conflict", args=[code_of(sheet)])
+
+    assert juror.post(url, {"kunci": str(uuid4())}).status_code == 422
+    assert juror.post(url, {"kunci": str(uuid4()), "kind": "firm", "note": "Adik ipar"}).status_code == 302
+
+    sheet.refresh_from_db()
+    assert (sheet.state, Conflict.objects.get().kind) == ("recused", "firm")
+    assert juror.get(url).status_code == 404
+
+
+def test_the_queue_costs_the_same_queries_for_one_file_and_for_three(juror, scene, django_assert_num_queries):
+    url = reverse("assessments:jury_queue")
+    scene.at(S.IN_ASSESSMENT)
+    with django_assert_num_queries(4):
+        one = juror.get(url)
+    for _more in range(2):
+        scene.at(S.IN_ASSESSMENT)
+    with django_assert_num_queries(4):
+        three = juror.get(url)
+    assert (len(one.context["groups"][0][1]), len(three.context["groups"][0][1])) == (1, 3)
+
+
+def test_the_scoring_page_costs_few_queries(juror, sheet, django_assert_num_queries):
+    url = reverse("assessments:jury_sheet", args=[code_of(sheet)])
+    juror.get(url)  # the form of this rubric version is read once in the life of a process
+    with django_assert_num_queries(5):  # session, user, memberships, sheet, cells
+        juror.get(url)
