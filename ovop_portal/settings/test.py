@@ -15,6 +15,7 @@ from ovop_portal.embedded import places
 for name, value in places.running(places.tests()).items():
     os.environ.setdefault(name, value)
 
+from ovop_portal.settings import base
 from ovop_portal.settings.base import *
 
 # One name for this run and the processes it starts: their wake-up calls must not reach another run on the same Redis.
@@ -28,7 +29,7 @@ FOLDER = Path(env.str("OVOP_FOLDER", default=str(BASE_DIR / ".test")))
 DEBUG = False
 SECRET_KEY = "used by tests and protecting nothing, but long enough for the checks"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
-INSTALLED_APPS = [*INSTALLED_APPS, "ovop_portal.demo"]
+INSTALLED_APPS = [*base.INSTALLED_APPS, "ovop_portal.demo"]
 TEMPLATES = [{**TEMPLATES[0], "DIRS": [BASE_DIR / "ovop_portal" / "demo" / "templates", *TEMPLATES[0]["DIRS"]]}]
 PORTAL_STRIP = _("Data contoh: semua usaha dan orang di sini rekaan.")
 
@@ -38,7 +39,7 @@ DATABASES = {"default": env.db("DATABASE_OWNER_URL", default=env.str("DATABASE_U
 DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("DATABASE_TEMPLATE", default=None)}
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-CELERY_BROKER_TRANSPORT_OPTIONS = {**CELERY_BROKER_TRANSPORT_OPTIONS, "global_keyprefix": f"test-{TEST_RUN}-"}
+CELERY_BROKER_TRANSPORT_OPTIONS = {**base.CELERY_BROKER_TRANSPORT_OPTIONS, "global_keyprefix": f"test-{TEST_RUN}-"}
 
 # For the processes beside the tests; in the tests themselves Django keeps mails in memory.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -46,6 +47,6 @@ EMAIL_FILE_PATH = FOLDER / "mail"
 MEDIA_ROOT = str(FOLDER / "media")
 # Files come from where they are written; nothing is collected for a test.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STORAGES = {**base.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # The real ones take a tenth of a second on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
