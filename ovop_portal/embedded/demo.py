@@ -156,7 +156,17 @@ def add(up: servers.Servers, name: str, module: list[str]) -> Child:
 
 def gunicorn(port: int) -> list[str]:
     """How the web server is run; docker-compose.yml says the same for production."""
-    return ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--bind", f"127.0.0.1:{port}"]
+    return [
+        "--worker-class",
+        "gthread",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--no-control-socket",
+    ]
 
 
 def celery(*arguments: str) -> list[str]:

@@ -94,7 +94,19 @@ def make(data: Path, binaries: Path, to: Account, log: Path) -> None:
     locale = (
         ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"] if builtin else ["--locale=C.UTF-8"]
     )
-    command = [binaries / "initdb", "-D", draft, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", *locale]
+    command: list[str | Path] = [
+        binaries / "initdb",
+        "-D",
+        draft,
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-sync",
+        *locale,
+    ]
     run(command, log=log, account=to)
     draft.rename(data)
 
@@ -128,7 +140,7 @@ def launch(place: Place, temp: Path, *, careless: bool) -> tuple[Child, dict[str
     )
     try:
         _wait(child, temp)
-        _give_roles(binaries, temp, place.log / "roles.log")
+        _give_roles(binaries, temp, place.log / "roles.log", anew=careless)
     except BaseException:
         child.stop()
         raise
@@ -142,9 +154,9 @@ def launch(place: Place, temp: Path, *, careless: bool) -> tuple[Child, dict[str
     }
 
 
-def url(role: str, socket: Path) -> str:
-    """The address of the database over the socket folder, in the form that both libpq and django-environ read."""
-    return f"postgres://{role}@/{DATABASE}?host={quote(str(socket))}"
+def url(role: str, socket: Path | str, database: str = DATABASE) -> str:
+    """The address of a database over the socket folder, in the form that both libpq and django-environ read."""
+    return f"postgres://{role}@/{database}?host={quote(str(socket))}"
 
 
 def _forget_foreign_data(data: Path, binaries: Path, *, careless: bool) -> None:
@@ -174,11 +186,13 @@ def _wait(child: Child, socket: Path) -> None:
     raise Problem(f"PostgreSQL does not answer after a minute. Its log: {child.log}")
 
 
-def _give_roles(binaries: Path, socket: Path, log: Path) -> None:
-    """Make the database if it is not there, and run roles.sql in it."""
+def _give_roles(binaries: Path, socket: Path, log: Path, *, anew: bool) -> None:
+    """Make the database if it is not there, and run roles.sql in it. `anew`: what the tests begin with has to be empty."""
     link = psycopg2.connect(host=str(socket), user="postgres", dbname="postgres")
     link.autocommit = True
     with link.cursor() as cursor:
+        if anew:
+            cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE}")
         cursor.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
         if cursor.fetchone() is None:
             cursor.execute(f"CREATE DATABASE {DATABASE}")

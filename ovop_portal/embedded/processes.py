@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ovop_portal.embedded.problems import Problem
 
@@ -109,7 +110,7 @@ def run(
         raise Problem(f"`… {words}` ended with {code}.\n{tail(log)}\nThe whole log: {log}")
 
 
-def _as(account: Account | None) -> dict[str, object]:
+def _as(account: Account | None) -> dict[str, Any]:
     return {"user": account.uid, "group": account.gid, "extra_groups": []} if account and account.changes else {}
 
 

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from ovop_portal.embedded.places import ROOT
 from ovop_portal.embedded.processes import start
@@ -29,7 +30,7 @@ def gathered(up: Servers) -> Iterator[None]:
     if stamp.exists() and stamp.read_text() == now and folder.exists():
         yield
         return
-    command = [sys.executable, ROOT / "manage.py", "collectstatic", "--no-input", "--clear"]
+    command: list[str | Path] = [sys.executable, ROOT / "manage.py", "collectstatic", "--no-input", "--clear"]
     child = start("collectstatic", command, log=up.place.log / "collectstatic.log", env=up.environment, cwd=ROOT)
     try:
         yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ovop_portal.embedded import catalogues, foreground, places, servers
+from ovop_portal.embedded import catalogues, foreground, places, servers, template
 from ovop_portal.embedded.places import ROOT, Place
 from ovop_portal.embedded.problems import Problem
 
@@ -13,16 +13,17 @@ SETTINGS = "ovop_portal.settings.test"
 
 def run_tests(arguments: list[str]) -> int:
     """`make test`: pytest with its servers. pytest itself finds or fetches the browser once it knows that it needs one."""
-    return run_with_servers([sys.executable, "-m", "pytest", *arguments])
+    return run_with_servers([sys.executable, "-m", "pytest", *arguments], migrated=True)
 
 
-def run_with_servers(command: list[str]) -> int:
+def run_with_servers(command: list[str], *, migrated: bool = False) -> int:
     """Run any command with servers as the tests have them, in the first free slot."""
     place = free_slot()
     catalogues.compile_stale()
-    with servers.up(
-        place, careless=True, extra={"DJANGO_SETTINGS_MODULE": SETTINGS, "OVOP_FOLDER": str(place.folder)}
-    ) as up:
+    extra = {"DJANGO_SETTINGS_MODULE": SETTINGS, "OVOP_FOLDER": str(place.folder)}
+    with servers.up(place, careless=True, extra=extra) as up:
+        if migrated:
+            template.provide(up)
         return foreground.run(command, env=up.environment)
 
 

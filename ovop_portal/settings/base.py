@@ -5,6 +5,7 @@ Values that differ between machines come from the environment and are listed in 
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -62,7 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -178,7 +179,7 @@ CELERY_TASK_TIME_LIMIT = 900
 CELERY_TASK_SOFT_TIME_LIMIT = 840
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # With the defaults a task of a killed worker comes back after minutes or an hour; the three together make it seconds.
-CELERY_BROKER_TRANSPORT_OPTIONS = {
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     "visibility_timeout": 3600,
     "unacked_restore_interval": 2,
     "unacked_restore_throttle": 1,
@@ -210,7 +211,7 @@ EMAIL_TIMEOUT = 20
 PORTAL_URL = env.str("PORTAL_URL", default="http://localhost:8000").rstrip("/")
 SHEET_UNDO_MINUTES = env.int("SHEET_UNDO_MINUTES", default=5)
 # Words above every page of an installation that is not the real one; the demo sets them.
-PORTAL_STRIP = ""
+PORTAL_STRIP: Any = ""
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="bantuan@localhost")
 # PEM files of issuers whose signatures on letters count as recognised; empty: none is recognised.
 OVOP_TRUST_DIR = env.str("OVOP_TRUST_DIR", default="")

@@ -13,6 +13,7 @@ from ovop_portal.embedded import places
 for name, value in places.running([places.demo()]).items():
     os.environ.setdefault(name, value)
 
+from ovop_portal.settings import base
 from ovop_portal.settings.base import *
 
 FOLDER = Path(env.str("OVOP_FOLDER", default=str(BASE_DIR / ".demo")))
@@ -21,7 +22,7 @@ DEBUG = False
 # Known to everybody who reads this: it protects nothing but the demo.
 SECRET_KEY = "a demo on one machine, with fictional firms and accounts that everybody may use"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-INSTALLED_APPS = [*INSTALLED_APPS, "ovop_portal.demo"]
+INSTALLED_APPS = [*base.INSTALLED_APPS, "ovop_portal.demo"]
 # The demo room puts its list of accounts on the page of signing in by a file of the same name before the portal's own.
 TEMPLATES = [{**TEMPLATES[0], "DIRS": [BASE_DIR / "ovop_portal" / "demo" / "templates", *TEMPLATES[0]["DIRS"]]}]
 PORTAL_STRIP = _("Data contoh: semua usaha dan orang di sini rekaan.")

@@ -6,6 +6,7 @@ from ovop_portal.settings.demands import demand
 
 demand(os.environ)
 
+from ovop_portal.settings import base
 from ovop_portal.settings.base import *
 
 DEBUG = False
@@ -24,7 +25,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 # Preloading is for the owner of the whole domain to ask for, and cannot be taken back for months.
-SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W021"]
+SILENCED_SYSTEM_CHECKS = [*base.SILENCED_SYSTEM_CHECKS, "security.W021"]
 
 # --- Mail --------------------------------------------------------------------------------------------------------------
 globals().update(env.email_url("EMAIL_URL"))

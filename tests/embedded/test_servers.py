@@ -12,7 +12,7 @@ import psycopg2
 import pytest
 import redis
 
-from ovop_portal.embedded import postgres, processes, servers, valkey
+from ovop_portal.embedded import postgres, processes, servers, template, valkey
 from ovop_portal.embedded.places import ROOT, Place
 from ovop_portal.embedded.problems import Problem
 from ovop_portal.embedded.processes import Account
@@ -32,7 +32,7 @@ def ask(address: str, *statements: str) -> list[tuple[object, ...]]:
 
 
 def test_the_servers_start_keep_their_data_and_leave_nothing_behind(place: Place) -> None:
-    with servers.up(place, careless=True, extra={"SETTING": "told"}) as up:
+    with servers.up(place, extra={"SETTING": "told"}) as up:
         assert ask(up.addresses["DATABASE_OWNER_URL"], "CREATE TABLE t AS SELECT 7 AS n", "SELECT n FROM t") == [(7,)]
         assert redis.Redis(unix_socket_path=up.addresses["REDIS_URL"].removeprefix("redis+socket://")).ping()
         assert place.read()["addresses"] == up.addresses
@@ -41,8 +41,16 @@ def test_the_servers_start_keep_their_data_and_leave_nothing_behind(place: Place
     assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
     assert (place.temp.exists(), place.state_file.exists(), place.in_use) == (False, False, False)
     place.take()
-    with servers.up(place, careless=True) as up:
+    with servers.up(place) as up:
         assert ask(up.addresses["DATABASE_URL"], "SELECT n FROM t") == [(7,)]
+
+
+def test_tests_begin_with_an_empty_database(place: Place) -> None:
+    """Theirs is a copy of it: what somebody made in it by hand must not come along."""
+    for _ in range(2):
+        with servers.up(place, careless=True) as up:
+            ask(up.addresses["DATABASE_OWNER_URL"], "CREATE TABLE t (n int)")
+        place.take()
 
 
 def test_the_application_reads_and_writes_rows_and_owns_nothing(place: Place) -> None:
@@ -165,11 +173,11 @@ def test_debians_servers_serve_as_well_as_the_wheels(place: Place, monkeypatch: 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root drops to another user")
 def test_where_others_may_not_enter_the_servers_files_lie_in_the_temp_folder(place: Place) -> None:
     place.folder.parent.chmod(0o700)
-    with servers.up(place, careless=True) as up:
+    with servers.up(place) as up:
         assert ask(up.addresses["DATABASE_OWNER_URL"], "CREATE TABLE t AS SELECT 7 AS n") == []
     assert not (place.folder / "postgres").exists()
     place.take()
-    with servers.up(place, careless=True) as up:
+    with servers.up(place) as up:
         assert ask(up.addresses["DATABASE_URL"], "SELECT n FROM t") == [(7,)]
 
 
@@ -205,3 +213,38 @@ def test_a_server_that_does_not_start_says_why(place: Place, monkeypatch: pytest
     ):
         pass
     assert not place.temp.exists()
+
+
+def test_tests_are_migrated_once_and_again_when_a_migration_changes(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each run copies the migrated database; one whose migration was broken off is not taken for it."""
+
+    def migrate(up: servers.Servers) -> None:
+        made.append(template.fingerprint())
+        ask(postgres.url("owner", up.addresses["PGHOST"], template.NAME), f"CREATE TABLE migrated_{len(made)} ()")
+        if made[-1] == "broken":
+            raise Problem("the migration broke off")
+
+    made: list[str] = []
+    monkeypatch.setattr(template, "migrate", migrate)
+    with servers.up(place, careless=True) as up:
+        for fingerprint in ("one", "one", "two", "broken", "two"):
+            monkeypatch.setattr(template, "fingerprint", lambda found=fingerprint: found)
+            try:
+                template.provide(up)
+            except Problem:
+                continue
+            assert up.addresses["DATABASE_TEMPLATE"] == template.NAME
+        tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        assert (made, ask(postgres.url("web", up.addresses["PGHOST"], template.NAME), tables)) == (
+            ["one", "two", "broken", "two"],
+            [("migrated_4",)],
+        )
+
+
+def test_servers_of_yours_are_migrated_by_django(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    up = servers.Servers(place)
+    up.addresses["DATABASE_URL"] = "postgres://web@db/ovop"
+    template.provide(up)
+    assert "DATABASE_TEMPLATE" not in up.addresses
