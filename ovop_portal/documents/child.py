@@ -80,7 +80,8 @@ def signatures(data: bytes, root_files: list[str]) -> dict[str, Any]:
         reader = PdfFileReader(BytesIO(data), strict=False)
         embedded = list(reader.embedded_regular_signatures)
     except Exception as problem:  # Its parser raises many things on a broken file: then there is nothing to check.
-        return {"roots": fingerprints, "signatures": [], "detail": f"{type(problem).__name__}: {problem}"[:300]}
+        detail = f"{type(problem).__name__}: {problem}"[:300]
+        return {"roots": fingerprints, "signatures": [], "was_signed": b"/ByteRange" in data, "detail": detail}
     # An empty list of roots means "the system's own" to the library; ours means none.
     context = ValidationContext(trust_roots=roots, allow_fetching=False)
     return {

@@ -43,12 +43,12 @@ def verdict_for(report: dict[str, Any]) -> tuple[Verdict, str]:
     """The word and, where there is one, the reason. The worst signature decides for the letter."""
     signatures = report["signatures"]
     if not signatures:
-        return Verdict.UNSIGNED, ""
-    if not report["ends_cleanly"] or not _covers_file(signatures[-1]):
-        return Verdict.CHANGED, "something follows the last signature"
+        return (Verdict.CHANGED, "no longer readable as signed") if report.get("was_signed") else (Verdict.UNSIGNED, "")
     for said in signatures:
         if _changed(said):
             return Verdict.CHANGED, said.get("error", "changed after it was signed")
+    if not report["ends_cleanly"] or not _covers_file(signatures[-1]):
+        return Verdict.CHANGED, "something follows the last signature"
     for said in signatures:
         if not said["trusted"]:
             return Verdict.UNKNOWN_ISSUER, "expired" if said["trust_problem"] in EXPIRED else "issuer not recognised"

@@ -1,0 +1,278 @@
+"""The catalogue of bad files: each is refused in words a person can act on, or let in in a stated way. Never an exception, never for long."""
+
+from __future__ import annotations
+
+import io
+import time
+from typing import Any
+
+import pikepdf
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from ovop_portal.documents import images
+from ovop_portal.documents.examining import Examined, examine
+from ovop_portal.documents.types import ANY, PDF, PHOTO
+from tests.documents import made
+
+NBSP = "\u00a0"
+
+
+def upload(data: bytes, name: str = "surat.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, "application/octet-stream")
+
+
+def look(data: bytes, name: str = "surat.pdf", **options: Any) -> Examined:
+    return examine(upload(data, name), label="Surat usulan", **options)
+
+
+def refusal(data: bytes, name: str = "surat.pdf", **options: Any) -> tuple[str, str]:
+    """The code and the sentence with which the file is refused."""
+    with pytest.raises(ValidationError) as caught:
+        look(data, name, **options)
+    return caught.value.code, caught.value.messages[0]
+
+
+class TestWords:
+    """ux 3.2, E-UP-1 to E-UP-6: the exact sentences."""
+
+    def test_nothing_was_chosen(self) -> None:
+        with pytest.raises(ValidationError) as caught:
+            examine(None, label="Surat usulan")
+        assert (caught.value.code, caught.value.messages) == ("E-UP-1", ["Unggah surat usulan"])
+
+    @pytest.mark.parametrize(
+        ("accept", "kinds"),
+        [(ANY, "PDF, JPG atau PNG"), (PDF, "PDF"), (PHOTO, "JPG atau PNG")],
+        ids=["any", "pdf", "photo"],
+    )
+    def test_a_file_of_another_kind(self, accept: frozenset[str], kinds: str) -> None:
+        assert refusal(b"MZ\x90\x00", accept=accept) == ("E-UP-2", f"Surat usulan harus berupa {kinds}")
+
+    def test_a_file_one_byte_too_large(self, settings: Any) -> None:
+        settings.UPLOAD_MAX_FILE_BYTES = 1_000_000
+        assert refusal(made.pdf().ljust(1_000_001, b" ")) == (
+            "E-UP-3",
+            f"Ukuran berkas harus kurang dari 1{NBSP}MB. Berkas ini 1{NBSP}MB",
+        )
+        settings.UPLOAD_MAX_FILE_BYTES = 10_000_000
+        assert refusal(b"%PDF-".ljust(12_345_678)) == (
+            "E-UP-3",
+            f"Ukuran berkas harus kurang dari 10{NBSP}MB. Berkas ini 12,3{NBSP}MB",
+        )
+
+    def test_an_empty_file(self) -> None:
+        assert refusal(b"") == ("E-UP-4", "Berkas ini kosong. Pilih berkas lain")
+
+    def test_a_pdf_with_a_password(self) -> None:
+        locked = made.pdf(encryption=pikepdf.Encryption(user="rahasia", owner="x"))
+        assert refusal(locked) == ("E-UP-5", "PDF ini memakai kata sandi. Simpan tanpa kata sandi lalu unggah lagi")
+
+    def test_an_upload_that_was_cut(self) -> None:
+        cut = upload(made.pdf())
+        cut.size *= 2
+        with pytest.raises(ValidationError) as caught:
+            examine(cut)
+        assert (caught.value.code, caught.value.messages) == ("E-UP-6", ["Unggahan terputus di 50%. Coba lagi"])
+
+
+ACTIVE = ("active", "PDF ini memuat program atau lampiran di dalamnya. Cetak ke PDF lalu unggah hasilnya")
+BROKEN = ("broken", "Berkas ini tidak lengkap atau tidak bisa dibuka. Simpan ulang lalu unggah lagi")
+COMPLEX = ("too_complex", "PDF ini terlalu rumit untuk dibuka. Simpan ulang sebagai PDF biasa lalu unggah lagi")
+
+
+class TestPdf:
+    def test_a_plain_pdf_is_let_in_byte_for_byte_with_the_number_of_its_pages(self) -> None:
+        data = made.pdf(pages=3)
+        examined = look(data)
+        assert (examined.name, examined.content_type, examined.data, examined.pages) == (
+            "surat.pdf",
+            "application/pdf",
+            data,
+            3,
+        )
+
+    def test_links_and_jumps_do_no_harm(self) -> None:
+        assert look(made.pdf_with(made.a_link)).pages == 1
+
+    def test_a_pdf_that_only_restricts_printing_opens_without_a_password(self) -> None:
+        assert look(made.pdf(encryption=pikepdf.Encryption(user="", owner="x"))).pages == 1
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            made.javascript,
+            made.javascript_in_names,
+            made.launch_hidden_deep,
+            made.embedded_file,
+            made.xfa,
+            made.submits,
+            made.nests_without_end,
+        ],
+    )
+    def test_a_pdf_that_does_something_or_carries_something_is_refused(self, change: Any) -> None:
+        assert refusal(made.pdf_with(change)) == ACTIVE
+
+    def test_what_is_hidden_in_an_object_stream_is_found_as_well(self) -> None:
+        with pikepdf.open(io.BytesIO(made.pdf_with(made.javascript_in_names))) as document:
+            packed = made.saved(document, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        assert b"JavaScript" not in packed
+        assert refusal(packed) == ACTIVE
+
+    def test_more_pages_than_anybody_reads_are_refused(self) -> None:
+        assert refusal(made.pdf(pages=501)) == ("pages", "PDF harus paling banyak 500 halaman. Berkas ini 501 halaman")
+        assert look(made.pdf(pages=500)).pages == 500
+
+    def test_a_page_as_large_as_a_field_is_refused(self) -> None:
+        assert refusal(made.pdf_with(made.large_page)) == (
+            "page_size",
+            "Halaman PDF ini terlalu besar. Simpan dengan ukuran A4 lalu unggah lagi",
+        )
+
+    @pytest.mark.parametrize(
+        ("data", "answers"),
+        [
+            (made.pdf_bomb(), {BROKEN, COMPLEX}),
+            (made.xref_loop(), {BROKEN}),
+            (made.page_tree_loop(), {BROKEN}),
+            (b"%PDF-1.7\n", {BROKEN}),
+            (b"%PDF-1.7\n" + b"\xff" * 5000, {BROKEN}),
+            (made.pdf()[:200], {BROKEN}),
+        ],
+        ids=["bomb", "xref loop", "page tree loop", "head only", "noise", "cut"],
+    )
+    def test_a_hostile_or_broken_pdf_is_refused_soon(self, data: bytes, answers: set[tuple[str, str]]) -> None:
+        begin = time.monotonic()
+        assert refusal(data) in answers
+        assert time.monotonic() - begin < 15
+
+    def test_a_pdf_that_readers_can_mend_is_let_in(self) -> None:
+        """The table of contents is wrong; the pages are all there."""
+        data = made.pdf().replace(b"startxref\n", b"startxref\n9")
+        assert look(data).pages == 1
+
+
+class TestPictures:
+    def test_a_photo_is_written_anew_upright_and_without_a_word_about_place_or_owner(self) -> None:
+        examined = look(made.photo_with_place(), "IMG_0001.jpg")
+        image = Image.open(io.BytesIO(examined.data))
+        assert (examined.name, examined.content_type, image.size) == ("IMG_0001.jpg", "image/jpeg", (48, 64))
+        assert (
+            dict(image.getexif()),
+            "comment" in image.info,
+            b"Rahasia" in examined.data,
+            b"rumah" in examined.data,
+        ) == (
+            {},
+            False,
+            False,
+            False,
+        )
+
+    def test_a_heic_of_a_phone_becomes_a_jpeg_without_its_place(self) -> None:
+        examined = look(made.photo_with_place("HEIF"), "IMG_0001.HEIC")
+        image = Image.open(io.BytesIO(examined.data))
+        assert (examined.name, examined.content_type, image.format, dict(image.getexif())) == (
+            "IMG_0001.jpg",
+            "image/jpeg",
+            "JPEG",
+            {},
+        )
+        assert b"Rahasia" not in examined.data
+
+    def test_a_png_stays_a_png_and_loses_its_texts(self) -> None:
+        from PIL.PngImagePlugin import PngInfo
+
+        said = PngInfo()
+        said.add_text("Author", "Rahasia")
+        examined = look(made.picture(format="PNG", mode="RGBA", pnginfo=said), "tangkapan.png")
+        assert (examined.content_type, Image.open(io.BytesIO(examined.data)).mode, b"Rahasia" in examined.data) == (
+            "image/png",
+            "RGBA",
+            False,
+        )
+
+    @pytest.mark.parametrize("mode", ["L", "1", "P", "CMYK"])
+    def test_every_mode_of_a_picture_is_taken(self, mode: str) -> None:
+        format = "JPEG" if mode in ("L", "CMYK") else "PNG"
+        image = Image.new("RGB", (40, 30), "#a03020").convert(mode)
+        out = io.BytesIO()
+        image.save(out, format)
+        assert Image.open(io.BytesIO(look(out.getvalue()).data)).size == (40, 30)
+
+    def test_what_is_glued_to_the_end_of_a_picture_is_left_behind(self) -> None:
+        examined = look(made.picture() + made.archive() + b"<script>alert(1)</script>", "foto.jpg")
+        assert (b"passwd" in examined.data, b"script" in examined.data) == (False, False)
+
+    def test_a_very_large_photo_becomes_one_of_4000_pixels(self) -> None:
+        examined = look(made.picture(6000, 3000, quality=30), "foto.jpg")
+        assert Image.open(io.BytesIO(examined.data)).size == (4000, 2000)
+
+    def test_a_picture_with_too_many_pixels_is_refused_by_its_header(self) -> None:
+        begin = time.monotonic()
+        answer = ("picture_size", "Gambar harus paling banyak 50 juta piksel. Perkecil gambar ini lalu unggah lagi")
+        assert refusal(made.png_header(30_000, 30_000), "foto.png") == answer
+        assert refusal(made.png_header(2**31 - 1, 2**31 - 1), "foto.png") == answer
+        assert time.monotonic() - begin < 1
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            made.picture()[:300],
+            b"\xff\xd8\xff" + b"\0" * 500,
+            made.png_header(100, 100),
+            made.png_with_huge_text(),
+            b"\0\0\0\x18ftypheic" + b"\0" * 100,
+            made.photo_with_place("HEIF")[:-200],
+        ],
+        ids=["cut", "noise", "png without pixels", "text of 300 MB", "heic without pixels", "heic cut"],
+    )
+    def test_a_broken_picture_is_refused(self, data: bytes) -> None:
+        assert refusal(data, "foto.jpg") == BROKEN
+
+    def test_the_same_picture_gives_the_same_bytes(self) -> None:
+        data = made.photo_with_place()
+        assert look(data).sha256 == look(data).sha256
+
+    @pytest.mark.parametrize("width", [320, 640, 1280])
+    def test_a_small_picture_keeps_within_the_bytes_a_page_can_afford(self, width: int) -> None:
+        noise = Image.effect_noise((1600, 1200), 60).convert("RGB")
+        out = io.BytesIO()
+        noise.save(out, "JPEG")
+        small = images.thumbnail(out.getvalue(), width)
+        image = Image.open(io.BytesIO(small))
+        assert (image.format, image.size) == ("WEBP", (width, width * 3 // 4))
+
+    def test_a_small_picture_is_never_larger_than_the_photo(self) -> None:
+        assert Image.open(io.BytesIO(images.thumbnail(made.picture(64, 48), 320))).size == (64, 48)
+
+
+class TestKinds:
+    @pytest.mark.parametrize(
+        ("data", "name"),
+        [
+            (b"MZ\x90\x00" + b"\0" * 100, "surat.pdf"),
+            (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "foto.png"),
+            (b"GIF89a/*" + b"\0" * 50 + b"*/=1;alert(1)", "foto.jpg"),
+            (made.archive(), "surat.pdf"),
+            (b"<html>%PDF-1.4", "surat.pdf"),
+            (b"\0\0\0\x18ftypmp42" + b"\0" * 100, "foto.heic"),
+            (b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR", "surat.pdf"),
+        ],
+        ids=["program", "svg", "gif", "zip", "html before pdf", "film", "test virus"],
+    )
+    def test_only_what_a_file_is_counts_not_its_name(self, data: bytes, name: str) -> None:
+        assert refusal(data, name)[0] == "E-UP-2"
+
+    def test_a_file_with_the_wrong_name_gets_the_right_one(self) -> None:
+        assert look(made.picture(), "foto.pdf").name == "foto.jpg"
+        assert look(made.pdf(), "surat.docx").name == "surat.pdf"
+
+    def test_a_pdf_is_no_photo_and_a_photo_no_pdf(self) -> None:
+        assert refusal(made.pdf(), accept=PHOTO)[0] == refusal(made.picture(), accept=PDF)[0] == "E-UP-2"
+
+    def test_a_pdf_that_is_an_archive_as_well_is_let_in_as_a_pdf(self) -> None:
+        """It is served as a PDF, with sniffing forbidden and nothing allowed to run."""
+        assert look(made.pdf() + made.archive()).content_type == "application/pdf"
