@@ -164,6 +164,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "ovop_portal.documents.uploading.CappedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 UPLOAD_MAX_FILE_BYTES = env.int("UPLOAD_MAX_FILE_BYTES", default=10_000_000)
 UPLOAD_MAX_NOMINATION_BYTES = env.int("UPLOAD_MAX_NOMINATION_BYTES", default=60_000_000)
 
@@ -194,7 +199,10 @@ CELERY_TASK_ROUTES = {
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "seal the ledger": {"task": "ovop_portal.ledger.tasks.seal", "schedule": 5.0},
+    "forget old form keys": {"task": "ovop_portal.ledger.tasks.forget_keys", "schedule": 86_400.0},
     "sweep the outbox": {"task": "ovop_portal.notifications.tasks.sweep", "schedule": 60.0},
+    "look at forgotten signatures": {"task": "ovop_portal.documents.tasks.sweep", "schedule": 60.0},
+    "remove files without a row": {"task": "ovop_portal.documents.tasks.remove_orphans", "schedule": 86_400.0},
     "lock sent sheets": {"task": "assessments.tasks.lock_sent_sheets", "schedule": 30.0},
     "revive waiting tallies": {"task": "assessments.tasks.sweep_tallies", "schedule": 60.0},
     "make missing certificates": {"task": "awards.tasks.sweep_certificates", "schedule": 60.0},
