@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,15 +25,31 @@ NEEDED_PHOTOS = (PhotoSlot.WHOLE, PhotoSlot.DETAIL, PhotoSlot.PROCESS)
 
 def with_dossier(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
     """`rows` with everything that a dossier is made of, in a fixed number of statements whatever the number of rows."""
-    return rows.select_related(
-        "edition", "ikm__sentra__commodity_group", "ikm__regency__province", "ikm__district", "product__commodity_group"
-    ).prefetch_related(
+    return rows.select_related(*_TOGETHER).prefetch_related(*_beside())
+
+
+def gather(nomination: Nomination) -> None:
+    """Fetch, for one nomination that is at hand already, what `with_dossier` brings for rows."""
+    prefetch_related_objects([nomination], *_beside())
+
+
+_TOGETHER = (
+    "edition",
+    "ikm__sentra__commodity_group",
+    "ikm__regency__province",
+    "ikm__district",
+    "product__commodity_group",
+)
+
+
+def _beside() -> list[str | Prefetch]:
+    return [
         "edition__required_papers",
         Prefetch("ikm__permits", Permit.objects.select_related("document")),
         Prefetch("ikm__sentra__decrees", SentraDecree.objects.select_related("document")),
         Prefetch("product__photos", ProductPhoto.objects.select_related("document")),
         "ikm__figures",
-    )
+    ]
 
 
 @dataclass(frozen=True)
@@ -123,7 +139,9 @@ def _material(d: Dossier) -> list[Missing]:
 def _photos(d: Dossier) -> list[Missing]:
     there = {photo.slot for photo in d.photos}
     return [
-        Missing("photo", _("Unggah foto: {slot}").format(slot=slot.label), "foto") for slot in NEEDED_PHOTOS if slot not in there
+        Missing("photo", _("Unggah foto: {slot}").format(slot=slot.label), "foto")
+        for slot in NEEDED_PHOTOS
+        if slot not in there
     ]
 
 
@@ -152,15 +170,61 @@ class Section:
 
 _BUSINESS, _GOODS, _PROOF = gettext_lazy("Usaha"), gettext_lazy("Produk"), gettext_lazy("Bukti")
 SECTIONS = [
-    Section("profil", _BUSINESS, gettext_lazy("Profil usaha"), gettext_lazy("Nama yang dicetak di piagam dan katalog"), _profile),
-    Section("lokasi", _BUSINESS, gettext_lazy("Lokasi dan sentra"), gettext_lazy("Dinas memeriksa letak usaha di dalam sentra"), _place),
-    Section("legalitas", _BUSINESS, gettext_lazy("Legalitas"), gettext_lazy("Usaha tanpa izin belum bisa diusulkan"), _legality),
-    Section("produk", _GOODS, gettext_lazy("Produk unggulan"), gettext_lazy("Dipakai juri untuk menilai kekhasan produk"), _product),
-    Section("cerita", _GOODS, gettext_lazy("Cerita produk"), gettext_lazy("Tampil di katalog bila Anda mengizinkan"), _story),
-    Section("bahan", _GOODS, gettext_lazy("Bahan baku dan produksi"), gettext_lazy("Dipakai juri untuk menilai asal bahan baku"), _material),
-    Section("foto", _GOODS, gettext_lazy("Foto"), gettext_lazy("Juri melihat produk dari foto ini lebih dahulu"), _photos),
-    Section("sertifikat", _PROOF, gettext_lazy("Sertifikat dan izin"), gettext_lazy("Tanpa dokumen wajib, berkas tidak lolos seleksi"), _papers),
-    Section("usaha", _PROOF, gettext_lazy("Tenaga kerja dan nilai usaha"), gettext_lazy("Dipakai juri untuk menilai manfaat bagi warga sekitar"), _figures),
+    Section(
+        "profil",
+        _BUSINESS,
+        gettext_lazy("Profil usaha"),
+        gettext_lazy("Nama yang dicetak di piagam dan katalog"),
+        _profile,
+    ),
+    Section(
+        "lokasi",
+        _BUSINESS,
+        gettext_lazy("Lokasi dan sentra"),
+        gettext_lazy("Dinas memeriksa letak usaha di dalam sentra"),
+        _place,
+    ),
+    Section(
+        "legalitas",
+        _BUSINESS,
+        gettext_lazy("Legalitas"),
+        gettext_lazy("Usaha tanpa izin belum bisa diusulkan"),
+        _legality,
+    ),
+    Section(
+        "produk",
+        _GOODS,
+        gettext_lazy("Produk unggulan"),
+        gettext_lazy("Dipakai juri untuk menilai kekhasan produk"),
+        _product,
+    ),
+    Section(
+        "cerita", _GOODS, gettext_lazy("Cerita produk"), gettext_lazy("Tampil di katalog bila Anda mengizinkan"), _story
+    ),
+    Section(
+        "bahan",
+        _GOODS,
+        gettext_lazy("Bahan baku dan produksi"),
+        gettext_lazy("Dipakai juri untuk menilai asal bahan baku"),
+        _material,
+    ),
+    Section(
+        "foto", _GOODS, gettext_lazy("Foto"), gettext_lazy("Juri melihat produk dari foto ini lebih dahulu"), _photos
+    ),
+    Section(
+        "sertifikat",
+        _PROOF,
+        gettext_lazy("Sertifikat dan izin"),
+        gettext_lazy("Tanpa dokumen wajib, berkas tidak lolos seleksi"),
+        _papers,
+    ),
+    Section(
+        "usaha",
+        _PROOF,
+        gettext_lazy("Tenaga kerja dan nilai usaha"),
+        gettext_lazy("Dipakai juri untuk menilai manfaat bagi warga sekitar"),
+        _figures,
+    ),
 ]
 SECTION_BY_CODE = {section.code: section for section in SECTIONS}
 
@@ -197,7 +261,8 @@ def compose(dossier: Dossier, today: date) -> dict[str, Any]:
             "name": sentra.name,
             "unit_count": sentra.unit_count,
             "decrees": [
-                {"number": decree.number, "date": decree.date.isoformat(), "document": _id(decree.document_id)} for decree in dossier.decrees
+                {"number": decree.number, "date": decree.date.isoformat(), "document": _id(decree.document_id)}
+                for decree in dossier.decrees
             ],
         },
         "product": {

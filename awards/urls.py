@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import dinas, dossier, programme, public, registration, results, status
+from awards.views import dinas, dinas_acts, dossier, programme, public, registration, results, status
 
 app_name = "awards"
 urlpatterns = [
@@ -23,10 +23,10 @@ urlpatterns = [
     path("dinas/calon/baru/", dinas.new_candidate, name="candidate_new"),
     path("dinas/sentra/baru/", dinas.new_sentra, name="sentra_new"),
     path("dinas/berkas/<str:number>/", dinas.review, name="review"),
-    path("dinas/surat/", dinas.endorsements, name="endorsements"),
-    path("dinas/surat/baru/", dinas.new_endorsement, name="endorsement_new"),
-    path("dinas/surat/<uuid:uuid>/", dinas.endorsement, name="endorsement"),
-    path("dinas/surat/<uuid:uuid>/kirim/", dinas.submit, name="submit"),
+    path("dinas/surat/", dinas_acts.endorsements, name="endorsements"),
+    path("dinas/surat/baru/", dinas_acts.new_endorsement, name="endorsement_new"),
+    path("dinas/surat/<uuid:uuid>/", dinas_acts.endorsement, name="endorsement"),
+    path("dinas/surat/<uuid:uuid>/kirim/", dinas_acts.submit, name="submit"),
     # Public
     path("katalog/", public.catalogue, name="catalogue"),
     path("produk/<slug:slug>-<int:pk>/", public.product, name="product"),

@@ -1,38 +1,219 @@
-"""Being written."""
+"""Pages of the dinas: the desk (D2), a new candidate (D3), a sentra, the file with its checklist (D5). The act and the sending are in `dinas_acts`."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from __future__ import annotations
 
-from ovop_portal.common.policies import signed_in
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from awards.duplicates import digits, look_up
+from awards.forms.dinas import (
+    CandidateForm,
+    PickForm,
+    ReasonForm,
+    RemarksForm,
+    SendForOwnerForm,
+    SentraForm,
+)
+from awards.models import Edition, Nomination
+from awards.office_desk import Desk
+from awards.office_review import OfficeReview, files
+from awards.operations import candidates, sending
+from awards.rules import regencies_served
+from awards.views.acting import act
+from awards.views.dinas_acts import DINAS, closed, page_and_form
+from ikm.models import Product
+from ikm.operations import add_sentra, place_in_sentra
+from ovop_portal.accounts.roles import DINAS_ROLES
+from ovop_portal.common import formats
+from ovop_portal.common.answers import conflict
+from ovop_portal.common.clock import day_in_wib, now
+from ovop_portal.common.forms import render_form
+from ovop_portal.common.policies import allow, require
+from ovop_portal.common.verbs import Missing, Refused, Stale
+from ovop_portal.documents.operations import store
+from ovop_portal.notifications.inbox import unread
+from regions.models import Regency
 
 
-@signed_in
+@require_safe
+@allow(DINAS)
 def home(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """D2: what is to be done, the deadline, the candidates, the last result."""
+    asked = request.GET
+    desk = Desk(request.user, now(), asked.get("tahun", ""), asked.get("bagian", ""), asked.get("laman", ""))
+    return render(request, "awards/dinas_home.html", {"desk": desk, "unread": unread(request.user)})
 
-@signed_in
+
+@page_and_form
+@allow(DINAS)
 def new_candidate(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """D3: look for the firm first; then nominate a product that is there, or add the firm."""
+    moment = now()
+    edition = candidates.open_edition(moment)
+    if edition is None:
+        return closed(request, moment)
+    if request.method == "POST" and "produk" in request.POST:
+        return _nominate_again(request, edition, moment)
+    if request.method == "POST" or request.GET.get("langkah") == "data":
+        return _add_candidate(request, edition, moment)
+    return _search(request, edition)
 
-@signed_in
+
+def _search(request: HttpRequest, edition: Edition, form: PickForm | None = None) -> HttpResponse:
+    words = " ".join(request.GET.get("q", "").split())[:150]
+    served = regencies_served(request.user, *DINAS_ROLES)
+    found = look_up(words, served, edition) if words else None
+    context = {"edition": edition, "q": words, "found": found}
+    return render_form(request, "awards/candidate_search.html", context, form or PickForm())
+
+
+def _nominate_again(request: HttpRequest, edition: Edition, moment: datetime) -> HttpResponse:
+    form = PickForm(request.POST)
+    own = Product.objects.filter(ikm__regency__in=regencies_served(request.user, *DINAS_ROLES)).select_related("ikm")
+
+    def work() -> tuple[str, str]:
+        product = get_object_or_404(own, uuid=form.cleaned_data["produk"])
+        [nomination] = candidates.open_drafts([product], edition, by=request.user, now=moment)
+        return reverse("awards:review", args=[nomination.number]), _("{product} menjadi calon").format(product=product.name)
+
+    return act(request, form, work, now=moment) or _search(request, edition, form)
+
+
+def _add_candidate(request: HttpRequest, edition: Edition, moment: datetime) -> HttpResponse:
+    words = request.GET.get("q", "")
+    nib = digits(words)
+    initial = {"nib": nib} if nib else {"name": words[:150]}
+    form = CandidateForm(request.POST or None, initial=initial, regencies=_regencies(request))
+
+    def work() -> tuple[str, str]:
+        nomination = candidates.add_candidate(form.firm, edition, by=request.user, now=moment)
+        if sentra := form.cleaned_data["sentra"]:
+            place_in_sentra(nomination.ikm, sentra, {}, seen=nomination.ikm.version, by=request.user, now=moment)
+        words = _("Calon {number} tersimpan. Lengkapi berkasnya bersama pemilik").format(number=nomination.number)
+        return reverse("awards:review", args=[nomination.number]), words
+
+    done = act(request, form, work, now=moment) if form.is_bound else None
+    return done or render_form(request, "awards/candidate_new.html", {"edition": edition}, form)
+
+
+@page_and_form
+@allow(DINAS)
 def new_sentra(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """A sentra with its decree, data and copy. `?berkas=` names the file to go back to."""
+    moment = now()
+    form = SentraForm(request.POST or None, request.FILES or None, regencies=_regencies(request), today=day_in_wib(moment))
+    number = request.GET.get("berkas", "")
+    file = Nomination.objects.visible_to(request.user).filter(number=number).first() if number else None
+    back = reverse("awards:section", args=[file.number, "lokasi"]) if file else reverse("awards:dinas_home")
 
-@signed_in
+    def work() -> tuple[str, str]:
+        values = {name: value for name, value in form.answers.items() if name not in ("regency", "document")}
+        upload = form.cleaned_data["document"]
+        document = store(upload, kind="ikm.sentra_decree", by=request.user, now=moment) if upload else None
+        sentra = add_sentra(**values, regency=form.chosen, document=document, by=request.user, now=moment)
+        return back, _("{sentra} tersimpan").format(sentra=sentra.name)
+
+    done = act(request, form, work, now=moment) if form.is_bound else None
+    return done or render_form(request, "awards/sentra_new.html", {"back": back}, form)
+
+
+@page_and_form
+@allow(DINAS)
 def review(request: HttpRequest, number: str) -> HttpResponse:
-    raise Http404
+    """D5: the evidence beside the checklist; send back, make ready, decline, or send for the owner."""
+    file = OfficeReview(get_object_or_404(files(request.user), number=number), request.user, now())
+    require(request.user, "awards.check_file", file.nomination)
+    forms: dict[str, Any] = {
+        "catatan": RemarksForm(version=_seen(file)),
+        "tolak": ReasonForm(prefix="tolak", version=_seen(file)),
+        "kirim": SendForOwnerForm(prefix="kirim", version=_seen(file)),
+    }
+    if request.method == "POST":
+        done = _take_step(request, file, forms)
+        if done is not None:
+            return done
+    remarks = forms["catatan"]
+    context = {
+        "file": file,
+        "nomination": file.nomination,
+        "forms": forms,
+        "error_forms": list(forms.values()),
+        "checks": [(check, remarks[f"alasan_{check.section.code}"], remarks[check.section.code]) for check in file.checks],
+    }
+    wrong = any(form.is_bound for form in forms.values())
+    return render(request, "awards/review.html", context, status=422 if wrong else 200)
 
-@signed_in
-def endorsements(request: HttpRequest) -> HttpResponse:
-    raise Http404
 
-@signed_in
-def new_endorsement(request: HttpRequest) -> HttpResponse:
-    raise Http404
+def _seen(file: OfficeReview) -> int:
+    """What tells a moved file from the one the reader saw."""
+    return int(file.nomination.changed_at.timestamp() * 1_000_000)
 
-@signed_in
-def endorsement(request: HttpRequest, uuid: object) -> HttpResponse:
-    raise Http404
 
-@signed_in
-def submit(request: HttpRequest, uuid: object) -> HttpResponse:
-    raise Http404
+def _take_step(request: HttpRequest, file: OfficeReview, forms: dict[str, Any]) -> HttpResponse | None:
+    step = request.POST.get("tindakan", "")
+    if step not in STEPS:
+        return conflict(request)
+    name, permission, do = STEPS[step]
+    form = forms[name] = type(forms[name])(request.POST, prefix=forms[name].prefix, version=_seen(file))
+
+    def work() -> tuple[str, str]:
+        if form.base_version not in (None, _seen(file)):
+            raise Stale(file.nomination, file.nomination.state)
+        require(request.user, permission, file.nomination)
+        return do(request.user, file, form)
+
+    return act(request, form, work, now=file.now)
+
+
+def _return(by: Any, file: OfficeReview, form: RemarksForm) -> tuple[str, str]:
+    sending.return_to_owner([file.nomination], form.remarks, by=by, now=file.now)
+    n = len(form.remarks)
+    words = ngettext("{number} dikembalikan ke IKM dengan {n} catatan", "{number} dikembalikan ke IKM dengan {n} catatan", n)
+    return reverse("awards:dinas_home"), words.format(number=file.nomination.number, n=formats.angka(n))
+
+
+def _ready(by: Any, file: OfficeReview, form: RemarksForm) -> tuple[str, str]:
+    if form.remarks:
+        raise Refused(Missing("remarks", _("Catatan masih terisi. Kembalikan ke IKM, atau kosongkan catatannya"), form.remarks[0][0]))
+    sending.mark_ready([file.nomination], by=by, now=file.now)
+    return reverse("awards:dinas_home"), _("{product} siap diusulkan").format(product=file.nomination.product.name)
+
+
+def _decline(by: Any, file: OfficeReview, form: ReasonForm) -> tuple[str, str]:
+    sending.decline_to_nominate([file.nomination], form.cleaned_data["reason"], by=by, now=file.now)
+    return reverse("awards:dinas_home"), _("{product} tidak diusulkan. Pemilik menerima alasannya").format(product=file.nomination.product.name)
+
+
+def _send(by: Any, file: OfficeReview, form: SendForOwnerForm) -> tuple[str, str]:
+    sending.declare([file.nomination], may_publish=form.cleaned_data["may_publish"], by=by, now=file.now)
+    sending.send_to_office([file.nomination], by=by, now=file.now)
+    return file.path, _("Berkas {number} masuk ke meja pemeriksaan").format(number=file.nomination.number)
+
+
+def _accept(by: Any, file: OfficeReview, form: SendForOwnerForm) -> tuple[str, str]:
+    sending.declare([file.nomination], may_publish=form.cleaned_data["may_publish"], by=by, now=file.now)
+    candidates.accept_invitation([file.nomination], by=by, now=file.now)
+    return file.path, _("{product} ikut penilaian ulang").format(product=file.nomination.product.name)
+
+
+Step = Callable[[Any, OfficeReview, Any], tuple[str, str]]
+# What a button sends, the form it stands in, the permission it needs, and what it does.
+STEPS: dict[str, tuple[str, str, Step]] = {
+    "kembalikan": ("catatan", "awards.return_to_owner", _return),
+    "siap": ("catatan", "awards.mark_ready", _ready),
+    "tolak": ("tolak", "awards.decline_to_nominate", _decline),
+    "kirim": ("kirim", "awards.send_to_office", _send),
+    "terima": ("kirim", "awards.accept_invitation", _accept),
+}
+
+
+def _regencies(request: HttpRequest) -> list[Regency]:
+    return list(Regency.objects.for_labels().filter(pk__in=regencies_served(request.user, *DINAS_ROLES)).order_by("pk"))

@@ -1,0 +1,50 @@
+"""How much of each dossier is filled, for lists: one statement whatever the number of rows.
+
+A page that shows the dossier itself takes `dossier.with_dossier`; a list needs only to know which papers and photos are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
+
+from awards.dossier import SECTIONS, Dossier, Section
+from awards.models import Nomination, RequiredPaper
+from ikm.models import Permit, ProductPhoto, YearlyFigures
+
+SECTION_COUNT = len(SECTIONS)
+# Stands for a copy that is known to be there and is not fetched.
+THERE = UUID(int=0)
+
+
+def with_completeness(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    """`rows` with firm and product, and beside them what `missing_sections` asks about papers, photos and figures."""
+    papers = Permit.objects.filter(ikm=OuterRef("ikm_id"), document__isnull=False)
+    return rows.select_related("ikm", "product").annotate(
+        kinds_there=ArraySubquery(papers.values("kind")),
+        slots_there=ArraySubquery(ProductPhoto.objects.filter(product=OuterRef("product_id")).values("slot")),
+        figures_there=Exists(YearlyFigures.objects.filter(ikm=OuterRef("ikm_id"))),
+    )
+
+
+def missing_sections(nomination: Nomination, papers: Sequence[RequiredPaper]) -> list[Section]:
+    """The sections that are not whole yet. `nomination` comes through `with_completeness`, `papers` are those of its edition."""
+    dossier = Dossier(
+        nomination,
+        nomination.ikm,
+        nomination.product,
+        permits=[Permit(kind=kind, document_id=THERE) for kind in nomination.kinds_there],
+        decrees=[],
+        photos=[ProductPhoto(slot=slot) for slot in nomination.slots_there],
+        figures=[YearlyFigures()] if nomination.figures_there else [],
+        papers=[paper for paper in papers if paper.commodity_group_id in (None, nomination.product.commodity_group_id)],
+    )
+    return [section for section in SECTIONS if section.missing(dossier)]
+
+
+def sections_done(nomination: Nomination, papers: Sequence[RequiredPaper]) -> int:
+    """How many of the nine sections are whole."""
+    return SECTION_COUNT - len(missing_sections(nomination, papers))

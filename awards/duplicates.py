@@ -1,0 +1,66 @@
+"""Is this firm in the national registry already? What a dinas may learn: everything about its own region, of others only that the firm is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from awards.models import Edition, Nomination
+from awards.states import NOT_LIVE
+from ikm.models import Ikm, Product
+from regions.models import Regency
+
+LONGEST_LIST = 20
+SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True)
+class Found:
+    """`own`: products of the own region, with the number of their live nomination (`live_number`); `elsewhere`: the places where the firm is, no more."""
+
+    own: list[Product] = field(default_factory=list)
+    elsewhere: list[Regency] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.own or self.elsewhere)
+
+
+def digits(text: str) -> str:
+    """The NIB in `text` (13 digits however they are written), or nothing."""
+    bare = "".join(letter for letter in text if letter not in " .-")
+    return bare if bare.isascii() and bare.isdigit() and len(bare) == 13 else ""
+
+
+def look_up(words: str, regencies: Iterable[str], edition: Edition) -> Found:
+    """Firms by NIB, or by name: a part of it in the own region, the whole of it elsewhere."""
+    own = set(regencies)
+    nib = digits(words)
+    if not nib and len(words) < SHORTEST_NAME:
+        return Found()
+    here = Q(nib=nib) if nib else Q(name__icontains=words) | Q(products__name__icontains=words)
+    there = Q(nib=nib) if nib else Q(name__iexact=words)
+    return Found(_own_products(Q(regency__in=own) & here, edition), _places(there, own))
+
+
+def like(*, phone: str, name: str, regencies: Iterable[str]) -> Found:
+    """Firms that may be the one somebody is about to add: the same phone anywhere, or the same name in the own region."""
+    own = set(regencies)
+    same_phone = Q(phone=phone) if phone else Q(pk__in=[])
+    firms = Ikm.objects.filter(same_phone | Q(name__iexact=name), regency__in=own)
+    products = Product.objects.filter(ikm__in=firms).select_related("ikm").order_by("ikm__name", "name")
+    return Found(list(products[:LONGEST_LIST]), _places(same_phone, own))
+
+
+def _own_products(condition: Q, edition: Edition) -> list[Product]:
+    live = Nomination.objects.filter(product=OuterRef("pk"), edition=edition).exclude(state__in=NOT_LIVE)
+    products = Product.objects.filter(ikm__in=Ikm.objects.filter(condition)).select_related("ikm", "commodity_group")
+    return list(
+        products.annotate(is_live=Exists(live), live_number=Subquery(live.values("number")[:1])).order_by("ikm__name", "name")[:LONGEST_LIST]
+    )
+
+
+def _places(condition: Q, own: set[str]) -> list[Regency]:
+    firms = Ikm.objects.filter(condition).exclude(regency__in=own)
+    return list(Regency.objects.for_labels().filter(pk__in=firms.values("regency_id")).order_by("pk")[:LONGEST_LIST])

@@ -1,0 +1,268 @@
+"""A composed dossier as a person reads it: parts with facts, papers and photos, and what catches the eye of a checker.
+
+The same for the live record and for the frozen snapshot, since both have the shape that `dossier.compose` gives. Documents are looked up by the caller
+(`documents_of`), in one statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from awards.dossier import SECTION_BY_CODE, documents_in
+from awards.models import Gate, RequiredPaper
+from ikm.models import CommodityGroup, LegalForm, MarketReach, PermitKind, PhotoSlot
+from ikm.models.sentra import SMALLEST_SENTRA
+from ovop_portal.common import formats
+from ovop_portal.documents.models import Document
+
+Composed = Mapping[str, Any]
+Documents = Mapping[str, Document]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper of the dossier: what it is, what is known about it, and its copy where there is one."""
+
+    label: str
+    facts: list[str]
+    document: Document | None
+    concern: str = ""
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo with the words for a reader who does not see it."""
+
+    label: str
+    alt: str
+    document: Document
+
+
+@dataclass
+class Part:
+    """One section of the dossier, as the task list names it."""
+
+    code: str
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+    photos: list[Photo] = field(default_factory=list)
+    concerns: list[str] = field(default_factory=list)
+
+    @property
+    def label(self) -> str | Promise:
+        return SECTION_BY_CODE[self.code].label
+
+
+def documents_of(composed: Composed) -> dict[str, Document]:
+    """The documents that a composed dossier names, by their id as text. One statement."""
+    found = Document.objects.in_bulk([UUID(name) for name in documents_in(dict(composed))])
+    return {str(key): document for key, document in found.items()}
+
+
+def parts_of(composed: Composed, documents: Documents, commodity: CommodityGroup, today: date) -> list[Part]:
+    """All sections in the order of the task list. `today` decides which papers have run out."""
+    ikm, product, sentra = composed["ikm"], composed["product"], composed["sentra"]
+    return [
+        Part("profil", _profile(ikm)),
+        Part("lokasi", _place(ikm, sentra), papers=_decrees(sentra, documents), concerns=_sentra_concerns(sentra)),
+        Part("legalitas", _legality(ikm)),
+        Part("produk", _product(product, commodity)),
+        Part("cerita", [(_("Cerita"), product["story"])]),
+        Part("bahan", _material(product)),
+        Part("foto", photos=_photos(composed["photos"], documents)),
+        Part("sertifikat", papers=[_permit(permit, documents, today) for permit in composed["permits"]]),
+        Part("usaha", [fact for row in composed["figures"][:1] for fact in _figures(row)]),
+    ]
+
+
+def all_papers(parts: Iterable[Part]) -> list[Paper]:
+    """Every paper that can be opened, in order: what the viewer of the page offers."""
+    return [paper for part in parts for paper in part.papers if paper.document]
+
+
+def _profile(ikm: Composed) -> list[tuple[str, str]]:
+    return [
+        (_("Nama usaha"), ikm["name"]),
+        (_("Bentuk usaha"), _choice(LegalForm, ikm["legal_form"])),
+        (_("Nama pemilik"), ikm["owner_name"]),
+        (_("Tahun berdiri"), _plain(ikm["founded_in"])),
+        (_("Nomor WhatsApp"), formats.telepon(ikm["phone"])),
+        (_("E-mail"), ikm["email"]),
+    ]
+
+
+def _place(ikm: Composed, sentra: Composed | None) -> list[tuple[str, str]]:
+    facts = [
+        (_("Alamat"), ", ".join(filter(None, [ikm["address"], ikm["village"], ikm["district"], ikm["regency"]["name"]]))),
+        (_("Sentra"), sentra["name"] if sentra else ""),
+    ]
+    if sentra:
+        facts.append((_("Jumlah unit usaha di sentra"), formats.angka(sentra["unit_count"])))
+    facts.append((_("Masuk sentra sejak"), _plain(ikm["sentra_since"])))
+    if ikm["is_anchor"]:
+        facts.append((_("Peran di sentra"), _("Penghela sentra")))
+    return facts
+
+
+def _decrees(sentra: Composed | None, documents: Documents) -> list[Paper]:
+    decrees = sentra["decrees"] if sentra else []
+    return [
+        Paper(
+            _("Keputusan sentra"),
+            [_("Nomor {number}").format(number=decree["number"]), formats.tanggal(_day(decree["date"]))],
+            documents.get(decree["document"] or ""),
+        )
+        for decree in decrees
+    ]
+
+
+def _sentra_concerns(sentra: Composed | None) -> list[str]:
+    if sentra is None:
+        return []
+    concerns = []
+    if not sentra["decrees"]:
+        concerns.append(_("Sentra ini belum mempunyai keputusan kepala daerah"))
+    if sentra["unit_count"] < SMALLEST_SENTRA:
+        concerns.append(_("Sentra sebaiknya beranggota paling sedikit {n} unit usaha").format(n=SMALLEST_SENTRA))
+    return concerns
+
+
+def _legality(ikm: Composed) -> list[tuple[str, str]]:
+    return [
+        (_("NIB"), formats.berkelompok(ikm["nib"])),
+        (_("NPWP"), formats.berkelompok(ikm["npwp"])),
+        (_("Akun SIINas"), ikm["siinas_account"]),
+    ]
+
+
+def _product(product: Composed, commodity: CommodityGroup) -> list[tuple[str, str]]:
+    return [
+        (_("Nama produk"), product["name"]),
+        (_("Kelompok komoditi"), commodity.label),
+        (_("Kekhasan daerah"), product["distinction"]),
+        (_("KBLI"), product["kbli"]),
+    ]
+
+
+def _material(product: Composed) -> list[tuple[str, str]]:
+    years = product["supply_years"]
+    return [
+        (_("Bahan baku utama"), product["raw_material"]),
+        (_("Bahan dari kabupaten/kota sendiri"), _share(product["local_material_pct"])),
+        (_("Jaminan pasokan bahan"), "" if years is None else _("{n} tahun").format(n=formats.angka(years))),
+        (_("Nilai tambah"), _share(product["value_added_pct"])),
+        (_("Kapasitas produksi sebulan"), product["capacity"]),
+        (_("Pasar terjauh yang rutin"), _choice(MarketReach, product["market_reach"])),
+        (_("Saluran penjualan"), product["sales_channels"]),
+    ]
+
+
+def _photos(photos: Iterable[Composed], documents: Documents) -> list[Photo]:
+    return [
+        Photo(_choice(PhotoSlot, photo["slot"]), photo["alt"], documents[photo["document"]])
+        for photo in photos
+        if photo["document"] in documents
+    ]
+
+
+def _permit(permit: Composed, documents: Documents, today: date) -> Paper:
+    until = _day(permit["valid_until"])
+    facts = [_("Nomor {number}").format(number=permit["number"])]
+    if permit["issued_on"]:
+        facts.append(_("terbit {day}").format(day=formats.tanggal(_day(permit["issued_on"]))))
+    if until:
+        facts.append(_("berlaku sampai {day}").format(day=formats.tanggal(until)))
+    return Paper(_choice(PermitKind, permit["kind"]), facts, documents.get(permit["document"] or ""), _permit_concern(permit, until, today))
+
+
+def _permit_concern(permit: Composed, until: date | None, today: date) -> str:
+    if until and until < today:
+        return _("Masa berlaku sudah lewat")
+    if permit["kind"] == PermitKind.HALAL and permit["number"].upper().startswith("KH"):
+        return _("Nomor ini tampak seperti nomor ketetapan (KH). Nomor sertifikat halal diawali ID")
+    return "" if permit["document"] else _("Salinannya belum diunggah")
+
+
+def _figures(row: Composed) -> list[tuple[str, str]]:
+    male, female = row["workers_male"], row["workers_female"]
+    workers = _("{all} orang = {female} perempuan + {male} laki-laki").format(
+        all=formats.angka(male + female), female=formats.angka(female), male=formats.angka(male)
+    )
+    return [
+        (_("Tahun"), _plain(row["year"])),
+        (_("Tenaga kerja"), workers),
+        (_("Dari kecamatan sekitar"), _("{n} orang").format(n=formats.angka(row["workers_local"]))),
+        (_("Nilai investasi"), formats.rupiah(row["investment"])),
+        (_("Omzet setahun"), formats.rupiah(row["turnover"])),
+        (_("Nilai produksi setahun"), "" if row["production_value"] is None else formats.rupiah(row["production_value"])),
+    ]
+
+
+@dataclass(frozen=True)
+class GateView:
+    """A gate as far as the papers can tell: met, missing, or decided later."""
+
+    code: str
+    label: str
+    effect: str
+    state: str
+    why: str
+
+
+def gate_views(
+    gates: Iterable[Gate], composed: Composed, papers: Iterable[RequiredPaper], *, has_act: bool
+) -> list[GateView]:
+    """What the papers say of each gate. Advice: the verdict is the screener's."""
+    kinds = {permit["kind"] for permit in composed["permits"] if permit["document"]}
+    needs = {_GATE_OF_PAPER.get(paper.code, ""): set(paper.kinds) for paper in papers}
+    return [
+        GateView(gate.code, gate.label, gate.get_effect_display(), *_gate_state(gate.code, composed, kinds, needs, has_act))
+        for gate in gates
+        if gate.applies_to(composed["product"]["commodity_group"])
+    ]
+
+
+_GATE_OF_PAPER = {"nib": "G04", "izin_edar": "G05", "halal": "G06", "uji_lab": "G07"}
+
+
+def _gate_state(code: str, composed: Composed, kinds: set[str], needs: Mapping[str, set[str]], has_act: bool) -> tuple[str, str]:
+    sentra = composed["sentra"]
+    if code in needs:
+        there = bool(kinds & needs[code])
+        return ("met", _("Dokumennya ada")) if there else ("missing", _("Dokumennya belum ada"))
+    if code == "G01":
+        return "met", _("Kelompok sudah dipilih")
+    if code == "G02":
+        decreed = bool(sentra and sentra["decrees"])
+        return ("met", _("Keputusan sentra dicatat")) if decreed else ("missing", _("Keputusan sentra belum dicatat"))
+    if code == "G03":
+        return ("met", _("Surat kepala daerah ada")) if has_act else ("later", _("Dipenuhi saat usulan dikirim dengan surat"))
+    if code == "G09":
+        return ("met", _("NIB diisi")) if composed["ikm"]["nib"] else ("missing", _("NIB belum diisi"))
+    if code == "G10":
+        enough = bool(sentra and sentra["unit_count"] >= SMALLEST_SENTRA)
+        return ("met", _("Sentra cukup besar")) if enough else ("missing", _("Kurang dari {n} unit").format(n=SMALLEST_SENTRA))
+    return "later", _("Dinilai sesudah usulan dikirim")
+
+
+def _choice(choices: Any, value: str) -> str:
+    return str(choices(value).label) if value else ""
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _share(value: Any) -> str:
+    return "" if value is None else formats.persen(value)
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

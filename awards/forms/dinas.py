@@ -1,0 +1,281 @@
+"""Forms of the dinas: a candidate, a sentra, remarks on a file, the regional head's act, and the sending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from awards import duplicates
+from awards.dossier import SECTIONS
+from awards.models import Endorsement, Nomination
+from awards.states import PROPOSED
+from ikm.models import CommodityGroup, Ikm, Sentra
+from ovop_portal.common import formats
+from ovop_portal.common.forms import AngkaField, NibField, OvopForm, TanggalField, TeleponField
+from ovop_portal.documents.fields import UploadField
+from ovop_portal.documents.types import PDF
+from regions.models import Regency
+
+REASONS = [
+    ("", _("Pilih alasan")),
+    ("lengkapi", _("Isian belum lengkap")),
+    ("cocokkan", _("Isian berbeda dengan dokumen")),
+    ("baca", _("Dokumen tidak terbaca")),
+    ("masa", _("Masa berlaku dokumen sudah lewat")),
+    ("foto", _("Foto gelap atau buram")),
+    ("lain", _("Lainnya, lihat catatan")),
+]
+
+
+class RegionalForm(OvopForm):
+    """A form of a dinas; asks for the region only where somebody serves several."""
+
+    regency = forms.ModelChoiceField(
+        label=_("Kabupaten/kota"), queryset=Regency.objects.none(), empty_label=_("Pilih kabupaten/kota")
+    )
+
+    def __init__(self, *args: Any, regencies: Sequence[Regency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.regencies = list(regencies)
+        if len(self.regencies) == 1:
+            del self.fields["regency"]
+        else:
+            self.fields["regency"].queryset = Regency.objects.filter(pk__in=[one.pk for one in self.regencies])  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Regency:
+        """The region the form is about."""
+        if len(self.regencies) == 1:
+            return self.regencies[0]
+        return self.cleaned_data["regency"]
+
+
+class CandidateForm(RegionalForm):
+    """The least that is needed to begin: the firm, its owner, the product, the sentra."""
+
+    name = forms.CharField(label=_("Nama usaha"), max_length=150)
+    owner_name = forms.CharField(
+        label=_("Nama pemilik"), max_length=150, help_text=_("Seperti tertulis di KTP, gelar boleh ikut")
+    )
+    phone = TeleponField(
+        label=_("Nomor WhatsApp"), required=False, help_text=_("Nomor pemilik, misalnya 0812-3456-7890")
+    )
+    nib = NibField(label=_("NIB"), required=False, help_text=_("13 angka, tertulis di dokumen NIB"))
+    product_name = forms.CharField(
+        label=_("Nama produk"), max_length=150, help_text=_("Satu produk unggulan, bukan daftar produk")
+    )
+    commodity_group = forms.ModelChoiceField(
+        label=_("Kelompok komoditi"), queryset=CommodityGroup.objects.all(), empty_label=None, widget=forms.RadioSelect
+    )
+    sentra = forms.ModelChoiceField(
+        label=_("Sentra"),
+        queryset=Sentra.objects.none(),
+        required=False,
+        empty_label=_("Belum dipilih"),
+        help_text=_("Bisa diisi kemudian di bagian Lokasi dan sentra"),
+    )
+    sure = forms.BooleanField(label=_("Ini usaha yang berbeda, tetap tambahkan"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found = duplicates.Found()
+        codes = [one.pk for one in self.regencies]
+        self.fields["sentra"].queryset = Sentra.objects.filter(regency__in=codes).order_by("name")  # type: ignore[attr-defined]
+
+    def clean_nib(self) -> str:
+        """A NIB belongs to one firm in the country; of others no more is said than where they are."""
+        nib = self.cleaned_data["nib"]
+        taken = Ikm.objects.filter(nib=nib).select_related("regency").first() if nib else None
+        if taken is None:
+            return nib
+        if taken.regency in self.regencies:
+            raise ValidationError(
+                say("NIB ini milik {name} di daerah Anda. Cari NIB ini, lalu ajukan produknya").format(name=taken.name)
+            )
+        raise ValidationError(say("NIB ini sudah ada di {place}").format(place=taken.regency))
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        codes = [one.pk for one in self.regencies]
+        if values.get("name"):
+            self.found = duplicates.like(phone=values.get("phone", ""), name=values["name"], regencies=codes)
+        if self.found and not values.get("sure"):
+            self.add_error("sure", say("Periksa usaha yang mirip, lalu centang bila memang berbeda"))
+        sentra = values.get("sentra")
+        if sentra is not None and values.get("regency", self.regencies[0]).pk != sentra.regency_id:
+            self.add_error("sentra", say("Pilih sentra di kabupaten/kota yang sama"))
+        return values
+
+    @property
+    def firm(self) -> dict[str, Any]:
+        """What `register_ikm` asks for."""
+        names = ("name", "owner_name", "phone", "nib", "product_name", "commodity_group")
+        return {name: self.cleaned_data[name] for name in names} | {"regency": self.chosen}
+
+
+class PickForm(OvopForm):
+    """A product that is in the registry already is nominated again."""
+
+    produk = forms.UUIDField(label=_("Produk"))
+
+
+class SentraForm(RegionalForm):
+    """A sentra with the decree by which it exists."""
+
+    name = forms.CharField(label=_("Nama sentra"), max_length=150)
+    commodity_group = forms.ModelChoiceField(
+        label=_("Kelompok komoditi"), queryset=CommodityGroup.objects.all(), empty_label=None, widget=forms.RadioSelect
+    )
+    unit_count = AngkaField(
+        label=_("Jumlah unit usaha"),
+        min_value=1,
+        max_value=100_000,
+        suffix=_("unit"),
+        help_text=_("Sentra beranggota paling sedikit 5 unit usaha"),
+    )
+    number = forms.CharField(
+        label=_("Nomor keputusan"), max_length=80, help_text=_("Keputusan bupati atau wali kota yang menetapkan sentra")
+    )
+    date = TanggalField(label=_("Tanggal keputusan"))
+    document = UploadField(label=_("Salinan keputusan"), required=False, help_text=_("PDF, JPG atau PNG"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["date"].latest = today  # type: ignore[attr-defined]
+
+
+class RemarksForm(OvopForm):
+    """The checklist: for each section a reason and words, both read by the owner. A field is named as its section, so that what a verb finds missing lands there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Before the manners of all our forms take hold of the fields.
+        self.base_fields = {name: field for section in SECTIONS for name, field in _remark_fields(section.code).items()}
+        super().__init__(*args, **kwargs)
+
+    @property
+    def remarks(self) -> list[tuple[str, str]]:
+        """Sections and words of what is to be mended."""
+        said = dict(REASONS)
+        found = []
+        for section in SECTIONS:
+            reason, words = self.cleaned_data[f"alasan_{section.code}"], self.cleaned_data[section.code]
+            parts = [str(said[reason]) if reason and reason != "lain" else "", words]
+            if text := ". ".join(part for part in parts if part):
+                found.append((section.code, text))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        for section in SECTIONS:
+            if values.get(f"alasan_{section.code}") == "lain" and not values.get(section.code):
+                self.add_error(section.code, say("Isi catatan untuk {section}").format(section=section.label))
+        return values
+
+
+def _remark_fields(code: str) -> dict[str, forms.Field]:
+    return {
+        f"alasan_{code}": forms.ChoiceField(label=_("Alasan"), choices=REASONS, required=False),
+        code: forms.CharField(label=_("Catatan"), required=False, max_length=1000, widget=forms.Textarea({"rows": 2})),
+    }
+
+
+class ReasonForm(OvopForm):
+    """Why something is not taken further; the owner reads it."""
+
+    reason = forms.CharField(
+        label=_("Alasan"), max_length=1000, widget=forms.Textarea({"rows": 3}), help_text=_("Dibaca oleh pemilik usaha")
+    )
+
+
+class SendForOwnerForm(OvopForm):
+    """The dinas sends a file that it filled for the owner."""
+
+    consent = forms.BooleanField(label=_("Surat persetujuan pemilik, bertanda tangan, ada di dinas"))
+    may_publish = forms.BooleanField(
+        label=_("Pemilik mengizinkan foto, cerita, dan kontak usaha tampil di katalog"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["consent"].error_messages["required"] = _(
+            "Centang bila surat persetujuan pemilik sudah ada di dinas"
+        )
+
+
+class EndorsementForm(RegionalForm):
+    """The act of the regional head: data and file."""
+
+    number = forms.CharField(label=_("Nomor surat"), max_length=80)
+    date = TanggalField(label=_("Tanggal surat"))
+    signatory_title = forms.CharField(label=_("Jabatan penanda tangan"), max_length=100)
+    signatory_name = forms.CharField(label=_("Nama penanda tangan"), max_length=150)
+    document = UploadField(
+        label=_("Surat kepala daerah"), accept=PDF, help_text=_("PDF hasil pindai atau bertanda tangan elektronik")
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["date"].latest = today  # type: ignore[attr-defined]
+        if len(self.regencies) == 1:
+            self.fields["signatory_title"].initial = head_of(self.regencies[0])
+
+
+class SubmitForm(OvopForm):
+    """Which candidates go with the act. Every name in the letter is ticked once: the totals must agree."""
+
+    candidates = forms.MultipleChoiceField(label=_("Calon"), widget=forms.CheckboxSelectMultiple)
+    in_letter = AngkaField(
+        label=_("Jumlah calon di surat"),
+        min_value=1,
+        max_value=1000,
+        suffix=_("calon"),
+        help_text=_("Hitung nama yang tertulis di surat"),
+    )
+    partly = forms.BooleanField(label=_("Kirim sebagian dahulu; calon lain di surat ini menyusul"), required=False)
+    matched = forms.BooleanField(label=_("Nama calon yang dicentang sama dengan nama di surat"))
+
+    def __init__(self, *args: Any, endorsement: Endorsement, ready: Iterable[Nomination], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ready = {nomination.number: nomination for nomination in ready}
+        self.sent_before = endorsement.nominations.filter(state__in=PROPOSED).count() if endorsement.pk else 0
+        field = self.fields["candidates"]
+        field.choices = [(number, nomination.product.name) for number, nomination in self.ready.items()]  # type: ignore[attr-defined]
+        field.error_messages |= {
+            "required": _("Centang paling sedikit satu calon"),
+            "invalid_choice": _("Sebagian calon sudah tidak siap diusulkan. Muat ulang halaman, lalu centang lagi"),
+        }
+        self.fields["matched"].error_messages["required"] = _("Cocokkan nama calon dengan surat, lalu centang")
+
+    @property
+    def chosen(self) -> list[Nomination]:
+        return [self.ready[number] for number in self.cleaned_data["candidates"]]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        ticked, in_letter = values.get("candidates"), values.get("in_letter")
+        if not ticked or in_letter is None:
+            return values
+        sending = self.sent_before + len(ticked)
+        if sending > in_letter or (sending < in_letter and not values.get("partly")):
+            self.add_error("in_letter", self._mismatch(in_letter, len(ticked)))
+        return values
+
+    def _mismatch(self, in_letter: int, ticked: int) -> str:
+        numbers = {"n": formats.angka(in_letter), "m": formats.angka(ticked), "k": formats.angka(self.sent_before)}
+        if self.sent_before:
+            return say("{n} calon di surat, tetapi {k} sudah dikirim + {m} dicentang. Samakan jumlahnya").format(
+                **numbers
+            )
+        return say("{n} calon di surat, {m} calon dicentang. Samakan jumlahnya").format(**numbers)
+
+
+def head_of(regency: Regency) -> str:
+    """The office whose holder signs: "Bupati Karangasem", or the governor where the head is appointed."""
+    title = regency.act_head_title
+    return f"{title} {regency.province.name}" if regency.is_administrative else f"{title} {regency.name}"

@@ -1,0 +1,245 @@
+"""The desk of a dinas: what its start page prints, gathered in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Min, OuterRef, QuerySet, Subquery
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from awards.completeness import SECTION_COUNT, sections_done, with_completeness
+from awards.models import Edition, Nomination, Window, WindowKind
+from awards.rules import regencies_served
+from awards.states import PROPOSED
+from awards.states import NominationState as S
+from awards.status import Tag, outside_tag
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import DINAS_ROLES
+from regions.models import Regency
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """A part of the list of candidates: its name in the address, its words, and the states that lie in it. Together they hold every state once."""
+
+    code: str
+    label: str | Promise
+    states: frozenset[str]
+
+
+DRAWERS = [
+    Drawer("periksa", _("Menunggu pemeriksaan"), frozenset({S.WITH_OFFICE})),
+    Drawer("siap", _("Siap diusulkan"), frozenset({S.READY})),
+    Drawer("lengkapi", _("Perlu melengkapi dokumen"), frozenset({S.RETURNED_TO_OFFICE})),
+    Drawer("pemilik", _("Di pemilik usaha"), frozenset({S.DRAFT, S.RETURNED_TO_OWNER, S.INVITED})),
+    Drawer("terkirim", _("Sudah diusulkan"), PROPOSED - {S.RETURNED_TO_OFFICE}),
+    Drawer("berhenti", _("Tidak dilanjutkan"), frozenset({S.NOT_NOMINATED, S.WITHDRAWN, S.LAPSED})),
+]
+DRAWER_BY_CODE = {drawer.code: drawer for drawer in DRAWERS}
+ACTIONS = {S.WITH_OFFICE: _("Periksa"), S.RETURNED_TO_OFFICE: _("Lengkapi"), S.READY: _("Lihat")}
+
+
+@dataclass(frozen=True)
+class Work:
+    """One line of "Perlu Anda lakukan"."""
+
+    count: int
+    label: str | Promise
+    drawer: str
+    due: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One row of the table."""
+
+    nomination: Nomination
+    done: int
+    tag: Tag
+    action: str | Promise
+
+
+@dataclass(frozen=True)
+class PastResult:
+    """What the last published edition brought to the region. `stars`: (stars, how many), highest first; together `awarded`."""
+
+    edition: Edition
+    assessed: int
+    stars: list[tuple[int, int]]
+
+    @property
+    def awarded(self) -> int:
+        return sum(count for _stars, count in self.stars)
+
+
+def editions_with_window() -> QuerySet[Edition]:
+    """Editions, newest first, with the ends of their nomination window."""
+    window = Window.objects.filter(edition=OuterRef("pk"), kind=WindowKind.NOMINATION)
+    return (
+        Edition.objects.select_related("scheme", "publication")
+        .annotate(opens_at=Subquery(window.values("opens_at")), closes_at=Subquery(window.values("closes_at")))
+        .order_by("-year")
+    )
+
+
+@dataclass
+class Desk:
+    """The desk of `user` in one edition (the running one, unless `year` names another)."""
+
+    user: User
+    now: datetime
+    year: str = ""
+    drawer_code: str = ""
+    page_number: str = ""
+    sections: int = field(default=SECTION_COUNT, init=False)
+
+    @cached_property
+    def regencies(self) -> list[Regency]:
+        return list(Regency.objects.for_labels().filter(pk__in=regencies_served(self.user, *DINAS_ROLES)).order_by("pk"))
+
+    @property
+    def zone(self) -> str:
+        """The clock of the office."""
+        return self.regencies[0].zone.key if self.regencies else ""
+
+    @property
+    def place(self) -> str:
+        return ", ".join(str(regency) for regency in self.regencies)
+
+    @cached_property
+    def editions(self) -> list[Edition]:
+        return list(editions_with_window())
+
+    @cached_property
+    def edition(self) -> Edition | None:
+        """The edition asked for, else the running one, else the newest."""
+        asked = next((edition for edition in self.editions if str(edition.year) == self.year), None)
+        running = next((edition for edition in self.editions if not self.is_published(edition)), None)
+        return asked or running or next(iter(self.editions), None)
+
+    @cached_property
+    def other_editions(self) -> list[Edition]:
+        """Where else there is something to see: running editions, and those in which the region took part."""
+        taken_part = {row["edition"] for row in self._counts}
+        return [
+            edition
+            for edition in self.editions
+            if edition != self.edition and (edition.pk in taken_part or not self.is_published(edition))
+        ]
+
+    @property
+    def published(self) -> bool:
+        """May the results of the edition on the desk be seen?"""
+        return self.edition is not None and self.is_published(self.edition)
+
+    def is_published(self, edition: Edition) -> bool:
+        return edition.is_published(self.now)
+
+    @property
+    def window_state(self) -> str:
+        """Of the nomination window: none, before, open or closed."""
+        edition: Any = self.edition
+        if edition is None or edition.opens_at is None:
+            return "none"
+        if self.now < edition.opens_at:
+            return "before"
+        return "open" if self.now <= edition.closes_at else "closed"
+
+    @cached_property
+    def _counts(self) -> list[dict[str, Any]]:
+        rows = Nomination.objects.visible_to(self.user).filter(regency__in=regencies_served(self.user, *DINAS_ROLES))
+        return list(
+            rows.order_by().values("edition", "state", stars=F("award__stars")).annotate(n=Count("pk"), due=Min("answer_by"))
+        )
+
+    @cached_property
+    def by_state(self) -> Counter[str]:
+        """How many candidates stand in each state of this edition."""
+        counted: Counter[str] = Counter()
+        for row in self._counts:
+            if self.edition is not None and row["edition"] == self.edition.pk:
+                counted[row["state"]] += row["n"]
+        return counted
+
+    @property
+    def total(self) -> int:
+        return self.by_state.total()
+
+    @cached_property
+    def drawers(self) -> list[tuple[Drawer, int]]:
+        """The drawers that hold something, and the open one, with their counts."""
+        counted = [(drawer, sum(self.by_state[state] for state in drawer.states)) for drawer in DRAWERS]
+        return [(drawer, count) for drawer, count in counted if count or drawer == self.drawer]
+
+    @property
+    def drawer(self) -> Drawer | None:
+        return DRAWER_BY_CODE.get(self.drawer_code)
+
+    @cached_property
+    def work(self) -> list[Work]:
+        """What the dinas is to do, the nearest deadline first."""
+        edition: Any = self.edition
+        if edition is None or self.published:
+            return []
+        returned = [row for row in self._counts if (row["edition"], row["state"]) == (edition.pk, S.RETURNED_TO_OFFICE)]
+        due = min((row["due"] for row in returned if row["due"]), default=None)
+        closes = edition.closes_at if self.window_state == "open" else None
+        lines = [
+            Work(self.by_state[S.RETURNED_TO_OFFICE], _("berkas perlu dilengkapi atas permintaan panitia"), "lengkapi", due),
+            Work(self.by_state[S.WITH_OFFICE], _("berkas menunggu pemeriksaan"), "periksa", closes),
+            Work(self.by_state[S.READY], _("calon siap diusulkan, suratnya belum dikirim"), "siap", closes),
+            Work(self.by_state[S.INVITED], _("undangan penilaian ulang belum dijawab pemilik"), "pemilik", closes),
+        ]
+        far = datetime.max.replace(tzinfo=self.now.tzinfo)
+        return sorted((line for line in lines if line.count), key=lambda line: line.due or far)
+
+    @cached_property
+    def page(self) -> Page:
+        """The candidates of the open drawer."""
+        rows = with_completeness(
+            Nomination.objects.visible_to(self.user)
+            .filter(regency__in=regencies_served(self.user, *DINAS_ROLES), edition=self.edition)
+            .for_list()
+            .select_related("award")
+        )
+        count = self.total
+        if self.drawer is not None:
+            rows = rows.filter(state__in=self.drawer.states)
+            count = sum(self.by_state[state] for state in self.drawer.states)
+        paginator = Paginator(rows.order_by(F("answer_by").asc(nulls_last=True), "-changed_at", "pk"), PER_PAGE)
+        paginator.count = count
+        return paginator.get_page(self.page_number)
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        if self.edition is None:
+            return []
+        papers = list(self.edition.required_papers.all()) if self.total else []
+        return [_candidate(nomination, papers, self.published) for nomination in self.page.object_list]
+
+    @cached_property
+    def past(self) -> PastResult | None:
+        """The newest published edition besides the one on the desk."""
+        edition = next((one for one in self.editions if one != self.edition and self.is_published(one)), None)
+        if edition is None:
+            return None
+        rows = [row for row in self._counts if row["edition"] == edition.pk and row["state"] == S.DETERMINED]
+        stars: Counter[int] = Counter()
+        for row in rows:
+            if row["stars"]:
+                stars[row["stars"]] += row["n"]
+        return PastResult(edition, sum(row["n"] for row in rows), sorted(stars.items(), reverse=True))
+
+
+def _candidate(nomination: Nomination, papers: Sequence[Any], published: bool) -> Candidate:
+    tag = outside_tag(nomination, published=published, award=getattr(nomination, "award", None))
+    return Candidate(nomination, sections_done(nomination, papers), tag, ACTIONS.get(S(nomination.state), _("Lihat")))

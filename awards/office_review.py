@@ -1,0 +1,186 @@
+"""One file on the desk of a dinas: the evidence on the left, the checklist on the right, and what this person may do with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from awards.dossier import SECTIONS, Dossier, Section, compose, gather
+from awards.evidence import GateView, Paper, Part, all_papers, documents_of, gate_views, parts_of
+from awards.models import Gate, Nomination, Remark, Submission, Window, WindowKind
+from awards.states import OPEN_TO_DINAS
+from awards.states import NominationState as S
+from awards.status import Tag, outside_tag
+from ovop_portal.accounts.models import User
+from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.verbs import Missing
+from ovop_portal.documents.models import Document
+
+# What was sent is frozen; before that, and where the dinas still writes, the live record is read.
+READ_LIVE = OPEN_TO_DINAS | {S.NOT_NOMINATED, S.WITHDRAWN, S.LAPSED}
+
+
+def files(user: User) -> QuerySet[Nomination]:
+    """The files that `user` may open here, each with the end of its window and the gates of its edition."""
+    window = Window.objects.filter(edition=OuterRef("edition_id"), kind=WindowKind.NOMINATION)
+    gate = JSONObject(code="code", label="label", effect="effect", commodity_group_id="commodity_group_id")
+    gates = Gate.objects.filter(edition=OuterRef("edition_id")).order_by("code")
+    return (
+        Nomination.objects.visible_to(user)
+        .select_related(
+            "edition__scheme",
+            "edition__publication",
+            "ikm__sentra__commodity_group",
+            "ikm__regency__province",
+            "ikm__district",
+            "product__commodity_group",
+            "regency__province",
+            "endorsement",
+            "award",
+        )
+        .annotate(closes_at=Subquery(window.values("closes_at")), gate_rows=ArraySubquery(gates.values(row=gate)))
+    )
+
+
+@dataclass(frozen=True)
+class Check:
+    """A section of the checklist: what was found in it, what it lacks, and the notes it was sent back with before."""
+
+    section: Section
+    part: Part
+    missing: list[Missing]
+    remarks: list[Remark]
+
+
+@dataclass
+class OfficeReview:
+    """The page of one file."""
+
+    nomination: Nomination
+    user: User
+    now: datetime
+
+    @cached_property
+    def is_live(self) -> bool:
+        return self.nomination.state in READ_LIVE
+
+    @cached_property
+    def submission(self) -> Submission | None:
+        """What was sent last; asked only where it is shown."""
+        return None if self.is_live else self.nomination.submissions.order_by("-n").first()
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        gather(self.nomination)
+        return Dossier.of(self.nomination)
+
+    @cached_property
+    def composed(self) -> dict[str, Any]:
+        if self.submission is not None:
+            return self.submission.dossier
+        return compose(self.dossier, day_in_wib(self.now))
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        if self.submission is not None:
+            return documents_of(self.composed)
+        holders = [*self.dossier.permits, *self.dossier.decrees, *self.dossier.photos]
+        return {str(holder.document_id): holder.document for holder in holders if holder.document is not None}
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        return parts_of(self.composed, self.documents, self.nomination.product.commodity_group, day_in_wib(self.now))
+
+    @property
+    def papers(self) -> list[Paper]:
+        """What the viewer can open."""
+        return all_papers(self.parts)
+
+    @cached_property
+    def gates(self) -> list[GateView]:
+        gates = [Gate(**row) for row in self.nomination.gate_rows]  # type: ignore[attr-defined]
+        papers = self.nomination.edition.required_papers.all()
+        return gate_views(gates, self.composed, papers, has_act=self.nomination.endorsement_id is not None)
+
+    @cached_property
+    def remarks(self) -> list[Remark]:
+        return list(self.nomination.remarks.all())
+
+    @property
+    def from_screeners(self) -> list[Remark]:
+        """What the ministry asks to be completed, and has no answer to yet."""
+        return [remark for remark in self.remarks if remark.to_office and remark.answered_at is None]
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        lacking = {section.code: section.missing(self.dossier) if self.is_live else [] for section in SECTIONS}
+        by_code = {part.code: part for part in self.parts}
+        return [
+            Check(
+                section,
+                by_code[section.code],
+                lacking[section.code],
+                [remark for remark in self.remarks if remark.section == section.code and not remark.to_office],
+            )
+            for section in SECTIONS
+        ]
+
+    @property
+    def sections(self) -> int:
+        return len(SECTIONS)
+
+    @property
+    def done(self) -> int:
+        return sum(not check.missing for check in self.checks)
+
+    @property
+    def tag(self) -> Tag:
+        edition = self.nomination.edition
+        return outside_tag(self.nomination, published=edition.is_published(self.now), award=getattr(self.nomination, "award", None))
+
+    @property
+    def path(self) -> str:
+        return reverse("awards:review", args=[self.nomination.number])
+
+    @property
+    def zone(self) -> str:
+        return self.nomination.regency.zone.key
+
+    def may(self, permission: str) -> bool:
+        return self.user.has_perm(f"awards.{permission}", self.nomination)
+
+    @cached_property
+    def may_return(self) -> bool:
+        return self.may("return_to_owner")
+
+    @cached_property
+    def may_mark_ready(self) -> bool:
+        return self.may("mark_ready")
+
+    @cached_property
+    def may_decline(self) -> bool:
+        return self.may("decline_to_nominate")
+
+    @cached_property
+    def may_write(self) -> bool:
+        return self.may("write_dossier")
+
+    @cached_property
+    def may_send(self) -> bool:
+        """May the dinas send the file for its owner: to itself, or, for a holder, straight to the jury?"""
+        return self.may("send_to_office") or self.may("accept_invitation")
+
+    @cached_property
+    def may_withdraw(self) -> bool:
+        return self.may("withdraw")
+
+    @property
+    def is_invitation(self) -> bool:
+        return self.nomination.state == S.INVITED

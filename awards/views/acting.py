@@ -1,0 +1,51 @@
+"""How pages of this room carry out what a form asks: once for each key, in one transaction, with an answer for every outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from ovop_portal.common.answers import conflict
+from ovop_portal.common.verbs import Refused, Stale
+from ovop_portal.ledger.idempotency import new_key, once
+
+
+class TooLate(Exception):
+    """It is done already, or the hour has passed: answered with 409 in these words."""
+
+
+class _NotTaken(Exception):
+    """The form itself has something to mend: the key stays free for the corrected sending."""
+
+
+def act(request: HttpRequest, form: Any, work: Callable[[], tuple[str, str]], *, now: datetime) -> HttpResponse | None:
+    """Take a sent form and do `work`, which returns the path that follows and the words that greet there.
+
+    A repeated sending gets the first one's answer before anything is asked again: the row may have moved by then, and the form would no longer
+    fit. None means that the form is not taken and now says why: its page is drawn again.
+    """
+    key = request.POST.get(form.add_prefix("kunci")) or new_key()
+    try:
+        with once(key, by=request.user, request=request, now=now) as turn:
+            if turn.first:
+                if not form.is_valid():
+                    raise _NotTaken
+                path, words = work()
+                turn.keep(path=path, message=str(words))
+    except _NotTaken:
+        return None
+    except Refused as refused:
+        form.is_valid()  # A key used before is refused before the form was read.
+        form.add_refused(refused)
+        return None
+    except Stale as stale:
+        return conflict(request, stale)
+    except TooLate as late:
+        return conflict(request, str(late))
+    messages.success(request, turn.response["message"])
+    return redirect(turn.response["path"])

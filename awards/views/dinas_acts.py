@@ -1,0 +1,178 @@
+"""D6: the regional head's act as data and file, and the sending of candidates with it. Operators record, signers send."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from awards.completeness import SECTION_COUNT, missing_sections, with_completeness
+from awards.forms.dinas import EndorsementForm, SubmitForm
+from awards.models import Edition, Endorsement, Nomination, Submission, WindowKind
+from awards.office_desk import editions_with_window
+from awards.operations import sending
+from awards.rules import regencies_served
+from awards.states import PROPOSED
+from awards.states import NominationState as S
+from awards.status import outside_tag
+from awards.views.acting import act
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import DINAS_ROLES, Role
+from ovop_portal.common import formats
+from ovop_portal.common.clock import day_in_wib, now
+from ovop_portal.common.forms import render_form
+from ovop_portal.common.policies import allow, require
+from ovop_portal.documents.operations import store
+from regions.models import Office, Regency
+
+DINAS = "awards.work_as_dinas"
+page_and_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@allow(DINAS)
+def endorsements(request: HttpRequest) -> HttpResponse:
+    """The acts of the region in one edition, and how many candidates went with each."""
+    moment = now()
+    edition = _edition(request.GET.get("tahun", ""), moment)
+    served = regencies_served(request.user, *DINAS_ROLES)
+    sent = Count("nominations", filter=Q(nominations__state__in=PROPOSED))
+    acts = Endorsement.objects.visible_to(request.user).filter(regency__in=served, edition=edition)
+    context = {
+        "edition": edition,
+        "acts": acts.select_related("document", "regency").prefetch_related("document__blob__inspections").annotate(sent=sent),
+        "ready": _ready_files(request.user, edition, served, moment).count() if edition else 0,
+        "open": edition is not None and _takes_acts(edition, served, moment),
+    }
+    return render(request, "awards/endorsement_list.html", context)
+
+
+@page_and_form
+@allow(DINAS)
+def new_endorsement(request: HttpRequest) -> HttpResponse:
+    """Record an act: number, date, who signed, and its file."""
+    moment = now()
+    edition = _edition("", moment)
+    served = regencies_served(request.user, *DINAS_ROLES)
+    if edition is None or not _takes_acts(edition, served, moment):
+        return closed(request, moment)
+    regencies = list(Regency.objects.for_labels().filter(pk__in=served).order_by("pk"))
+    form = EndorsementForm(request.POST or None, request.FILES or None, regencies=regencies, today=day_in_wib(moment))
+
+    def work() -> tuple[str, str]:
+        values = {name: value for name, value in form.answers.items() if name not in ("regency", "document")}
+        document = store(form.cleaned_data["document"], kind="awards.endorsement", by=request.user, now=moment)
+        row = sending.record_endorsement(edition, form.chosen, **values, document=document, by=request.user, now=moment)
+        return reverse("awards:submit", args=[row.uuid]), _("Surat {number} tersimpan").format(number=row.number)
+
+    done = act(request, form, work, now=moment) if form.is_bound else None
+    return done or render_form(request, "awards/endorsement_new.html", {"edition": edition}, form)
+
+
+@require_safe
+@allow(DINAS)
+def endorsement(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """An act with what was sent by it: the receipt, with the time and the hash of each submission."""
+    row = _act(request.user, uuid)
+    submissions = Prefetch("submissions", Submission.objects.defer("dossier", "documents").order_by("-n"))
+    nominations = row.nominations.for_list().select_related("edition__publication", "award").prefetch_related(submissions).order_by("number")
+    moment = now()
+    published = row.edition.is_published(moment)
+    sent: list[dict[str, Any]] = [
+        {
+            "nomination": one,
+            "submission": next(iter(one.submissions.all()), None),
+            "tag": outside_tag(one, published=published, award=getattr(one, "award", None)),
+        }
+        for one in nominations
+    ]
+    served = regencies_served(request.user, *DINAS_ROLES)
+    context = {
+        "act": row,
+        "sent": sent,
+        "last": max((each["submission"].sent_at for each in sent if each["submission"]), default=None),
+        "ready": _ready_files(request.user, row.edition, served & {row.regency_id}, moment).count(),
+    }
+    return render(request, "awards/endorsement_detail.html", context)
+
+
+@page_and_form
+@allow(DINAS)
+def submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Tick the candidates that the act names, and send them. Only a signer of the region sends; an operator sees who may."""
+    moment = now()
+    row = _act(request.user, uuid)
+    ready = list(with_completeness(_ready_files(request.user, row.edition, {row.regency_id}, moment).for_list()))
+    if not ready and not _takes_acts(row.edition, {row.regency_id}, moment):
+        return closed(request, moment)
+    form = SubmitForm(request.POST or None, endorsement=row, ready=ready)
+
+    def work() -> tuple[str, str]:
+        require(request.user, "awards.send_with_act", row)
+        sending.submit_nominations(form.chosen, row, by=request.user, now=moment)
+        n = len(form.chosen)
+        words = ngettext("{n} usulan terkirim", "{n} usulan terkirim", n).format(n=formats.angka(n))
+        return reverse("awards:endorsement", args=[row.uuid]), words
+
+    if request.method == "POST":
+        require(request.user, "awards.send_with_act", row)
+        done = act(request, form, work, now=moment)
+        if done is not None:
+            return done
+    return render_form(request, "awards/submit.html", _submit_page(request.user, row, ready, form), form)
+
+
+def _submit_page(user: User, row: Endorsement, ready: list[Nomination], form: SubmitForm) -> dict[str, Any]:
+    papers = list(row.edition.required_papers.all()) if ready else []
+    ticked = form["candidates"].value() or []
+    may_send = user.has_perm("awards.send_with_act", row)
+    office = Office.objects.active().filter(regency=row.regency_id).first()
+    return {
+        "act": row,
+        "may_send": may_send,
+        "signers": [] if may_send else list(User.objects.holding(Role.DINAS_SIGNER, office=office).order_by("name")),
+        "sections": SECTION_COUNT,
+        "rows": [
+            {"nomination": nomination, "ticked": nomination.number in ticked, "missing": missing_sections(nomination, papers)} for nomination in ready
+        ],
+    }
+
+
+def closed(request: HttpRequest, moment: datetime) -> HttpResponse:
+    """The page for those who come outside the window: what, why, what next. What was sent too late is answered with 409."""
+    edition = next((one for one in editions_with_window() if one.closes_at and one.opens_at), None)
+    status = 409 if request.method == "POST" else 200
+    return render(request, "awards/dinas_closed.html", {"edition": edition, "now": moment}, status=status)
+
+
+def _act(user: User, uuid: UUID) -> Endorsement:
+    acts = Endorsement.objects.visible_to(user).filter(regency__in=regencies_served(user, *DINAS_ROLES))
+    return get_object_or_404(acts.select_related("document", "regency__province", "edition__scheme", "edition__publication"), uuid=uuid)
+
+
+def _edition(year: str, moment: datetime) -> Edition | None:
+    """The edition asked for, else the running one, else the newest."""
+    editions = list(editions_with_window())
+    asked = next((one for one in editions if str(one.year) == year), None)
+    return asked or next((one for one in editions if not one.is_published(moment)), None) or next(iter(editions), None)
+
+
+def _ready_files(user: User, edition: Edition, regencies: set[str], moment: datetime) -> QuerySet[Nomination]:
+    """Files that may be sent now: made ready, and in time by the window or by their own answer date."""
+    rows = Nomination.objects.visible_to(user).filter(edition=edition, regency__in=regencies, state=S.READY).order_by("number")
+    return rows if edition.is_open(WindowKind.NOMINATION, moment) else rows.filter(answer_by__gte=moment)
+
+
+def _takes_acts(edition: Edition, regencies: set[str], moment: datetime) -> bool:
+    """May an act still be recorded? While the window is open, or while a file of the region has an answer date to come."""
+    if edition.is_open(WindowKind.NOMINATION, moment):
+        return True
+    return Nomination.objects.filter(edition=edition, regency__in=regencies, answer_by__gte=moment).exists()
