@@ -59,6 +59,8 @@ def run_demo(*, port: int, reset: bool) -> None:
         report = Report()
         with servers.up(place, extra=settings(place, port)) as up:
             report.done(f"{up.description} started")
+            if (place.temp / "postgres").exists():
+                print(f"  (others may not enter this folder, so the database lies in {place.temp})")
             prepare(up, report)
             serve(up, port, report)
             place.write(web=address(port))

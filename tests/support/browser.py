@@ -21,8 +21,12 @@ def wants_browser(item: pytest.Item) -> bool:
     return "browser" in getattr(item, "fixturenames", ())
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """BROWSER=0 leaves the browser tests out."""
+    """Browser tests come last: once Playwright has started, its event loop runs in this thread, and Django's asynchronous views refuse to be called
+    beside one. BROWSER=0 leaves them out.
+    """
+    items.sort(key=wants_browser)
     if WITHOUT:
         left_out = [item for item in items if wants_browser(item)]
         items[:] = [item for item in items if not wants_browser(item)]
