@@ -1,0 +1,55 @@
+"""The things that the lines of the matrix are about: made once, by the verbs, as the people of the season would."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from awards.states import NominationState as S
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import Role
+from ovop_portal.common.clock import now
+from ovop_portal.notifications.models import Notice
+from tests.accounts.factories import PASSWORD
+from tests.scene import Scene, document, open_the_edition, person
+
+
+class World:
+    """A scene, somebody for each column of the table, and one thing for each line. All of it is made at once: a test's own writes are rolled back."""
+
+    nowhere = UUID("00000000-0000-0000-0000-000000000000")
+
+    def __init__(self) -> None:
+        self.scene = scene = Scene.begin(now())
+        self.actors = self._actors()
+        # The open edition: a file of the owner at each desk.
+        self.draft = scene.at(S.DRAFT)
+        self.with_office = scene.at(S.WITH_OFFICE)
+        self.returned = scene.at(S.RETURNED_TO_OWNER)
+        self.ready = scene.at(S.READY)
+        self.submitted = scene.at(S.SUBMITTED)
+        self.passed = scene.at(S.PASSED)
+        self.entered = scene.at(S.IN_ASSESSMENT)
+        # The last edition: published, with one award.
+        self.award = self._last_season().award()
+        # A file of a kind for which no room answers, and the first notice of the owner.
+        self.unread_document = document("project.nobody", now=scene.now)
+        self.notice = Notice.objects.filter(recipient=self.actors["owner"]).earliest("pk")
+
+    def _actors(self) -> dict[str, User]:
+        people = self.scene.people
+        lone = ("second_screener", *(f"juror{number}" for number in range(1, 6)))
+        return {
+            **{name: user for name, user in people.items() if name not in lone},
+            "juror": people["juror1"],
+            "other_juror": person("Juri Lain", Role.JUROR, now=self.scene.now),
+            "superuser": User.objects.create_superuser(email="sistem@contoh.test", password=PASSWORD),
+        }
+
+    def _last_season(self) -> Scene:
+        """The edition of 2024, with the same people and places."""
+        this = self.scene
+        past = Scene(
+            this.now, open_the_edition(2024, this.now), this.regency, this.other_regency, this.commodity, this.people
+        )
+        past.__dict__.update(jurors=this.jurors, sentra=this.sentra)
+        return past
