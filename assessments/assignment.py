@@ -60,7 +60,10 @@ def propose(
     already: dict[int, set[int]] = {}
     for entry, juror in taken:
         already.setdefault(entry, set()).add(juror)
-    eligible = {task: [juror for juror in jurors_of.get(task.commodity, []) if may_judge(juror, task, conflicts)] for task in tasks}
+    eligible = {
+        task: [juror for juror in jurors_of.get(task.commodity, []) if may_judge(juror, task, conflicts)]
+        for task in tasks
+    }
     pairs, short = [], {}
     for task in sorted(eligible, key=lambda task: (len(eligible[task]), chance.random())):
         chosen = [juror for juror in eligible[task] if juror.pk in already.get(task.pk, ())]

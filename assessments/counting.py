@@ -14,8 +14,9 @@ from ovop_portal.common.canonical import digest
 def totals_of(sheet_keys: Sequence[int]) -> dict[int, Decimal]:
     """The exact total of each sheet, computed from its cells."""
     points: dict[int, list[Decimal]] = {key: [] for key in sheet_keys}
-    for sheet, value in Score.objects.filter(sheet__in=sheet_keys, points__isnull=False).values_list("sheet_id", "points"):
-        points[sheet].append(value)
+    for sheet, value in Score.objects.filter(sheet__in=sheet_keys).values_list("sheet_id", "points"):
+        if value is not None:
+            points[sheet].append(value)
     return {key: sheet_total(values) for key, values in points.items()}
 
 

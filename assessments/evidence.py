@@ -60,11 +60,19 @@ def pictures(dossier: dict[str, Any]) -> list[Picture]:
 def papers(dossier: dict[str, Any], *, blind: bool) -> list[Paper]:
     """Permits and the decrees of the sentra. Blind: neither numbers nor copies, which carry names."""
     rows = [
-        Paper(str(PermitKind(row["kind"]).label), row["number"], _validity(row["issued_on"], row["valid_until"]), row["document"])
+        Paper(
+            str(PermitKind(row["kind"]).label),
+            row["number"],
+            _validity(row["issued_on"], row["valid_until"]),
+            row["document"],
+        )
         for row in dossier["permits"]
     ]
     decrees = (dossier["sentra"] or {}).get("decrees") or []
-    rows += [Paper(_("Keputusan penetapan sentra"), row["number"], tanggal(date.fromisoformat(row["date"])), row["document"]) for row in decrees]
+    rows += [
+        Paper(_("Keputusan penetapan sentra"), row["number"], tanggal(date.fromisoformat(row["date"])), row["document"])
+        for row in decrees
+    ]
     return [Paper(row.label, "", row.detail, None) for row in rows] if blind else rows
 
 
@@ -75,10 +83,21 @@ def chapters(dossier: dict[str, Any], *, blind: bool) -> list[Chapter]:
         Chapter(
             "produk",
             _("Produk"),
-            [Fact(_("Nama produk"), product["name"]), Fact(_("Kekhasan daerah"), product["distinction"]), Fact(_("Cerita produk"), product["story"])],
+            [
+                Fact(_("Nama produk"), product["name"]),
+                Fact(_("Kekhasan daerah"), product["distinction"]),
+                Fact(_("Cerita produk"), product["story"]),
+            ],
         ),
         Chapter("produksi", _("Bahan baku dan produksi"), list(_production(product))),
-        Chapter("pasar", _("Pemasaran"), [Fact(_("Pasar terjauh yang rutin"), _reach(product["market_reach"])), Fact(_("Saluran penjualan"), product["sales_channels"])]),
+        Chapter(
+            "pasar",
+            _("Pemasaran"),
+            [
+                Fact(_("Pasar terjauh yang rutin"), _reach(product["market_reach"])),
+                Fact(_("Saluran penjualan"), product["sales_channels"]),
+            ],
+        ),
         Chapter("sentra", _("Sentra dan tenaga kerja"), [*_sentra(dossier, blind), *_figures(dossier)]),
     ]
     return made if blind else [Chapter("usaha", _("Usaha"), list(_firm(dossier["ikm"]))), *made]
@@ -87,7 +106,10 @@ def chapters(dossier: dict[str, Any], *, blind: bool) -> list[Chapter]:
 def _production(product: dict[str, Any]) -> Iterator[Fact]:
     yield Fact(_("Bahan baku utama"), product["raw_material"])
     yield Fact(_("Porsi bahan dari kabupaten/kota sendiri"), _percent(product["local_material_pct"]))
-    yield Fact(_("Jaminan pasokan"), _("{n} tahun").format(n=product["supply_years"]) if product["supply_years"] is not None else "")
+    yield Fact(
+        _("Jaminan pasokan"),
+        _("{n} tahun").format(n=product["supply_years"]) if product["supply_years"] is not None else "",
+    )
     yield Fact(_("Nilai tambah"), _percent(product["value_added_pct"]))
     yield Fact(_("Kapasitas produksi sebulan"), product["capacity"])
 
@@ -117,7 +139,9 @@ def _sentra(dossier: dict[str, Any], blind: bool) -> Iterator[Fact]:
 def _figures(dossier: dict[str, Any]) -> Iterator[Fact]:
     for row in dossier["figures"]:
         workers = _("{all} orang ({women} perempuan), {local} dari kecamatan sekitar").format(
-            all=angka(row["workers_male"] + row["workers_female"]), women=angka(row["workers_female"]), local=angka(row["workers_local"])
+            all=angka(row["workers_male"] + row["workers_female"]),
+            women=angka(row["workers_female"]),
+            local=angka(row["workers_local"]),
         )
         yield Fact(_("Tenaga kerja {year}").format(year=row["year"]), workers)
         yield Fact(_("Omzet {year}").format(year=row["year"]), rupiah(row["turnover"]))

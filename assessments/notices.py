@@ -14,9 +14,27 @@ from ovop_portal.accounts.roles import Role
 from ovop_portal.notifications.kinds import Kind, register
 from ovop_portal.notifications.operations import News, notify, notify_many
 
-ASSIGNED = register(Kind("assessments.assigned", _("Berkas baru untuk dinilai: {count}"), _("Panitia menugaskan {count} berkas kepada Anda.")))
-REOPENED = register(Kind("assessments.reopened", _("Lembar nilai dibuka kembali: {code}"), _("Panitia membuka kembali lembar nilai {code}. Alasannya ada di lembar.")))
-TALLIED = register(Kind("assessments.tallied", _("Rekap nilai selesai: {edition}"), _("Rekap nilai ke-{n} sudah tersegel dan siap dibawa ke pleno.")))
+ASSIGNED = register(
+    Kind(
+        "assessments.assigned",
+        _("Berkas baru untuk dinilai: {count}"),
+        _("Panitia menugaskan {count} berkas kepada Anda."),
+    )
+)
+REOPENED = register(
+    Kind(
+        "assessments.reopened",
+        _("Lembar nilai dibuka kembali: {code}"),
+        _("Panitia membuka kembali lembar nilai {code}. Alasannya ada di lembar."),
+    )
+)
+TALLIED = register(
+    Kind(
+        "assessments.tallied",
+        _("Rekap nilai selesai: {edition}"),
+        _("Rekap nilai ke-{n} sudah tersegel dan siap dibawa ke pleno."),
+    )
+)
 TALLY_REFUSED = register(Kind("assessments.tally_refused", _("Rekap nilai belum dapat dihitung"), _("{reason}")))
 
 
@@ -24,7 +42,15 @@ def tell_jurors_of_work(counts: Mapping[Juror, int], *, now: datetime) -> None:
     """Tell each juror how many files were assigned."""
     notify_many(
         ASSIGNED,
-        [News(juror.user, reverse("assessments:jury_queue"), f"{juror.subject}:assigned:{now:%Y%m%dT%H%M%S}", {"count": str(count)}) for juror, count in counts.items()],
+        [
+            News(
+                juror.user,
+                reverse("assessments:jury_queue"),
+                f"{juror.subject}:assigned:{now:%Y%m%dT%H%M%S}",
+                {"count": str(count)},
+            )
+            for juror, count in counts.items()
+        ],
         now=now,
     )
 
@@ -32,9 +58,23 @@ def tell_jurors_of_work(counts: Mapping[Juror, int], *, now: datetime) -> None:
 def tell_juror_reopened(sheet: Scoresheet, *, now: datetime) -> None:
     """Tell the juror that a sheet is open again, as a new round."""
     code = sheet.entry.nomination.blind_code
-    notify([sheet.juror.user], REOPENED, context={"code": code}, path=reverse("assessments:jury_sheet", args=[code]), now=now, key=f"{sheet.subject}:reopened")
+    notify(
+        [sheet.juror.user],
+        REOPENED,
+        context={"code": code},
+        path=reverse("assessments:jury_sheet", args=[code]),
+        now=now,
+        key=f"{sheet.subject}:reopened",
+    )
 
 
 def tell_secretariat(kind: Kind, context: dict[str, str], *, year: int, key: str, now: datetime) -> None:
     """Tell the secretariat what came of a tally."""
-    notify(User.objects.holding(Role.SECRETARIAT), kind, context=context, path=reverse("assessments:recap", args=[year]), now=now, key=key)
+    notify(
+        User.objects.holding(Role.SECRETARIAT),
+        kind,
+        context=context,
+        path=reverse("assessments:recap", args=[year]),
+        now=now,
+        key=key,
+    )

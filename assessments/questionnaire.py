@@ -47,7 +47,10 @@ def questions(rubric_id: int, commodity_code: str) -> tuple[Question, ...]:
             str(row.aspect),
             row.max_points,
             tuple(row.evidence),
-            tuple(LevelChoice(format(level.points.normalize(), "f"), level.points, level.label) for level in row.levels.all()),
+            tuple(
+                LevelChoice(format(level.points.normalize(), "f"), level.points, level.label)
+                for level in row.levels.all()
+            ),
         )
         for row in rows
     )

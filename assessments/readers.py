@@ -20,14 +20,18 @@ def reads_submissions(user: Any, document: Document) -> bool:
     """Officers read what was sent; the act of the regional head belongs to it."""
     if not isinstance(user, User) or not user.duties.has(Role.SCREENER, Role.SECRETARIAT, Role.AUDITOR):
         return False
-    return document.kind == "awards.endorsement" or Submission.objects.filter(documents__contains=[document.pk]).exists()
+    return (
+        document.kind == "awards.endorsement" or Submission.objects.filter(documents__contains=[document.pk]).exists()
+    )
 
 
 def judges_submission(user: Any, document: Document) -> bool:
     """A juror sees photos always, and papers unless the plan hides who the firm is."""
     if not isinstance(user, User) or not user.duties.has(Role.JUROR):
         return False
-    sheets = Scoresheet.objects.own(user).filter(state__in=COUNTING_SHEETS, entry__submission__documents__contains=[document.pk])
+    sheets = Scoresheet.objects.own(user).filter(
+        state__in=COUNTING_SHEETS, entry__submission__documents__contains=[document.pk]
+    )
     if document.kind != PHOTO:
         sheets = sheets.filter(entry__nomination__edition__plan__is_blind=False)
     return sheets.exists()

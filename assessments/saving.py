@@ -36,7 +36,12 @@ class Cell:
 
     def as_data(self) -> dict[str, Any]:
         """The cell as it stands in the event, decimals as text."""
-        return {"criterion": self.criterion, "points": self.points, "cannot_assess": self.cannot_assess, "note": self.note}
+        return {
+            "criterion": self.criterion,
+            "points": self.points,
+            "cannot_assess": self.cannot_assess,
+            "note": self.note,
+        }
 
 
 @dataclass(frozen=True)
@@ -85,14 +90,23 @@ SELECT (SELECT version FROM head), (SELECT saved_at FROM head), (SELECT cells FR
 """
 
 
-def save(sheet_id: int, cells: Sequence[Cell], *, op_id: UUID, base_version: int, by: str, now: datetime | None = None) -> Answer:
+def save(
+    sheet_id: int, cells: Sequence[Cell], *, op_id: UUID, base_version: int, by: str, now: datetime | None = None
+) -> Answer:
     """Save `cells` on a sheet that the caller may write. `by` is the actor's text. One query; a second one only after a lost race.
     Without `now` the statement itself reads the database's clock, which saves the busiest request of the portal a query.
 
     Raises `IntegrityError` when points are not a level of their criterion: the caller has checked cells against the rubric.
     """
     body = canonical_json([cell.as_data() for cell in cells])
-    values = {"op": str(op_id), "sheet": sheet_id, "cells": body, "base": base_version, "now": now, "by": by}
+    values: dict[str, Any] = {
+        "op": str(op_id),
+        "sheet": sheet_id,
+        "cells": body,
+        "base": base_version,
+        "now": now,
+        "by": by,
+    }
     for _attempt in range(ATTEMPTS):
         with connection.cursor() as cursor:
             cursor.execute(_SAVE, values)

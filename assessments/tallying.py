@@ -72,10 +72,17 @@ def missing_for_tally(edition: Edition) -> list[Missing]:
     if still_open:
         lacking.append(Missing("open", _("{n} berkas belum lengkap nilainya").format(n=still_open)))
     unassessed = (
-        Score.objects.filter(cannot_assess=True, sheet__in=_counting(edition)).values("sheet__entry__nomination__blind_code").annotate(n=Count("pk"))
+        Score.objects.filter(cannot_assess=True, sheet__in=_counting(edition))
+        .values("sheet__entry__nomination__blind_code")
+        .annotate(n=Count("pk"))
     )
     lacking += [
-        Missing("cannot", _("{code}: {n} kriteria ditandai tidak dapat dinilai. Buka kembali lembarnya atau minta penilai lain").format(code=row["sheet__entry__nomination__blind_code"], n=row["n"]))
+        Missing(
+            "cannot",
+            _(
+                "{code}: {n} kriteria ditandai tidak dapat dinilai. Buka kembali lembarnya atau minta penilai lain"
+            ).format(code=row["sheet__entry__nomination__blind_code"], n=row["n"]),
+        )
         for row in unassessed.order_by("sheet__entry__nomination__blind_code")
     ]
     return lacking
@@ -90,13 +97,19 @@ def ballots(edition: Edition) -> list[Ballot]:
         .annotate(totals=ArrayAgg("total", order_by="juror_id"), digests=ArrayAgg("digest", order_by="juror_id"))
         .order_by("entry__nomination__number")
     )
-    return [Ballot(entry, number, tuple(totals), tuple(digests), entry in caps) for entry, number, totals, digests in rows]
+    return [
+        Ballot(entry, number, tuple(totals), tuple(digests), entry in caps) for entry, number, totals, digests in rows
+    ]
 
 
 def ballots_from_cells(edition: Edition) -> list[Ballot]:
     """The same, with every total computed again from the cells and every digest from the events."""
     caps = _capped_entries(edition)
-    sheets = list(_counting(edition).order_by("entry__nomination__number", "juror_id").values_list("pk", "entry_id", "entry__nomination__number"))
+    sheets = list(
+        _counting(edition)
+        .order_by("entry__nomination__number", "juror_id")
+        .values_list("pk", "entry_id", "entry__nomination__number")
+    )
     keys = [pk for pk, _entry, _number in sheets]
     totals, digests = totals_of(keys), digests_of(keys)
     by_entry: dict[tuple[int, str], list[int]] = {}
@@ -108,7 +121,9 @@ def ballots_from_cells(edition: Edition) -> list[Ballot]:
     ]
 
 
-def results(votes: Iterable[Ballot], *, bounds: Sequence[tuple[int, Decimal]], combine: str, max_stars: int) -> list[Result]:
+def results(
+    votes: Iterable[Ballot], *, bounds: Sequence[tuple[int, Decimal]], combine: str, max_stars: int
+) -> list[Result]:
     """The official score and the stars of each entry: the plain rule of the edition, nothing else."""
     made = []
     for vote in votes:
@@ -136,7 +151,12 @@ def inputs_digest(votes: Iterable[Ballot], *, rubric_sha256: str, lines: StarLin
             "lines": [{"stars": stars, "lower": f"{lower:.2f}"} for stars, lower in lines.bounds()],
             "combine": str(combine),
             "entries": [
-                {"number": vote.number, "totals": [f"{total:.3f}" for total in vote.totals], "digests": list(vote.digests), "is_capped": vote.is_capped}
+                {
+                    "number": vote.number,
+                    "totals": [f"{total:.3f}" for total in vote.totals],
+                    "digests": list(vote.digests),
+                    "is_capped": vote.is_capped,
+                }
                 for vote in votes
             ],
         }
@@ -165,7 +185,11 @@ def remake(tally: Tally) -> Remade:
     made = results(votes, bounds=bounds, combine=tally.combine, max_stars=tally.edition.scheme.max_stars)
     inputs = inputs_digest(votes, rubric_sha256=tally.rubric.sha256, lines=tally.star_lines, combine=tally.combine)
     outcome = results_digest(made)
-    differences = [f"{vote.number}: cells do not give the locked totals or digests" for vote in votes if sealed.get(vote.number) != vote]
+    differences = [
+        f"{vote.number}: cells do not give the locked totals or digests"
+        for vote in votes
+        if sealed.get(vote.number) != vote
+    ]
     kept = {row.entry_id: row for row in tally.rows.all()}
     for row in made:
         stored = kept.pop(row.entry, None)
@@ -174,7 +198,9 @@ def remake(tally: Tally) -> Remade:
         elif (stored.jurors, stored.official, stored.lowest, stored.highest, stored.stars, stored.is_capped) != (
             row.jurors, row.official, row.lowest, row.highest, row.stars, row.is_capped,
         ):  # fmt: skip
-            differences.append(f"{row.number}: tally says {stored.official} and {stored.stars} stars, cells say {row.official} and {row.stars}")
+            differences.append(
+                f"{row.number}: tally says {stored.official} and {stored.stars} stars, cells say {row.official} and {row.stars}"
+            )
     differences += [f"entry {entry}: is in the tally, but has no sheets" for entry in kept]
     if inputs != tally.inputs_sha256:
         differences.append("the seal of the inputs does not match")
@@ -196,6 +222,11 @@ def _counting(edition: Edition) -> Any:
 def _capped_entries(edition: Edition) -> set[int]:
     """Entries whose newest reading found a capping gate unmet."""
     verdicts = GateVerdict.objects.filter(
-        Q(verdict__in=[Verdict.UNMET, Verdict.MISSING]), gate__edition=edition, gate__effect=GateEffect.CAP, reading__outcome="pass"
+        Q(verdict__in=[Verdict.UNMET, Verdict.MISSING]),
+        gate__edition=edition,
+        gate__effect=GateEffect.CAP,
+        reading__outcome="pass",
     )
-    return set(Entry.objects.filter(submission__in=verdicts.values("reading__submission_id")).values_list("pk", flat=True))
+    return set(
+        Entry.objects.filter(submission__in=verdicts.values("reading__submission_id")).values_list("pk", flat=True)
+    )

@@ -17,37 +17,112 @@ from ovop_portal.notifications.kinds import Kind, register
 from ovop_portal.notifications.operations import News, notify_many
 
 INVITED = register(
-    Kind("awards.invited", _("Undangan penilaian ulang: {product}"), _("Bintang OVOP {product} dinilai ulang pada {edition}. Periksa data usaha, lalu terima undangannya."))
+    Kind(
+        "awards.invited",
+        _("Undangan penilaian ulang: {product}"),
+        _("Bintang OVOP {product} dinilai ulang pada {edition}. Periksa data usaha, lalu terima undangannya."),
+    )
 )
-RETURNED = register(Kind("awards.returned", _("Perlu diperbaiki: {product}"), _("Dinas meminta perbaikan pada berkas {number}. Catatannya ada di halaman status.")))
-DECLINED = register(Kind("awards.declined", _("Belum diusulkan: {product}"), _("Dinas belum mengusulkan {product} pada {edition}. Alasannya ada di halaman status.")))
-NOMINATED = register(Kind("awards.nominated", _("Sudah diusulkan: {product}"), _("Dinas mengirim usulan {number} ke Kementerian Perindustrian.")))
-ARRIVED = register(Kind("awards.arrived", _("Berkas masuk: {product}"), _("Berkas {number} menunggu pemeriksaan dinas.")))
+RETURNED = register(
+    Kind(
+        "awards.returned",
+        _("Perlu diperbaiki: {product}"),
+        _("Dinas meminta perbaikan pada berkas {number}. Catatannya ada di halaman status."),
+    )
+)
+DECLINED = register(
+    Kind(
+        "awards.declined",
+        _("Belum diusulkan: {product}"),
+        _("Dinas belum mengusulkan {product} pada {edition}. Alasannya ada di halaman status."),
+    )
+)
+NOMINATED = register(
+    Kind(
+        "awards.nominated",
+        _("Sudah diusulkan: {product}"),
+        _("Dinas mengirim usulan {number} ke Kementerian Perindustrian."),
+    )
+)
+ARRIVED = register(
+    Kind("awards.arrived", _("Berkas masuk: {product}"), _("Berkas {number} menunggu pemeriksaan dinas."))
+)
 WITHDRAWN = register(Kind("awards.withdrawn", _("Pengajuan ditarik: {product}"), _("Pengajuan {number} ditarik.")))
 PAPERS_MISSING = register(
-    Kind("awards.papers_missing", _("Perlu melengkapi dokumen: {product}"), _("Panitia meminta dokumen {number} dilengkapi lewat dinas. Catatannya ada di halaman berkas."))
+    Kind(
+        "awards.papers_missing",
+        _("Perlu melengkapi dokumen: {product}"),
+        _("Panitia meminta dokumen {number} dilengkapi lewat dinas. Catatannya ada di halaman berkas."),
+    )
 )
-PASSED = register(Kind("awards.passed", _("Lolos administrasi: {product}"), _("Berkas {number} lolos seleksi administrasi dan menunggu penilaian juri.")))
-FAILED = register(Kind("awards.failed", _("Belum lolos administrasi: {product}"), _("Berkas {number} belum lolos seleksi administrasi. Alasannya ada di halaman status.")))
-DISQUALIFIED = register(Kind("awards.disqualified", _("Pengajuan digugurkan: {product}"), _("Panitia menggugurkan {number}. Alasannya ada di halaman status.")))
-AWARDED = register(Kind("awards.awarded", _("Selamat: {product} menerima OVOP"), _("{product} ditetapkan sebagai penerima {edition}. Piagamnya ada di halaman status.")))
+PASSED = register(
+    Kind(
+        "awards.passed",
+        _("Lolos administrasi: {product}"),
+        _("Berkas {number} lolos seleksi administrasi dan menunggu penilaian juri."),
+    )
+)
+FAILED = register(
+    Kind(
+        "awards.failed",
+        _("Belum lolos administrasi: {product}"),
+        _("Berkas {number} belum lolos seleksi administrasi. Alasannya ada di halaman status."),
+    )
+)
+DISQUALIFIED = register(
+    Kind(
+        "awards.disqualified",
+        _("Pengajuan digugurkan: {product}"),
+        _("Panitia menggugurkan {number}. Alasannya ada di halaman status."),
+    )
+)
+AWARDED = register(
+    Kind(
+        "awards.awarded",
+        _("Selamat: {product} menerima OVOP"),
+        _("{product} ditetapkan sebagai penerima {edition}. Piagamnya ada di halaman status."),
+    )
+)
 NOT_AWARDED = register(
-    Kind("awards.not_awarded", _("Hasil penilaian: {product}"), _("{product} belum menerima bintang pada {edition}. Langkah berikutnya ada di halaman status."))
+    Kind(
+        "awards.not_awarded",
+        _("Hasil penilaian: {product}"),
+        _("{product} belum menerima bintang pada {edition}. Langkah berikutnya ada di halaman status."),
+    )
 )
-RESULTS_OUT = register(Kind("awards.results_out", _("Hasil diumumkan: {edition}"), _("Hasil untuk calon dari daerah Anda dapat dibaca di beranda dinas.")))
-CURATED = register(Kind("awards.curated", _("Masuk Go Global: {product}"), _("{product} terpilih masuk angkatan Go Global. Dinas akan menghubungi Anda.")))
+RESULTS_OUT = register(
+    Kind(
+        "awards.results_out",
+        _("Hasil diumumkan: {edition}"),
+        _("Hasil untuk calon dari daerah Anda dapat dibaca di beranda dinas."),
+    )
+)
+CURATED = register(
+    Kind(
+        "awards.curated",
+        _("Masuk Go Global: {product}"),
+        _("{product} terpilih masuk angkatan Go Global. Dinas akan menghubungi Anda."),
+    )
+)
 
 
 def tell_owners(nominations: Sequence[Nomination], kind: Kind, *, now: datetime) -> None:
     """Tell the owners of each nomination's firm; the notice leads to the status page."""
     owners = defaultdict(list)
-    links = OwnerLink.objects.filter(ikm__in={nomination.ikm_id for nomination in nominations}, ends_at__isnull=True).select_related("user")
+    links = OwnerLink.objects.filter(
+        ikm__in={nomination.ikm_id for nomination in nominations}, ends_at__isnull=True
+    ).select_related("user")
     for link in links:
         owners[link.ikm_id].append(link.user)
     notify_many(
         kind,
         [
-            News(owner, reverse("awards:status", args=[nomination.number]), _key(nomination, kind, now), _context(nomination))
+            News(
+                owner,
+                reverse("awards:status", args=[nomination.number]),
+                _key(nomination, kind, now),
+                _context(nomination),
+            )
             for nomination in nominations
             for owner in owners[nomination.ikm_id]
         ],
@@ -61,7 +136,12 @@ def tell_dinas(nominations: Sequence[Nomination], kind: Kind, *, now: datetime) 
     notify_many(
         kind,
         [
-            News(person, reverse("awards:review", args=[nomination.number]), _key(nomination, kind, now), _context(nomination))
+            News(
+                person,
+                reverse("awards:review", args=[nomination.number]),
+                _key(nomination, kind, now),
+                _context(nomination),
+            )
             for nomination in nominations
             for person in staff[nomination.regency_id]
         ],
@@ -76,7 +156,12 @@ def tell_dinas_results(nominations: Sequence[Nomination], *, now: datetime) -> N
     notify_many(
         RESULTS_OUT,
         [
-            News(person, reverse("awards:dinas_home"), f"edition:{nomination.edition.year}:{RESULTS_OUT.code}", {"edition": nomination.edition.name})
+            News(
+                person,
+                reverse("awards:dinas_home"),
+                f"edition:{nomination.edition.year}:{RESULTS_OUT.code}",
+                {"edition": nomination.edition.name},
+            )
             for regency, nomination in one_each.items()
             for person in staff[regency]
         ],
@@ -87,11 +172,14 @@ def tell_dinas_results(nominations: Sequence[Nomination], *, now: datetime) -> N
 def _dinas_of(nominations: Sequence[Nomination]) -> dict[str, list[User]]:
     staff: dict[str, list[User]] = defaultdict(list)
     seats = Membership.objects.current().filter(
-        role__in=DINAS_ROLES, office__is_active=True, office__regency__in={nomination.regency_id for nomination in nominations}
+        role__in=DINAS_ROLES,
+        office__is_active=True,
+        office__regency__in={nomination.regency_id for nomination in nominations},
     )
     for seat in seats.select_related("user", "office").order_by("pk"):
-        if seat.office is not None and seat.user not in staff[seat.office.regency_id]:
-            staff[seat.office.regency_id].append(seat.user)
+        regency = seat.office.regency_id if seat.office else None
+        if regency is not None and seat.user not in staff[regency]:
+            staff[regency].append(seat.user)
     return staff
 
 

@@ -17,3 +17,11 @@ def certificate_is_out(user: Any, document: Document) -> bool:
 
 
 register(CERTIFICATE, certificate_is_out)
+
+
+def photo_is_published(user: Any, document: Document) -> bool:
+    """Everybody may see the photos of an awarded product whose owner agreed to it."""
+    return Award.objects.published(now()).filter(nomination__may_publish=True, nomination__product__photos__document=document).exists()
+
+
+register("ikm.photo", photo_is_published)

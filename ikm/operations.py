@@ -63,7 +63,9 @@ def register_ikm(
     product = Product.objects.create(ikm=ikm, name=product_name, commodity_group=commodity_group)
     if owner is not None:
         OwnerLink.objects.create(ikm=ikm, user=owner)
-    journal.record("ikm.registered", subject_of(ikm), by=by, now=now, body={"product": str(product.uuid), "regency": regency.pk})
+    journal.record(
+        "ikm.registered", subject_of(ikm), by=by, now=now, body={"product": str(product.uuid), "regency": regency.pk}
+    )
     return product
 
 
@@ -78,45 +80,74 @@ def write(row: Row, values: dict[str, Any], *, seen: int, by: By, now: datetime)
         return row
     model = type(row)
     with _nib_of_its_own(changed.get("nib", "")):
-        written = model._default_manager.filter(pk=row.pk, version=seen).update(**changed, version=models.F("version") + 1)
+        written = model._default_manager.filter(pk=row.pk, version=seen).update(
+            **changed, version=models.F("version") + 1
+        )
     if not written:
         row.refresh_from_db()
         raise Stale(row)
     row.refresh_from_db()
     ikm = row if isinstance(row, Ikm) else row.ikm
-    journal.record("ikm.written", subject_of(ikm), by=by, now=now, body={"of": model._meta.model_name, "fields": sorted(changed)})
+    journal.record(
+        "ikm.written", subject_of(ikm), by=by, now=now, body={"of": model._meta.model_name, "fields": sorted(changed)}
+    )
     return row
 
 
 @verb
-def place_in_sentra(ikm: Ikm, sentra: Sentra | None, values: dict[str, Any], *, seen: int, by: By, now: datetime) -> Ikm:
+def place_in_sentra(
+    ikm: Ikm, sentra: Sentra | None, values: dict[str, Any], *, seen: int, by: By, now: datetime
+) -> Ikm:
     """Write where the firm is. A sentra of another regency or city is refused."""
     if sentra is not None and sentra.regency_id != ikm.regency_id:
         raise Refused(Missing("foreign_sentra", _("Pilih sentra di {regency}").format(regency=ikm.regency), "sentra"))
     district: District | None = values.get("district")
     if district is not None and district.regency_id != ikm.regency_id:
-        raise Refused(Missing("foreign_district", _("Pilih kecamatan di {regency}").format(regency=ikm.regency), "district"))
+        raise Refused(
+            Missing("foreign_district", _("Pilih kecamatan di {regency}").format(regency=ikm.regency), "district")
+        )
     return write(ikm, {**values, "sentra": sentra}, seen=seen, by=by, now=now)
 
 
 @verb
 def add_sentra(
-    *, name: str, regency: Regency, commodity_group: CommodityGroup, unit_count: int, number: str, date: date, document: Document | None, by: By, now: datetime
+    *,
+    name: str,
+    regency: Regency,
+    commodity_group: CommodityGroup,
+    unit_count: int,
+    number: str,
+    date: date,
+    document: Document | None,
+    by: By,
+    now: datetime,
 ) -> Sentra:
     """Record a sentra with the decree that names it."""
     if Sentra.objects.filter(regency=regency, name__iexact=name).exists():
-        raise Refused(Missing("twice", _("Sentra dengan nama ini sudah ada di {regency}").format(regency=regency), "name"))
+        raise Refused(
+            Missing("twice", _("Sentra dengan nama ini sudah ada di {regency}").format(regency=regency), "name")
+        )
     if date > day_in_wib(now):
         raise Refused(Missing("future", _("Tanggal keputusan tidak boleh sesudah hari ini"), "date"))
     sentra = Sentra.objects.create(name=name, regency=regency, commodity_group=commodity_group, unit_count=unit_count)
     SentraDecree.objects.create(sentra=sentra, number=number, date=date, document=document, recorded_by=actor_of(by))
-    journal.record("sentra.added", f"sentra:{sentra.uuid}", by=by, now=now, body={"regency": regency.pk, "decree": number})
+    journal.record(
+        "sentra.added", f"sentra:{sentra.uuid}", by=by, now=now, body={"regency": regency.pk, "decree": number}
+    )
     return sentra
 
 
 @verb
 def add_permit(
-    ikm: Ikm, kind: str, *, number: str, issued_on: date | None, valid_until: date | None, document: Document | None, by: By, now: datetime
+    ikm: Ikm,
+    kind: str,
+    *,
+    number: str,
+    issued_on: date | None,
+    valid_until: date | None,
+    document: Document | None,
+    by: By,
+    now: datetime,
 ) -> Permit:
     """Put a paper into the firm's vault. The same kind and number again replaces dates and copy."""
     if issued_on is not None and issued_on > day_in_wib(now):
@@ -128,7 +159,9 @@ def add_permit(
         _refuse_too_much(ikm, document)
         values["document"] = document
     permit, _made = Permit.objects.update_or_create(ikm=ikm, kind=kind, number=number, defaults=values)
-    journal.record("permit.added", subject_of(ikm), by=by, now=now, body={"kind": kind, "document": document and str(document.pk)})
+    journal.record(
+        "permit.added", subject_of(ikm), by=by, now=now, body={"kind": kind, "document": document and str(document.pk)}
+    )
     return permit
 
 
@@ -143,8 +176,12 @@ def remove_permit(permit: Permit, *, by: By, now: datetime) -> None:
 def put_photo(product: Product, slot: str, document: Document, *, alt: str = "", by: By, now: datetime) -> ProductPhoto:
     """Put a photo into one of the guided places; the one before gives way."""
     _refuse_too_much(product.ikm, document)
-    photo, _made = ProductPhoto.objects.update_or_create(product=product, slot=PhotoSlot(slot), defaults={"document": document, "alt": alt})
-    journal.record("photo.put", subject_of(product.ikm), by=by, now=now, body={"slot": slot, "document": str(document.pk)})
+    photo, _made = ProductPhoto.objects.update_or_create(
+        product=product, slot=PhotoSlot(slot), defaults={"document": document, "alt": alt}
+    )
+    journal.record(
+        "photo.put", subject_of(product.ikm), by=by, now=now, body={"slot": slot, "document": str(document.pk)}
+    )
     return photo
 
 
@@ -168,7 +205,11 @@ def record_figures(
     if seen is not None and seen != (there.fingerprint if there else ""):
         raise Stale(there or ikm)
     if (values["workers_local"] or 0) > (values["workers_male"] or 0) + (values["workers_female"] or 0):
-        raise Refused(Missing("local", _("Tenaga kerja setempat harus paling banyak sejumlah seluruh tenaga kerja"), "workers_local"))
+        raise Refused(
+            Missing(
+                "local", _("Tenaga kerja setempat harus paling banyak sejumlah seluruh tenaga kerja"), "workers_local"
+            )
+        )
     figures, _made = YearlyFigures.objects.update_or_create(ikm=ikm, year=year, defaults=values)
     journal.record("figures.recorded", subject_of(ikm), by=by, now=now, body={"year": year})
     return figures
@@ -185,7 +226,9 @@ def link_owner(ikm: Ikm, user: User, *, by: By, now: datetime) -> OwnerLink:
 @contextmanager
 def _nib_of_its_own(nib: str) -> Iterator[None]:
     """Refuse a NIB that another firm has: by a look before writing, and by the constraint when two write at once."""
-    taken = Refused(Missing("nib_taken", _("NIB ini sudah terdaftar. Hubungi dinas Anda untuk memakai data yang ada"), "nib"))
+    taken = Refused(
+        Missing("nib_taken", _("NIB ini sudah terdaftar. Hubungi dinas Anda untuk memakai data yang ada"), "nib")
+    )
     if nib and Ikm.objects.filter(nib=nib).exists():
         raise taken
     try:

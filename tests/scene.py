@@ -1,8 +1,8 @@
 """A small season for tests, walked by the verbs themselves: a nomination stands where it stands because somebody took it there.
 
-    scene = Scene.begin(now)               # reference data, an edition, two dinas, officers, five jurors
-    nomination = scene.draft()             # a firm with a whole dossier and a draft
-    scene.at(S.PASSED)                     # a nomination brought to a state by its verbs
+scene = Scene.begin(now)               # reference data, an edition, two dinas, officers, five jurors
+nomination = scene.draft()             # a firm with a whole dossier and a draft
+scene.at(S.PASSED)                     # a nomination brought to a state by its verbs
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from assessments.models import AssessmentPlan, Criterion, Entry, Institution, Juror, Scoresheet, TallyRow, Verdict
-from assessments.operations import assigning, screening as screening_desk, sheets, tally as tallies
-from assessments.operations.screening import FileReading
 from assessments import reference as assessments_reference
+from assessments.models import AssessmentPlan, Criterion, Entry, Institution, Juror, Scoresheet, TallyRow, Verdict
+from assessments.operations import assigning, sheets
+from assessments.operations import screening as screening_desk
+from assessments.operations import tally as tallies
+from assessments.operations.screening import FileReading
 from assessments.reference import default_plan
 from assessments.saving import Cell, save
+from awards import reference as awards_reference
 from awards.models import Award, Edition, Gate, Nomination, StarScheme, Window, WindowKind
 from awards.operations import candidates, outcome, sending
-from awards import reference as awards_reference
 from awards.reference import default_gates, default_papers
 from awards.states import NominationState as S
 from ikm import operations as firms
@@ -82,9 +84,17 @@ def document(kind: str, *, now: datetime = NOW, photo: bool = False) -> Document
 def person(name: str, *roles: str, office: Office | None = None, now: datetime = NOW) -> User:
     """A user who holds `roles` since the day before `now`."""
     number = next(_serial)
-    user = User.objects.create_user(name=name, email=f"orang{number}@contoh.test", phone=f"+6281200{number:06}", password=PASSWORD)
+    user = User.objects.create_user(
+        name=name, email=f"orang{number}@contoh.test", phone=f"+6281200{number:06}", password=PASSWORD
+    )
     for role in roles:
-        grant_role(user, role, office=office if role in {Role.DINAS_OPERATOR, Role.DINAS_SIGNER, Role.PROVINCE_OFFICER} else None, by=SYSTEM, now=now - timedelta(days=1))
+        grant_role(
+            user,
+            role,
+            office=office if role in {Role.DINAS_OPERATOR, Role.DINAS_SIGNER, Role.PROVINCE_OFFICER} else None,
+            by=SYSTEM,
+            now=now - timedelta(days=1),
+        )
     return user
 
 
@@ -95,11 +105,17 @@ def load_reference_data(now: datetime = NOW) -> None:
             difference.apply()
 
 
-def open_the_edition(year: int, now: datetime, *, previous: Edition | None = None, scheme: str = "kemenperin_three_star_2022_2024") -> Edition:
+def open_the_edition(
+    year: int, now: datetime, *, previous: Edition | None = None, scheme: str = "kemenperin_three_star_2022_2024"
+) -> Edition:
     """An edition with all windows open around `now`, the default gates and papers, and a plan."""
-    edition = Edition.objects.create(year=year, name=f"OVOP {year}", scheme=StarScheme.objects.get(code=scheme), previous=previous)
+    edition = Edition.objects.create(
+        year=year, name=f"OVOP {year}", scheme=StarScheme.objects.get(code=scheme), previous=previous
+    )
     for kind in WindowKind.values:
-        Window.objects.create(edition=edition, kind=kind, opens_at=now - timedelta(days=30), closes_at=now + timedelta(days=200))
+        Window.objects.create(
+            edition=edition, kind=kind, opens_at=now - timedelta(days=30), closes_at=now + timedelta(days=200)
+        )
     Gate.objects.bulk_create(default_gates(edition))
     for paper in default_papers(edition):
         paper.save()
@@ -123,14 +139,20 @@ class Scene:
         """Reference data, an edition in all its windows, two dinas with their people, officers and five jurors."""
         load_reference_data(now)
         regency, other = RegencyFactory(code="51.07"), RegencyFactory(code="33.75")
-        office, other_office, province = OfficeFactory(code="51.07"), OfficeFactory(code="33.75"), OfficeFactory(code="51")
+        office, other_office, province = (
+            OfficeFactory(code="51.07"),
+            OfficeFactory(code="33.75"),
+            OfficeFactory(code="51"),
+        )
         scene = cls(now, open_the_edition(year, now), regency, other, CommodityGroup.objects.get(pk=commodity))
         scene.people = {
             "owner": person("Ni Wayan Sari", Role.OWNER, now=now),
             "other_owner": person("Siti Aminah", Role.OWNER, now=now),
             "dinas_operator": person("I Made Operator", Role.DINAS_OPERATOR, office=office, now=now),
             "dinas_signer": person("I Ketut Penanda", Role.DINAS_SIGNER, office=office, now=now),
-            "other_dinas": person("Slamet Riyadi", Role.DINAS_OPERATOR, Role.DINAS_SIGNER, office=other_office, now=now),
+            "other_dinas": person(
+                "Slamet Riyadi", Role.DINAS_OPERATOR, Role.DINAS_SIGNER, office=other_office, now=now
+            ),
             "province_officer": person("Gede Provinsi", Role.PROVINCE_OFFICER, office=province, now=now),
             "screener": person("Sari Pemeriksa", Role.SCREENER, now=now),
             "second_screener": person("Budi Pemeriksa", Role.SCREENER, now=now),
@@ -151,7 +173,9 @@ class Scene:
     def jurors(self) -> list[Juror]:
         """Five jurors, each of another institution."""
         return [
-            Juror.objects.create(user=self.people[f"juror{number}"], institution=Institution.objects.create(name=f"Lembaga {number}"))
+            Juror.objects.create(
+                user=self.people[f"juror{number}"], institution=Institution.objects.create(name=f"Lembaga {number}")
+            )
             for number in range(1, 6)
         ]
 
@@ -188,7 +212,9 @@ class Scene:
         )
         ikm = product.ikm
         firms.write(ikm, {"legal_form": "ud", "founded_in": 1998}, seen=ikm.version, by=by, now=self.now)
-        firms.place_in_sentra(ikm, self.sentra, {"address": "Jl. Melati 3", "sentra_since": 2001}, seen=ikm.version, by=by, now=self.now)
+        firms.place_in_sentra(
+            ikm, self.sentra, {"address": "Jl. Melati 3", "sentra_since": 2001}, seen=ikm.version, by=by, now=self.now
+        )
         firms.write(
             product,
             {
@@ -209,12 +235,26 @@ class Scene:
             firms.put_photo(product, slot, document("ikm.photo", now=self.now, photo=True), by=by, now=self.now)
         for kind in (PermitKind.NIB, PermitKind.PIRT, PermitKind.HALAL, PermitKind.LAB):
             firms.add_permit(
-                ikm, kind, number=f"{kind}-{number}", issued_on=date(2024, 1, 2), valid_until=None, document=document("ikm.permit", now=self.now), by=by, now=self.now
+                ikm,
+                kind,
+                number=f"{kind}-{number}",
+                issued_on=date(2024, 1, 2),
+                valid_until=None,
+                document=document("ikm.permit", now=self.now),
+                by=by,
+                now=self.now,
             )
         firms.record_figures(
             ikm,
             self.now.year - 1,
-            {"workers_male": 4, "workers_female": 9, "workers_local": 10, "investment": 250_000_000, "turnover": 900_000_000, "production_value": None},
+            {
+                "workers_male": 4,
+                "workers_female": 9,
+                "workers_local": 10,
+                "investment": 250_000_000,
+                "turnover": 900_000_000,
+                "production_value": None,
+            },
             by=by,
             now=self.now,
         )
@@ -236,7 +276,9 @@ class Scene:
             "signatory_name": "I Gede Contoh",
             "document": document("awards.endorsement", now=self.now),
         }
-        return sending.record_endorsement(self.edition, self.regency, **(values | changes), by=self.people["dinas_operator"], now=self.now)
+        return sending.record_endorsement(
+            self.edition, self.regency, **(values | changes), by=self.people["dinas_operator"], now=self.now
+        )
 
     def verdicts(self, outcome: str = "pass") -> dict[int, tuple[str, str]]:
         """A verdict on each gate of the edition that fits `outcome`."""
@@ -250,7 +292,10 @@ class Scene:
         """A screener reads the file."""
         note = "" if outcome == "pass" else "Keputusan sentra tidak terbaca"
         screening_desk.read_files(
-            [FileReading(nomination, outcome, self.verdicts(outcome), note)], by=self.people[by], now=self.now, answer_by=self.now + timedelta(days=7)
+            [FileReading(nomination, outcome, self.verdicts(outcome), note)],
+            by=self.people[by],
+            now=self.now,
+            answer_by=self.now + timedelta(days=7),
         )
         nomination.refresh_from_db()
 
@@ -267,7 +312,9 @@ class Scene:
         if state == S.WITH_OFFICE:
             return nomination
         if state == S.RETURNED_TO_OWNER:
-            sending.return_to_owner([nomination], [("foto", "Foto detail masih gelap")], by=p["dinas_operator"], now=now)
+            sending.return_to_owner(
+                [nomination], [("foto", "Foto detail masih gelap")], by=p["dinas_operator"], now=now
+            )
             return nomination
         if state == S.NOT_NOMINATED:
             sending.decline_to_nominate([nomination], "Bukan produk sentra", by=p["dinas_signer"], now=now)
@@ -310,10 +357,14 @@ class Scene:
         """Answer every criterion of a sheet with its `level` (index into the levels); the first `cannot` as not assessable."""
         criteria = Criterion.objects.of(self.plan.rubric_id, self.commodity.pk).prefetch_related("levels")
         cells = [
-            Cell(criterion.pk, None, True, "Tidak ada bukti") if place < cannot else Cell(criterion.pk, _level(criterion, level))
+            Cell(criterion.pk, None, True, "Tidak ada bukti")
+            if place < cannot
+            else Cell(criterion.pk, _level(criterion, level))
             for place, criterion in enumerate(criteria)
         ]
-        answer = save(sheet.pk, cells, op_id=uuid4(), base_version=sheet.version, by=sheet.juror.user.actor, now=self.now)
+        answer = save(
+            sheet.pk, cells, op_id=uuid4(), base_version=sheet.version, by=sheet.juror.user.actor, now=self.now
+        )
         assert answer.status == "saved", answer
         sheet.refresh_from_db()
 
@@ -337,7 +388,9 @@ class Scene:
 
     def decide(self, run: Any, **stars: int) -> None:
         """The plenary follows the rule for all entries."""
-        rows = TallyRow.objects.filter(tally=run).select_related("tally__edition__scheme", "entry__nomination__edition__scheme")
+        rows = TallyRow.objects.filter(tally=run).select_related(
+            "tally__edition__scheme", "entry__nomination__edition__scheme"
+        )
         tallies.decide_stars([(row, row.stars, "") for row in rows], by=self.people["secretariat"], now=self.now)
 
     def determine(self) -> Any:

@@ -36,7 +36,13 @@ def read_operation(data: Any, form: Iterable[Question]) -> Operation:
         op_id, base, cells = UUID(data["op_id"]), data["base_version"], data["cells"]
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         raise BadOperation(_("Kiriman ini tidak dikenali")) from problem
-    if not (isinstance(base, int) and not isinstance(base, bool) and 0 <= base < 2**31 and isinstance(cells, list) and 0 < len(cells) <= 200):
+    if not (
+        isinstance(base, int)
+        and not isinstance(base, bool)
+        and 0 <= base < 2**31
+        and isinstance(cells, list)
+        and 0 < len(cells) <= 200
+    ):
         raise BadOperation(_("Kiriman ini tidak dikenali"))
     known = {question.pk: question for question in form}
     read = [_cell(item, known) for item in cells]
@@ -48,7 +54,8 @@ def read_operation(data: Any, form: Iterable[Question]) -> Operation:
 def _cell(item: Any, known: Mapping[int, Question]) -> Cell:
     if not isinstance(item, dict) or not isinstance(item.get("choice"), str) or not isinstance(item.get("note"), str):
         raise BadOperation(_("Kiriman ini tidak dikenali"))
-    question = known.get(item.get("criterion")) if isinstance(item.get("criterion"), int) else None
+    criterion = item.get("criterion")
+    question = known.get(criterion) if isinstance(criterion, int) else None
     if question is None:
         raise BadOperation(_("Kriteria ini tidak ada di rubrik berkas ini. Muat ulang halaman"))
     return make_cell(question, item["choice"], item["note"])

@@ -53,7 +53,9 @@ class Panel(models.Model):
     """The jurors of one commodity group in one edition."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="panels", verbose_name=_("penyelenggaraan"))
-    commodity_group = models.ForeignKey(CommodityGroup, models.PROTECT, related_name="+", verbose_name=_("kelompok komoditi"))
+    commodity_group = models.ForeignKey(
+        CommodityGroup, models.PROTECT, related_name="+", verbose_name=_("kelompok komoditi")
+    )
     closed_at = models.DateTimeField(_("ditutup"), null=True, blank=True)
 
     class Meta:

@@ -52,7 +52,9 @@ class Aspect(models.Model):
         verbose_name_plural = _("aspek")
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(fields=["rubric", "code", "commodity_group"], nulls_distinct=False, name="aspect_once"),
+            models.UniqueConstraint(
+                fields=["rubric", "code", "commodity_group"], nulls_distinct=False, name="aspect_once"
+            ),
             models.CheckConstraint(condition=Q(max_points__gt=0), name="aspect_worth_something"),
         ]
         triggers = append_only("assessments_aspect")

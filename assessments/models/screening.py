@@ -15,7 +15,9 @@ from ovop_portal.common.guards import append_only
 class ScreeningClaim(models.Model):
     """Who has a file on the desk, so that two do not read it at once. Replaced when somebody else takes it over."""
 
-    nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="screening_claim", verbose_name=_("pengajuan"))
+    nomination = models.OneToOneField(
+        Nomination, models.PROTECT, related_name="screening_claim", verbose_name=_("pengajuan")
+    )
     screener = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("pemeriksa"))
     claimed_at = models.DateTimeField()
 

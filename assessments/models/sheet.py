@@ -29,7 +29,9 @@ class Entry(models.Model):
 
     machine = ENTRY
 
-    nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="assessment_entry", verbose_name=_("pengajuan"))
+    nomination = models.OneToOneField(
+        Nomination, models.PROTECT, related_name="assessment_entry", verbose_name=_("pengajuan")
+    )
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="entries", verbose_name=_("kiriman"))
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="entries", verbose_name=_("panel"))
     state = models.CharField(_("status"), max_length=10, choices=EntryState)
@@ -65,7 +67,9 @@ class ScoresheetQuerySet(models.QuerySet["Scoresheet"]):
         if not user.duties.has(Role.JUROR):
             return self.none()
         own_locked = Scoresheet.objects.filter(juror__user=user, state=SheetState.LOCKED)
-        colleagues = Q(state=SheetState.LOCKED, entry__panel__closed_at__isnull=False, entry__in=own_locked.values("entry_id"))
+        colleagues = Q(
+            state=SheetState.LOCKED, entry__panel__closed_at__isnull=False, entry__in=own_locked.values("entry_id")
+        )
         return self.filter(Q(juror__user=user) | colleagues)
 
     def own(self, user: User) -> ScoresheetQuerySet:
@@ -75,7 +79,10 @@ class ScoresheetQuerySet(models.QuerySet["Scoresheet"]):
     def newest_round(self) -> ScoresheetQuerySet:
         """The sheets that count: of each juror, entry and stage only the newest round."""
         later = Scoresheet.objects.filter(
-            entry=models.OuterRef("entry"), juror=models.OuterRef("juror"), stage=models.OuterRef("stage"), round__gt=models.OuterRef("round")
+            entry=models.OuterRef("entry"),
+            juror=models.OuterRef("juror"),
+            stage=models.OuterRef("stage"),
+            round__gt=models.OuterRef("round"),
         )
         return self.filter(~models.Exists(later))
 
@@ -107,13 +114,17 @@ class Scoresheet(models.Model):
         indexes = [models.Index(fields=["juror", "state"], name="sheet_juror_state")]
         constraints = [
             models.UniqueConstraint(fields=["entry", "juror", "stage", "round"], name="sheet_once"),
-            models.UniqueConstraint(fields=["entry", "juror", "stage"], condition=Q(state__in=["draft", "sent"]), name="sheet_open_once"),
+            models.UniqueConstraint(
+                fields=["entry", "juror", "stage"], condition=Q(state__in=["draft", "sent"]), name="sheet_open_once"
+            ),
             one_of("sheet_state_known", "state", SheetState.values),
             one_of("sheet_stage_known", "stage", Stage.values),
             together("sheet_lock_whole", "locked_at", "total", "digest"),
             only_when("sheet_locked_means_total", Q(state=SheetState.LOCKED), Q(locked_at__isnull=False)),
             only_when("sheet_total_means_locked", Q(locked_at__isnull=False), Q(state=SheetState.LOCKED)),
-            only_when("sheet_sent_has_hour", Q(state__in=[SheetState.SENT, SheetState.LOCKED]), Q(sent_at__isnull=False)),
+            only_when(
+                "sheet_sent_has_hour", Q(state__in=[SheetState.SENT, SheetState.LOCKED]), Q(sent_at__isnull=False)
+            ),
             only_when("sheet_reopened_has_reason", Q(round__gt=1), ~Q(reopened_because="")),
             between("sheet_total_plausible", "total", 0, 100),
         ]
@@ -153,7 +164,10 @@ class Score(models.Model):
             models.UniqueConstraint(fields=["sheet", "criterion"], name="score_once"),
             only_when("score_cannot_has_reason", Q(cannot_assess=True), Q(points__isnull=True) & ~Q(note="")),
         ]
-        triggers = [OnlyOnOpenSheet(name="assessments_score_open_sheet"), NoTruncate(name="assessments_score_no_truncate")]
+        triggers = [
+            OnlyOnOpenSheet(name="assessments_score_open_sheet"),
+            NoTruncate(name="assessments_score_no_truncate"),
+        ]
 
 
 class ScoreEvent(models.Model):

@@ -40,7 +40,9 @@ class Tally(models.Model):
         ordering = ["edition", "-n"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "n"], name="tally_numbered_once"),
-            models.UniqueConstraint(fields=["edition"], condition=Q(state=TallyState.RUNNING), name="tally_one_at_a_time"),
+            models.UniqueConstraint(
+                fields=["edition"], condition=Q(state=TallyState.RUNNING), name="tally_one_at_a_time"
+            ),
             one_of("tally_state_known", "state", TallyState.values),
             one_of("tally_combine_known", "combine", Combine.values),
             together("tally_seal_whole", "sealed_at", "inputs_sha256", "results_sha256"),
@@ -96,6 +98,8 @@ class PlenaryDecision(models.Model):
         verbose_name_plural = _("keputusan pleno")
         constraints = [
             between("plenary_stars", "stars", 0, 5),
-            models.CheckConstraint(condition=Q(stars=F("rule_stars")) | ~Q(reason=""), name="plenary_departure_has_reason"),
+            models.CheckConstraint(
+                condition=Q(stars=F("rule_stars")) | ~Q(reason=""), name="plenary_departure_has_reason"
+            ),
         ]
         triggers = append_only("assessments_plenary_decision")

@@ -50,10 +50,18 @@ def open_entries(nominations: Sequence[Nomination], *, by: By, now: datetime) ->
         (panel.edition_id, panel.commodity_group_id): panel
         for panel in Panel.objects.filter(edition__in={nomination.edition_id for nomination in nominations})
     }
-    without = {n.product.commodity_group.label for n in nominations if (n.edition_id, n.product.commodity_group_id) not in panels}
+    without = {
+        n.product.commodity_group.label
+        for n in nominations
+        if (n.edition_id, n.product.commodity_group_id) not in panels
+    }
     if without:
-        raise Refused(Missing("no_panel", _("Belum ada panel untuk {groups}").format(groups=", ".join(sorted(without)))))
-    newest = Submission.objects.filter(nomination__in=nominations).order_by("nomination_id", "-n").distinct("nomination_id")
+        raise Refused(
+            Missing("no_panel", _("Belum ada panel untuk {groups}").format(groups=", ".join(sorted(without))))
+        )
+    newest = (
+        Submission.objects.filter(nomination__in=nominations).order_by("nomination_id", "-n").distinct("nomination_id")
+    )
     submissions = {submission.nomination_id: submission for submission in newest.defer("dossier")}
     entries = Entry.objects.bulk_create(
         Entry(
@@ -70,14 +78,30 @@ def open_entries(nominations: Sequence[Nomination], *, by: By, now: datetime) ->
 
 def missing_for_assignment(pairs: Sequence[tuple[Entry, Juror]]) -> list[Missing]:
     """What keeps these pairs apart: recorded conflicts, the juror's own region."""
-    conflicts = set(Conflict.objects.filter(juror__in={juror.pk for _entry, juror in pairs}).values_list("juror_id", "nomination_id"))
+    conflicts = set(
+        Conflict.objects.filter(juror__in={juror.pk for _entry, juror in pairs}).values_list(
+            "juror_id", "nomination_id"
+        )
+    )
     lacking = []
     for entry, juror in pairs:
         nomination = entry.nomination
         if (juror.pk, nomination.pk) in conflicts:
-            lacking.append(Missing("conflict", _("{juror} mempunyai benturan kepentingan dengan {code}").format(juror=juror, code=nomination.blind_code)))
+            lacking.append(
+                Missing(
+                    "conflict",
+                    _("{juror} mempunyai benturan kepentingan dengan {code}").format(
+                        juror=juror, code=nomination.blind_code
+                    ),
+                )
+            )
         elif juror.home_regency_id == nomination.regency_id:
-            lacking.append(Missing("own_region", _("{juror} berasal dari daerah asal {code}").format(juror=juror, code=nomination.blind_code)))
+            lacking.append(
+                Missing(
+                    "own_region",
+                    _("{juror} berasal dari daerah asal {code}").format(juror=juror, code=nomination.blind_code),
+                )
+            )
     return lacking
 
 
@@ -96,7 +120,10 @@ def assign_sheets(pairs: Sequence[tuple[Entry, Juror]], *, by: By, now: datetime
     )
     journal.record_many(
         "sheet.assigned",
-        [(f"sheet:{sheet.pk}", {"entry": entry.nomination.number, "juror": str(juror.user.uuid)}) for sheet, (entry, juror) in zip(sheets, pairs, strict=True)],
+        [
+            (f"sheet:{sheet.pk}", {"entry": entry.nomination.number, "juror": str(juror.user.uuid)})
+            for sheet, (entry, juror) in zip(sheets, pairs, strict=True)
+        ],
         by=by,
         now=now,
     )
@@ -105,17 +132,25 @@ def assign_sheets(pairs: Sequence[tuple[Entry, Juror]], *, by: By, now: datetime
 
 
 @verb
-def declare_conflict(juror: Juror, nominations: Sequence[Nomination], kind: str, *, note: str = "", by: By, now: datetime) -> list[Conflict]:
+def declare_conflict(
+    juror: Juror, nominations: Sequence[Nomination], kind: str, *, note: str = "", by: By, now: datetime
+) -> list[Conflict]:
     """Record that a juror must not judge these nominations. Draft sheets for them are closed as recused; nothing of them counts."""
-    known = set(Conflict.objects.filter(juror=juror, nomination__in=nominations).values_list("nomination_id", flat=True))
+    known = set(
+        Conflict.objects.filter(juror=juror, nomination__in=nominations).values_list("nomination_id", flat=True)
+    )
     fresh = [nomination for nomination in nominations if nomination.pk not in known]
     conflicts = Conflict.objects.bulk_create(
-        Conflict(juror=juror, nomination=nomination, kind=kind, note=note, declared_by=actor_of(by), declared_at=now) for nomination in fresh
+        Conflict(juror=juror, nomination=nomination, kind=kind, note=note, declared_by=actor_of(by), declared_at=now)
+        for nomination in fresh
     )
     open_sheets = Scoresheet.objects.filter(juror=juror, entry__nomination__in=fresh, state=SheetState.DRAFT)
     move_all(Scoresheet.objects.filter(pk__in=list(open_sheets.values_list("pk", flat=True))), SheetState.RECUSED)
     journal.record_many(
-        "conflict.declared", [(nomination.subject, {"juror": str(juror.user.uuid), "kind": kind}) for nomination in fresh], by=by, now=now
+        "conflict.declared",
+        [(nomination.subject, {"juror": str(juror.user.uuid), "kind": kind}) for nomination in fresh],
+        by=by,
+        now=now,
     )
     return conflicts
 

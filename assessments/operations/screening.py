@@ -62,9 +62,14 @@ def missing_from_reading(reading: FileReading, gates: Sequence[Gate]) -> list[Mi
         if gate.effect == GateEffect.REJECT and verdict in (Verdict.MISSING, Verdict.UNMET)
     ]
     if reading.outcome == ReadingOutcome.PASS:
-        lacking += [Missing("gate", _("{gate} belum terpenuhi, berkas belum bisa lolos").format(gate=gate), f"gate_{gate.pk}") for gate in rejecting]
+        lacking += [
+            Missing("gate", _("{gate} belum terpenuhi, berkas belum bisa lolos").format(gate=gate), f"gate_{gate.pk}")
+            for gate in rejecting
+        ]
     elif reading.outcome == ReadingOutcome.RETURN and Verdict.MISSING not in given:
-        lacking.append(Missing("nothing_missing", _("Pilih paling sedikit satu syarat yang perlu diperbaiki"), "outcome"))
+        lacking.append(
+            Missing("nothing_missing", _("Pilih paling sedikit satu syarat yang perlu diperbaiki"), "outcome")
+        )
     elif reading.outcome == ReadingOutcome.FAIL and Verdict.UNMET not in given:
         lacking.append(Missing("nothing_unmet", _("Pilih paling sedikit satu syarat yang tidak sesuai"), "outcome"))
     if reading.outcome != ReadingOutcome.PASS and not reading.note.strip():
@@ -73,7 +78,9 @@ def missing_from_reading(reading: FileReading, gates: Sequence[Gate]) -> list[Mi
 
 
 @verb
-def read_files(readings: Sequence[FileReading], *, by: User, now: datetime, answer_by: datetime | None = None) -> list[Reading]:
+def read_files(
+    readings: Sequence[FileReading], *, by: User, now: datetime, answer_by: datetime | None = None
+) -> list[Reading]:
     """Record readings of files, and carry out what they decide.
 
     A pass or a return takes effect at once. A rejection waits for a second reading by another person, whose outcome then settles the file.
@@ -82,9 +89,13 @@ def read_files(readings: Sequence[FileReading], *, by: User, now: datetime, answ
     nominations = [reading.nomination for reading in readings]
     if any(nomination.state != NominationState.SCREENING for nomination in nominations):
         raise Stale(next(nomination for nomination in nominations if nomination.state != NominationState.SCREENING))
-    newest = Submission.objects.filter(nomination__in=nominations).order_by("nomination_id", "-n").distinct("nomination_id")
+    newest = (
+        Submission.objects.filter(nomination__in=nominations).order_by("nomination_id", "-n").distinct("nomination_id")
+    )
     submissions = {submission.nomination_id: submission for submission in newest.defer("dossier")}
-    earlier = dict(Reading.objects.filter(submission__in=submissions.values(), turn=1).values_list("nomination_id", "screener_id"))
+    earlier = dict(
+        Reading.objects.filter(submission__in=submissions.values(), turn=1).values_list("nomination_id", "screener_id")
+    )
     gates = list(Gate.objects.filter(edition__in={nomination.edition_id for nomination in nominations}))
     lacking = [item for reading in readings for item in missing_from_reading(reading, gates)]
     if any(earlier.get(nomination.pk) == by.pk for nomination in nominations):
@@ -126,8 +137,14 @@ def _carry_out(
     rejected: dict[str, list[Nomination]] = defaultdict(list)
     for row, reading in zip(rows, readings, strict=True):
         if row.outcome == ReadingOutcome.RETURN:
-            remarks = [(gates[pk].code, f"{gates[pk].label}: {reason}") for pk, (verdict, reason) in reading.verdicts.items() if verdict == Verdict.MISSING]
-            nominations_side.return_to_office([row.nomination], [*remarks, ("umum", row.note)], answer_by or now, by=by, now=now)
+            remarks = [
+                (gates[pk].code, f"{gates[pk].label}: {reason}")
+                for pk, (verdict, reason) in reading.verdicts.items()
+                if verdict == Verdict.MISSING
+            ]
+            nominations_side.return_to_office(
+                [row.nomination], [*remarks, ("umum", row.note)], answer_by or now, by=by, now=now
+            )
         elif row.outcome == ReadingOutcome.FAIL and row.turn == 2:
             rejected[row.note].append(row.nomination)
     for reason, nominations in rejected.items():

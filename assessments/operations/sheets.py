@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from assessments import notices
 from assessments.counting import digests_of, totals_of
-from assessments.models import Criterion, Entry, Score, Scoresheet
+from assessments.models import Entry, Score, Scoresheet
+from assessments.questionnaire import questions
 from assessments.saving import Cell, save
 from assessments.states import COUNTING_SHEETS, EntryState, SheetState
-from awards.models import GateEffect, WindowKind
+from awards.models import Edition, GateEffect, WindowKind
 from ovop_portal.accounts.models import User
 from ovop_portal.common.verbs import Missing, Refused, Stale, move, move_all, move_each, verb
 from ovop_portal.ledger import journal, sealing
@@ -28,31 +29,53 @@ By = User | str
 def missing_for_sending(sheets: Sequence[Scoresheet], now: datetime) -> dict[int, list[Missing]]:
     """What each sheet still lacks, by primary key: unanswered criteria, a sample that has not come, a closed window.
 
-    Sheets come with entry, panel, nomination, product and edition plan. Three statements, whatever their number.
+    Sheets come with entry, nomination, product and edition plan. The number of statements grows with editions and commodity groups, not with sheets.
     """
-    answered = defaultdict(set)
-    rows = Score.objects.filter(Q(points__isnull=False) | Q(cannot_assess=True), sheet__in=[sheet.pk for sheet in sheets])
-    for sheet, criterion in rows.values_list("sheet_id", "criterion_id"):
-        answered[sheet].add(criterion)
-    criteria: dict[tuple[int, str], list[Criterion]] = {}
+    answered: dict[int, set[int]] = defaultdict(set)
+    cells = Score.objects.filter(
+        Q(points__isnull=False) | Q(cannot_assess=True), sheet__in=[sheet.pk for sheet in sheets]
+    )
+    for sheet_key, criterion_key in cells.values_list("sheet_id", "criterion_id"):
+        answered[sheet_key].add(criterion_key)
+    editions = {sheet.entry.nomination.edition_id: sheet.entry.nomination.edition for sheet in sheets}
+    general = {key: _missing_in(edition, now) for key, edition in editions.items()}
+    holding = {
+        key: [gate for gate in edition.gates.all() if gate.effect == GateEffect.HOLD]
+        for key, edition in editions.items()
+    }
     lacking = {}
     for sheet in sheets:
         nomination = sheet.entry.nomination
-        edition = nomination.edition
-        key = (edition.plan.rubric_id, nomination.product.commodity_group_id)
-        if key not in criteria:
-            criteria[key] = list(Criterion.objects.of(*key))
+        commodity = nomination.product.commodity_group_id
+        held = (
+            any(gate.applies_to(commodity) for gate in holding[nomination.edition_id])
+            and sheet.entry.sample_received_at is None
+        )
         lacking[sheet.pk] = [
-            Missing("unanswered", _("Nilai {code} {label}").format(code=criterion.code, label=criterion.label), f"k{criterion.pk}")
-            for criterion in criteria[key]
-            if criterion.pk not in answered[sheet.pk]
+            Missing(
+                "unanswered",
+                _("Nilai {code} {label}").format(code=question.code, label=question.label),
+                f"k{question.pk}",
+            )
+            for question in questions(nomination.edition.plan.rubric_id, commodity)
+            if question.pk not in answered[sheet.pk]
         ]
-        holds = [gate for gate in edition.gates.all() if gate.effect == GateEffect.HOLD and gate.applies_to(key[1])]
-        if holds and sheet.entry.sample_received_at is None:
-            lacking[sheet.pk].append(Missing("sample", _("Contoh produk belum diterima panitia. Nilai tersimpan dan dapat dikirim sesudahnya")))
-        if not edition.is_open(WindowKind.ASSESSMENT, now):
-            lacking[sheet.pk].append(Missing("closed", _("Masa penilaian sedang tidak dibuka")))
+        if held:
+            lacking[sheet.pk].append(
+                Missing(
+                    "sample", _("Contoh produk belum diterima panitia. Nilai tersimpan dan dapat dikirim sesudahnya")
+                )
+            )
+        lacking[sheet.pk] += general[nomination.edition_id]
     return lacking
+
+
+def _missing_in(edition: Edition, now: datetime) -> list[Missing]:
+    return (
+        []
+        if edition.is_open(WindowKind.ASSESSMENT, now)
+        else [Missing("closed", _("Masa penilaian sedang tidak dibuka"))]
+    )
 
 
 @verb
@@ -83,8 +106,12 @@ def lock_sheets(*, now: datetime, by: By = "system:clock", limit: int = 10_000) 
 
     Entries whose counting sheets are now all locked become scored. The ledger is sealed before any of it can be seen.
     """
-    due = Scoresheet.objects.filter(state=SheetState.SENT, sent_at__lte=now - timedelta(minutes=settings.SHEET_UNDO_MINUTES))
-    sheets = list(due.select_for_update(of=("self",), skip_locked=True).order_by("pk").values_list("pk", "entry_id")[:limit])
+    due = Scoresheet.objects.filter(
+        state=SheetState.SENT, sent_at__lte=now - timedelta(minutes=settings.SHEET_UNDO_MINUTES)
+    )
+    sheets = list(
+        due.select_for_update(of=("self",), skip_locked=True).order_by("pk").values_list("pk", "entry_id")[:limit]
+    )
     if not sheets:
         return 0
     keys = [pk for pk, _entry in sheets]
@@ -107,7 +134,11 @@ def reopen_sheet(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> Sc
     """
     if not reason.strip():
         raise Refused(Missing("no_reason", _("Isi alasan"), "reason"))
-    newest = Scoresheet.objects.filter(entry=sheet.entry_id, juror=sheet.juror_id, stage=sheet.stage).order_by("-round").first()
+    newest = (
+        Scoresheet.objects.filter(entry=sheet.entry_id, juror=sheet.juror_id, stage=sheet.stage)
+        .order_by("-round")
+        .first()
+    )
     if newest != sheet or sheet.state != SheetState.LOCKED:
         raise Stale(sheet, sheet.state)
     entry = Entry.objects.select_for_update().get(pk=sheet.entry_id)
@@ -126,11 +157,15 @@ def reopen_sheet(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> Sc
     )
     cells = [
         Cell(criterion, points, cannot, note)
-        for criterion, points, cannot, note in Score.objects.filter(sheet=sheet).values_list("criterion_id", "points", "cannot_assess", "note")
+        for criterion, points, cannot, note in Score.objects.filter(sheet=sheet).values_list(
+            "criterion_id", "points", "cannot_assess", "note"
+        )
     ]
     save(again.pk, cells, op_id=uuid4(), base_version=0, by=journal.actor_of(by), now=now)
     again.refresh_from_db()
-    journal.record("sheet.reopened", again.subject, by=by, now=now, body={"before": sheet.subject, "round": again.round})
+    journal.record(
+        "sheet.reopened", again.subject, by=by, now=now, body={"before": sheet.subject, "round": again.round}
+    )
     notices.tell_juror_reopened(again, now=now)
     return again
 
@@ -147,7 +182,9 @@ def _finish_entries(entry_keys: set[int], by: By, now: datetime) -> None:
         )
         .select_related("nomination__edition__plan")
     )
-    done = [entry for entry in entries if entry.counting == entry.locked >= entry.nomination.edition.plan.jurors_per_entry]
+    done = [
+        entry for entry in entries if entry.counting == entry.locked >= entry.nomination.edition.plan.jurors_per_entry
+    ]
     if done:
         move_all(Entry.objects.filter(pk__in=[entry.pk for entry in done]), EntryState.SCORED)
         journal.record_many("entry.scored", [(entry.nomination.subject, None) for entry in done], by=by, now=now)

@@ -54,7 +54,9 @@ def seal_tally(tally: Tally, *, now: datetime, by: By = "system:tally") -> None:
     if lacking:
         raise Refused(*lacking)
     votes = tallying.ballots(tally.edition)
-    made = tallying.results(votes, bounds=tally.star_lines.bounds(), combine=tally.combine, max_stars=tally.edition.scheme.max_stars)
+    made = tallying.results(
+        votes, bounds=tally.star_lines.bounds(), combine=tally.combine, max_stars=tally.edition.scheme.max_stars
+    )
     TallyRow.objects.bulk_create(
         [
             TallyRow(
@@ -71,12 +73,18 @@ def seal_tally(tally: Tally, *, now: datetime, by: By = "system:tally") -> None:
         ],
         batch_size=5_000,
     )
-    tally.inputs_sha256 = tallying.inputs_digest(votes, rubric_sha256=tally.rubric.sha256, lines=tally.star_lines, combine=tally.combine)
+    tally.inputs_sha256 = tallying.inputs_digest(
+        votes, rubric_sha256=tally.rubric.sha256, lines=tally.star_lines, combine=tally.combine
+    )
     tally.results_sha256 = tallying.results_digest(made)
     tally.sealed_at = now
     move(tally, TallyState.SEALED, save=("inputs_sha256", "results_sha256", "sealed_at"))
     journal.record(
-        "tally.sealed", _subject(tally), by=by, now=now, body={"inputs": tally.inputs_sha256, "results": tally.results_sha256, "entries": len(made)}
+        "tally.sealed",
+        _subject(tally),
+        by=by,
+        now=now,
+        body={"inputs": tally.inputs_sha256, "results": tally.results_sha256, "entries": len(made)},
     )
     sealing.seal_all(now)
     edition = tally.edition
@@ -98,7 +106,12 @@ def refuse_tally(tally: Tally, reasons: Sequence[Missing], *, now: datetime, by:
 
 def newest_sealed(edition: Edition) -> Tally | None:
     """The tally that the plenary works on."""
-    return edition.tallies.filter(state=TallyState.SEALED).order_by("-n").select_related("rubric", "star_lines", "edition__scheme").first()
+    return (
+        edition.tallies.filter(state=TallyState.SEALED)
+        .order_by("-n")
+        .select_related("rubric", "star_lines", "edition__scheme")
+        .first()
+    )
 
 
 def missing_for_decision(decisions: Sequence[tuple[TallyRow, int, str]]) -> list[Missing]:
@@ -109,7 +122,13 @@ def missing_for_decision(decisions: Sequence[tuple[TallyRow, int, str]]) -> list
         if not 0 <= stars <= row.tally.edition.scheme.max_stars:
             lacking.append(Missing("stars", _("Pilih bintang untuk {code}").format(code=code), f"stars_{row.pk}"))
         elif stars != row.stars and not reason.strip():
-            lacking.append(Missing("no_reason", _("Isi alasan: bintang {code} berbeda dari garis").format(code=code), f"reason_{row.pk}"))
+            lacking.append(
+                Missing(
+                    "no_reason",
+                    _("Isi alasan: bintang {code} berbeda dari garis").format(code=code),
+                    f"reason_{row.pk}",
+                )
+            )
     return lacking
 
 
@@ -127,7 +146,13 @@ def decide_stars(decisions: Sequence[tuple[TallyRow, int, str]], *, by: By, now:
             raise Stale(tally)
     made = PlenaryDecision.objects.bulk_create(
         PlenaryDecision(
-            entry=row.entry, tally_row=row, stars=stars, rule_stars=row.stars, reason=reason.strip(), decided_by=actor_of(by), decided_at=now
+            entry=row.entry,
+            tally_row=row,
+            stars=stars,
+            rule_stars=row.stars,
+            reason=reason.strip(),
+            decided_by=actor_of(by),
+            decided_at=now,
         )
         for row, stars, reason in decisions
     )

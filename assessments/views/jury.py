@@ -12,7 +12,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,14 +28,14 @@ from assessments.questionnaire import Answered, answered, choice_of, questions
 from assessments.saving import Answer, save
 from assessments.states import COUNTING_SHEETS, SheetState
 from awards.models import Window, WindowKind
+from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict as conflict_page
 from ovop_portal.common.clock import now
-from ovop_portal.common.forms import render_form
 from ovop_portal.common.formats import jam
+from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import allow
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.idempotency import new_key, once
-
 
 # What static/js/juri.js says; the place of a value is in braces.
 WORDS = {
@@ -56,7 +56,7 @@ WORDS = {
 
 @require_GET
 @allow("assessments.work_as_juror")
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: SignedIn) -> HttpResponse:
     """All files of the juror, by how far they are; one button leads to the next one."""
     rows = list(_for_queue(request))
     groups = [
@@ -86,7 +86,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow("assessments.work_as_juror")
-def sheet(request: HttpRequest, code: str) -> HttpResponse:
+def sheet(request: SignedIn, code: str) -> HttpResponse:
     """The evidence beside the scoring form. Without JavaScript the form is saved whole; with it, each answer by `save_scores`."""
     mine = _own_sheet(request, code)
     rows = _answered(mine)
@@ -97,24 +97,29 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 @allow("assessments.work_as_juror")
-def save_scores(request: HttpRequest, code: str) -> JsonResponse:
+def save_scores(request: SignedIn, code: str) -> JsonResponse:
     """One operation of a device: the smallest request of the portal."""
     mine = get_object_or_404(_open_sheets(request), entry__nomination__blind_code=code)
     if not mine.in_window:
         return JsonResponse({"status": "closed", "message": _("Masa penilaian sudah ditutup")}, status=409)
     nomination = mine.entry.nomination
     try:
-        operation = read_operation(json.loads(request.body), questions(nomination.edition.plan.rubric_id, nomination.product.commodity_group_id))
+        operation = read_operation(
+            json.loads(request.body),
+            questions(nomination.edition.plan.rubric_id, nomination.product.commodity_group_id),
+        )
     except (BadOperation, ValueError, RecursionError) as problem:
         words = str(problem) if isinstance(problem, BadOperation) else _("Kiriman ini tidak dikenali")
         return JsonResponse({"status": "refused", "message": words}, status=422)
-    answer = save(mine.pk, operation.cells, op_id=operation.op_id, base_version=operation.base_version, by=request.user.actor)
+    answer = save(
+        mine.pk, operation.cells, op_id=operation.op_id, base_version=operation.base_version, by=request.user.actor
+    )
     return _as_json(answer)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow("assessments.work_as_juror")
-def send(request: HttpRequest, code: str) -> HttpResponse:
+def send(request: SignedIn, code: str) -> HttpResponse:
     """Check, send, and for some minutes take back."""
     mine, hour = _own_sheet(request, code), now()
     rows, lacking = _answered(mine), []
@@ -141,7 +146,7 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
             "lacking": lacking,
             "sum": sum((row.points for row in rows), start=0),
             "undo_until": mine.sent_at and sheets.lock_due(mine.sent_at),
-            "may_undo": mine.state == SheetState.SENT and hour < sheets.lock_due(mine.sent_at),
+            "may_undo": mine.state == SheetState.SENT and mine.sent_at is not None and hour < sheets.lock_due(mine.sent_at),
             "key": new_key(),
         },
         status=422 if request.method == "POST" else 200,
@@ -150,7 +155,7 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow("assessments.work_as_juror")
-def conflict(request: HttpRequest, code: str) -> HttpResponse:
+def conflict(request: SignedIn, code: str) -> HttpResponse:
     """The juror says that they must not judge this file; it leaves their queue."""
     mine = get_object_or_404(_own_sheets(request).filter(state=SheetState.DRAFT), entry__nomination__blind_code=code)
     form = ConflictForm(request.POST or None)
@@ -158,8 +163,14 @@ def conflict(request: HttpRequest, code: str) -> HttpResponse:
         try:
             with once(form.key, by=request.user, request=request, now=now()) as turn:
                 if turn.first:
-                    assigning.declare_conflict(mine.juror, [mine.entry.nomination], **form.answers, by=request.user, now=now())
-                    turn.keep(message=_("Benturan kepentingan dicatat. Berkas {code} tidak lagi dinilai oleh Anda").format(code=code))
+                    assigning.declare_conflict(
+                        mine.juror, [mine.entry.nomination], **form.answers, by=request.user, now=now()
+                    )
+                    turn.keep(
+                        message=_("Benturan kepentingan dicatat. Berkas {code} tidak lagi dinilai oleh Anda").format(
+                            code=code
+                        )
+                    )
             messages.success(request, turn.response["message"])
             return redirect("assessments:jury_queue")
         except Refused as refused:
@@ -167,18 +178,22 @@ def conflict(request: HttpRequest, code: str) -> HttpResponse:
     return render_form(request, "assessments/jury_conflict.html", {"code": code, "sheet": mine}, form)
 
 
-def _own_sheets(request: HttpRequest) -> QuerySet[Scoresheet]:
-    return Scoresheet.objects.own(request.user).newest_round().select_related(
-        "juror__user",
-        "entry__submission",
-        "entry__nomination__edition__plan",
-        "entry__nomination__edition__scheme",
-        "entry__nomination__product__commodity_group",
-        "entry__nomination__regency__province",
+def _own_sheets(request: SignedIn) -> QuerySet[Scoresheet]:
+    return (
+        Scoresheet.objects.own(request.user)
+        .newest_round()
+        .select_related(
+            "juror__user",
+            "entry__submission",
+            "entry__nomination__edition__plan",
+            "entry__nomination__edition__scheme",
+            "entry__nomination__product__commodity_group",
+            "entry__nomination__regency__province",
+        )
     )
 
 
-def _for_queue(request: HttpRequest) -> QuerySet[Scoresheet]:
+def _for_queue(request: SignedIn) -> QuerySet[Any]:
     done = Q(scores__points__isnull=False) | Q(scores__cannot_assess=True)
     return (
         _own_sheets(request)
@@ -189,7 +204,7 @@ def _for_queue(request: HttpRequest) -> QuerySet[Scoresheet]:
     )
 
 
-def _open_sheets(request: HttpRequest) -> QuerySet[Scoresheet]:
+def _open_sheets(request: SignedIn) -> QuerySet[Any]:
     """What a save needs to know, in one statement: whose sheet, which form, and whether the window is open."""
     windows = Window.objects.filter(edition=OuterRef("entry__nomination__edition"), kind=WindowKind.ASSESSMENT)
     return (
@@ -201,7 +216,7 @@ def _open_sheets(request: HttpRequest) -> QuerySet[Scoresheet]:
     )
 
 
-def _own_sheet(request: HttpRequest, code: str) -> Scoresheet:
+def _own_sheet(request: SignedIn, code: str) -> Scoresheet:
     return get_object_or_404(_own_sheets(request), entry__nomination__blind_code=code)
 
 
@@ -211,7 +226,7 @@ def _answered(mine: Scoresheet) -> list[Answered]:
     return answered(form, Score.objects.filter(sheet=mine))
 
 
-def _sheet_page(request: HttpRequest, mine: Scoresheet, rows: list[Answered], *, status: int = 200) -> HttpResponse:
+def _sheet_page(request: SignedIn, mine: Scoresheet, rows: list[Answered], *, status: int = 200) -> HttpResponse:
     nomination, dossier = mine.entry.nomination, mine.entry.submission.dossier
     blind = nomination.edition.plan.is_blind
     return render(
@@ -239,7 +254,7 @@ def _sheet_page(request: HttpRequest, mine: Scoresheet, rows: list[Answered], *,
     )
 
 
-def _save_page(request: HttpRequest, mine: Scoresheet, rows: list[Answered]) -> HttpResponse:
+def _save_page(request: SignedIn, mine: Scoresheet, rows: list[Answered]) -> HttpResponse:
     cells, is_whole = changed_cells(rows, request.POST)
     if not is_whole:
         return _sheet_page(request, mine, rows, status=422)
@@ -262,7 +277,7 @@ def _save_page(request: HttpRequest, mine: Scoresheet, rows: list[Answered]) -> 
     return redirect(reverse(f"assessments:{target}", args=[mine.entry.nomination.blind_code]))
 
 
-def _key_and_version(request: HttpRequest) -> tuple[UUID, int]:
+def _key_and_version(request: SignedIn) -> tuple[UUID, int]:
     """The page's operation id and the version it was drawn with. Raises `ValueError` for what no page of ours sends."""
     version = int(request.POST.get("versi", ""))
     if not 0 <= version < 2**31:
@@ -270,12 +285,18 @@ def _key_and_version(request: HttpRequest) -> tuple[UUID, int]:
     return UUID(request.POST.get("kunci", "")), version
 
 
-def _send_or_undo(request: HttpRequest, mine: Scoresheet, hour: datetime) -> dict[str, str]:
+def _send_or_undo(request: SignedIn, mine: Scoresheet, hour: datetime) -> dict[str, str]:
     if request.POST.get("langkah") == "batal":
         sheets.undo_send([mine], by=request.user, now=hour)
-        return {"message": _("Pengiriman dibatalkan. Anda bisa mengubah nilai lagi"), "path": reverse("assessments:jury_sheet", args=[mine.entry.nomination.blind_code])}
+        return {
+            "message": _("Pengiriman dibatalkan. Anda bisa mengubah nilai lagi"),
+            "path": reverse("assessments:jury_sheet", args=[mine.entry.nomination.blind_code]),
+        }
     sheets.send_sheet([mine], by=request.user, now=hour)
-    return {"message": _("Nilai terkirim"), "path": reverse("assessments:jury_send", args=[mine.entry.nomination.blind_code])}
+    return {
+        "message": _("Nilai terkirim"),
+        "path": reverse("assessments:jury_send", args=[mine.entry.nomination.blind_code]),
+    }
 
 
 def _as_json(answer: Answer) -> JsonResponse:
@@ -284,9 +305,14 @@ def _as_json(answer: Answer) -> JsonResponse:
         body["saved_at"] = jam(answer.saved_at)
     if answer.theirs:
         body["theirs"] = {
-            criterion: {"choice": choice_of(cell["points"] and Decimal(cell["points"]), cell["cannot_assess"]), "note": cell["note"]}
+            criterion: {
+                "choice": choice_of(cell["points"] and Decimal(cell["points"]), cell["cannot_assess"]),
+                "note": cell["note"],
+            }
             for criterion, cell in answer.theirs.items()
         }
     if answer.status == "closed":
         body["message"] = _("Lembar ini sudah dikirim")
-    return JsonResponse(body, status=200 if answer.status in {"saved", "repeat"} else 422 if answer.status == "misuse" else 409)
+    return JsonResponse(
+        body, status=200 if answer.status in {"saved", "repeat"} else 422 if answer.status == "misuse" else 409
+    )

@@ -75,10 +75,14 @@ class Ikm(models.Model):
     phone = models.CharField(_("nomor WhatsApp"), max_length=16, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     regency = models.ForeignKey(Regency, models.PROTECT, related_name="firms", verbose_name=_("kabupaten/kota"))
-    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kecamatan"))
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kecamatan")
+    )
     village = models.CharField(_("desa/kelurahan"), max_length=100, blank=True)
     address = models.CharField(_("alamat"), max_length=250, blank=True)
-    sentra = models.ForeignKey(Sentra, models.PROTECT, null=True, blank=True, related_name="firms", verbose_name=_("sentra"))
+    sentra = models.ForeignKey(
+        Sentra, models.PROTECT, null=True, blank=True, related_name="firms", verbose_name=_("sentra")
+    )
     sentra_since = models.PositiveSmallIntegerField(_("tahun masuk sentra"), null=True, blank=True)
     is_anchor = models.BooleanField(_("penghela sentra"), default=False)
     founded_in = models.PositiveSmallIntegerField(_("tahun berdiri"), null=True, blank=True)
@@ -147,7 +151,8 @@ class YearlyFigures(models.Model):
             between("figures_turnover_plausible", "turnover", 0, LARGEST_RUPIAH),
             between("figures_production_plausible", "production_value", 0, LARGEST_RUPIAH),
             models.CheckConstraint(
-                condition=Q(workers_local__lte=models.F("workers_male") + models.F("workers_female")), name="figures_local_workers_within_all"
+                condition=Q(workers_local__lte=models.F("workers_male") + models.F("workers_female")),
+                name="figures_local_workers_within_all",
             ),
         ]
 

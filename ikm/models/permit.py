@@ -29,7 +29,9 @@ class Permit(models.Model):
     number = models.CharField(_("nomor"), max_length=60)
     issued_on = models.DateField(_("tanggal terbit"), null=True, blank=True)
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
-    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berkas"))
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berkas")
+    )
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:

@@ -29,12 +29,16 @@ class Product(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     ikm = models.ForeignKey(Ikm, models.PROTECT, related_name="products", verbose_name=_("IKM"))
     name = models.CharField(_("nama produk"), max_length=150)
-    commodity_group = models.ForeignKey(CommodityGroup, models.PROTECT, related_name="products", verbose_name=_("kelompok komoditi"))
+    commodity_group = models.ForeignKey(
+        CommodityGroup, models.PROTECT, related_name="products", verbose_name=_("kelompok komoditi")
+    )
     kbli = models.CharField(_("KBLI"), max_length=5, blank=True)
     story = models.TextField(_("cerita produk"), blank=True)
     distinction = models.CharField(_("kekhasan daerah"), max_length=300, blank=True)
     raw_material = models.CharField(_("bahan baku utama"), max_length=150, blank=True)
-    local_material_pct = models.PositiveSmallIntegerField(_("porsi bahan dari kabupaten/kota sendiri"), null=True, blank=True)
+    local_material_pct = models.PositiveSmallIntegerField(
+        _("porsi bahan dari kabupaten/kota sendiri"), null=True, blank=True
+    )
     supply_years = models.PositiveSmallIntegerField(_("jaminan pasokan bahan (tahun)"), null=True, blank=True)
     value_added_pct = models.PositiveSmallIntegerField(_("nilai tambah"), null=True, blank=True)
     capacity = models.CharField(_("kapasitas produksi sebulan"), max_length=100, blank=True)
@@ -88,4 +92,6 @@ class ProductPhoto(models.Model):
     @property
     def description(self) -> str:
         """What a reader who does not see the photo is told."""
-        return self.alt or _("Foto {product}, {slot}").format(product=self.product.name, slot=self.get_slot_display().lower())
+        return self.alt or _("Foto {product}, {slot}").format(
+            product=self.product.name, slot=self.get_slot_display().lower()
+        )

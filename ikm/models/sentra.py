@@ -21,8 +21,12 @@ class Sentra(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("nama sentra"), max_length=150)
     regency = models.ForeignKey(Regency, models.PROTECT, related_name="sentras", verbose_name=_("kabupaten/kota"))
-    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kecamatan"))
-    commodity_group = models.ForeignKey(CommodityGroup, models.PROTECT, related_name="+", verbose_name=_("kelompok komoditi"))
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kecamatan")
+    )
+    commodity_group = models.ForeignKey(
+        CommodityGroup, models.PROTECT, related_name="+", verbose_name=_("kelompok komoditi")
+    )
     unit_count = models.PositiveIntegerField(_("jumlah unit usaha"))
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -50,7 +54,9 @@ class SentraDecree(models.Model):
     sentra = models.ForeignKey(Sentra, models.PROTECT, related_name="decrees", verbose_name=_("sentra"))
     number = models.CharField(_("nomor keputusan"), max_length=80)
     date = models.DateField(_("tanggal keputusan"))
-    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berkas"))
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berkas")
+    )
     recorded_by = models.CharField(max_length=80, editable=False)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 

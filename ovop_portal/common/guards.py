@@ -12,7 +12,6 @@ from __future__ import annotations
 from typing import Any
 
 import pgtrigger
-from django.db import models
 from pgtrigger import compiler
 
 from ovop_portal.common.verbs import Machine
@@ -47,12 +46,12 @@ class HardSql(compiler.UpsertTriggerSql):
 class HardTrigger(pgtrigger.Trigger):
     """A pgtrigger trigger compiled with `HardSql`."""
 
-    def compile(self, model: type[models.Model]) -> Any:
+    def compile(self, model: Any) -> Any:
         soft = super().compile(model)
         return compiler.Trigger(name=soft.name, sql=HardSql(**soft.sql.kwargs))
 
 
-def refusal(name: str, message: str, *arguments: str) -> str:
+def refusal(name: str | None, message: str, *arguments: str) -> str:
     values = "".join(f", {argument}" for argument in arguments)
     return f"RAISE EXCEPTION '{message}'{values} USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
 
@@ -67,8 +66,8 @@ class Moves(HardTrigger):
         self.machine = machine
         super().__init__(name=name)
 
-    def get_func(self, model: type[models.Model]) -> str:
-        column = '"%s"' % model._meta.get_field(self.machine.field).column
+    def get_func(self, model: Any) -> str:
+        column = f'"{model._meta.get_field(self.machine.field).column}"'
         # Sorted, so that the hash in the migration does not wander.
         births = ", ".join(f"'{state}'" for state in sorted(self.machine.births))
         pairs = ", ".join(f"('{a}', '{b}')" for a, b in sorted(self.machine.moves))
@@ -91,7 +90,7 @@ class AppendOnly(HardTrigger):
     level = pgtrigger.Statement
     operation = pgtrigger.Update | pgtrigger.Delete
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: Any) -> str:
         return refusal(self.name, "% is append-only (%)", "TG_TABLE_NAME", "TG_OP")
 
 
@@ -116,7 +115,7 @@ class Locked(HardTrigger):
     def __init__(self, *, name: str, field: str) -> None:
         super().__init__(name=name, condition=pgtrigger.Q(**{f"old__{field}__isnull": False}))
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: Any) -> str:
         return refusal(self.name, "row of % is locked", "TG_TABLE_NAME")
 
 

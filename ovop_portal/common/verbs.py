@@ -130,7 +130,9 @@ def move_all(rows: models.QuerySet[Any], to: str, **values: Any) -> int:
     return movable.update(**{machine.field: to}, **values)
 
 
-def move_each(rows: models.QuerySet[Any], to: str, values: Mapping[int, tuple[Any, ...]], fields: tuple[str, ...]) -> int:
+def move_each(
+    rows: models.QuerySet[Any], to: str, values: Mapping[int, tuple[Any, ...]], fields: tuple[str, ...]
+) -> int:
     """The bulk door where every row gets values of its own: primary key to the values of `fields`, written by one statement."""
     model = rows.model
     machine = _machine(model)

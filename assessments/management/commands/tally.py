@@ -24,4 +24,6 @@ class Command(BaseCommand):
             raise CommandError(f"There is no edition {edition}.") from gone
         except Refused as refused:
             raise CommandError("\n".join(item.message for item in refused.missing)) from refused
-        self.stdout.write(f"Tally {run.n} of {edition} is sealed.\ninputs  {run.inputs_sha256}\nresults {run.results_sha256}")
+        self.stdout.write(
+            f"Tally {run.n} of {edition} is sealed.\ninputs  {run.inputs_sha256}\nresults {run.results_sha256}"
+        )

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, edition: int, **options: Any) -> None:
         found = Edition.objects.filter(year=edition).first()
-        tally = found and newest_sealed(found)
+        tally = newest_sealed(found) if found else None
         if tally is None:
             raise CommandError(f"There is no sealed tally of {edition}.")
         again = remake(tally)

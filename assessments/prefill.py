@@ -1,0 +1,144 @@
+"""What the papers themselves say of each gate: a proposed verdict with the reason why. Advice to the screener, whose verdict alone counts.
+
+Pure: a frozen dossier, the rules of the edition and a day go in, one hint for each gate comes out. A gate that this file does not know gets no verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assessments.models import Verdict
+from awards.models import Endorsement, Gate, GateEffect, RequiredPaper
+from ikm.models import PermitKind
+from ikm.models.sentra import SMALLEST_SENTRA
+from ovop_portal.common.formats import angka, tanggal
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A proposed verdict (empty: papers cannot tell) and why."""
+
+    verdict: str
+    why: str
+
+    @property
+    def label(self) -> str:
+        """The verdict in words."""
+        return str(Verdict(self.verdict).label) if self.verdict else _("Belum dapat disimpulkan")
+
+    @property
+    def reason(self) -> str:
+        """What the reason field starts with: only where a verdict asks for one."""
+        return self.why if self.verdict in (Verdict.MISSING, Verdict.UNMET) else ""
+
+
+@dataclass(frozen=True)
+class File:
+    """What the hints are made from: the dossier, the papers asked of its group, the regional head's act, the name of the group, and today."""
+
+    dossier: Mapping[str, Any]
+    papers: Mapping[str, RequiredPaper]
+    act: Endorsement | None
+    group: str
+    today: date
+
+
+def hints(
+    gates: Iterable[Gate],
+    dossier: Mapping[str, Any],
+    papers: Iterable[RequiredPaper],
+    *,
+    act: Endorsement | None,
+    group: str,
+    today: date,
+) -> dict[int, Hint]:
+    """A hint for each of `gates`, by primary key. `papers` are those that the edition asks of all groups and of this one."""
+    file = File(dossier, {paper.code: paper for paper in papers}, act, group, today)
+    return {gate.pk: _hint(gate, file) for gate in gates}
+
+
+def _hint(gate: Gate, file: File) -> Hint:
+    if gate.effect == GateEffect.HOLD:
+        return Hint(Verdict.NOT_APPLICABLE, _("Dicatat saat contoh produk tiba di panitia, bukan saat seleksi"))
+    if gate.code in PAPER_OF:
+        return _paper(PAPER_OF[gate.code], file)
+    rule = RULES.get(gate.code)
+    return rule(file) if rule else Hint("", _("Periksa di berkas: syarat ini tidak dapat disimpulkan dari isian"))
+
+
+def _group(file: File) -> Hint:
+    if file.dossier["product"]["commodity_group"]:
+        return Hint(Verdict.MET, _("Kelompok komoditi: {group}").format(group=file.group))
+    return Hint(Verdict.MISSING, _("Kelompok komoditi belum dipilih"))
+
+
+def _sentra(file: File) -> Hint:
+    sentra = file.dossier["sentra"]
+    if not sentra:
+        return Hint(Verdict.UNMET, _("Usaha belum tercatat di sebuah sentra"))
+    decrees = sentra["decrees"]
+    if not decrees:
+        return Hint(Verdict.MISSING, _("Keputusan penetapan {sentra} belum dicatat").format(sentra=sentra["name"]))
+    decree = next((each for each in decrees if each["document"]), decrees[0])
+    named = {"number": decree["number"], "day": tanggal(_day(decree["date"]))}
+    if not decree["document"]:
+        return Hint(Verdict.MISSING, _("Salinan keputusan sentra {number} belum diunggah").format(**named))
+    return Hint(Verdict.MET, _("Keputusan sentra {number}, {day}").format(**named))
+
+
+def _act(file: File) -> Hint:
+    if file.act is None:
+        return Hint(Verdict.MISSING, _("Surat kepala daerah belum ada"))
+    words = _("Surat nomor {number}, {day}, oleh {title}")
+    return Hint(
+        Verdict.MET,
+        words.format(number=file.act.number, day=tanggal(file.act.date), title=file.act.signatory_title),
+    )
+
+
+def _size(file: File) -> Hint:
+    sentra = file.dossier["sentra"]
+    units = sentra["unit_count"] if sentra else 0
+    words = _("{n} unit usaha di sentra, paling sedikit {least}").format(n=angka(units), least=SMALLEST_SENTRA)
+    return Hint(Verdict.MET if units >= SMALLEST_SENTRA else Verdict.UNMET, words)
+
+
+def _paper(code: str, file: File) -> Hint:
+    """The best copy of any accepted kind: in force before run out, with a copy before without."""
+    paper = file.papers.get(code)
+    if paper is None:
+        return Hint(Verdict.NOT_APPLICABLE, _("Tidak diminta pada penyelenggaraan ini"))
+    permits = [permit for permit in file.dossier["permits"] if permit["kind"] in paper.kinds]
+    if not permits:
+        return Hint(Verdict.MISSING, _("{paper} belum ada di berkas").format(paper=paper.label))
+    return min((_permit(permit, file.today) for permit in permits), key=lambda hint: hint.verdict != Verdict.MET)
+
+
+def _permit(permit: Mapping[str, Any], today: date) -> Hint:
+    named = {"paper": PermitKind(permit["kind"]).label, "number": permit["number"]}
+    until = _day(permit["valid_until"])
+    if not permit["document"]:
+        return Hint(Verdict.MISSING, _("Salinan {paper} nomor {number} belum diunggah").format(**named))
+    if permit["kind"] == PermitKind.HALAL and permit["number"].upper().startswith("KH"):
+        words = _("Nomor {number} tampak seperti nomor ketetapan (KH), bukan nomor sertifikat halal (ID)")
+        return Hint(Verdict.MISSING, words.format(**named))
+    if until is None:
+        return Hint(Verdict.MET, _("{paper} nomor {number}").format(**named))
+    if until < today:
+        words = _("{paper} nomor {number} sudah berakhir {day}")
+        return Hint(Verdict.MISSING, words.format(**named, day=tanggal(until)))
+    return Hint(Verdict.MET, _("{paper} nomor {number}, berlaku sampai {day}").format(**named, day=tanggal(until)))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+# The gates by their codes in the reference data: those that are about one required paper, and the others.
+PAPER_OF = {"G04": "nib", "G05": "izin_edar", "G06": "halal", "G07": "uji_lab", "G09": "nib"}
+RULES: dict[str, Callable[[File], Hint]] = {"G01": _group, "G02": _sentra, "G03": _act, "G10": _size}

@@ -1,0 +1,133 @@
+"""What everybody may read, and what nobody may read before its hour."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from awards.catalogue import find_certificate
+from awards.models import Award, Nomination
+from awards.operations import outcome
+from awards.states import NominationState as S
+from ovop_portal.common import clock
+from tests.scene import Scene, load_reference_data
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene.begin(clock.now())
+
+
+def page(client: Client, name: str, *args: object, **query: object) -> str:
+    return client.get(reverse(name, args=args), query).content.decode()
+
+
+def test_an_awarded_product_is_found_by_its_words_filters_and_page(client, scene):
+    award = scene.award()
+    name = award.nomination.product.name
+
+    assert name in page(client, "awards:catalogue")
+    assert name in page(
+        client,
+        "awards:catalogue",
+        q="KARANGASEM tenun",
+        komoditas="kain_tenun",
+        bintang="3",
+        edisi="2026",
+        provinsi="51",
+    )
+    assert "Tidak ada produk untuk saringan ini" in page(client, "awards:catalogue", q="songket", provinsi="51")
+    assert (
+        name
+        in client.get(
+            reverse("awards:product", args=["apa-saja", award.nomination.product_id]), follow=True
+        ).content.decode()
+    )
+
+
+def test_before_publication_no_page_knows_the_result(client, scene):
+    nomination = scene.at(S.IN_ASSESSMENT)
+    scene.score(nomination)
+    scene.decide(scene.sealed_tally())
+    scene.determine()
+    award = Award.objects.get()
+
+    assert nomination.product.name not in page(client, "awards:catalogue")
+    assert client.get(reverse("awards:product", args=["x", nomination.product_id])).status_code == 404
+    unknown = client.get(reverse("awards:verify", args=[award.code]))
+    assert (unknown.status_code, "Nomor tidak ditemukan" in unknown.content.decode()) == (404, True)
+    assert client.get(reverse("awards:certificate", args=[award.code])).status_code == 404
+
+
+def test_a_certificate_verifies_as_valid_then_expired_and_as_revoked(client, scene):
+    award = scene.award()
+    assert "Piagam asli dan berlaku" in page(client, "awards:verify", award.code)
+    forgiving = client.get(reverse("awards:verify_lookup"), {"kode": f" {award.code[:4].lower()}-{award.code[4:]} "})
+    assert forgiving.url == reverse("awards:verify", args=[award.code])
+
+    late = award.valid_until + timedelta(days=1)
+    assert find_certificate(award.code, scene.now, late).standing == "expired"
+
+    outcome.revoke(
+        award, decree_number="1/2027", date=scene.now.date(), reason="Usaha tutup", by=scene.secretariat, now=scene.now
+    )
+    assert "dicabut pada" in page(client, "awards:verify", award.code)
+
+
+def test_a_verification_page_carries_no_personal_data(client, scene):
+    award = scene.award()
+    text = page(client, "awards:verify", award.code)
+    ikm = award.nomination.ikm
+
+    for secret in (ikm.nib, ikm.phone, ikm.owner_name, "Jl. Melati 3"):
+        assert secret not in text
+
+
+def test_without_consent_photos_story_and_contact_stay_hidden(client, scene):
+    award = scene.award()
+    Nomination.objects.filter(pk=award.nomination_id).update(may_publish=False)
+    text = client.get(reverse("awards:product", args=["x", award.nomination.product_id]), follow=True).content.decode()
+
+    assert "Pemilik usaha belum mengizinkan" in text
+    assert not any(secret in text for secret in ("Ditenun tiga generasi", "wa.me", "<img"))
+
+
+def test_a_certificate_that_is_being_made_says_so(client, scene):
+    award = scene.award()
+
+    answer = client.get(reverse("awards:certificate", args=[award.code]))
+
+    assert (answer.status_code, "Piagam sedang dibuat" in answer.content.decode()) == (202, True)
+
+
+def test_the_printed_118_stands_beside_the_112_of_its_parts(client):
+    load_reference_data()
+
+    assert "Dicetak 118, menurut bagiannya 112." in page(client, "awards:figures")
+
+
+@pytest.mark.parametrize(
+    "query", ["laman=99999999999999999999", "bintang=9", "edisi=abc", "provinsi=%27--", "q=%00", "urut=drop"]
+)
+def test_odd_addresses_of_the_catalogue_are_answered_calmly(client, scene, query):
+    assert client.get(f"{reverse('awards:catalogue')}?{query}").status_code == 200
+
+
+def test_the_catalogue_costs_the_same_queries_for_one_product_and_for_three(client, django_assert_num_queries):
+    scene = Scene.begin(clock.now())
+    nominations = [scene.at(S.IN_ASSESSMENT) for _three in range(3)]
+    for nomination in nominations:
+        scene.score(nomination)
+    scene.decide(scene.sealed_tally())
+    scene.determine()
+    scene.publish()
+    url = reverse("awards:catalogue")
+    client.get(url)
+    with django_assert_num_queries(8):
+        one = client.get(url, {"q": nominations[0].product.name})
+    with django_assert_num_queries(8):
+        three = client.get(url)
+    assert (len(one.context["page"]), len(three.context["page"])) == (1, 3)
