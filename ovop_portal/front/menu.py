@@ -37,7 +37,8 @@ class Item:
 
 ENTRIES = [
     Entry(_("Usaha saya"), "awards:owner_home", frozenset({Role.OWNER})),
-    Entry(_("Dinas"), "awards:dinas_home", frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER, Role.PROVINCE_OFFICER})),
+    Entry(_("Dinas"), "awards:dinas_home", frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER})),
+    Entry(_("Provinsi"), "front:province", frozenset({Role.PROVINCE_OFFICER})),
     Entry(_("Penilaian"), "assessments:jury_queue", frozenset({Role.JUROR})),
     Entry(_("Meja kerja"), "assessments:desk_home", frozenset({Role.SCREENER, Role.SECRETARIAT, Role.AUDITOR})),
     Entry(_("Kurasi Go Global"), "awards:go_global", frozenset({Role.CURATOR, Role.SECRETARIAT, Role.AUDITOR})),

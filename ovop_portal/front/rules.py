@@ -7,4 +7,5 @@ import rules
 from ovop_portal.accounts.predicates import holds
 from ovop_portal.accounts.roles import Role
 
+rules.add_perm("front.watch_province", holds(Role.PROVINCE_OFFICER))
 rules.add_perm("front.read_audit", holds(Role.AUDITOR, Role.SECRETARIAT))

@@ -8,6 +8,7 @@ app_name = "front"
 urlpatterns = [
     path("", views.home, name="home"),
     path("beranda/", views.start, name="start"),
+    path("provinsi/", views.province, name="province"),
     path("panitia/jejak/", views.audit, name="audit"),
     path("bantuan/", views.help_page, name="help"),
     path("kontak/", views.contact, name="contact"),

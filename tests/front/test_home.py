@@ -108,6 +108,9 @@ def test_everybody_begins_at_the_own_desk(client: Client, roles: tuple[Role, ...
 
 def test_the_people_of_an_office_begin_at_its_desk(client: Client) -> None:
     scene = Scene.begin(NOW)
+    desks = {}
     for name in ("dinas_operator", "dinas_signer", "province_officer"):
         client.force_login(scene.people[name])
-        assert client.get("/beranda/")["Location"] == "/dinas/", name
+        desks[name] = client.get("/beranda/")["Location"]
+
+    assert desks == {"dinas_operator": "/dinas/", "dinas_signer": "/dinas/", "province_officer": "/provinsi/"}

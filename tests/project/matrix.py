@@ -91,6 +91,7 @@ TABLE = [
     Row("front:home", get=everybody(200), post=everybody(405)),
     Row("front:start", get=known(302), post=known(405)),
     Row("front:audit", get=only("secretariat auditor superuser"), post=only("secretariat auditor superuser", 405)),
+    Row("front:province", get=only("province_officer superuser"), post=only("province_officer superuser", 405)),
     Row("front:help", get=everybody(200), post=everybody(405)),
     Row("front:contact", get=everybody(200), post=everybody(405)),
     Row("front:privacy", get=everybody(200), post=everybody(405)),

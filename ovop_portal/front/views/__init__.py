@@ -4,6 +4,7 @@ from ovop_portal.front.views.audit import audit
 from ovop_portal.front.views.errors import csrf_failure, too_many_requests
 from ovop_portal.front.views.home import home, start
 from ovop_portal.front.views.pages import accessibility, contact, help_page, privacy
+from ovop_portal.front.views.province import province
 
 __all__ = [
     "accessibility",
@@ -13,6 +14,7 @@ __all__ = [
     "help_page",
     "home",
     "privacy",
+    "province",
     "start",
     "too_many_requests",
 ]

@@ -16,7 +16,7 @@ DESKS = [
     (Role.OWNER, "awards:owner_home"),
     (Role.DINAS_SIGNER, "awards:dinas_home"),
     (Role.DINAS_OPERATOR, "awards:dinas_home"),
-    (Role.PROVINCE_OFFICER, "awards:dinas_home"),
+    (Role.PROVINCE_OFFICER, "front:province"),
     (Role.JUROR, "assessments:jury_queue"),
     (Role.SECRETARIAT, "assessments:desk_home"),
     (Role.SCREENER, "assessments:desk_home"),

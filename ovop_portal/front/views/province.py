@@ -1,0 +1,58 @@
+"""What the province sees: the nominations of its regencies and cities, to read and to coach by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from awards.models import Edition, Nomination
+from awards.status import outside_tag
+from ovop_portal.accounts.roles import Role
+from ovop_portal.common.clock import now
+from ovop_portal.common.forms import OvopForm
+from ovop_portal.common.policies import allow
+from regions.models import Province, Regency
+
+PER_PAGE = 50
+
+
+class RegencyFilter(OvopForm):
+    """One regency or city of the province, or all of them."""
+
+    with_key = False
+    wilayah = forms.ChoiceField(label=_("Kabupaten/kota"), required=False)
+
+    def __init__(self, *args: Any, province: Province, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["wilayah"].choices = [("", _("Semua")), *Regency.objects.for_select(province.code)]  # type: ignore[attr-defined]
+
+
+@allow("front.watch_province")
+@require_safe
+def province(request: HttpRequest) -> HttpResponse:
+    """The files of the newest edition, by regency and city; statuses in the words for outside."""
+    offices = request.user.duties.offices(Role.PROVINCE_OFFICER)  # type: ignore[union-attr]
+    mine = Province.objects.filter(offices__in=offices).first()
+    edition = Edition.objects.select_related("publication").order_by("-year").first()
+    context: dict[str, Any] = {"province": mine, "edition": edition}
+    if mine and edition:
+        form = RegencyFilter(request.GET, province=mine)
+        chosen = form.cleaned_data["wilayah"] if form.is_valid() else ""
+        page = Paginator(_files(request.user, edition, mine, chosen), PER_PAGE).get_page(request.GET.get("laman"))
+        published = edition.is_published(now())
+        lines = [(row, outside_tag(row, published=published, award=getattr(row, "award", None))) for row in page]
+        context |= {"form": form, "chosen": chosen, "page": page, "lines": lines}
+    return render(request, "front/province.html", context)
+
+
+def _files(user: Any, edition: Edition, province: Province, regency: str) -> QuerySet[Nomination]:
+    files = Nomination.objects.visible_to(user).filter(edition=edition, regency__province=province)
+    files = files.filter(regency=regency) if regency else files
+    return files.select_related("product", "ikm", "regency", "edition__scheme", "award").order_by("regency", "number")
