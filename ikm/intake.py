@@ -48,35 +48,65 @@ def take_in(records: Sequence[Record], *, by: By, now: datetime) -> list[Product
         raise Refused(*lacking)
     firms = Ikm.objects.bulk_create([Ikm(**record.firm, created_at=now) for record in records], batch_size=BATCH)
     products = Product.objects.bulk_create(
-        [Product(ikm=ikm, **record.product, created_at=now) for ikm, record in zip(firms, records, strict=True)], batch_size=BATCH
+        [Product(ikm=ikm, **record.product, created_at=now) for ikm, record in zip(firms, records, strict=True)],
+        batch_size=BATCH,
     )
     OwnerLink.objects.bulk_create(
-        [OwnerLink(ikm=ikm, user=record.owner, starts_at=now) for ikm, record in zip(firms, records, strict=True) if record.owner], batch_size=BATCH
+        [
+            OwnerLink(ikm=ikm, user=record.owner, starts_at=now)
+            for ikm, record in zip(firms, records, strict=True)
+            if record.owner
+        ],
+        batch_size=BATCH,
     )
     Permit.objects.bulk_create(
-        [Permit(ikm=ikm, **permit, recorded_at=now) for ikm, record in zip(firms, records, strict=True) for permit in record.permits], batch_size=BATCH
+        [
+            Permit(ikm=ikm, **permit, recorded_at=now)
+            for ikm, record in zip(firms, records, strict=True)
+            for permit in record.permits
+        ],
+        batch_size=BATCH,
     )
     put_photos([(product, record.photos) for product, record in zip(products, records, strict=True)])
     YearlyFigures.objects.bulk_create(
-        [YearlyFigures(ikm=ikm, **year) for ikm, record in zip(firms, records, strict=True) for year in record.figures], batch_size=BATCH
+        [YearlyFigures(ikm=ikm, **year) for ikm, record in zip(firms, records, strict=True) for year in record.figures],
+        batch_size=BATCH,
     )
-    journal.record_many("ikm.registered", [_event(product, record) for product, record in zip(products, records, strict=True)], by=by, now=now)
+    journal.record_many(
+        "ikm.registered",
+        [_event(product, record) for product, record in zip(products, records, strict=True)],
+        by=by,
+        now=now,
+    )
     return products
 
 
 @verb
-def add_products(rows: Sequence[tuple[Ikm, Mapping[str, Any], Mapping[str, tuple[Document, str]]]], *, by: By, now: datetime) -> list[Product]:
+def add_products(
+    rows: Sequence[tuple[Ikm, Mapping[str, Any], Mapping[str, tuple[Document, str]]]], *, by: By, now: datetime
+) -> list[Product]:
     """More products for firms that are there: the firm, the product's values, and its photos by slot."""
-    products = Product.objects.bulk_create([Product(ikm=ikm, **values, created_at=now) for ikm, values, _photos in rows], batch_size=BATCH)
+    products = Product.objects.bulk_create(
+        [Product(ikm=ikm, **values, created_at=now) for ikm, values, _photos in rows], batch_size=BATCH
+    )
     put_photos([(product, photos) for product, (_ikm, _values, photos) in zip(products, rows, strict=True)])
-    journal.record_many("product.added", [(subject_of(product.ikm), {"product": str(product.uuid)}) for product in products], by=by, now=now)
+    journal.record_many(
+        "product.added",
+        [(subject_of(product.ikm), {"product": str(product.uuid)}) for product in products],
+        by=by,
+        now=now,
+    )
     return products
 
 
 def put_photos(rows: Sequence[tuple[Product, Mapping[str, tuple[Document, str]]]]) -> None:
     """The photos of fresh products, by slot."""
     ProductPhoto.objects.bulk_create(
-        [ProductPhoto(product=product, slot=slot, document=document, alt=alt) for product, photos in rows for slot, (document, alt) in photos.items()],
+        [
+            ProductPhoto(product=product, slot=slot, document=document, alt=alt)
+            for product, photos in rows
+            for slot, (document, alt) in photos.items()
+        ],
         batch_size=BATCH,
     )
 
@@ -85,7 +115,9 @@ def missing_from_records(records: Sequence[Record], now: datetime) -> list[Missi
     """What keeps these records out: a NIB twice or taken, a place in another region, dates and figures that cannot be."""
     today = day_in_wib(now)
     nibs = Counter(record.firm["nib"] for record in records if record.firm.get("nib"))
-    taken = set(Ikm.objects.filter(nib__in=list(nibs)).values_list("nib", flat=True)) | {nib for nib, n in nibs.items() if n > 1}
+    taken = set(Ikm.objects.filter(nib__in=list(nibs)).values_list("nib", flat=True)) | {
+        nib for nib, n in nibs.items() if n > 1
+    }
     return [item for record in records for item in _missing(record, taken, today)]
 
 
@@ -95,15 +127,35 @@ def _missing(record: Record, taken: set[str], today: Any) -> list[Missing]:
     if firm.get("nib") in taken:
         lacking.append(Missing("nib_taken", _("{name}: NIB ini sudah terdaftar").format(name=name), "nib"))
     if (sentra := firm.get("sentra")) and sentra.regency_id != regency.pk:
-        lacking.append(Missing("foreign_sentra", _("{name}: pilih sentra di {regency}").format(name=name, regency=regency), "sentra"))
+        lacking.append(
+            Missing(
+                "foreign_sentra", _("{name}: pilih sentra di {regency}").format(name=name, regency=regency), "sentra"
+            )
+        )
     if (district := firm.get("district")) and district.regency_id != regency.pk:
-        lacking.append(Missing("foreign_district", _("{name}: pilih kecamatan di {regency}").format(name=name, regency=regency), "district"))
+        lacking.append(
+            Missing(
+                "foreign_district",
+                _("{name}: pilih kecamatan di {regency}").format(name=name, regency=regency),
+                "district",
+            )
+        )
     for permit in record.permits:
         issued_on, valid_until = permit.get("issued_on"), permit.get("valid_until")
         if issued_on and issued_on > today:
-            lacking.append(Missing("future", _("{name}: tanggal terbit tidak boleh sesudah hari ini").format(name=name), "issued_on"))
+            lacking.append(
+                Missing(
+                    "future", _("{name}: tanggal terbit tidak boleh sesudah hari ini").format(name=name), "issued_on"
+                )
+            )
         if issued_on and valid_until and valid_until < issued_on:
-            lacking.append(Missing("order", _("{name}: tanggal berlaku sampai harus sesudah tanggal terbit").format(name=name), "valid_until"))
+            lacking.append(
+                Missing(
+                    "order",
+                    _("{name}: tanggal berlaku sampai harus sesudah tanggal terbit").format(name=name),
+                    "valid_until",
+                )
+            )
     for year in record.figures:
         if year["workers_local"] > year["workers_male"] + year["workers_female"]:
             words = _("{name}: tenaga kerja setempat harus paling banyak sejumlah seluruh tenaga kerja")

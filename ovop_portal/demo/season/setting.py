@@ -1,0 +1,139 @@
+"""One season while it is made: its edition, its calendar, its people, and chance."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import prefetch_related_objects
+
+from assessments.models import AssessmentPlan
+from assessments.reference import default_plan
+from awards.codes import ALPHABET
+from awards.models import Edition, Gate, Nomination, RequiredPaper, StarScheme, Window
+from awards.reference import default_gates, default_papers
+from ikm.models import CommodityGroup, Sentra
+from ikm.operations import add_sentra
+from ovop_portal.accounts.models import User
+from ovop_portal.common.clock import WIB
+from ovop_portal.common.verbs import verb
+from ovop_portal.demo.people import ACTOR
+from ovop_portal.demo.season import words
+from ovop_portal.demo.season.agenda import Agenda
+from ovop_portal.demo.season.calendar import Calendar
+from ovop_portal.demo.season.cast import Cast
+from ovop_portal.demo.season.names import Names
+from ovop_portal.demo.season.papers import Papers
+from ovop_portal.demo.season.places import Atlas, Spot
+from ovop_portal.ledger import journal
+
+SCHEME = "kemenperin_three_star_2022_2024"
+
+
+@dataclass
+class Season:
+    """What every stage needs. Each purpose has its own chance, so that one stage does not move the dice of another."""
+
+    edition: Edition
+    calendar: Calendar
+    cast: Cast
+    atlas: Atlas
+    agenda: Agenda
+    seed: int
+    _codes: set[str] = field(default_factory=set)
+    _sentras: dict[tuple[str, str], Sentra] = field(default_factory=dict)
+
+    def chance(self, purpose: str) -> random.Random:
+        """A source of chance for one purpose."""
+        return random.Random(f"{self.seed}:{self.edition.year}:{purpose}")
+
+    def after(self, hour: datetime, days: int, chance: random.Random) -> datetime:
+        """A working hour `days` later; before the end of the story, and always after `hour`."""
+        local = hour.astimezone(WIB)
+        later = datetime.combine(local.date() + timedelta(days=days), time(8), WIB) + timedelta(
+            seconds=chance.randrange(8 * 3600)
+        )
+        if later >= self.calendar.limit:
+            later = hour + (self.calendar.limit - hour) / 2
+        return max(later, hour + timedelta(seconds=30))
+
+    def blind_codes(self, count: int, purpose: str) -> list[str]:
+        """Codes for the jury that no file has yet."""
+        if not self._codes:
+            self._codes = set(Nomination.objects.values_list("blind_code", flat=True))
+        chance, found = self.chance(f"blind:{purpose}"), []
+        while len(found) < count:
+            code = "K-" + "".join(chance.choices(ALPHABET, k=5))
+            if code not in self._codes:
+                self._codes.add(code)
+                found.append(code)
+        return found
+
+    def sentra(self, spot: Spot, *, by: User, now: datetime) -> Sentra:
+        """The sentra of a craft in a district, made with its decree where it is not there yet. It is the same in whatever season it is made."""
+        name = f"Sentra {words.SENTRA_WORD[spot.commodity]} {spot.district.name}"
+        key = spot.regency.pk, name
+        if key not in self._sentras:
+            known = Sentra.objects.filter(regency=spot.regency, name__iexact=name).first()
+            self._sentras[key] = known or self._new_sentra(spot, name, by, now)
+        return self._sentras[key]
+
+    def _new_sentra(self, spot: Spot, name: str, by: User, now: datetime) -> Sentra:
+        chance = random.Random(f"{self.seed}:sentra:{spot.district.pk}:{spot.commodity}")
+        day = date(chance.randint(2014, 2021), chance.randint(1, 12), chance.randint(1, 28))
+        return add_sentra(
+            name=name,
+            regency=spot.regency,
+            commodity_group=CommodityGroup(pk=spot.commodity),
+            unit_count=chance.randint(6, 64),
+            number=f"188.45/{chance.randint(11, 899)}/CONTOH/{day.year}",
+            date=day,
+            document=Papers(chance, now).paper("sentra", "ikm.sentra_decree"),
+            by=by,
+            now=now,
+        )
+
+    def signatory(self, regency: str) -> str:
+        """The regional head of a regency: a coined name, the same throughout the season."""
+        return Names(random.Random(f"{self.seed}:kepala:{regency}")).person(regency[:2])
+
+
+@verb
+def open_edition(
+    *,
+    year: int,
+    name: str,
+    calendar: Calendar,
+    previous: Edition | None,
+    validity_months: int,
+    jurors_per_entry: int,
+    now: datetime,
+) -> Edition:
+    """An edition with the gates, papers, rubric and lines that a new one starts with."""
+    edition = Edition.objects.create(
+        year=year,
+        name=name,
+        scheme=StarScheme.objects.get(pk=SCHEME),
+        previous=previous,
+        validity_months=validity_months,
+    )
+    Window.objects.bulk_create(
+        Window(edition=edition, kind=kind, opens_at=opens_at, closes_at=closes_at)
+        for kind, (opens_at, closes_at) in calendar.windows().items()
+    )
+    Gate.objects.bulk_create(default_gates(edition))
+    RequiredPaper.objects.bulk_create(default_papers(edition))
+    plan: AssessmentPlan = default_plan(edition)
+    plan.jurors_per_entry = jurors_per_entry
+    plan.save()
+    journal.record(
+        "edition.opened",
+        f"edition:{year}",
+        by=ACTOR,
+        now=now,
+        body={"rubric": plan.rubric.code, "star_lines": plan.star_lines.code},
+    )
+    # Everything below asks one and the same edition for its dates and gates.
+    prefetch_related_objects([edition], "windows", "gates", "required_papers")
+    return edition
