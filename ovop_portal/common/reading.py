@@ -5,7 +5,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnlyAdmin(admin.ModelAdmin):
     """Rows that verbs write and the admin shows: no adding, no changing, no deleting."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -25,6 +25,27 @@ class Verdict(models.TextChoices):
     UNREADABLE = "unreadable", _("tidak dapat diperiksa")
 
 
+SENTENCES = {
+    Verdict.INTACT: _("Surat ini tidak berubah sejak ditandatangani."),
+    Verdict.CHANGED: _("Isi surat berubah setelah ditandatangani. Minta berkas aslinya."),
+    Verdict.UNKNOWN_ISSUER: _(
+        "Tanda tangan ada, tetapi penerbit sertifikatnya tidak dikenal portal. Cocokkan penanda tangannya."
+    ),
+    Verdict.UNSIGNED: _("Tidak ada tanda tangan elektronik. Periksa tanda tangan dan stempel pada surat."),
+    Verdict.UNREADABLE: _("Tanda tangan tidak dapat diperiksa. Periksa suratnya sendiri."),
+}
+EXPIRED_SENTENCE = _(
+    "Sertifikat penanda tangan sudah berakhir, jadi tanda tangannya tidak dapat dipastikan lagi. Cocokkan penanda tangannya."
+)
+TINTS = {
+    Verdict.INTACT: "daun",
+    Verdict.CHANGED: "mengkudu",
+    Verdict.UNKNOWN_ISSUER: "kunyit",
+    Verdict.UNSIGNED: "arang",
+    Verdict.UNREADABLE: "arang",
+}
+
+
 class BlobQuerySet(models.QuerySet["Blob"]):
     def never_inspected(self) -> BlobQuerySet:
         """PDFs about whose signatures nothing is known yet."""
@@ -134,6 +155,16 @@ class Inspection(models.Model):
 
     def __str__(self) -> str:
         return self.get_verdict_display()
+
+    @property
+    def sentence(self) -> str:
+        """What the word means for the officer, and what to do next."""
+        return str(EXPIRED_SENTENCE if self.is_expired else SENTENCES[Verdict(self.verdict)])
+
+    @property
+    def tint(self) -> str:
+        """The colour of the tag that shows the word."""
+        return TINTS[Verdict(self.verdict)]
 
     @property
     def signers(self) -> list[str]:

@@ -36,7 +36,7 @@ def type_of(head: bytes) -> str:
 
 def words_for(accept: frozenset[str]) -> str:
     """How a person calls the accepted types. HEIC is not named: phones convert or we do."""
-    return {ANY: _("PDF, JPG atau PNG"), PDF: _("PDF"), PHOTO: _("JPG atau PNG")}[accept]
+    return str({ANY: _("PDF, JPG atau PNG"), PDF: _("PDF"), PHOTO: _("JPG atau PNG")}[accept])
 
 
 def accept_attribute(accept: frozenset[str]) -> str:

@@ -61,6 +61,8 @@ def _content(document: Document, width: int | None) -> HttpResponseBase:
     except FileNotFoundError as problem:
         logger.error("file %s is not on the storage", document.sha256)
         raise Http404 from problem
-    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=document.name)
-    response["Content-Length"] = document.size
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=False, filename=document.name) or "inline"
+    )
+    response["Content-Length"] = str(document.size)
     return response

@@ -124,7 +124,7 @@ def _repeat(key: str, actor: str, fingerprint: str) -> Turn:
     done = DoneOperation.objects.get(actor=actor, key=key)
     if done.request_hash != fingerprint:
         raise KeyReused
-    return Turn(first=False, response=done.response)
+    return Turn(first=False, response=done.response or {})
 
 
 def _file_hash(file: Any) -> str:

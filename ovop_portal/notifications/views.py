@@ -5,10 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
 from ovop_portal.common.policies import signed_in
 from ovop_portal.notifications import inbox as counting
@@ -20,7 +21,7 @@ PER_PAGE = 50
 
 @require_safe
 @signed_in
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: SignedIn) -> HttpResponse:
     """The user's notices, latest first; `?tampil=belum` shows those not read yet."""
     only_unread = request.GET.get("tampil") == "belum"
     notices = Notice.objects.for_inbox(request.user, only_unread=only_unread)
@@ -34,7 +35,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def open_notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def open_notice(request: SignedIn, uuid: UUID) -> HttpResponse:
     """Follow a notice to its page; by that it is read."""
     notice = get_object_or_404(Notice.objects.filter(recipient=request.user), uuid=uuid)
     operations.mark_read(request.user, now=now(), uuid=notice.uuid)
@@ -43,7 +44,7 @@ def open_notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: SignedIn) -> HttpResponse:
     """Mark everything as read."""
     operations.mark_read(request.user, now=now())
     return redirect("notifications:inbox")

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 
 from ovop_portal.documents import sandbox, signatures
-from ovop_portal.documents.models import Verdict
+from ovop_portal.documents.models import Inspection, Verdict
 from tests.documents import made, signing
 
 
@@ -106,6 +106,14 @@ def test_the_process_that_looks_knows_nothing_of_ours(monkeypatch: pytest.Monkey
     monkeypatch.setattr(sandbox.subprocess, "run", watch)
     assert sandbox.run("look", made.pdf(), 500, 14_400) == {"pages": 1}
     assert (seen["env"], "-I" in seen["command"], "secret" in str(seen)) == ({"LANG": "C.UTF-8"}, True, False)
+
+
+def test_each_word_has_a_sentence_and_a_colour_of_the_tags() -> None:
+    looks = [Inspection(verdict=verdict, report={}) for verdict in Verdict]
+    assert [look.tint for look in looks] == ["daun", "mengkudu", "kunyit", "arang", "arang"]
+    assert len({look.sentence for look in looks}) == len(Verdict)
+    expired = Inspection(verdict=Verdict.UNKNOWN_ISSUER, report={"reason": "expired"})
+    assert expired.sentence.startswith("Sertifikat penanda tangan sudah berakhir")
 
 
 def test_the_four_words_an_officer_reads() -> None:
