@@ -57,7 +57,9 @@ def _own_products(condition: Q, edition: Edition) -> list[Product]:
     live = Nomination.objects.filter(product=OuterRef("pk"), edition=edition).exclude(state__in=NOT_LIVE)
     products = Product.objects.filter(ikm__in=Ikm.objects.filter(condition)).select_related("ikm", "commodity_group")
     return list(
-        products.annotate(is_live=Exists(live), live_number=Subquery(live.values("number")[:1])).order_by("ikm__name", "name")[:LONGEST_LIST]
+        products.annotate(is_live=Exists(live), live_number=Subquery(live.values("number")[:1])).order_by(
+            "ikm__name", "name"
+        )[:LONGEST_LIST]
     )
 
 

@@ -100,7 +100,10 @@ def _profile(ikm: Composed) -> list[tuple[str, str]]:
 
 def _place(ikm: Composed, sentra: Composed | None) -> list[tuple[str, str]]:
     facts = [
-        (_("Alamat"), ", ".join(filter(None, [ikm["address"], ikm["village"], ikm["district"], ikm["regency"]["name"]]))),
+        (
+            _("Alamat"),
+            ", ".join(filter(None, [ikm["address"], ikm["village"], ikm["district"], ikm["regency"]["name"]])),
+        ),
         (_("Sentra"), sentra["name"] if sentra else ""),
     ]
     if sentra:
@@ -179,7 +182,12 @@ def _permit(permit: Composed, documents: Documents, today: date) -> Paper:
         facts.append(_("terbit {day}").format(day=formats.tanggal(_day(permit["issued_on"]))))
     if until:
         facts.append(_("berlaku sampai {day}").format(day=formats.tanggal(until)))
-    return Paper(_choice(PermitKind, permit["kind"]), facts, documents.get(permit["document"] or ""), _permit_concern(permit, until, today))
+    return Paper(
+        _choice(PermitKind, permit["kind"]),
+        facts,
+        documents.get(permit["document"] or ""),
+        _permit_concern(permit, until, today),
+    )
 
 
 def _permit_concern(permit: Composed, until: date | None, today: date) -> str:
@@ -201,7 +209,10 @@ def _figures(row: Composed) -> list[tuple[str, str]]:
         (_("Dari kecamatan sekitar"), _("{n} orang").format(n=formats.angka(row["workers_local"]))),
         (_("Nilai investasi"), formats.rupiah(row["investment"])),
         (_("Omzet setahun"), formats.rupiah(row["turnover"])),
-        (_("Nilai produksi setahun"), "" if row["production_value"] is None else formats.rupiah(row["production_value"])),
+        (
+            _("Nilai produksi setahun"),
+            "" if row["production_value"] is None else formats.rupiah(row["production_value"]),
+        ),
     ]
 
 
@@ -223,7 +234,9 @@ def gate_views(
     kinds = {permit["kind"] for permit in composed["permits"] if permit["document"]}
     needs = {_GATE_OF_PAPER.get(paper.code, ""): set(paper.kinds) for paper in papers}
     return [
-        GateView(gate.code, gate.label, gate.get_effect_display(), *_gate_state(gate.code, composed, kinds, needs, has_act))
+        GateView(
+            gate.code, gate.label, gate.get_effect_display(), *_gate_state(gate.code, composed, kinds, needs, has_act)
+        )
         for gate in gates
         if gate.applies_to(composed["product"]["commodity_group"])
     ]
@@ -232,7 +245,9 @@ def gate_views(
 _GATE_OF_PAPER = {"nib": "G04", "izin_edar": "G05", "halal": "G06", "uji_lab": "G07"}
 
 
-def _gate_state(code: str, composed: Composed, kinds: set[str], needs: Mapping[str, set[str]], has_act: bool) -> tuple[str, str]:
+def _gate_state(
+    code: str, composed: Composed, kinds: set[str], needs: Mapping[str, set[str]], has_act: bool
+) -> tuple[str, str]:
     sentra = composed["sentra"]
     if code in needs:
         there = bool(kinds & needs[code])
@@ -243,12 +258,20 @@ def _gate_state(code: str, composed: Composed, kinds: set[str], needs: Mapping[s
         decreed = bool(sentra and sentra["decrees"])
         return ("met", _("Keputusan sentra dicatat")) if decreed else ("missing", _("Keputusan sentra belum dicatat"))
     if code == "G03":
-        return ("met", _("Surat kepala daerah ada")) if has_act else ("later", _("Dipenuhi saat usulan dikirim dengan surat"))
+        return (
+            ("met", _("Surat kepala daerah ada"))
+            if has_act
+            else ("later", _("Dipenuhi saat usulan dikirim dengan surat"))
+        )
     if code == "G09":
         return ("met", _("NIB diisi")) if composed["ikm"]["nib"] else ("missing", _("NIB belum diisi"))
     if code == "G10":
         enough = bool(sentra and sentra["unit_count"] >= SMALLEST_SENTRA)
-        return ("met", _("Sentra cukup besar")) if enough else ("missing", _("Kurang dari {n} unit").format(n=SMALLEST_SENTRA))
+        return (
+            ("met", _("Sentra cukup besar"))
+            if enough
+            else ("missing", _("Kurang dari {n} unit").format(n=SMALLEST_SENTRA))
+        )
     return "later", _("Dinilai sesudah usulan dikirim")
 
 

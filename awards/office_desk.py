@@ -104,7 +104,9 @@ class Desk:
 
     @cached_property
     def regencies(self) -> list[Regency]:
-        return list(Regency.objects.for_labels().filter(pk__in=regencies_served(self.user, *DINAS_ROLES)).order_by("pk"))
+        return list(
+            Regency.objects.for_labels().filter(pk__in=regencies_served(self.user, *DINAS_ROLES)).order_by("pk")
+        )
 
     @property
     def zone(self) -> str:
@@ -158,7 +160,9 @@ class Desk:
     def _counts(self) -> list[dict[str, Any]]:
         rows = Nomination.objects.visible_to(self.user).filter(regency__in=regencies_served(self.user, *DINAS_ROLES))
         return list(
-            rows.order_by().values("edition", "state", stars=F("award__stars")).annotate(n=Count("pk"), due=Min("answer_by"))
+            rows.order_by()
+            .values("edition", "state", stars=F("award__stars"))
+            .annotate(n=Count("pk"), due=Min("answer_by"))
         )
 
     @cached_property
@@ -194,7 +198,12 @@ class Desk:
         due = min((row["due"] for row in returned if row["due"]), default=None)
         closes = edition.closes_at if self.window_state == "open" else None
         lines = [
-            Work(self.by_state[S.RETURNED_TO_OFFICE], _("berkas perlu dilengkapi atas permintaan panitia"), "lengkapi", due),
+            Work(
+                self.by_state[S.RETURNED_TO_OFFICE],
+                _("berkas perlu dilengkapi atas permintaan panitia"),
+                "lengkapi",
+                due,
+            ),
             Work(self.by_state[S.WITH_OFFICE], _("berkas menunggu pemeriksaan"), "periksa", closes),
             Work(self.by_state[S.READY], _("calon siap diusulkan, suratnya belum dikirim"), "siap", closes),
             Work(self.by_state[S.INVITED], _("undangan penilaian ulang belum dijawab pemilik"), "pemilik", closes),

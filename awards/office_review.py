@@ -15,10 +15,12 @@ from django.urls import reverse
 from awards.dossier import SECTIONS, Dossier, Section, compose, gather
 from awards.evidence import GateView, Paper, Part, all_papers, documents_of, gate_views, parts_of
 from awards.models import Gate, Nomination, Remark, Submission, Window, WindowKind
+from awards.rules import regencies_served
 from awards.states import OPEN_TO_DINAS
 from awards.states import NominationState as S
 from awards.status import Tag, outside_tag
 from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.verbs import Missing
 from ovop_portal.documents.models import Document
@@ -143,7 +145,9 @@ class OfficeReview:
     @property
     def tag(self) -> Tag:
         edition = self.nomination.edition
-        return outside_tag(self.nomination, published=edition.is_published(self.now), award=getattr(self.nomination, "award", None))
+        return outside_tag(
+            self.nomination, published=edition.is_published(self.now), award=getattr(self.nomination, "award", None)
+        )
 
     @property
     def path(self) -> str:
@@ -179,7 +183,8 @@ class OfficeReview:
 
     @cached_property
     def may_withdraw(self) -> bool:
-        return self.may("withdraw")
+        # Here the signer of the region asks; whoever owns the firm, too, has the owner's page for it.
+        return self.nomination.regency_id in regencies_served(self.user, Role.DINAS_SIGNER) and self.may("withdraw")
 
     @property
     def is_invitation(self) -> bool:

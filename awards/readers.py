@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from awards.certificates import KIND as CERTIFICATE
-from awards.models import Award
+from awards.models import Award, Determination, Endorsement
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from ovop_portal.documents.models import Document
 from ovop_portal.documents.readers import register
@@ -21,7 +23,30 @@ register(CERTIFICATE, certificate_is_out)
 
 def photo_is_published(user: Any, document: Document) -> bool:
     """Everybody may see the photos of an awarded product whose owner agreed to it."""
-    return Award.objects.published(now()).filter(nomination__may_publish=True, nomination__product__photos__document=document).exists()
+    return (
+        Award.objects.published(now())
+        .filter(nomination__may_publish=True, nomination__product__photos__document=document)
+        .exists()
+    )
 
 
 register("ikm.photo", photo_is_published)
+
+
+def act_is_within_reach(user: Any, document: Document) -> bool:
+    """The regional head's act: the dinas and the province of its region, and the officers who check papers."""
+    return Endorsement.objects.visible_to(user).filter(document=document).exists()
+
+
+register("awards.endorsement", act_is_within_reach)
+
+
+def decree_may_be_read(user: Any, document: Document) -> bool:
+    """The ministerial decree: secretariat and auditor before the publication, everybody after it."""
+    decrees = Determination.objects.filter(document=document)
+    if isinstance(user, User) and user.duties.has(Role.SECRETARIAT, Role.AUDITOR):
+        return decrees.exists()
+    return decrees.filter(edition__publication__visible_from__lte=now()).exists()
+
+
+register("awards.determination", decree_may_be_read)

@@ -20,18 +20,27 @@ is_curator = holds(Role.CURATOR)
 is_auditor = holds(Role.AUDITOR)
 
 
+def firms_owned(user: User) -> set[int]:
+    """Keys of the firms whose file is the user's. One query for each loaded user, as with duties."""
+    known = user.__dict__.get("_firms_owned")
+    if known is None:
+        known = set(OwnerLink.objects.filter(user=user, ends_at__isnull=True).values_list("ikm_id", flat=True))
+        user.__dict__["_firms_owned"] = known
+    return known
+
+
 @rules.predicate
 def owns_the_firm(user: User, nomination: Nomination) -> bool:
-    return OwnerLink.objects.filter(ikm=nomination.ikm_id, user=user, ends_at__isnull=True).exists()
+    return nomination.ikm_id in firms_owned(user)
 
 
 def regencies_served(user: User, *roles: str) -> set[str]:
     """Codes of the regencies and cities for whose dinas `user` holds one of `roles`. One query for each loaded user, as with duties."""
-    known = user.__dict__.get("_regency_of_office")
+    known: dict[int, str] | None = getattr(user, "regency_of_office", None)
     if known is None:
         offices = user.duties.offices(*DINAS_ROLES)
         known = dict(Office.objects.filter(pk__in=offices).values_list("pk", "regency_id")) if offices else {}
-        user.__dict__["_regency_of_office"] = known
+        user.regency_of_office = known  # type: ignore[attr-defined]
     return {known[office] for office in user.duties.offices(*roles) if office in known}
 
 

@@ -82,7 +82,9 @@ def _nominate_again(request: HttpRequest, edition: Edition, moment: datetime) ->
     def work() -> tuple[str, str]:
         product = get_object_or_404(own, uuid=form.cleaned_data["produk"])
         [nomination] = candidates.open_drafts([product], edition, by=request.user, now=moment)
-        return reverse("awards:review", args=[nomination.number]), _("{product} menjadi calon").format(product=product.name)
+        return reverse("awards:review", args=[nomination.number]), _("{product} menjadi calon").format(
+            product=product.name
+        )
 
     return act(request, form, work, now=moment) or _search(request, edition, form)
 
@@ -109,7 +111,9 @@ def _add_candidate(request: HttpRequest, edition: Edition, moment: datetime) -> 
 def new_sentra(request: HttpRequest) -> HttpResponse:
     """A sentra with its decree, data and copy. `?berkas=` names the file to go back to."""
     moment = now()
-    form = SentraForm(request.POST or None, request.FILES or None, regencies=_regencies(request), today=day_in_wib(moment))
+    form = SentraForm(
+        request.POST or None, request.FILES or None, regencies=_regencies(request), today=day_in_wib(moment)
+    )
     number = request.GET.get("berkas", "")
     file = Nomination.objects.visible_to(request.user).filter(number=number).first() if number else None
     back = reverse("awards:section", args=[file.number, "lokasi"]) if file else reverse("awards:dinas_home")
@@ -146,7 +150,9 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
         "nomination": file.nomination,
         "forms": forms,
         "error_forms": list(forms.values()),
-        "checks": [(check, remarks[f"alasan_{check.section.code}"], remarks[check.section.code]) for check in file.checks],
+        "checks": [
+            (check, remarks[f"alasan_{check.section.code}"], remarks[check.section.code]) for check in file.checks
+        ],
     }
     wrong = any(form.is_bound for form in forms.values())
     return render(request, "awards/review.html", context, status=422 if wrong else 200)
@@ -176,20 +182,28 @@ def _take_step(request: HttpRequest, file: OfficeReview, forms: dict[str, Any]) 
 def _return(by: Any, file: OfficeReview, form: RemarksForm) -> tuple[str, str]:
     sending.return_to_owner([file.nomination], form.remarks, by=by, now=file.now)
     n = len(form.remarks)
-    words = ngettext("{number} dikembalikan ke IKM dengan {n} catatan", "{number} dikembalikan ke IKM dengan {n} catatan", n)
+    words = ngettext(
+        "{number} dikembalikan ke IKM dengan {n} catatan", "{number} dikembalikan ke IKM dengan {n} catatan", n
+    )
     return reverse("awards:dinas_home"), words.format(number=file.nomination.number, n=formats.angka(n))
 
 
 def _ready(by: Any, file: OfficeReview, form: RemarksForm) -> tuple[str, str]:
     if form.remarks:
-        raise Refused(Missing("remarks", _("Catatan masih terisi. Kembalikan ke IKM, atau kosongkan catatannya"), form.remarks[0][0]))
+        raise Refused(
+            Missing(
+                "remarks", _("Catatan masih terisi. Kembalikan ke IKM, atau kosongkan catatannya"), form.remarks[0][0]
+            )
+        )
     sending.mark_ready([file.nomination], by=by, now=file.now)
     return reverse("awards:dinas_home"), _("{product} siap diusulkan").format(product=file.nomination.product.name)
 
 
 def _decline(by: Any, file: OfficeReview, form: ReasonForm) -> tuple[str, str]:
     sending.decline_to_nominate([file.nomination], form.cleaned_data["reason"], by=by, now=file.now)
-    return reverse("awards:dinas_home"), _("{product} tidak diusulkan. Pemilik menerima alasannya").format(product=file.nomination.product.name)
+    return reverse("awards:dinas_home"), _("{product} tidak diusulkan. Pemilik menerima alasannya").format(
+        product=file.nomination.product.name
+    )
 
 
 def _send(by: Any, file: OfficeReview, form: SendForOwnerForm) -> tuple[str, str]:

@@ -48,7 +48,9 @@ def endorsements(request: HttpRequest) -> HttpResponse:
     acts = Endorsement.objects.visible_to(request.user).filter(regency__in=served, edition=edition)
     context = {
         "edition": edition,
-        "acts": acts.select_related("document", "regency").prefetch_related("document__blob__inspections").annotate(sent=sent),
+        "acts": acts.select_related("document", "regency")
+        .prefetch_related("document__blob__inspections")
+        .annotate(sent=sent),
         "ready": _ready_files(request.user, edition, served, moment).count() if edition else 0,
         "open": edition is not None and _takes_acts(edition, served, moment),
     }
@@ -83,7 +85,12 @@ def endorsement(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """An act with what was sent by it: the receipt, with the time and the hash of each submission."""
     row = _act(request.user, uuid)
     submissions = Prefetch("submissions", Submission.objects.defer("dossier", "documents").order_by("-n"))
-    nominations = row.nominations.for_list().select_related("edition__publication", "award").prefetch_related(submissions).order_by("number")
+    nominations = (
+        row.nominations.for_list()
+        .select_related("edition__publication", "award")
+        .prefetch_related(submissions)
+        .order_by("number")
+    )
     moment = now()
     published = row.edition.is_published(moment)
     sent: list[dict[str, Any]] = [
@@ -134,16 +141,25 @@ def _submit_page(user: User, row: Endorsement, ready: list[Nomination], form: Su
     papers = list(row.edition.required_papers.all()) if ready else []
     ticked = form["candidates"].value() or []
     may_send = user.has_perm("awards.send_with_act", row)
-    office = Office.objects.active().filter(regency=row.regency_id).first()
     return {
         "act": row,
         "may_send": may_send,
-        "signers": [] if may_send else list(User.objects.holding(Role.DINAS_SIGNER, office=office).order_by("name")),
+        "signers": [] if may_send else _signers(row),
         "sections": SECTION_COUNT,
         "rows": [
-            {"nomination": nomination, "ticked": nomination.number in ticked, "missing": missing_sections(nomination, papers)} for nomination in ready
+            {
+                "nomination": nomination,
+                "ticked": nomination.number in ticked,
+                "missing": missing_sections(nomination, papers),
+            }
+            for nomination in ready
         ],
     }
+
+
+def _signers(row: Endorsement) -> list[User]:
+    office = Office.objects.active().filter(regency=row.regency_id).first()
+    return list(User.objects.holding(Role.DINAS_SIGNER, office=office).order_by("name")) if office else []
 
 
 def closed(request: HttpRequest, moment: datetime) -> HttpResponse:
@@ -155,7 +171,9 @@ def closed(request: HttpRequest, moment: datetime) -> HttpResponse:
 
 def _act(user: User, uuid: UUID) -> Endorsement:
     acts = Endorsement.objects.visible_to(user).filter(regency__in=regencies_served(user, *DINAS_ROLES))
-    return get_object_or_404(acts.select_related("document", "regency__province", "edition__scheme", "edition__publication"), uuid=uuid)
+    return get_object_or_404(
+        acts.select_related("document", "regency__province", "edition__scheme", "edition__publication"), uuid=uuid
+    )
 
 
 def _edition(year: str, moment: datetime) -> Edition | None:
@@ -167,7 +185,11 @@ def _edition(year: str, moment: datetime) -> Edition | None:
 
 def _ready_files(user: User, edition: Edition, regencies: set[str], moment: datetime) -> QuerySet[Nomination]:
     """Files that may be sent now: made ready, and in time by the window or by their own answer date."""
-    rows = Nomination.objects.visible_to(user).filter(edition=edition, regency__in=regencies, state=S.READY).order_by("number")
+    rows = (
+        Nomination.objects.visible_to(user)
+        .filter(edition=edition, regency__in=regencies, state=S.READY)
+        .order_by("number")
+    )
     return rows if edition.is_open(WindowKind.NOMINATION, moment) else rows.filter(answer_by__gte=moment)
 
 

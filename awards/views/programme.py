@@ -1,14 +1,171 @@
-"""Being written."""
+"""Go Global: two- and three-star holders of a published edition, and the cohorts they are taken into with a reason. Curators decide; others read."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from __future__ import annotations
 
-from ovop_portal.common.policies import signed_in
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from awards.forms.programme import CohortForm, CurationForm
+from awards.models import Award, Cohort, Edition
+from awards.operations import programme
+from awards.views.acting import act
+from ikm.models import CommodityGroup
+from ovop_portal.accounts.models import User
+from ovop_portal.common.clock import day_in_wib, now
+from ovop_portal.common.forms import render_form
+from ovop_portal.common.policies import allow
+
+WATCH = "awards.watch_programme"
+PER_PAGE = 50
+page_and_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@signed_in
+def candidates(edition: Edition) -> QuerySet[Award]:
+    """The holders of `edition` whose stars open the way to Go Global, with what the lists print."""
+    rows = Award.objects.filter(
+        nomination__edition=edition, stars__gte=edition.scheme.go_global_from or edition.scheme.max_stars + 1
+    )
+    return (
+        rows.for_catalogue()
+        .select_related("curation__cohort")
+        .order_by("-stars", "nomination__product__commodity_group__order", "nomination__number")
+    )
+
+
+@page_and_form
+@allow(WATCH)
 def go_global(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """The holders, the cohorts, and for a curator the form that opens a cohort."""
+    moment = now()
+    editions = list(Edition.objects.published(moment).select_related("scheme", "publication").order_by("-year"))
+    asked = next((edition for edition in editions if str(edition.year) == request.GET.get("tahun")), None)
+    edition = asked or next(iter(editions), None)
+    form = CohortForm(request.POST or None)
 
-@signed_in
-def cohort(request: HttpRequest, uuid: object) -> HttpResponse:
-    raise Http404
+    def work() -> tuple[str, str]:
+        cohort = programme.open_cohort(_there(edition), **form.answers, by=request.user, now=moment)
+        return reverse("awards:cohort", args=[cohort.uuid]), _("{name} dibuka").format(name=cohort.name)
+
+    if request.method == "POST":
+        _require_curator(request)
+        done = act(request, form, work, now=moment) if edition else None
+        if done is not None:
+            return done
+    context = {"edition": edition, "editions": editions, "may_curate": request.user.has_perm("awards.curate")}
+    if edition is not None:
+        context |= _list_page(request, edition) | {"today": day_in_wib(moment)}
+    return render_form(request, "awards/go_global_list.html", context, form)
+
+
+def _require_curator(request: HttpRequest) -> None:
+    if not request.user.has_perm("awards.curate"):
+        raise PermissionDenied("awards.curate")
+
+
+def _there(edition: Edition | None) -> Edition:
+    assert edition is not None
+    return edition
+
+
+def _list_page(request: HttpRequest, edition: Edition) -> dict[str, Any]:
+    groups = list(CommodityGroup.objects.all())
+    commodity = next((group for group in groups if group.pk == request.GET.get("komoditas")), None)
+    standing = request.GET.get("angkatan", "") if request.GET.get("angkatan") in ("belum", "sudah") else ""
+    words = " ".join(request.GET.get("q", "").split())[:100]
+    rows = _filtered(candidates(edition), commodity, standing, words)
+    cohorts = list(edition.cohorts.annotate(taken=Count("curations")).order_by("-opened_at"))
+    return {
+        "groups": groups,
+        "commodity": commodity,
+        "standing": standing,
+        "q": words,
+        "filters": sum(map(bool, (commodity, standing, words))),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("laman")),
+        "cohorts": cohorts,
+        "open_cohort": next((cohort for cohort in cohorts if cohort.taken < cohort.seats), None),
+    }
+
+
+def _filtered(rows: QuerySet[Award], commodity: CommodityGroup | None, standing: str, words: str) -> QuerySet[Award]:
+    if commodity is not None:
+        rows = rows.filter(nomination__product__commodity_group=commodity)
+    if standing:
+        rows = rows.filter(curation__isnull=standing == "belum")
+    if words:
+        found = (
+            "nomination__product__name",
+            "nomination__ikm__name",
+            "nomination__regency__name",
+            "nomination__regency__province__name",
+        )
+        condition = Q()
+        for field in found:
+            condition |= Q(**{f"{field}__icontains": words})
+        rows = rows.filter(condition)
+    return rows
+
+
+@page_and_form
+@allow(WATCH)
+def cohort(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Seats, members with the reasons, and for a curator the holder named by `?calon=` with the form that takes them in."""
+    moment = now()
+    row = get_object_or_404(Cohort.objects.select_related("edition__scheme", "edition__publication"), uuid=uuid)
+    code = request.GET.get("calon", "")
+    award = get_object_or_404(candidates(row.edition), code=code) if code else None
+    form = CurationForm(request.POST or None)
+
+    def work() -> tuple[str, str]:
+        assert award is not None
+        programme.curate(award, row, form.cleaned_data["reason"], by=request.user, now=moment)
+        return reverse("awards:cohort", args=[row.uuid]), _("{product} masuk {cohort}").format(
+            product=award.nomination.product.name, cohort=row.name
+        )
+
+    if request.method == "POST":
+        _require_curator(request)
+        done = act(request, form, work, now=moment) if award else None
+        if done is not None:
+            return done
+    context = _cohort_page(request, row, award, moment)
+    return render_form(request, "awards/cohort_detail.html", context, form)
+
+
+def _cohort_page(request: HttpRequest, row: Cohort, award: Award | None, moment: Any) -> dict[str, Any]:
+    may_curate = request.user.has_perm("awards.curate")
+    members = list(
+        row.curations.select_related(
+            "award__nomination__product__commodity_group",
+            "award__nomination__ikm",
+            "award__nomination__regency__province",
+            "award__nomination__edition__scheme",
+            "award__revocation",
+        ).order_by("decided_at", "pk")
+    )
+    free = candidates(row.edition).filter(
+        curation__isnull=True, revocation__isnull=True, valid_until__gte=day_in_wib(moment)
+    )
+    deciders = User.objects.filter(
+        uuid__in=[one.decided_by.removeprefix("user:") for one in members if one.decided_by.startswith("user:")]
+    )
+    names = {person.actor: person.name for person in deciders} if members else {}
+    return {
+        "cohort": row,
+        "members": [(one, names.get(one.decided_by, "")) for one in members],
+        "free_seats": row.seats - len(members),
+        "award": award,
+        "missing": programme.missing_for_curation(award, row, moment) if award and request.method == "GET" else [],
+        "may_curate": may_curate,
+        "page": Paginator(free, PER_PAGE).get_page(request.GET.get("laman"))
+        if may_curate and len(members) < row.seats
+        else None,
+    }
