@@ -38,6 +38,8 @@ ENTRY = Machine(
     births={EntryState.OPEN},
     verbs={
         "lock_sheets": [(EntryState.OPEN, EntryState.SCORED)],
+        # One more juror for an entry that seemed complete.
+        "assign_sheets": [(EntryState.SCORED, EntryState.OPEN)],
         "reopen_sheet": [(EntryState.SCORED, EntryState.OPEN)],
         "decide_stars": [(EntryState.SCORED, EntryState.DECIDED)],
     },

@@ -16,7 +16,17 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from assessments.counting import digests_of, totals_of
-from assessments.models import AssessmentPlan, Entry, GateVerdict, Score, Scoresheet, StarLineSet, Tally, Verdict
+from assessments.models import (
+    AssessmentPlan,
+    Entry,
+    GateVerdict,
+    Score,
+    Scoresheet,
+    StarLineSet,
+    Tally,
+    TallyRow,
+    Verdict,
+)
 from assessments.scoring import official_score
 from assessments.stars import capped, stars_for
 from assessments.states import EntryState, SheetState
@@ -207,6 +217,19 @@ def remake(tally: Tally) -> Remade:
     if outcome != tally.results_sha256:
         differences.append("the seal of the results does not match")
     return Remade(differences, inputs, outcome)
+
+
+def outdated(tally: Tally) -> set[int]:
+    """Entries whose locked sheets no longer give what the sealed tally says of them: opened again since, or locked with other points."""
+    votes = {vote.entry: vote for vote in ballots(tally.edition)}
+    return {row.entry_id for row in tally.rows.all() if not _still_says(row, votes.get(row.entry_id), tally.combine)}
+
+
+def _still_says(row: TallyRow, vote: Ballot | None, combine: str) -> bool:
+    if vote is None or len(vote.totals) != row.jurors or vote.is_capped != row.is_capped:
+        return False
+    extremes = (min(vote.totals), max(vote.totals)) == (row.lowest, row.highest)
+    return extremes and official_score(list(vote.totals), combine) == row.official
 
 
 def plan_of(edition: Edition) -> AssessmentPlan:

@@ -15,7 +15,7 @@ from awards.models import Edition, Nomination, Submission
 from awards.operations.screening import enter_assessment
 from awards.states import NominationState
 from ovop_portal.accounts.models import User
-from ovop_portal.common.verbs import Missing, Refused, move_all, verb
+from ovop_portal.common.verbs import Missing, Refused, Stale, move_all, verb
 from ovop_portal.ledger import journal
 from ovop_portal.ledger.journal import actor_of
 
@@ -43,6 +43,11 @@ def open_entries(nominations: Sequence[Nomination], *, by: By, now: datetime) ->
 
     Raises `Refused` when a commodity group has no panel yet. Nominations come with their product.
     """
+    held = Nomination.objects.filter(pk__in=[nomination.pk for nomination in nominations])
+    list(held.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    opened = Entry.objects.filter(nomination__in=nominations).first()
+    if opened is not None:
+        raise Stale(opened, opened.state)
     passed = [nomination for nomination in nominations if nomination.state == NominationState.PASSED]
     if passed:
         enter_assessment(passed, by=by, now=now)
@@ -77,12 +82,15 @@ def open_entries(nominations: Sequence[Nomination], *, by: By, now: datetime) ->
 
 
 def missing_for_assignment(pairs: Sequence[tuple[Entry, Juror]]) -> list[Missing]:
-    """What keeps these pairs apart: recorded conflicts, the juror's own region."""
+    """What keeps these pairs apart: recorded conflicts, the juror's own region, a sheet that is there already, a decision taken."""
     conflicts = set(
         Conflict.objects.filter(juror__in={juror.pk for _entry, juror in pairs}).values_list(
             "juror_id", "nomination_id"
         )
     )
+    entries = {entry.pk for entry, _juror in pairs}
+    given = set(Scoresheet.objects.filter(entry__in=entries).values_list("entry_id", "juror_id"))
+    decided = set(Entry.objects.filter(pk__in=entries, state=EntryState.DECIDED).values_list("pk", flat=True))
     lacking = []
     for entry, juror in pairs:
         nomination = entry.nomination
@@ -102,15 +110,33 @@ def missing_for_assignment(pairs: Sequence[tuple[Entry, Juror]]) -> list[Missing
                     _("{juror} berasal dari daerah asal {code}").format(juror=juror, code=nomination.blind_code),
                 )
             )
+        elif (entry.pk, juror.pk) in given:
+            lacking.append(
+                Missing(
+                    "twice", _("{juror} sudah mempunyai lembar {code}").format(juror=juror, code=nomination.blind_code)
+                )
+            )
+        elif entry.pk in decided:
+            lacking.append(Missing("decided", _("Pleno sudah memutuskan {code}").format(code=nomination.blind_code)))
     return lacking
 
 
 @verb
-def assign_sheets(pairs: Sequence[tuple[Entry, Juror]], *, by: By, now: datetime) -> list[Scoresheet]:
-    """Give each juror a sheet for each entry. Conflicts and the juror's own region are refused. Entries come with their nomination."""
+def assign_sheets(
+    pairs: Sequence[tuple[Entry, Juror]], *, by: By, now: datetime, seed: int | None = None
+) -> list[Scoresheet]:
+    """Give each juror a sheet for each entry. Conflicts and the juror's own region are refused. Entries come with their nomination.
+
+    An entry that seemed complete is open again. `seed` is the one that the pairs were drawn with, where they were.
+    """
+    entries = Entry.objects.filter(pk__in={entry.pk for entry, _juror in pairs})
+    states = dict(entries.select_for_update(of=("self",)).order_by("pk").values_list("pk", "state"))
     lacking = missing_for_assignment(pairs)
     if lacking:
         raise Refused(*lacking)
+    complete = [pk for pk, state in states.items() if state == EntryState.SCORED]
+    if complete:
+        move_all(Entry.objects.filter(pk__in=complete), EntryState.OPEN)
     sheets = Scoresheet.objects.bulk_create(
         [
             Scoresheet(entry=entry, juror=juror, stage=Stage.DESK, state=SheetState.DRAFT, assigned_at=now)
@@ -127,8 +153,30 @@ def assign_sheets(pairs: Sequence[tuple[Entry, Juror]], *, by: By, now: datetime
         by=by,
         now=now,
     )
+    if seed is not None and pairs:
+        year = pairs[0][0].nomination.edition.year
+        journal.record("sheets.drawn", f"edition:{year}", by=by, now=now, body={"seed": seed, "sheets": len(sheets)})
     notices.tell_jurors_of_work(Counter(juror for _entry, juror in pairs), now=now)
     return sheets
+
+
+def missing_for_recusal(juror: Juror, nominations: Sequence[Nomination]) -> list[Missing]:
+    """Sheets that would go on counting: sent or locked ones of entries that are not decided yet. They are opened again first."""
+    closed = (
+        Scoresheet.objects.newest_round()
+        .filter(juror=juror, entry__nomination__in=nominations, state__in=[SheetState.SENT, SheetState.LOCKED])
+        .exclude(entry__state=EntryState.DECIDED)
+    )
+    words = {
+        SheetState.LOCKED: _(
+            "Lembar {juror} untuk {code} sudah terkunci. Buka kembali lembarnya, lalu catat benturan ini"
+        ),
+        SheetState.SENT: _("Lembar {juror} untuk {code} baru dikirim. Tunggu sampai terkunci, lalu buka kembali"),
+    }
+    return [
+        Missing("closed", words[SheetState(state)].format(juror=juror, code=code))
+        for state, code in closed.values_list("state", "entry__nomination__blind_code")
+    ]
 
 
 @verb
@@ -140,6 +188,9 @@ def declare_conflict(
         Conflict.objects.filter(juror=juror, nomination__in=nominations).values_list("nomination_id", flat=True)
     )
     fresh = [nomination for nomination in nominations if nomination.pk not in known]
+    lacking = missing_for_recusal(juror, fresh)
+    if lacking:
+        raise Refused(*lacking)
     conflicts = Conflict.objects.bulk_create(
         Conflict(juror=juror, nomination=nomination, kind=kind, note=note, declared_by=actor_of(by), declared_at=now)
         for nomination in fresh
@@ -157,6 +208,8 @@ def declare_conflict(
 
 @verb
 def receive_samples(entries: Sequence[Entry], *, waybill: str = "", by: By, now: datetime) -> None:
-    """The product samples have arrived: sheets may be sent."""
-    Entry.objects.filter(pk__in=[entry.pk for entry in entries]).update(sample_received_at=now, sample_waybill=waybill)
+    """The product samples have arrived: sheets may be sent. Entries come with their nomination. Raises `Stale` where one was received before."""
+    waiting = Entry.objects.filter(pk__in=[entry.pk for entry in entries], sample_received_at__isnull=True)
+    if waiting.update(sample_received_at=now, sample_waybill=waybill) != len(entries):
+        raise Stale(entries[0])
     journal.record_many("sample.received", [(entry.nomination.subject, None) for entry in entries], by=by, now=now)

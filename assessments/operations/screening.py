@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from assessments.models import GateVerdict, Reading, ReadingOutcome, ScreeningClaim, Verdict
 from awards.models import Gate, GateEffect, Nomination, Submission
 from awards.operations import screening as nominations_side
-from awards.states import NominationState
+from awards.states import ON_SCREENING_DESK, NominationState
 from ovop_portal.accounts.models import User
 from ovop_portal.common.verbs import Missing, Refused, Stale, verb
 
@@ -29,7 +29,10 @@ class FileReading:
 
 @verb
 def take_up(nominations: Sequence[Nomination], *, by: User, now: datetime) -> None:
-    """Put files on the desk of a screener, so that two do not read one at once."""
+    """Put files on the desk of a screener, so that two do not read one at once. Raises `Stale` for a file that is not to be screened."""
+    for nomination in nominations:
+        if nomination.state not in ON_SCREENING_DESK:
+            raise Stale(nomination, nomination.state)
     fresh = [nomination for nomination in nominations if nomination.state == NominationState.SUBMITTED]
     if fresh:
         nominations_side.start_screening(fresh, by=by, now=now)
@@ -61,7 +64,9 @@ def missing_from_reading(reading: FileReading, gates: Sequence[Gate]) -> list[Mi
         for gate, (verdict, _reason) in verdicts.items()
         if gate.effect == GateEffect.REJECT and verdict in (Verdict.MISSING, Verdict.UNMET)
     ]
-    if reading.outcome == ReadingOutcome.PASS:
+    if reading.outcome not in ReadingOutcome.values:
+        lacking.append(Missing("no_outcome", _("Pilih hasil pemeriksaan"), "outcome"))
+    elif reading.outcome == ReadingOutcome.PASS:
         lacking += [
             Missing("gate", _("{gate} belum terpenuhi, berkas belum bisa lolos").format(gate=gate), f"gate_{gate.pk}")
             for gate in rejecting
@@ -87,8 +92,11 @@ def read_files(
     `answer_by` is the date by which returned files must be answered.
     """
     nominations = [reading.nomination for reading in readings]
-    if any(nomination.state != NominationState.SCREENING for nomination in nominations):
-        raise Stale(next(nomination for nomination in nominations if nomination.state != NominationState.SCREENING))
+    held = Nomination.objects.filter(pk__in=[nomination.pk for nomination in nominations])
+    states = dict(held.select_for_update(of=("self",)).order_by("pk").values_list("pk", "state"))
+    for nomination in nominations:
+        if states[nomination.pk] != NominationState.SCREENING:
+            raise Stale(nomination, states[nomination.pk])
     newest = (
         Submission.objects.filter(nomination__in=nominations).order_by("nomination_id", "-n").distinct("nomination_id")
     )

@@ -134,6 +134,8 @@ def reopen_sheet(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> Sc
     """
     if not reason.strip():
         raise Refused(Missing("no_reason", _("Isi alasan"), "reason"))
+    # Held first: of two officers who open the same sheet, the second learns that it is open.
+    entry = Entry.objects.select_for_update().get(pk=sheet.entry_id)
     newest = (
         Scoresheet.objects.filter(entry=sheet.entry_id, juror=sheet.juror_id, stage=sheet.stage)
         .order_by("-round")
@@ -141,7 +143,6 @@ def reopen_sheet(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> Sc
     )
     if newest != sheet or sheet.state != SheetState.LOCKED:
         raise Stale(sheet, sheet.state)
-    entry = Entry.objects.select_for_update().get(pk=sheet.entry_id)
     if entry.state == EntryState.DECIDED:
         raise Refused(Missing("decided", _("Pleno sudah memutuskan berkas ini")))
     if entry.state == EntryState.SCORED:

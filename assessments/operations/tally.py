@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from assessments import notices, tallying
 from assessments.models import Entry, Panel, PlenaryDecision, Tally, TallyRow
 from assessments.states import EntryState, TallyState
-from awards.models import Edition
+from awards.models import Edition, Nomination
 from awards.operations.outcome import recommend_star
+from awards.states import NominationState
 from ovop_portal.accounts.models import User
 from ovop_portal.common.verbs import Missing, Refused, Stale, lock, move, move_all, verb
 from ovop_portal.common.waking import wake
@@ -25,6 +26,7 @@ By = User | str
 @verb
 def request_tally(edition: Edition, *, by: By, now: datetime) -> Tally:
     """Ask for a tally: a row that waits for a worker. One at a time for each edition."""
+    lock(edition)
     lacking = tallying.missing_for_tally(edition)
     if edition.tallies.filter(state=TallyState.RUNNING).exists():
         lacking.append(Missing("running", _("Rekap sedang dihitung")))
@@ -144,6 +146,11 @@ def decide_stars(decisions: Sequence[tuple[TallyRow, int, str]], *, by: By, now:
     for tally in {row.tally for row, _stars, _reason in decisions}:
         if newest_sealed(tally.edition) != tally:
             raise Stale(tally)
+        _refuse_outdated(tally, decisions)
+    entries = [row.entry for row, _stars, _reason in decisions]
+    # First the move: of two who decide the same entry, the second finds it decided.
+    if move_all(Entry.objects.filter(pk__in=[entry.pk for entry in entries]), EntryState.DECIDED) != len(entries):
+        raise Stale(entries[0])
     made = PlenaryDecision.objects.bulk_create(
         PlenaryDecision(
             entry=row.entry,
@@ -156,17 +163,39 @@ def decide_stars(decisions: Sequence[tuple[TallyRow, int, str]], *, by: By, now:
         )
         for row, stars, reason in decisions
     )
-    entries = [row.entry for row, _stars, _reason in decisions]
-    if move_all(Entry.objects.filter(pk__in=[entry.pk for entry in entries]), EntryState.DECIDED) != len(entries):
-        raise Stale(entries[0])
     recommend_star([(row.entry.nomination, stars, reason) for row, stars, reason in decisions], by=by, now=now)
     sealing.seal_all(now)
     return made
 
 
+def _refuse_outdated(tally: Tally, decisions: Sequence[tuple[TallyRow, int, str]]) -> None:
+    """A result is decided only while the sheets still give it."""
+    outdated = tallying.outdated(tally)
+    codes = sorted(row.entry.nomination.blind_code for row, _stars, _reason in decisions if row.entry_id in outdated)
+    if codes:
+        words = _("Nilai {codes} berubah sesudah rekap ke-{n}. Hitung rekap baru").format(
+            codes=", ".join(codes), n=tally.n
+        )
+        raise Refused(Missing("outdated", words))
+
+
+def missing_for_closing(edition: Edition) -> list[Missing]:
+    """What keeps the panels from being closed: files before the jury that the plenary has not decided, or none that it has."""
+    waiting = Nomination.objects.filter(edition=edition, state=NominationState.IN_ASSESSMENT)
+    undecided = waiting.exclude(assessment_entry__state=EntryState.DECIDED).count()
+    if undecided:
+        return [Missing("undecided", _("{n} berkas belum diputuskan pleno").format(n=undecided))]
+    if not Entry.objects.filter(nomination__edition=edition, state=EntryState.DECIDED).exists():
+        return [Missing("none", _("Belum ada berkas yang diputuskan pleno"))]
+    return []
+
+
 @verb
 def close_panels(edition: Edition, *, by: By, now: datetime) -> int:
     """After the plenary: jurors may now read each other's locked sheets of the entries they judged themselves."""
+    lacking = missing_for_closing(edition)
+    if lacking:
+        raise Refused(*lacking)
     closed = Panel.objects.filter(edition=edition, closed_at__isnull=True).update(closed_at=now)
     if closed:
         journal.record("panels.closed", f"edition:{edition.year}", by=by, now=now, body={"panels": closed})

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from awards.states import NominationState
 from ovop_portal.accounts.roles import Role
+from ovop_portal.common.formats import waktu
 
 Words = str | Promise
 
@@ -51,6 +55,7 @@ KINDS: dict[str, Words] = {
     "conflict.declared": _("Benturan kepentingan dinyatakan"),
     "sample.received": _("Contoh produk diterima"),
     "sheet.assigned": _("Lembar nilai ditugaskan"),
+    "sheets.drawn": _("Pembagian juri diundi"),
     "sheet.sent": _("Lembar nilai dikirim"),
     "sheet.taken_back": _("Pengiriman nilai dibatalkan"),
     "sheet.locked": _("Lembar nilai terkunci"),
@@ -109,6 +114,8 @@ KEYS: dict[str, Words] = {
     "round": _("putaran"),
     "seats": _("kursi"),
     "sections": _("bagian"),
+    "seed": _("benih undian"),
+    "sheets": _("jumlah lembar"),
     "sha256": _("sidik berkas"),
     "slot": _("foto"),
     "stars": _("bintang"),
@@ -132,6 +139,9 @@ SYSTEM: dict[str, Words] = {
 }
 
 
+LONG = re.compile(r"\b([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b([0-9a-f]{12})[0-9a-f]{28,}\b")
+
+
 def kind_in_words(kind: str) -> Words:
     """ "role.granted" as "Peran diberikan"."""
     return KINDS.get(kind, kind)
@@ -152,4 +162,19 @@ def actor_in_words(actor: str) -> str:
 def said_in_words(key: str, value: object) -> tuple[str, str]:
     """One line of an event's body."""
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return str(KEYS.get(key, key)), str(VALUES.get((key, text), text))
+    return str(KEYS.get(key, key)), str(VALUES.get((key, text), _moment(text)))
+
+
+def shortened(text: str) -> str:
+    """Names of accounts and files, and hashes, by their first figures: enough to tell them apart in a row."""
+    return LONG.sub(lambda found: f"{found[1] or found[2]}…", text)
+
+
+def _moment(text: str) -> str:
+    """An hour as people write it; any other text as it is."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}T\S+", text):
+        return text
+    try:
+        return waktu(datetime.fromisoformat(text))
+    except ValueError:
+        return text

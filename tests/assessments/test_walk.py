@@ -4,18 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from assessments.models import ConflictKind, Scoresheet
+from assessments.models import ConflictKind, Institution, Juror, Scoresheet
 from assessments.operations import assigning, sheets
 from assessments.operations import tally as tallies
 from assessments.states import ENTRY, SHEET, TALLY
-from awards.models import Award, Certificate
+from awards.models import Award, Certificate, Nomination
 from awards.operations import candidates, outcome, sending
 from awards.operations.screening import disqualify
 from awards.states import CERTIFICATE, NOMINATION
 from awards.states import NominationState as S
+from ovop_portal.accounts.roles import Role
 from ovop_portal.common import verbs
 from ovop_portal.ledger import sealing
-from tests.scene import Scene, document, open_the_edition, sheets_for_sending
+from tests.scene import Scene, document, open_the_edition, person, sheets_for_sending
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,7 @@ def drive_the_jury(scene: Scene) -> None:
     again = sheets.reopen_sheet(locked, "Salah baca takaran", by=officer, now=now)
     sheets.send_sheet(list(sheets_for_sending(nomination)), by=again.juror.user, now=now)
     sheets.lock_sheets(now=now + timedelta(minutes=6))
+    ask_one_more_juror(scene, nomination)
     spare = scene.at(S.IN_ASSESSMENT)
     assigning.declare_conflict(scene.jurors[0], [spare], ConflictKind.FIRM, by=scene.juror1, now=now)
     disqualify([spare], "Ditarik panitia", by=officer, now=now)
@@ -109,6 +111,15 @@ def drive_the_jury(scene: Scene) -> None:
     scene.publish()
     award = Award.objects.get(nomination=nomination)
     outcome.finish_certificate(award.certificate, document("awards.certificate"), by="system:tests", now=now)
+
+
+def ask_one_more_juror(scene: Scene, nomination: Nomination) -> None:
+    """An entry that was complete gets a sixth sheet, and is complete again."""
+    sixth = Juror.objects.create(
+        user=person("Juri 6", Role.JUROR, now=scene.now), institution=Institution.objects.create(name="Lembaga 6")
+    )
+    assigning.assign_sheets([(nomination.assessment_entry, sixth)], by=scene.secretariat, now=scene.now)
+    scene.score(nomination)
 
 
 def run_and_refuse(scene: Scene) -> None:
