@@ -43,10 +43,10 @@ def home_figures(now: datetime) -> HomeFigures:
 
 
 def _groups(now: datetime) -> QuerySet[CommodityGroup]:
-    published = Q(
-        products__nominations__award__isnull=False, products__nominations__edition__publication__visible_from__lte=now
-    )
-    return CommodityGroup.objects.annotate(awarded=Count("products", filter=published, distinct=True)).order_by("order")
+    """Each with the number of cards that its link to the catalogue shows."""
+    published = Q(products__nominations__edition__publication__visible_from__lte=now)
+    cards = Count("products__nominations__award", filter=published, distinct=True)
+    return CommodityGroup.objects.annotate(awarded=cards).order_by("order")
 
 
 def _latest(now: datetime) -> Edition | None:

@@ -44,7 +44,7 @@ ENTRIES = [
     Entry(_("Kurasi Go Global"), "awards:go_global", frozenset({Role.CURATOR, Role.SECRETARIAT, Role.AUDITOR})),
     Entry(_("Jejak keputusan"), "front:audit", frozenset({Role.AUDITOR, Role.SECRETARIAT})),
     Entry(_("Katalog produk"), "awards:catalogue", EVERYBODY),
-    Entry(_("Periksa piagam"), "awards:verify_lookup", EVERYBODY),
+    Entry(_("Periksa piagam"), "awards:verify_lookup", STRANGERS),
     Entry(_("Daftarkan usaha"), "awards:register", STRANGERS),
     Entry(_("Kabar"), "notifications:inbox", SIGNED_IN),
     Entry(_("Akun"), "accounts:profile", SIGNED_IN),
@@ -55,6 +55,7 @@ FOOTER = [
     Entry(_("Privasi"), "front:privacy", EVERYBODY),
     Entry(_("Aksesibilitas"), "front:accessibility", EVERYBODY),
     Entry(_("Angka"), "awards:figures", EVERYBODY),
+    Entry(_("Periksa piagam"), "awards:verify_lookup", EVERYBODY),
 ]
 
 
@@ -67,6 +68,8 @@ def menu_for(user: Any, path: str) -> Iterator[Item]:
 
 def items_of(entries: list[Entry], path: str) -> Iterator[Item]:
     """Entries as the page prints them."""
-    for entry in entries:
-        url = reverse(entry.name)
-        yield Item(entry.label, url, path == url or path.startswith(url.rstrip("/") + "/"))
+    urls = {entry: reverse(entry.name) for entry in entries}
+    # Of several lines that hold the path, the nearest one: below /panitia/ each desk has its own.
+    here = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
+    for entry, url in urls.items():
+        yield Item(entry.label, url, url == here)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from ovop_portal.front.words import Words, actor_in_words, kind_in_words, said_in_words, subject_in_words
+from ovop_portal.front.words import Words, actor_in_words, kind_in_words, said_in_words, shortened, subject_in_words
 from ovop_portal.ledger.models import Event, Leaf, Seal
 
 PAGE = 50
@@ -72,11 +72,15 @@ class Line:
 
     @property
     def subject(self) -> str:
-        return subject_in_words(self.event.subject)
+        return shortened(subject_in_words(self.event.subject))
 
     @property
     def actor(self) -> str:
-        return actor_in_words(self.event.actor)
+        return shortened(actor_in_words(self.event.actor))
+
+    @property
+    def short(self) -> list[tuple[str, str]]:
+        return [(key, shortened(value)) for key, value in self.said]
 
     @property
     def fingerprint(self) -> str:

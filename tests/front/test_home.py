@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from awards.catalogue import search
 from awards.models import Edition
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
@@ -43,6 +44,16 @@ def test_the_newest_published_edition_is_counted_from_rows(client: Client) -> No
     assert "Penerima terbaru 2026" in page
     assert "<b>1 IKM</b> dari <b>1 provinsi</b> menerima bintang." in page
     assert page.count("1 produk berbintang") == 1
+
+
+def test_each_group_counts_what_its_link_to_the_catalogue_shows(client: Client) -> None:
+    scene = Scene.begin(now())
+    scene.award()
+
+    counted = {group.code: group.awarded for group in home_figures(now()).groups}
+
+    assert counted == {code: search({"komoditas": [code]}, now()).count() for code in counted}
+    assert all(f'href="/katalog/?komoditas={code}"' in text(client) for code in counted)
 
 
 def test_a_result_that_is_not_out_yet_is_in_no_figure() -> None:

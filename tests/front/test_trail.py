@@ -14,7 +14,7 @@ from django.test import Client
 
 from ovop_portal.accounts.roles import Role
 from ovop_portal.front.trail import PAGE, TrailFilter, read_trail
-from ovop_portal.front.words import KINDS, actor_in_words, kind_in_words, said_in_words, subject_in_words
+from ovop_portal.front.words import KINDS, actor_in_words, kind_in_words, said_in_words, shortened, subject_in_words
 from ovop_portal.ledger.journal import record, record_many
 from ovop_portal.ledger.sealing import seal
 from tests.accounts.factories import NOW, person
@@ -123,7 +123,8 @@ def test_the_page_tells_events_in_words_and_names_nobody(client: Client) -> None
     page = client.get("/panitia/jejak/").content.decode()
 
     assert "Peran diberikan" in page
-    assert f"Akun {someone.uuid}" in page
+    assert f"Akun {str(someone.uuid)[:8]}…" in page
+    assert f"<code>{someone.actor}</code>" in page
     assert "peran: Juri" in page
     assert "Ni Wayan Sari" not in page
     assert "role.granted" not in re.sub(r'(href|value)="[^"]*"', "", page)
@@ -152,6 +153,17 @@ def test_codes_without_words_are_shown_as_they_are() -> None:
         "system:x",
         ("x", "1, 2"),
     )
+
+
+def test_long_names_are_shortened_and_hours_are_written_as_people_write_them() -> None:
+    assert shortened("Akun 5dfd1a2b-0000-4000-8000-000000000000") == "Akun 5dfd1a2b…"
+    assert shortened("a" * 64) == "a" * 12 + "…"
+    assert shortened("OVOP-2026-0147, deadbeef") == "OVOP-2026-0147, deadbeef"
+    assert said_in_words("visible_from", "2026-11-21T22:47:20.308029+00:00") == (
+        "terlihat sejak",
+        "22\xa0November\xa02026 pukul\xa005.47\xa0WIB",
+    )
+    assert said_in_words("number", "2026-99-99Tx") == ("nomor", "2026-99-99Tx")
 
 
 def test_every_kind_that_a_verb_records_has_words() -> None:
