@@ -7,7 +7,6 @@ belongs to the room that asks for it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -17,7 +16,6 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,6 +40,7 @@ from ovop_portal.common.forms import (
     TypedField,
     layout,
 )
+from ovop_portal.common.verbs import Stale
 from ovop_portal.common.words import inner
 from ovop_portal.documents.fields import UploadField
 from ovop_portal.documents.types import PHOTO
@@ -79,14 +78,6 @@ class TahunField(TypedField):
                 gettext_lazy("{label} harus antara {first} dan LATEST"), label=label, first=EARLIEST_YEAR
             ),
         }
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One line of a part, as people read it; an empty value has not been given yet."""
-
-    label: str | Promise
-    value: str
 
 
 class PartForm(OvopForm):
@@ -136,32 +127,37 @@ class RowForm(PartForm):
 
     def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
         self.row = row
-        initial = {name: getattr(row, name) for name in self.base_fields} | kwargs.pop("initial", {})
-        super().__init__(*args, initial=initial, version=row.version, **kwargs)
+        super().__init__(*args, initial=self.stored(), version=row.version, **kwargs)
+
+    def stored(self) -> dict[str, Any]:
+        """The answers as the row holds them, comparable with those of the form."""
+        return {name: getattr(self.row, name) for name in self.base_fields}
 
     @property
-    def seen(self) -> int:
-        """The version that the writer had before them; none is older than all."""
-        return self.base_version or 0
+    def stamp(self) -> tuple[str, str]:
+        """The hidden field that says which version the reader has before them, and its value now."""
+        return "versi", str(self.row.version)
 
-    def keep(self, values: dict[str, Any], *, seen: int, by: User, now: datetime) -> None:
-        """Write `values`, some or all of `answers`, on the row."""
+    def write(self, values: dict[str, Any], *, seen: int, by: User, now: datetime) -> None:
+        """Hand `values` to the verb."""
         operations.write(self.row, values, seen=seen, by=by, now=now)
 
+    def save(self, values: dict[str, Any], *, by: User, now: datetime) -> None:
+        """Keep `values`, some or all of the answers.
+
+        Where somebody else wrote other answers of the row meanwhile, both stand; `Stale` only when both wrote the same one differently.
+        """
+        try:
+            self.write(dict(values), seen=self.base_version or 0, by=by, now=now)
+        except Stale:
+            stored, theirs = self.stored(), self.written_since().fields
+            if any(name in theirs and value != stored[name] for name, value in values.items()):
+                raise
+            self.write(dict(values), seen=self.row.version, by=by, now=now)
+
     def written_since(self) -> Writing:
-        """What somebody else has written on the row since."""
-        return row_written_since(self.row, self.seen)
-
-    @classmethod
-    def facts(cls, row: Any) -> list[Fact]:
-        """The part as it stands."""
-        return [Fact(field.label or "", cls.fact(row, name, field)) for name, field in cls.base_fields.items()]
-
-    @classmethod
-    def fact(cls, row: Any, name: str, field: forms.Field) -> str:
-        """One answer of the row as people read it."""
-        label = getattr(row, f"get_{name}_display", None)
-        return str(label()) if label else in_words(field, getattr(row, name))
+        """What has been written on the row since the reader opened the page."""
+        return row_written_since(self.row, self.base_version or 0)
 
 
 class ProfileForm(RowForm):
@@ -188,10 +184,6 @@ class ProfileForm(RowForm):
         super().__init__(*args, **kwargs)
         self.fields["founded_in"].latest = now.year  # type: ignore[attr-defined]
 
-    @classmethod
-    def fact(cls, row: Any, name: str, field: forms.Field) -> str:
-        return formats.telepon(row.phone) if name == "phone" else super().fact(row, name, field)
-
 
 class PlaceForm(RowForm):
     """Where the firm is: district and sentra of its own regency or city only."""
@@ -211,7 +203,6 @@ class PlaceForm(RowForm):
     )
 
     def __init__(self, *args: Any, row: Ikm, now: datetime, **kwargs: Any) -> None:
-        kwargs["initial"] = {"sentra": row.sentra and str(row.sentra.uuid), "district": row.district_id or ""}
         super().__init__(*args, row=row, **kwargs)
         self.sentras = {str(sentra.uuid): sentra for sentra in sentras_of(row)}
         sentra, district = self.fields["sentra"], self.fields["district"]
@@ -220,13 +211,16 @@ class PlaceForm(RowForm):
         district.choices = [("", _("Pilih kecamatan")), *District.objects.for_select(row.regency_id)]  # type: ignore[attr-defined]
         self.fields["sentra_since"].latest = now.year  # type: ignore[attr-defined]
 
-    def keep(self, values: dict[str, Any], *, seen: int, by: User, now: datetime) -> None:
+    def stored(self) -> dict[str, Any]:
+        sentra = self.row.sentra
+        return super().stored() | {"sentra": str(sentra.uuid) if sentra else "", "district": self.row.district_id or ""}
+
+    def write(self, values: dict[str, Any], *, seen: int, by: User, now: datetime) -> None:
         """The verb for places knows which sentra belongs to the region."""
-        row = self.row
-        sentra = self.sentras.get(values.pop("sentra")) if "sentra" in values else row.sentra
+        sentra = self.sentras.get(values.pop("sentra")) if "sentra" in values else self.row.sentra
         if "district" in values:
             values["district"] = District.objects.filter(pk=values["district"]).first()
-        operations.place_in_sentra(row, sentra, values, seen=seen, by=by, now=now)
+        operations.place_in_sentra(self.row, sentra, values, seen=seen, by=by, now=now)
 
 
 def sentras_of(ikm: Ikm) -> Iterable[Sentra]:
@@ -385,37 +379,22 @@ class FiguresForm(PartForm):
         return {name: self.cleaned_data[name] for name in FIGURES}
 
     @property
-    def seen(self) -> str:
-        """The fingerprint that the writer had before them."""
-        return self.cleaned_data["dilihat"]
+    def stamp(self) -> tuple[str, str]:
+        """The hidden field that says which figures the reader has before them, and its value now."""
+        return "dilihat", self.row.fingerprint if self.row else ""
 
-    def clean_workers_local(self) -> int | None:
-        """At the field, before the verb says the same."""
-        answers = self.cleaned_data
-        everybody = (answers.get("workers_male") or 0) + (answers.get("workers_female") or 0)
-        if (answers.get("workers_local") or 0) > everybody and {"workers_male", "workers_female"} <= answers.keys():
-            raise ValidationError(
-                _("Dari kecamatan sekitar harus paling banyak {n} orang").format(n=formats.angka(everybody))
-            )
-        return answers.get("workers_local")
+    def stored(self) -> dict[str, Any]:
+        """The figures as they are kept."""
+        return self.row.values if self.row else {}
 
-    def keep(self, values: dict[str, Any], *, seen: str, by: User, now: datetime) -> None:
+    def save(self, values: dict[str, Any], *, by: User, now: datetime) -> None:
         """Write the year; answers that are left out stay as they are."""
-        stored = self.row.values if self.row else {}
-        operations.record_figures(self.ikm, self.year, {**stored, **values}, seen=seen, by=by, now=now)
+        seen = self.cleaned_data["dilihat"]
+        operations.record_figures(self.ikm, self.year, {**self.stored(), **values}, seen=seen, by=by, now=now)
 
     def written_since(self) -> Writing:
-        """What somebody else has written about the year: all of it counts, since one writing covers them all."""
+        """What has been written about the year: all of it counts, since one writing covers it all."""
         return figures_written(self.ikm, self.year)
-
-    @classmethod
-    def facts(cls, row: Any) -> list[Fact]:
-        """One year as it stands."""
-        return [
-            Fact(field.label or "", in_words(field, getattr(row, name)))
-            for name, field in cls.base_fields.items()
-            if name in FIGURES
-        ]
 
 
 class _PhotoPlace(forms.Form):

@@ -37,21 +37,36 @@ def open_drafts(
     Raises `Refused` when a product already has a live nomination in the edition, or the window is closed.
     """
     refuse_outside_window(edition, now)
-    taken = set(Nomination.objects.filter(edition=edition, product__in=products).exclude(state__in=NOT_LIVE).values_list("product_id", flat=True))
+    taken = set(
+        Nomination.objects.filter(edition=edition, product__in=products)
+        .exclude(state__in=NOT_LIVE)
+        .values_list("product_id", flat=True)
+    )
     if taken:
-        raise Refused(Missing("twice", _("Produk ini sudah diajukan pada penyelenggaraan {year}").format(year=edition.year), "produk"))
+        raise Refused(
+            Missing(
+                "twice", _("Produk ini sudah diajukan pada penyelenggaraan {year}").format(year=edition.year), "produk"
+            )
+        )
     nominations = _births(products, edition, S.DRAFT, EntryKind.NEW, blind_codes)
     journal.record_many("nomination.opened", [(nomination.subject, None) for nomination in nominations], by=by, now=now)
     return nominations
 
 
+# The words to which owners agree when they register (templates/awards/register_account.html). New words get a new name.
+CONSENT = "2026-1"
+
+
 @verb
-def register_candidate(*, name: str, phone: str, password: str, firm: dict[str, Any], now: datetime) -> tuple[User, Nomination | None]:
-    """An owner registers: account, firm, product, and a draft nomination while an edition takes nominations.
+def register_candidate(
+    *, name: str, phone: str, password: str, firm: dict[str, Any], now: datetime
+) -> tuple[User, Nomination | None]:
+    """An owner registers: account, consent, firm, product, and a draft nomination while an edition takes nominations.
 
     `firm` holds what `ikm.operations.register_ikm` asks for besides the owner. Returns the account and the draft, if there is one.
     """
     owner = register_owner(name=name, phone=phone, password=password, now=now)
+    journal.record("account.consented", owner.actor, by=owner, now=now, body={"words": CONSENT})
     product = register_ikm(owner_name=name, phone=phone, owner=owner, by=owner, now=now, **firm)
     edition = open_edition(now)
     return owner, open_drafts([product], edition, by=owner, now=now)[0] if edition else None
@@ -76,11 +91,19 @@ def invite_holders(
     if wrong:
         raise Refused(Missing("not_holder", _("Hanya penerima penyelenggaraan sebelumnya yang dapat diundang")))
     lock(edition)
-    if Nomination.objects.filter(edition=edition, product__in=[award.nomination.product_id for award in awards]).exclude(state__in=NOT_LIVE).exists():
-        raise Refused(Missing("twice", _("Sebagian penerima ini sudah diundang atau sudah diajukan. Muat ulang halaman")))
+    if (
+        Nomination.objects.filter(edition=edition, product__in=[award.nomination.product_id for award in awards])
+        .exclude(state__in=NOT_LIVE)
+        .exists()
+    ):
+        raise Refused(
+            Missing("twice", _("Sebagian penerima ini sudah diundang atau sudah diajukan. Muat ulang halaman"))
+        )
     products = [award.nomination.product for award in awards]
     nominations = _births(products, edition, S.INVITED, EntryKind.REASSESSMENT, blind_codes, awards)
-    journal.record_many("nomination.invited", [(nomination.subject, None) for nomination in nominations], by=by, now=now)
+    journal.record_many(
+        "nomination.invited", [(nomination.subject, None) for nomination in nominations], by=by, now=now
+    )
     tell_outside(nominations, "invited", _("Diundang untuk penilaian ulang"), at=now)
     notices.tell_owners(nominations, notices.INVITED, now=now)
     return nominations
@@ -106,7 +129,9 @@ def lapse_invitations(nominations: Sequence[Nomination], *, by: By, now: datetim
 def refuse_outside_window(edition: Edition, now: datetime) -> None:
     """Raise `Refused` unless the edition takes nominations at `now`."""
     if not edition.is_open(WindowKind.NOMINATION, now):
-        raise Refused(Missing("closed", _("Masa pengusulan sedang tidak dibuka. Berkas tersimpan dan bisa dipakai lagi.")))
+        raise Refused(
+            Missing("closed", _("Masa pengusulan sedang tidak dibuka. Berkas tersimpan dan bisa dipakai lagi."))
+        )
 
 
 def _births(

@@ -1,30 +1,159 @@
-"""Being written."""
+"""The owner's file: the list of one's files, the task list, checking and sending, taking back."""
 
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from ovop_portal.common.policies import signed_in
+from awards.dossier import SECTION_BY_CODE
+from awards.doubts import doubts
+from awards.forms.dossier import DeclarationForm, OfficeDeclarationForm, WithdrawForm
+from awards.operations import candidates, sending
+from awards.owner import OwnerHome
+from awards.owner_file import File
+from awards.states import NominationState as S
+from awards.todo import todo_of
+from awards.views._file import closed, open_file
+from awards.views.papers import papers_page
+from awards.views.photos import photos_page
+from awards.views.sections import answers_page, reading_page
+from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.clock import now as read_clock
+from ovop_portal.common.forms import OvopForm, render_form
+from ovop_portal.common.policies import allow, require, signed_in
+from ovop_portal.common.verbs import Refused, Stale
+from ovop_portal.ledger.idempotency import once
+from ovop_portal.notifications import inbox
+
+FORM = ["GET", "HEAD", "POST"]
+PAGES = {"foto": photos_page, "sertifikat": papers_page}
 
 
-@signed_in
+@allow("awards.work_as_owner")
+@require_http_methods(FORM)
 def owner_home(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """My files, invitations first; a product without a file may be entered while an edition is open."""
+    home = OwnerHome.of(request.user, read_clock())
+    form = OvopForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _enter(request, home, form.key)
+        except Refused as refused:
+            form.add_refused(refused)
+    return render_form(request, "awards/owner_home.html", {"home": home, "unread": inbox.unread(request.user)}, form)
+
+
+def _enter(request: HttpRequest, home: OwnerHome, key: str) -> HttpResponse:
+    """Begin the file of a product in the open edition."""
+    asked = _uuid(request)
+    with once(key, by=request.user, request=request, now=home.now) as turn:
+        if turn.first:
+            product = home.product(asked)
+            if product is None or home.edition is None:
+                raise Http404
+            [draft] = candidates.open_drafts([product], home.edition, by=request.user, now=home.now)
+            turn.keep(number=draft.number)
+    return redirect("awards:tasks", turn.response["number"])
+
 
 @signed_in
+@require_safe
 def tasks(request: HttpRequest, number: str) -> HttpResponse:
-    raise Http404
+    """The task list with what is to be done now."""
+    file = open_file(request, number)
+    return render(request, "awards/tasks.html", {"file": file, "todo": todo_of(file)})
+
 
 @signed_in
-def check(request: HttpRequest, number: str) -> HttpResponse:
-    raise Http404
-
-@signed_in
-def sent(request: HttpRequest, number: str) -> HttpResponse:
-    raise Http404
-
-@signed_in
-def withdraw(request: HttpRequest, number: str) -> HttpResponse:
-    raise Http404
-
-@signed_in
+@require_http_methods(FORM)
 def section(request: HttpRequest, number: str, code: str) -> HttpResponse:
-    raise Http404
+    """One section: written by whoever may, read by the others."""
+    if code not in SECTION_BY_CODE:
+        raise Http404
+    file = open_file(request, number)
+    if not file.may_write:
+        return closed(request, file) if request.method == "POST" else reading_page(request, file, code)
+    return PAGES.get(code, answers_page)(request, file, code)
+
+
+@signed_in
+@require_http_methods(FORM)
+def check(request: HttpRequest, number: str) -> HttpResponse:
+    """Everything on one page, what is missing on top; declare and send."""
+    file = open_file(request, number)
+    declaration = DeclarationForm if file.is_mine else OfficeDeclarationForm
+    form = declaration(request.POST or None, initial={"tampilkan": file.nomination.may_publish})
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _send(request, file, form)
+        except Refused as refused:
+            form.add_refused(refused)
+        except Stale:
+            return closed(request, file)
+    context = {"file": file, "doubts": doubts(file.dossier, day_in_wib(file.now))}
+    return render_form(request, "awards/check.html", context, form)
+
+
+def _send(request: HttpRequest, file: File, form: OvopForm) -> HttpResponse:
+    nomination, by, now = file.nomination, request.user, file.now
+    verb = candidates.accept_invitation if nomination.is_reassessment else sending.send_to_office
+    with once(form.key, by=by, request=request, now=now) as turn:
+        if turn.first:
+            file.demand(file.verb)
+            sending.declare([nomination], may_publish=form.answers["tampilkan"], by=by, now=now)
+            verb([nomination], by=by, now=now)
+            turn.keep(path=file.url("sent") if file.is_mine else file.url("review"))
+    return redirect(turn.response["path"])
+
+
+@signed_in
+@require_safe
+def sent(request: HttpRequest, number: str) -> HttpResponse:
+    """The receipt. A bookmark of it shows the status once the file has moved on."""
+    file = open_file(request, number)
+    fresh = S.IN_ASSESSMENT if file.nomination.is_reassessment else S.WITH_OFFICE
+    if file.nomination.state != fresh:
+        return redirect("awards:status", number)
+    return render(request, "awards/sent.html", {"file": file})
+
+
+@signed_in
+@require_http_methods(FORM)
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the file back before the jury has it."""
+    file = open_file(request, number)
+    form = WithdrawForm(request.POST or None)
+    if request.method != "POST":
+        require(request.user, "awards.withdraw", file.nomination)
+    elif form.is_valid():
+        try:
+            return _withdraw(request, file, form.answers["alasan"], form.key)
+        except Refused as refused:
+            form.add_refused(refused)
+        except Stale:
+            return closed(request, file)
+    return render_form(request, "awards/withdraw.html", {"file": file}, form)
+
+
+def _withdraw(request: HttpRequest, file: File, reason: str, key: str) -> HttpResponse:
+    by, now = request.user, file.now
+    with once(key, by=by, request=request, now=now) as turn:
+        if turn.first:
+            file.demand("awards.withdraw")
+            sending.withdraw([file.nomination], reason, by=by, now=now)
+            turn.keep(path=file.url("status"))
+    messages.success(request, _("Pengajuan sudah ditarik. Data usaha Anda tetap tersimpan."))
+    return redirect(turn.response["path"])
+
+
+def _uuid(request: HttpRequest) -> UUID:
+    """The product asked for; what is no identity at all finds nothing."""
+    try:
+        return UUID(request.POST.get("produk", ""))
+    except ValueError:
+        raise Http404 from None

@@ -1,14 +1,60 @@
-"""Being written."""
+"""How far a file is: for those who may see it, and for whoever knows its number and the end of its telephone number."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from __future__ import annotations
 
-from ovop_portal.common.policies import signed_in
+from allauth.core.ratelimit import respond_429
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from awards.forms.status import LookupForm
+from awards.models import Nomination
+from awards.owner_file import File, rows_for_files
+from awards.thread import thread_of
+from awards.todo import todo_of
+from awards.views._file import open_file
+from ikm.models import OwnerLink
+from ovop_portal.accounts.limits import within_limits
+from ovop_portal.common.clock import now
+from ovop_portal.common.forms import render_form
+from ovop_portal.common.policies import public, signed_in
+
+# An office asks for many files from one address; nobody needs to try many endings for one file.
+RATES = "60/5m/ip,5/5m/key,40/d/key"
 
 
 @signed_in
+@require_safe
 def status(request: HttpRequest, number: str) -> HttpResponse:
-    raise Http404
+    """What to do now, the way of the file, news and decisions, the data."""
+    file = open_file(request, number)
+    return render(request, "awards/status.html", {"file": file, "todo": todo_of(file), "thread": thread_of(file)})
 
-@signed_in
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def lookup(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """The same without signing in and without names. An unknown number and another telephone number get the same words."""
+    form = LookupForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        nomor = form.cleaned_data["nomor"]
+        if not within_limits(request, "status", RATES, key=nomor):
+            return respond_429(request)
+        nomination = _found(nomor, form.cleaned_data["angka"])
+        if nomination is not None:
+            file = File(nomination, request.user, now())
+            return render(request, "awards/status_public.html", {"file": file, "thread": thread_of(file)})
+        form.add_error(None, _("Nomor dan 4 angka ini belum cocok. Periksa keduanya, lalu coba lagi"))
+    return render_form(request, "awards/status_lookup.html", {}, form)
+
+
+def _found(number: str, digits: str) -> Nomination | None:
+    """The nomination whose firm, or whose owner, has a telephone number that ends in `digits`."""
+    nomination = rows_for_files(Nomination.objects.filter(number=number)).first()
+    ikm = nomination.ikm_id if nomination else None
+    links = OwnerLink.objects.filter(ikm=ikm, ends_at__isnull=True).exclude(user__phone=None)
+    phones = [*([nomination.ikm.phone] if nomination else []), *links.values_list("user__phone", flat=True)]
+    return nomination if any(phone and phone.endswith(digits) for phone in phones) else None

@@ -1,0 +1,102 @@
+"""Forms of the owner's file: which form a section has, the declaration, taking a file back, and choosing between two writers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Nomination
+from ikm.forms import (
+    FiguresForm,
+    LegalityForm,
+    MaterialForm,
+    PartForm,
+    PlaceForm,
+    ProductForm,
+    ProfileForm,
+    StoryForm,
+)
+from ovop_portal.common.forms import OvopForm
+
+_OF_THE_FIRM = {"profil": ProfileForm, "lokasi": PlaceForm, "legalitas": LegalityForm}
+_OF_THE_PRODUCT = {"produk": ProductForm, "cerita": StoryForm, "bahan": MaterialForm}
+WITH_A_YEAR = {"profil", "lokasi"}
+
+
+def part_form(
+    code: str,
+    nomination: Nomination,
+    data: Any = None,
+    *,
+    now: datetime,
+    year: int | None = None,
+    partial: bool = False,
+) -> PartForm:
+    """The form of the section `code` for this file, made from the records as they are."""
+    extra: dict[str, Any] = {"now": now} if code in WITH_A_YEAR else {}
+    if code in _OF_THE_FIRM:
+        return _OF_THE_FIRM[code](data, row=nomination.ikm, partial=partial, **extra)
+    if code in _OF_THE_PRODUCT:
+        if code == "produk":
+            # A holder comes back in the group in which the stars were given.
+            extra["may_change_group"] = not nomination.is_reassessment
+        return _OF_THE_PRODUCT[code](data, row=nomination.product, partial=partial, **extra)
+    return FiguresForm(data, ikm=nomination.ikm, year=year or now.year - 1, partial=partial)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer that two people wrote: what the writer of this page gave, and what is stored."""
+
+    name: str
+    label: str
+    mine: str
+    stored: str
+
+
+def choices_between(form: PartForm, names: frozenset[str]) -> list[Choice]:
+    """The answers among `names` where the form and the store differ, in the order of the page. The form is made from the newest records."""
+    stored = form.stored()
+    return [
+        Choice(name, str(form.fields[name].label), form.wording(name, mine), form.wording(name, stored.get(name)))
+        for name, mine in form.values.items()
+        if name in names and mine != stored.get(name)
+    ]
+
+
+class DeclarationForm(OvopForm):
+    """The owner's word for the data, and apart from it the consent to show them."""
+
+    pernyataan = forms.BooleanField(
+        label=_("Saya menyatakan semua data, foto, dan dokumen ini benar dan milik usaha saya")
+    )
+    tampilkan = forms.BooleanField(
+        label=_("Foto, cerita, dan nomor WhatsApp usaha boleh tampil di katalog bila menerima bintang"), required=False
+    )
+
+
+class OfficeDeclarationForm(OvopForm):
+    """The same when the dinas fills the file in for the owner."""
+
+    pernyataan = forms.BooleanField(
+        label=_("Pemilik usaha sudah menyatakan data ini benar, dan pernyataannya tersimpan di kantor kami")
+    )
+    tampilkan = forms.BooleanField(
+        label=_("Pemilik mengizinkan foto, cerita, dan nomor WhatsApp tampil di katalog bila menerima bintang"),
+        required=False,
+    )
+
+
+class WithdrawForm(OvopForm):
+    """Taking a file back, for a reason."""
+
+    alasan = forms.CharField(
+        label=_("Alasan menarik pengajuan"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Dibaca dinas, cukup satu atau dua kalimat"),
+    )

@@ -1,0 +1,106 @@
+"""What an owner sees first: their files, what each asks of them, and products that could be entered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards.models import Edition, EntryKind, Nomination, WindowKind
+from awards.operations.candidates import open_edition
+from awards.states import NOT_LIVE, OPEN_TO_OWNER
+from awards.states import NominationState as S
+from awards.status import Tag, outside_tag
+from awards.waiting import deadline_of, may_be_sent
+from ikm.models import OwnerLink, Product
+from ovop_portal.accounts.models import User
+from ovop_portal.common import formats
+
+
+@dataclass(frozen=True)
+class Row:
+    """One file on the list."""
+
+    nomination: Nomination
+    tag: Tag
+    url: str
+    hint: str
+    asks: bool
+
+    @classmethod
+    def of(cls, nomination: Nomination, now: datetime) -> Row:
+        """The row at `now`; stars are looked at only where everybody may see them."""
+        published = nomination.edition.is_published(now)
+        tag = outside_tag(
+            nomination, published=published, award=getattr(nomination, "award", None) if published else None
+        )
+        asks = nomination.state in OPEN_TO_OWNER and may_be_sent(nomination, now)
+        page = "awards:tasks" if asks else "awards:status"
+        return cls(
+            nomination, tag, reverse(page, args=[nomination.number]), _hint(nomination, now) if asks else "", asks
+        )
+
+
+def _hint(nomination: Nomination, now: datetime) -> str:
+    deadline = deadline_of(nomination)
+    until = formats.masa(deadline, now, nomination.regency.zone) if deadline else ""
+    words = {
+        S.DRAFT: _("Lengkapi dan kirim ke dinas, {until}"),
+        S.RETURNED_TO_OWNER: _("Dinas menunggu perbaikan Anda, {until}"),
+        S.INVITED: _("Terima undangan penilaian ulang, {until}"),
+    }
+    return words[S(nomination.state)].format(until=until)
+
+
+@dataclass(frozen=True)
+class OwnerHome:
+    """Everything on the first page of an owner."""
+
+    now: datetime
+    rows: list[Row]
+    edition: Edition | None
+    products: list[Product]
+
+    @classmethod
+    def of(cls, user: User, now: datetime) -> OwnerHome:
+        """Five statements, whatever the number of files."""
+        firms = OwnerLink.objects.filter(user=user, ends_at__isnull=True).values("ikm")
+        nominations = (
+            Nomination.objects.filter(ikm__in=firms)
+            .select_related("product", "ikm", "regency__province", "edition__scheme", "edition__publication", "award")
+            .prefetch_related("edition__windows")
+            .order_by("-edition__year", "number")
+        )
+        rows = sorted((Row.of(nomination, now) for nomination in nominations), key=lambda row: not row.asks)
+        edition = open_edition(now)
+        return cls(now, rows, edition, list(_not_entered(firms, edition)))
+
+    def product(self, uuid: UUID) -> Product | None:
+        """The product called `uuid`, if it may be entered."""
+        return next((product for product in self.products if product.uuid == uuid), None)
+
+    @property
+    def asks(self) -> int:
+        """How many files wait for the owner."""
+        return sum(row.asks for row in self.rows)
+
+
+def _not_entered(firms: object, edition: Edition | None) -> object:
+    """Products of the firms without a live file in the open edition. Holders of the last edition are invited, they do not enter anew."""
+    products = Product.objects.filter(ikm__in=firms).select_related("ikm").order_by("name", "pk")
+    if edition is None:
+        return products.filter(nominations__isnull=True)
+    live = Nomination.objects.filter(edition=edition).exclude(state__in=NOT_LIVE)
+    holders = Nomination.objects.filter(edition=edition.previous_id, award__isnull=False)
+    invited = Nomination.objects.filter(edition=edition, entry=EntryKind.REASSESSMENT)
+    entered = live.values("product").union(holders.values("product"), invited.values("product"))
+    return products.exclude(pk__in=entered)
+
+
+def opening_of(edition: Edition) -> datetime | None:
+    """When the edition begins to take nominations. It comes with its windows."""
+    window = edition.window(WindowKind.NOMINATION)
+    return window.opens_at if window else None

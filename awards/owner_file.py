@@ -1,0 +1,249 @@
+"""One file as its owner's pages ask for it: who reads, what is in it, until when, where it leads."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.completeness import missing_sections, with_completeness
+from awards.dossier import SECTION_BY_CODE, SECTIONS, Dossier, Section, compose, gather, missing
+from awards.evidence import Part, parts_of
+from awards.models import Award, Milestone, Nomination, Remark
+from awards.models.outcome import Standing
+from awards.rules import owns_the_firm
+from awards.states import ENDED, OPEN_TO_OWNER, CertificateState
+from awards.states import NominationState as S
+from awards.status import Tag, outside_tag
+from awards.waiting import Waiting, deadline_of, may_be_sent, waiting
+from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.verbs import Missing, Stale
+from regions.models import Office
+
+_ENDED = {
+    Standing.EXPIRED: Tag("expired", gettext_lazy("Masa berlaku berakhir"), "arang"),
+    Standing.REVOKED: Tag("revoked", gettext_lazy("Dicabut"), "mengkudu"),
+}
+
+
+def rows_for_files(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    """`rows` with what every page of a file prints, in two statements."""
+    return (
+        with_completeness(rows)
+        .select_related(
+            "edition__publication",
+            "edition__scheme",
+            "ikm__sentra__commodity_group",
+            "ikm__regency__province",
+            "ikm__district",
+            "product__commodity_group",
+            "regency__province",
+        )
+        .prefetch_related("edition__windows")
+    )
+
+
+class File:
+    """A nomination that `user` sees, at the hour of the request. What is dear is fetched when it is first asked."""
+
+    def __init__(self, nomination: Nomination, user: Any, now: datetime) -> None:
+        self.nomination, self.user, self.now = nomination, user, now
+
+    # --- Who -------------------------------------------------------------------------------------------------------------
+    @cached_property
+    def may_write(self) -> bool:
+        return self.user.has_perm("awards.write_dossier", self.nomination)
+
+    @cached_property
+    def is_mine(self) -> bool:
+        """Does the reader own the firm? The dinas and others read the same page in other words."""
+        return bool(owns_the_firm(self.user, self.nomination))
+
+    @cached_property
+    def is_my_office(self) -> bool:
+        return self.user.has_perm("awards.check_file", self.nomination)
+
+    @cached_property
+    def verb(self) -> str:
+        """The permission by which the file leaves its owner: to the dinas, or as a holder back to the jury."""
+        return "awards.accept_invitation" if self.nomination.is_reassessment else "awards.send_to_office"
+
+    @cached_property
+    def may_send(self) -> bool:
+        return self.user.has_perm(self.verb, self.nomination)
+
+    @cached_property
+    def may_withdraw(self) -> bool:
+        return self.user.has_perm("awards.withdraw", self.nomination)
+
+    # --- What ------------------------------------------------------------------------------------------------------------
+    @cached_property
+    def unfinished(self) -> list[Section]:
+        """The sections that lack something, without fetching the dossier."""
+        return missing_sections(self.nomination, list(self.nomination.edition.required_papers.all()))
+
+    @property
+    def done(self) -> int:
+        return len(SECTIONS) - len(self.unfinished)
+
+    @property
+    def count(self) -> int:
+        return len(SECTIONS)
+
+    def next_after(self, code: str) -> Section | None:
+        """The next section that lacks something, going round; None when all is there."""
+        place = next(place for place, section in enumerate(SECTIONS) if section.code == code)
+        ahead = [*SECTIONS[place + 1 :], *SECTIONS[: place + 1]]
+        return next((section for section in ahead if section in self.unfinished), None)
+
+    @property
+    def groups(self) -> list[tuple[str, list[tuple[Section, str]]]]:
+        """The sections under the names of their groups, each with its state: done, todo, or mend where the dinas left a note."""
+        noted = {remark.section for remark in self.remarks} if self.is_mine else set()
+        todo = {section.code for section in self.unfinished}
+        groups: dict[str, list[tuple[Section, str]]] = {}
+        for section in SECTIONS:
+            state = "mend" if section.code in noted else "todo" if section.code in todo else "done"
+            groups.setdefault(str(section.group), []).append((section, state))
+        return list(groups.items())
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        gather(self.nomination)
+        return Dossier.of(self.nomination)
+
+    @cached_property
+    def missing(self) -> list[Missing]:
+        """What each section still lacks, in words."""
+        return missing(self.dossier)
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The dossier in words, section by section."""
+        dossier, today = self.dossier, day_in_wib(self.now)
+        holders = [*dossier.permits, *dossier.decrees, *dossier.photos]
+        documents = {str(holder.document_id): holder.document for holder in holders if holder.document is not None}
+        return parts_of(compose(dossier, today), documents, dossier.product.commodity_group, today)
+
+    @cached_property
+    def remarks(self) -> list[Remark]:
+        """The notes of the dinas that wait for the owner's answer; there are none but where the file was sent back."""
+        if self.nomination.state != S.RETURNED_TO_OWNER:
+            return []
+        return [remark for remark in Remark.open_for(self.nomination) if not remark.to_office]
+
+    @property
+    def remarks_with_sections(self) -> list[tuple[Remark, Section | None]]:
+        """The notes with the sections they are about; None for a note about the whole."""
+        return [(remark, SECTION_BY_CODE.get(remark.section)) for remark in self.remarks]
+
+    @cached_property
+    def asked_of_office(self) -> list[Remark]:
+        """What the ministry asks the dinas to complete; the owner reads along."""
+        if self.nomination.state != S.RETURNED_TO_OFFICE:
+            return []
+        return [remark for remark in Remark.open_for(self.nomination) if remark.to_office]
+
+    @cached_property
+    def milestones(self) -> list[Milestone]:
+        return list(self.nomination.milestones.all())
+
+    @cached_property
+    def office(self) -> Office | None:
+        """The dinas that checks the file."""
+        return Office.objects.active().at(self.nomination.regency_id).for_labels().first()
+
+    @property
+    def office_name(self) -> str:
+        return (
+            self.office.label
+            if self.office
+            else _("Dinas perindustrian {regency}").format(regency=self.nomination.regency)
+        )
+
+    # --- When ------------------------------------------------------------------------------------------------------------
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.nomination.regency.zone
+
+    @property
+    def deadline(self) -> datetime | None:
+        return deadline_of(self.nomination)
+
+    @property
+    def is_in_time(self) -> bool:
+        return may_be_sent(self.nomination, self.now)
+
+    @property
+    def asks_owner(self) -> bool:
+        """Is it the owner's turn, and in time?"""
+        return self.nomination.state in OPEN_TO_OWNER and self.is_in_time
+
+    @property
+    def is_late(self) -> bool:
+        """Was it the owner's turn when the time ran out?"""
+        return self.nomination.state in OPEN_TO_OWNER and not self.is_in_time
+
+    @property
+    def is_over(self) -> bool:
+        """Have the stars been told?"""
+        return self.is_published and self.nomination.state == S.DETERMINED
+
+    @property
+    def is_published(self) -> bool:
+        return self.nomination.edition.is_published(self.now)
+
+    @cached_property
+    def award(self) -> Award | None:
+        """The stars, once everybody may know them."""
+        if not self.is_published:
+            return None
+        return Award.objects.filter(nomination=self.nomination).for_catalogue().first()
+
+    @property
+    def certificate_is_ready(self) -> bool:
+        certificate = getattr(self.award, "certificate", None)
+        return certificate is not None and certificate.state == CertificateState.READY
+
+    @property
+    def tag(self) -> Tag:
+        """The status in words for outside; an award that no longer stands says so."""
+        standing = self.award.standing(day_in_wib(self.now)) if self.award else Standing.VALID
+        return _ENDED.get(standing) or outside_tag(self.nomination, published=self.is_published, award=self.award)
+
+    @property
+    def reason(self) -> str:
+        """Why the way ended, in the words of whoever ended it."""
+        return self.nomination.reason if self.nomination.state in ENDED else ""
+
+    @property
+    def news(self) -> list[Milestone]:
+        """What happened, newest first."""
+        return list(reversed(self.milestones))
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        return waiting(self.nomination, self.milestones, published=self.is_published, now=self.now)
+
+    # --- Where -----------------------------------------------------------------------------------------------------------
+    @property
+    def review_url(self) -> str:
+        return self.url("review")
+
+    def url(self, name: str, *more: Any) -> str:
+        return reverse(f"awards:{name}", args=[self.nomination.number, *more])
+
+    def demand(self, permission: str) -> None:
+        """Ask for `permission` at the moment of doing. Whose file it is learns by `Stale` that it moved on; nobody else is told so."""
+        if self.user.has_perm(permission, self.nomination):
+            return
+        if self.is_mine or self.is_my_office:
+            raise Stale(self.nomination, self.nomination.state)
+        raise PermissionDenied(permission)

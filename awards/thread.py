@@ -1,0 +1,48 @@
+"""The thread of the status page: `status.journey` with dates, holders and endings in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from awards.owner_file import File
+from awards.status import journey, outside_tag
+from awards.waiting import HOLDER_NAMES, NOBODY, OFFICE, OWNER
+from ovop_portal.common import formats
+
+ENDINGS = {"declined", "failed", "withdrawn", "lapsed", "disqualified"}
+
+
+def thread_of(file: File) -> list[dict[str, Any]]:
+    """The stations as the thread prints them. A way that has ended stops where it ended."""
+    steps = journey(file.nomination, file.milestones, published=file.is_published)
+    ended = file.waiting.holder == NOBODY and not file.is_over
+    rows = [
+        {"name": step.name, "state": step.state, "date": formats.tanggal(step.date, file.zone)}
+        for step in steps
+        if not ended or step.date
+    ]
+    if ended:
+        return [*({**row, "state": "done"} for row in rows), _ending(file)]
+    for row in rows:
+        if row["state"] == "now":
+            row["note"] = holder_words(file)
+    return rows
+
+
+def holder_words(file: File) -> str:
+    """Who holds the file, and since when: never nobody."""
+    here = file.waiting
+    if here.holder == OWNER:
+        return _("Berkas ada di Anda") if file.is_mine else _("Berkas ada di pemilik usaha")
+    name = file.office_name if here.holder == OFFICE else str(HOLDER_NAMES[here.holder])
+    if here.since is None:
+        return _("Berkas di {holder}").format(holder=name)
+    return _("Berkas di {holder} sejak {day}").format(holder=name, day=formats.tanggal(here.since, file.zone))
+
+
+def _ending(file: File) -> dict[str, Any]:
+    tag = outside_tag(file.nomination, published=file.is_published)
+    last = next((one for one in reversed(file.milestones) if one.code in ENDINGS), None)
+    return {"name": str(tag.label), "state": "done", "date": formats.tanggal(last.at, file.zone) if last else ""}

@@ -1,0 +1,27 @@
+"""The doors of a file: opening it, and the answer when it is closed by now."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from awards.models import Nomination
+from awards.owner_file import File, rows_for_files
+from ovop_portal.common.answers import conflict
+from ovop_portal.common.clock import now
+
+
+def open_file(request: HttpRequest, number: str) -> File:
+    """The file called `number`, or 404 for whoever may not see it."""
+    rows = rows_for_files(Nomination.objects.visible_to(request.user))
+    return File(get_object_or_404(rows, number=number), request.user, now())
+
+
+def closed(request: HttpRequest, file: File) -> HttpResponse:
+    """The answer to writing on a file that is in other hands by now: one answer was not kept, and the page says so."""
+    if not (file.is_mine or file.is_my_office):
+        raise PermissionDenied("awards.write_dossier")
+    words = _("Berkas ini sudah tidak terbuka untuk diubah, jadi isian terakhir Anda belum disimpan.")
+    return conflict(request, words, path=file.url("status"))

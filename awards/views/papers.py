@@ -1,0 +1,169 @@
+"""The section of certificates and permits: the required papers first, then whatever else the firm holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from awards.dossier import Dossier
+from awards.owner_file import File
+from awards.views.sections import came_from_check, context_of, onward
+from ikm import operations as firms
+from ikm.forms import PermitForm
+from ikm.models import Permit, PermitKind
+from ikm.readers import PERMIT
+from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.forms import render_form
+from ovop_portal.common.verbs import Refused
+from ovop_portal.documents.operations import store
+from ovop_portal.ledger.idempotency import once
+
+ANOTHER, FROM_CHECK = "lain", "&dari=periksa"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paper of the list: required or not, there or not."""
+
+    label: str
+    permit: Permit | None
+    query: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The paper that the reader wants to write."""
+
+    label: str
+    kinds: list[str]
+    permit: Permit | None = None
+
+
+def papers_page(request: HttpRequest, file: File, code: str) -> HttpResponse:
+    """The list, or the form of one paper when the address asks for it."""
+    asked = _asked(request, file)
+    if asked is not None:
+        return _paper_page(request, file, code, asked)
+    if request.method == "POST":
+        raise Http404
+    required, others = lines_of(file.dossier)
+    tail = FROM_CHECK if came_from_check(request) else ""
+    context = context_of(
+        file,
+        code,
+        required=required,
+        others=others,
+        another=ANOTHER,
+        tail=tail,
+        today=day_in_wib(file.now),
+        onward=onward(request, file, code),
+    )
+    return render_form(request, "awards/section_papers.html", context)
+
+
+def lines_of(dossier: Dossier) -> tuple[list[Line], list[Line]]:
+    """The required papers, and the others that are there."""
+    found = [(paper, dossier.permit_for(paper)) for paper in dossier.papers]
+    required = [
+        Line(paper.label, permit, _query_of(permit) if permit else f"?isi={paper.code}", True)
+        for paper, permit in found
+    ]
+    used = {permit.pk for _paper, permit in found if permit}
+    others = [
+        Line(permit.get_kind_display(), permit, _query_of(permit))
+        for permit in dossier.permits
+        if permit.pk not in used
+    ]
+    return required, others
+
+
+def _query_of(permit: Permit) -> str:
+    return "?" + urlencode({"jenis": permit.kind, "nomor": permit.number})
+
+
+def _asked(request: HttpRequest, file: File) -> Asked | None:
+    query, dossier = request.GET, file.dossier
+    if "jenis" in query:
+        return _known(dossier, query["jenis"], query.get("nomor", ""))
+    if query.get("isi") == ANOTHER:
+        return Asked(_("Sertifikat atau izin lain"), _other_kinds(dossier))
+    if "isi" in query:
+        return _required(dossier, query["isi"])
+    return None
+
+
+def _known(dossier: Dossier, kind: str, number: str) -> Asked:
+    found = next((permit for permit in dossier.permits if (permit.kind, permit.number) == (kind, number)), None)
+    if found is None:
+        raise Http404
+    return Asked(found.get_kind_display(), [found.kind], found)
+
+
+def _required(dossier: Dossier, code: str) -> Asked:
+    paper = next((paper for paper in dossier.papers if paper.code == code), None)
+    if paper is None:
+        raise Http404
+    return Asked(paper.label, list(paper.kinds))
+
+
+def _other_kinds(dossier: Dossier) -> list[str]:
+    """Kinds that no required paper of this product asks for."""
+    required = {kind for paper in dossier.papers for kind in paper.kinds}
+    return [kind for kind in PermitKind.values if kind not in required] or PermitKind.values
+
+
+def _paper_page(request: HttpRequest, file: File, code: str, asked: Asked) -> HttpResponse:
+    if request.method == "POST" and "hapus" in request.POST:
+        return _remove(request, file, asked)
+    sent = [request.POST, request.FILES] if request.method == "POST" else []
+    form = PermitForm(
+        *sent, ikm=file.nomination.ikm, kinds=asked.kinds, today=day_in_wib(file.now), permit=asked.permit
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _save(request, file, form, asked)
+        except Refused as refused:
+            form.add_refused(refused)
+    return render_form(request, "awards/section_paper.html", context_of(file, code, asked=asked), form)
+
+
+def _save(request: HttpRequest, file: File, form: PermitForm, asked: Asked) -> HttpResponse:
+    """Write the paper. A number that was mended moves the paper under its new number, with the copy it had."""
+    by, now, answers = request.user, file.now, form.answers
+    with once(form.key, by=by, request=request, now=now) as turn:
+        if turn.first:
+            upload, before = answers["document"], asked.permit
+            document = store(upload, kind=PERMIT, by=by, now=now) if upload else before and before.document
+            permit = firms.add_permit(
+                file.nomination.ikm,
+                form.chosen_kind,
+                number=answers["number"],
+                issued_on=answers["issued_on"],
+                valid_until=answers["valid_until"],
+                document=document,
+                by=by,
+                now=now,
+            )
+            if before is not None and before.pk != permit.pk:
+                firms.remove_permit(before, by=by, now=now)
+            turn.keep(label=permit.get_kind_display())
+    messages.success(request, _("Dokumen tersimpan: {label}.").format(label=turn.response["label"]))
+    return _back(request, file)
+
+
+def _remove(request: HttpRequest, file: File, asked: Asked) -> HttpResponse:
+    if asked.permit is not None:
+        firms.remove_permit(asked.permit, by=request.user, now=file.now)
+        messages.success(request, _("Dokumen dihapus: {label}.").format(label=asked.label))
+    return _back(request, file)
+
+
+def _back(request: HttpRequest, file: File) -> HttpResponse:
+    tail = f"?{FROM_CHECK}" if came_from_check(request) else ""
+    return redirect(file.url("section", "sertifikat") + tail)

@@ -1,0 +1,119 @@
+"""The sections of a file that are answered in a form: on the firm's row, on the product's, or as the figures of a year.
+
+`dossier.section` has asked already who may write. Two writers at one section are reconciled: see `RowForm.save`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from awards.dossier import SECTION_BY_CODE
+from awards.forms.dossier import choices_between, part_form
+from awards.owner_file import File
+from awards.views._file import open_file
+from ikm.forms import YEARS_OF_FIGURES, PartForm
+from ovop_portal.common import formats
+from ovop_portal.common.forms import render_form
+from ovop_portal.common.verbs import Refused, Stale
+from ovop_portal.ledger.idempotency import new_key, once
+
+LATER = "kembali"  # the second button: lay aside, back to the list
+CHOSEN, STORED = "pakai-", "tersimpan"
+HELPERS = {"csrfmiddlewaretoken", "kunci", "versi", "dilihat"}
+
+
+def context_of(file: File, code: str, **more: Any) -> dict[str, Any]:
+    """What every section page prints."""
+    remarks = [remark for remark in file.remarks if remark.section == code]
+    return {"file": file, "section": SECTION_BY_CODE[code], "remarks": remarks, **more}
+
+
+def reading_page(request: HttpRequest, file: File, code: str) -> HttpResponse:
+    """A section that is closed for the reader."""
+    part = next(part for part in file.parts if part.code == code)
+    return render(
+        file.request, "awards/section_read.html", {"file": file, "section": SECTION_BY_CODE[code], "part": part}
+    )
+
+
+def answers_page(request: HttpRequest, file: File, code: str) -> HttpResponse:
+    """A form of answers, one of two buttons to keep them."""
+    year = _year(request, file) if code == "usaha" else None
+    data = request.POST if request.method == "POST" else None
+    form = part_form(code, file.nomination, data, now=file.now, year=year, partial=LATER in request.POST)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _save(request, file, code, form)
+        except Refused as refused:
+            form.add_refused(refused)
+        except Stale:
+            return _choose(request, file, code, form, year)
+    years = _years(file) if year else []
+    return render_form(request, "awards/section.html", context_of(file, code, year=year, years=years), form)
+
+
+def _save(request: HttpRequest, file: File, code: str, form: PartForm) -> HttpResponse:
+    by, now = request.user, file.now
+    with once(form.key, by=by, request=request, now=now) as turn:
+        if turn.first:
+            kept = {name: value for name, value in form.values.items() if request.POST.get(CHOSEN + name) != STORED}
+            form.save(kept, by=by, now=now)
+            turn.keep(saved=True)
+    messages.success(request, _("Tersimpan {pukul}.").format(pukul=formats.pukul(now, file.zone)))
+    if LATER in request.POST:
+        return redirect(file.url("tasks"))
+    return redirect(onward(request, open_file(request, file.nomination.number), code))
+
+
+def onward(request: HttpRequest, file: File, code: str) -> str:
+    """Where the reader goes after this section: back to the check page if they came from there, else to what lacks something next."""
+    if came_from_check(request):
+        return f"{file.url('check')}#{code}"
+    section = file.next_after(code)
+    return file.url("section", section.code) if section else file.url("check")
+
+
+def came_from_check(request: HttpRequest) -> bool:
+    return request.GET.get("dari") == "periksa"
+
+
+def _choose(request: HttpRequest, file: File, code: str, stale: PartForm, year: int | None) -> HttpResponse:
+    """409: both answers side by side. The rest of what was typed is carried along as hidden fields."""
+    theirs = stale.written_since()
+    file = open_file(request, file.nomination.number)
+    form = part_form(code, file.nomination, request.POST, now=file.now, year=year, partial=stale.partial)
+    form.is_valid()
+    context = context_of(
+        file,
+        code,
+        theirs=theirs,
+        choices=choices_between(form, theirs.fields),
+        carried=[*_typed(request.POST), form.stamp, ("kunci", new_key())],
+        chosen=CHOSEN,
+    )
+    return render(request, "awards/section_conflict.html", context, status=409)
+
+
+def _typed(sent: QueryDict) -> list[tuple[str, str]]:
+    return [
+        (name, value)
+        for name, values in sent.lists()
+        if name not in HELPERS and not name.startswith(CHOSEN)
+        for value in values
+    ]
+
+
+def _years(file: File) -> list[int]:
+    last = file.now.year - 1
+    return list(range(last, last - YEARS_OF_FIGURES, -1))
+
+
+def _year(request: HttpRequest, file: File) -> int:
+    """The year asked for in the address, else the last one."""
+    asked, years = request.GET.get("tahun", ""), _years(file)
+    return next((year for year in years if asked == str(year)), years[0])
