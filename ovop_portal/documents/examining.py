@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -14,9 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from ovop_portal.common import formats
 from ovop_portal.common.words import inner
-from ovop_portal.documents import images, sandbox
+from ovop_portal.documents import images, sandbox, scanning
 from ovop_portal.documents.naming import clean_name
 from ovop_portal.documents.types import ANY, PDF_TYPE, type_of, words_for
+
+logger = logging.getLogger(__name__)
 
 MAX_PAGES = 500
 MAX_POINTS = 14_400  # The largest page PDF readers agree on: 5 metres.
@@ -46,6 +49,7 @@ def examine(upload: Any, *, label: str | Promise = FILE, accept: frozenset[str] 
     content_type = type_of(data[:32])
     if content_type not in accept:
         raise refusal("E-UP-2", _("{label} harus berupa {types}").format(label=label, types=words_for(accept)))
+    _scan(data)
     if content_type == PDF_TYPE:
         return Examined(clean_name(upload.name or "", PDF_TYPE), PDF_TYPE, data, sha256(data).hexdigest(), _pages(data))
     data, content_type = _picture(data, content_type)
@@ -75,6 +79,17 @@ def _bytes_of(upload: Any) -> bytes:
             "E-UP-6", _("Unggahan terputus di {percent}%. Coba lagi").format(percent=len(data) * 100 // upload.size)
         )
     return data
+
+
+def _scan(data: bytes) -> None:
+    try:
+        virus = scanning.virus_in(data)
+    except scanning.ScannerAway as problem:
+        logger.error("the virus scanner does not answer: %s", problem)
+        raise refusal("scanner", _("Berkas belum bisa diperiksa. Coba lagi beberapa saat lagi")) from problem
+    if virus:
+        logger.warning("an upload was refused: %s", virus)
+        raise refusal("E-UP-7", _("Berkas ini mengandung virus dan tidak disimpan"))
 
 
 def _picture(data: bytes, content_type: str) -> tuple[bytes, str]:

@@ -223,6 +223,8 @@ PORTAL_STRIP: Any = ""
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="bantuan@localhost")
 # PEM files of issuers whose signatures on letters count as recognised; empty: none is recognised.
 OVOP_TRUST_DIR = env.str("OVOP_TRUST_DIR", default="")
+# ClamAV's daemon, asked about each upload; empty: uploads are not scanned.
+CLAMD_URL = env.str("CLAMD_URL", default="")
 
 LOGGING = {
     "version": 1,
