@@ -24,7 +24,7 @@ from ovop_portal.demo.season.files import File, nominations
 from ovop_portal.demo.season.places import COMMODITIES
 from ovop_portal.demo.season.setting import Season
 
-SITTINGS = 6
+WORKING_DAYS, SITTINGS = 12, 4
 CONFLICTS = [
     (ConflictKind.FIRM, "Pernah membeli dan memajang produk usaha ini."),
     (ConflictKind.COACHED, "Membina sentra ini dalam pelatihan desain."),
@@ -183,14 +183,16 @@ class Jury:
         for sheet in made:
             by_juror[sheet.juror_id].append(sheet)
         evenings: set[datetime] = set()
+        # A dozen days on which the jury works; every juror comes to some of them.
         window = (begins.astimezone(WIB).date() + timedelta(days=1), days[1] - timedelta(days=1))
         for juror, own in by_juror.items():
             chance.shuffle(own)
             done = self._done(self.seat_of[juror], own, chance)
             size = max(1, -(-len(done) // SITTINGS))
-            hours = season.calendar.hours(window, SITTINGS, chance)
+            days_of_juror = sorted(chance.sample(range(WORKING_DAYS), SITTINGS))
             for turn, start in enumerate(range(0, len(done), size)):
-                hour = max(hours[turn], begins + timedelta(minutes=turn))
+                part = days_of_juror[turn] / (WORKING_DAYS - 1)
+                hour = max(season.calendar.hour(window, part, chance), begins + timedelta(minutes=turn))
                 season.agenda.at(hour, partial(self._sit, done[start : start + size], marks))
                 evenings.add(self._evening(hour))
             if self.progress.locked < 1:

@@ -26,15 +26,17 @@ def comes_to(stage: str, wanted: str) -> bool:
     return STAGES.index(stage) >= STAGES.index(wanted)
 
 
-def new_files(spots: Sequence[Spot], scale: Scale, stage: str, chance: random.Random) -> list[File]:
-    """The files that the dinas propose."""
+def new_files(
+    spots: Sequence[Spot], scale: Scale, stage: str, chance: random.Random, sure: int | None = None
+) -> list[File]:
+    """The files that the dinas propose. The one at the place `sure` does not fall on its papers."""
     files = [File(S.DETERMINED, _bounded(chance.gauss(72, 8)), spot) for spot in spots]
     if not comes_to(stage, "scoring"):
         _scatter(files, AT_NOMINATION if stage == "nomination" else AT_SCREENING, chance)
     else:
         for file in files:
             file.aim = S.DETERMINED if comes_to(stage, "determined") else S.IN_ASSESSMENT
-        for file in chance.sample(files, scale.failed):
+        for file in chance.sample([file for place, file in enumerate(files) if place != sure], scale.failed):
             file.aim = S.FAILED
     dress(files, scale.returned, chance)
     return files

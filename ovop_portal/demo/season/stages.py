@@ -19,7 +19,7 @@ from ovop_portal.demo.season.calendar import Calendar
 from ovop_portal.demo.season.cast import Cast, jury_size
 from ovop_portal.demo.season.files import File
 from ovop_portal.demo.season.names import Naming
-from ovop_portal.demo.season.places import Atlas
+from ovop_portal.demo.season.places import Atlas, Spot
 from ovop_portal.demo.season.plans import comes_to
 from ovop_portal.demo.season.scale import Scale
 from ovop_portal.demo.season.setting import Season, open_edition
@@ -136,10 +136,11 @@ def main(
     )
     season = _begin(making, cast, atlas, edition, calendar, agenda)
     if comes_to(stage, "nomination"):
-        files = plans.new_files(
-            atlas.spots(making.scale.proposed, season.chance("spots")), making.scale, stage, season.chance("plan")
-        )
-        _let_the_owner_in(season, files)
+        spots = atlas.spots(making.scale.proposed, season.chance("spots"))
+        hers = _place_of_the_owner(season, spots)
+        files = plans.new_files(spots, making.scale, stage, season.chance("plan"), sure=hers)
+        if hers is not None:
+            _give_to_the_owner(season, files[hers])
         holders = plans.holder_files(holders_of(previous), stage, season.chance("holders' plan"))
         note_way(
             season,
@@ -222,15 +223,19 @@ def _validity(calendar: Calendar, today: date) -> int:
     return months
 
 
-def _let_the_owner_in(season: Season, files: Sequence[File]) -> None:
-    """One of the files is that of the demo's owner, if her firm is not there yet."""
-    owner = season.cast.people["owner"]
-    if not files or OwnerLink.objects.filter(user=owner, ends_at__isnull=True).exists():
-        return
-    fitting = [file for file in files if file.regency == OWNER_OFFICE] or [files[-1]]
-    file = next((file for file in fitting if file.reaches("passed")), fitting[0])
-    file.spot, file.owner, file.naming, file.quality = season.atlas.spot(OWNER_OFFICE, WEAVING, 1), owner, SUKERTI, 84.0
-    file.flaw, file.corrected, file.completed, file.bounds = "", False, False, (78, 93)
+def _place_of_the_owner(season: Season, spots: list[Spot]) -> int | None:
+    """Which of the files is that of the demo's owner; none where her firm is there already. Her place is put into `spots`."""
+    if not spots or OwnerLink.objects.filter(user=season.cast.people["owner"], ends_at__isnull=True).exists():
+        return None
+    place = next((place for place, spot in enumerate(spots) if spot.regency.pk == OWNER_OFFICE), len(spots) - 1)
+    spots[place] = season.atlas.spot(OWNER_OFFICE, WEAVING, 1)
+    return place
+
+
+def _give_to_the_owner(season: Season, file: File) -> None:
+    """Her weaving is good for stars."""
+    file.owner, file.naming = season.cast.people["owner"], SUKERTI
+    file.quality, file.bounds = 84.0, (78, 93)
 
 
 __all__ = ["Making", "WIB", "company", "day_in_wib", "history", "main", "make_single"]
