@@ -25,7 +25,7 @@ class TrailFilter:
         """From the address; what cannot be is left aside."""
         before = query.get("sebelum", "")
         return cls(
-            subject=_text(query.get("perihal", "")),
+            subject=_subject(_text(query.get("perihal", ""))),
             kind=_text(query.get("peristiwa", "")),
             before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
         )
@@ -37,6 +37,15 @@ class TrailFilter:
     @property
     def kind_in_words(self) -> Words:
         return kind_in_words(self.kind)
+
+    @property
+    def subject_in_words(self) -> str:
+        return shortened(subject_in_words(self.subject))
+
+    @property
+    def typed(self) -> str:
+        """The subject as it was typed."""
+        return self.subject.removeprefix("nomination:")
 
     @property
     def query(self) -> str:
@@ -120,6 +129,11 @@ def read_trail(chosen: TrailFilter) -> Trail:
 
 def _said(event: Event) -> list[tuple[str, str]]:
     return [said_in_words(key, value) for key, value in event.body.items() if value not in ("", None)]
+
+
+def _subject(text: str) -> str:
+    # The number that everybody knows a file by stands for its subject.
+    return f"nomination:{text.upper()}" if text.upper().startswith("OVOP-") else text
 
 
 def _text(value: str) -> str:

@@ -79,6 +79,7 @@ def test_each_line_says_its_place_under_the_seal_or_that_it_waits() -> None:
     [
         ("", TrailFilter()),
         ("perihal=+nomination:X+&peristiwa=role.ended&sebelum=12", TrailFilter("nomination:X", "role.ended", 12)),
+        ("perihal=ovop-2026-0147", TrailFilter("nomination:OVOP-2026-0147")),
         ("perihal=a%00b&sebelum=-1", TrailFilter("ab")),
         ("sebelum=99999999999999999999", TrailFilter()),
         ("sebelum=%C2%B2", TrailFilter()),
