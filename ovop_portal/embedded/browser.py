@@ -21,6 +21,10 @@ NONE = (
     "No browser for the tests. Install one (Debian: `apt-get install chromium`; elsewhere `.venv/bin/playwright install chromium`) "
     "or name one in OVOP_CHROMIUM. Without the browser tests: `make test BROWSER=0`."
 )
+NO_DRIVER = (
+    "Playwright cannot start; most likely a library is missing (Debian: `apt-get install libatomic1`). "
+    "Without the browser tests: `make test BROWSER=0`."
+)
 
 
 @dataclass(frozen=True)
@@ -31,17 +35,24 @@ class Browser:
 
 
 def find() -> Browser | None:
-    """What is there already."""
+    """What is there already; nothing if Playwright cannot drive it."""
     if named := os.environ.get("OVOP_CHROMIUM"):
         if not os.access(named, os.X_OK):
             raise Problem(f"OVOP_CHROMIUM is {named}, and there is no program there.")
-        return Browser(named)
+        return Browser(named) if driven() else None
+    if not driven():
+        return None
     for name in INSTALLED:
         if (path := shutil.which(name)) and runs(path):
             return Browser(path)
     if MACOS.exists():
         return Browser(str(MACOS))
     return Browser(None) if downloaded() else None
+
+
+def driven() -> bool:
+    """Whether Playwright's own driver runs. It needs one library that a small Debian does not have."""
+    return _try([sys.executable, "-m", "playwright", "--version"])
 
 
 def downloaded() -> bool:
@@ -61,16 +72,29 @@ def runs(path: str) -> bool:
 
 def fetch(say: Callable[[str], None]) -> Browser:
     """Bring a browser, saying in one line what is done; a Problem if none is to be had."""
+    debian = os.geteuid() == 0 and shutil.which("apt-get") is not None
+    if not driven():
+        if debian:
+            say("Playwright cannot start: installing Debian's package libatomic1 (apt-get install libatomic1) …")
+            apt("libatomic1")
+        if not driven():
+            raise Problem(NO_DRIVER)
+        if found := find():
+            return found
     say("No browser found: fetching Playwright's Chromium into .cache …")
     if _try([sys.executable, "-m", "playwright", "install", "chromium"]) and (found := find()):
         return found
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    if debian:
         say("It is not to be had: installing Debian's package chromium (apt-get install chromium) …")
-        _try(["apt-get", "update"])
-        _try(["apt-get", "install", "--yes", "--no-install-recommends", "chromium", "fonts-liberation"])
+        apt("chromium", "fonts-liberation")
         if found := find():
             return found
     raise Problem(NONE)
+
+
+def apt(*packages: str) -> None:
+    _try(["apt-get", "update"])
+    _try(["apt-get", "install", "--yes", "--no-install-recommends", *packages])
 
 
 def _try(command: list[str]) -> bool:

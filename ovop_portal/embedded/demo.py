@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 
 from celery import Celery
 
@@ -44,32 +45,32 @@ class Report:
         return self.last - self.began
 
 
-def run_demo(*, port: int, reset: bool) -> None:
+def run_demo(*, port: int, reset: bool) -> int:
     """Everything behind `make demo`, until it is stopped."""
     place = places.demo()
     parent = os.getppid()
     if not place.take():
         where = place.read().get("web", "an address that its own window will show in a moment")
         raise Problem(f"The demo of this folder is running already, at {where}. Stop it with Ctrl-C in its window.")
-    with contextlib.suppress(signals.Stopped), signals.stoppable():
-        require_port(port)
-        if reset:
-            forget(place)
-        print("Portal OVOP, demo. Ctrl-C stops it.", flush=True)
-        report = Report()
-        with servers.up(place, extra=settings(place, port)) as up:
-            report.done(f"{up.description} started")
-            if (place.temp / "postgres").exists():
-                print(f"  (others may not enter this folder, so the database lies in {place.temp})")
-            prepare(up, report)
-            serve(up, port, report)
-            place.write(web=address(port))
-            print(f"\nReady after {report.total:.0f} s: {address(port)}", flush=True)
-            watch(up, parent)
+    require_port(port)
+    if reset:
+        forget(place)
+    print("Portal OVOP, demo. Ctrl-C stops it.", flush=True)
+    report = Report()
+    with contextlib.suppress(signals.Stopped), servers.up(place, extra=settings(place, port)) as up:
+        report.done(f"{up.description} started")
+        if (place.temp / "postgres").exists():
+            print(f"  (others may not enter this folder, so the database lies in {place.temp})")
+        prepare(up, report)
+        serve(up, port, report)
+        place.write(web=address(port))
+        print(f"\nReady after {report.total:.0f} s: {address(port)}", flush=True)
+        watch(up, parent)
     print("\nThe demo has stopped.")
+    return 0
 
 
-def manage(arguments: list[str]) -> int:
+def manage(arguments: Sequence[str]) -> int:
     """A management command against the demo's servers; they are started for it if the demo does not run."""
     place = places.demo()
     words = command(*arguments)

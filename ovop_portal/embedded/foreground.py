@@ -17,11 +17,14 @@ GRACE = 30
 def run(command: Sequence[str], *, env: Mapping[str, str]) -> int:
     """Run a command to its end and return its exit code. A stop signal is passed on, and the command may finish in its own way."""
     sys.stdout.flush()
-    process = subprocess.Popen(command, env=env, cwd=ROOT, preexec_fn=die_with_parent(signal.SIGTERM))
+    process = None
     try:
         with stoppable():
+            process = subprocess.Popen(command, env=env, cwd=ROOT, preexec_fn=die_with_parent(signal.SIGTERM))
             return process.wait()
     except Stopped:
+        if process is None:
+            return 130
         try:
             # Ctrl-C went to the whole group of the terminal, so the command has heard of it; a `kill` came to us alone.
             return process.wait(1) or 130

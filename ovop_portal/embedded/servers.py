@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ovop_portal.embedded import postgres, valkey
+from ovop_portal.embedded import postgres, signals, valkey
 from ovop_portal.embedded.places import Place
 from ovop_portal.embedded.processes import Child, end_leftover
 
@@ -81,8 +81,9 @@ def up(place: Place, *, careless: bool = False, extra: Mapping[str, str] | None 
         place.write(addresses=servers.addresses)
         yield servers
     finally:
-        servers.stop()
-        # Where the checkout is closed to the server's user its data lies in the temp folder, which then has to stay.
-        if not (temp / "postgres").exists():
-            place.remove_temp()
-        place.leave()
+        with signals.undisturbed():
+            servers.stop()
+            # Where the checkout is closed to the server's user its data lies in the temp folder, which then has to stay.
+            if not (temp / "postgres").exists():
+                place.remove_temp()
+            place.leave()

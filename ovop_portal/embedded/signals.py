@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 
+Handler = Callable[[int, FrameType | None], None] | signal.Handlers
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -17,23 +18,32 @@ class Stopped(BaseException):
 
 @contextlib.contextmanager
 def stoppable() -> Iterator[None]:
-    """Within the block a stop signal raises `Stopped`, once; what follows (the tidying up) is not disturbed by a second one."""
+    """Within the block a stop signal raises `Stopped`, once; the rest of the block (the tidying up) is not disturbed by a second one."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         for each in STOPPING:
             signal.signal(each, signal.SIG_IGN)
         raise Stopped
 
-    before = {number: signal.getsignal(number) for number in STOPPING}
-    for number, handler in before.items():
-        # `nohup make demo` asked for HUP to be ignored: so be it.
-        if not (number == signal.SIGHUP and handler is signal.SIG_IGN):
-            signal.signal(number, stop)
+    # `nohup make demo` asked for HUP to be ignored: so be it.
+    ignored = {number for number in [signal.SIGHUP] if signal.getsignal(number) is signal.SIG_IGN}
+    with _handled(dict.fromkeys(set(STOPPING) - ignored, stop)):
+        yield
+
+
+def undisturbed() -> contextlib.AbstractContextManager[None]:
+    """Within the block stop signals are not heard: it is the tidying up itself."""
+    return _handled(dict.fromkeys(STOPPING, signal.SIG_IGN))
+
+
+@contextlib.contextmanager
+def _handled(handlers: dict[signal.Signals, Handler]) -> Iterator[None]:
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         yield
     finally:
-        for number in STOPPING:
-            signal.signal(number, before[number])
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def parent_left(parent: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from ovop_portal.embedded import catalogues, foreground, places, servers, template
 from ovop_portal.embedded.places import ROOT, Place
@@ -11,12 +12,12 @@ from ovop_portal.embedded.problems import Problem
 SETTINGS = "ovop_portal.settings.test"
 
 
-def run_tests(arguments: list[str]) -> int:
+def run_tests(arguments: Sequence[str]) -> int:
     """`make test`: pytest with its servers. pytest itself finds or fetches the browser once it knows that it needs one."""
     return run_with_servers([sys.executable, "-m", "pytest", *arguments], migrated=True)
 
 
-def run_with_servers(command: list[str], *, migrated: bool = False) -> int:
+def run_with_servers(command: Sequence[str], *, migrated: bool = False) -> int:
     """Run any command with servers as the tests have them, in the first free slot."""
     place = free_slot()
     catalogues.compile_stale()
@@ -34,7 +35,7 @@ def free_slot() -> Place:
     raise Problem(f"{places.TEST_SLOTS} test runs are going on in {ROOT}. Wait for one of them.")
 
 
-def run_bench(arguments: list[str]) -> int:
+def run_bench(arguments: Sequence[str]) -> int:
     """`make bench`: a database that waits for the disk, as the demo's does, in a place of its own."""
     place = places.bench()
     if not place.take():

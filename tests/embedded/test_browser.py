@@ -18,6 +18,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("OVOP_CHROMIUM", raising=False)
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "downloads"))
     monkeypatch.setattr(browser, "MACOS", tmp_path / "no such application")
+    monkeypatch.setattr(browser, "driven", lambda: True)
     return path
 
 
@@ -86,3 +87,22 @@ def test_a_browser_is_fetched_by_playwright_else_by_root_from_debian(
             browser.fetch(lines.append)
     assert [call.removesuffix(" chromium fonts-liberation") for call in calls] == tried
     assert len(lines) == (2 if user == 0 else 1)
+
+
+@pytest.mark.parametrize("user", [0, 1000])
+def test_a_driver_that_lacks_its_library_gets_it_from_debian_by_root(
+    programs: Path, monkeypatch: pytest.MonkeyPatch, user: int
+) -> None:
+    brought: list[str] = []
+    put(programs / "apt-get")
+    put(programs / "chromium")
+    monkeypatch.setattr(browser, "driven", lambda: bool(brought))
+    monkeypatch.setattr(browser, "apt", lambda *packages: brought.extend(packages))
+    monkeypatch.setattr(browser.os, "geteuid", lambda: user)
+    assert browser.find() is None
+    if user == 0:
+        assert browser.fetch(lambda line: None) == Browser(str(programs / "chromium"))
+        assert brought == ["libatomic1"]
+    else:
+        with pytest.raises(Problem, match="Playwright cannot start.*libatomic1.*make test BROWSER=0"):
+            browser.fetch(lambda line: None)
