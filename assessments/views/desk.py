@@ -1,14 +1,28 @@
-"""Being written."""
+"""The officers' start page, and the rules by which an edition is screened and scored."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from __future__ import annotations
 
-from ovop_portal.common.policies import signed_in
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from assessments.desk import Desk
+from assessments.rulebook import Rulebook
+from ovop_portal.common.clock import now
+from ovop_portal.common.policies import allow
+from ovop_portal.notifications.inbox import unread
 
 
-@signed_in
+@require_safe
+@allow("assessments.watch_screening")
 def home(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """A0: what waits for this officer, the funnel, the dates, the pages of the season."""
+    desk = Desk(request.user, now(), request.GET.get("tahun", ""))
+    return render(request, "assessments/desk.html", {"desk": desk, "unread": unread(request.user)})
 
-@signed_in
+
+@require_safe
+@allow("assessments.watch_screening")
 def rubric(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """A1.3: the rubric, the gates and the star lines, each with its origin."""
+    return render(request, "assessments/rubric.html", {"book": Rulebook(request.GET.get("versi", ""))})

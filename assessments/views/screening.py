@@ -1,14 +1,110 @@
-"""Being written."""
+"""The screening desk (A2): the queue, and a file with its gates."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from __future__ import annotations
 
-from ovop_portal.common.policies import signed_in
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.forms.screening import ReadingForm, TakeUpForm, outcome_words
+from assessments.operations.screening import read_files, take_up
+from assessments.screening_desk import DeskFile, Queue, files_to_screen, newest_to_screen
+from awards.views.acting import act
+from ovop_portal.common.clock import now
+from ovop_portal.common.forms import render_form
+from ovop_portal.common.policies import allow, require
+from ovop_portal.common.verbs import Missing, Refused, Stale
+from ovop_portal.ledger.idempotency import new_key
+
+page_and_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@signed_in
+@page_and_form
+@allow("assessments.watch_screening")
 def queue(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """A2.1: the files by how far they are. The button takes up the one that has waited longest."""
+    desk = Queue(request.user, now(), request.GET)
+    form = TakeUpForm(request.POST or None)
+    if request.method == "POST":
+        require(request.user, "assessments.screen", desk.edition)
 
-@signed_in
+        def work() -> tuple[str, str]:
+            nomination = newest_to_screen(request.user, desk.edition)
+            if nomination is None:
+                return request.get_full_path(), _("Tidak ada berkas yang menunggu")
+            take_up([nomination], by=request.user, now=desk.now)
+            return _path(nomination.number), _("{number} sekarang di meja Anda").format(number=nomination.number)
+
+        if done := act(request, form, work, now=desk.now):
+            return done
+    return render_form(request, "assessments/screening_queue.html", {"queue": desk}, form)
+
+
+@page_and_form
+@allow("assessments.watch_screening")
 def file(request: HttpRequest, number: str) -> HttpResponse:
-    raise Http404
+    """A2.2: the evidence beside the gates. A second reader sees the first reading and settles."""
+    nomination = get_object_or_404(files_to_screen(request.user), number=number)
+    desk = DeskFile(nomination, request.user, now())
+    if request.method == "POST":
+        require(request.user, "assessments.screen", nomination)
+        return _take_up(request, desk) if "ambil" in request.POST else _read(request, desk)
+    return _page(request, desk, ReadingForm(file=desk))
+
+
+def _take_up(request: HttpRequest, desk: DeskFile) -> HttpResponse:
+    form = TakeUpForm(request.POST)
+
+    def work() -> tuple[str, str]:
+        if desk.is_own_rejection:
+            raise Refused(Missing("same_person", _("Pembacaan kedua dilakukan oleh pemeriksa lain")))
+        take_up([desk.nomination], by=request.user, now=desk.now)
+        number = desk.nomination.number
+        return _path(number), _("{number} sekarang di meja Anda").format(number=number)
+
+    return act(request, form, work, now=desk.now) or _page(request, desk, form, status=422)
+
+
+def _read(request: HttpRequest, desk: DeskFile) -> HttpResponse:
+    form = ReadingForm(request.POST, file=desk)
+
+    def work() -> tuple[str, str]:
+        if form.base_version not in (None, desk.submission.n):
+            raise Stale(desk.nomination, desk.nomination.state)
+        if desk.claim and not desk.is_mine:
+            words = _("{name} sedang memeriksa berkas ini. Ambil alih dulu bila Anda yang melanjutkan")
+            raise Refused(Missing("claimed", words.format(name=desk.claim.screener)))
+        made = read_files([form.reading], by=request.user, now=desk.now, answer_by=form.answer_by)
+        words = outcome_words(made).format(number=desk.nomination.number)
+        return _next_path(request, desk), words
+
+    return act(request, form, work, now=desk.now) or _page(request, desk, form, status=422)
+
+
+def _next_path(request: HttpRequest, desk: DeskFile) -> str:
+    """Where to go on: the next file, taken up, where the screener asked for it, else the queue."""
+    nomination = newest_to_screen(request.user, desk.nomination.edition) if "lanjut" in request.POST else None
+    if nomination is None:
+        return reverse("assessments:screening_queue") + f"?tahun={desk.nomination.edition.year}"
+    take_up([nomination], by=request.user, now=desk.now)
+    return _path(nomination.number)
+
+
+def _page(request: HttpRequest, desk: DeskFile, form: ReadingForm | TakeUpForm, *, status: int = 200) -> HttpResponse:
+    may_read = request.user.has_perm("assessments.screen", desk.nomination)
+    context = {
+        "desk": desk,
+        "nomination": desk.nomination,
+        "form": form,
+        "reading": form if isinstance(form, ReadingForm) else ReadingForm(file=desk),
+        "may_take": may_read and desk.is_on_desk and not desk.is_mine and not desk.is_own_rejection,
+        "may_read": may_read and desk.is_mine and not desk.is_own_rejection,
+        "take_key": new_key(),
+    }
+    return render(request, "assessments/screening_file.html", context, status=status)
+
+
+def _path(number: str) -> str:
+    return reverse("assessments:screening_file", args=[number])

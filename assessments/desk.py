@@ -1,0 +1,333 @@
+"""The desk of the officers: what waits for whom in one edition, the funnel, and the way of the season. One statement for each region of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from assessments.counts import with_progress
+from assessments.models import Entry, Panel, Reading, Tally
+from assessments.states import EntryState, TallyState
+from awards.models import Determination, Edition, EntryKind, Nomination, Submission
+from awards.states import ASSESSED
+from awards.states import NominationState as S
+from ovop_portal.accounts.models import User
+from ovop_portal.common.formats import angka, rentang
+
+
+@dataclass(frozen=True)
+class Work:
+    """One line of what waits: how many (nothing: a step as such), the words, where it is done, and what to know."""
+
+    count: int | None
+    label: str
+    url: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a sum that is printed as a sum."""
+
+    count: int
+    label: str | Promise
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """159 usulan = 89 lolos + 70 tidak lolos: a total that is never typed, with all its parts."""
+
+    label: str | Promise
+    parts: list[Part]
+
+    @property
+    def total(self) -> int:
+        return sum(part.count for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page of the season: who may open it, the name of its address, what it is called and what is done there."""
+
+    permission: str
+    name: str
+    label: str | Promise
+    hint: str | Promise
+    of_edition: bool = True
+
+
+@dataclass(frozen=True)
+class Step:
+    """A window of the edition, as the thread prints it."""
+
+    name: str
+    state: str
+    date: str
+
+
+def first_readings() -> QuerySet[Reading]:
+    """First readings of the newest submission of `OuterRef("pk")`, a nomination. A file under screening that has one waits for its second reader."""
+    later = Submission.objects.filter(nomination=OuterRef("nomination"), n__gt=OuterRef("submission__n"))
+    return Reading.objects.filter(~Exists(later), nomination=OuterRef("pk"), turn=1)
+
+
+def editions_for_desk() -> QuerySet[Edition]:
+    """Editions, running ones first, with the newest tally, the plan and whether the decree is there."""
+    newest = Tally.objects.filter(edition=OuterRef("pk")).order_by("-n")
+    sealed = newest.filter(state=TallyState.SEALED)
+    return (
+        Edition.objects.select_related("scheme", "plan", "publication")
+        .prefetch_related("windows")
+        .annotate(
+            tally_state=Subquery(newest.values("state")[:1]),
+            tally_n=Subquery(newest.values("n")[:1]),
+            sealed_n=Subquery(sealed.values("n")[:1]),
+            has_decree=Exists(Determination.objects.filter(edition=OuterRef("pk"))),
+            has_open_panel=Exists(Panel.objects.filter(edition=OuterRef("pk"), closed_at__isnull=True)),
+        )
+        .order_by(F("publication__visible_from").desc(nulls_first=True), "-year")
+    )
+
+
+@dataclass
+class Desk:
+    """The desk of `user` in one edition: the running one, unless `year` names another."""
+
+    user: User
+    now: datetime
+    year: str = ""
+
+    @cached_property
+    def editions(self) -> list[Any]:
+        return list(editions_for_desk())
+
+    @cached_property
+    def edition(self) -> Any:
+        asked = next((edition for edition in self.editions if str(edition.year) == self.year), None)
+        return asked or next(iter(self.editions), None)
+
+    @property
+    def others(self) -> list[Any]:
+        """Where else there is something to see."""
+        return [edition for edition in self.editions if edition != self.edition]
+
+    @property
+    def published(self) -> bool:
+        return self.edition.is_published(self.now)
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The windows of the edition, the one that is open marked."""
+        windows = sorted(self.edition.windows.all(), key=lambda window: window.opens_at)
+        return [
+            Step(
+                str(window.get_kind_display()),
+                "later" if self.now < window.opens_at else "now" if self.now <= window.closes_at else "done",
+                rentang(window.opens_at, window.closes_at),
+            )
+            for window in windows
+        ]
+
+    # --- Numbers ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _files(self) -> list[dict[str, Any]]:
+        """Nominations grouped by everything the desk asks of them."""
+        opened = ExpressionWrapper(Q(assessment_entry__isnull=False), BooleanField())
+        return list(
+            Nomination.objects.filter(edition=self.edition)
+            .order_by()
+            .values(
+                "entry",
+                "state",
+                opened=opened,
+                claimer=F("screening_claim__screener"),
+                reader=Subquery(first_readings().values("screener")[:1]),
+            )
+            .annotate(n=Count("pk"))
+        )
+
+    def _count(self, *states: str, **wanted: Any) -> int:
+        return sum(
+            row["n"]
+            for row in self._files
+            if row["state"] in states and all(row[name] == value for name, value in wanted.items())
+        )
+
+    @cached_property
+    def _entries(self) -> dict[str, int]:
+        """Entries of the edition before the jury, and their sheets."""
+        entries = Entry.objects.filter(nomination__edition=self.edition, nomination__state=S.IN_ASSESSMENT)
+        full = self.edition.plan.jurors_per_entry if hasattr(self.edition, "plan") else 0
+        counted = with_progress(entries).aggregate(
+            total=Count("pk"),
+            open=Count("pk", filter=Q(state=EntryState.OPEN)),
+            scored=Count("pk", filter=Q(state=EntryState.SCORED)),
+            decided=Count("pk", filter=Q(state=EntryState.DECIDED)),
+            samples=Count("pk", filter=Q(sample_received_at__isnull=True, state=EntryState.OPEN)),
+            short=Count("pk", filter=Q(jurors__lt=full)),
+            sheets=Sum("jurors"),
+            drafts=Sum("drafts"),
+        )
+        return {name: value or 0 for name, value in counted.items()}
+
+    @cached_property
+    def funnel(self) -> list[Funnel]:
+        """What became of the nominations, and what the jury judges. Parts that are empty are left out, but never passed and failed."""
+        new: dict[str, int] = {}
+        for row in self._files:
+            if row["entry"] == EntryKind.NEW:
+                new[row["state"]] = new.get(row["state"], 0) + row["n"]
+        passed = sum(new.get(state, 0) for state in {S.PASSED, *ASSESSED})
+        others = [
+            Part(new.get(S.SUBMITTED, 0), gettext_lazy("menunggu pemeriksaan")),
+            Part(new.get(S.SCREENING, 0), gettext_lazy("sedang diperiksa")),
+            Part(new.get(S.RETURNED_TO_OFFICE, 0), gettext_lazy("dikembalikan ke dinas")),
+            Part(new.get(S.DISQUALIFIED, 0), gettext_lazy("digugurkan sesudah lolos")),
+        ]
+        proposed = [
+            Part(passed, gettext_lazy("lolos")),
+            Part(new.get(S.FAILED, 0), gettext_lazy("tidak lolos")),
+            *(part for part in others if part.count),
+        ]
+        judged = [
+            Part(sum(new.get(state, 0) for state in ASSESSED), gettext_lazy("usulan baru")),
+            Part(self._count(*ASSESSED, entry=EntryKind.REASSESSMENT), gettext_lazy("penilaian ulang")),
+        ]
+        return [Funnel(gettext_lazy("usulan"), proposed), Funnel(gettext_lazy("dinilai juri"), judged)]
+
+    # --- What waits ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def work(self) -> list[Work]:
+        """What this user is to do, by role, in the order of the season. Empty for those who only watch."""
+        if self.edition is None or self.published:
+            return []
+        lines: list[Work] = []
+        if self.user.has_perm("assessments.screen"):
+            lines += self._screening()
+        if self.user.has_perm("assessments.assign"):
+            lines += [*self._assigning(), *self._tallying()]
+        return lines
+
+    def _screening(self) -> Iterator[Work]:
+        queue = reverse("assessments:screening_queue") + f"?tahun={self.edition.year}&bagian="
+        mine = self._count(S.SCREENING, claimer=self.user.pk, reader=None)
+        if mine:
+            yield Work(
+                mine, ngettext("berkas sedang Anda periksa", "berkas sedang Anda periksa", mine), queue + "diperiksa"
+            )
+        waiting = self._count(S.SUBMITTED)
+        if waiting:
+            yield Work(
+                waiting,
+                ngettext("berkas menunggu pemeriksaan", "berkas menunggu pemeriksaan", waiting),
+                queue + "menunggu",
+            )
+        rejected = [row for row in self._files if row["state"] == S.SCREENING and row["reader"] is not None]
+        own = sum(row["n"] for row in rejected if row["reader"] == self.user.pk)
+        others = sum(row["n"] for row in rejected) - own
+        hint = _("dan {n} yang Anda baca pertama, untuk pemeriksa lain").format(n=angka(own)) if own else ""
+        if others:
+            yield Work(
+                others,
+                ngettext("penolakan menunggu pembaca kedua", "penolakan menunggu pembaca kedua", others),
+                queue + "kedua",
+                hint,
+            )
+
+    def _assigning(self) -> Iterator[Work]:
+        page, entries = reverse("assessments:assignment", args=[self.edition.year]), self._entries
+        passed = self._count(S.PASSED)
+        if passed:
+            yield Work(
+                passed,
+                ngettext("berkas lolos menunggu dibuka untuk juri", "berkas lolos menunggu dibuka untuk juri", passed),
+                page,
+            )
+        holders = self._count(S.IN_ASSESSMENT, opened=False)
+        if holders:
+            yield Work(
+                holders,
+                ngettext(
+                    "penerima lama menunggu dibuka untuk juri", "penerima lama menunggu dibuka untuk juri", holders
+                ),
+                page,
+            )
+        if entries["short"]:
+            yield Work(
+                entries["short"], ngettext("berkas kekurangan juri", "berkas kekurangan juri", entries["short"]), page
+            )
+        if entries["samples"]:
+            url = reverse("assessments:samples", args=[self.edition.year])
+            yield Work(
+                entries["samples"],
+                ngettext("contoh produk belum diterima", "contoh produk belum diterima", entries["samples"]),
+                url,
+                _("nilai belum dapat dikirim tanpa contoh"),
+            )
+        if entries["drafts"]:
+            of_all = _("dari {n} lembar").format(n=angka(entries["sheets"]))
+            url = reverse("assessments:monitor", args=[self.edition.year])
+            yield Work(
+                entries["drafts"],
+                ngettext("lembar nilai belum dikirim juri", "lembar nilai belum dikirim juri", entries["drafts"]),
+                url,
+                of_all,
+            )
+
+    def _tallying(self) -> Iterator[Work]:
+        edition, entries, year = self.edition, self._entries, [self.edition.year]
+        recap = reverse("assessments:recap", args=year)
+        if edition.tally_state == TallyState.RUNNING:
+            yield Work(None, _("Rekap sedang dihitung"), recap)
+        elif entries["scored"] and not entries["open"] and not entries["decided"] and edition.sealed_n is None:
+            yield Work(
+                None, _("Rekap siap dihitung"), recap, _("semua {n} berkas lengkap").format(n=angka(entries["scored"]))
+            )
+        if entries["scored"] and edition.sealed_n is not None:
+            url = reverse("assessments:plenary", args=year)
+            n = entries["scored"]
+            yield Work(n, ngettext("berkas menunggu keputusan pleno", "berkas menunggu keputusan pleno", n), url)
+        undecided = entries["open"] + entries["scored"] + self._count(S.IN_ASSESSMENT, opened=False)
+        if entries["decided"] and not undecided:
+            if edition.has_open_panel:
+                yield Work(None, _("Panel juri siap ditutup"), reverse("assessments:plenary", args=year))
+            yield Work(None, _("Keputusan menteri menunggu dicatat"), reverse("awards:determination", args=year))
+        if edition.has_decree:
+            yield Work(None, _("Hasil siap diumumkan"), reverse("awards:publication", args=year))
+
+    # --- Where to go -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def doors(self) -> list[tuple[Door, str]]:
+        """The pages of the season that this user may open, with their addresses."""
+        year = [self.edition.year] if self.edition else None
+        return [
+            (door, reverse(door.name, args=year if door.of_edition else []))
+            for door in DOORS
+            if (year or not door.of_edition) and self.user.has_perm(door.permission)
+        ]
+
+
+DOORS = [
+    Door("assessments.watch_screening", "assessments:screening_queue", gettext_lazy("Seleksi administrasi"), gettext_lazy("Periksa berkas usulan, syarat demi syarat"), of_edition=False),
+    Door("awards.invite_holders", "awards:holders", gettext_lazy("Undangan penerima lama"), gettext_lazy("Penilaian ulang penerima penyelenggaraan sebelumnya")),
+    Door("assessments.assign", "assessments:assignment", gettext_lazy("Panel dan penugasan juri"), gettext_lazy("Susun panel, bagi berkas, catat benturan kepentingan")),
+    Door("assessments.assign", "assessments:samples", gettext_lazy("Contoh produk"), gettext_lazy("Catat contoh produk yang tiba")),
+    Door("assessments.watch_jury", "assessments:monitor", gettext_lazy("Pemantauan penilaian"), gettext_lazy("Kemajuan setiap juri dan setiap berkas")),
+    Door("assessments.watch_jury", "assessments:recap", gettext_lazy("Rekap nilai"), gettext_lazy("Hitung dan segel nilai resmi")),
+    Door("assessments.watch_jury", "assessments:plenary", gettext_lazy("Pleno"), gettext_lazy("Tetapkan bintang setiap berkas")),
+    Door("awards.determine", "awards:determination", gettext_lazy("Penetapan"), gettext_lazy("Catat keputusan menteri")),
+    Door("awards.publish", "awards:publication", gettext_lazy("Pengumuman"), gettext_lazy("Periksa dan umumkan hasil")),
+    Door("assessments.watch_screening", "assessments:rubric", gettext_lazy("Rubrik, syarat, dan garis bintang"), gettext_lazy("Aturan penilaian dan asal-usulnya"), of_edition=False),
+]  # fmt: skip

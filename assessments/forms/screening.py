@@ -1,0 +1,122 @@
+"""The screener's form: a verdict on each gate, an outcome, and the words for the dinas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import ReadingOutcome, Verdict
+from assessments.operations.screening import FileReading
+from assessments.screening_desk import DeskFile, GateRow
+from ovop_portal.common.clock import WIB
+from ovop_portal.common.forms import OvopForm, TanggalField
+
+LAST_MOMENT = time(23, 59, 59)
+
+
+class TakeUpForm(OvopForm):
+    """A button that puts a file on one's desk."""
+
+
+class ReadingForm(OvopForm):
+    """One reading. Gates start with what the papers say; a field is named so that what the verb finds missing lands there."""
+
+    outcome = forms.ChoiceField(
+        label=_("Hasil pemeriksaan"), choices=ReadingOutcome.choices, widget=forms.RadioSelect, required=False
+    )
+    note = forms.CharField(
+        label=_("Catatan untuk dinas"),
+        widget=forms.Textarea,
+        required=False,
+        max_length=2000,
+        help_text=_("Dibaca dinas dan pemilik usaha bila berkas dikembalikan atau tidak lolos"),
+    )
+    batas = TanggalField(
+        label=_("Batas perbaikan"),
+        required=False,
+        help_text=_("Berlaku sampai pukul 23.59 WIB hari itu, hanya bila berkas dikembalikan"),
+    )
+
+    def __init__(self, *args: Any, file: DeskFile, **kwargs: Any) -> None:
+        self.file = file
+        # Before the manners of all our forms take hold of the fields.
+        gates = {name: field for row in file.gates for name, field in _gate_fields(row).items()}
+        self.base_fields = gates | dict(type(self).base_fields)
+        super().__init__(*args, version=file.submission.n, **kwargs)
+        self.fields["outcome"].cards = True  # type: ignore[attr-defined]
+        self.fields["outcome"].hints = _outcome_hints(file.turn)  # type: ignore[attr-defined]
+        self.fields["batas"].initial = file.answer_by
+        self.fields["batas"].earliest = file.today + timedelta(days=1)  # type: ignore[attr-defined]
+
+    @property
+    def gates(self) -> Iterator[tuple[GateRow, BoundField, BoundField]]:
+        """Each gate with its two fields."""
+        for row in self.file.gates:
+            yield row, self[f"gate_{row.gate.pk}"], self[f"reason_{row.gate.pk}"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("outcome") == ReadingOutcome.RETURN and not values.get("batas") and "batas" not in self.errors:
+            self.add_error("batas", say("Isi batas perbaikan"))
+        return values
+
+    @property
+    def reading(self) -> FileReading:
+        """What the verb takes."""
+        said = {
+            row.gate.pk: (self.cleaned_data[f"gate_{row.gate.pk}"], self.cleaned_data[f"reason_{row.gate.pk}"])
+            for row in self.file.gates
+        }
+        return FileReading(self.file.nomination, self.cleaned_data["outcome"], said, self.cleaned_data["note"])
+
+    @property
+    def answer_by(self) -> datetime | None:
+        """The last moment for the answer, by WIB; only a return has one."""
+        day = self.cleaned_data["batas"]
+        is_return = self.cleaned_data["outcome"] == ReadingOutcome.RETURN
+        return datetime.combine(day, LAST_MOMENT, WIB) if day and is_return else None
+
+
+def _gate_fields(row: GateRow) -> dict[str, forms.Field]:
+    verdict = forms.ChoiceField(
+        label=str(row.gate), choices=Verdict.choices, widget=forms.RadioSelect, required=False, initial=row.hint.verdict
+    )
+    verdict.inline = True  # type: ignore[attr-defined]
+    reason = forms.CharField(
+        label=say("Alasan {code}").format(code=row.gate.code), max_length=300, required=False, initial=row.hint.reason
+    )
+    return {f"gate_{row.gate.pk}": verdict, f"reason_{row.gate.pk}": reason}
+
+
+def _outcome_hints(turn: int) -> dict[str, Any]:
+    if turn == 2:
+        return {
+            ReadingOutcome.PASS: _("Penolakan pertama tidak disetujui, berkas lolos"),
+            ReadingOutcome.RETURN: _("Dinas masih dapat melengkapi"),
+            ReadingOutcome.FAIL: _("Penolakan ditetapkan, dinas dan pemilik menerima catatan"),
+        }
+    return {
+        ReadingOutcome.PASS: _("Berkas lanjut ke penilaian juri"),
+        ReadingOutcome.RETURN: _("Dinas melengkapi sampai batas perbaikan"),
+        ReadingOutcome.FAIL: _("Menunggu pembaca kedua sebelum berlaku"),
+    }
+
+
+def outcome_words(readings: Sequence[Any]) -> str:
+    """What a reading has led to, for the message that greets on the next page."""
+    [reading] = readings
+    if reading.outcome == ReadingOutcome.PASS:
+        return say("{number} lolos seleksi administrasi")
+    if reading.outcome == ReadingOutcome.RETURN:
+        return say("{number} dikembalikan ke dinas")
+    return (
+        say("{number} tidak lolos seleksi administrasi")
+        if reading.turn == 2
+        else say("{number} menunggu pembaca kedua")
+    )
