@@ -1,6 +1,6 @@
 # Two commands from nothing: `make demo` and `make test`. They need Python 3.11 or newer with venv, and nothing else.
 #
-#   make demo [PORT=8123] [RESET=1]      the whole portal on this machine; Ctrl-C stops it
+#   make demo [PORT=8123] [RESET=1] [STAGE=scoring]   the whole portal on this machine; Ctrl-C stops it
 #   make test [ARGS="tests/ikm -x"] [BROWSER=0]
 #   make manage ARGS="season_figures 2024"   a management command against the demo's servers
 #   make lint, make screenshots, make bench, make requirements, make clean
@@ -16,7 +16,7 @@ SUPERVISOR = .venv/bin/python -m ovop_portal.embedded
 
 demo:
 	@$(ENVIRONMENT) demo
-	@$(SUPERVISOR) demo --port $(PORT) $(if $(RESET),--reset)
+	@$(SUPERVISOR) demo --port $(PORT) $(if $(RESET),--reset) $(if $(STAGE),--stage $(STAGE))
 
 manage:
 	@$(ENVIRONMENT) demo

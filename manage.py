@@ -10,6 +10,9 @@ OWNER_COMMANDS = {"migrate", "flush", "pgtrigger"}
 
 def main(argv: list[str]) -> None:
     """Run one management command."""
+    if argv[1:2] == ["demo"]:
+        # It starts the servers that Django would want to speak to.
+        os.execv(sys.executable, [sys.executable, "-m", "ovop_portal.embedded", *argv[1:]])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ovop_portal.settings.production")
     if len(argv) > 1 and argv[1] in OWNER_COMMANDS and os.environ.get("DATABASE_OWNER_URL"):
         os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]

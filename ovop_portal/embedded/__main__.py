@@ -43,6 +43,11 @@ def demo_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make demo", description="The whole portal on this machine.")
     parser.add_argument("--port", type=int, default=8000, help="the web server's port (8000)")
     parser.add_argument("--reset", action="store_true", help="begin with an empty folder .demo")
+    parser.add_argument(
+        "--stage",
+        default="",
+        help="one season that stops at this stage, instead of everything (see `demo_season --help`)",
+    )
     return parser.parse_args(arguments)
 
 

@@ -26,7 +26,10 @@ WORKER = "worker@demo"
 STEPS = [
     ("tables made", ["migrate", "--no-input"]),
     ("reference data loaded", ["load_reference"]),
+    ("seasons of fictional firms made", ["demo_season"]),
 ]
+# What is printed at the end: who may come in.
+ACCOUNTS = ["demo_accounts"]
 
 
 class Report:
@@ -45,7 +48,7 @@ class Report:
         return self.last - self.began
 
 
-def run_demo(*, port: int, reset: bool) -> int:
+def run_demo(*, port: int, reset: bool, stage: str) -> int:
     """Everything behind `make demo`, until it is stopped."""
     place = places.demo()
     parent = os.getppid()
@@ -61,10 +64,12 @@ def run_demo(*, port: int, reset: bool) -> int:
         report.done(f"{up.description} started")
         if (place.temp / "postgres").exists():
             print(f"  (others may not enter this folder, so the database lies in {place.temp})")
-        prepare(up, report)
+        prepare(up, report, stage)
+        accounts = management(up, *ACCOUNTS)
         serve(up, port, report)
         place.write(web=address(port))
-        print(f"\nReady after {report.total:.0f} s: {address(port)}", flush=True)
+        accounts.process.wait()
+        print(f"\nReady after {report.total:.0f} s: {address(port)}\n\n{accounts.log.read_text()}", flush=True)
         watch(up, parent)
     print("\nThe demo has stopped.")
     return 0
@@ -86,6 +91,12 @@ def manage(arguments: Sequence[str]) -> int:
 def command(*arguments: str) -> list[str]:
     """A management command as a command line."""
     return [sys.executable, str(ROOT / "manage.py"), *arguments]
+
+
+def management(up: servers.Servers, *arguments: str) -> Child:
+    """Start a management command beside what goes on."""
+    log = up.place.log / f"{arguments[0]}.log"
+    return start(arguments[0], command(*arguments), log=log, env=up.environment, cwd=ROOT)
 
 
 def settings(place: Place, port: int) -> dict[str, str]:
@@ -125,11 +136,16 @@ def forget(place: Place) -> None:
     place.log.mkdir()
 
 
-def prepare(up: servers.Servers, report: Report) -> None:
-    """Compile the words and run the steps, gathering static files meanwhile where they have changed."""
+def prepare(up: servers.Servers, report: Report, stage: str) -> None:
+    """Compile the words and run the steps, gathering static files meanwhile where they have changed.
+
+    `stage` asks for one season that stops there instead of all that the demo shows.
+    """
     catalogues.compile_stale()
     with statics.gathered(up):
         for what, arguments in STEPS:
+            if stage and arguments == ["demo_season"]:
+                arguments = [*arguments, "--stage", stage]
             run(command(*arguments), log=up.place.log / f"{arguments[0]}.log", env=up.environment, cwd=ROOT)
             report.done(what)
     report.done("static files gathered")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from ovop_portal.embedded import catalogues, foreground, places, servers, template
+from ovop_portal.embedded import catalogues, foreground, places, servers, statics, template
 from ovop_portal.embedded.places import ROOT, Place
 from ovop_portal.embedded.problems import Problem
 
@@ -40,7 +40,9 @@ def run_bench(arguments: Sequence[str]) -> int:
     place = places.bench()
     if not place.take():
         raise Problem("A bench is running in this folder already.")
-    with servers.up(
-        place, extra={"DJANGO_SETTINGS_MODULE": "ovop_portal.settings.demo", "OVOP_FOLDER": str(place.folder)}
-    ) as up:
-        return foreground.run([sys.executable, "bench/run.py", *arguments], env=up.environment)
+    catalogues.compile_stale()
+    extra = {"DJANGO_SETTINGS_MODULE": "ovop_portal.settings.demo", "OVOP_FOLDER": str(place.folder)}
+    with servers.up(place, extra=extra) as up:
+        with statics.gathered(up):
+            pass
+        return foreground.run([sys.executable, "-m", "bench.run", *arguments], env=up.environment)
