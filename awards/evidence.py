@@ -158,7 +158,7 @@ def _material(product: Composed) -> list[tuple[str, str]]:
     years = product["supply_years"]
     return [
         (_("Bahan baku utama"), product["raw_material"]),
-        (_("Bahan dari kabupaten/kota sendiri"), _share(product["local_material_pct"])),
+        (_("Bahan dari daerah sendiri"), _share(product["local_material_pct"])),
         (_("Jaminan pasokan bahan"), "" if years is None else _("{n} tahun").format(n=formats.angka(years))),
         (_("Nilai tambah"), _share(product["value_added_pct"])),
         (_("Kapasitas produksi sebulan"), product["capacity"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -37,12 +37,12 @@ class Drawer:
 
 
 DRAWERS = [
-    Drawer("periksa", _("Menunggu pemeriksaan"), frozenset({S.WITH_OFFICE})),
+    Drawer("periksa", _("Perlu diperiksa"), frozenset({S.WITH_OFFICE})),
     Drawer("siap", _("Siap diusulkan"), frozenset({S.READY})),
-    Drawer("lengkapi", _("Perlu melengkapi dokumen"), frozenset({S.RETURNED_TO_OFFICE})),
-    Drawer("pemilik", _("Di pemilik usaha"), frozenset({S.DRAFT, S.RETURNED_TO_OWNER, S.INVITED})),
+    Drawer("lengkapi", _("Perlu dilengkapi"), frozenset({S.RETURNED_TO_OFFICE})),
+    Drawer("pemilik", _("Di pemilik"), frozenset({S.DRAFT, S.RETURNED_TO_OWNER, S.INVITED})),
     Drawer("terkirim", _("Sudah diusulkan"), PROPOSED - {S.RETURNED_TO_OFFICE}),
-    Drawer("berhenti", _("Tidak dilanjutkan"), frozenset({S.NOT_NOMINATED, S.WITHDRAWN, S.LAPSED})),
+    Drawer("berhenti", _("Berhenti"), frozenset({S.NOT_NOMINATED, S.WITHDRAWN, S.LAPSED})),
 ]
 DRAWER_BY_CODE = {drawer.code: drawer for drawer in DRAWERS}
 ACTIONS = {S.WITH_OFFICE: _("Periksa"), S.RETURNED_TO_OFFICE: _("Lengkapi"), S.READY: _("Lihat")}
@@ -155,6 +155,16 @@ class Desk:
         if self.now < edition.opens_at:
             return "before"
         return "open" if self.now <= edition.closes_at else "closed"
+
+    @property
+    def takes_candidates(self) -> bool:
+        return self.window_state == "open" and not self.published
+
+    @property
+    def left(self) -> timedelta | None:
+        """How long the nomination window stays open."""
+        edition: Any = self.edition
+        return edition.closes_at - self.now if edition is not None and edition.closes_at else None
 
     @cached_property
     def _counts(self) -> list[dict[str, Any]]:

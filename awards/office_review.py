@@ -13,8 +13,8 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from awards.dossier import SECTIONS, Dossier, Section, compose, gather
-from awards.evidence import GateView, Paper, Part, all_papers, documents_of, gate_views, parts_of
-from awards.models import Gate, Nomination, Remark, Submission, Window, WindowKind
+from awards.evidence import GateView, Paper, Part, Photo, all_papers, documents_of, gate_views, parts_of
+from awards.models import Gate, Milestone, Nomination, Remark, Submission, Window, WindowKind
 from awards.rules import regencies_served
 from awards.states import OPEN_TO_DINAS
 from awards.states import NominationState as S
@@ -105,6 +105,10 @@ class OfficeReview:
         """What the viewer can open."""
         return all_papers(self.parts)
 
+    @property
+    def photos(self) -> list[Photo]:
+        return [photo for part in self.parts for photo in part.photos]
+
     @cached_property
     def gates(self) -> list[GateView]:
         gates = [Gate(**row) for row in self.nomination.gate_rows]  # type: ignore[attr-defined]
@@ -114,6 +118,11 @@ class OfficeReview:
     @cached_property
     def remarks(self) -> list[Remark]:
         return list(self.nomination.remarks.all())
+
+    @cached_property
+    def milestones(self) -> list[Milestone]:
+        """The way of a file that has left the desk, newest step first, in the words for outside."""
+        return [] if self.is_live else list(self.nomination.milestones.order_by("-at", "-pk"))
 
     @property
     def from_screeners(self) -> list[Remark]:

@@ -107,8 +107,8 @@ class CandidateForm(RegionalForm):
             self.found = duplicates.like(phone=values.get("phone", ""), name=values["name"], regencies=codes)
         if self.found and not values.get("sure"):
             self.add_error("sure", say("Periksa usaha yang mirip, lalu centang bila memang berbeda"))
-        sentra = values.get("sentra")
-        if sentra is not None and values.get("regency", self.regencies[0]).pk != sentra.regency_id:
+        sentra, place = values.get("sentra"), self.regencies[0] if len(self.regencies) == 1 else values.get("regency")
+        if sentra is not None and place is not None and place.pk != sentra.regency_id:
             self.add_error("sentra", say("Pilih sentra di kabupaten/kota yang sama"))
         return values
 

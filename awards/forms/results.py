@@ -24,7 +24,7 @@ class DeterminationForm(OvopForm):
 
     number = forms.CharField(label=_("Nomor keputusan"), max_length=80)
     date = TanggalField(label=_("Tanggal keputusan"))
-    title = forms.CharField(label=_("Tentang"), max_length=250)
+    title = forms.CharField(label=_("Perihal keputusan"), max_length=250)
     signatory_name = forms.CharField(label=_("Nama penanda tangan"), max_length=150)
     signatory_title = forms.CharField(
         label=_("Jabatan penanda tangan"), max_length=100, initial=_("Menteri Perindustrian")

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 
 from ovop_portal.common.answers import conflict
 from ovop_portal.common.verbs import Refused, Stale
-from ovop_portal.ledger.idempotency import new_key, once
+from ovop_portal.ledger.idempotency import BadKey, new_key, once
 
 
 class TooLate(Exception):
@@ -29,12 +29,14 @@ def act(request: HttpRequest, form: Any, work: Callable[[], tuple[str, str]], *,
     A repeated sending gets the first one's answer before anything is asked again: the row may have moved by then, and the form would no longer
     fit. None means that the form is not taken and now says why: its page is drawn again.
     """
-    key = request.POST.get(form.add_prefix("kunci")) or new_key()
+    key = request.POST.get(form.add_prefix("kunci"), "")
     try:
-        with once(key, by=request.user, request=request, now=now) as turn:
+        with once(key or new_key(), by=request.user, request=request, now=now) as turn:
             if turn.first:
                 if not form.is_valid():
                     raise _NotTaken
+                if not key:
+                    raise BadKey("form without a key")
                 path, words = work()
                 turn.keep(path=path, message=str(words))
     except _NotTaken:

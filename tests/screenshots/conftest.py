@@ -1,8 +1,8 @@
 """Contact sheets: pages as people see them, written into the ignored folder `screenshots/<role>/<screen>-<state>-<width>.png`.
 
-    def test_the_desk(visit, shot):
-        page = visit(scene.dinas_operator, "/dinas/")
-        shot(page, "dinas", "D2")
+def test_the_desk(visit, shot):
+    page = visit(scene.dinas_operator, "/dinas/")
+    shot(page, "dinas", "D2")
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def visit(context: BrowserContext, live_server: Any) -> Visit:
 def shot() -> Shot:
     """Write the page as it stands at each width: the whole of it, without sideways scroll."""
 
-    def write(page: Page, role: str, screen: str, state: str = "", *, widths: tuple[int, ...] = (PHONE, OFFICE)) -> None:
+    def write(
+        page: Page, role: str, screen: str, state: str = "", *, widths: tuple[int, ...] = (PHONE, OFFICE)
+    ) -> None:
         folder = FOLDER / role
         folder.mkdir(parents=True, exist_ok=True)
         for width in widths:

@@ -21,7 +21,16 @@ ROLE = "dinas"
 @pytest.fixture
 def scene() -> Scene:
     scene = Scene.begin(now())
-    scene.names = iter(["Tenun Gringsing Wayan", "Tenun Endek Sidemen", "Tenun Rangrang Nusa", "Tenun Songket Karang", "Tenun Bebali Asak", "Tenun Cepuk Tanglad"])
+    scene.names = iter(
+        [
+            "Tenun Gringsing Wayan",
+            "Tenun Endek Sidemen",
+            "Tenun Rangrang Nusa",
+            "Tenun Songket Karang",
+            "Tenun Bebali Asak",
+            "Tenun Cepuk Tanglad",
+        ]
+    )
     return scene
 
 
@@ -31,9 +40,17 @@ def at(scene: Scene, state: str) -> Nomination:
 
 def bare(scene: Scene) -> Nomination:
     """A candidate of whom only the least is known."""
-    firm = {"name": "Tenun Ikat Bu Komang", "owner_name": "Ni Komang Ayu", "phone": "+6281234500000", "regency": scene.regency}
+    firm = {
+        "name": "Tenun Ikat Bu Komang",
+        "owner_name": "Ni Komang Ayu",
+        "phone": "+6281234500000",
+        "regency": scene.regency,
+    }
     return candidates.add_candidate(
-        firm | {"product_name": "Tenun ikat warna alam", "commodity_group": scene.commodity}, scene.edition, by=scene.dinas_operator, now=scene.now
+        firm | {"product_name": "Tenun ikat warna alam", "commodity_group": scene.commodity},
+        scene.edition,
+        by=scene.dinas_operator,
+        now=scene.now,
     )
 
 
@@ -76,10 +93,21 @@ def test_the_file(scene: Scene, visit: Visit, shot: Shot) -> None:
     shot(page, ROLE, "D5.1", "catatan")
     page.click("text=Siap diusulkan")
     shot(page, ROLE, "D5.1", "kesalahan")
-    shot(visit(scene.dinas_signer, f"/dinas/berkas/{at(scene, S.RETURNED_TO_OFFICE).number}/"), ROLE, "D5.1", "diminta-panitia")
+    shot(
+        visit(scene.dinas_signer, f"/dinas/berkas/{at(scene, S.RETURNED_TO_OFFICE).number}/"),
+        ROLE,
+        "D5.1",
+        "diminta-panitia",
+    )
     shot(visit(scene.dinas_signer, f"/dinas/berkas/{at(scene, S.READY).number}/"), ROLE, "D5.1", "siap")
     shot(visit(scene.dinas_signer, f"/dinas/berkas/{at(scene, S.SUBMITTED).number}/"), ROLE, "D5.1", "terkirim")
-    shot(visit(scene.dinas_signer, f"/dinas/berkas/{at(scene, S.NOT_NOMINATED).number}/"), ROLE, "D5.1", "tidak-diusulkan", widths=(1280,))
+    shot(
+        visit(scene.dinas_signer, f"/dinas/berkas/{at(scene, S.NOT_NOMINATED).number}/"),
+        ROLE,
+        "D5.1",
+        "tidak-diusulkan",
+        widths=(1280,),
+    )
 
 
 def test_the_act_and_the_sending(scene: Scene, visit: Visit, shot: Shot) -> None:
