@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.models import Edition, EntryKind, Nomination, WindowKind
+from awards.models import Edition, EntryKind, Nomination
 from awards.operations.candidates import open_edition
 from awards.states import NOT_LIVE, OPEN_TO_OWNER
 from awards.states import NominationState as S
@@ -88,7 +90,7 @@ class OwnerHome:
         return sum(row.asks for row in self.rows)
 
 
-def _not_entered(firms: object, edition: Edition | None) -> object:
+def _not_entered(firms: QuerySet[Any, Any], edition: Edition | None) -> QuerySet[Product]:
     """Products of the firms without a live file in the open edition. Holders of the last edition are invited, they do not enter anew."""
     products = Product.objects.filter(ikm__in=firms).select_related("ikm").order_by("name", "pk")
     if edition is None:
@@ -98,9 +100,3 @@ def _not_entered(firms: object, edition: Edition | None) -> object:
     invited = Nomination.objects.filter(edition=edition, entry=EntryKind.REASSESSMENT)
     entered = live.values("product").union(holders.values("product"), invited.values("product"))
     return products.exclude(pk__in=entered)
-
-
-def opening_of(edition: Edition) -> datetime | None:
-    """When the edition begins to take nominations. It comes with its windows."""
-    window = edition.window(WindowKind.NOMINATION)
-    return window.opens_at if window else None

@@ -22,7 +22,7 @@ from awards.rules import owns_the_firm
 from awards.states import ENDED, OPEN_TO_OWNER, CertificateState
 from awards.states import NominationState as S
 from awards.status import Tag, outside_tag
-from awards.waiting import Waiting, deadline_of, may_be_sent, waiting
+from awards.waiting import ENDINGS, Waiting, deadline_of, may_be_sent, waiting
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.verbs import Missing, Stale
 from regions.models import Office
@@ -128,8 +128,9 @@ class File:
     def parts(self) -> list[Part]:
         """The dossier in words, section by section."""
         dossier, today = self.dossier, day_in_wib(self.now)
-        holders = [*dossier.permits, *dossier.decrees, *dossier.photos]
-        documents = {str(holder.document_id): holder.document for holder in holders if holder.document is not None}
+        holders: list[Any] = [*dossier.permits, *dossier.decrees, *dossier.photos]
+        held = [holder.document for holder in holders]
+        documents = {str(document.pk): document for document in held if document is not None}
         return parts_of(compose(dossier, today), documents, dossier.product.commodity_group, today)
 
     @cached_property
@@ -219,9 +220,9 @@ class File:
         return _ENDED.get(standing) or outside_tag(self.nomination, published=self.is_published, award=self.award)
 
     @property
-    def reason(self) -> str:
-        """Why the way ended, in the words of whoever ended it."""
-        return self.nomination.reason if self.nomination.state in ENDED else ""
+    def ending(self) -> Milestone | None:
+        """The news with which the way ended before its goal."""
+        return next((one for one in self.news if one.code in ENDINGS), None) if self.nomination.state in ENDED else None
 
     @property
     def news(self) -> list[Milestone]:

@@ -11,8 +11,6 @@ from awards.status import journey, outside_tag
 from awards.waiting import HOLDER_NAMES, NOBODY, OFFICE, OWNER
 from ovop_portal.common import formats
 
-ENDINGS = {"declined", "failed", "withdrawn", "lapsed", "disqualified"}
-
 
 def thread_of(file: File) -> list[dict[str, Any]]:
     """The stations as the thread prints them. A way that has ended stops where it ended."""
@@ -44,5 +42,5 @@ def holder_words(file: File) -> str:
 
 def _ending(file: File) -> dict[str, Any]:
     tag = outside_tag(file.nomination, published=file.is_published)
-    last = next((one for one in reversed(file.milestones) if one.code in ENDINGS), None)
-    return {"name": str(tag.label), "state": "done", "date": formats.tanggal(last.at, file.zone) if last else ""}
+    day = formats.tanggal(file.ending.at, file.zone) if file.ending else ""
+    return {"name": str(tag.label), "state": "done", "date": day}

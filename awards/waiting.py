@@ -27,6 +27,8 @@ HOLDER_NAMES: dict[str, str | Promise] = {
     MINISTRY: _("Direktorat Jenderal IKMA, Kementerian Perindustrian"),
     JURY: _("dewan juri"),
 }
+# The milestones with which a way ends before its goal.
+ENDINGS = frozenset({"declined", "failed", "withdrawn", "lapsed", "disqualified"})
 # The milestone with which a file came into somebody's hands.
 _CAME_WITH = {
     OWNER: {"returned", "invited"},

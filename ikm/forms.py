@@ -30,6 +30,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.common import formats, numbers
 from ovop_portal.common.forms import (
     AngkaField,
+    DigitsField,
     FormManners,
     NibField,
     NpwpField,
@@ -95,7 +96,7 @@ class PartForm(OvopForm):
         waiting = [f for name, f in self.fields.items() if self.partial and f.required and name not in self.always]
         for field in waiting:
             field.required = False
-        super()._clean_fields()
+        super()._clean_fields()  # type: ignore[misc]
         for field in waiting:
             field.required = True
 
@@ -103,6 +104,23 @@ class PartForm(OvopForm):
     def values(self) -> dict[str, Any]:
         """The answers that are kept."""
         return self.answers
+
+    @property
+    def stamp(self) -> tuple[str, str]:
+        """The hidden field that says what the reader has before them, and its value now."""
+        raise NotImplementedError
+
+    def stored(self) -> dict[str, Any]:
+        """The answers as they are kept, comparable with `values`."""
+        raise NotImplementedError
+
+    def save(self, values: dict[str, Any], *, by: User, now: datetime) -> None:
+        """Keep `values`, some or all of the answers; raises `Stale` where somebody else wrote the same one meanwhile."""
+        raise NotImplementedError
+
+    def written_since(self) -> Writing:
+        """What somebody wrote since the reader opened the page."""
+        raise NotImplementedError
 
     def wording(self, name: str, value: Any) -> str:
         """A value of field `name` as people read it."""
@@ -114,7 +132,8 @@ def in_words(field: forms.Field, value: Any) -> str:
     if value in (None, ""):
         return ""
     if isinstance(field, forms.ChoiceField) and not isinstance(value, Model):
-        return next((str(label) for code, label in field.choices if str(code) == str(value)), str(value))
+        labels = {str(code): str(label) for code, label in field.choices}  # type: ignore[union-attr, misc]
+        return labels.get(str(value), str(value))
     if isinstance(field, RupiahField):
         return formats.rupiah(value)
     if isinstance(field, TypedField):
@@ -130,12 +149,10 @@ class RowForm(PartForm):
         super().__init__(*args, initial=self.stored(), version=row.version, **kwargs)
 
     def stored(self) -> dict[str, Any]:
-        """The answers as the row holds them, comparable with those of the form."""
         return {name: getattr(self.row, name) for name in self.base_fields}
 
     @property
     def stamp(self) -> tuple[str, str]:
-        """The hidden field that says which version the reader has before them, and its value now."""
         return "versi", str(self.row.version)
 
     def write(self, values: dict[str, Any], *, seen: int, by: User, now: datetime) -> None:
@@ -156,7 +173,6 @@ class RowForm(PartForm):
             self.write(dict(values), seen=self.row.version, by=by, now=now)
 
     def written_since(self) -> Writing:
-        """What has been written on the row since the reader opened the page."""
         return row_written_since(self.row, self.base_version or 0)
 
 
@@ -271,6 +287,17 @@ class ProductForm(RowForm):
         help_text=gettext_lazy("Apa yang hanya ada di daerah Anda: bahan, motif, cara membuat, atau rasa"),
     )
 
+    kbli = DigitsField(
+        label=gettext_lazy("KBLI"), required=False, help_text=gettext_lazy("5 angka, tertulis di dokumen NIB")
+    )
+
+    def clean_kbli(self) -> str:
+        """Five digits, by the same words as a NIB."""
+        digits = self.cleaned_data["kbli"]
+        if digits and len(digits) != 5:
+            raise ValidationError(_("KBLI harus 5 angka. Anda mengisi {n} angka").format(n=len(digits)))
+        return digits
+
     def __init__(self, *args: Any, may_change_group: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not may_change_group:
@@ -380,11 +407,9 @@ class FiguresForm(PartForm):
 
     @property
     def stamp(self) -> tuple[str, str]:
-        """The hidden field that says which figures the reader has before them, and its value now."""
         return "dilihat", self.row.fingerprint if self.row else ""
 
     def stored(self) -> dict[str, Any]:
-        """The figures as they are kept."""
         return self.row.values if self.row else {}
 
     def save(self, values: dict[str, Any], *, by: User, now: datetime) -> None:
@@ -393,13 +418,12 @@ class FiguresForm(PartForm):
         operations.record_figures(self.ikm, self.year, {**self.stored(), **values}, seen=seen, by=by, now=now)
 
     def written_since(self) -> Writing:
-        """What has been written about the year: all of it counts, since one writing covers it all."""
         return figures_written(self.ikm, self.year)
 
 
 class _PhotoPlace(forms.Form):
     def __init__(self, *args: Any, slot: PhotoSlot, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=slot.value, **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": slot.value})
         label = _("Foto {slot}").format(slot=inner(slot.label))
         self.fields["photo"] = UploadField(label=label, accept=PHOTO)
 
@@ -413,7 +437,7 @@ class _Paper(forms.Form):
         self, *args: Any, ikm: Ikm, kinds: Iterable[str], today: date, permit: Permit | None = None, **kwargs: Any
     ) -> None:
         self.permit, self.kinds = permit, [PermitKind(kind) for kind in kinds]
-        super().__init__(*args, initial=self._initial(ikm), **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": self._initial(ikm)})
         limit = formats.ukuran(settings.UPLOAD_MAX_FILE_BYTES)
         only = self.kinds[0] if len(self.kinds) == 1 else ""
         if not only:

@@ -6,15 +6,16 @@ Only shapes that a public source vouches for are asked; a firm with an unusual b
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ikm.models import PermitKind
 
-NUMBER_LABELS: dict[str, str | Promise] = {
+NUMBER_LABELS: dict[str, Any] = {
     PermitKind.NIB: gettext_lazy("NIB"),
     PermitKind.PIRT: gettext_lazy("Nomor P-IRT"),
     PermitKind.BPOM: gettext_lazy("Nomor izin edar BPOM"),
@@ -23,7 +24,7 @@ NUMBER_LABELS: dict[str, str | Promise] = {
     PermitKind.TRADEMARK: gettext_lazy("Nomor pendaftaran merek"),
     PermitKind.SNI: gettext_lazy("Nomor sertifikat SNI"),
 }
-NUMBER_HINTS: dict[str, str | Promise] = {
+NUMBER_HINTS: dict[str, Any] = {
     PermitKind.NIB: gettext_lazy("13 angka, tertulis di dokumen NIB"),
     PermitKind.PIRT: gettext_lazy("Paling sedikit 15 angka, misalnya 2063374010123-28"),
     PermitKind.BPOM: gettext_lazy("Diawali MD lalu angka, misalnya MD 224510001234"),
@@ -72,7 +73,12 @@ def _bpom(typed: str) -> str:
     return number
 
 
-_TIDY = {PermitKind.NIB: _nib, PermitKind.HALAL: _halal, PermitKind.PIRT: _pirt, PermitKind.BPOM: _bpom}
+_TIDY: dict[str, Callable[[str], str]] = {
+    PermitKind.NIB: _nib,
+    PermitKind.HALAL: _halal,
+    PermitKind.PIRT: _pirt,
+    PermitKind.BPOM: _bpom,
+}
 
 
 def _digits(typed: str) -> str:

@@ -18,12 +18,20 @@ from ikm.forms import (
     PlaceForm,
     ProductForm,
     ProfileForm,
+    RowForm,
     StoryForm,
 )
 from ovop_portal.common.forms import OvopForm
 
-_OF_THE_FIRM = {"profil": ProfileForm, "lokasi": PlaceForm, "legalitas": LegalityForm}
-_OF_THE_PRODUCT = {"produk": ProductForm, "cerita": StoryForm, "bahan": MaterialForm}
+_FORMS: dict[str, type[RowForm]] = {
+    "profil": ProfileForm,
+    "lokasi": PlaceForm,
+    "legalitas": LegalityForm,
+    "produk": ProductForm,
+    "cerita": StoryForm,
+    "bahan": MaterialForm,
+}
+_OF_THE_FIRM = {"profil", "lokasi", "legalitas"}
 WITH_A_YEAR = {"profil", "lokasi"}
 
 
@@ -37,15 +45,16 @@ def part_form(
     partial: bool = False,
 ) -> PartForm:
     """The form of the section `code` for this file, made from the records as they are."""
-    extra: dict[str, Any] = {"now": now} if code in WITH_A_YEAR else {}
-    if code in _OF_THE_FIRM:
-        return _OF_THE_FIRM[code](data, row=nomination.ikm, partial=partial, **extra)
-    if code in _OF_THE_PRODUCT:
-        if code == "produk":
-            # A holder comes back in the group in which the stars were given.
-            extra["may_change_group"] = not nomination.is_reassessment
-        return _OF_THE_PRODUCT[code](data, row=nomination.product, partial=partial, **extra)
-    return FiguresForm(data, ikm=nomination.ikm, year=year or now.year - 1, partial=partial)
+    if code == "usaha":
+        return FiguresForm(data, ikm=nomination.ikm, year=year or now.year - 1, partial=partial)
+    extra: dict[str, Any] = {"partial": partial}
+    if code in WITH_A_YEAR:
+        extra["now"] = now
+    if code == "produk":
+        # A holder comes back in the group in which the stars were given.
+        extra["may_change_group"] = not nomination.is_reassessment
+    row = nomination.ikm if code in _OF_THE_FIRM else nomination.product
+    return _FORMS[code](data, row=row, **extra)
 
 
 @dataclass(frozen=True)
@@ -72,7 +81,8 @@ class DeclarationForm(OvopForm):
     """The owner's word for the data, and apart from it the consent to show them."""
 
     pernyataan = forms.BooleanField(
-        label=_("Saya menyatakan semua data, foto, dan dokumen ini benar dan milik usaha saya")
+        label=_("Saya menyatakan semua data, foto, dan dokumen ini benar dan milik usaha saya"),
+        error_messages={"required": _("Beri tanda centang pada pernyataan")},
     )
     tampilkan = forms.BooleanField(
         label=_("Foto, cerita, dan nomor WhatsApp usaha boleh tampil di katalog bila menerima bintang"), required=False
@@ -83,7 +93,8 @@ class OfficeDeclarationForm(OvopForm):
     """The same when the dinas fills the file in for the owner."""
 
     pernyataan = forms.BooleanField(
-        label=_("Pemilik usaha sudah menyatakan data ini benar, dan pernyataannya tersimpan di kantor kami")
+        label=_("Pemilik usaha sudah menyatakan data ini benar, dan pernyataannya tersimpan di kantor kami"),
+        error_messages={"required": _("Beri tanda centang pada pernyataan")},
     )
     tampilkan = forms.BooleanField(
         label=_("Pemilik mengizinkan foto, cerita, dan nomor WhatsApp tampil di katalog bila menerima bintang"),

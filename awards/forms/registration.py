@@ -182,5 +182,6 @@ class AccountForm(OvopForm):
     )
     sandi = NewPasswordField(label=gettext_lazy("Kata sandi"))
     setuju = forms.BooleanField(
-        label=gettext_lazy("Saya setuju data saya dipakai untuk penghargaan OVOP seperti dijelaskan di atas")
+        label=gettext_lazy("Saya setuju data saya dipakai untuk penghargaan OVOP"),
+        error_messages={"required": gettext_lazy("Beri tanda centang bila Anda setuju data Anda dipakai")},
     )

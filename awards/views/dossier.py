@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +22,7 @@ from awards.views._file import closed, open_file
 from awards.views.papers import papers_page
 from awards.views.photos import photos_page
 from awards.views.sections import answers_page, reading_page
+from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.clock import now as read_clock
 from ovop_portal.common.forms import OvopForm, render_form
@@ -36,7 +37,7 @@ PAGES = {"foto": photos_page, "sertifikat": papers_page}
 
 @allow("awards.work_as_owner")
 @require_http_methods(FORM)
-def owner_home(request: HttpRequest) -> HttpResponse:
+def owner_home(request: SignedIn) -> HttpResponse:
     """My files, invitations first; a product without a file may be entered while an edition is open."""
     home = OwnerHome.of(request.user, read_clock())
     form = OvopForm(request.POST or None)
@@ -48,7 +49,7 @@ def owner_home(request: HttpRequest) -> HttpResponse:
     return render_form(request, "awards/owner_home.html", {"home": home, "unread": inbox.unread(request.user)}, form)
 
 
-def _enter(request: HttpRequest, home: OwnerHome, key: str) -> HttpResponse:
+def _enter(request: SignedIn, home: OwnerHome, key: str) -> HttpResponse:
     """Begin the file of a product in the open edition."""
     asked = _uuid(request)
     with once(key, by=request.user, request=request, now=home.now) as turn:
@@ -63,7 +64,7 @@ def _enter(request: HttpRequest, home: OwnerHome, key: str) -> HttpResponse:
 
 @signed_in
 @require_safe
-def tasks(request: HttpRequest, number: str) -> HttpResponse:
+def tasks(request: SignedIn, number: str) -> HttpResponse:
     """The task list with what is to be done now."""
     file = open_file(request, number)
     return render(request, "awards/tasks.html", {"file": file, "todo": todo_of(file)})
@@ -71,7 +72,7 @@ def tasks(request: HttpRequest, number: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(FORM)
-def section(request: HttpRequest, number: str, code: str) -> HttpResponse:
+def section(request: SignedIn, number: str, code: str) -> HttpResponse:
     """One section: written by whoever may, read by the others."""
     if code not in SECTION_BY_CODE:
         raise Http404
@@ -83,7 +84,7 @@ def section(request: HttpRequest, number: str, code: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(FORM)
-def check(request: HttpRequest, number: str) -> HttpResponse:
+def check(request: SignedIn, number: str) -> HttpResponse:
     """Everything on one page, what is missing on top; declare and send."""
     file = open_file(request, number)
     declaration = DeclarationForm if file.is_mine else OfficeDeclarationForm
@@ -99,7 +100,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
     return render_form(request, "awards/check.html", context, form)
 
 
-def _send(request: HttpRequest, file: File, form: OvopForm) -> HttpResponse:
+def _send(request: SignedIn, file: File, form: OvopForm) -> HttpResponse:
     nomination, by, now = file.nomination, request.user, file.now
     verb = candidates.accept_invitation if nomination.is_reassessment else sending.send_to_office
     with once(form.key, by=by, request=request, now=now) as turn:
@@ -113,7 +114,7 @@ def _send(request: HttpRequest, file: File, form: OvopForm) -> HttpResponse:
 
 @signed_in
 @require_safe
-def sent(request: HttpRequest, number: str) -> HttpResponse:
+def sent(request: SignedIn, number: str) -> HttpResponse:
     """The receipt. A bookmark of it shows the status once the file has moved on."""
     file = open_file(request, number)
     fresh = S.IN_ASSESSMENT if file.nomination.is_reassessment else S.WITH_OFFICE
@@ -124,7 +125,7 @@ def sent(request: HttpRequest, number: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(FORM)
-def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+def withdraw(request: SignedIn, number: str) -> HttpResponse:
     """Take the file back before the jury has it."""
     file = open_file(request, number)
     form = WithdrawForm(request.POST or None)
@@ -140,7 +141,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     return render_form(request, "awards/withdraw.html", {"file": file}, form)
 
 
-def _withdraw(request: HttpRequest, file: File, reason: str, key: str) -> HttpResponse:
+def _withdraw(request: SignedIn, file: File, reason: str, key: str) -> HttpResponse:
     by, now = request.user, file.now
     with once(key, by=by, request=request, now=now) as turn:
         if turn.first:
@@ -151,7 +152,7 @@ def _withdraw(request: HttpRequest, file: File, reason: str, key: str) -> HttpRe
     return redirect(turn.response["path"])
 
 
-def _uuid(request: HttpRequest) -> UUID:
+def _uuid(request: SignedIn) -> UUID:
     """The product asked for; what is no identity at all finds nothing."""
     try:
         return UUID(request.POST.get("produk", ""))

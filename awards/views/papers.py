@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from ikm import operations as firms
 from ikm.forms import PermitForm
 from ikm.models import Permit, PermitKind
 from ikm.readers import PERMIT
+from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.verbs import Refused
@@ -45,7 +46,7 @@ class Asked:
     permit: Permit | None = None
 
 
-def papers_page(request: HttpRequest, file: File, code: str) -> HttpResponse:
+def papers_page(request: SignedIn, file: File, code: str) -> HttpResponse:
     """The list, or the form of one paper when the address asks for it."""
     asked = _asked(request, file)
     if asked is not None:
@@ -87,7 +88,7 @@ def _query_of(permit: Permit) -> str:
     return "?" + urlencode({"jenis": permit.kind, "nomor": permit.number})
 
 
-def _asked(request: HttpRequest, file: File) -> Asked | None:
+def _asked(request: SignedIn, file: File) -> Asked | None:
     query, dossier = request.GET, file.dossier
     if "jenis" in query:
         return _known(dossier, query["jenis"], query.get("nomor", ""))
@@ -118,7 +119,7 @@ def _other_kinds(dossier: Dossier) -> list[str]:
     return [kind for kind in PermitKind.values if kind not in required] or PermitKind.values
 
 
-def _paper_page(request: HttpRequest, file: File, code: str, asked: Asked) -> HttpResponse:
+def _paper_page(request: SignedIn, file: File, code: str, asked: Asked) -> HttpResponse:
     if request.method == "POST" and "hapus" in request.POST:
         return _remove(request, file, asked)
     sent = [request.POST, request.FILES] if request.method == "POST" else []
@@ -133,13 +134,14 @@ def _paper_page(request: HttpRequest, file: File, code: str, asked: Asked) -> Ht
     return render_form(request, "awards/section_paper.html", context_of(file, code, asked=asked), form)
 
 
-def _save(request: HttpRequest, file: File, form: PermitForm, asked: Asked) -> HttpResponse:
+def _save(request: SignedIn, file: File, form: PermitForm, asked: Asked) -> HttpResponse:
     """Write the paper. A number that was mended moves the paper under its new number, with the copy it had."""
     by, now, answers = request.user, file.now, form.answers
     with once(form.key, by=by, request=request, now=now) as turn:
         if turn.first:
             upload, before = answers["document"], asked.permit
-            document = store(upload, kind=PERMIT, by=by, now=now) if upload else before and before.document
+            held = before.document if before else None
+            document = store(upload, kind=PERMIT, by=by, now=now) if upload else held
             permit = firms.add_permit(
                 file.nomination.ikm,
                 form.chosen_kind,
@@ -157,13 +159,13 @@ def _save(request: HttpRequest, file: File, form: PermitForm, asked: Asked) -> H
     return _back(request, file)
 
 
-def _remove(request: HttpRequest, file: File, asked: Asked) -> HttpResponse:
+def _remove(request: SignedIn, file: File, asked: Asked) -> HttpResponse:
     if asked.permit is not None:
         firms.remove_permit(asked.permit, by=request.user, now=file.now)
         messages.success(request, _("Dokumen dihapus: {label}.").format(label=asked.label))
     return _back(request, file)
 
 
-def _back(request: HttpRequest, file: File) -> HttpResponse:
+def _back(request: SignedIn, file: File) -> HttpResponse:
     tail = f"?{FROM_CHECK}" if came_from_check(request) else ""
     return redirect(file.url("section", "sertifikat") + tail)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from ikm import operations as firms
 from ikm.forms import PhotoForm
 from ikm.models import PhotoSlot, ProductPhoto
 from ikm.readers import PHOTO
+from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common import formats
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.verbs import Refused
@@ -39,7 +40,7 @@ class Place:
         return f"img/foto-{self.slot.value}.svg"
 
 
-def photos_page(request: HttpRequest, file: File, code: str) -> HttpResponse:
+def photos_page(request: SignedIn, file: File, code: str) -> HttpResponse:
     """Show the places; take, replace or remove the photo of one."""
     held = {photo.slot: photo for photo in file.nomination.product.photos.select_related("document")}
     forms = {slot: PhotoForm(slot=slot) for slot in PhotoSlot}
@@ -78,7 +79,7 @@ def _slot(asked: str) -> PhotoSlot:
         raise Http404 from None
 
 
-def _put(request: HttpRequest, file: File, form: PhotoForm, slot: PhotoSlot) -> HttpResponse:
+def _put(request: SignedIn, file: File, form: PhotoForm, slot: PhotoSlot) -> HttpResponse:
     by, now = request.user, file.now
     with once(form.key, by=by, request=request, now=now) as turn:
         if turn.first:
@@ -90,7 +91,7 @@ def _put(request: HttpRequest, file: File, form: PhotoForm, slot: PhotoSlot) -> 
     return _back(request, file, slot)
 
 
-def _remove(request: HttpRequest, file: File, photo: ProductPhoto | None, slot: PhotoSlot) -> HttpResponse:
+def _remove(request: SignedIn, file: File, photo: ProductPhoto | None, slot: PhotoSlot) -> HttpResponse:
     """Removing what is gone already changes nothing."""
     if photo is not None:
         firms.remove_photo(photo, by=request.user, now=file.now)
@@ -98,6 +99,6 @@ def _remove(request: HttpRequest, file: File, photo: ProductPhoto | None, slot: 
     return _back(request, file, slot)
 
 
-def _back(request: HttpRequest, file: File, slot: PhotoSlot) -> HttpResponse:
+def _back(request: SignedIn, file: File, slot: PhotoSlot) -> HttpResponse:
     query = request.GET.urlencode()
     return redirect(f"{file.url('section', 'foto')}{'?' + query if query else ''}#foto-{slot.value}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from awards.forms.dossier import choices_between, part_form
 from awards.owner_file import File
 from awards.views._file import open_file
 from ikm.forms import YEARS_OF_FIGURES, PartForm
+from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common import formats
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.verbs import Refused, Stale
@@ -33,15 +34,13 @@ def context_of(file: File, code: str, **more: Any) -> dict[str, Any]:
     return {"file": file, "section": SECTION_BY_CODE[code], "remarks": remarks, **more}
 
 
-def reading_page(request: HttpRequest, file: File, code: str) -> HttpResponse:
+def reading_page(request: SignedIn, file: File, code: str) -> HttpResponse:
     """A section that is closed for the reader."""
     part = next(part for part in file.parts if part.code == code)
-    return render(
-        file.request, "awards/section_read.html", {"file": file, "section": SECTION_BY_CODE[code], "part": part}
-    )
+    return render(request, "awards/section_read.html", {"file": file, "section": SECTION_BY_CODE[code], "part": part})
 
 
-def answers_page(request: HttpRequest, file: File, code: str) -> HttpResponse:
+def answers_page(request: SignedIn, file: File, code: str) -> HttpResponse:
     """A form of answers, one of two buttons to keep them."""
     year = _year(request, file) if code == "usaha" else None
     data = request.POST if request.method == "POST" else None
@@ -57,7 +56,7 @@ def answers_page(request: HttpRequest, file: File, code: str) -> HttpResponse:
     return render_form(request, "awards/section.html", context_of(file, code, year=year, years=years), form)
 
 
-def _save(request: HttpRequest, file: File, code: str, form: PartForm) -> HttpResponse:
+def _save(request: SignedIn, file: File, code: str, form: PartForm) -> HttpResponse:
     by, now = request.user, file.now
     with once(form.key, by=by, request=request, now=now) as turn:
         if turn.first:
@@ -70,7 +69,7 @@ def _save(request: HttpRequest, file: File, code: str, form: PartForm) -> HttpRe
     return redirect(onward(request, open_file(request, file.nomination.number), code))
 
 
-def onward(request: HttpRequest, file: File, code: str) -> str:
+def onward(request: SignedIn, file: File, code: str) -> str:
     """Where the reader goes after this section: back to the check page if they came from there, else to what lacks something next."""
     if came_from_check(request):
         return f"{file.url('check')}#{code}"
@@ -78,11 +77,11 @@ def onward(request: HttpRequest, file: File, code: str) -> str:
     return file.url("section", section.code) if section else file.url("check")
 
 
-def came_from_check(request: HttpRequest) -> bool:
+def came_from_check(request: SignedIn) -> bool:
     return request.GET.get("dari") == "periksa"
 
 
-def _choose(request: HttpRequest, file: File, code: str, stale: PartForm, year: int | None) -> HttpResponse:
+def _choose(request: SignedIn, file: File, code: str, stale: PartForm, year: int | None) -> HttpResponse:
     """409: both answers side by side. The rest of what was typed is carried along as hidden fields."""
     theirs = stale.written_since()
     file = open_file(request, file.nomination.number)
@@ -113,7 +112,7 @@ def _years(file: File) -> list[int]:
     return list(range(last, last - YEARS_OF_FIGURES, -1))
 
 
-def _year(request: HttpRequest, file: File) -> int:
+def _year(request: SignedIn, file: File) -> int:
     """The year asked for in the address, else the last one."""
     asked, years = request.GET.get("tahun", ""), _years(file)
     return next((year for year in years if asked == str(year)), years[0])
