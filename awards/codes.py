@@ -34,7 +34,9 @@ def tidy(typed: str) -> str:
 def is_well_formed(code: str) -> bool:
     """Has `code` the length, the letters and the check character of a certificate code?"""
     return (
-        len(code) == BODY_LENGTH + 1 and all(letter in ALPHABET for letter in code) and check_character(code[:-1]) == code[-1]
+        len(code) == BODY_LENGTH + 1
+        and all(letter in ALPHABET for letter in code)
+        and check_character(code[:-1]) == code[-1]
     )
 
 

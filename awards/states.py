@@ -43,7 +43,9 @@ OPEN_TO_DINAS = frozenset({S.DRAFT, S.WITH_OFFICE, S.RETURNED_TO_OWNER, S.READY,
 ON_DINAS_DESK = frozenset({S.WITH_OFFICE, S.READY, S.RETURNED_TO_OFFICE})
 ON_SCREENING_DESK = frozenset({S.SUBMITTED, S.SCREENING})
 # Counted as proposed in the funnel: the dinas has sent it, whatever became of it.
-PROPOSED = frozenset({S.SUBMITTED, S.SCREENING, S.RETURNED_TO_OFFICE, S.PASSED, S.FAILED, S.IN_ASSESSMENT, S.DETERMINED, S.DISQUALIFIED})
+PROPOSED = frozenset(
+    {S.SUBMITTED, S.SCREENING, S.RETURNED_TO_OFFICE, S.PASSED, S.FAILED, S.IN_ASSESSMENT, S.DETERMINED, S.DISQUALIFIED}
+)
 ENDED = frozenset({S.NOT_NOMINATED, S.FAILED, S.LAPSED, S.WITHDRAWN, S.DISQUALIFIED, S.DETERMINED})
 # Nothing stands in the way of a new nomination of the same product in the same edition.
 NOT_LIVE = frozenset({S.NOT_NOMINATED, S.LAPSED, S.WITHDRAWN})
@@ -53,7 +55,11 @@ NOMINATION = Machine(
     births={S.DRAFT, S.INVITED},
     verbs={
         "send_to_office": [(S.DRAFT, S.WITH_OFFICE), (S.RETURNED_TO_OWNER, S.WITH_OFFICE)],
-        "return_to_owner": [(S.WITH_OFFICE, S.RETURNED_TO_OWNER), (S.READY, S.RETURNED_TO_OWNER), (S.RETURNED_TO_OFFICE, S.RETURNED_TO_OWNER)],
+        "return_to_owner": [
+            (S.WITH_OFFICE, S.RETURNED_TO_OWNER),
+            (S.READY, S.RETURNED_TO_OWNER),
+            (S.RETURNED_TO_OFFICE, S.RETURNED_TO_OWNER),
+        ],
         "mark_ready": [(S.WITH_OFFICE, S.READY), (S.RETURNED_TO_OFFICE, S.READY)],
         "decline_to_nominate": [(S.WITH_OFFICE, S.NOT_NOMINATED), (S.READY, S.NOT_NOMINATED)],
         "submit_nominations": [(S.READY, S.SUBMITTED)],
@@ -67,7 +73,16 @@ NOMINATION = Machine(
         "determine": [(S.IN_ASSESSMENT, S.DETERMINED)],
         "withdraw": [
             (state, S.WITHDRAWN)
-            for state in (S.DRAFT, S.WITH_OFFICE, S.RETURNED_TO_OWNER, S.READY, S.SUBMITTED, S.SCREENING, S.RETURNED_TO_OFFICE, S.INVITED)
+            for state in (
+                S.DRAFT,
+                S.WITH_OFFICE,
+                S.RETURNED_TO_OWNER,
+                S.READY,
+                S.SUBMITTED,
+                S.SCREENING,
+                S.RETURNED_TO_OFFICE,
+                S.INVITED,
+            )
         ],
         "disqualify": [(S.PASSED, S.DISQUALIFIED), (S.IN_ASSESSMENT, S.DISQUALIFIED)],
     },

@@ -42,7 +42,13 @@ OUTSIDE = {
     S.WITHDRAWN: Tag("withdrawn", gettext_lazy("Ditarik"), "arang"),
     S.DISQUALIFIED: Tag("failed_screening", gettext_lazy("Tidak lolos administrasi"), "soga"),
 }
-INSIDE_TINTS = {S.PASSED: "daun", S.RETURNED_TO_OWNER: "kunyit", S.RETURNED_TO_OFFICE: "kunyit", S.IN_ASSESSMENT: "telang", S.DETERMINED: "laut"}
+INSIDE_TINTS = {
+    S.PASSED: "daun",
+    S.RETURNED_TO_OWNER: "kunyit",
+    S.RETURNED_TO_OFFICE: "kunyit",
+    S.IN_ASSESSMENT: "telang",
+    S.DETERMINED: "laut",
+}
 
 
 def outside_tag(nomination: Nomination, *, published: bool, award: Award | None = None) -> Tag:
@@ -78,12 +84,25 @@ class Step:
 _STATIONS = [
     ("sent", gettext_lazy("Dikirim"), {S.DRAFT, S.RETURNED_TO_OWNER}),
     ("nominated", gettext_lazy("Diusulkan dinas"), {S.WITH_OFFICE, S.READY, S.NOT_NOMINATED, S.WITHDRAWN}),
-    ("screened", gettext_lazy("Seleksi administrasi"), {S.SUBMITTED, S.SCREENING, S.RETURNED_TO_OFFICE, S.PASSED, S.FAILED, S.DISQUALIFIED}),
+    (
+        "screened",
+        gettext_lazy("Seleksi administrasi"),
+        {S.SUBMITTED, S.SCREENING, S.RETURNED_TO_OFFICE, S.PASSED, S.FAILED, S.DISQUALIFIED},
+    ),
     ("assessed", gettext_lazy("Penilaian juri"), {S.INVITED, S.IN_ASSESSMENT, S.DETERMINED}),
     ("published", gettext_lazy("Pengumuman"), set()),
 ]
-_STATIONS_OF_HOLDERS = [("accepted", gettext_lazy("Undangan diterima"), {S.INVITED, S.LAPSED, S.WITHDRAWN}), *_STATIONS[3:]]
-_MILESTONE_OF = {"sent": "sent", "nominated": "nominated", "screened": "passed", "accepted": "accepted", "published": "awarded"}
+_STATIONS_OF_HOLDERS = [
+    ("accepted", gettext_lazy("Undangan diterima"), {S.INVITED, S.LAPSED, S.WITHDRAWN}),
+    *_STATIONS[3:],
+]
+_MILESTONE_OF = {
+    "sent": "sent",
+    "nominated": "nominated",
+    "screened": "passed",
+    "accepted": "accepted",
+    "published": "awarded",
+}
 
 
 def journey(nomination: Nomination, milestones: list[Milestone], *, published: bool) -> list[Step]:
@@ -94,7 +113,11 @@ def journey(nomination: Nomination, milestones: list[Milestone], *, published: b
     if published and state == S.DETERMINED:
         here = len(stations)
     else:
-        here = next(place for place, (_code, _name, states) in enumerate(stations) if state in states or (state == S.INVITED and place == 0))
+        here = next(
+            place
+            for place, (_code, _name, states) in enumerate(stations)
+            if state in states or (state == S.INVITED and place == 0)
+        )
     steps = []
     for place, (code, name, _states) in enumerate(stations):
         mode = "done" if place < here else "now" if place == here else "later"

@@ -1,7 +1,7 @@
 from awards.models.claim import PublishedClaim
 from awards.models.edition import Edition, Gate, GateEffect, RequiredPaper, StarScheme, Window, WindowKind
-from awards.models.nomination import EntryKind, Milestone, Nomination, NumberCounter, Remark, Submission
 from awards.models.endorsement import Endorsement
+from awards.models.nomination import EntryKind, Milestone, Nomination, NumberCounter, Remark, Submission
 from awards.models.outcome import Award, Certificate, Determination, Publication, Recommendation, Revocation
 from awards.models.programme import Cohort, Curation
 

@@ -33,7 +33,8 @@ class StarScheme(models.Model):
         constraints = [
             between("scheme_max_stars", "max_stars", 1, 5),
             models.CheckConstraint(
-                condition=Q(go_global_from__isnull=True) | Q(go_global_from__lte=models.F("max_stars")), name="scheme_go_global_within"
+                condition=Q(go_global_from__isnull=True) | Q(go_global_from__lte=models.F("max_stars")),
+                name="scheme_go_global_within",
             ),
         ]
         triggers = [NoDelete(name="awards_scheme_no_delete"), NoTruncate(name="awards_scheme_no_truncate")]
@@ -65,7 +66,12 @@ class Edition(models.Model):
     name = models.CharField(_("nama"), max_length=100)
     scheme = models.ForeignKey(StarScheme, models.PROTECT, related_name="editions", verbose_name=_("skema bintang"))
     previous = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="following", verbose_name=_("penyelenggaraan sebelumnya")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="following",
+        verbose_name=_("penyelenggaraan sebelumnya"),
     )
     validity_months = models.PositiveSmallIntegerField(_("masa berlaku piagam (bulan)"), default=24)
 
@@ -131,7 +137,10 @@ class Window(models.Model):
             one_of("window_kind_known", "kind", WindowKind.values),
             in_order("window_in_order", "opens_at", "closes_at", strictly=True),
         ]
-        triggers = [FrozenOncePublished(name="awards_window_frozen", edition="ROW.edition_id"), NoTruncate(name="awards_window_no_truncate")]
+        triggers = [
+            FrozenOncePublished(name="awards_window_frozen", edition="ROW.edition_id"),
+            NoTruncate(name="awards_window_no_truncate"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.kind}"
@@ -168,7 +177,10 @@ class Gate(models.Model):
             one_of("gate_effect_known", "effect", GateEffect.values),
             shaped("gate_code_shape", "code", r"^G[0-9]{2}$"),
         ]
-        triggers = [FrozenOncePublished(name="awards_gate_frozen", edition="ROW.edition_id"), NoTruncate(name="awards_gate_no_truncate")]
+        triggers = [
+            FrozenOncePublished(name="awards_gate_frozen", edition="ROW.edition_id"),
+            NoTruncate(name="awards_gate_no_truncate"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.label}"
@@ -181,7 +193,9 @@ class Gate(models.Model):
 class RequiredPaper(models.Model):
     """A paper without which a nomination cannot be sent: any one of `kinds` will do."""
 
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="required_papers", verbose_name=_("penyelenggaraan"))
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, related_name="required_papers", verbose_name=_("penyelenggaraan")
+    )
     code = models.CharField(_("kode"), max_length=20)
     label = models.CharField(_("dokumen"), max_length=150)
     kinds = ArrayField(models.CharField(max_length=10, choices=PermitKind), verbose_name=_("jenis yang diterima"))
@@ -194,7 +208,10 @@ class RequiredPaper(models.Model):
         verbose_name_plural = _("dokumen wajib")
         ordering = ["code"]
         constraints = [models.UniqueConstraint(fields=["edition", "code"], name="required_paper_once")]
-        triggers = [FrozenOncePublished(name="awards_paper_frozen", edition="ROW.edition_id"), NoTruncate(name="awards_paper_no_truncate")]
+        triggers = [
+            FrozenOncePublished(name="awards_paper_frozen", edition="ROW.edition_id"),
+            NoTruncate(name="awards_paper_no_truncate"),
+        ]
 
     def __str__(self) -> str:
         return self.label

@@ -78,14 +78,26 @@ class Nomination(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="nominations", verbose_name=_("penyelenggaraan"))
     ikm = models.ForeignKey(Ikm, models.PROTECT, related_name="nominations", verbose_name=_("IKM"))
     product = models.ForeignKey(Product, models.PROTECT, related_name="nominations", verbose_name=_("produk"))
-    regency = models.ForeignKey(Regency, models.PROTECT, related_name="nominations", verbose_name=_("kabupaten/kota pengusul"))
+    regency = models.ForeignKey(
+        Regency, models.PROTECT, related_name="nominations", verbose_name=_("kabupaten/kota pengusul")
+    )
     entry = models.CharField(_("jalur"), max_length=12, choices=EntryKind)
     state = models.CharField(_("status"), max_length=20, choices=NominationState)
     previous_award = models.ForeignKey(
-        "awards.Award", models.PROTECT, null=True, blank=True, related_name="reassessments", verbose_name=_("bintang sebelumnya")
+        "awards.Award",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reassessments",
+        verbose_name=_("bintang sebelumnya"),
     )
     endorsement = models.ForeignKey(
-        Endorsement, models.PROTECT, null=True, blank=True, related_name="nominations", verbose_name=_("surat kepala daerah")
+        Endorsement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="nominations",
+        verbose_name=_("surat kepala daerah"),
     )
     may_publish = models.BooleanField(_("foto, cerita, dan kontak boleh ditampilkan"), default=False)
     declared_at = models.DateTimeField(_("pernyataan kebenaran"), null=True, blank=True)
@@ -105,7 +117,9 @@ class Nomination(models.Model):
             models.Index(fields=["regency", "edition"], name="nomination_regency_edition"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["edition", "product"], condition=~Q(state__in=sorted(NOT_LIVE)), name="nomination_one_live"),
+            models.UniqueConstraint(
+                fields=["edition", "product"], condition=~Q(state__in=sorted(NOT_LIVE)), name="nomination_one_live"
+            ),
             one_of("nomination_state_known", "state", NominationState.values),
             one_of("nomination_entry_known", "entry", EntryKind.values),
             shaped("nomination_number_shape", "number", r"^OVOP-[0-9]{4}-[0-9]{4,}$"),
@@ -126,7 +140,14 @@ class Nomination(models.Model):
             ),
             only_when(
                 "nomination_end_has_reason",
-                Q(state__in=[NominationState.NOT_NOMINATED, NominationState.FAILED, NominationState.WITHDRAWN, NominationState.DISQUALIFIED]),
+                Q(
+                    state__in=[
+                        NominationState.NOT_NOMINATED,
+                        NominationState.FAILED,
+                        NominationState.WITHDRAWN,
+                        NominationState.DISQUALIFIED,
+                    ]
+                ),
                 ~Q(reason=""),
             ),
         ]

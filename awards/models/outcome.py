@@ -24,7 +24,9 @@ OF_THE_NOMINATION = "SELECT edition_id FROM awards_nomination WHERE id = ROW.nom
 class Recommendation(models.Model):
     """The stars (0: none) that the selection team recommends for a nomination. The newest one counts."""
 
-    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="recommendations", verbose_name=_("pengajuan"))
+    nomination = models.ForeignKey(
+        Nomination, models.PROTECT, related_name="recommendations", verbose_name=_("pengajuan")
+    )
     stars = models.PositiveSmallIntegerField(_("bintang"))
     reason = models.TextField(_("alasan"), blank=True)
     made_by = models.CharField(max_length=80)
@@ -45,13 +47,17 @@ class Determination(models.Model):
     """The ministry's decree that fixes the stars of an edition."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="determinations", verbose_name=_("penyelenggaraan"))
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, related_name="determinations", verbose_name=_("penyelenggaraan")
+    )
     number = models.CharField(_("nomor keputusan"), max_length=80)
     date = models.DateField(_("tanggal keputusan"))
     title = models.CharField(_("tentang"), max_length=250)
     signatory_name = models.CharField(_("nama penanda tangan"), max_length=150)
     signatory_title = models.CharField(_("jabatan penanda tangan"), max_length=100)
-    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berkas keputusan"))
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berkas keputusan")
+    )
     entered_by = models.CharField(max_length=80)
     entered_at = models.DateTimeField()
 
@@ -122,7 +128,10 @@ class Award(models.Model):
             in_order("award_dates_in_order", "valid_from", "valid_until"),
             shaped("award_code_shape", "code", r"^[A-HJ-NP-Z2-9]{11}$"),
         ]
-        triggers = [*append_only("awards_award"), FrozenOncePublished(name="awards_award_frozen", edition=OF_THE_NOMINATION)]
+        triggers = [
+            *append_only("awards_award"),
+            FrozenOncePublished(name="awards_award_frozen", edition=OF_THE_NOMINATION),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -147,14 +156,19 @@ class Revocation(models.Model):
     class Meta:
         verbose_name = _("pencabutan")
         verbose_name_plural = _("pencabutan")
-        constraints = [not_blank("revocation_has_reason", "reason"), not_blank("revocation_has_decree", "decree_number")]
+        constraints = [
+            not_blank("revocation_has_reason", "reason"),
+            not_blank("revocation_has_decree", "decree_number"),
+        ]
         triggers = append_only("awards_revocation")
 
 
 class Publication(models.Model):
     """The one row that decides when the results of an edition may be seen. With it, configuration and results freeze."""
 
-    edition = models.OneToOneField(Edition, models.PROTECT, related_name="publication", verbose_name=_("penyelenggaraan"))
+    edition = models.OneToOneField(
+        Edition, models.PROTECT, related_name="publication", verbose_name=_("penyelenggaraan")
+    )
     visible_from = models.DateTimeField(_("terlihat sejak"))
     published_by = models.CharField(max_length=80)
     published_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -175,7 +189,9 @@ class Certificate(models.Model):
 
     award = models.OneToOneField(Award, models.PROTECT, related_name="certificate", verbose_name=_("bintang"))
     state = models.CharField(_("status"), max_length=12, choices=CertificateState)
-    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berkas"))
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berkas")
+    )
     sha256 = models.CharField(_("sidik berkas"), max_length=64, null=True, blank=True)
     made_at = models.DateTimeField(null=True, blank=True)
 
@@ -186,7 +202,8 @@ class Certificate(models.Model):
             one_of("certificate_state_known", "state", CertificateState.values),
             together("certificate_file_whole", "document", "sha256", "made_at"),
             models.CheckConstraint(
-                condition=Q(state=CertificateState.READY, document__isnull=False) | Q(state=CertificateState.BEING_MADE, document__isnull=True),
+                condition=Q(state=CertificateState.READY, document__isnull=False)
+                | Q(state=CertificateState.BEING_MADE, document__isnull=True),
                 name="certificate_ready_means_file",
             ),
         ]

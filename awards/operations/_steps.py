@@ -36,7 +36,10 @@ def advance(
         raise Stale(stuck, came_from.get(stuck.pk, ""))
     journal.record_many(
         kind,
-        [(nomination.subject, {"from": came_from[nomination.pk], "to": to} | (body or {})) for nomination in nominations],
+        [
+            (nomination.subject, {"from": came_from[nomination.pk], "to": to} | (body or {}))
+            for nomination in nominations
+        ],
         by=by,
         now=now,
     )
@@ -48,4 +51,6 @@ def advance(
 
 def tell_outside(nominations: Sequence[Nomination], code: str, words: str, *, at: datetime) -> None:
     """Put a milestone, in words for outside, on the owner's status page of each nomination."""
-    Milestone.objects.bulk_create(Milestone(nomination=nomination, code=code, at=at, words=words) for nomination in nominations)
+    Milestone.objects.bulk_create(
+        Milestone(nomination=nomination, code=code, at=at, words=words) for nomination in nominations
+    )

@@ -10,9 +10,19 @@ from django.utils.translation import gettext as _
 
 from awards import notices
 from awards.codes import certificate_code
-from awards.models import Award, Certificate, Determination, Edition, Nomination, Publication, Recommendation, Revocation
+from awards.models import (
+    Award,
+    Certificate,
+    Determination,
+    Edition,
+    Nomination,
+    Publication,
+    Recommendation,
+    Revocation,
+)
 from awards.operations._steps import By, advance, tell_outside
-from awards.states import CertificateState, NominationState as S
+from awards.states import CertificateState
+from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.verbs import Missing, Refused, lock, move, verb
@@ -23,26 +33,42 @@ from ovop_portal.ledger.journal import actor_of
 
 
 @verb
-def recommend_star(recommendations: Sequence[tuple[Nomination, int, str]], *, by: By, now: datetime) -> list[Recommendation]:
+def recommend_star(
+    recommendations: Sequence[tuple[Nomination, int, str]], *, by: By, now: datetime
+) -> list[Recommendation]:
     """Take the stars (0: none) that the selection team recommends for each nomination, with the reason where it gave one."""
     for nomination, stars, _reason in recommendations:
         if nomination.state != S.IN_ASSESSMENT:
             raise Refused(Missing("not_assessed", _("{number} tidak sedang dinilai").format(number=nomination.number)))
         if stars > nomination.edition.scheme.max_stars:
-            raise Refused(Missing("too_many", _("Skema penyelenggaraan ini paling tinggi {n} bintang").format(n=nomination.edition.scheme.max_stars)))
+            raise Refused(
+                Missing(
+                    "too_many",
+                    _("Skema penyelenggaraan ini paling tinggi {n} bintang").format(
+                        n=nomination.edition.scheme.max_stars
+                    ),
+                )
+            )
     rows = Recommendation.objects.bulk_create(
         Recommendation(nomination=nomination, stars=stars, reason=reason, made_by=actor_of(by), made_at=now)
         for nomination, stars, reason in recommendations
     )
     journal.record_many(
-        "nomination.recommended", [(nomination.subject, {"stars": stars}) for nomination, stars, _reason in recommendations], by=by, now=now
+        "nomination.recommended",
+        [(nomination.subject, {"stars": stars}) for nomination, stars, _reason in recommendations],
+        by=by,
+        now=now,
     )
     return rows
 
 
 def recommended_stars(edition: Edition) -> dict[int, int]:
     """The newest recommendation of every nomination of `edition`: primary key to stars."""
-    rows = Recommendation.objects.filter(nomination__edition=edition).order_by("nomination_id", "-pk").distinct("nomination_id")
+    rows = (
+        Recommendation.objects.filter(nomination__edition=edition)
+        .order_by("nomination_id", "-pk")
+        .distinct("nomination_id")
+    )
     return dict(rows.values_list("nomination_id", "stars"))
 
 
@@ -107,7 +133,10 @@ def determine(
         f"edition:{edition.year}",
         by=by,
         now=now,
-        body={"decree": number, "stars": digest({nomination.number: stars[nomination.pk] for nomination in nominations})},
+        body={
+            "decree": number,
+            "stars": digest({nomination.number: stars[nomination.pk] for nomination in nominations}),
+        },
     )
     return determination
 
@@ -119,7 +148,9 @@ def missing_for_publication(edition: Edition) -> list[Missing]:
     lacking = []
     if not edition.determinations.exists():
         lacking.append(Missing("no_decree", _("Keputusan menteri belum dicatat")))
-    unfinished = Nomination.objects.filter(edition=edition, state__in=[S.SUBMITTED, S.SCREENING, S.PASSED, S.IN_ASSESSMENT]).count()
+    unfinished = Nomination.objects.filter(
+        edition=edition, state__in=[S.SUBMITTED, S.SCREENING, S.PASSED, S.IN_ASSESSMENT]
+    ).count()
     if unfinished:
         lacking.append(Missing("unfinished", _("{n} berkas belum selesai diproses").format(n=unfinished)))
     return lacking
@@ -135,7 +166,11 @@ def publish(edition: Edition, *, by: By, now: datetime) -> Publication:
     lacking = missing_for_publication(edition)
     if lacking:
         raise Refused(*lacking)
-    awards = list(Award.objects.filter(nomination__edition=edition).select_related("nomination__product", "nomination__ikm", "nomination__edition__scheme"))
+    awards = list(
+        Award.objects.filter(nomination__edition=edition).select_related(
+            "nomination__product", "nomination__ikm", "nomination__edition__scheme"
+        )
+    )
     journal.record(
         "edition.published",
         f"edition:{edition.year}",
@@ -156,7 +191,11 @@ def publish(edition: Edition, *, by: By, now: datetime) -> Publication:
 
 def _tell_results(edition: Edition, awards: Sequence[Award], now: datetime) -> None:
     winners = [award.nomination for award in awards]
-    others = list(Nomination.objects.filter(edition=edition, state=S.DETERMINED, award__isnull=True).select_related("ikm", "product", "edition"))
+    others = list(
+        Nomination.objects.filter(edition=edition, state=S.DETERMINED, award__isnull=True).select_related(
+            "ikm", "product", "edition"
+        )
+    )
     tell_outside(winners, "awarded", _("Ditetapkan sebagai penerima OVOP"), at=now)
     tell_outside(others, "not_awarded", _("Belum menerima bintang pada penyelenggaraan ini"), at=now)
     notices.tell_owners(winners, notices.AWARDED, now=now)
@@ -169,7 +208,9 @@ def finish_certificate(certificate: Certificate, document: Document, *, by: By, 
     """The PDF is made and kept: the certificate can be fetched."""
     certificate.document, certificate.sha256, certificate.made_at = document, document.sha256, now
     move(certificate, CertificateState.READY, save=("document", "sha256", "made_at"))
-    journal.record("certificate.made", f"award:{certificate.award.code}", by=by, now=now, body={"sha256": document.sha256})
+    journal.record(
+        "certificate.made", f"award:{certificate.award.code}", by=by, now=now, body={"sha256": document.sha256}
+    )
 
 
 @verb

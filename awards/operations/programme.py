@@ -23,9 +23,13 @@ def open_cohort(edition: Edition, *, name: str, seats: int, by: By, now: datetim
         raise Refused(Missing("not_published", _("Angkatan dibuka sesudah hasil diumumkan")))
     lock(edition)
     if Cohort.objects.filter(edition=edition, name=name).exists():
-        raise Refused(Missing("twice", _("Angkatan dengan nama ini sudah ada pada {edition}").format(edition=edition), "name"))
+        raise Refused(
+            Missing("twice", _("Angkatan dengan nama ini sudah ada pada {edition}").format(edition=edition), "name")
+        )
     cohort = Cohort.objects.create(edition=edition, name=name, seats=seats)
-    journal.record("cohort.opened", f"cohort:{cohort.uuid}", by=by, now=now, body={"edition": edition.year, "seats": seats})
+    journal.record(
+        "cohort.opened", f"cohort:{cohort.uuid}", by=by, now=now, body={"edition": edition.year, "seats": seats}
+    )
     return cohort
 
 
@@ -33,8 +37,19 @@ def missing_for_curation(award: Award, cohort: Cohort, now: datetime) -> list[Mi
     """What keeps the holder of `award` from being taken into `cohort`: stars, standing, seats, an earlier decision."""
     nomination, lacking = award.nomination, []
     scheme = nomination.edition.scheme
-    if nomination.edition_id != cohort.edition_id or scheme.go_global_from is None or award.stars < scheme.go_global_from:
-        lacking.append(Missing("stars", _("Go Global terbuka bagi penerima bintang {n} ke atas").format(n=scheme.go_global_from or scheme.max_stars)))
+    if (
+        nomination.edition_id != cohort.edition_id
+        or scheme.go_global_from is None
+        or award.stars < scheme.go_global_from
+    ):
+        lacking.append(
+            Missing(
+                "stars",
+                _("Go Global terbuka bagi penerima bintang {n} ke atas").format(
+                    n=scheme.go_global_from or scheme.max_stars
+                ),
+            )
+        )
     if award.standing(day_in_wib(now)) != Standing.VALID:
         lacking.append(Missing("standing", _("Piagam ini sudah tidak berlaku")))
     if hasattr(award, "curation"):
@@ -54,7 +69,9 @@ def curate(award: Award, cohort: Cohort, reason: str, *, by: By, now: datetime) 
         lacking.append(Missing("no_reason", _("Isi alasan"), "alasan"))
     if lacking:
         raise Refused(*lacking)
-    curation = Curation.objects.create(cohort=cohort, award=award, reason=reason, decided_by=actor_of(by), decided_at=now)
+    curation = Curation.objects.create(
+        cohort=cohort, award=award, reason=reason, decided_by=actor_of(by), decided_at=now
+    )
     journal.record("award.curated", f"award:{award.code}", by=by, now=now, body={"cohort": str(cohort.uuid)})
     notices.tell_owners([award.nomination], notices.CURATED, now=now)
     return curation

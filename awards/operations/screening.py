@@ -23,18 +23,24 @@ def start_screening(nominations: Sequence[Nomination], *, by: By, now: datetime)
 
 
 @verb
-def return_to_office(nominations: Sequence[Nomination], remarks: Sequence[tuple[str, str]], answer_by: datetime, *, by: By, now: datetime) -> None:
+def return_to_office(
+    nominations: Sequence[Nomination], remarks: Sequence[tuple[str, str]], answer_by: datetime, *, by: By, now: datetime
+) -> None:
     """Papers are missing: back to the dinas, with remarks and a date by which they must be answered."""
     if not remarks:
         raise Refused(Missing("no_remark", _("Isi catatan untuk dinas, paling sedikit satu"), "catatan"))
     if answer_by <= now:
         raise Refused(Missing("past", _("Batas perbaikan harus sesudah hari ini"), "batas"))
     Remark.objects.bulk_create(
-        Remark(nomination=nomination, section=section, words=words, written_by=actor_of(by), written_at=now, to_office=True)
+        Remark(
+            nomination=nomination, section=section, words=words, written_by=actor_of(by), written_at=now, to_office=True
+        )
         for nomination in nominations
         for section, words in remarks
     )
-    advance(nominations, S.RETURNED_TO_OFFICE, kind="nomination.returned_to_office", by=by, now=now, answer_by=answer_by)
+    advance(
+        nominations, S.RETURNED_TO_OFFICE, kind="nomination.returned_to_office", by=by, now=now, answer_by=answer_by
+    )
     tell_outside(nominations, "papers_missing", _("Panitia meminta dinas melengkapi dokumen"), at=now)
     notices.tell_dinas(nominations, notices.PAPERS_MISSING, now=now)
     notices.tell_owners(nominations, notices.PAPERS_MISSING, now=now)

@@ -39,7 +39,9 @@ def declare(nominations: Sequence[Nomination], *, may_publish: bool, by: By, now
     rows.update(declared_at=now, may_publish=may_publish, changed_at=now)
     for nomination in nominations:
         nomination.declared_at, nomination.may_publish = now, may_publish
-    journal.record_many("nomination.declared", [(n.subject, {"may_publish": may_publish}) for n in nominations], by=by, now=now)
+    journal.record_many(
+        "nomination.declared", [(n.subject, {"may_publish": may_publish}) for n in nominations], by=by, now=now
+    )
 
 
 @verb
@@ -54,7 +56,9 @@ def send_to_office(nominations: Sequence[Nomination], *, by: By, now: datetime) 
 
 
 @verb
-def return_to_owner(nominations: Sequence[Nomination], remarks: Sequence[tuple[str, str]], *, by: By, now: datetime) -> None:
+def return_to_owner(
+    nominations: Sequence[Nomination], remarks: Sequence[tuple[str, str]], *, by: By, now: datetime
+) -> None:
     """The dinas asks for changes: at least one remark, each a section and words that the owner will read."""
     if not remarks:
         raise Refused(Missing("no_remark", _("Isi catatan untuk pemilik, paling sedikit satu"), "catatan"))
@@ -167,7 +171,9 @@ def freeze(nominations: Sequence[Nomination], *, by: By, now: datetime) -> list[
     keys = [nomination.pk for nomination in nominations]
     # Two senders at once: the second waits here, counts the first one's submission, and then learns from `advance` that it came late.
     list(Nomination.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk"))
-    sent_before = dict(Submission.objects.filter(nomination__in=keys).values_list("nomination_id").annotate(n=Count("pk")))
+    sent_before = dict(
+        Submission.objects.filter(nomination__in=keys).values_list("nomination_id").annotate(n=Count("pk"))
+    )
     lacking, submissions = [], []
     for nomination in with_dossier(Nomination.objects.filter(pk__in=keys)).order_by("number"):
         dossier = Dossier.of(nomination)
@@ -194,9 +200,13 @@ def freeze(nominations: Sequence[Nomination], *, by: By, now: datetime) -> list[
 def _refuse_if_closed(nominations: Sequence[Nomination], now: datetime) -> None:
     """The deadline binds new files; a file that was sent back has its own answer date, which may be later."""
     for nomination in nominations:
-        in_time = nomination.edition.is_open(WindowKind.NOMINATION, now) or (nomination.answer_by is not None and now <= nomination.answer_by)
+        in_time = nomination.edition.is_open(WindowKind.NOMINATION, now) or (
+            nomination.answer_by is not None and now <= nomination.answer_by
+        )
         if not in_time:
-            raise Refused(Missing("closed", _("Masa pengusulan sedang tidak dibuka. Berkas tersimpan dan bisa dipakai lagi.")))
+            raise Refused(
+                Missing("closed", _("Masa pengusulan sedang tidak dibuka. Berkas tersimpan dan bisa dipakai lagi."))
+            )
 
 
 def _refuse_if_lacking(nominations: Sequence[Nomination], now: datetime) -> None:

@@ -46,14 +46,18 @@ def form_of(sheet: Scoresheet) -> Any:
 
 
 def post_json(client: Client, sheet: Scoresheet, data: Any) -> Any:
-    return client.post(reverse("assessments:jury_save", args=[code_of(sheet)]), json.dumps(data), content_type="application/json")
+    return client.post(
+        reverse("assessments:jury_save", args=[code_of(sheet)]), json.dumps(data), content_type="application/json"
+    )
 
 
 def operation(cells: list[dict[str, Any]], base: int = 0, op: Any = None) -> dict[str, Any]:
     return {"op_id": str(op or uuid4()), "base_version": base, "cells": cells}
 
 
-def test_a_save_answers_with_the_new_version_and_costs_three_queries_beyond_signing_in(juror, sheet, django_assert_num_queries):
+def test_a_save_answers_with_the_new_version_and_costs_three_queries_beyond_signing_in(
+    juror, sheet, django_assert_num_queries
+):
     first = form_of(sheet)[0]
 
     with django_assert_num_queries(5):  # session, user; memberships, the sheet, the save
@@ -98,7 +102,9 @@ def test_a_cell_that_no_page_of_ours_sends_is_refused_and_nothing_is_stored(juro
     assert not ScoreEvent.objects.exists()
 
 
-@pytest.mark.parametrize("body", ["", "[", "[]", "null", '{"op_id": 1}', "[" * 20_000, '{"op_id": "x", "base_version": 0, "cells": []}'])
+@pytest.mark.parametrize(
+    "body", ["", "[", "[]", "null", '{"op_id": 1}', "[" * 20_000, '{"op_id": "x", "base_version": 0, "cells": []}']
+)
 def test_a_body_that_is_no_operation_is_refused(juror, sheet, body):
     answer = juror.post(reverse("assessments:jury_save", args=[code_of(sheet)]), body, content_type="application/json")
 
@@ -119,7 +125,12 @@ def test_another_juror_s_file_does_not_exist(client, scene, sheet):
     Scoresheet.objects.filter(pk=sheet.pk)
     client.force_login(scene.people["juror2"])
     other = Scoresheet.objects.get(juror__user=scene.people["juror2"])
-    assert post_json(client, other, operation([{"criterion": form_of(sheet)[0].pk, "choice": "2", "note": ""}])).status_code == 200
+    assert (
+        post_json(
+            client, other, operation([{"criterion": form_of(sheet)[0].pk, "choice": "2", "note": ""}])
+        ).status_code
+        == 200
+    )
     assert not Score.objects.filter(sheet__juror__user=stranger).exists()
     assert client.get(reverse("assessments:jury_sheet", args=["K-AAAAA"])).status_code == 404
 
@@ -145,7 +156,10 @@ def test_a_plain_form_that_is_older_than_the_sheet_shows_both_values(juror, shee
     first, *_ = form_of(sheet)
     post_json(juror, sheet, operation([{"criterion": first.pk, "choice": "3", "note": ""}]))
 
-    answer = juror.post(reverse("assessments:jury_sheet", args=[code_of(sheet)]), {"kunci": str(uuid4()), "versi": "0", f"k{first.pk}": "1"})
+    answer = juror.post(
+        reverse("assessments:jury_sheet", args=[code_of(sheet)]),
+        {"kunci": str(uuid4()), "versi": "0", f"k{first.pk}": "1"},
+    )
 
     assert answer.status_code == 409
     assert "Di perangkat ini: 1 poin. Di server: 3 poin." in answer.content.decode()
@@ -155,7 +169,15 @@ def test_a_blind_juror_never_reads_who_the_firm_is(juror, scene, sheet):
     nomination = sheet.entry.nomination
     page = juror.get(reverse("assessments:jury_sheet", args=[code_of(sheet)])).content.decode()
 
-    for secret in (nomination.number, nomination.ikm.name, nomination.ikm.nib, "Jl. Melati 3", scene.sentra.name, "Karangasem", "188/12/2020"):
+    for secret in (
+        nomination.number,
+        nomination.ikm.name,
+        nomination.ikm.nib,
+        "Jl. Melati 3",
+        scene.sentra.name,
+        "Karangasem",
+        "188/12/2020",
+    ):
         assert secret not in page
     assert nomination.product.name in page
 

@@ -39,7 +39,9 @@ def stored(sheet: Scoresheet) -> dict[int, tuple[Decimal | None, int]]:
 def test_one_operation_may_carry_many_cells_and_makes_one_event(sheet):
     first, second, *_ = criteria(sheet)
 
-    answer = put(sheet, [Cell(first.pk, Decimal(2)), Cell(second.pk, Decimal(3), note="Nota pembelian lengkap")], base=0)
+    answer = put(
+        sheet, [Cell(first.pk, Decimal(2)), Cell(second.pk, Decimal(3), note="Nota pembelian lengkap")], base=0
+    )
 
     assert answer == Answer("saved", 1)
     assert stored(sheet) == {first.pk: (Decimal(2), 1), second.pk: (Decimal(3), 1)}
@@ -130,7 +132,11 @@ def test_raw_sql_cannot_change_a_locked_sheet(sheet, attack):
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(attack.format(sheet=sheet.pk))
 
-    assert (list(Score.objects.values()), list(Scoresheet.objects.values()), list(ScoreEvent.objects.values())) == before
+    assert (
+        list(Score.objects.values()),
+        list(Scoresheet.objects.values()),
+        list(ScoreEvent.objects.values()),
+    ) == before
 
 
 @pytest.mark.django_db(transaction=True)
@@ -141,7 +147,9 @@ def test_twins_of_one_operation_are_saved_once_and_numbered_without_gaps():
 
     def send(op: Any, base: int, points: Decimal) -> None:
         try:
-            answers.append(save(sheet.pk, [Cell(first.pk, points)], op_id=op, base_version=base, by=ACTOR, now=NOW).status)
+            answers.append(
+                save(sheet.pk, [Cell(first.pk, points)], op_id=op, base_version=base, by=ACTOR, now=NOW).status
+            )
         finally:
             connection.close()
 
@@ -154,7 +162,9 @@ def test_twins_of_one_operation_are_saved_once_and_numbered_without_gaps():
             twin.join()
 
     assert sorted(answers) == ["repeat"] * 60 + ["saved"] * 20
-    assert list(ScoreEvent.objects.filter(sheet=sheet).order_by("version").values_list("version", flat=True)) == list(range(1, 21))
+    assert list(ScoreEvent.objects.filter(sheet=sheet).order_by("version").values_list("version", flat=True)) == list(
+        range(1, 21)
+    )
 
 
 @pytest.mark.django_db(transaction=True)

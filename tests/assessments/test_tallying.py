@@ -46,7 +46,11 @@ def test_a_sealed_tally_is_made_again_from_the_cells_byte_for_byte():
     tally = scene.sealed_tally()
 
     again = remake(tally)
-    assert (again.differences, again.inputs_sha256, again.results_sha256) == ([], tally.inputs_sha256, tally.results_sha256)
+    assert (again.differences, again.inputs_sha256, again.results_sha256) == (
+        [],
+        tally.inputs_sha256,
+        tally.results_sha256,
+    )
     assert sorted(TallyRow.objects.values_list("official", "stars", "jurors")) == [
         (Decimal("25.00"), 0, 5),
         (Decimal("60.00"), 0, 5),
@@ -66,8 +70,16 @@ def test_a_sealed_tally_is_made_again_from_the_cells_byte_for_byte():
             "assessments_score_open_sheet",
             "UPDATE assessments_score SET points = 1 WHERE id = (SELECT min(id) FROM assessments_score)",
         ),
-        ("assessments_scoreevent", "assessments_score_event_append_only", "UPDATE assessments_scoreevent SET cells = '[]'"),
-        ("assessments_tallyrow", "assessments_tally_row_append_only", "UPDATE assessments_tallyrow SET official = 50, stars = 0"),
+        (
+            "assessments_scoreevent",
+            "assessments_score_event_append_only",
+            "UPDATE assessments_scoreevent SET cells = '[]'",
+        ),
+        (
+            "assessments_tallyrow",
+            "assessments_tally_row_append_only",
+            "UPDATE assessments_tallyrow SET official = 50, stars = 0",
+        ),
         ("assessments_scoresheet", "assessments_scoresheet_locked", "UPDATE assessments_scoresheet SET total = 99"),
     ],
 )
@@ -151,7 +163,9 @@ def test_a_sealed_tally_and_its_rows_do_not_change():
 def test_the_plenary_departs_from_the_rule_only_with_a_reason():
     scene = Scene.begin()
     scene.score(scene.at(S.IN_ASSESSMENT))
-    row = TallyRow.objects.select_related("tally__edition__scheme", "entry__nomination__edition__scheme").get(tally=scene.sealed_tally())
+    row = TallyRow.objects.select_related("tally__edition__scheme", "entry__nomination__edition__scheme").get(
+        tally=scene.sealed_tally()
+    )
 
     with pytest.raises(Refused) as refused:
         tallies.decide_stars([(row, 2, " ")], by=scene.secretariat, now=NOW)
