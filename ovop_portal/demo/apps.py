@@ -6,3 +6,6 @@ class DemoConfig(AppConfig):
     label = "demo"
     verbose_name = "Demo"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from ovop_portal.demo import checks  # noqa: F401  (registers its check)
