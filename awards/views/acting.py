@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.idempotency import BadKey, new_key, once
@@ -23,7 +24,7 @@ class _NotTaken(Exception):
     """The form itself has something to mend: the key stays free for the corrected sending."""
 
 
-def act(request: HttpRequest, form: Any, work: Callable[[], tuple[str, str]], *, now: datetime) -> HttpResponse | None:
+def act(request: SignedIn, form: Any, work: Callable[[], tuple[str, str]], *, now: datetime) -> HttpResponse | None:
     """Take a sent form and do `work`, which returns the path that follows and the words that greet there.
 
     A repeated sending gets the first one's answer before anything is asked again: the row may have moved by then, and the form would no longer

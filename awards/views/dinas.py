@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ from awards.views.acting import act
 from awards.views.dinas_acts import DINAS, closed, page_and_form
 from ikm.models import Product
 from ikm.operations import add_sentra, place_in_sentra
+from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import DINAS_ROLES
 from ovop_portal.common import formats
 from ovop_portal.common.answers import conflict
@@ -45,7 +46,7 @@ from regions.models import Regency
 
 @require_safe
 @allow(DINAS)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedIn) -> HttpResponse:
     """D2: what is to be done, the deadline, the candidates, the last result."""
     asked = request.GET
     desk = Desk(request.user, now(), asked.get("tahun", ""), asked.get("bagian", ""), asked.get("laman", ""))
@@ -54,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @page_and_form
 @allow(DINAS)
-def new_candidate(request: HttpRequest) -> HttpResponse:
+def new_candidate(request: SignedIn) -> HttpResponse:
     """D3: look for the firm first; then nominate a product that is there, or add the firm."""
     moment = now()
     edition = candidates.open_edition(moment)
@@ -67,7 +68,7 @@ def new_candidate(request: HttpRequest) -> HttpResponse:
     return _search(request, edition)
 
 
-def _search(request: HttpRequest, edition: Edition, form: PickForm | None = None) -> HttpResponse:
+def _search(request: SignedIn, edition: Edition, form: PickForm | None = None) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").split())[:150]
     served = regencies_served(request.user, *DINAS_ROLES)
     found = look_up(words, served, edition) if words else None
@@ -75,7 +76,7 @@ def _search(request: HttpRequest, edition: Edition, form: PickForm | None = None
     return render_form(request, "awards/candidate_search.html", context, form or PickForm())
 
 
-def _nominate_again(request: HttpRequest, edition: Edition, moment: datetime) -> HttpResponse:
+def _nominate_again(request: SignedIn, edition: Edition, moment: datetime) -> HttpResponse:
     form = PickForm(request.POST)
     own = Product.objects.filter(ikm__regency__in=regencies_served(request.user, *DINAS_ROLES)).select_related("ikm")
 
@@ -89,7 +90,7 @@ def _nominate_again(request: HttpRequest, edition: Edition, moment: datetime) ->
     return act(request, form, work, now=moment) or _search(request, edition, form)
 
 
-def _add_candidate(request: HttpRequest, edition: Edition, moment: datetime) -> HttpResponse:
+def _add_candidate(request: SignedIn, edition: Edition, moment: datetime) -> HttpResponse:
     words = request.GET.get("q", "")
     nib = digits(words)
     initial = {"nib": nib} if nib else {"name": words[:150]}
@@ -108,7 +109,7 @@ def _add_candidate(request: HttpRequest, edition: Edition, moment: datetime) -> 
 
 @page_and_form
 @allow(DINAS)
-def new_sentra(request: HttpRequest) -> HttpResponse:
+def new_sentra(request: SignedIn) -> HttpResponse:
     """A sentra with its decree, data and copy. `?berkas=` names the file to go back to."""
     moment = now()
     form = SentraForm(
@@ -131,7 +132,7 @@ def new_sentra(request: HttpRequest) -> HttpResponse:
 
 @page_and_form
 @allow(DINAS)
-def review(request: HttpRequest, number: str) -> HttpResponse:
+def review(request: SignedIn, number: str) -> HttpResponse:
     """D5: the evidence beside the checklist; send back, make ready, decline, or send for the owner."""
     file = OfficeReview(get_object_or_404(files(request.user), number=number), request.user, now())
     require(request.user, "awards.check_file", file.nomination)
@@ -163,7 +164,7 @@ def _seen(file: OfficeReview) -> int:
     return int(file.nomination.changed_at.timestamp() * 1_000_000)
 
 
-def _take_step(request: HttpRequest, file: OfficeReview, forms: dict[str, Any]) -> HttpResponse | None:
+def _take_step(request: SignedIn, file: OfficeReview, forms: dict[str, Any]) -> HttpResponse | None:
     step = request.POST.get("tindakan", "")
     if step not in STEPS:
         return conflict(request)
@@ -229,5 +230,5 @@ STEPS: dict[str, tuple[str, str, Step]] = {
 }
 
 
-def _regencies(request: HttpRequest) -> list[Regency]:
+def _regencies(request: SignedIn) -> list[Regency]:
     return list(Regency.objects.for_labels().filter(pk__in=regencies_served(request.user, *DINAS_ROLES)).order_by("pk"))

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from awards.states import NominationState as S
 from awards.status import outside_tag
 from awards.views.acting import act
 from ovop_portal.accounts.models import User
+from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common import formats
 from ovop_portal.common.clock import day_in_wib, now
@@ -39,7 +40,7 @@ page_and_form = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 @allow(DINAS)
-def endorsements(request: HttpRequest) -> HttpResponse:
+def endorsements(request: SignedIn) -> HttpResponse:
     """The acts of the region in one edition, and how many candidates went with each."""
     moment = now()
     edition = _edition(request.GET.get("tahun", ""), moment)
@@ -59,7 +60,7 @@ def endorsements(request: HttpRequest) -> HttpResponse:
 
 @page_and_form
 @allow(DINAS)
-def new_endorsement(request: HttpRequest) -> HttpResponse:
+def new_endorsement(request: SignedIn) -> HttpResponse:
     """Record an act: number, date, who signed, and its file."""
     moment = now()
     edition = _edition("", moment)
@@ -81,7 +82,7 @@ def new_endorsement(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @allow(DINAS)
-def endorsement(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def endorsement(request: SignedIn, uuid: UUID) -> HttpResponse:
     """An act with what was sent by it: the receipt, with the time and the hash of each submission."""
     row = _act(request.user, uuid)
     submissions = Prefetch("submissions", Submission.objects.defer("dossier", "documents").order_by("-n"))
@@ -113,7 +114,7 @@ def endorsement(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @page_and_form
 @allow(DINAS)
-def submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def submit(request: SignedIn, uuid: UUID) -> HttpResponse:
     """Tick the candidates that the act names, and send them. Only a signer of the region sends; an operator sees who may."""
     moment = now()
     row = _act(request.user, uuid)
@@ -162,7 +163,7 @@ def _signers(row: Endorsement) -> list[User]:
     return list(User.objects.holding(Role.DINAS_SIGNER, office=office).order_by("name")) if office else []
 
 
-def closed(request: HttpRequest, moment: datetime) -> HttpResponse:
+def closed(request: SignedIn, moment: datetime) -> HttpResponse:
     """The page for those who come outside the window: what, why, what next. What was sent too late is answered with 409."""
     edition = next((one for one in editions_with_window() if one.closes_at and one.opens_at), None)
     status = 409 if request.method == "POST" else 200

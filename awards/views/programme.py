@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from awards.operations import programme
 from awards.views.acting import act
 from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
+from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import allow
@@ -43,7 +44,7 @@ def candidates(edition: Edition) -> QuerySet[Award]:
 
 @page_and_form
 @allow(WATCH)
-def go_global(request: HttpRequest) -> HttpResponse:
+def go_global(request: SignedIn) -> HttpResponse:
     """The holders, the cohorts, and for a curator the form that opens a cohort."""
     moment = now()
     editions = list(Edition.objects.published(moment).select_related("scheme", "publication").order_by("-year"))
@@ -66,7 +67,7 @@ def go_global(request: HttpRequest) -> HttpResponse:
     return render_form(request, "awards/go_global_list.html", context, form)
 
 
-def _require_curator(request: HttpRequest) -> None:
+def _require_curator(request: SignedIn) -> None:
     if not request.user.has_perm("awards.curate"):
         raise PermissionDenied("awards.curate")
 
@@ -76,7 +77,7 @@ def _there(edition: Edition | None) -> Edition:
     return edition
 
 
-def _list_page(request: HttpRequest, edition: Edition) -> dict[str, Any]:
+def _list_page(request: SignedIn, edition: Edition) -> dict[str, Any]:
     groups = list(CommodityGroup.objects.all())
     commodity = next((group for group in groups if group.pk == request.GET.get("komoditas")), None)
     standing = request.GET.get("angkatan", "") if request.GET.get("angkatan") in ("belum", "sudah") else ""
@@ -116,7 +117,7 @@ def _filtered(rows: QuerySet[Award], commodity: CommodityGroup | None, standing:
 
 @page_and_form
 @allow(WATCH)
-def cohort(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def cohort(request: SignedIn, uuid: UUID) -> HttpResponse:
     """Seats, members with the reasons, and for a curator the holder named by `?calon=` with the form that takes them in."""
     moment = now()
     row = get_object_or_404(Cohort.objects.select_related("edition__scheme", "edition__publication"), uuid=uuid)
@@ -140,7 +141,7 @@ def cohort(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render_form(request, "awards/cohort_detail.html", context, form)
 
 
-def _cohort_page(request: HttpRequest, row: Cohort, award: Award | None, moment: Any) -> dict[str, Any]:
+def _cohort_page(request: SignedIn, row: Cohort, award: Award | None, moment: Any) -> dict[str, Any]:
     may_curate = request.user.has_perm("awards.curate")
     members = list(
         row.curations.select_related(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from awards.states import CertificateState
 from awards.states import NominationState as S
 from awards.views.acting import TooLate, act
 from ikm.models import CommodityGroup
+from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common import formats
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.clock import day_in_wib, now
@@ -42,7 +43,7 @@ def _edition(year: int) -> Edition:
 
 @page_and_form
 @allow(SECRETARIAT)
-def holders(request: HttpRequest, year: int) -> HttpResponse:
+def holders(request: SignedIn, year: int) -> HttpResponse:
     """The holders of the edition before, where each stands, and one button for those who are not asked yet."""
     moment = now()
     edition = _edition(year)
@@ -63,7 +64,7 @@ def holders(request: HttpRequest, year: int) -> HttpResponse:
     return done or render_form(request, "awards/holders_list.html", _holders_page(request, edition, moment), form)
 
 
-def _holders_page(request: HttpRequest, edition: Edition, moment: Any) -> dict[str, Any]:
+def _holders_page(request: SignedIn, edition: Edition, moment: Any) -> dict[str, Any]:
     groups = holding.counted(edition) if edition.previous_id else []
     numbers = {group.code: n for group, n in groups}
     shown = holding.GROUP_BY_CODE.get(request.GET.get("keadaan", ""))
@@ -98,7 +99,7 @@ def recommended(edition: Edition) -> QuerySet[Nomination]:
 
 @page_and_form
 @allow(SECRETARIAT)
-def determination(request: HttpRequest, year: int) -> HttpResponse:
+def determination(request: SignedIn, year: int) -> HttpResponse:
     """What the plenary recommends, in sums and one by one; then the decree that makes it law."""
     moment = now()
     edition = _edition(year)
@@ -127,7 +128,7 @@ def determination(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _determination_page(
-    request: HttpRequest, edition: Edition, waiting: list[tuple[str, str, int | None]]
+    request: SignedIn, edition: Edition, waiting: list[tuple[str, str, int | None]]
 ) -> dict[str, Any]:
     decrees = list(edition.determinations.select_related("document").order_by("pk"))
     table = (
@@ -162,7 +163,7 @@ def _determined_table(edition: Edition) -> StarTable:
 
 @page_and_form
 @allow(SECRETARIAT)
-def publication(request: HttpRequest, year: int) -> HttpResponse:
+def publication(request: SignedIn, year: int) -> HttpResponse:
     """A6: what must be there, what everybody will read, the typed name; afterwards how far the certificates are."""
     moment = now()
     edition = _edition(year)
