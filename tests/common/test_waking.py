@@ -44,7 +44,7 @@ def test_a_broker_that_is_away_or_silent_holds_up_a_request_for_seconds_at_most_
     with caplog.at_level(logging.WARNING):
         for _ in range(20):
             waking._send(TASK, ())
-    assert time.monotonic() - begin < 5
+    assert time.monotonic() - begin < 10
     assert [record.getMessage().split(":")[0] for record in caplog.records] == [f"could not wake {TASK}"]
 
 

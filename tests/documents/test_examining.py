@@ -211,11 +211,11 @@ class TestPictures:
         assert Image.open(io.BytesIO(examined.data)).size == (4000, 2000)
 
     def test_a_picture_with_too_many_pixels_is_refused_by_its_header(self) -> None:
-        begin = time.monotonic()
+        begin = time.process_time()
         answer = ("picture_size", "Gambar harus paling banyak 50 juta piksel. Perkecil gambar ini lalu unggah lagi")
         assert refusal(made.png_header(30_000, 30_000), "foto.png") == answer
         assert refusal(made.png_header(2**31 - 1, 2**31 - 1), "foto.png") == answer
-        assert time.monotonic() - begin < 1
+        assert time.process_time() - begin < 1
 
     @pytest.mark.parametrize(
         "data",
