@@ -1,12 +1,15 @@
 """Who may open what: written by hand from the rules, never from the code.
 
-One line for each address (and one more where the same address leads to a thing in another state). A line says what a GET and an empty POST are answered:
+One line for each address, and one more where the same address leads to a thing in another state. A line says what a GET and an empty POST are answered:
 
-    Row("front:audit", get=only("secretariat auditor superuser"), post=everybody_known(405))
+    Row("front:audit", get=only("secretariat auditor superuser"), post=known(405))
 
-`args` picks the thing from the world (`tests/project/world.py`); without it the address has none. Answers: 200 shown, 302 led on (a stranger: to sign in),
-403 known but not yours, 404 hidden or not there, 405 not asked this way, 409 moved on, 422 asked for what is missing.
+`args` picks the thing from the world (`tests/project/world.py`); without it the address has none. Answers:
+200 shown, 302 led on (a stranger: to sign in), 400 not a form of ours, 403 known but not yours, 404 hidden or not there,
+405 not asked this way, 409 moved on meanwhile or closed, 422 asked for what is missing.
 """
+
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -66,10 +69,38 @@ class Row:
         return f"{self.name} {self.note}".strip()
 
 
-OWNERS = "owner other_owner"
-DINAS = "dinas_operator dinas_signer other_dinas"
-DESK = "screener secretariat auditor"
+def only_for_juror(answer: int) -> Answers:
+    """A sheet: its juror's alone; to other jurors it does not exist, to others the room is closed."""
+    return {**only("juror", answer), **dict.fromkeys(["other_juror", "superuser"], 404)}
 
+
+# Superusers pass every door that asks for a permission without a row (Django asks them first), and see no rows: they hold no role.
+OWNERS = "owner other_owner superuser"
+DINAS = "dinas_operator dinas_signer other_dinas superuser"
+JURORS = "juror other_juror superuser"
+SECRETARIAT = "secretariat superuser"
+DESK = "screener secretariat auditor superuser"
+AUDITED = "secretariat auditor superuser"
+# A file of the owner, before and after its dinas has sent it on.
+OWN_DINAS = "dinas_operator dinas_signer"
+READERS = "owner dinas_operator dinas_signer province_officer secretariat auditor"
+READERS_WHEN_SENT = f"{READERS} screener curator"
+OTHERS_THAN_DINAS = dict.fromkeys(
+    (
+        "owner",
+        "other_owner",
+        "province_officer",
+        "screener",
+        "secretariat",
+        "juror",
+        "other_juror",
+        "curator",
+        "auditor",
+    ),
+    403,
+)
+
+# fmt: off
 TABLE = [
     # --- accounts: one's own door and data ---
     Row("accounts:sign_in", get={**known(302), ANONYMOUS: 200}, post={**known(302), ANONYMOUS: 422}),
@@ -87,11 +118,109 @@ TABLE = [
     Row("notifications:inbox", get=known(200), post=known(405)),
     Row("notifications:read_all", get=known(405), post=known(302)),
     Row("notifications:open", args=lambda w: [w.notice.uuid], get=known(405), post=only("owner", 302, others=404)),
+    # --- awards: registration and the way of the owner ---
+    Row("awards:register", get=everybody(200), post=everybody(405)),
+    Row("awards:register_check", get=everybody(200), post=everybody(405)),
+    Row("awards:register_account", note="before the questions", get=everybody(302), post=everybody(302)),
+    Row("awards:status_lookup", get=everybody(200), post=everybody(422)),
+    Row("awards:owner_home", get=only(OWNERS), post=only(OWNERS, 404)),
+    Row("awards:tasks", note="draft", args=lambda w: [w.draft.number], get=only(READERS, others=404), post=known(405)),
+    Row("awards:tasks", note="sent", args=lambda w: [w.submitted.number], get=only(READERS_WHEN_SENT, others=404), post=known(405)),
+    Row("awards:tasks", note="that is not there", args=lambda w: ["OVOP-2026-9999"], get=known(404), post=known(405)),
+    Row(
+        "awards:section",
+        note="draft",
+        args=lambda w: [w.draft.number, "profil"],
+        get=only(READERS, others=404),
+        post={**only(READERS, 403, others=404), **dict.fromkeys(["owner", "dinas_operator", "dinas_signer"], 422)},
+    ),
+    Row(
+        "awards:section",
+        note="sent",
+        args=lambda w: [w.submitted.number, "profil"],
+        get=only(READERS_WHEN_SENT, others=404),
+        post={**only(READERS_WHEN_SENT, 403, others=404), **dict.fromkeys(["owner", "dinas_operator", "dinas_signer"], 409)},
+    ),
+    Row(
+        "awards:check",
+        note="draft",
+        args=lambda w: [w.draft.number],
+        get=only(READERS, others=404),
+        post={**only(READERS, 403, others=404), **dict.fromkeys(["owner", "dinas_operator", "dinas_signer"], 422)},
+    ),
+    Row("awards:status", note="draft", args=lambda w: [w.draft.number], get=only(READERS, others=404), post=known(405)),
+    Row("awards:status", note="sent", args=lambda w: [w.submitted.number], get=only(READERS_WHEN_SENT, others=404), post=known(405)),
+    Row("awards:sent", args=lambda w: [w.with_office.number], get=only(READERS, others=404), post=known(405)),
+    Row(
+        "awards:withdraw",
+        note="draft",
+        args=lambda w: [w.draft.number],
+        get={**only(READERS, 403, others=404), **dict.fromkeys(["owner", "dinas_signer"], 200)},
+        post={**only(READERS, 403, others=404), **dict.fromkeys(["owner", "dinas_signer"], 422)},
+    ),
+    # --- awards: the dinas ---
+    Row("awards:dinas_home", get=only(DINAS), post=known(405)),
+    Row("awards:candidate_new", get=only(DINAS), post=only(DINAS, 422)),
+    Row("awards:sentra_new", get=only(DINAS), post=only(DINAS, 422)),
+    Row(
+        "awards:review",
+        args=lambda w: [w.with_office.number],
+        get={**only(OWN_DINAS, others=404), **OTHERS_THAN_DINAS},
+        post={**only(OWN_DINAS, 409, others=404), **OTHERS_THAN_DINAS},
+    ),
+    Row("awards:endorsements", get=only(DINAS), post=known(405)),
+    Row("awards:endorsement_new", get=only(DINAS), post=only(DINAS, 422)),
+    Row(
+        "awards:endorsement",
+        args=lambda w: [w.endorsement.uuid],
+        get={**only(OWN_DINAS, others=404), **OTHERS_THAN_DINAS},
+        post=known(405),
+    ),
+    Row(
+        "awards:submit",
+        args=lambda w: [w.endorsement.uuid],
+        get={**only(OWN_DINAS, others=404), **OTHERS_THAN_DINAS},
+        post={**only("dinas_signer", 422, others=404), **OTHERS_THAN_DINAS, "dinas_operator": 403},
+    ),
+    # --- awards: the public ---
+    Row("awards:catalogue", get=everybody(200), post=everybody(405)),
+    Row("awards:product", args=lambda w: ["x", w.award.nomination.product_id], get=everybody(301), post=everybody(405), note="by another name"),
+    Row("awards:product", args=lambda w: ["x", w.draft.product_id], get=everybody(404), post=everybody(405), note="without an award"),
+    Row("awards:verify", args=lambda w: [w.award.code], get=everybody(200), post=everybody(405)),
+    Row("awards:verify", args=lambda w: ["AAAAAAAAAAA"], get=everybody(404), post=everybody(405), note="of no certificate"),
+    Row("awards:verify_lookup", get=everybody(200), post=everybody(405)),
+    Row("awards:certificate", args=lambda w: [w.award.code], get=everybody(202), post=everybody(405), note="while it is made"),
+    Row("awards:figures", get=everybody(200), post=everybody(405)),
+    # --- awards: the officers' part of the result ---
+    Row("awards:holders", note="nobody to invite", args=lambda w: [2026], get=only(SECRETARIAT), post=only(SECRETARIAT, 409)),
+    Row("awards:determination", args=lambda w: [2026], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("awards:publication", args=lambda w: [2026], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("awards:go_global", get=only("secretariat curator auditor superuser"), post=only("curator superuser", 422)),
+    Row("awards:cohort", args=lambda w: [w.cohort.uuid], get=only("secretariat curator auditor superuser"), post=only("curator superuser", 422)),
+    # --- assessments: the jury ---
+    Row("assessments:jury_queue", get=only(JURORS), post=known(405)),
+    Row("assessments:jury_sheet", args=lambda w: [w.entered.blind_code], get=only_for_juror(200), post=only_for_juror(302)),
+    Row("assessments:jury_save", args=lambda w: [w.entered.blind_code], get=known(405), post=only_for_juror(422)),
+    Row("assessments:jury_send", note="without a key", args=lambda w: [w.entered.blind_code], get=only_for_juror(200), post=only_for_juror(400)),
+    Row("assessments:jury_conflict", args=lambda w: [w.entered.blind_code], get=only_for_juror(200), post=only_for_juror(422)),
+    # --- assessments: screening, jury and tally as the desk sees them ---
+    Row("assessments:desk_home", get=only(DESK), post=known(405)),
+    Row("assessments:rubric", get=only(DESK), post=known(405)),
+    Row("assessments:screening_queue", get=only(DESK), post=only("screener superuser", 422)),
+    Row("assessments:screening_file", note="sent", args=lambda w: [w.submitted.number], get=only(DESK), post=only("screener superuser", 422)),
+    Row("assessments:screening_file", note="draft", args=lambda w: [w.draft.number], get=only(DESK, 404), post=only(DESK, 404)),
+    Row("assessments:assignment", args=lambda w: [2026], get=only(AUDITED), post=only(SECRETARIAT, 422)),
+    Row("assessments:samples", args=lambda w: [2026], get=only(AUDITED), post=only(SECRETARIAT, 422)),
+    Row("assessments:monitor", args=lambda w: [2026], get=only(AUDITED), post=known(405)),
+    Row("assessments:entry", args=lambda w: [2026, w.entered.blind_code], get=only(AUDITED), post=known(405)),
+    Row("assessments:reopen", note="not yet locked", args=lambda w: [2026, w.entered.blind_code, w.actors["juror"].uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("assessments:recap", args=lambda w: [2026], get=only(AUDITED), post=only(SECRETARIAT, 422)),
+    Row("assessments:plenary", args=lambda w: [2026], get=only(AUDITED), post=only(SECRETARIAT, 422)),
     # --- front ---
     Row("front:home", get=everybody(200), post=everybody(405)),
     Row("front:start", get=known(302), post=known(405)),
-    Row("front:audit", get=only("secretariat auditor superuser"), post=only("secretariat auditor superuser", 405)),
-    Row("front:province", get=only("province_officer superuser"), post=only("province_officer superuser", 405)),
+    Row("front:audit", get=only(AUDITED), post=known(405)),
+    Row("front:province", get=only("province_officer superuser"), post=known(405)),
     Row("front:help", get=everybody(200), post=everybody(405)),
     Row("front:contact", get=everybody(200), post=everybody(405)),
     Row("front:privacy", get=everybody(200), post=everybody(405)),
@@ -104,3 +233,4 @@ TABLE = [
     Row("demo:mails", get=everybody(200), post=everybody(405)),
     Row("demo:mail", args=lambda w: ["x.log", 1], get=everybody(404), post=everybody(405)),
 ]
+# fmt: on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from http.cookies import SimpleCookie
 
 import pytest
@@ -13,12 +14,17 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
-from tests.project.matrix import ACTORS, ANONYMOUS, TABLE, Answers, Row
+from ovop_portal.accounts.models import User
+from tests.project.matrix import ACTORS, ANONYMOUS, TABLE, Row
 from tests.project.world import World
 from tests.support.addresses import addresses
 
 # The world stands in a transaction of the module; each test opens its own inside that one.
 pytestmark = pytest.mark.django_db
+
+
+# What a browser sends of a form in which nothing was filled in.
+EMPTY_FORM = {"csrfmiddlewaretoken": "x"}
 
 
 @pytest.fixture(scope="module")
@@ -29,31 +35,35 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module")
-def sessions(world: World) -> dict[str, SimpleCookie]:
-    """The cookies of everybody who has signed in."""
-    cookies = {ANONYMOUS: SimpleCookie()}
-    for name, user in world.actors.items():
-        client = Client()
+@dataclass
+class Visitor:
+    """Somebody with a browser, who comes to every page as if it were their first."""
+
+    client: Client
+    session: str = ""
+
+    @classmethod
+    def signed_in(cls, user: User | None) -> Visitor:
+        client = Client(raise_request_exception=False)
+        if user is None:
+            return cls(client)
         client.force_login(user)
-        cookies[name] = SimpleCookie({settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value})
-    return cookies
+        return cls(client, client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+    def ask(self, method: str, path: str) -> int:
+        """The answer to one request, which leaves nothing behind."""
+        cache.clear()
+        self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: self.session} if self.session else {})
+        with transaction.atomic():
+            response = self.client.get(path) if method == "get" else self.client.post(path, EMPTY_FORM)
+            b"".join(response)  # a file is read to its end, and thereby closed
+            transaction.set_rollback(True)
+        return response.status_code
 
 
-def ask(method: str, path: str, cookies: SimpleCookie) -> int:
-    """The answer to one request, which leaves nothing behind."""
-    cache.clear()
-    client = Client(raise_request_exception=False)
-    client.cookies = SimpleCookie(cookies.output(header=""))
-    with transaction.atomic():
-        response = getattr(client, method)(path)
-        b"".join(response)  # a file is read to its end, and thereby closed
-        transaction.set_rollback(True)
-    return response.status_code
-
-
-def answers(method: str, path: str, sessions: dict[str, SimpleCookie]) -> Answers:
-    return {actor: ask(method, path, sessions[actor]) for actor in ACTORS}
+@pytest.fixture(scope="module")
+def visitors(world: World) -> dict[str, Visitor]:
+    return {actor: Visitor.signed_in(world.actors.get(actor)) for actor in ACTORS}
 
 
 def test_there_is_somebody_for_every_column(world: World) -> None:
@@ -67,11 +77,15 @@ def test_every_address_stands_in_the_table() -> None:
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.title)
 def test_everybody_gets_the_answer_that_the_rules_give_them(
-    row: Row, world: World, sessions: dict[str, SimpleCookie]
+    row: Row, world: World, visitors: dict[str, Visitor]
 ) -> None:
     path = reverse(row.name, args=row.args(world))
 
-    assert {"get": answers("get", path, sessions), "post": answers("post", path, sessions)} == {
-        "get": row.get,
-        "post": row.post,
+    wrong = {
+        f"{method} as {actor}": f"{answer}, not {expected[actor]}"
+        for method, expected in (("get", row.get), ("post", row.post))
+        for actor, visitor in visitors.items()
+        if (answer := visitor.ask(method, path)) != expected[actor]
     }
+
+    assert wrong == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from awards.operations import programme
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
@@ -29,8 +30,13 @@ class World:
         self.submitted = scene.at(S.SUBMITTED)
         self.passed = scene.at(S.PASSED)
         self.entered = scene.at(S.IN_ASSESSMENT)
+        # An act of the region that can still be used, and a cohort that can still be filled.
+        self.endorsement = scene.endorsement()
         # The last edition: published, with one award.
         self.award = self._last_season().award()
+        self.cohort = programme.open_cohort(
+            self.award.nomination.edition, name="Angkatan 1", seats=10, by=self.actors["curator"], now=scene.now
+        )
         # A file of a kind for which no room answers, and the first notice of the owner.
         self.unread_document = document("project.nobody", now=scene.now)
         self.notice = Notice.objects.filter(recipient=self.actors["owner"]).earliest("pk")

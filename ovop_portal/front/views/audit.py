@@ -11,8 +11,8 @@ from ovop_portal.front.trail import TrailFilter, read_trail
 from ovop_portal.front.words import KINDS
 
 
-@allow("front.read_audit")
 @require_safe
+@allow("front.read_audit")
 def audit(request: HttpRequest) -> HttpResponse:
     """Newest first; a filter that does not fit is left aside, since it is typed into an address as often as into a field."""
     chosen = TrailFilter.from_query(request.GET)

@@ -34,8 +34,8 @@ class RegencyFilter(OvopForm):
         self.fields["wilayah"].choices = [("", _("Semua")), *Regency.objects.for_select(province.code)]  # type: ignore[attr-defined]
 
 
-@allow("front.watch_province")
 @require_safe
+@allow("front.watch_province")
 def province(request: HttpRequest) -> HttpResponse:
     """The files of the newest edition, by regency and city; statuses in the words for outside."""
     offices = request.user.duties.offices(Role.PROVINCE_OFFICER)  # type: ignore[union-attr]
