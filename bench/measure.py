@@ -1,0 +1,63 @@
+"""`python -m bench.measure STAGE`: everything that is measured at one stage, in the database of the environment, as JSON on the last line."""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import json
+import os
+import pstats
+import sys
+from dataclasses import asdict
+from typing import Any
+
+import django
+
+from bench.goals import GOALS, TALLY_STAGE
+
+
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("stage")
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--page", action="append", default=[])
+    parser.add_argument("--profile", action="store_true")
+    options = parser.parse_args(argv)
+    django.setup()
+    from bench import tallying
+    from bench.asking import Portal
+    from bench.pages import VISITS
+
+    portal = Portal()
+    told: dict[str, Any] = {"pages": {}}
+    for key in [key for key, goal in GOALS.items() if goal.stage == options.stage and key in (options.page or [key])]:
+        visit = VISITS[key]()
+        try:
+            told["pages"][key] = asdict(portal.cost(visit, options.rounds))
+        except RuntimeError as problem:
+            told["pages"][key] = {"problem": str(problem)}
+        if options.profile:
+            profile(portal, visit)
+    if options.stage == TALLY_STAGE and not options.page:
+        told["tally"] = tallying.measure(os.environ["DATABASE_OWNER_URL"])
+    print(json.dumps(told))
+    return 0
+
+
+def profile(portal: Any, visit: Any) -> None:
+    """Where the time of one page goes, and its statements."""
+    from django.db import connection
+
+    from bench.asking import noting
+
+    statements: list[str] = []
+    with connection.execute_wrapper(noting(statements)):
+        portal.ask(visit, 1000)
+    print(visit.path, *statements, sep="\n  ", file=sys.stderr)
+    watch = cProfile.Profile()
+    watch.runcall(lambda: [portal.ask(visit, 1001 + n) for n in range(5)])
+    pstats.Stats(watch, stream=sys.stderr).sort_stats("tottime").print_stats(25).sort_stats("cumtime").print_stats(60)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
