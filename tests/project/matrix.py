@@ -5,7 +5,7 @@ One line for each address, and one more where the same address leads to a thing 
     Row("front:audit", get=only("secretariat auditor superuser"), post=known(405))
 
 `args` picks the thing from the world (`tests/project/world.py`); without it the address has none. Answers:
-200 shown, 302 led on (a stranger: to sign in), 400 not a form of ours, 403 known but not yours, 404 hidden or not there,
+200 shown, 302 led on (a stranger: to sign in), 403 known but not yours, 404 hidden or not there,
 405 not asked this way, 409 moved on meanwhile or closed, 422 asked for what is missing.
 """
 
@@ -201,13 +201,13 @@ TABLE = [
     Row("assessments:jury_queue", get=only(JURORS), post=known(405)),
     Row("assessments:jury_sheet", args=lambda w: [w.entered.blind_code], get=only_for_juror(200), post=only_for_juror(302)),
     Row("assessments:jury_save", args=lambda w: [w.entered.blind_code], get=known(405), post=only_for_juror(422)),
-    Row("assessments:jury_send", note="without a key", args=lambda w: [w.entered.blind_code], get=only_for_juror(200), post=only_for_juror(400)),
+    Row("assessments:jury_send", args=lambda w: [w.entered.blind_code], get=only_for_juror(200), post=only_for_juror(422)),
     Row("assessments:jury_conflict", args=lambda w: [w.entered.blind_code], get=only_for_juror(200), post=only_for_juror(422)),
     # --- assessments: screening, jury and tally as the desk sees them ---
     Row("assessments:desk_home", get=only(DESK), post=known(405)),
     Row("assessments:rubric", get=only(DESK), post=known(405)),
-    Row("assessments:screening_queue", get=only(DESK), post=only("screener superuser", 422)),
-    Row("assessments:screening_file", note="sent", args=lambda w: [w.submitted.number], get=only(DESK), post=only("screener superuser", 422)),
+    Row("assessments:screening_queue", get=only(DESK), post=only("screener superuser", 302)),
+    Row("assessments:screening_file", note="not taken up", args=lambda w: [w.submitted.number], get={**only(DESK), "superuser": 404}, post={**only("screener", 409), "superuser": 404}),
     Row("assessments:screening_file", note="draft", args=lambda w: [w.draft.number], get=only(DESK, 404), post=only(DESK, 404)),
     Row("assessments:assignment", args=lambda w: [2026], get=only(AUDITED), post=only(SECRETARIAT, 422)),
     Row("assessments:samples", args=lambda w: [2026], get=only(AUDITED), post=only(SECRETARIAT, 422)),

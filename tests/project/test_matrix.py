@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -23,16 +24,17 @@ from tests.support.addresses import addresses
 pytestmark = pytest.mark.django_db
 
 
-# What a browser sends of a form in which nothing was filled in.
-EMPTY_FORM = {"csrfmiddlewaretoken": "x"}
-
-
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """One world for all lines, in a transaction that is never committed; each request is rolled back on top of it."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield World()
         transaction.set_rollback(True)
+
+
+def empty_form() -> dict[str, str]:
+    """What a browser sends of a form in which nothing was filled in: its hidden fields."""
+    return {"csrfmiddlewaretoken": "x", "kunci": str(uuid4())}
 
 
 @dataclass
@@ -55,7 +57,7 @@ class Visitor:
         cache.clear()
         self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: self.session} if self.session else {})
         with transaction.atomic():
-            response = self.client.get(path) if method == "get" else self.client.post(path, EMPTY_FORM)
+            response = self.client.get(path) if method == "get" else self.client.post(path, empty_form())
             b"".join(response)  # a file is read to its end, and thereby closed
             transaction.set_rollback(True)
         return response.status_code
