@@ -254,13 +254,14 @@ class SubmitForm(OvopForm):
 
     @property
     def chosen(self) -> list[Nomination]:
-        return [self.ready[number] for number in self.cleaned_data["candidates"]]
+        return [self.ready[number] for number in dict.fromkeys(self.cleaned_data["candidates"])]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         ticked, in_letter = values.get("candidates"), values.get("in_letter")
         if not ticked or in_letter is None:
             return values
+        ticked = set(ticked)
         sending = self.sent_before + len(ticked)
         if sending > in_letter or (sending < in_letter and not values.get("partly")):
             self.add_error("in_letter", self._mismatch(in_letter, len(ticked)))

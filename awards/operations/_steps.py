@@ -32,7 +32,10 @@ def advance(
     came_from = dict(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "state"))
     if move_all(rows, to, changed_at=now, **values) != len(nominations):
         now_at = dict(rows.values_list("pk", "state"))
-        stuck = next(nomination for nomination in nominations if now_at.get(nomination.pk) != to)
+        # What did not move stands where it stood, be it at `to` already: somebody else was faster.
+        stuck = next(
+            nomination for nomination in nominations if now_at.get(nomination.pk) == came_from.get(nomination.pk)
+        )
         raise Stale(stuck, came_from.get(stuck.pk, ""))
     journal.record_many(
         kind,

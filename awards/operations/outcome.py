@@ -229,7 +229,11 @@ def revoke(award: Award, *, decree_number: str, date: date, reason: str, by: By,
 
 
 def months_later(start: date, months: int) -> date:
-    """The last day of a validity of `months` that begins on `start`: from 1 March for 24 months it is the last of February."""
+    """The last day of a validity of `months` that begins on `start`: from 1 March for 24 months it is the last of February.
+
+    Where the last month has no such day, the validity ends with the month.
+    """
     years, month = divmod(start.month - 1 + months, 12)
-    day = min(start.day, monthrange(start.year + years, month + 1)[1])
-    return start.replace(year=start.year + years, month=month + 1, day=day) - timedelta(days=1)
+    month_end = start.replace(year=start.year + years, month=month + 1, day=1)
+    days = monthrange(month_end.year, month_end.month)[1]
+    return month_end.replace(day=days) if start.day > days else month_end.replace(day=start.day) - timedelta(days=1)

@@ -1,0 +1,417 @@
+"""The result: recommended, determined by decree, published at one moment, certified, revoked; and the Go Global cohorts after it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from awards.models import Award, Certificate, Cohort, Curation, Determination, Edition, Nomination, Publication
+from awards.operations import candidates, outcome, programme, sending
+from awards.states import NominationState as S
+from ovop_portal.common.canonical import digest
+from ovop_portal.common.verbs import Refused, Stale
+from ovop_portal.ledger import journal, sealing
+from ovop_portal.notifications.models import Notice
+from tests.scene import NOW, Scene, document, open_the_edition, person
+from tests.support.rivals import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene.begin()
+
+
+def refusal(call: Any, *args: Any, **kwargs: Any) -> list[tuple[str, str]]:
+    """What a verb finds missing: codes and fields."""
+    with pytest.raises(Refused) as refused:
+        call(*args, **kwargs)
+    return [(item.code, item.field) for item in refused.value.missing]
+
+
+def heard(user: Any) -> list[str]:
+    return list(Notice.objects.filter(recipient=user).order_by("pk").values_list("kind", flat=True))
+
+
+def recommend(scene: Scene, *stars: int) -> list[Nomination]:
+    """Files before the jury, each with the stars that the plenary recommends."""
+    files = [scene.at(S.IN_ASSESSMENT) for _ in stars]
+    outcome.recommend_star([(file, n, "") for file, n in zip(files, stars, strict=True)], by=scene.secretariat, now=NOW)
+    return files
+
+
+def determined(scene: Scene, *stars: int) -> list[Nomination]:
+    files = recommend(scene, *stars)
+    scene.determine()
+    return files
+
+
+def published(scene: Scene, *stars: int) -> list[Award]:
+    files = determined(scene, *stars)
+    scene.publish()
+    return [Award.objects.for_catalogue().get(nomination=file) for file, n in zip(files, stars, strict=True) if n]
+
+
+# --- Recommendations ----------------------------------------------------------------------------------------------------
+
+
+def test_the_newest_recommendation_counts_and_the_older_stays(scene):
+    [file] = recommend(scene, 2)
+
+    outcome.recommend_star([(file, 3, "Motif asli")], by=scene.secretariat, now=NOW)
+
+    assert outcome.recommended_stars(scene.edition) == {file.pk: 3}
+    assert list(file.recommendations.order_by("pk").values_list("stars", "reason", "made_by")) == [
+        (2, "", scene.secretariat.actor),
+        (3, "Motif asli", scene.secretariat.actor),
+    ]
+    assert [event.body for event in journal.history(file.subject)[:2]] == [{"stars": 3}, {"stars": 2}]
+
+
+def test_only_what_is_before_the_jury_gets_stars_and_not_more_than_the_scheme_has(scene):
+    passed, assessed = scene.at(S.PASSED), scene.at(S.IN_ASSESSMENT)
+
+    assert refusal(outcome.recommend_star, [(passed, 1, "")], by=scene.secretariat, now=NOW) == [("not_assessed", "")]
+    assert refusal(outcome.recommend_star, [(assessed, 4, "")], by=scene.secretariat, now=NOW) == [("too_many", "")]
+    assert outcome.recommended_stars(scene.edition) == {}
+
+
+# --- The decree ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_decree_makes_awards_of_the_stars_and_none_of_a_zero(scene):
+    three, none = determined(scene, 3, 0)
+
+    [award] = Award.objects.all()
+    assert (award.nomination, award.stars, award.valid_from, award.valid_until) == (
+        three,
+        3,
+        date(2026, 6, 1),
+        date(2028, 5, 31),
+    )
+    assert {file.state for file in Nomination.objects.filter(pk__in=[three.pk, none.pk])} == {S.DETERMINED}
+    [event] = journal.history("edition:2026")
+    assert event.body == {"decree": "3137 Tahun 2026", "stars": digest({three.number: 3, none.number: 0})}
+
+
+def test_the_decree_tells_nobody_anything_yet(scene):
+    before = Notice.objects.count()
+    recommend(scene, 3)
+    waiting = Notice.objects.count()
+
+    scene.determine()
+
+    assert Notice.objects.count() == waiting > before
+    assert not Award.objects.published(NOW + timedelta(days=1)).exists()
+
+
+def test_a_decree_waits_for_every_file_before_the_jury(scene):
+    assert refusal(scene.determine) == [("none", "")]
+    recommend(scene, 2)
+    scene.at(S.IN_ASSESSMENT)
+
+    assert refusal(scene.determine) == [("open", "")]
+    assert (Determination.objects.count(), Award.objects.count()) == (0, 0)
+
+
+def test_a_decree_cannot_be_of_tomorrow(scene):
+    recommend(scene, 2)
+    values = {
+        "number": "1",
+        "title": "Penerima",
+        "signatory_name": "Contoh",
+        "signatory_title": "Menteri",
+        "document": None,
+        "by": scene.secretariat,
+        "now": NOW,
+    }
+
+    assert refusal(outcome.determine, scene.edition, date=NOW.date() + timedelta(days=1), **values) == [
+        ("future", "date")
+    ]
+    assert outcome.determine(scene.edition, date=NOW.date(), **values).number == "1"
+
+
+def test_a_second_decree_finds_nothing_to_determine(scene):
+    determined(scene, 2)
+
+    assert refusal(scene.determine) == [("none", "")]
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "last_day"),
+    [
+        (date(2026, 3, 1), 24, date(2028, 2, 29)),
+        (date(2024, 2, 29), 24, date(2026, 2, 28)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2026, 1, 1), 12, date(2026, 12, 31)),
+    ],
+)
+def test_a_validity_of_months_ends_the_day_before(start, months, last_day):
+    assert outcome.months_later(start, months) == last_day
+
+
+# --- The publication ----------------------------------------------------------------------------------------------------
+
+
+def test_results_are_out_at_one_moment_with_the_root_of_the_ledger(scene):
+    files = determined(scene, 3, 0)
+    hour = NOW + timedelta(hours=2)
+
+    outcome.publish(scene.edition, by=scene.secretariat, now=hour)
+
+    publication = Publication.objects.get()
+    head = sealing.head()
+    assert (publication.visible_from, publication.published_by) == (hour, scene.secretariat.actor)
+    assert (publication.ledger_size, publication.ledger_root) == (head.size, head.root)
+    assert sealing.verify().breach == ""
+    assert [Award.objects.published(moment).count() for moment in (hour - timedelta(seconds=1), hour)] == [0, 1]
+    assert list(Certificate.objects.values_list("award__nomination", "state")) == [(files[0].pk, "being_made")]
+
+
+def test_winners_others_and_the_dinas_hear_it_each_in_their_words(scene, woken):
+    determined(scene, 3, 0, 0)
+    before = {
+        name: len(heard(scene.people[name])) for name in ("owner", "dinas_operator", "dinas_signer", "other_dinas")
+    }
+
+    scene.publish()
+
+    news = {name: heard(scene.people[name])[count:] for name, count in before.items()}
+    assert news == {
+        "owner": ["awards.awarded", "awards.not_awarded", "awards.not_awarded"],
+        "dinas_operator": ["awards.results_out"],
+        "dinas_signer": ["awards.results_out"],
+        "other_dinas": [],
+    }
+    assert {code for file in scene.edition.nominations.all() for code in [file.milestones.last().code]} == {
+        "awarded",
+        "not_awarded",
+    }
+
+
+def test_nothing_is_published_without_a_decree_or_with_a_file_on_its_way(scene):
+    assert [item.code for item in outcome.missing_for_publication(scene.edition)] == ["no_decree"]
+    scene.at(S.SUBMITTED)
+    assert refusal(scene.publish) == [("no_decree", ""), ("unfinished", "")]
+    assert not Publication.objects.exists()
+
+
+def test_results_are_published_once(scene):
+    published(scene, 3)
+
+    assert refusal(scene.publish) == [("twice", "")]
+    fresh = Edition.objects.get(pk=scene.edition.pk)
+    assert refusal(outcome.publish, fresh, by=scene.secretariat, now=NOW) == [("twice", "")]
+
+
+def test_a_certificate_is_finished_once(scene):
+    [award] = published(scene, 2)
+    pdf = document("awards.certificate")
+
+    outcome.finish_certificate(award.certificate, pdf, by="system:worker", now=NOW)
+    again = Certificate.objects.get(pk=award.certificate.pk)
+
+    assert (again.state, again.document, again.sha256, again.made_at) == ("ready", pdf, pdf.sha256, NOW)
+    with pytest.raises(Stale):
+        outcome.finish_certificate(again, document("awards.certificate"), by="system:worker", now=NOW)
+
+
+# --- The end of an award ------------------------------------------------------------------------------------------------
+
+
+def revoke(scene: Scene, award: Award, reason: str = "Usaha tutup") -> Any:
+    return outcome.revoke(
+        award, decree_number="12 Tahun 2026", date=NOW.date(), reason=reason, by=scene.secretariat, now=NOW
+    )
+
+
+def test_an_award_is_revoked_by_a_decree_with_a_reason_and_only_once(scene):
+    [award] = published(scene, 3)
+
+    assert refusal(revoke, scene, award, " ") == [("no_reason", "alasan")]
+    assert award.standing(NOW.date()) == "valid"
+    revoke(scene, award)
+
+    assert Award.objects.get(pk=award.pk).standing(NOW.date()) == "revoked"
+    assert refusal(revoke, scene, Award.objects.get(pk=award.pk)) == [("twice", "")]
+
+
+def test_an_award_runs_out_by_the_calendar(scene):
+    [award] = published(scene, 3)
+
+    assert [award.standing(day) for day in (award.valid_until, award.valid_until + timedelta(days=1))] == [
+        "valid",
+        "expired",
+    ]
+
+
+# --- Go Global ----------------------------------------------------------------------------------------------------------
+
+
+def cohort_of(scene: Scene, seats: int = 2, name: str = "Angkatan I") -> Cohort:
+    return programme.open_cohort(scene.edition, name=name, seats=seats, by=scene.curator, now=NOW)
+
+
+def curate(scene: Scene, award: Award, cohort: Cohort, reason: str = "Siap ekspor") -> Any:
+    return programme.curate(award, cohort, reason, by=scene.curator, now=NOW)
+
+
+def test_a_cohort_is_opened_for_a_published_edition_under_a_name_of_its_own(scene):
+    assert refusal(cohort_of, scene) == [("not_published", "")]
+    published(scene, 3)
+
+    cohort_of(scene)
+    assert refusal(cohort_of, scene) == [("twice", "name")]
+    assert cohort_of(scene, name="Angkatan II").seats == 2
+
+
+def test_a_holder_is_taken_in_with_a_reason_and_the_owner_hears_it(scene):
+    [award] = published(scene, 2)
+    cohort = cohort_of(scene)
+
+    curate(scene, award, cohort)
+
+    assert list(Curation.objects.values_list("cohort", "award", "reason", "decided_by", "decided_at")) == [
+        (cohort.pk, award.pk, "Siap ekspor", scene.curator.actor, NOW)
+    ]
+    assert heard(scene.owner)[-1] == "awards.curated"
+    # The reason may be read by the owner; the journal keeps only where to.
+    assert journal.history(f"award:{award.code}")[0].body == {"cohort": str(cohort.uuid)}
+
+
+def test_who_has_too_few_stars_is_not_taken_in(scene):
+    [award] = published(scene, 1)
+
+    assert refusal(curate, scene, award, cohort_of(scene)) == [("stars", "")]
+
+
+def test_nobody_is_taken_in_without_a_reason_or_twice_or_beyond_the_seats(scene):
+    first, second = published(scene, 3, 2)
+    cohort = cohort_of(scene, seats=1)
+
+    assert refusal(curate, scene, first, cohort, "") == [("no_reason", "alasan")]
+    curate(scene, first, cohort)
+    assert refusal(curate, scene, first, cohort_of(scene, name="Angkatan II")) == [("twice", "")]
+    assert refusal(curate, scene, second, cohort) == [("full", "")]
+    assert Curation.objects.count() == 1
+
+
+def test_a_revoked_or_expired_holder_is_not_taken_in(scene):
+    revoked, old = published(scene, 3, 3)
+    cohort = cohort_of(scene)
+    revoke(scene, revoked)
+
+    assert refusal(curate, scene, revoked, cohort) == [("standing", "")]
+    years_later = NOW + timedelta(days=3 * 365)
+    assert refusal(programme.curate, old, cohort, "Siap", by=scene.curator, now=years_later) == [("standing", "")]
+
+
+def test_a_holder_of_another_edition_is_not_taken_in(scene):
+    published(scene, 3)
+    past = Scene(
+        scene.now, open_the_edition(2024, scene.now), scene.regency, scene.other_regency, scene.commodity, scene.people
+    )
+    past.__dict__.update(jurors=scene.jurors, sentra=scene.sentra)
+    [award] = published(past, 3)
+
+    assert refusal(curate, scene, award, cohort_of(scene)) == [("stars", "")]
+
+
+# --- Two at once --------------------------------------------------------------------------------------------------------
+
+
+def edition(scene: Scene) -> Edition:
+    """The edition as another session has loaded it."""
+    return Edition.objects.get(pk=scene.edition.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_officers_with_the_same_decree_one_enters_it(scene):
+    recommend(scene, 3, 2)
+    values = {"date": NOW.date(), "title": "Penerima", "signatory_name": "Contoh", "signatory_title": "Menteri", "document": None, "by": scene.secretariat, "now": NOW}  # fmt: skip
+    one, two = edition(scene), edition(scene)
+
+    outcomes = at_once(
+        lambda: outcome.determine(one, number="1", **values), lambda: outcome.determine(two, number="2", **values)
+    )
+
+    assert outcomes == ["Refused", "done"]
+    assert (Determination.objects.count(), Award.objects.count()) == (1, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_officers_who_publish_one_does(scene):
+    determined(scene, 3)
+    one, two = edition(scene), edition(scene)
+
+    outcomes = at_once(
+        lambda: outcome.publish(one, by=scene.secretariat, now=NOW),
+        lambda: outcome.publish(two, by=scene.secretariat, now=NOW),
+    )
+
+    assert outcomes == ["Refused", "done"]
+    assert (Publication.objects.count(), Certificate.objects.count()) == (1, 1)
+    assert heard(scene.owner).count("awards.awarded") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_award_is_revoked_once_however_many_try(scene):
+    [award] = published(scene, 3)
+    copies = [Award.objects.get(pk=award.pk) for _ in range(3)]
+
+    assert at_once(*(lambda copy=copy: revoke(scene, copy) for copy in copies)) == ["Refused", "Refused", "done"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_seat_is_given_once_and_a_holder_sits_in_one_cohort(scene):
+    first, second = published(scene, 3, 3)
+    narrow, other = cohort_of(scene, seats=1), cohort_of(scene, name="Angkatan II")
+
+    def fresh(award: Award) -> Award:
+        return Award.objects.for_catalogue().get(pk=award.pk)
+
+    def seat(award: Award, cohort: Cohort) -> Any:
+        mine, its = fresh(award), Cohort.objects.get(pk=cohort.pk)
+        return lambda: curate(scene, mine, its)
+
+    assert at_once(seat(first, narrow), seat(second, narrow)) == ["Refused", "done"]
+    left = second if Curation.objects.get().award == first else first
+    third = cohort_of(scene, name="Angkatan III")
+    assert at_once(seat(left, other), seat(left, third)) == ["Refused", "done"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_holders_are_invited_once_however_many_officers_press_the_button(scene):
+    awards = published(scene, 3, 2)
+    following = open_the_edition(2028, NOW)
+    Edition.objects.filter(pk=following.pk).update(previous=scene.edition)
+    copies = [
+        (Edition.objects.get(pk=following.pk), list(Award.objects.for_catalogue().order_by("pk"))) for _ in range(2)
+    ]
+
+    outcomes = at_once(
+        *(
+            lambda each=each, holders=holders: candidates.invite_holders(holders, each, by=scene.secretariat, now=NOW)
+            for each, holders in copies
+        )
+    )
+
+    assert outcomes == ["Refused", "done"]
+    assert Nomination.objects.filter(edition=following).count() == len(awards) == 2
+
+
+def test_a_holder_whose_product_was_nominated_anew_is_not_invited_beside_it(scene):
+    [award] = published(scene, 3)
+    following = open_the_edition(2028, NOW)
+    Edition.objects.filter(pk=following.pk).update(previous=scene.edition)
+    following.refresh_from_db()
+    [anew] = candidates.open_drafts([award.nomination.product], following, by=scene.dinas_operator, now=NOW)
+
+    assert refusal(candidates.invite_holders, [award], following, by=scene.secretariat, now=NOW) == [("twice", "")]
+    sending.withdraw([anew], "Ikut sebagai penerima", by=person("Penanda"), now=NOW)
+    [invited] = candidates.invite_holders([award], following, by=scene.secretariat, now=NOW)
+    assert (invited.entry, invited.previous_award) == ("reassessment", award)

@@ -1,0 +1,36 @@
+"""People who act in the same moment: each in a thread with a connection of its own. For tests that are `django_db(transaction=True)`."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+
+WAIT = 30
+
+
+def at_once(*works: Callable[[], Any]) -> list[str]:
+    """Start all `works` together; what became of each, sorted: "done", or the name of the exception."""
+    start = threading.Barrier(len(works))
+    outcomes: list[str] = []
+
+    def run(work: Callable[[], Any]) -> None:
+        try:
+            # The connection is opened before the start, so that nobody comes late by it.
+            connection.ensure_connection()
+            start.wait(WAIT)
+            work()
+            outcomes.append("done")
+        except Exception as problem:
+            outcomes.append(type(problem).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(WAIT)
+    return sorted(outcomes)
