@@ -10,8 +10,6 @@ from awards.models import WindowKind
 from ovop_portal.common.clock import WIB
 
 Days = tuple[date, date]
-# Nobody in a made season works later than this hour on its last day: the demo's people go on from there.
-LAST_HOUR = time(6, 30)
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Calendar:
                 (date(2022, 11, 14), date(2022, 11, 18)),
                 date(2022, 11, 25),
                 date(2022, 12, 1),
-                morning(today),
+                midnight(today),
             )
         else:
             made = cls(
@@ -47,7 +45,7 @@ class Calendar:
                 (date(year, 10, 9), date(year, 10, 16)),
                 date(year, 10, 17),
                 date(year, 10, 18),
-                morning(today),
+                midnight(today),
             )
         return made
 
@@ -72,7 +70,7 @@ class Calendar:
             (day(95), day(110)),
             day(115),
             day(120),
-            morning(today),
+            midnight(today),
         )
 
     @classmethod
@@ -113,7 +111,7 @@ class Calendar:
         if moment < self.limit:
             return moment
         # What would fall on the last day was done on the evening before.
-        return self.limit - timedelta(seconds=600 + chance.randrange(10 * 3600))
+        return self.limit - timedelta(seconds=4 * 3600 + chance.randrange(8 * 3600))
 
     def hours(
         self, days: Days, count: int, chance: random.Random, *, first: float = 0.0, last: float = 1.0
@@ -126,6 +124,6 @@ class Calendar:
         return found
 
 
-def morning(today: date) -> datetime:
-    """The hour at which a made season stops, so that everybody finds their work at the beginning of `today`."""
-    return datetime.combine(today, LAST_HOUR, WIB)
+def midnight(today: date) -> datetime:
+    """When a made season stops: everybody finds their work on the morning of `today`, whatever hour it is."""
+    return datetime.combine(today, time(0), WIB)

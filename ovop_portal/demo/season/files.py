@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from assessments.models import Entry
 from awards.models import Award, Nomination
@@ -30,12 +29,13 @@ _PLACE = {state: place for place, state in enumerate(WAY)} | {
 }
 
 
-@dataclass
+@dataclass(eq=False)
 class File:
     """`aim` is the state in which the file ends. `flaw` names the gate on which it fails; `award` makes it a holder's file.
 
     `corrected`: the dinas sent it back to the owner once; `completed`: the screeners sent it back to the dinas once; `doubted`: one screener would reject it,
-    the second has not read it yet. `extra`: a further product for a firm that is there.
+    the second has not read it yet. `further` makes it a further product of that firm (or of that file's firm); `is_bare`:
+    hardly anything is filled in.
     """
 
     aim: str
@@ -51,7 +51,8 @@ class File:
     has_sample: bool = True
     has_jury: bool = True
     draft: Draft | None = None
-    extra: tuple[Ikm, dict[str, Any], dict[str, Any]] | None = None
+    further: Ikm | File | None = None
+    is_bare: bool = False
     nomination: Nomination | None = None
     entry: Entry | None = None
     submitted_at: datetime | None = None

@@ -99,7 +99,7 @@ def _decide(season: Season, departures: int, hour: datetime) -> None:
         fitting = [
             row
             for row in rows
-            if row.pk not in chosen and 1 <= row.stars and 1 <= row.stars + step <= top and not row.is_capped
+            if row.pk not in chosen and row.stars >= 1 and 1 <= row.stars + step <= top and not row.is_capped
         ]
         if fitting:
             row = chance.choice(fitting)

@@ -6,7 +6,7 @@ Where a file is to fall on its papers, the paper itself is wrong, so that a scre
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -54,27 +54,35 @@ class Draft:
             firm={**self.firm, "sentra": sentra},
             product=self.product,
             permits=[{**permit, "document": documents[permit["document"]]} for permit in self.permits],
-            photos={slot: (documents[number], alt) for slot, (number, alt) in self.photos.items()},
+            photos=self.pictures(documents),
             figures=self.figures,
             owner=self.owner,
         )
 
+    def pictures(self, documents: dict[UUID, Document]) -> dict[str, tuple[Document, str]]:
+        """The photos by slot."""
+        return {slot: (documents[number], alt) for slot, (number, alt) in self.photos.items()}
+
+    def bare(self) -> Draft:
+        """The same at its beginning: the product has a name, and nothing more."""
+        product = {name: self.product[name] for name in ("name", "commodity_group", "kbli", "raw_material")}
+        return replace(self, product=product, photos={}, figures=[])
+
 
 class Firms:
-    """Draws the records of one season, in which `day` is the day on which they are written down."""
+    """Draws the records of the season of `year`; `day` is when they are written down, `known` how many firms the season has already."""
 
-    def __init__(self, chance: random.Random, papers: Papers, day: date) -> None:
-        self.chance, self.papers, self.day = chance, papers, day
+    def __init__(self, chance: random.Random, papers: Papers, year: int, day: date, known: int) -> None:
+        self.chance, self.papers, self.year, self.day, self.serial = chance, papers, year, day, known
         self.names = Names(chance)
         self.groups = {group.code: group for group in CommodityGroup.objects.all()}
-        self._serial = 0
 
     def draft(
         self, spot: Spot, quality: float, flaw: str = "", *, naming: Naming | None = None, owner: User | None = None
     ) -> Draft:
         """A record for `spot`. Its figures rise with `quality` (0 to 100); `flaw` is the gate on which its papers fall."""
         naming = naming or self.names.naming(spot.commodity, spot.province)
-        self._serial += 1
+        self.serial += 1
         founded = self.day.year - self.chance.randint(3, 28)
         figures = self._figures(quality)
         workers = figures[0]["workers_male"] + figures[0]["workers_female"]
@@ -87,6 +95,13 @@ class Firms:
             figures,
             owner,
         )
+
+    def further(self, naming: Naming, spot: Spot, quality: float) -> Draft:
+        """A further product for a firm that is there: nothing of the firm itself."""
+        product = self.product(
+            naming, spot, quality, self.day.year - self.chance.randint(3, 9), self.chance.randint(5, 20)
+        )
+        return Draft(naming, {}, product, [], self.photos(naming, spot.commodity), [])
 
     def product(self, naming: Naming, spot: Spot, quality: float, founded: int, workers: int) -> dict[str, Any]:
         """The values of a product."""
@@ -121,10 +136,10 @@ class Firms:
             "name": naming.firm,
             "legal_form": naming.legal_form,
             "owner_name": owner.name if owner else naming.owner,
-            "nib": nib(self.day.year, self._serial),
+            "nib": nib(self.year, self.serial),
             "npwp": f"09{chance.randrange(10**14):014}",
-            "siinas_account": f"SIINAS-CONTOH-{self.day.year}-{self._serial:05}",
-            "phone": (owner.phone or "") if owner else f"+628005{self.day.year % 100:02}{self._serial:06}",
+            "siinas_account": f"SIINAS-CONTOH-{self.year}-{self.serial:05}",
+            "phone": (owner.phone or "") if owner else f"+628005{self.year % 100:02}{self.serial:06}",
             "regency": spot.regency,
             "district": spot.district,
             "village": naming.village,
@@ -158,11 +173,11 @@ class Firms:
 
     def _permits(self, spot: Spot, flaw: str) -> list[dict[str, Any]]:
         """The papers that the group is asked for, and now and then a trademark."""
-        chance, serial, region = self.chance, self._serial, spot.regency.pk.replace(".", "")
+        chance, serial, region = self.chance, self.serial, spot.regency.pk.replace(".", "")
         issued = self.day - timedelta(days=chance.randint(200, 900))
-        rows = [self._permit(PermitKind.NIB, nib(self.day.year, serial), issued, None)]
+        rows = [self._permit(PermitKind.NIB, nib(self.year, serial), issued, None)]
         if spot.commodity == FOOD:
-            halal = f"KH{serial:08}" if flaw == "G06" else f"ID{spot.province}110099{self.day.year % 100:02}{serial:05}"
+            halal = f"KH{serial:08}" if flaw == "G06" else f"ID{spot.province}110099{self.year % 100:02}{serial:05}"
             ends = (
                 self.day - timedelta(days=chance.randint(20, 200)) if flaw == "G05" else issued + timedelta(days=1825)
             )
@@ -181,7 +196,7 @@ class Firms:
             rows.append(
                 self._permit(
                     PermitKind.TRADEMARK,
-                    f"IDM9990{self.day.year % 100:02}{serial:05}",
+                    f"IDM9990{self.year % 100:02}{serial:05}",
                     issued,
                     issued + timedelta(days=3650),
                 )

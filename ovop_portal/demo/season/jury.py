@@ -12,9 +12,9 @@ from uuid import UUID
 
 from assessments.assignment import Candidate, Task, may_judge, propose
 from assessments.models import ConflictKind, Criterion, Entry, Scoresheet
-from assessments.operations import assigning, sheets as sheet_desk
+from assessments.operations import assigning
+from assessments.operations import sheets as sheet_desk
 from assessments.saving import Cell, save_many
-from assessments.states import SheetState
 from awards.operations.screening import disqualify
 from awards.states import NominationState as S
 from ovop_portal.common.clock import WIB

@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
+from awards.models import Endorsement
 from awards.operations import candidates, sending
 from awards.states import NominationState as S
 from ikm.intake import add_products, take_in
+from ikm.models import Ikm, Product
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.demo.season.cast import Staff
 from ovop_portal.demo.season.files import File, nominations
@@ -19,6 +22,7 @@ from ovop_portal.demo.season.papers import Papers
 from ovop_portal.demo.season.setting import Season
 from ovop_portal.documents.models import Document
 
+Photos = dict[str, tuple[Document, str]]
 A_LITTLE = timedelta(minutes=25)
 CORRECTIONS = [
     ("foto", "Foto detail masih gelap. Ambil ulang di dekat jendela, tanpa lampu kilat."),
@@ -32,24 +36,41 @@ DECLINED = (
 WITHDRAWN = "Pemilik memilih mengurus perluasan tempat produksi dahulu."
 
 
-def note_preparation(season: Season, files: Sequence[File], *, first: float = 0.0, last: float = 1.0) -> None:
-    """Note on the agenda how `files` are made and sent, office by office, between two parts of the nomination window."""
+def note_preparation(
+    season: Season, files: Sequence[File], *, first: float = 0.0, last: float = 1.0, part: str = ""
+) -> None:
+    """Note on the agenda how `files` are made and sent, office by office, between two parts of the nomination window.
+
+    `part` names a lot of files where a season has several.
+    """
     start = season.calendar.windows()["nomination"][0] + timedelta(hours=8)
-    season.cast.open_offices([file.spot.regency for file in files if file.spot], season.chance("offices"))
-    papers = Papers(season.chance("papers"), start)
-    firms = Firms(season.chance("firms"), papers, day_in_wib(start))
+    season.cast.open_offices([file.spot.regency for file in files if file.spot], season.chance(f"offices{part}"))
+    papers = Papers(season.chance(f"papers{part}"), start)
+    firms = Firms(season.chance(f"firms{part}"), papers, season.edition.year, day_in_wib(start), season.firms)
     for file in files:
-        if file.spot and file.draft is None and file.extra is None:
-            file.draft = firms.draft(file.spot, file.quality, file.flaw, naming=file.naming, owner=file.owner)
+        _draw(file, firms)
+    season.firms = firms.serial
     documents: dict[UUID, Document] = {}
     season.agenda.at(start, lambda _hour: documents.update(papers.write()))
     by_office: dict[str, list[File]] = defaultdict(list)
     for file in files:
         by_office[file.regency].append(file)
-    chance = season.chance("desks")
+    chance = season.chance(f"desks{part}")
     for code, own in sorted(by_office.items()):
         hours = season.calendar.hours(season.calendar.nomination, 7, chance, first=max(first, 0.01), last=last)
-        _note_office(season, _Desk(season, season.cast.staff[code], documents), own, hours)
+        _note_office(season, _Desk(season, season.cast.staff[code], documents, part), own, hours)
+
+
+def _draw(file: File, firms: Firms) -> None:
+    """Draw the firm of a file, or only a further product for a firm that is there."""
+    assert file.spot is not None
+    if file.further is None:
+        file.draft = firms.draft(file.spot, file.quality, file.flaw, naming=file.naming, owner=file.owner)
+    else:
+        assert file.naming is not None
+        file.draft = firms.further(file.naming, file.spot, file.quality)
+    if file.is_bare:
+        file.draft = file.draft.bare()
 
 
 def note_holders(season: Season, files: Sequence[File], *, first: float = 0.05, last: float = 1.0) -> None:
@@ -75,31 +96,36 @@ def note_holders(season: Season, files: Sequence[File], *, first: float = 0.05, 
 class _Desk:
     """The desk of one office on the days that it works on nominations."""
 
-    def __init__(self, season: Season, staff: Staff, documents: dict[UUID, Document]) -> None:
-        self.season, self.staff, self.documents = season, staff, documents
+    def __init__(self, season: Season, staff: Staff, documents: dict[UUID, Document], part: str) -> None:
+        self.season, self.staff, self.documents, self.part = season, staff, documents, part
 
     def begin(self, files: Sequence[File], hour: datetime) -> None:
         """Firms are taken in and their drafts opened."""
         season, operator = self.season, self.staff.operator
-        fresh = [file for file in files if file.draft]
+        fresh = [file for file in files if file.further is None]
         records = [
             file.draft.record(self.documents, season.sentra(file.spot, by=operator, now=hour))
             for file in fresh
             if file.draft and file.spot
         ]
         products = dict(zip(map(id, fresh), take_in(records, by=operator, now=hour), strict=True))
-        extra = [file for file in files if file.extra]
-        products |= zip(
-            map(id, extra),
-            add_products([file.extra for file in extra if file.extra], by=operator, now=hour),
-            strict=True,
-        )
+        further = [file for file in files if file.further is not None]
+        if further:
+            rows = [self._further(file, products) for file in further]
+            products |= zip(map(id, further), add_products(rows, by=operator, now=hour), strict=True)
         codes = season.blind_codes(len(files), files[0].regency)
         drafts = candidates.open_drafts(
             [products[id(file)] for file in files], season.edition, by=operator, now=hour, blind_codes=codes
         )
         for file, nomination in zip(files, drafts, strict=True):
             file.nomination = nomination
+
+    def _further(self, file: File, products: dict[int, Product]) -> tuple[Ikm, dict[str, Any], Photos]:
+        """A further product: for a firm of an earlier season, or of a file that begins at the same hour."""
+        assert file.draft is not None
+        ikm = products[id(file.further)].ikm if isinstance(file.further, File) else file.further
+        assert isinstance(ikm, Ikm)
+        return ikm, file.draft.product, file.draft.pictures(self.documents)
 
     def send(self, files: Sequence[File], hour: datetime) -> None:
         """Files go to the office: declared and sent by the owner, or by the office for owners without an account."""
@@ -126,16 +152,16 @@ class _Desk:
 
     def endorse(self, files: Sequence[File], hour: datetime) -> None:
         """The regional head's act is recorded; a little later the signer sends."""
-        act = record_act(self.season, files[0].regency, self.staff, hour)
+        act = record_act(self.season, files[0].regency, self.staff, hour, part=self.part)
         self.season.agenda.at(
             hour + A_LITTLE,
             lambda later: sending.submit_nominations(nominations(files), act, by=self.staff.signer, now=later),
         )
 
 
-def record_act(season: Season, code: str, staff: Staff, hour: datetime) -> sending.Endorsement:
+def record_act(season: Season, code: str, staff: Staff, hour: datetime, *, part: str = "") -> Endorsement:
     """Record an act of the regional head of a regency."""
-    chance, regency = season.chance(f"act:{code}"), season.atlas.by_code[code]
+    chance, regency = season.chance(f"act:{code}{part}"), season.atlas.by_code[code]
     return sending.record_endorsement(
         season.edition,
         regency,

@@ -41,18 +41,23 @@ def flaws_for(commodity: str) -> list[str]:
     ]
 
 
-def note_screening(season: Season, files: Sequence[File], *, first: float = 0.0, last: float = 0.6) -> None:
+def note_screening(
+    season: Season, files: Sequence[File], *, first: float = 0.0, last: float = 0.6, part: str = ""
+) -> None:
     """Note how `files` are read, in batches, between two parts of the screening window; what follows from a reading comes later."""
-    waiting = sorted(
-        (file for file in files if file.reaches(S.SCREENING) and file.submitted_at),
-        key=lambda file: (file.submitted_at, file.regency),
-    )
+    waiting = [file for file in files if file.reaches(S.SCREENING) and file.submitted_at]
+    waiting.sort(key=lambda file: (file.submitted_at, file.regency))
+    certain = [file for file in waiting if not file.doubted]
     size = max(4, len(files) // 40)
-    batches = [waiting[start : start + size] for start in range(0, len(waiting), size)]
-    chance = season.chance("screening")
-    for turn, batch in enumerate(batches):
+    batches = [certain[start : start + size] for start in range(0, len(certain), size)]
+    chance = season.chance(f"screening{part}")
+    # Rejections that wait for the second person: one screener waits for the other, and the other way round.
+    doubted = [file for file in waiting if file.doubted]
+    turns = [(turn, batch) for turn, batch in enumerate(batches)]
+    turns += [(turn, doubted[turn::2]) for turn in (0, 1) if doubted[turn::2]]
+    for place, (turn, batch) in enumerate(turns):
         hour = season.calendar.hour(
-            season.calendar.screening, first + (last - first) * (turn + 0.5) / len(batches), chance
+            season.calendar.screening, first + (last - first) * (place + 0.5) / len(turns), chance
         )
         sent = max(file.submitted_at for file in batch if file.submitted_at)
         if hour <= sent:

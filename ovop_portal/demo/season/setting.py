@@ -41,6 +41,7 @@ class Season:
     atlas: Atlas
     agenda: Agenda
     seed: int
+    firms: int = 0
     _codes: set[str] = field(default_factory=set)
     _sentras: dict[tuple[str, str], Sentra] = field(default_factory=dict)
 

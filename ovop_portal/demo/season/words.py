@@ -8,12 +8,97 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # Coined names: one of each.
-FIRST = (
-    "Rengga Tirta Sangka Kemun Anda Rembang Larat Wana Suru Pala Talun Wulu Damar Banyu Kunir Randu Saga Teja Ulin Widu Jembar Gaya Lodra Nirta Oyan "
-    "Pandu Rumba Senta Tumba Wira Beru Ciri Dendang Galih Hanum Ilat Jeram Karsa Limar Mayang"
-).split()
-SECOND = "luwih rawit luna lumbu tara wangun jenar sedya langit raras nila sogan awan kelana manik paru sela rangka wening turi galar simpai kalis dami arum".split()
-FAMILY = "Rengganala Tirtaluna Sangkawira Kemuntara Andaluwih Larasedya Wanarupa Surutama Palarangka Taluntirta Widuraras Jembarsela Lodrawira Nirtawening Oyanmanik Pandukelana Sentarupa Tumbalaras Berukarsa Galihsedya".split()
+FIRST = [
+    "Rengga",
+    "Tirta",
+    "Sangka",
+    "Kemun",
+    "Anda",
+    "Rembang",
+    "Larat",
+    "Wana",
+    "Suru",
+    "Pala",
+    "Talun",
+    "Wulu",
+    "Damar",
+    "Banyu",
+    "Kunir",
+    "Randu",
+    "Saga",
+    "Teja",
+    "Ulin",
+    "Widu",
+    "Jembar",
+    "Gaya",
+    "Lodra",
+    "Nirta",
+    "Oyan",
+    "Pandu",
+    "Rumba",
+    "Senta",
+    "Tumba",
+    "Wira",
+    "Beru",
+    "Ciri",
+    "Dendang",
+    "Galih",
+    "Hanum",
+    "Ilat",
+    "Jeram",
+    "Karsa",
+    "Limar",
+    "Mayang",
+]
+SECOND = [
+    "luwih",
+    "rawit",
+    "luna",
+    "lumbu",
+    "tara",
+    "wangun",
+    "jenar",
+    "sedya",
+    "langit",
+    "raras",
+    "nila",
+    "sogan",
+    "awan",
+    "kelana",
+    "manik",
+    "paru",
+    "sela",
+    "rangka",
+    "wening",
+    "turi",
+    "galar",
+    "simpai",
+    "kalis",
+    "dami",
+    "arum",
+]
+FAMILY = [
+    "Rengganala",
+    "Tirtaluna",
+    "Sangkawira",
+    "Kemuntara",
+    "Andaluwih",
+    "Larasedya",
+    "Wanarupa",
+    "Surutama",
+    "Palarangka",
+    "Taluntirta",
+    "Widuraras",
+    "Jembarsela",
+    "Lodrawira",
+    "Nirtawening",
+    "Oyanmanik",
+    "Pandukelana",
+    "Sentarupa",
+    "Tumbalaras",
+    "Berukarsa",
+    "Galihsedya",
+]
 
 WOMEN = {
     "bali": ["Ni Wayan", "Ni Made", "Ni Nyoman", "Ni Ketut"],
@@ -29,7 +114,7 @@ MEN = {
 }
 CULTURE = {"11": "sumatera", "51": "bali", "52": "timur", "53": "timur", "3": "jawa", "1": "sumatera", "2": "sumatera"}
 
-MOTIFS = "Daun Ombak Burung Pucuk Akar Sisik Bunga Kembang Tumpal Awan Buah Ranting".split()
+MOTIFS = ["Daun", "Ombak", "Burung", "Pucuk", "Akar", "Sisik", "Bunga", "Kembang", "Tumpal", "Awan", "Buah", "Ranting"]
 OFFICES = [
     "Dinas Perindustrian dan Perdagangan",
     "Dinas Perindustrian dan Tenaga Kerja",

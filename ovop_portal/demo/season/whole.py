@@ -1,0 +1,251 @@
+"""Everything that `make demo` shows: two seasons that are over, two rehearsals that stand still, and one that runs today.
+
+    2022   published: the holders of 2024
+    2024   published, its first Go Global cohort full, the second one open: a cohort to choose
+    latest free year before today's, "Latihan … rekap dan pleno"      all sheets are locked: a tally to run, stars to decide
+    the free year before that one, "Latihan … pengumuman"             the decree is entered: a result to publish
+    today's year   all desks at work, files in every state that a running edition has
+
+An edition stands in one stage at a time, so a tally to run, a result to publish and files to send cannot all be found in one. The rehearsals are small,
+carry years in which no award was given, and are called what they are.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+from django.db import transaction
+
+from awards.models import Edition
+from awards.states import NominationState as S
+from ikm.models import OwnerLink
+from ovop_portal.demo.people import OTHER_OFFICE, OWNER_OFFICE
+from ovop_portal.demo.season import finishing, jury, plans, preparing, screening
+from ovop_portal.demo.season.agenda import Agenda
+from ovop_portal.demo.season.calendar import Calendar
+from ovop_portal.demo.season.cast import Cast
+from ovop_portal.demo.season.files import File
+from ovop_portal.demo.season.names import Naming
+from ovop_portal.demo.season.places import Atlas
+from ovop_portal.demo.season.scale import Scale
+from ovop_portal.demo.season.setting import Season
+from ovop_portal.demo.season.stages import GRINGSING, SUKERTI, Making, company, history, holders_of, main
+from ovop_portal.demo.season.words import BATIK, CRAFTS, FOOD, WEAVING, WICKER
+from ovop_portal.notifications.operations import mark_read
+
+FIRST, SECOND = 2022, 2024
+REHEARSAL = Scale(proposed=14, passed=10, holders=0, proposed_before=0, passed_before=0, returned=1, conflicts=5)
+# Where the files of the running edition lie, at the scale of 2024; every other scale is in proportion, with at least one of each.
+RUNNING = {
+    S.DRAFT: 6,
+    S.WITH_OFFICE: 8,
+    S.RETURNED_TO_OWNER: 3,
+    S.READY: 4,
+    S.NOT_NOMINATED: 1,
+    S.WITHDRAWN: 1,
+    S.SUBMITTED: 9,
+    S.SCREENING: 7,
+    S.RETURNED_TO_OFFICE: 3,
+    S.PASSED: 5,
+    S.FAILED: 4,
+    S.DISQUALIFIED: 1,
+    S.IN_ASSESSMENT: 14,
+}
+SUKERTI_NEW = replace(
+    SUKERTI,
+    product="Selendang gringsing motif Pucuk Talunraras",
+    motif="Pucuk Talunraras",
+    craft=replace(GRINGSING, noun="Selendang gringsing"),
+)
+SLAMET = Naming(
+    "Batik Sekar Pesisir",
+    "perorangan",
+    "Slamet Widodo",
+    "Banyuluwih",
+    "Batik tulis motif Ombak Tirtanila",
+    "Ombak Tirtanila",
+    CRAFTS[BATIK][0],
+)
+SLAMET_NEW = replace(SLAMET, product="Batik cap motif Burung Sagawan", motif="Burung Sagawan", craft=CRAFTS[BATIK][1])
+
+
+def make_whole(making: Making) -> list[Edition]:
+    """Make what is not there yet: the two past editions, each on its own, then rehearsals and the running one together."""
+    past(making)
+    with transaction.atomic():
+        cast, atlas = company(making)
+        agenda = Agenda()
+        seasons = [
+            _rehearsal(making, cast, atlas, agenda, year, stage)
+            for year, stage in zip(_free_years(making), ("determined", "scored"), strict=True)
+        ]
+        seasons.append(_running(making, cast, atlas, agenda))
+        _note_second_cohort(making, cast, atlas, agenda)
+        agenda.run()
+    return [season.edition for season in seasons]
+
+
+def past(making: Making) -> None:
+    """2022 and 2024."""
+    with transaction.atomic():
+        cast, atlas = company(making)
+        calendar = Calendar.of_year(SECOND, making.today)
+        previous = Edition.objects.filter(year=FIRST).first() or history(
+            making, cast, atlas, FIRST, before=calendar.nomination[0]
+        )
+    if not Edition.objects.filter(year=SECOND).exists():
+        with transaction.atomic():
+            main(making, cast, atlas, SECOND, "after", calendar, previous, agenda := Agenda())
+            agenda.run()
+            for person in cast.people.values():
+                mark_read(person, now=calendar.windows()["plenary"][1] + timedelta(days=30))
+
+
+def _free_years(making: Making) -> list[int]:
+    """The two latest years before today's in which no edition was held."""
+    taken = set(Edition.objects.values_list("year", flat=True))
+    free = [year for year in range(making.today.year - 1, making.today.year - 12, -1) if year not in taken]
+    return sorted(free[:2])
+
+
+def _rehearsal(making: Making, cast: Cast, atlas: Atlas, agenda: Agenda, year: int, stage: str) -> Season:
+    small = replace(making, scale=REHEARSAL)
+    calendar = (
+        Calendar.decided(making.today, decree=3) if stage == "determined" else Calendar.around(making.today, "plenary")
+    )
+    name = f"Latihan OVOP {year}: {'pengumuman' if stage == 'determined' else 'rekap dan pleno'}"
+    return main(small, cast, atlas, year, stage, calendar, None, agenda, name=name)
+
+
+def _note_second_cohort(making: Making, cast: Cast, atlas: Atlas, agenda: Agenda) -> None:
+    """The cohort of this year is open, with places left."""
+    edition = Edition.objects.get(year=SECOND)
+    season = Season(edition, Calendar.of_year(SECOND, making.today), cast, atlas, agenda, making.seed)
+    hour = season.calendar.limit - timedelta(days=21, hours=13)
+    agenda.at(
+        hour, lambda now: finishing.open_cohort(season, f"Go Global {making.today.year}", seats=12, taken=3, hour=now)
+    )
+
+
+# --- The running edition --------------------------------------------------------------------------------------------------------
+
+
+def _running(making: Making, cast: Cast, atlas: Atlas, agenda: Agenda) -> Season:
+    previous = Edition.objects.get(year=SECOND)
+    calendar = Calendar.running(making.today)
+    season = main(making, cast, atlas, making.today.year, "empty", calendar, previous, agenda)
+    files = _scattered(season, making) + _of_the_demo(season)
+    judged = [file for file in files if file.reaches(S.PASSED)]
+    late = [file for file in files if not (file.reaches(S.SUBMITTED) or isinstance(file.further, File))]
+    between = [file for file in files if file not in judged and file not in late]
+    plans.dress(files, 2, season.chance("dress"))
+    # Each lot has its own time: what the jury has was sent first, what still lies with the owners came last.
+    preparing.note_preparation(season, judged, first=0.02, last=0.3, part=" a")
+    preparing.note_preparation(season, between, first=0.3, last=0.8, part=" b")
+    preparing.note_preparation(season, late, first=0.5, last=1.0, part=" c")
+    screening.note_screening(season, judged, first=0.1, last=0.5, part=" a")
+    screening.note_screening(season, between, first=0.5, last=0.95, part=" b")
+    holders = _holders(season, making, previous)
+    preparing.note_holders(season, holders, first=0.05, last=0.5)
+    before_jury = [file for file in [*judged, *holders] if file.reaches(S.IN_ASSESSMENT) or file.aim == S.DISQUALIFIED]
+    progress = jury.Progress(0.5, demo_waits=True)
+    jury.Jury(season, before_jury, max(2, making.scale.conflicts // 3), progress).note(first=0.7)
+    _note_unused_act(season)
+    return season
+
+
+def _scattered(season: Season, making: Making) -> list[File]:
+    """Files from everywhere, in every state."""
+    counts = {aim: max(1, round(count * making.scale.proposed / 159)) for aim, count in RUNNING.items()}
+    chance = season.chance("plan")
+    spots = season.atlas.spots(sum(counts.values()), season.chance("spots"))
+    chance.shuffle(spots)
+    aims = [aim for aim, count in counts.items() for _ in range(count)]
+    files = [File(aim, min(94.0, max(50.0, chance.gauss(74, 8))), spot) for aim, spot in zip(aims, spots, strict=True)]
+    for place, file in enumerate(file for file in files if file.aim == S.SCREENING):
+        file.doubted = place % 2 == 0
+    for place, file in enumerate(file for file in files if file.aim == S.DRAFT):
+        file.is_bare = place % 2 == 0
+    judged = [file for file in files if file.aim == S.IN_ASSESSMENT]
+    for place, file in enumerate(judged):
+        # Some wait for their jurors, some for their sample.
+        file.has_jury, file.has_sample = place % 5 != 4, place % 7 != 3
+    return files
+
+
+def _of_the_demo(season: Season) -> list[File]:
+    """What the demo's own people find: owners, and both offices."""
+    people, spot = season.cast.people, season.atlas.spot
+    hers = OwnerLink.objects.filter(user=people["owner"], ends_at__isnull=True).select_related("ikm").first()
+    his = File(S.SCREENING, 77, spot(OTHER_OFFICE, BATIK), owner=people["other_owner"], naming=SLAMET)
+    files = [
+        his,
+        File(
+            S.DRAFT,
+            70,
+            spot(OTHER_OFFICE, BATIK),
+            owner=people["other_owner"],
+            naming=SLAMET_NEW,
+            further=his,
+            is_bare=True,
+        ),
+        File(S.WITH_OFFICE, 74, spot(OTHER_OFFICE, FOOD, 1)),
+        File(S.READY, 72, spot(OTHER_OFFICE, BATIK, 1)),
+        File(S.WITH_OFFICE, 76, spot(OWNER_OFFICE, WEAVING, 1)),
+        File(S.WITH_OFFICE, 71, spot(OWNER_OFFICE, WICKER, 2)),
+        File(S.WITH_OFFICE, 68, spot(OWNER_OFFICE, FOOD, 3)),
+        File(S.READY, 78, spot(OWNER_OFFICE, WEAVING, 1)),
+        File(S.READY, 75, spot(OWNER_OFFICE, FOOD, 3)),
+        File(S.RETURNED_TO_OFFICE, 73, spot(OWNER_OFFICE, WICKER, 2)),
+        File(S.DRAFT, 66, spot(OWNER_OFFICE, WICKER, 4), is_bare=True),
+    ]
+    if hers is not None:
+        files.append(
+            File(
+                S.RETURNED_TO_OWNER,
+                80,
+                spot(OWNER_OFFICE, WEAVING, 1),
+                owner=people["owner"],
+                naming=SUKERTI_NEW,
+                further=hers.ikm,
+            )
+        )
+    return files
+
+
+def _holders(season: Season, making: Making, previous: Edition) -> list[File]:
+    """Two thirds of the holders were invited, some have come; the rest the secretariat still has to invite. The demo's owner has not answered yet."""
+    awards, chance = holders_of(previous), season.chance("holders' plan")
+    hers = set(
+        OwnerLink.objects.filter(user=season.cast.people["owner"], ends_at__isnull=True).values_list(
+            "ikm_id", flat=True
+        )
+    )
+    own = [award for award in awards if award.nomination.ikm_id in hers]
+    others = [award for award in awards if award.nomination.ikm_id not in hers]
+    chosen = own + _some(others, len(awards) * 2 // 3 - len(own), chance)
+    files = plans.holder_files(chosen, "scored", chance)
+    coming = _some(files[len(own) :], max(2, round(18 * making.scale.proposed / 159)), chance)
+    for file in files:
+        if file not in coming:
+            file.aim = S.INVITED
+    return files
+
+
+def _some(rows: Sequence[object], count: int, chance: random.Random) -> list:  # type: ignore[type-arg]
+    return chance.sample(list(rows), max(0, min(count, len(rows))))
+
+
+def _note_unused_act(season: Season) -> None:
+    """The regional head has signed; the signer has only to send."""
+    hour = season.calendar.limit - timedelta(hours=14)
+    staff = season.cast.staff[OWNER_OFFICE]
+    season.agenda.at(hour, partial(_record_unused, season, staff))
+
+
+def _record_unused(season: Season, staff: object, hour: object) -> None:
+    preparing.record_act(season, OWNER_OFFICE, staff, hour, part=" unused")  # type: ignore[arg-type]
