@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ovop_portal.accounts.forms import PasswordChangeForm, PasswordResetForm, PasswordResetKeyForm, SignInForm
 from ovop_portal.accounts.models import Membership
+from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import public, signed_in
 
@@ -60,7 +61,7 @@ def inactive(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedIn) -> HttpResponse:
     """My data and the roles I hold."""
     memberships = Membership.objects.for_profile().filter(user_id=request.user.pk)
     return render(request, "accounts/profile.html", {"memberships": memberships})

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.functional import SimpleLazyObject
 
 from ovop_portal.accounts.roles import Role
@@ -19,6 +19,8 @@ class Frame:
     """Who is here, the ways in and out, and the foot of the page."""
 
     home_url = "/"
+    start_url = reverse_lazy("front:start")
+    privacy_url = reverse_lazy("front:privacy")
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request

@@ -16,6 +16,7 @@ Words = str | Promise
 
 KINDS: dict[str, Words] = {
     "account.registered": _("Akun didaftarkan"),
+    "account.consented": _("Persetujuan data diberikan"),
     "role.granted": _("Peran diberikan"),
     "role.ended": _("Peran diakhiri"),
     "ikm.registered": _("IKM didaftarkan"),
@@ -86,6 +87,7 @@ SUBJECTS: dict[str, Words] = {
 }
 KEYS: dict[str, Words] = {
     "before": _("sebelumnya"),
+    "words": _("kata-kata"),
     "cohort": _("angkatan"),
     "decree": _("keputusan"),
     "digest": _("sidik"),

@@ -18,6 +18,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 # It ends at the proxy before the web server; only then may the proxy's word be taken for it.
 if env.bool("BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Tries are counted for each visitor's address. Behind a proxy that is the one it noted last, or the whole country would share one count.
+    ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)
 SECURE_SSL_REDIRECT = True
 # Asked from inside, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^health/"]

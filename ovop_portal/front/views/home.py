@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from ovop_portal.common.policies import public, signed_in
@@ -33,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: SignedIn) -> HttpResponse:
     """To the desk of the first role held; without any role, to one's own account, which says whom to ask."""
-    held = (page for role, page in DESKS if request.user.duties.has(role))  # type: ignore[union-attr]
+    held = (page for role, page in DESKS if request.user.duties.has(role))
     return redirect(next(held, "accounts:profile"))

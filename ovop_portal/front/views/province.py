@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from awards.models import Edition, Nomination
 from awards.status import outside_tag
+from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import OvopForm
@@ -36,9 +37,9 @@ class RegencyFilter(OvopForm):
 
 @require_safe
 @allow("front.watch_province")
-def province(request: HttpRequest) -> HttpResponse:
+def province(request: SignedIn) -> HttpResponse:
     """The files of the newest edition, by regency and city; statuses in the words for outside."""
-    offices = request.user.duties.offices(Role.PROVINCE_OFFICER)  # type: ignore[union-attr]
+    offices = request.user.duties.offices(Role.PROVINCE_OFFICER)
     mine = Province.objects.filter(offices__in=offices).first()
     edition = Edition.objects.select_related("publication").order_by("-year").first()
     context: dict[str, Any] = {"province": mine, "edition": edition}
