@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import ProgrammingError
+from django.db import connection
 
 from ovop_portal.demo.people import BY_KEY
 
@@ -16,14 +16,11 @@ def no_real_people(databases: Sequence[str] | None = None, **options: Any) -> li
     """Asked by `migrate`, the first step of the demo. A database with people, but none of the demo's, is somebody's."""
     from ovop_portal.accounts.models import User
 
-    if not databases:
+    # A database without tables is nobody's yet.
+    if not databases or User._meta.db_table not in connection.introspection.table_names():
         return []
     people = User.objects.filter(email__in=[person.email for person in BY_KEY.values()])
-    try:
-        real = User.objects.exists() and not people.exists()
-    except ProgrammingError:
-        # A database without tables is nobody's yet.
-        return []
+    real = User.objects.exists() and not people.exists()
     hint = "Unset DATABASE_URL, or give the demo a database of its own."
     return (
         [Error("People have accounts in this database, and it is not a demo's.", hint=hint, id="demo.E001")]
