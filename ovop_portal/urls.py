@@ -1,7 +1,5 @@
 """All addresses of the portal. Each room brings its own; the names of allauth lead to the same pages."""
 
-from importlib.util import find_spec
-
 from django.apps import apps
 from django.contrib import admin
 from django.urls import include, path
@@ -10,14 +8,13 @@ ROOMS_WITH_PAGES = [
     "ovop_portal.accounts",
     "ovop_portal.documents",
     "ovop_portal.notifications",
-    "ikm",
     "awards",
     "assessments",
     "ovop_portal.front",
 ]
 
 urlpatterns = [
-    *(path("", include(f"{room}.urls")) for room in ROOMS_WITH_PAGES if find_spec(f"{room}.urls")),
+    *(path("", include(f"{room}.urls")) for room in ROOMS_WITH_PAGES),
     path("", include("ovop_portal.accounts.urls_allauth")),
     path("pengelola/", admin.site.urls),
 ]

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import SimpleLazyObject
 
+from awards.models import Edition
 from ovop_portal.accounts.roles import Role
 from ovop_portal.front.menu import FOOTER, Item, items_of, menu_for
 
@@ -64,6 +65,11 @@ class Frame:
     @property
     def sign_out_url(self) -> str:
         return reverse("accounts:sign_out") if self._user else ""
+
+    @cached_property
+    def edition(self) -> Edition | None:
+        """The edition that is running; one query, on pages that print it."""
+        return Edition.objects.running().first()
 
     @property
     def footer(self) -> list[Item]:

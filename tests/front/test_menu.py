@@ -87,6 +87,13 @@ def test_the_frame_stands_where_no_user_is_known() -> None:
     assert (frame.name, frame.role, frame.sign_in_url, frame.sign_out_url) == ("", "", "/masuk/", "")
 
 
+def test_the_running_edition_is_asked_for_only_where_it_is_printed(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        frame = Frame(RequestFactory().get("/"))
+    with django_assert_num_queries(1):
+        assert (frame.edition, frame.edition) == (None, None)
+
+
 def test_an_empty_page_costs_the_stranger_nothing_and_the_signed_in_their_session_and_duties(
     client: Client, django_assert_num_queries: Any
 ) -> None:
