@@ -18,7 +18,7 @@ from awards.dossier import SECTION_BY_CODE, SECTIONS, Dossier, Section, compose,
 from awards.evidence import Part, parts_of
 from awards.models import Award, Milestone, Nomination, Remark
 from awards.models.outcome import Standing
-from awards.rules import owns_the_firm
+from awards.rules import dinas_of_the_region, owns_the_firm, signer_of_the_region
 from awards.states import ENDED, OPEN_TO_OWNER, CertificateState
 from awards.states import NominationState as S
 from awards.status import Tag, outside_tag
@@ -27,6 +27,7 @@ from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.verbs import Missing, Stale
 from regions.models import Office
 
+WRITE, WITHDRAW = "awards.write_dossier", "awards.withdraw"
 _ENDED = {
     Standing.EXPIRED: Tag("expired", gettext_lazy("Masa berlaku berakhir"), "arang"),
     Standing.REVOKED: Tag("revoked", gettext_lazy("Dicabut"), "mengkudu"),
@@ -59,7 +60,7 @@ class File:
     # --- Who -------------------------------------------------------------------------------------------------------------
     @cached_property
     def may_write(self) -> bool:
-        return self.user.has_perm("awards.write_dossier", self.nomination)
+        return self.user.has_perm(WRITE, self.nomination)
 
     @cached_property
     def is_mine(self) -> bool:
@@ -81,7 +82,7 @@ class File:
 
     @cached_property
     def may_withdraw(self) -> bool:
-        return self.user.has_perm("awards.withdraw", self.nomination)
+        return self.user.has_perm(WITHDRAW, self.nomination)
 
     # --- What ------------------------------------------------------------------------------------------------------------
     @cached_property
@@ -241,10 +242,16 @@ class File:
     def url(self, name: str, *more: Any) -> str:
         return reverse(f"awards:{name}", args=[self.nomination.number, *more])
 
+    # --- Acting ----------------------------------------------------------------------------------------------------------
+    def could(self, permission: str) -> bool:
+        """Would this reader have `permission` in some state of the file? Then only the hour stands in the way, and they may be told so."""
+        people = signer_of_the_region if permission == WITHDRAW else dinas_of_the_region
+        return self.is_mine or bool(people(self.user, self.nomination))
+
     def demand(self, permission: str) -> None:
-        """Ask for `permission` at the moment of doing. Whose file it is learns by `Stale` that it moved on; nobody else is told so."""
+        """Ask for `permission` at the moment of doing. Who could have had it learns by `Stale` that the file moved on."""
         if self.user.has_perm(permission, self.nomination):
             return
-        if self.is_mine or self.is_my_office:
+        if self.could(permission):
             raise Stale(self.nomination, self.nomination.state)
         raise PermissionDenied(permission)

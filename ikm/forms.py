@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset
@@ -84,7 +84,7 @@ class TahunField(TypedField):
 class PartForm(OvopForm):
     """A part of a record. `always` are the answers without which nothing can be kept."""
 
-    always: ClassVar[tuple[str, ...]] = ()
+    always: tuple[str, ...] = ()
     helper: FormHelper | None = None
 
     def __init__(self, *args: Any, partial: bool = False, **kwargs: Any) -> None:
@@ -361,8 +361,6 @@ class MaterialForm(RowForm):
 class FiguresForm(PartForm):
     """Workers and money of one year. `dilihat` is the fingerprint of the figures the writer had before them."""
 
-    always = ("workers_male", "workers_female", "workers_local", "investment", "turnover")
-
     workers_male = AngkaField(
         label=gettext_lazy("Tenaga kerja laki-laki"), max_value=MOST_WORKERS, suffix=gettext_lazy("orang")
     )
@@ -399,6 +397,18 @@ class FiguresForm(PartForm):
         self.row = next((row for row in ikm.figures.all() if row.year == year), None)
         initial = self.row.values | {"dilihat": self.row.fingerprint} if self.row else {}
         super().__init__(*args, initial=initial, **kwargs)
+        # A year of which nothing is known yet may be laid aside; half a year may not.
+        self.is_untouched = self.partial and not any(self.data.get(name) for name in FIGURES)
+        self.always = () if self.is_untouched else FIGURES
+
+    def clean_workers_local(self) -> int | None:
+        """At the field, before the verb says the same."""
+        answers = self.cleaned_data
+        everybody = sum(answers.get(name) or 0 for name in ("workers_male", "workers_female"))
+        if answers.keys() >= {"workers_male", "workers_female"} and (answers["workers_local"] or 0) > everybody:
+            words = _("Dari kecamatan sekitar harus paling banyak {n} orang")
+            raise ValidationError(words.format(n=formats.angka(everybody)))
+        return answers["workers_local"]
 
     @property
     def values(self) -> dict[str, Any]:
@@ -414,6 +424,8 @@ class FiguresForm(PartForm):
 
     def save(self, values: dict[str, Any], *, by: User, now: datetime) -> None:
         """Write the year; answers that are left out stay as they are."""
+        if self.is_untouched:
+            return
         seen = self.cleaned_data["dilihat"]
         operations.record_figures(self.ikm, self.year, {**self.stored(), **values}, seen=seen, by=by, now=now)
 

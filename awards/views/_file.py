@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -19,9 +19,18 @@ def open_file(request: HttpRequest, number: str) -> File:
     return File(get_object_or_404(rows, number=number), request.user, now())
 
 
+def sent_by(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, None when the page is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def refuse_outsiders(file: File, permission: str) -> None:
+    """403 for those who see the file and may not do this in any state of it."""
+    if not file.could(permission):
+        raise PermissionDenied(permission)
+
+
 def closed(request: HttpRequest, file: File) -> HttpResponse:
     """The answer to writing on a file that is in other hands by now: one answer was not kept, and the page says so."""
-    if not (file.is_mine or file.is_my_office):
-        raise PermissionDenied("awards.write_dossier")
     words = _("Berkas ini sudah tidak terbuka untuk diubah, jadi isian terakhir Anda belum disimpan.")
     return conflict(request, words, path=file.url("status"))

@@ -15,10 +15,9 @@ from awards.doubts import doubts
 from awards.forms.dossier import DeclarationForm, OfficeDeclarationForm, WithdrawForm
 from awards.operations import candidates, sending
 from awards.owner import OwnerHome
-from awards.owner_file import File
-from awards.states import NominationState as S
+from awards.owner_file import WITHDRAW, WRITE, File
 from awards.todo import todo_of
-from awards.views._file import closed, open_file
+from awards.views._file import closed, open_file, refuse_outsiders, sent_by
 from awards.views.papers import papers_page
 from awards.views.photos import photos_page
 from awards.views.sections import answers_page, reading_page
@@ -26,7 +25,7 @@ from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.clock import now as read_clock
 from ovop_portal.common.forms import OvopForm, render_form
-from ovop_portal.common.policies import allow, require, signed_in
+from ovop_portal.common.policies import allow, signed_in
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.idempotency import once
 from ovop_portal.notifications import inbox
@@ -40,8 +39,8 @@ PAGES = {"foto": photos_page, "sertifikat": papers_page}
 def owner_home(request: SignedIn) -> HttpResponse:
     """My files, invitations first; a product without a file may be entered while an edition is open."""
     home = OwnerHome.of(request.user, read_clock())
-    form = OvopForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = OvopForm(sent_by(request))
+    if form.is_valid():
         try:
             return _enter(request, home, form.key)
         except Refused as refused:
@@ -77,6 +76,8 @@ def section(request: SignedIn, number: str, code: str) -> HttpResponse:
     if code not in SECTION_BY_CODE:
         raise Http404
     file = open_file(request, number)
+    if request.method == "POST":
+        refuse_outsiders(file, WRITE)
     if not file.may_write:
         return closed(request, file) if request.method == "POST" else reading_page(request, file, code)
     return PAGES.get(code, answers_page)(request, file, code)
@@ -88,8 +89,10 @@ def check(request: SignedIn, number: str) -> HttpResponse:
     """Everything on one page, what is missing on top; declare and send."""
     file = open_file(request, number)
     declaration = DeclarationForm if file.is_mine else OfficeDeclarationForm
-    form = declaration(request.POST or None, initial={"tampilkan": file.nomination.may_publish})
-    if request.method == "POST" and form.is_valid():
+    form = declaration(sent_by(request), initial={"tampilkan": file.nomination.may_publish})
+    if request.method == "POST":
+        refuse_outsiders(file, file.verb)
+    if form.is_valid():
         try:
             return _send(request, file, form)
         except Refused as refused:
@@ -117,8 +120,8 @@ def _send(request: SignedIn, file: File, form: OvopForm) -> HttpResponse:
 def sent(request: SignedIn, number: str) -> HttpResponse:
     """The receipt. A bookmark of it shows the status once the file has moved on."""
     file = open_file(request, number)
-    fresh = S.IN_ASSESSMENT if file.nomination.is_reassessment else S.WITH_OFFICE
-    if file.nomination.state != fresh:
+    # By the news and not by the state: from the determination to the publication nothing here may change.
+    if not file.milestones or file.milestones[-1].code not in {"sent", "accepted"}:
         return redirect("awards:status", number)
     return render(request, "awards/sent.html", {"file": file})
 
@@ -128,10 +131,11 @@ def sent(request: SignedIn, number: str) -> HttpResponse:
 def withdraw(request: SignedIn, number: str) -> HttpResponse:
     """Take the file back before the jury has it."""
     file = open_file(request, number)
-    form = WithdrawForm(request.POST or None)
-    if request.method != "POST":
-        require(request.user, "awards.withdraw", file.nomination)
-    elif form.is_valid():
+    refuse_outsiders(file, WITHDRAW)
+    form = WithdrawForm(sent_by(request))
+    if request.method != "POST" and not file.may_withdraw:
+        return redirect(file.url("status"))
+    if form.is_valid():
         try:
             return _withdraw(request, file, form.answers["alasan"], form.key)
         except Refused as refused:
@@ -145,7 +149,7 @@ def _withdraw(request: SignedIn, file: File, reason: str, key: str) -> HttpRespo
     by, now = request.user, file.now
     with once(key, by=by, request=request, now=now) as turn:
         if turn.first:
-            file.demand("awards.withdraw")
+            file.demand(WITHDRAW)
             sending.withdraw([file.nomination], reason, by=by, now=now)
             turn.keep(path=file.url("status"))
     messages.success(request, _("Pengajuan sudah ditarik. Data usaha Anda tetap tersimpan."))

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards.forms.registration import STEPS, AccountForm, Answers, QuestionForm
 from awards.opening import opening
 from awards.operations.candidates import register_candidate
+from awards.views._file import sent_by
 from ovop_portal.accounts.limits import within_limits
 from ovop_portal.common import formats
 from ovop_portal.common.clock import now as read_clock
@@ -75,8 +76,8 @@ def account(request: HttpRequest) -> HttpResponse:
     answers = Answers.from_query(request.GET)
     if answers.next_step is not None or set(answers.hindrances) - {"nib"}:
         return redirect(reverse("awards:register_check") + answers.query)
-    form = AccountForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = AccountForm(sent_by(request))
+    if form.is_valid():
         if not within_limits(request, "register", RATES, key=form.answers["telepon"]):
             return respond_429(request)
         try:

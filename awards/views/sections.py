@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from awards.dossier import SECTION_BY_CODE
 from awards.forms.dossier import choices_between, part_form
 from awards.owner_file import File
-from awards.views._file import open_file
+from awards.views._file import open_file, sent_by
 from ikm.forms import YEARS_OF_FIGURES, PartForm
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common import formats
@@ -43,9 +43,8 @@ def reading_page(request: SignedIn, file: File, code: str) -> HttpResponse:
 def answers_page(request: SignedIn, file: File, code: str) -> HttpResponse:
     """A form of answers, one of two buttons to keep them."""
     year = _year(request, file) if code == "usaha" else None
-    data = request.POST if request.method == "POST" else None
-    form = part_form(code, file.nomination, data, now=file.now, year=year, partial=LATER in request.POST)
-    if request.method == "POST" and form.is_valid():
+    form = part_form(code, file.nomination, sent_by(request), now=file.now, year=year, partial=LATER in request.POST)
+    if form.is_valid():
         try:
             return _save(request, file, code, form)
         except Refused as refused:

@@ -14,7 +14,7 @@ from awards.models import Nomination
 from awards.owner_file import File, rows_for_files
 from awards.thread import thread_of
 from awards.todo import todo_of
-from awards.views._file import open_file
+from awards.views._file import open_file, sent_by
 from ikm.models import OwnerLink
 from ovop_portal.accounts.limits import within_limits
 from ovop_portal.common.clock import now
@@ -38,8 +38,8 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
 @never_cache
 def lookup(request: HttpRequest) -> HttpResponse:
     """The same without signing in and without names. An unknown number and another telephone number get the same words."""
-    form = LookupForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = LookupForm(sent_by(request))
+    if form.is_valid():
         nomor = form.cleaned_data["nomor"]
         if not within_limits(request, "status", RATES, key=nomor):
             return respond_429(request)

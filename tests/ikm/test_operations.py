@@ -1,0 +1,291 @@
+"""What is done with the record of a firm, and who is told that they came second."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from ikm import operations as firms
+from ikm.merging import figures_written, row_written_since
+from ikm.models import Ikm, OwnerLink, Permit, PhotoSlot, Product, ProductPhoto, YearlyFigures
+from ovop_portal.common.verbs import Refused, Stale
+from ovop_portal.ledger import journal
+from tests.regions.factories import DistrictFactory
+from tests.scene import NOW, Scene, document, person
+
+pytestmark = pytest.mark.django_db
+FIGURES: dict[str, int | None] = {
+    "workers_male": 4, "workers_female": 9, "workers_local": 10, "investment": 250_000_000, "turnover": 900_000_000, "production_value": None,
+}  # fmt: skip
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene.begin()
+
+
+@pytest.fixture
+def product(scene: Scene) -> Product:
+    return scene.product("Tenun")
+
+
+def codes(refusal: pytest.ExceptionInfo[Refused]) -> list[tuple[str, str]]:
+    return [(item.code, item.field) for item in refusal.value.missing]
+
+
+def register(scene: Scene, **changes: Any) -> Product:
+    values = {
+        "name": "Tenun Ayu",
+        "owner_name": "Ayu",
+        "regency": scene.regency,
+        "product_name": "Selendang",
+        "commodity_group": scene.commodity,
+    }
+    return firms.register_ikm(**(values | changes), by=scene.owner, now=NOW)
+
+
+def test_registering_makes_firm_product_and_owner_link(scene: Scene) -> None:
+    product = register(scene, owner=scene.owner, nib="9120001234567")
+
+    link = OwnerLink.objects.get(ikm=product.ikm)
+    assert (product.ikm.name, product.name, link.user, link.ends_at) == ("Tenun Ayu", "Selendang", scene.owner, None)
+    assert [event.kind for event in journal.history(firms.subject_of(product.ikm))] == ["ikm.registered"]
+
+
+def test_a_nib_that_is_registered_is_refused_without_a_name(scene: Scene, product: Product) -> None:
+    with pytest.raises(Refused) as refusal:
+        register(scene, nib=product.ikm.nib)
+
+    assert codes(refusal) == [("nib_taken", "nib")]
+    assert product.ikm.name not in str(refusal.value)
+
+
+def test_writing_somebody_else_s_nib_is_refused(scene: Scene, product: Product) -> None:
+    other = register(scene).ikm
+
+    with pytest.raises(Refused) as refusal:
+        firms.write(other, {"nib": product.ikm.nib}, seen=other.version, by=scene.owner, now=NOW)
+
+    assert codes(refusal) == [("nib_taken", "nib")]
+
+
+def test_two_who_write_one_nib_at_once_are_told_apart_by_the_database(
+    scene: Scene, product: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = register(scene).ikm
+    # Both looked before either had written.
+    monkeypatch.setattr(type(Ikm.objects.none()), "exists", lambda rows: False)
+
+    with pytest.raises(Refused) as refusal:
+        firms.write(other, {"nib": product.ikm.nib}, seen=other.version, by=scene.owner, now=NOW)
+
+    assert codes(refusal) == [("nib_taken", "nib")]
+
+
+def test_writing_counts_the_version_and_names_the_answers_that_changed(scene: Scene, product: Product) -> None:
+    before = product.version
+    firms.write(product, {"story": "Baru", "raw_material": "Kapas"}, seen=before, by=scene.owner, now=NOW)
+
+    last = journal.history(firms.subject_of(product.ikm)).first()
+    assert (product.version, product.story) == (before + 1, "Baru")
+    assert (last.kind, last.body) == ("ikm.written", {"of": "product", "fields": ["story"]})
+
+
+def test_writing_what_stands_there_already_is_no_version(scene: Scene, product: Product) -> None:
+    before = product.version
+    firms.write(product, {"raw_material": "Kapas"}, seen=0, by=scene.owner, now=NOW)
+
+    assert product.version == before
+
+
+def test_the_second_of_two_writers_is_told_and_learns_what_the_first_wrote(scene: Scene, product: Product) -> None:
+    seen, mine = product.version, Product.objects.get(pk=product.pk)
+    firms.write(product, {"story": "Dari dinas", "capacity": "50 helai"}, seen=seen, by=scene.dinas_operator, now=NOW)
+
+    with pytest.raises(Stale):
+        firms.write(mine, {"story": "Dari saya"}, seen=seen, by=scene.owner, now=NOW)
+
+    writing = row_written_since(mine, seen)
+    assert (mine.story, writing.fields, writing.by, writing.at) == (
+        "Dari dinas",
+        {"story", "capacity"},
+        "I Made Operator",
+        NOW,
+    )
+    assert row_written_since(mine, mine.version).fields == frozenset()
+
+
+def test_a_firm_belongs_to_sentras_and_districts_of_its_own_region(scene: Scene, product: Product) -> None:
+    ikm, foreign = product.ikm, DistrictFactory(code="33.75.01")
+    sentra = firms.add_sentra(
+        name="Sentra Batik", regency=scene.other_regency, commodity_group=scene.commodity, unit_count=9, number="7/2019", date=date(2019, 5, 6),
+        document=None, by=scene.other_dinas, now=NOW,
+    )  # fmt: skip
+
+    with pytest.raises(Refused) as of_sentra:
+        firms.place_in_sentra(ikm, sentra, {}, seen=ikm.version, by=scene.owner, now=NOW)
+    with pytest.raises(Refused) as of_district:
+        firms.place_in_sentra(ikm, ikm.sentra, {"district": foreign}, seen=ikm.version, by=scene.owner, now=NOW)
+
+    assert codes(of_sentra) + codes(of_district) == [("foreign_sentra", "sentra"), ("foreign_district", "district")]
+
+
+def test_a_sentra_is_added_once_and_with_a_decree_of_the_past(scene: Scene) -> None:
+    values = {
+        "regency": scene.regency,
+        "commodity_group": scene.commodity,
+        "unit_count": 6,
+        "number": "9/2021",
+        "document": None,
+        "by": scene.dinas_operator,
+        "now": NOW,
+    }
+    firms.add_sentra(name="Sentra Ata", date=date(2021, 2, 3), **values)
+
+    with pytest.raises(Refused) as twice:
+        firms.add_sentra(name="SENTRA ATA", date=date(2021, 2, 3), **values)
+    with pytest.raises(Refused) as future:
+        firms.add_sentra(name="Sentra Lain", date=NOW.date() + timedelta(days=1), **values)
+
+    assert codes(twice) + codes(future) == [("twice", "name"), ("future", "date")]
+
+
+def permit(scene: Scene, ikm: Ikm, **changes: Any) -> Permit:
+    values = {
+        "number": "ID123456789",
+        "issued_on": date(2025, 1, 1),
+        "valid_until": date(2029, 1, 1),
+        "document": document("ikm.permit"),
+    }
+    return firms.add_permit(ikm, "merek", **(values | changes), by=scene.owner, now=NOW)
+
+
+def test_the_same_paper_again_gets_new_dates_and_keeps_its_copy(scene: Scene, product: Product) -> None:
+    first = permit(scene, product.ikm)
+    again = permit(scene, product.ikm, valid_until=date(2030, 1, 1), document=None)
+
+    assert (again.pk, again.valid_until, again.document) == (first.pk, date(2030, 1, 1), first.document)
+
+
+def test_dates_of_a_paper_lie_in_order_and_not_ahead(scene: Scene, product: Product) -> None:
+    with pytest.raises(Refused) as ahead:
+        permit(scene, product.ikm, issued_on=NOW.date() + timedelta(days=1))
+    with pytest.raises(Refused) as order:
+        permit(scene, product.ikm, valid_until=date(2024, 1, 1))
+
+    assert codes(ahead) + codes(order) == [("future", "issued_on"), ("order", "valid_until")]
+
+
+def test_a_paper_that_is_removed_leaves_its_event(scene: Scene, product: Product) -> None:
+    firms.remove_permit(permit(scene, product.ikm), by=scene.owner, now=NOW)
+
+    last = journal.history(firms.subject_of(product.ikm)).first()
+    assert (last.kind, last.body) == ("permit.removed", {"kind": "merek"})
+    assert not product.ikm.permits.filter(kind="merek").exists()
+
+
+def test_a_better_photo_takes_the_place_of_the_old_one(scene: Scene, product: Product) -> None:
+    new = document("ikm.photo", photo=True)
+    firms.put_photo(product, PhotoSlot.WHOLE, new, by=scene.owner, now=NOW)
+    firms.remove_photo(ProductPhoto.objects.get(product=product, slot=PhotoSlot.DETAIL), by=scene.owner, now=NOW)
+
+    assert product.photos.get(slot=PhotoSlot.WHOLE).document == new
+    assert set(product.photos.values_list("slot", flat=True)) == {"utuh", "kemasan", "proses", "tempat"}
+
+
+def test_all_files_of_a_firm_together_stay_below_the_limit(scene: Scene, product: Product, settings: Any) -> None:
+    settings.UPLOAD_MAX_NOMINATION_BYTES = 1_000
+
+    with pytest.raises(Refused) as refusal:
+        firms.put_photo(product, PhotoSlot.WHOLE, document("ikm.photo", photo=True), by=scene.owner, now=NOW)
+
+    assert codes(refusal) == [("too_much", "document")]
+    assert "1\u00a0KB" in str(refusal.value)
+
+
+def test_figures_are_kept_once_a_year_and_the_later_writer_is_told(scene: Scene, product: Product) -> None:
+    ikm = product.ikm
+    firms.record_figures(ikm, 2024, FIGURES, seen="", by=scene.owner, now=NOW)
+    held = YearlyFigures.objects.get(ikm=ikm, year=2024)
+
+    with pytest.raises(Stale):
+        firms.record_figures(ikm, 2024, {**FIGURES, "turnover": 1}, seen="", by=scene.dinas_operator, now=NOW)
+    firms.record_figures(ikm, 2024, {**FIGURES, "turnover": 2}, seen=held.fingerprint, by=scene.dinas_operator, now=NOW)
+
+    held.refresh_from_db()
+    assert (held.turnover, held.workers, figures_written(ikm, 2024).by) == (2, 13, "I Made Operator")
+
+
+def test_no_more_workers_come_from_nearby_than_there_are(scene: Scene, product: Product) -> None:
+    with pytest.raises(Refused) as refusal:
+        firms.record_figures(product.ikm, 2024, {**FIGURES, "workers_local": 14}, by=scene.owner, now=NOW)
+
+    assert codes(refusal) == [("local", "workers_local")]
+
+
+def test_a_linked_owner_sees_the_firm_and_others_do_not(scene: Scene, product: Product) -> None:
+    stranger, sister = person("Orang Lain", "owner"), person("Adik", "owner")
+    firms.link_owner(product.ikm, sister, by=scene.dinas_operator, now=NOW)
+
+    sees = {
+        name: Ikm.objects.visible_to(user).filter(pk=product.ikm_id).exists()
+        for name, user in {**scene.people, "sister": sister, "stranger": stranger}.items()
+    }
+    assert {name for name, seen in sees.items() if seen} == {
+        "owner", "sister", "dinas_operator", "dinas_signer", "province_officer", "screener", "second_screener", "secretariat", "curator", "auditor",
+    }  # fmt: skip
+    assert {name: user.has_perm("ikm.read_firm", product.ikm) for name, user in scene.people.items()} == {
+        name: seen for name, seen in sees.items() if name in scene.people
+    }
+
+
+def answer_to(client: Any, file: Any) -> int:
+    """The status of a file's page, read to its end."""
+    response = client.get(file.url)
+    b"".join(response)
+    return response.status_code
+
+
+def test_files_open_for_whoever_may_read_the_firm(scene: Scene, product: Product, client: Any) -> None:
+    photo, paper = product.photos.first().document, product.ikm.permits.first().document
+    decree = scene.sentra.decrees.first().document
+
+    opened = {}
+    for name in ("owner", "other_owner", "dinas_operator", "other_dinas", "province_officer", "screener", "juror1"):
+        client.force_login(scene.people[name])
+        opened[name] = [answer_to(client, file) for file in (photo, paper, decree)]
+
+    assert opened == {
+        "owner": [200, 200, 200],
+        "other_owner": [404, 404, 404],
+        "dinas_operator": [200, 200, 200],
+        "other_dinas": [404, 404, 404],
+        "province_officer": [200, 200, 200],
+        "screener": [200, 200, 200],
+        "juror1": [404, 404, 404],
+    }
+
+
+def test_a_photo_that_was_replaced_opens_for_nobody_any_more(scene: Scene, product: Product, client: Any) -> None:
+    old = product.photos.get(slot=PhotoSlot.WHOLE).document
+    firms.put_photo(product, PhotoSlot.WHOLE, document("ikm.photo", photo=True), by=scene.owner, now=NOW)
+    client.force_login(scene.owner)
+
+    assert answer_to(client, old) == 404
+
+
+def test_a_bad_file_never_becomes_a_document() -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from ovop_portal.documents.operations import store
+
+    with pytest.raises(ValidationError, match="PDF, JPG atau PNG"):
+        store(
+            SimpleUploadedFile("surat.pdf", b"MZ not a pdf", "application/pdf"),
+            kind="ikm.permit",
+            by="system:tests",
+            now=NOW,
+        )

@@ -1,0 +1,71 @@
+"""A page's form as a browser would send it back: what stands in it, with a few answers changed."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import Any
+
+
+class _Forms(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[dict[str, list[str]]] = []
+        self._open: dict[str, list[str]] | None = None
+        self._area = ""
+        self._select = ""
+        self._first_option: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        flags = {name for name, _value in attrs}
+        if tag == "form":
+            self._open = {}
+        if self._open is None:
+            return
+        name = given.get("name", "")
+        if tag == "input" and name:
+            kind = given.get("type", "text")
+            if kind in ("radio", "checkbox"):
+                if "checked" in flags:
+                    self._open.setdefault(name, []).append(given.get("value", "on"))
+            elif kind not in ("file", "submit"):
+                self._open.setdefault(name, []).append(given.get("value", ""))
+        elif tag == "textarea":
+            self._area = name
+            self._open[name] = [""]
+        elif tag == "select":
+            self._select, self._first_option = name, None
+        elif tag == "option" and self._select:
+            if self._first_option is None:
+                self._first_option = given.get("value", "")
+                self._open[self._select] = [self._first_option]
+            if "selected" in flags:
+                self._open[self._select] = [given.get("value", "")]
+
+    def handle_data(self, data: str) -> None:
+        if self._open is not None and self._area:
+            self._open[self._area] = [self._open[self._area][0] + data]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form" and self._open is not None:
+            self.forms.append(self._open)
+            self._open = None
+        elif tag == "textarea" and self._open is not None:
+            self._open[self._area] = [self._open[self._area][0].removeprefix("\n")]
+            self._area = ""
+        elif tag == "select":
+            self._select = ""
+
+
+def filled(response: Any, with_name: str = "kunci", **changes: Any) -> dict[str, Any]:
+    """What the first form that has a field `with_name` would send, with `changes`; None takes a field out."""
+    parser = _Forms()
+    parser.feed(response.content.decode())
+    form = next(form for form in parser.forms if with_name in form)
+    sent: dict[str, Any] = {name: values for name, values in form.items() if name != "csrfmiddlewaretoken"}
+    for name, value in changes.items():
+        if value is None:
+            sent.pop(name, None)
+        else:
+            sent[name] = value
+    return sent
