@@ -91,6 +91,11 @@ class Calendar:
             publication=self.publication + move,
         )
 
+    @property
+    def opening(self) -> datetime:
+        """When the edition is announced: the morning of its first day, before anybody sends."""
+        return datetime.combine(self.nomination[0], time(7), WIB)
+
     def windows(self) -> dict[str, tuple[datetime, datetime]]:
         """From the first midnight to the last second of each stage, by WIB."""
         return {

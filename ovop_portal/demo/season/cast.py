@@ -11,13 +11,13 @@ from statistics import NormalDist, pstdev
 from django.contrib.auth.hashers import make_password
 
 from assessments.models import Institution, Juror
+from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import grant_role
 from ovop_portal.accounts.roles import Role
 from ovop_portal.demo.people import ACTOR, OTHER_OFFICE, OWNER_OFFICE, PEOPLE, ensure_people
 from ovop_portal.demo.season import words
 from ovop_portal.demo.season.names import Names
-from ovop_portal.demo.season.places import COMMODITIES
 from ovop_portal.demo.season.words import BATIK, FOOD, POTTERY, WEAVING, WICKER
 from regions.models import Level, Office, Regency
 
@@ -89,7 +89,7 @@ class Cast:
         """The jurors of a commodity group."""
         return [seat for seat in self.seats if commodity in seat.panels]
 
-    def open_offices(self, regencies: Iterable[Regency], chance: random.Random) -> None:
+    def open_offices(self, regencies: Iterable[Regency], chance: random.Random, since: datetime) -> None:
         """Make the offices of `regencies`, each with an operator and a signer, where they are not there yet."""
         wanted = {regency.pk: regency for regency in regencies if regency.pk not in self.staff}
         known = {office.regency_id: office for office in Office.objects.active().filter(regency__in=wanted)}
@@ -102,16 +102,18 @@ class Cast:
                 head_name=names.person(regency.province_id),
             )
             self.staff[code] = Staff(
-                office, self._clerk(office, Role.DINAS_OPERATOR, names), self._clerk(office, Role.DINAS_SIGNER, names)
+                office,
+                self._clerk(office, Role.DINAS_OPERATOR, names, since),
+                self._clerk(office, Role.DINAS_SIGNER, names, since),
             )
 
-    def _clerk(self, office: Office, role: Role, names: Names) -> User:
+    def _clerk(self, office: Office, role: Role, names: Names, since: datetime) -> User:
         own = {OWNER_OFFICE: {Role.DINAS_OPERATOR: "dinas_operator", Role.DINAS_SIGNER: "dinas_signer"},
                OTHER_OFFICE: {Role.DINAS_OPERATOR: "other_dinas_operator", Role.DINAS_SIGNER: "other_dinas_signer"}}  # fmt: skip
         if office.regency_id in own:
             return self.people[own[office.regency_id][role]]
         number = office.code.replace(".", "") + ("1" if role == Role.DINAS_OPERATOR else "2")
-        return _user(names.person(office.province_code), f"+6280070{number}", role, office)
+        return _user(names.person(office.province_code), f"+6280070{number}", role, office, since=since)
 
 
 def jury_size(entries: int) -> int:
@@ -151,15 +153,16 @@ def _juror(user: User, institution: str, home: str | None, panels: tuple[str, ..
     juror, made = Juror.objects.get_or_create(user=user, defaults={"institution": house, "home_regency_id": home})
     if made:
         # Those who know every craft are nobody's expert.
-        juror.expertise.set([] if panels in (SOME, OTHERS) else [code for code in COMMODITIES if code in panels])
+        known = () if panels in (SOME, OTHERS) else panels
+        juror.expertise.set(CommodityGroup.objects.filter(pk__in=known))
     # The names are printed and written into the ledger again and again.
     juror.user, juror.institution = user, house
     return juror
 
 
-def _user(name: str, phone: str, role: Role, office: Office | None = None) -> User:
+def _user(name: str, phone: str, role: Role, office: Office | None = None, *, since: datetime = SINCE) -> User:
     user = User.objects.filter(phone=phone).first()
     if user is None:
-        user = User.objects.create(name=name, phone=phone, password=make_password(None), joined_at=SINCE)
-    grant_role(user, role, office=office, by=ACTOR, now=SINCE)
+        user = User.objects.create(name=name, phone=phone, password=make_password(None), joined_at=since)
+    grant_role(user, role, office=office, by=ACTOR, now=since)
     return user

@@ -12,6 +12,7 @@ from awards.states import NominationState as S
 from ikm.models import Ikm
 from ovop_portal.accounts.models import User
 from ovop_portal.demo.season.firms import Draft
+from ovop_portal.demo.season.flaws import Flaw
 from ovop_portal.demo.season.names import Naming
 from ovop_portal.demo.season.places import Spot
 
@@ -31,7 +32,7 @@ _PLACE = {state: place for place, state in enumerate(WAY)} | {
 
 @dataclass(eq=False)
 class File:
-    """`aim` is the state in which the file ends. `flaw` names the gate on which it fails; `award` makes it a holder's file.
+    """`aim` is the state in which the file ends. `flaw` says why it falls on its papers; `award` makes it a holder's file.
 
     `corrected`: the dinas sent it back to the owner once; `completed`: the screeners sent it back to the dinas once; `doubted`: one screener would reject it,
     the second has not read it yet. `further` makes it a further product of that firm (or of that file's firm); `is_bare`:
@@ -41,7 +42,7 @@ class File:
     aim: str
     quality: float
     spot: Spot | None = None
-    flaw: str = ""
+    flaw: Flaw | None = None
     award: Award | None = None
     owner: User | None = None
     naming: Naming | None = None

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from assessments.models import TallyRow
 from assessments.operations import tally as tallies
 from awards.codes import ALPHABET, BODY_LENGTH, certificate_code
 from awards.models import Award, Cohort
+from awards.models.outcome import AwardQuerySet
 from awards.operations import outcome, programme
-from awards.operations.outcome import recommended_stars
 from awards.states import NominationState as S
 from ovop_portal.common.clock import WIB, day_in_wib
 from ovop_portal.demo.season.papers import Papers
@@ -31,7 +29,7 @@ REASONS = [
 ]
 
 
-def note_tally(season: Season, *, departures: int = 0) -> None:
+def note_tally(season: Season) -> None:
     """Note the tally on the first day of the plenary."""
     hour = season.calendar.hour(season.calendar.plenary, 0.0, season.chance("tally"))
     season.agenda.at(hour, partial(_tally, season))
@@ -57,29 +55,27 @@ def note_publication(season: Season) -> None:
 
 
 def note_aftermath(season: Season, *, seats: int) -> None:
-    """Note a first Go Global cohort some months later, and one award revoked."""
-    chance, day = season.chance("aftermath"), season.calendar.publication
-    season.agenda.at(
-        _at(season, day + timedelta(days=20), 9),
-        partial(_cohort, season, f"Go Global {day.year + 1}", seats, seats, chance),
-    )
-    season.agenda.at(_at(season, day + timedelta(days=150), 14), partial(_revoke, season, chance))
+    """Note a first Go Global cohort, filled, and some months later the revocation of one award."""
+    day = season.calendar.publication
+    hour = _at(season, day + timedelta(days=20), 9)
+    note_cohort(season, f"Go Global {day.year + 1}", seats=seats, taken=seats, hour=hour)
+    season.agenda.at(_at(season, day + timedelta(days=150), 14), partial(_revoke, season))
 
 
-def open_cohort(season: Season, name: str, *, seats: int, taken: int, hour: datetime) -> Cohort:
-    """A cohort with `taken` of its places filled."""
-    return _cohort(season, name, seats, taken, season.chance(f"cohort:{name}"), hour)
+def note_cohort(season: Season, name: str, *, seats: int, taken: int, hour: datetime) -> None:
+    """Note a cohort, and the choice of the first `taken` firms two hours later."""
+    season.agenda.at(hour, partial(_open_cohort, season, name, seats, taken))
 
 
-def _at(season: Season, day: object, hour: int) -> datetime:
+def _at(season: Season, day: date, hour: int) -> datetime:
     """The hour of a day, but before the end of the story."""
-    moment = datetime.combine(day, time(hour), WIB)  # type: ignore[arg-type]
+    moment = datetime.combine(day, time(hour), WIB)
     return min(moment, season.calendar.limit - timedelta(hours=6))
 
 
 def _tally(season: Season, hour: datetime) -> None:
     run = tallies.request_tally(season.edition, by=season.cast.secretariat, now=hour)
-    tallies.seal_tally(run, now=hour + timedelta(seconds=4))
+    season.agenda.at(hour + timedelta(seconds=4), lambda now: tallies.seal_tally(run, now=now))
 
 
 def _decide(season: Season, departures: int, hour: datetime) -> None:
@@ -127,22 +123,23 @@ def _determine(season: Season, hour: datetime) -> None:
     )
 
 
-def _cohort(season: Season, name: str, seats: int, taken: int, chance: random.Random, hour: datetime) -> Cohort:
-    """A cohort of holders of two and three stars that stand today and sit in none yet."""
-    curator = season.cast.people["curator"]
-    cohort = programme.open_cohort(season.edition, name=name, seats=seats, by=season.cast.secretariat, now=hour)
-    fitting = _standing(season, hour).filter(
-        stars__gte=season.edition.scheme.go_global_from or 1, curation__isnull=True
-    )
-    awards: Sequence[Award] = list(fitting)
-    for award in chance.sample(awards, min(taken, len(awards))):
-        programme.curate(award, cohort, chance.choice(REASONS), by=curator, now=hour + timedelta(hours=2))
-    return cohort
+def _open_cohort(season: Season, name: str, seats: int, taken: int, hour: datetime) -> None:
+    officer = season.cast.secretariat
+    cohort = programme.open_cohort(season.edition, name=name, seats=seats, by=officer, now=hour)
+    season.agenda.at(hour + timedelta(hours=2), partial(_choose, season, cohort, taken))
 
 
-def _revoke(season: Season, chance: random.Random, hour: datetime) -> None:
+def _choose(season: Season, cohort: Cohort, taken: int, hour: datetime) -> None:
+    """Holders of enough stars that stand today and sit in no cohort yet."""
+    curator, chance = season.cast.people["curator"], season.chance(f"cohort:{cohort.name}")
+    fitting = _standing(season, hour).filter(stars__gte=season.edition.scheme.go_global_from or 1)
+    for award in chance.sample(list(fitting), min(taken, len(fitting))):
+        programme.curate(award, cohort, chance.choice(REASONS), by=curator, now=hour)
+
+
+def _revoke(season: Season, hour: datetime) -> None:
     """One holder of a single star loses it: the firm has moved to machine-made goods."""
-    single = list(_standing(season, hour).filter(stars=1, curation__isnull=True))
+    chance, single = season.chance("revocation"), list(_standing(season, hour).filter(stars=1))
     if single:
         outcome.revoke(
             chance.choice(single),
@@ -154,17 +151,7 @@ def _revoke(season: Season, chance: random.Random, hour: datetime) -> None:
         )
 
 
-def _standing(season: Season, hour: datetime) -> object:
-    awards = Award.objects.for_catalogue().filter(nomination__edition=season.edition)
+def _standing(season: Season, hour: datetime) -> AwardQuerySet:
+    """Awards of the season in force, whose holders sit in no cohort."""
+    awards = Award.objects.for_catalogue().filter(nomination__edition=season.edition, curation__isnull=True)
     return awards.standing(day_in_wib(hour)).order_by("nomination__number")
-
-
-__all__ = [
-    "note_aftermath",
-    "note_decree",
-    "note_plenary",
-    "note_publication",
-    "note_tally",
-    "open_cohort",
-    "recommended_stars",
-]

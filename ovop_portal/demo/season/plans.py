@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from awards.models import Award
 from awards.states import NominationState as S
 from ovop_portal.demo.season.files import File
+from ovop_portal.demo.season.flaws import flaw_for
 from ovop_portal.demo.season.places import Spot
 from ovop_portal.demo.season.scale import Scale, shares
-from ovop_portal.demo.season.screening import FLAWS, flaws_for
 
 # In order. Those named in the help of `demo_season` are the stages of DESIGN; `scored` stands before the tally, `determined` before the publication.
 STAGES = ("empty", "nomination", "screening", "scoring", "scored", "plenary", "determined", "published", "after")
@@ -72,8 +72,7 @@ def dress(files: Sequence[File], returned: int, chance: random.Random) -> None:
     """Give files what befalls them on the way: a flaw for those that fall, a correction here, a missing paper there."""
     for file in files:
         if (file.aim == S.FAILED or file.doubted) and file.spot:
-            gates = flaws_for(file.spot.commodity)
-            file.flaw = chance.choices(gates, [FLAWS[gate][0] for gate in gates])[0]
+            file.flaw = flaw_for(file.spot.commodity, chance)
         file.corrected = file.corrected or (file.reaches(S.READY) and chance.random() < CORRECTED_PART)
     passed = [file for file in files if file.reaches(S.PASSED)]
     for file in chance.sample(passed, min(returned, len(passed))):

@@ -14,6 +14,7 @@ from awards.operations import candidates, sending
 from awards.states import NominationState as S
 from ikm.intake import add_products, take_in
 from ikm.models import Ikm, Product
+from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.demo.season.cast import Staff
 from ovop_portal.demo.season.files import File, nominations
@@ -44,7 +45,7 @@ def note_preparation(
     `part` names a lot of files where a season has several.
     """
     start = season.calendar.windows()["nomination"][0] + timedelta(hours=8)
-    season.cast.open_offices([file.spot.regency for file in files if file.spot], season.chance(f"offices{part}"))
+    season.open_offices([file.spot.regency for file in files if file.spot], part)
     papers = Papers(season.chance(f"papers{part}"), start)
     firms = Firms(season.chance(f"firms{part}"), papers, season.edition.year, day_in_wib(start), season.firms)
     for file in files:
@@ -65,7 +66,8 @@ def _draw(file: File, firms: Firms) -> None:
     """Draw the firm of a file, or only a further product for a firm that is there."""
     assert file.spot is not None
     if file.further is None:
-        file.draft = firms.draft(file.spot, file.quality, file.flaw, naming=file.naming, owner=file.owner)
+        flaw = file.flaw.gate if file.flaw else ""
+        file.draft = firms.draft(file.spot, file.quality, flaw, naming=file.naming, owner=file.owner)
     else:
         assert file.naming is not None
         file.draft = firms.further(file.naming, file.spot, file.quality)
@@ -78,7 +80,7 @@ def note_holders(season: Season, files: Sequence[File], *, first: float = 0.05, 
     if not files:
         return
     chance = season.chance("holders")
-    season.cast.open_offices([season.atlas.by_code[file.regency] for file in files], season.chance("holders' offices"))
+    season.open_offices([season.atlas.by_code[file.regency] for file in files], " of holders")
     invited_at = season.calendar.hour(season.calendar.nomination, first, chance)
     season.agenda.at(invited_at, partial(_invite, season, files))
     by_office: dict[str, list[File]] = defaultdict(list)
@@ -197,7 +199,7 @@ def _note_office(season: Season, desk: _Desk, files: list[File], hours: list[dat
         file.submitted_at = hours[6] + A_LITTLE
 
 
-def _by_sender(files: Sequence[File], staff: Staff) -> list[tuple[object, list[File]]]:
+def _by_sender(files: Sequence[File], staff: Staff) -> list[tuple[User, list[File]]]:
     """Owners with accounts send their own file; for the others the operator does."""
     own = [(file.owner, [file]) for file in files if file.owner]
     rest = [file for file in files if not file.owner]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,7 +29,7 @@ class Form:
     steps: list[tuple[int, int]]
 
     @classmethod
-    def of(cls, criteria: Sequence[Criterion]) -> Form:
+    def of(cls, criteria: Iterable[Criterion]) -> Form:
         """The form of `criteria`, which come with their levels. Levels of one criterion lie equally far apart."""
         levels = [sorted(level.points for level in criterion.levels.all()) for criterion in criteria]
         steps = [

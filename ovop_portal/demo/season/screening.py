@@ -17,28 +17,9 @@ from ovop_portal.accounts.models import User
 from ovop_portal.demo.season.files import File, nominations
 from ovop_portal.demo.season.papers import Papers
 from ovop_portal.demo.season.setting import Season
-from ovop_portal.demo.season.words import FOOD
 
-# Why files fall: the gate, how often, and the words. The papers of such a file say the same (`firms.py`).
-FLAWS: dict[str, tuple[int, str]] = {
-    "G01": (4, "Kain dicap dengan mesin, di luar kelompok komoditi yang dinilai"),
-    "G02": (18, "Keputusan sentra menyebut kelompok komoditi lain, bukan produk yang diusulkan"),
-    "G04": (14, "NIB tidak memuat KBLI produk yang diusulkan"),
-    "G05": (12, "Izin P-IRT berakhir sebelum tanggal usulan"),
-    "G06": (14, "Nomor yang diisi adalah ketetapan halal (KH), bukan nomor sertifikat halal"),
-    "G07": (8, "Hasil uji laboratorium lebih lama dari dua tahun"),
-}
-FOOD_FLAWS, CLOTH_FLAWS = {"G05", "G06", "G07"}, {"G01"}
 INCOMPLETE = "Salinan NIB terpotong: nomor dan tanggal tidak terbaca"
 ANSWER_DAYS = 14
-
-
-def flaws_for(commodity: str) -> list[str]:
-    """The gates on which a file of `commodity` may fall."""
-    cloth = commodity in ("kain_batik", "kain_tenun")
-    return [
-        gate for gate in FLAWS if (gate not in FOOD_FLAWS or commodity == FOOD) and (gate not in CLOTH_FLAWS or cloth)
-    ]
 
 
 def note_screening(
@@ -132,8 +113,9 @@ def _reading(season: Season, file: File, outcome: ReadingOutcome) -> FileReading
     verdicts = {gate.pk: (Verdict.MET.value, "") for gate in gates.values()}
     note = ""
     if outcome == ReadingOutcome.FAIL:
-        note = FLAWS[file.flaw][1]
-        verdicts[gates[file.flaw].pk] = (Verdict.UNMET.value, note)
+        assert file.flaw is not None
+        note = file.flaw.words
+        verdicts[gates[file.flaw.gate].pk] = (Verdict.UNMET.value, note)
     elif outcome == ReadingOutcome.RETURN:
         note = INCOMPLETE
         verdicts[gates["G04"].pk] = (Verdict.MISSING.value, note)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -27,6 +28,7 @@ from ovop_portal.demo.season.names import Names
 from ovop_portal.demo.season.papers import Papers
 from ovop_portal.demo.season.places import Atlas, Spot
 from ovop_portal.ledger import journal
+from regions.models import Regency
 
 SCHEME = "kemenperin_three_star_2022_2024"
 
@@ -49,6 +51,10 @@ class Season:
         """A source of chance for one purpose."""
         return random.Random(f"{self.seed}:{self.edition.year}:{purpose}")
 
+    def open_offices(self, regencies: Iterable[Regency], part: str = "") -> None:
+        """The offices that take part, with their people."""
+        self.cast.open_offices(regencies, self.chance(f"offices{part}"), self.calendar.opening)
+
     def after(self, hour: datetime, days: int, chance: random.Random) -> datetime:
         """A working hour `days` later; before the end of the story, and always after `hour`."""
         local = hour.astimezone(WIB)
@@ -63,7 +69,8 @@ class Season:
         """Codes for the jury that no file has yet."""
         if not self._codes:
             self._codes = set(Nomination.objects.values_list("blind_code", flat=True))
-        chance, found = self.chance(f"blind:{purpose}"), []
+        chance = self.chance(f"blind:{purpose}")
+        found: list[str] = []
         while len(found) < count:
             code = "K-" + "".join(chance.choices(ALPHABET, k=5))
             if code not in self._codes:

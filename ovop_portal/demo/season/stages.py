@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -98,7 +98,7 @@ def history(making: Making, cast: Cast, atlas: Atlas, year: int, *, before: date
             previous=None,
             validity_months=CYCLE_MONTHS,
             jurors_per_entry=SMALL_JURY,
-            now=opening(calendar),
+            now=calendar.opening,
         ),
         calendar,
         Agenda(),
@@ -132,7 +132,7 @@ def main(
         previous=previous,
         validity_months=_validity(calendar, making.today),
         jurors_per_entry=FULL_JURY,
-        now=opening(calendar),
+        now=calendar.opening,
     )
     season = _begin(making, cast, atlas, edition, calendar, agenda)
     if comes_to(stage, "nomination"):
@@ -196,11 +196,6 @@ def holders_of(edition: Edition | None) -> list[Award]:
             "nomination__product__ikm", "nomination__product__commodity_group", "nomination__edition__scheme"
         )
     )
-
-
-def opening(calendar: Calendar) -> datetime:
-    """When the edition is announced: the morning on which its first window opens, before anybody can send."""
-    return calendar.windows()["nomination"][0] + timedelta(hours=7)
 
 
 def _begin(making: Making, cast: Cast, atlas: Atlas, edition: Edition, calendar: Calendar, agenda: Agenda) -> Season:

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -37,6 +38,7 @@ from ovop_portal.demo.season.stages import GRINGSING, SUKERTI, Making, company, 
 from ovop_portal.demo.season.words import BATIK, CRAFTS, FOOD, WEAVING, WICKER
 from ovop_portal.notifications.operations import mark_read
 
+T = TypeVar("T")
 FIRST, SECOND = 2022, 2024
 REHEARSAL = Scale(proposed=14, passed=10, holders=0, proposed_before=0, passed_before=0, returned=1, conflicts=5)
 # Where the files of the running edition lie, at the scale of 2024; every other scale is in proportion, with at least one of each.
@@ -73,20 +75,19 @@ SLAMET = Naming(
 SLAMET_NEW = replace(SLAMET, product="Batik cap motif Burung Sagawan", motif="Burung Sagawan", craft=CRAFTS[BATIK][1])
 
 
-def make_whole(making: Making) -> list[Edition]:
+def make_whole(making: Making) -> None:
     """Make what is not there yet: the two past editions, each on its own, then rehearsals and the running one together."""
     past(making)
     with transaction.atomic():
         cast, atlas = company(making)
         agenda = Agenda()
-        seasons = [
-            _rehearsal(making, cast, atlas, agenda, year, stage)
-            for year, stage in zip(_free_years(making), ("determined", "scored"), strict=True)
-        ]
-        seasons.append(_running(making, cast, atlas, agenda))
-        _note_second_cohort(making, cast, atlas, agenda)
+        show = _Show(making, cast, atlas, agenda)
+        determined, scored = _free_years(making)
+        show.note_rehearsal(determined, "determined", Calendar.decided(making.today, decree=3), "pengumuman")
+        show.note_rehearsal(scored, "scored", Calendar.around(making.today, "plenary"), "rekap dan pleno")
+        show.note_running()
+        show.note_second_cohort()
         agenda.run()
-    return [season.edition for season in seasons]
 
 
 def past(making: Making) -> None:
@@ -112,31 +113,43 @@ def _free_years(making: Making) -> list[int]:
     return sorted(free[:2])
 
 
-def _rehearsal(making: Making, cast: Cast, atlas: Atlas, agenda: Agenda, year: int, stage: str) -> Season:
-    small = replace(making, scale=REHEARSAL)
-    calendar = (
-        Calendar.decided(making.today, decree=3) if stage == "determined" else Calendar.around(making.today, "plenary")
-    )
-    name = f"Latihan OVOP {year}: {'pengumuman' if stage == 'determined' else 'rekap dan pleno'}"
-    return main(small, cast, atlas, year, stage, calendar, None, agenda, name=name)
+@dataclass(frozen=True)
+class _Show:
+    """What lies around today. Each edition begins on its own morning, so that the ledger tells them as they went."""
 
+    making: Making
+    cast: Cast
+    atlas: Atlas
+    agenda: Agenda
 
-def _note_second_cohort(making: Making, cast: Cast, atlas: Atlas, agenda: Agenda) -> None:
-    """The cohort of this year is open, with places left."""
-    edition = Edition.objects.get(year=SECOND)
-    season = Season(edition, Calendar.of_year(SECOND, making.today), cast, atlas, agenda, making.seed)
-    hour = season.calendar.limit - timedelta(days=21, hours=13)
-    agenda.at(
-        hour, lambda now: finishing.open_cohort(season, f"Go Global {making.today.year}", seats=12, taken=3, hour=now)
-    )
+    def note_rehearsal(self, year: int, stage: str, calendar: Calendar, task: str) -> None:
+        """A small season that stops before its last steps."""
+        small = replace(self.making, scale=REHEARSAL)
+        name = f"Latihan OVOP {year}: {task}"
+        begin = partial(main, small, self.cast, self.atlas, year, stage, calendar, None, self.agenda, name=name)
+        self.agenda.at(calendar.opening, lambda _hour: begin())
+
+    def note_running(self) -> None:
+        """The edition of this year."""
+        calendar = Calendar.running(self.making.today)
+        begin = partial(_running, self.making, self.cast, self.atlas, self.agenda, calendar)
+        self.agenda.at(calendar.opening, lambda _hour: begin())
+
+    def note_second_cohort(self) -> None:
+        """The cohort of this year is open, with places left."""
+        calendar = Calendar.of_year(SECOND, self.making.today)
+        season = Season(
+            Edition.objects.get(year=SECOND), calendar, self.cast, self.atlas, self.agenda, self.making.seed
+        )
+        hour = calendar.limit - timedelta(days=21, hours=13)
+        finishing.note_cohort(season, f"Go Global {self.making.today.year}", seats=12, taken=3, hour=hour)
 
 
 # --- The running edition --------------------------------------------------------------------------------------------------------
 
 
-def _running(making: Making, cast: Cast, atlas: Atlas, agenda: Agenda) -> Season:
+def _running(making: Making, cast: Cast, atlas: Atlas, agenda: Agenda, calendar: Calendar) -> None:
     previous = Edition.objects.get(year=SECOND)
-    calendar = Calendar.running(making.today)
     season = main(making, cast, atlas, making.today.year, "empty", calendar, previous, agenda)
     files = _scattered(season, making) + _of_the_demo(season)
     judged = [file for file in files if file.reaches(S.PASSED)]
@@ -154,8 +167,10 @@ def _running(making: Making, cast: Cast, atlas: Atlas, agenda: Agenda) -> Season
     before_jury = [file for file in [*judged, *holders] if file.reaches(S.IN_ASSESSMENT) or file.aim == S.DISQUALIFIED]
     progress = jury.Progress(0.5, demo_waits=True)
     jury.Jury(season, before_jury, max(2, making.scale.conflicts // 3), progress).note(first=0.7)
-    _note_unused_act(season)
-    return season
+    hour = calendar.limit - timedelta(hours=14)
+    agenda.at(
+        hour, lambda now: preparing.record_act(season, OWNER_OFFICE, cast.staff[OWNER_OFFICE], now, part=" unused")
+    )
 
 
 def _scattered(season: Season, making: Making) -> list[File]:
@@ -236,16 +251,5 @@ def _holders(season: Season, making: Making, previous: Edition) -> list[File]:
     return files
 
 
-def _some(rows: Sequence[object], count: int, chance: random.Random) -> list:  # type: ignore[type-arg]
+def _some(rows: Sequence[T], count: int, chance: random.Random) -> list[T]:
     return chance.sample(list(rows), max(0, min(count, len(rows))))
-
-
-def _note_unused_act(season: Season) -> None:
-    """The regional head has signed; the signer has only to send."""
-    hour = season.calendar.limit - timedelta(hours=14)
-    staff = season.cast.staff[OWNER_OFFICE]
-    season.agenda.at(hour, partial(_record_unused, season, staff))
-
-
-def _record_unused(season: Season, staff: object, hour: object) -> None:
-    preparing.record_act(season, OWNER_OFFICE, staff, hour, part=" unused")  # type: ignore[arg-type]

@@ -1,0 +1,134 @@
+"""The funnel of an edition, counted from rows: how many were proposed, passed, failed, came back as holders, were assessed, and were given which stars.
+
+Every total is counted by itself, and so is every breakdown; then the parts are held against the whole. A figure that does not add up is shown as such,
+never mended: once a release printed 118 where its own parts made 112.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from awards.models import Award, Edition, EntryKind, Nomination
+from awards.states import ASSESSED, ON_SCREENING_DESK, PROPOSED
+from awards.states import NominationState as S
+
+_NEW = Q(entry=EntryKind.NEW)
+# Beyond the papers: passed, whatever came of it later.
+_BEYOND = [S.PASSED, S.IN_ASSESSMENT, S.DETERMINED, S.DISQUALIFIED]
+# What each figure counts.
+FIGURES: dict[str, Q] = {
+    "proposed": _NEW & Q(state__in=PROPOSED),
+    "passed": _NEW & Q(state__in=_BEYOND),
+    "failed": _NEW & Q(state=S.FAILED),
+    "waiting": _NEW & Q(state__in=[*ON_SCREENING_DESK, S.RETURNED_TO_OFFICE]),
+    "holders": Q(entry=EntryKind.REASSESSMENT, state__in=ASSESSED),
+    "assessed": Q(state__in=ASSESSED),
+    # Passed, but not before the jury yet, or taken out before it.
+    "not_assessed": _NEW & Q(state__in=[S.PASSED, S.DISQUALIFIED]),
+}
+BROKEN_DOWN = ("proposed", "passed", "failed", "holders", "assessed")
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A whole that its parts do not make."""
+
+    what: str
+    whole: int
+    parts: int
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.whole}, {self.parts}"
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """The figures of one edition. `by_star` is empty until the results are published; 0 stands for no star."""
+
+    year: int
+    figures: Mapping[str, int]
+    provinces: int
+    by_commodity: Mapping[str, Mapping[str, int]]
+    by_province: Mapping[str, Mapping[str, int]]
+    by_star: Mapping[int, int]
+    mismatches: tuple[Mismatch, ...]
+
+    def as_data(self) -> dict[str, Any]:
+        """As it is printed in JSON."""
+        return {
+            "edition": self.year,
+            **self.figures,
+            "provinces": self.provinces,
+            "by_commodity": {code: dict(row) for code, row in self.by_commodity.items()},
+            "by_province": {code: dict(row) for code, row in self.by_province.items()},
+            "by_star": {str(stars): count for stars, count in self.by_star.items()},
+            "mismatches": [{"what": item.what, "whole": item.whole, "parts": item.parts} for item in self.mismatches],
+        }
+
+
+def funnel(edition: Edition, now: datetime) -> Funnel:
+    """Count the funnel of `edition`. Stars are counted once its results may be seen at `now`."""
+    rows = Nomination.objects.filter(edition=edition)
+    figures = {name: rows.filter(condition).count() for name, condition in FIGURES.items()}
+    by_commodity = _by(rows, "product__commodity_group")
+    by_province = _by(rows, "regency__province")
+    by_star = _by_star(edition) if edition.is_published(now) else {}
+    return Funnel(
+        edition.year,
+        figures,
+        rows.filter(FIGURES["proposed"]).values("regency__province").distinct().count(),
+        by_commodity,
+        by_province,
+        by_star,
+        tuple(mismatches(figures, by_commodity, by_province, by_star)),
+    )
+
+
+def mismatches(
+    figures: Mapping[str, int],
+    by_commodity: Mapping[str, Mapping[str, int]],
+    by_province: Mapping[str, Mapping[str, int]],
+    by_star: Mapping[int, int],
+) -> list[Mismatch]:
+    """Every whole that is not the sum of its parts."""
+    sums = [
+        ("proposed = passed + failed + waiting", figures["proposed"], ("passed", "failed", "waiting")),
+        (
+            "passed + holders = assessed + not_assessed",
+            figures["passed"] + figures["holders"],
+            ("assessed", "not_assessed"),
+        ),
+    ]
+    found = [Mismatch(what, whole, sum(figures[part] for part in parts)) for what, whole, parts in sums]
+    for what, table in (("commodity", by_commodity), ("province", by_province)):
+        found += [
+            Mismatch(f"{name} by {what}", figures[name], sum(row[name] for row in table.values()))
+            for name in BROKEN_DOWN
+        ]
+    if by_star:
+        found.append(Mismatch("assessed by star", figures["assessed"], sum(by_star.values())))
+    return [item for item in found if item.whole != item.parts]
+
+
+def _by(rows: QuerySet[Nomination], field: str) -> dict[str, dict[str, int]]:
+    """The figures by commodity or province, for those that have any."""
+    counts = {name: Count("pk", filter=FIGURES[name]) for name in BROKEN_DOWN}
+    table = rows.values(part=F(field)).annotate(**counts).order_by(field)
+    return {
+        row["part"]: {name: row[name] for name in BROKEN_DOWN}
+        for row in table
+        if any(row[name] for name in BROKEN_DOWN)
+    }
+
+
+def _by_star(edition: Edition) -> dict[int, int]:
+    """How many got how many stars, the most first; who was assessed and got none under 0."""
+    given = Award.objects.filter(nomination__edition=edition).values("stars").annotate(n=Count("pk"))
+    counts = {row["stars"]: row["n"] for row in given}
+    none = Nomination.objects.filter(edition=edition, state__in=ASSESSED, award__isnull=True).count()
+    return {stars: counts.get(stars, 0) for stars in range(edition.scheme.max_stars, 0, -1)} | {0: none}
