@@ -68,7 +68,13 @@ def _tick(bound: BoundField) -> SafeString:
 
 
 def _optional(bound: BoundField) -> SafeString:
-    return NOTHING if bound.field.required else format_html(' <span class="optional">{}</span>', _("(opsional)"))
+    # In a filter everything may be left out, and saying so at every field would be noise.
+    is_filter = not getattr(bound.form, "with_key", True)
+    return (
+        NOTHING
+        if bound.field.required or is_filter
+        else format_html(' <span class="optional">{}</span>', _("(opsional)"))
+    )
 
 
 def hint_and_error(bound: BoundField) -> SafeString:
