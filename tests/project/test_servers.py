@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from pathlib import Path
 from urllib.request import urlopen
 
 import pgtrigger
 import pytest
 from django.db import DatabaseError, connection
+from pytest_socket import SocketConnectBlockedError
 
 from ovop_portal import celery_app
 from ovop_portal.common.guards import HardTrigger, NoTruncate
@@ -121,3 +123,9 @@ def test_nothing_leaves_for_the_broker_in_a_test_without_the_worker(
 ) -> None:
     celery_app.send_task("tests.note_role", args=["/nowhere"])
     assert woken == [("tests.note_role", ("/nowhere",))]
+
+
+def test_a_test_speaks_to_nobody_outside() -> None:
+    # The block warns as well, and a warning is an error here.
+    with pytest.raises((SocketConnectBlockedError, UserWarning), match='with host "192.0.2.1"'):
+        socket.create_connection(("192.0.2.1", 80))
