@@ -66,12 +66,14 @@ def propose(
     }
     pairs, short = [], {}
     for task in sorted(eligible, key=lambda task: (len(eligible[task]), chance.random())):
-        chosen = [juror for juror in eligible[task] if juror.pk in already.get(task.pk, ())]
+        there = already.get(task.pk, set())
+        chosen = [juror for juror in eligible[task] if juror.pk in there]
         lots = {juror: chance.random() for juror in eligible[task]}
-        while len(chosen) < per_entry:
+        # Who sits there already counts, even somebody who would not be chosen today.
+        for lacking in range(per_entry - len(there), 0, -1):
             free = [juror for juror in eligible[task] if juror not in chosen]
             if not free:
-                short[task.pk] = per_entry - len(chosen)
+                short[task.pk] = lacking
                 break
             houses = Counter(juror.institution for juror in chosen)
             has_expert = any(task.commodity in juror.expertise for juror in chosen)

@@ -203,7 +203,8 @@ class Desk:
             Part(sum(new.get(state, 0) for state in ASSESSED), gettext_lazy("usulan baru")),
             Part(self._count(*ASSESSED, entry=EntryKind.REASSESSMENT), gettext_lazy("penilaian ulang")),
         ]
-        return [Funnel(gettext_lazy("usulan"), proposed), Funnel(gettext_lazy("dinilai juri"), judged)]
+        lines = [Funnel(gettext_lazy("usulan"), proposed), Funnel(gettext_lazy("berkas di tangan juri"), judged)]
+        return [line for line in lines if line.total]
 
     # --- What waits ------------------------------------------------------------------------------------------------
 

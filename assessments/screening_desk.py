@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +53,7 @@ DRAWER_BY_CODE = {drawer.code: drawer for drawer in DRAWERS}
 SEEN = frozenset[str]().union(*(drawer.states for drawer in DRAWERS))
 
 
-def with_second(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
+def with_second(rows: QuerySet[Nomination]) -> Any:
     """`rows` with `second`: has the newest submission been rejected once, and does it wait for another pair of eyes?"""
     later = Submission.objects.filter(nomination=OuterRef("nomination"), n__gt=OuterRef("submission__n"))
     first = Reading.objects.filter(~Exists(later), nomination=OuterRef("pk"), turn=1)
@@ -101,7 +101,7 @@ class Queue:
         return DRAWER_BY_CODE.get(self.asked.get("bagian", ""), DRAWERS[0])
 
     @property
-    def _all(self) -> QuerySet[Nomination]:
+    def _all(self) -> Any:
         rows = Nomination.objects.visible_to(self.user).new().filter(edition=self.edition, state__in=SEEN)
         if group := self.asked.get("kelompok"):
             rows = rows.filter(product__commodity_group=group)
@@ -140,11 +140,14 @@ class Queue:
         rows = self._all.filter(state__in=self.drawer.states)
         if self.drawer.second is not None:
             rows = rows.filter(second=self.drawer.second)
-        rows = rows.for_list().select_related("screening_claim__screener").annotate(sent=Max("submissions__n"))
+        rows = rows.for_list().select_related("screening_claim__screener")
         reader = Subquery(
             Reading.objects.filter(nomination=OuterRef("pk"), turn=1).order_by("-read_at").values("screener")[:1]
         )
-        rows = rows.annotate(first_reader=reader).order_by(F("answer_by").asc(nulls_last=True), "changed_at", "pk")
+        sent = Subquery(Submission.objects.filter(nomination=OuterRef("pk")).order_by("-n").values("n")[:1])
+        rows = rows.annotate(first_reader=reader, sent=sent).order_by(
+            F("answer_by").asc(nulls_last=True), "changed_at", "pk"
+        )
         paginator = Paginator(rows, PER_PAGE)
         paginator.count = self.count(self.drawer)
         return paginator.get_page(self.asked.get("laman"))
@@ -166,7 +169,7 @@ class Queue:
     @property
     def filters(self) -> int:
         """How many filters are set."""
-        return sum(bool(self.asked.get(name)) for name in ("kelompok", "provinsi"))
+        return sum(bool(self.asked.get(name)) for name in ("kelompok", "provinsi", "q"))
 
     @cached_property
     def groups(self) -> list[CommodityGroup]:

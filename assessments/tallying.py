@@ -24,7 +24,6 @@ from assessments.models import (
     Scoresheet,
     StarLineSet,
     Tally,
-    TallyRow,
     Verdict,
 )
 from assessments.scoring import official_score
@@ -75,10 +74,11 @@ class Result:
 def missing_for_tally(edition: Edition) -> list[Missing]:
     """What keeps the tally from being made: entries with open or too few sheets, cells that could not be assessed."""
     entries = Entry.objects.filter(nomination__edition=edition, nomination__state="in_assessment")
-    if not entries.exists():
+    counted = entries.aggregate(all=Count("pk"), open=Count("pk", filter=Q(state=EntryState.OPEN)))
+    if not counted["all"]:
         return [Missing("none", _("Belum ada berkas yang dinilai"))]
     lacking = []
-    still_open = entries.filter(state=EntryState.OPEN).count()
+    still_open = counted["open"]
     if still_open:
         lacking.append(Missing("open", _("{n} berkas belum lengkap nilainya").format(n=still_open)))
     unassessed = (
@@ -219,17 +219,25 @@ def remake(tally: Tally) -> Remade:
     return Remade(differences, inputs, outcome)
 
 
-def outdated(tally: Tally) -> set[int]:
-    """Entries whose locked sheets no longer give what the sealed tally says of them: opened again since, or locked with other points."""
-    votes = {vote.entry: vote for vote in ballots(tally.edition)}
-    return {row.entry_id for row in tally.rows.all() if not _still_says(row, votes.get(row.entry_id), tally.combine)}
+def outdated(tally: Tally, rows: Iterable[Any] | None = None) -> set[int]:
+    """Entries whose locked sheets no longer give what the sealed tally says of them: opened again since, or locked with other points.
+
+    `rows` are the tally's rows where they are at hand, or anything with their fields.
+    """
+    caps = _capped_entries(tally.edition)
+    votes = dict(_counting(tally.edition).order_by().values_list("entry_id").annotate(totals=ArrayAgg("total")))
+    said = tally.rows.all() if rows is None else rows
+    return {
+        row.entry_id
+        for row in said
+        if row.is_capped != (row.entry_id in caps) or not _still_says(row, votes.get(row.entry_id, []), tally.combine)
+    }
 
 
-def _still_says(row: TallyRow, vote: Ballot | None, combine: str) -> bool:
-    if vote is None or len(vote.totals) != row.jurors or vote.is_capped != row.is_capped:
+def _still_says(row: Any, totals: list[Decimal], combine: str) -> bool:
+    if len(totals) != row.jurors or (min(totals), max(totals)) != (row.lowest, row.highest):
         return False
-    extremes = (min(vote.totals), max(vote.totals)) == (row.lowest, row.highest)
-    return extremes and official_score(list(vote.totals), combine) == row.official
+    return official_score(totals, combine) == row.official
 
 
 def plan_of(edition: Edition) -> AssessmentPlan:

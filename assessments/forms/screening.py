@@ -27,9 +27,7 @@ class TakeUpForm(OvopForm):
 class ReadingForm(OvopForm):
     """One reading. Gates start with what the papers say; a field is named so that what the verb finds missing lands there."""
 
-    outcome = forms.ChoiceField(
-        label=_("Hasil pemeriksaan"), choices=ReadingOutcome.choices, widget=forms.RadioSelect, required=False
-    )
+    outcome = forms.ChoiceField(label=_("Hasil pemeriksaan"), choices=ReadingOutcome.choices, widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("Catatan untuk dinas"),
         widget=forms.Textarea,
@@ -47,7 +45,7 @@ class ReadingForm(OvopForm):
         self.file = file
         # Before the manners of all our forms take hold of the fields.
         gates = {name: field for row in file.gates for name, field in _gate_fields(row).items()}
-        self.base_fields = gates | dict(type(self).base_fields)
+        self.base_fields = gates | dict(type(self).base_fields)  # type: ignore[misc]
         super().__init__(*args, version=file.submission.n, **kwargs)
         self.fields["outcome"].cards = True  # type: ignore[attr-defined]
         self.fields["outcome"].hints = _outcome_hints(file.turn)  # type: ignore[attr-defined]
@@ -85,7 +83,11 @@ class ReadingForm(OvopForm):
 
 def _gate_fields(row: GateRow) -> dict[str, forms.Field]:
     verdict = forms.ChoiceField(
-        label=str(row.gate), choices=Verdict.choices, widget=forms.RadioSelect, required=False, initial=row.hint.verdict
+        label=str(row.gate),
+        choices=Verdict.choices,
+        widget=forms.RadioSelect,
+        initial=row.hint.verdict,
+        error_messages={"required": say("Pilih hasil untuk {gate}").format(gate=row.gate)},
     )
     verdict.inline = True  # type: ignore[attr-defined]
     reason = forms.CharField(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.desk import Desk
 from assessments.rulebook import Rulebook
+from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
 from ovop_portal.common.policies import allow
 from ovop_portal.notifications.inbox import unread
@@ -15,7 +16,7 @@ from ovop_portal.notifications.inbox import unread
 
 @require_safe
 @allow("assessments.watch_screening")
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedIn) -> HttpResponse:
     """A0: what waits for this officer, the funnel, the dates, the pages of the season."""
     desk = Desk(request.user, now(), request.GET.get("tahun", ""))
     return render(request, "assessments/desk.html", {"desk": desk, "unread": unread(request.user)})
@@ -23,6 +24,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @allow("assessments.watch_screening")
-def rubric(request: HttpRequest) -> HttpResponse:
+def rubric(request: SignedIn) -> HttpResponse:
     """A1.3: the rubric, the gates and the star lines, each with its origin."""
     return render(request, "assessments/rubric.html", {"book": Rulebook(request.GET.get("versi", ""))})

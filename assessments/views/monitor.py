@@ -1,18 +1,65 @@
-"""Being written."""
+"""Watching the scoring (A4): jurors and entries, one entry with its sheets, a sheet opened again."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from __future__ import annotations
 
-from ovop_portal.common.policies import signed_in
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.editions import edition_of
+from assessments.forms.monitor import ReopenForm
+from assessments.monitoring import EntryDesk, Monitor, entries_to_watch, newest_sheet
+from assessments.operations.sheets import reopen_sheet
+from assessments.states import SheetState
+from awards.views.acting import act
+from ovop_portal.accounts.requests import SignedIn
+from ovop_portal.common.answers import conflict
+from ovop_portal.common.clock import now
+from ovop_portal.common.forms import render_form
+from ovop_portal.common.policies import allow, require
 
 
-@signed_in
-def progress(request: HttpRequest, year: int) -> HttpResponse:
-    raise Http404
+@require_safe
+@allow("assessments.watch_jury")
+def progress(request: SignedIn, year: int) -> HttpResponse:
+    """A4: who has how much to do, and which files lack what."""
+    return render(
+        request, "assessments/monitor.html", {"monitor": Monitor(edition_of(year), request.user, request.GET)}
+    )
 
-@signed_in
-def entry(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    raise Http404
 
-@signed_in
-def reopen(request: HttpRequest, year: int, code: str, juror: object) -> HttpResponse:
-    raise Http404
+@require_safe
+@allow("assessments.watch_jury")
+def entry(request: SignedIn, year: int, code: str) -> HttpResponse:
+    """A4.1: the sheets of one file, their states and locked totals."""
+    edition = edition_of(year)
+    desk = EntryDesk(get_object_or_404(entries_to_watch(edition), nomination__blind_code=code), edition, request.user)
+    return render(request, "assessments/entry.html", {"desk": desk})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow("assessments.reopen_sheet")
+def reopen(request: SignedIn, year: int, code: str, juror: UUID) -> HttpResponse:
+    """A4.2: a locked sheet is opened again as a new round, with a reason."""
+    edition = edition_of(year)
+    file = get_object_or_404(entries_to_watch(edition), nomination__blind_code=code)
+    sheet = get_object_or_404(newest_sheet(file, juror, request.user))
+    require(request.user, "assessments.reopen_sheet", sheet)
+    back = reverse("assessments:entry", args=[year, code])
+    form = ReopenForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        moment = now()
+
+        def work() -> tuple[str, str]:
+            reopen_sheet(sheet, form.cleaned_data["reason"], by=request.user, now=moment)
+            return back, _("Lembar {name} dibuka kembali").format(name=sheet.juror)
+
+        if done := act(request, form, work, now=moment):
+            return done
+    elif sheet.state != SheetState.LOCKED:
+        return conflict(request, _("Lembar ini belum terkunci, jadi juri masih dapat mengubahnya sendiri."), path=back)
+    return render_form(request, "assessments/reopen.html", {"sheet": sheet, "file": file, "back": back}, form)

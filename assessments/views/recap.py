@@ -1,10 +1,41 @@
-"""Being written."""
+"""The tally (A5): what is missing, the button that asks for it, the sealed rows."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from __future__ import annotations
 
-from ovop_portal.common.policies import signed_in
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.editions import edition_of
+from assessments.forms.plenary import StepForm
+from assessments.operations.tally import request_tally
+from assessments.recap import Recap
+from awards.views.acting import act
+from ovop_portal.accounts.requests import SignedIn
+from ovop_portal.common.clock import now
+from ovop_portal.common.forms import render_form
+from ovop_portal.common.policies import allow, require
 
 
-@signed_in
-def recap(request: HttpRequest, year: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow("assessments.watch_jury")
+def recap(request: SignedIn, year: int) -> HttpResponse:
+    """A5: while a run is under way the page looks again by itself every few seconds."""
+    edition = edition_of(year)
+    form = StepForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        require(request.user, "assessments.tally", edition)
+        moment = now()
+
+        def work() -> tuple[str, str]:
+            tally = request_tally(edition, by=request.user, now=moment)
+            return reverse("assessments:recap", args=[year]), _("Rekap ke-{n} mulai dihitung").format(n=tally.n)
+
+        if done := act(request, form, work, now=moment):
+            return done
+    page = Recap(edition, request.GET, may_tally=request.user.has_perm("assessments.tally", edition))
+    response = render_form(request, "assessments/recap.html", {"recap": page}, form)
+    if form.is_bound:
+        response.status_code = 422
+    return response

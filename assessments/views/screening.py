@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from assessments.forms.screening import ReadingForm, TakeUpForm, outcome_words
 from assessments.operations.screening import read_files, take_up
 from assessments.screening_desk import DeskFile, Queue, files_to_screen, newest_to_screen
 from awards.views.acting import act
+from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import allow, require
@@ -23,10 +24,10 @@ page_and_form = require_http_methods(["GET", "HEAD", "POST"])
 
 @page_and_form
 @allow("assessments.watch_screening")
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: SignedIn) -> HttpResponse:
     """A2.1: the files by how far they are. The button takes up the one that has waited longest."""
     desk = Queue(request.user, now(), request.GET)
-    form = TakeUpForm(request.POST or None)
+    form = TakeUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         require(request.user, "assessments.screen", desk.edition)
 
@@ -44,7 +45,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @page_and_form
 @allow("assessments.watch_screening")
-def file(request: HttpRequest, number: str) -> HttpResponse:
+def file(request: SignedIn, number: str) -> HttpResponse:
     """A2.2: the evidence beside the gates. A second reader sees the first reading and settles."""
     nomination = get_object_or_404(files_to_screen(request.user), number=number)
     desk = DeskFile(nomination, request.user, now())
@@ -54,7 +55,7 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, desk, ReadingForm(file=desk))
 
 
-def _take_up(request: HttpRequest, desk: DeskFile) -> HttpResponse:
+def _take_up(request: SignedIn, desk: DeskFile) -> HttpResponse:
     form = TakeUpForm(request.POST)
 
     def work() -> tuple[str, str]:
@@ -67,7 +68,7 @@ def _take_up(request: HttpRequest, desk: DeskFile) -> HttpResponse:
     return act(request, form, work, now=desk.now) or _page(request, desk, form, status=422)
 
 
-def _read(request: HttpRequest, desk: DeskFile) -> HttpResponse:
+def _read(request: SignedIn, desk: DeskFile) -> HttpResponse:
     form = ReadingForm(request.POST, file=desk)
 
     def work() -> tuple[str, str]:
@@ -83,7 +84,7 @@ def _read(request: HttpRequest, desk: DeskFile) -> HttpResponse:
     return act(request, form, work, now=desk.now) or _page(request, desk, form, status=422)
 
 
-def _next_path(request: HttpRequest, desk: DeskFile) -> str:
+def _next_path(request: SignedIn, desk: DeskFile) -> str:
     """Where to go on: the next file, taken up, where the screener asked for it, else the queue."""
     nomination = newest_to_screen(request.user, desk.nomination.edition) if "lanjut" in request.POST else None
     if nomination is None:
@@ -92,7 +93,7 @@ def _next_path(request: HttpRequest, desk: DeskFile) -> str:
     return _path(nomination.number)
 
 
-def _page(request: HttpRequest, desk: DeskFile, form: ReadingForm | TakeUpForm, *, status: int = 200) -> HttpResponse:
+def _page(request: SignedIn, desk: DeskFile, form: ReadingForm | TakeUpForm, *, status: int = 200) -> HttpResponse:
     may_read = request.user.has_perm("assessments.screen", desk.nomination)
     context = {
         "desk": desk,

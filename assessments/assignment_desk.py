@@ -1,0 +1,294 @@
+"""What the assignment page shows: panels with their jurors, files that wait for the jury, a proposal as a difference, and the conflicts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Q, QuerySet, Value
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.assignment import Candidate, Proposal, Task, propose
+from assessments.models import Conflict, Entry, Juror, Panel
+from assessments.states import EntryState, SheetState
+from awards.models import Edition, Nomination
+from awards.states import NominationState as S
+from ikm.models import CommodityGroup
+from ovop_portal.common.canonical import digest
+from ovop_portal.common.formats import angka
+
+TABS: list[tuple[str, str | Promise]] = [
+    ("panel", gettext_lazy("Panel")),
+    ("pembagian", gettext_lazy("Pembagian berkas")),
+    ("benturan", gettext_lazy("Benturan kepentingan")),
+]
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """An entry with the jurors who have a sheet, by primary key, and those who are out."""
+
+    pk: int
+    nomination: int
+    code: str
+    product: str
+    commodity: str
+    regency: str
+    state: str
+    jurors: frozenset[int]
+    recused: frozenset[int]
+
+    @property
+    def task(self) -> Task:
+        return Task(self.pk, self.nomination, self.commodity, self.regency)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a juror is proposed for an entry."""
+
+    juror: Juror
+    words: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the proposal adds to one entry: who sits there, who comes and why, how many are still lacking."""
+
+    entry: EntryRow
+    present: list[Juror]
+    added: list[Reason]
+    lacking: int
+
+
+@dataclass(frozen=True)
+class PanelRow:
+    """A commodity group: its panel, and how many files it has and waits for."""
+
+    group: CommodityGroup
+    members: list[Juror]
+    entries: int
+    waiting: int
+    short: int
+    has_panel: bool
+
+
+class AssignmentDesk:
+    """Everything the assignment page of `edition` needs, each region in one statement."""
+
+    def __init__(self, edition: Any, asked: Mapping[str, str]) -> None:
+        self.edition, self.asked = edition, asked
+
+    @property
+    def tab(self) -> str:
+        return next((code for code, _label in TABS if code == self.asked.get("bagian")), TABS[0][0])
+
+    @property
+    def tabs(self) -> list[tuple[str, str | Promise, int]]:
+        counts = {"panel": len(self.seated), "pembagian": len(self.short), "benturan": len(self.conflicts)}
+        return [(code, label, counts[code]) for code, label in TABS]
+
+    @property
+    def per_entry(self) -> int:
+        return int(self.edition.plan.jurors_per_entry)
+
+    # --- Rows ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def jurors(self) -> dict[int, Any]:
+        """All jurors, by primary key and in the order of their names, with the codes of the groups they know."""
+        known = ArrayAgg("expertise", filter=Q(expertise__isnull=False), distinct=True, default=Value([]))
+        rows = Juror.objects.filter(user__is_active=True).select_related("user", "institution", "home_regency")
+        return {juror.pk: juror for juror in rows.annotate(known=known).order_by("user__name", "pk")}
+
+    @cached_property
+    def seats(self) -> dict[str, list[int]]:
+        """Of each commodity group that has a panel: the jurors on it."""
+        members = ArrayAgg("members__juror", filter=Q(members__isnull=False), default=Value([]))
+        return dict(
+            Panel.objects.filter(edition=self.edition).annotate(seats=members).values_list("commodity_group", "seats")
+        )
+
+    @property
+    def seated(self) -> set[int]:
+        return {juror for seats in self.seats.values() for juror in seats}
+
+    @cached_property
+    def groups(self) -> dict[str, CommodityGroup]:
+        return {group.pk: group for group in CommodityGroup.objects.order_by("order")}
+
+    @cached_property
+    def waiting(self) -> Counter[str]:
+        """Nominations that may come before the jury, by commodity group."""
+        rows = waiting_for_jury(self.edition).order_by().values_list("product__commodity_group").annotate(n=Count("pk"))
+        return Counter(dict(rows))
+
+    @cached_property
+    def entries(self) -> list[EntryRow]:
+        """The entries before the jury that the plenary has not decided, by code."""
+        everybody = ArrayAgg("sheets__juror", filter=Q(sheets__isnull=False), distinct=True, default=Value([]))
+        recused = ArrayAgg(
+            "sheets__juror", filter=Q(sheets__state=SheetState.RECUSED), distinct=True, default=Value([])
+        )
+        rows = (
+            Entry.objects.filter(nomination__edition=self.edition, nomination__state=S.IN_ASSESSMENT)
+            .exclude(state=EntryState.DECIDED)
+            .annotate(everybody=everybody, recused=recused)
+            .order_by("nomination__blind_code")
+            .values_list(
+                "pk",
+                "nomination",
+                "nomination__blind_code",
+                "nomination__product__name",
+                "nomination__product__commodity_group",
+                "nomination__regency",
+                "state",
+                "everybody",
+                "recused",
+            )
+        )
+        return [EntryRow(*row[:-2], frozenset(row[-2]) - frozenset(row[-1]), frozenset(row[-1])) for row in rows]
+
+    @cached_property
+    def short(self) -> list[EntryRow]:
+        """Entries with fewer jurors than the plan asks for."""
+        return [entry for entry in self.entries if len(entry.jurors) < self.per_entry]
+
+    @cached_property
+    def conflicts(self) -> list[Conflict]:
+        """All recorded conflicts, latest first. They are never removed."""
+        rows = Conflict.objects.filter(nomination__edition=self.edition)
+        return list(rows.select_related("juror__user", "nomination__product").order_by("-declared_at", "-pk"))
+
+    @cached_property
+    def load(self) -> Counter[int]:
+        """How many files each juror has."""
+        return Counter(juror for entry in self.entries for juror in entry.jurors)
+
+    @property
+    def panels(self) -> list[PanelRow]:
+        """The commodity groups with their panels."""
+        of_group = Counter(entry.commodity for entry in self.entries)
+        short = Counter(entry.commodity for entry in self.short)
+        return [
+            PanelRow(
+                group,
+                [self.jurors[pk] for pk in self.jurors if pk in self.seats.get(code, ())],
+                of_group[code],
+                self.waiting[code],
+                short[code],
+                code in self.seats,
+            )
+            for code, group in self.groups.items()
+        ]
+
+    @property
+    def group_to_seat(self) -> CommodityGroup | None:
+        """The group whose panel is being filled."""
+        return self.groups.get(self.asked.get("panel", ""))
+
+    def unseated(self, group: CommodityGroup) -> list[Juror]:
+        """Who may still be seated on the panel of `group`."""
+        return [juror for pk, juror in self.jurors.items() if pk not in self.seats.get(group.pk, ())]
+
+    def expertise(self, juror: Any) -> str:
+        """The groups a juror knows, in words."""
+        return ", ".join(self.groups[code].label for code in self.groups if code in juror.known)
+
+    # --- The proposal ----------------------------------------------------------------------------------------------
+
+    def proposal(self, seed: int) -> Proposal:
+        """Who might judge the entries that lack jurors. The same rows and seed give the same pairs."""
+        candidates = {
+            pk: Candidate(pk, juror.institution_id, juror.home_regency_id, frozenset(juror.known))
+            for pk, juror in sorted(self.jurors.items())
+        }
+        panels = {
+            code: [candidates[pk] for pk in sorted(seats) if pk in candidates] for code, seats in self.seats.items()
+        }
+        return propose(
+            [entry.task for entry in self.short],
+            panels,
+            conflicts={(row.juror_id, row.nomination_id) for row in self.conflicts},
+            per_entry=self.per_entry,
+            seed=seed,
+            taken=[(entry.pk, juror) for entry in self.entries for juror in sorted(entry.jurors)],
+        )
+
+    def fingerprint(self, proposal: Proposal) -> str:
+        """What was shown, in one short text: only that is applied."""
+        codes = {entry.pk: entry.code for entry in self.short}
+        return digest(sorted([codes[entry], str(self.jurors[juror].user.uuid)] for entry, juror in proposal.pairs))[:16]
+
+    def changes(self, proposal: Proposal) -> list[Change]:
+        """The proposal as a difference, entry by entry, each new juror with the reason."""
+        added: dict[int, list[int]] = defaultdict(list)
+        for entry, juror in proposal.pairs:
+            added[entry].append(juror)
+        load = self.load + Counter(juror for _entry, juror in proposal.pairs)
+        return [
+            Change(
+                entry,
+                [self.jurors[pk] for pk in self.jurors if pk in entry.jurors],
+                [self._reason(entry, juror, added[entry.pk], load) for juror in added[entry.pk]],
+                proposal.short.get(entry.pk, 0),
+            )
+            for entry in self.short
+        ]
+
+    def _reason(self, entry: EntryRow, juror: int, added: list[int], load: Counter[int]) -> Reason:
+        chosen = self.jurors[juror]
+        beside = [self.jurors[pk].institution_id for pk in {*entry.jurors, *added} - {juror} if pk in self.jurors]
+        parts = []
+        if entry.commodity in chosen.known:
+            parts.append(_("ahli {group}").format(group=self.groups[entry.commodity].label.lower()))
+        if chosen.institution_id not in beside:
+            parts.append(_("satu-satunya dari {institution}").format(institution=chosen.institution))
+        else:
+            parts.append(_("ada juri lain dari {institution}").format(institution=chosen.institution))
+        panel = [load[pk] for pk in self.seats[entry.commodity]]
+        parts.append(
+            _("menjadi {n} berkas (panel {low} sampai {high})").format(
+                n=angka(load[juror]), low=angka(min(panel)), high=angka(max(panel))
+            )
+        )
+        return Reason(chosen, "; ".join(parts))
+
+    def load_range(self, proposal: Proposal | None = None) -> tuple[int, int]:
+        """The least and the most files a seated juror has, with the proposal applied."""
+        load = self.load + Counter(juror for _entry, juror in proposal.pairs) if proposal else self.load
+        loads = [load[pk] for pk in self.seated] or [0]
+        return min(loads), max(loads)
+
+
+def waiting_for_jury(edition: Edition) -> QuerySet[Nomination]:
+    """What may come before the jury: passed nominations, and holders who accepted, without an entry yet."""
+    return Nomination.objects.filter(
+        edition=edition, state__in=[S.PASSED, S.IN_ASSESSMENT], assessment_entry__isnull=True
+    )
+
+
+def entries_without_sample(edition: Edition) -> QuerySet[Entry]:
+    """Entries before the jury whose product sample has not come, in the order of their numbers."""
+    rows = Entry.objects.filter(
+        nomination__edition=edition, nomination__state=S.IN_ASSESSMENT, sample_received_at__isnull=True
+    )
+    return _for_samples(rows).order_by("nomination__number")
+
+
+def received_samples(edition: Edition) -> QuerySet[Entry]:
+    """Entries whose sample has come, latest first."""
+    rows = Entry.objects.filter(nomination__edition=edition, sample_received_at__isnull=False)
+    return _for_samples(rows).order_by("-sample_received_at", "nomination__number")
+
+
+def _for_samples(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    return rows.select_related(
+        "nomination__product__commodity_group", "nomination__ikm", "nomination__regency__province"
+    )

@@ -1,0 +1,73 @@
+"""What the plenary decides: stars for the rows that are ticked, each with a reason where it departs from the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from assessments.plenary_desk import Row
+from ovop_portal.common.forms import OvopForm
+
+
+class StepForm(OvopForm):
+    """A button with nothing but its key."""
+
+
+class DecisionForm(OvopForm):
+    """Stars and reasons of the rows that were ticked. Only those have fields, named by the code of their file."""
+
+    putus = forms.MultipleChoiceField(
+        label=_("Berkas yang diputuskan"),
+        error_messages={"required": _("Beri tanda centang pada berkas yang diputuskan")},
+    )
+
+    def __init__(self, data: QueryDict, *, rows: Sequence[Row], most: int) -> None:
+        ticked = set(data.getlist("putus"))
+        self.rows = [row for row in rows if row.code in ticked]
+        fields = {name: field for row in self.rows for name, field in _row_fields(row, most).items()}
+        self.base_fields = dict(type(self).base_fields) | fields  # type: ignore[misc]
+        super().__init__(data)
+        self.fields["putus"].choices = [(row.code, row.code) for row in rows]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        for row in self.rows:
+            stars = values.get(f"bintang_{row.code}")
+            if stars is not None and int(stars) != row.stars and not values.get(f"alasan_{row.code}"):
+                self.add_error(
+                    f"alasan_{row.code}", say("Isi alasan: bintang {code} berbeda dari garis").format(code=row.code)
+                )
+        return values
+
+    @property
+    def decisions(self) -> list[tuple[Row, int, str]]:
+        """Row, stars and reason of everything that was ticked."""
+        values = self.cleaned_data
+        return [(row, int(values[f"bintang_{row.code}"]), values[f"alasan_{row.code}"]) for row in self.rows]
+
+    def show_in(self, rows: Sequence[Row]) -> None:
+        """Put what was sent back into the rows of the page, with what is to be put right."""
+        for row in rows:
+            row.ticked = row in self.rows
+            chosen = str(self.data.get(f"bintang_{row.code}", row.stars))
+            row.chosen = int(chosen) if chosen in {"0", "1", "2", "3", "4", "5"} else row.stars
+            row.reason = self.data.get(f"alasan_{row.code}", "")
+            row.errors = [
+                *self.errors.get(f"bintang_{row.code}", []),
+                *self.errors.get(f"alasan_{row.code}", []),
+            ]
+
+
+def _row_fields(row: Row, most: int) -> dict[str, forms.Field]:
+    choices = [(str(stars), str(stars)) for stars in range(most + 1)]
+    return {
+        f"bintang_{row.code}": forms.ChoiceField(label=say("bintang {code}").format(code=row.code), choices=choices),
+        f"alasan_{row.code}": forms.CharField(
+            label=say("Alasan {code}").format(code=row.code), required=False, max_length=500
+        ),
+    }
