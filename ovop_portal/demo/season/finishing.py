@@ -13,7 +13,6 @@ from awards.models.outcome import AwardQuerySet
 from awards.operations import outcome, programme
 from awards.states import NominationState as S
 from ovop_portal.common.clock import WIB, day_in_wib
-from ovop_portal.demo.season.papers import Papers
 from ovop_portal.demo.season.setting import Season
 
 DEPARTURES = [
@@ -116,7 +115,7 @@ def _determine(season: Season, hour: datetime) -> None:
         title=f"Penerima Penghargaan One Village One Product Tahun {edition.year} (contoh)",
         signatory_name=MINISTER[0],
         signatory_title=MINISTER[1],
-        document=Papers(chance, hour).paper("keputusan", "awards.determination"),
+        document=season.papers(chance, hour).paper("keputusan", "awards.determination"),
         by=season.cast.secretariat,
         now=hour,
         codes=codes,

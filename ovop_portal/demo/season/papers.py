@@ -32,9 +32,8 @@ PAPERS = {
 class Papers:
     """Documents for firms and offices, gathered first and written in few statements by `write`."""
 
-    def __init__(self, chance: random.Random, now: datetime) -> None:
-        self.chance, self.now = chance, now
-        self._originals: dict[str, Document] = {}
+    def __init__(self, chance: random.Random, now: datetime, originals: dict[str, Document]) -> None:
+        self.chance, self.now, self._originals = chance, now, originals
         self._wanted: dict[str, list[Entry]] = defaultdict(list)
 
     def paper(self, which: str, kind: str) -> Document:

@@ -19,7 +19,6 @@ from ovop_portal.common.clock import day_in_wib
 from ovop_portal.demo.season.cast import Staff
 from ovop_portal.demo.season.files import File, nominations
 from ovop_portal.demo.season.firms import Firms
-from ovop_portal.demo.season.papers import Papers
 from ovop_portal.demo.season.setting import Season
 from ovop_portal.documents.models import Document
 
@@ -46,7 +45,7 @@ def note_preparation(
     """
     start = season.calendar.windows()["nomination"][0] + timedelta(hours=8)
     season.open_offices([file.spot.regency for file in files if file.spot], part)
-    papers = Papers(season.chance(f"papers{part}"), start)
+    papers = season.papers(season.chance(f"papers{part}"), start)
     firms = Firms(season.chance(f"firms{part}"), papers, season.edition.year, day_in_wib(start), season.firms)
     for file in files:
         _draw(file, firms)
@@ -171,7 +170,7 @@ def record_act(season: Season, code: str, staff: Staff, hour: datetime, *, part:
         date=day_in_wib(hour - timedelta(days=chance.randint(1, 3))),
         signatory_title=regency.act_head_title,
         signatory_name=season.signatory(code),
-        document=Papers(chance, hour).paper("usulan", "awards.endorsement"),
+        document=season.papers(chance, hour).paper("usulan", "awards.endorsement"),
         by=staff.operator,
         now=hour,
     )
@@ -212,6 +211,7 @@ def _invite(season: Season, files: Sequence[File], hour: datetime) -> None:
     invited = candidates.invite_holders(awards, season.edition, by=season.cast.secretariat, now=hour, blind_codes=codes)
     for file, nomination in zip(files, invited, strict=True):
         file.nomination = nomination
+    season.remember()
 
 
 def _accept(staff: Staff, files: Sequence[File], hour: datetime) -> None:

@@ -15,7 +15,6 @@ from ikm.models import PermitKind
 from ikm.operations import add_permit
 from ovop_portal.accounts.models import User
 from ovop_portal.demo.season.files import File, nominations
-from ovop_portal.demo.season.papers import Papers
 from ovop_portal.demo.season.setting import Season
 
 INCOMPLETE = "Salinan NIB terpotong: nomor dan tanggal tidak terbaca"
@@ -84,7 +83,7 @@ def _complete(season: Season, files: Sequence[File], reader: User, hour: datetim
     chance = season.chance(f"answer:{files[0].at.number}")
     for file in files:
         nomination, staff = file.at, season.cast.staff[file.regency]
-        papers = Papers(season.chance(f"papers:{nomination.number}"), hour)
+        papers = season.papers(season.chance(f"papers:{nomination.number}"), hour)
         add_permit(
             nomination.ikm,
             PermitKind.NIB,

@@ -27,13 +27,14 @@ from ovop_portal.demo.season.cast import Cast
 from ovop_portal.demo.season.names import Names
 from ovop_portal.demo.season.papers import Papers
 from ovop_portal.demo.season.places import Atlas, Spot
+from ovop_portal.documents.models import Document
 from ovop_portal.ledger import journal
 from regions.models import Regency
 
 SCHEME = "kemenperin_three_star_2022_2024"
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class Season:
     """What every stage needs. Each purpose has its own chance, so that one stage does not move the dice of another."""
 
@@ -44,12 +45,24 @@ class Season:
     agenda: Agenda
     seed: int
     firms: int = 0
+    _originals: dict[str, Document] = field(default_factory=dict)
     _codes: set[str] = field(default_factory=set)
     _sentras: dict[tuple[str, str], Sentra] = field(default_factory=dict)
 
     def chance(self, purpose: str) -> random.Random:
         """A source of chance for one purpose."""
         return random.Random(f"{self.seed}:{self.edition.year}:{purpose}")
+
+    def __post_init__(self) -> None:
+        self.remember()
+
+    def remember(self) -> None:
+        """Read dates and gates of the edition, which all files share; verbs that lock the edition make it forget them."""
+        prefetch_related_objects([self.edition], "windows", "gates", "required_papers")
+
+    def papers(self, chance: random.Random, now: datetime) -> Papers:
+        """Documents for this season."""
+        return Papers(chance, now, self._originals)
 
     def open_offices(self, regencies: Iterable[Regency], part: str = "") -> None:
         """The offices that take part, with their people."""
@@ -97,7 +110,7 @@ class Season:
             unit_count=chance.randint(6, 64),
             number=f"188.45/{chance.randint(11, 899)}/CONTOH/{day.year}",
             date=day,
-            document=Papers(chance, now).paper("sentra", "ikm.sentra_decree"),
+            document=self.papers(chance, now).paper("sentra", "ikm.sentra_decree"),
             by=by,
             now=now,
         )
@@ -142,6 +155,4 @@ def open_edition(
         now=now,
         body={"rubric": plan.rubric.code, "star_lines": plan.star_lines.code},
     )
-    # Everything below asks one and the same edition for its dates and gates.
-    prefetch_related_objects([edition], "windows", "gates", "required_papers")
     return edition
