@@ -176,7 +176,8 @@ class Desk:
             samples=Count("pk", filter=Q(sample_received_at__isnull=True, state=EntryState.OPEN)),
             short=Count("pk", filter=Q(jurors__lt=full)),
             sheets=Sum("jurors"),
-            drafts=Sum("drafts"),
+            # Not called `drafts` again: Django then forgets the annotation that it sums.
+            unsent=Sum("drafts"),
         )
         return {name: value or 0 for name, value in counted.items()}
 
@@ -276,12 +277,12 @@ class Desk:
                 url,
                 _("nilai belum dapat dikirim tanpa contoh"),
             )
-        if entries["drafts"]:
+        if entries["unsent"]:
             of_all = _("dari {n} lembar").format(n=angka(entries["sheets"]))
             url = reverse("assessments:monitor", args=[self.edition.year])
             yield Work(
-                entries["drafts"],
-                ngettext("lembar nilai belum dikirim juri", "lembar nilai belum dikirim juri", entries["drafts"]),
+                entries["unsent"],
+                ngettext("lembar nilai belum dikirim juri", "lembar nilai belum dikirim juri", entries["unsent"]),
                 url,
                 of_all,
             )
