@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -122,7 +123,13 @@ class CandidateForm(RegionalForm):
 class PickForm(OvopForm):
     """A product that is in the registry already is nominated again."""
 
-    produk = forms.UUIDField(label=_("Produk"))
+    produk = forms.CharField(label=_("Produk"), max_length=40)
+
+    def clean_produk(self) -> UUID:
+        try:
+            return UUID(self.cleaned_data["produk"])
+        except ValueError:
+            raise ValidationError(say("Pilih produk dari daftar")) from None
 
 
 class SentraForm(RegionalForm):
