@@ -129,6 +129,11 @@ class AssignmentDesk:
         rows = waiting_for_jury(self.edition).order_by().values_list("product__commodity_group").annotate(n=Count("pk"))
         return Counter(dict(rows))
 
+    @property
+    def waiting_in_all(self) -> int:
+        """How many wait. A template cannot ask a Counter for its total: it would look up a group of that name and find none."""
+        return self.waiting.total()
+
     @cached_property
     def entries(self) -> list[EntryRow]:
         """The entries before the jury that the plenary has not decided, by code."""
