@@ -17,6 +17,7 @@ INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 MACOS = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 # Playwright would put its download into the person's home.
 DOWNLOADS = ROOT / ".cache" / "playwright"
+CACHES = ROOT / ".cache" / "browser"
 NONE = (
     "No browser for the tests. Install one (Debian: `apt-get install chromium`; elsewhere `.venv/bin/playwright install chromium`) "
     "or name one in OVOP_CHROMIUM. Without the browser tests: `make test BROWSER=0`."

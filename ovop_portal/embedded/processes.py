@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ovop_portal.embedded.problems import Problem
+from ovop_portal.embedded.signals import held
 
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -76,7 +77,7 @@ def start(
     quit_signal: signal.Signals = signal.SIGTERM,
 ) -> Child:
     """Start a child in a session of its own, its output going to `log`."""
-    with log.open("wb") as output:
+    with log.open("wb") as output, held():
         process = subprocess.Popen(
             [str(word) for word in command],
             stdin=subprocess.DEVNULL,

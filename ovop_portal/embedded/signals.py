@@ -11,6 +11,9 @@ from types import FrameType
 Handler = Callable[[int, FrameType | None], None] | signal.Handlers
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
+# One entry for each `held` block we are in: whether a stop signal came meanwhile.
+_held: list[bool] = []
+
 
 class Stopped(BaseException):
     """The person (or their terminal) wants the supervisor to end. Not an Exception, so that no `except Exception` swallows it."""
@@ -23,12 +26,27 @@ def stoppable() -> Iterator[None]:
     def stop(number: int, frame: FrameType | None) -> None:
         for each in STOPPING:
             signal.signal(each, signal.SIG_IGN)
-        raise Stopped
+        if _held:
+            _held[-1] = True
+        else:
+            raise Stopped
 
     # `nohup make demo` asked for HUP to be ignored: so be it.
     ignored = {number for number in [signal.SIGHUP] if signal.getsignal(number) is signal.SIG_IGN}
     with _handled(dict.fromkeys(set(STOPPING) - ignored, stop)):
         yield
+
+
+@contextlib.contextmanager
+def held() -> Iterator[None]:
+    """Within the block a stop signal waits for the block's end: a child that was just started must not be lost track of."""
+    _held.append(False)
+    try:
+        yield
+    finally:
+        stop = _held.pop()
+    if stop:
+        raise Stopped
 
 
 def undisturbed() -> contextlib.AbstractContextManager[None]:

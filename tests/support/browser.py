@@ -56,7 +56,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], pytestconfig: pytest.Config) -> dict[str, Any]:
     found = pytestconfig.stash[FOUND]
     where = {"executable_path": found.executable} if found.executable else {}
-    return {**browser_type_launch_args, **where, "args": FLAGS}
+    # Else Chromium leaves its caches in the person's home.
+    caches = {name: str(browser.CACHES) for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
+    return {**browser_type_launch_args, **where, "args": FLAGS, "env": {**os.environ, **caches}}
 
 
 @pytest.fixture(scope="session")
