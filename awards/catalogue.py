@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Lower
+from django.db.models.functions import Cast, Lower, Now
 
 from awards.codes import is_well_formed, tidy
-from awards.models import Award
+from awards.models import Award, Edition
 from awards.models.outcome import Standing
-from ikm.models import PhotoSlot, ProductPhoto
+from ikm.models import CommodityGroup, PhotoSlot
 from regions.models import Province
+from regions.models.places import short_label
 
 PER_PAGE = 24
 SEARCHED = (
@@ -31,13 +33,29 @@ ORDERS: dict[str, tuple[str | Combinable, ...]] = {
 }
 
 
-def search(filters: Mapping[str, Any], now: datetime) -> QuerySet[Award]:
-    """Awards that match `filters` (q, komoditas, bintang, edisi, provinsi, urut), with what a card prints; two statements whatever their number.
+@dataclass(frozen=True)
+class Card:
+    """What the catalogue prints of an award: plain values, because there are two dozen on a page."""
+
+    product: str
+    product_id: int
+    firm: str
+    place: str
+    stars: int
+    max_stars: int
+    scheme: str
+    year: int
+    photo: UUID | None
+    photo_alt: str
+
+
+def search(filters: Mapping[str, Any], now: datetime | Now) -> QuerySet[Award]:
+    """Awards that match `filters` (q, komoditas, bintang, edisi, provinsi, urut), in their order.
 
     Words are matched without accents and in any order. Sorting by stars keeps to the newest scheme when no edition is chosen: stars of different
     schemes are not compared.
     """
-    rows = Award.objects.published(now).for_catalogue().prefetch_related(cover_photos())
+    rows = Award.objects.published(now)
     for word in str(filters.get("q", "")).split()[:8]:
         rows = rows.filter(_any_contains(word))
     for key, lookup in (
@@ -58,15 +76,62 @@ def _any_contains(word: str) -> Q:
     return condition
 
 
-def cover_photos() -> Prefetch:
-    """The first photo of each product, as `cover` (a list of one, or none)."""
-    return Prefetch("nomination__product__photos", ProductPhoto.objects.filter(slot=PhotoSlot.WHOLE), to_attr="cover")
+def cards(awards: Any) -> list[Card]:
+    """The cards of a page of `search`, in one statement. The photo is the first of the product, if its owner agreed to show it."""
+    cover = FilteredRelation(
+        "nomination__product__photos",
+        condition=Q(nomination__product__photos__slot=PhotoSlot.WHOLE, nomination__may_publish=True),
+    )
+    rows = awards.annotate(cover=cover).values(
+        "stars",
+        max_stars=F("nomination__edition__scheme__max_stars"),
+        scheme=F("nomination__edition__scheme_id"),
+        year=F("nomination__edition__year"),
+        product_id=F("nomination__product_id"),
+        product=F("nomination__product__name"),
+        firm=F("nomination__ikm__name"),
+        kind=F("nomination__regency__kind"),
+        regency=F("nomination__regency__name"),
+        administrative=F("nomination__regency__is_administrative"),
+        province=F("nomination__regency__province__short_name"),
+        photo=F("cover__document_id"),
+        photo_alt=F("cover__alt"),
+    )
+    return [_card(**row) for row in rows]
 
 
-def provinces_with_awards(now: datetime) -> QuerySet[Province]:
-    """The provinces that the filter offers: those that have something to show."""
-    awarded = Award.objects.published(now).values("nomination__regency__province")
-    return Province.objects.filter(pk__in=awarded).order_by("name")
+def _card(*, kind: str, regency: str, administrative: bool, province: str, photo_alt: str | None, **plain: Any) -> Card:
+    place = f"{short_label(kind, regency, administrative)}, {province}"
+    return Card(place=place, photo_alt=photo_alt or plain["product"], **plain)
+
+
+Choice = tuple[str, str]
+
+
+def facets(now: datetime | Now) -> dict[str, list[Choice]]:
+    """What the filters offer, in one statement: all commodity groups, the published editions, the provinces that have something to show."""
+    awarded = Award.objects.published(now).filter(nomination__regency__province=OuterRef("pk"))
+    groups = _facet("komoditas", CommodityGroup.objects.all(), F("order"), "label", "code")
+    editions = _facet("edisi", Edition.objects.published(now), -F("year"), "year", "year")
+    provinces = _facet("provinsi", Province.objects.filter(Exists(awarded)), Value(0), "name", "code")
+    found: dict[str, list[Choice]] = {"komoditas": [], "edisi": [], "provinsi": []}
+    for facet, _place, words, key in sorted(groups.union(editions, provinces, all=True)):
+        found[facet].append((key, words))
+    return found
+
+
+def _facet(name: str, rows: QuerySet[Any], place: Combinable, words: str, key: str) -> QuerySet[Any]:
+    """Rows as (facet, place in the list, words, key), all of the same types."""
+    return (
+        rows.order_by()
+        .annotate(
+            facet_name=Value(name, TextField()),
+            facet_place=Cast(place, IntegerField()),
+            facet_words=Cast(words, TextField()),
+            facet_key=Cast(key, TextField()),
+        )
+        .values_list("facet_name", "facet_place", "facet_words", "facet_key")
+    )
 
 
 def awards_of(product_id: int, now: datetime) -> list[Award]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from awards.catalogue import provinces_with_awards
-from awards.models import Edition
-from ikm.models import CommodityGroup
+from awards.catalogue import Choice
 from ovop_portal.common.forms import OvopForm
 
 ORDER_CHOICES = [("terbaru", _("Terbaru")), ("nama", _("Nama")), ("bintang", _("Bintang"))]
 
 
 class CatalogueForm(OvopForm):
-    """Keywords, commodity groups, stars, edition, province, order."""
+    """Keywords, commodity groups, stars, edition, province, order. `offered` are the choices that the rows give (`catalogue.facets`)."""
 
     with_key = False
 
@@ -35,20 +33,12 @@ class CatalogueForm(OvopForm):
     provinsi = forms.ChoiceField(label=_("Provinsi"), required=False)
     urut = forms.ChoiceField(label=_("Urutkan"), required=False, choices=ORDER_CHOICES)
 
-    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Mapping[str, Sequence[Choice]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices: dict[str, list[tuple[str, Any]]] = {
-            "komoditas": [(group.code, group.label) for group in CommodityGroup.objects.all()],
-            "edisi": [
-                ("", _("Semua")),
-                *((str(year), str(year)) for year in Edition.objects.published(now).values_list("year", flat=True)),
-            ],
-            "provinsi": [("", _("Semua")), *((province.pk, province.name) for province in provinces_with_awards(now))],
-        }
-        for name, values in choices.items():
+        for name, values in offered.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = values
+            field.choices = values if isinstance(field, forms.MultipleChoiceField) else [("", _("Semua")), *values]
 
 
 class CodeForm(OvopForm):

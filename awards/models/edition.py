@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from awards.guards import FrozenOncePublished
@@ -44,7 +45,7 @@ class StarScheme(models.Model):
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
-    def published(self, now: datetime) -> EditionQuerySet:
+    def published(self, now: datetime | Now) -> EditionQuerySet:
         """Editions whose results may be seen at `now`."""
         return self.filter(publication__visible_from__lte=now)
 

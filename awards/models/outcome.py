@@ -86,7 +86,7 @@ class Standing(models.TextChoices):
 
 
 class AwardQuerySet(models.QuerySet["Award"]):
-    def published(self, now: datetime) -> AwardQuerySet:
+    def published(self, now: datetime | Now) -> AwardQuerySet:
         """Awards that may be seen at `now` by anybody."""
         return self.filter(nomination__edition__publication__visible_from__lte=now)
 

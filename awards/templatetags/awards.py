@@ -15,4 +15,10 @@ register = template.Library()
 def product_url(award: Award) -> str:
     """The page of the awarded product."""
     product = award.nomination.product
-    return reverse("awards:product", args=[slugify(product.name) or "produk", product.pk])
+    return product_address(product.name, product.pk)
+
+
+@register.simple_tag
+def product_address(name: str, pk: int) -> str:
+    """The same for who has the product's values only."""
+    return reverse("awards:product", args=[slugify(name) or "produk", pk])

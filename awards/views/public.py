@@ -17,7 +17,7 @@ from awards.dossier import with_dossier
 from awards.forms.catalogue import ORDER_CHOICES, CatalogueForm, CodeForm
 from awards.models import Award, Nomination
 from awards.public_facts import certificates_of, facts_of, photos_of, structured_data
-from ovop_portal.common.clock import day_in_wib, now
+from ovop_portal.common.clock import day_in_wib, now, now_in_statement
 from ovop_portal.common.policies import public
 
 
@@ -25,19 +25,21 @@ from ovop_portal.common.policies import public
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """All awarded products, found by words and filters; the address is the state."""
-    hour = now()
-    form = CatalogueForm(request.GET, now=hour)
+    hour = now_in_statement()
+    form = CatalogueForm(request.GET, offered=shelf.facets(hour))
     filters = form.cleaned_data if form.is_valid() else {}
     page = Paginator(shelf.search(filters, hour), shelf.PER_PAGE).get_page(request.GET.get("laman"))
+    cards = shelf.cards(page.object_list)
     return render(
         request,
         "awards/catalogue.html",
         {
             "filters": form,
             "page": page,
+            "cards": cards,
             "chips": _chips(request, form),
             "orders": ORDER_CHOICES,
-            "mixed": _mixes_schemes(page, filters),
+            "mixed": _mixes_schemes(cards, filters),
         },
     )
 
@@ -133,6 +135,6 @@ def _chips(request: HttpRequest, form: CatalogueForm) -> list[dict[str, str]]:
     return chips
 
 
-def _mixes_schemes(page: Any, filters: dict[str, Any]) -> bool:
+def _mixes_schemes(cards: list[shelf.Card], filters: dict[str, Any]) -> bool:
     """Does a page sorted by stars hold awards of different schemes?"""
-    return filters.get("urut") == "bintang" and len({award.nomination.edition.scheme_id for award in page}) > 1
+    return filters.get("urut") == "bintang" and len({card.scheme for card in cards}) > 1

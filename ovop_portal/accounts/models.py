@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
@@ -99,9 +99,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         if not self.is_active or self.pk is None:
             return NO_DUTIES
         by_role: dict[str, set[int]] = {}
-        for role, office_id in Membership.objects.current().filter(user=self).values_list("role", "office_id"):
-            by_role.setdefault(role, set()).update([office_id] if office_id else [])
+        with connection.cursor() as cursor:
+            cursor.execute(_duties_statement(), [self.pk])
+            for role, office_id in cursor.fetchall():
+                by_role.setdefault(role, set()).update([office_id] if office_id else [])
         return Duties({role: frozenset(offices) for role, offices in by_role.items()})
+
+
+@cache
+def _duties_statement() -> str:
+    """Every page of the signed-in asks this; putting the statement together anew would cost more than running it."""
+    rows = Membership.objects.current().filter(user=0).values_list("role", "office_id")
+    statement, values = rows.query.sql_with_params()
+    assert values == (0,)
+    return statement
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models.functions import Now
 
 WIB = ZoneInfo("Asia/Jakarta")
 WITA = ZoneInfo("Asia/Makassar")
@@ -20,6 +21,11 @@ def now() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         return cursor.fetchone()[0].astimezone(UTC)
+
+
+def now_in_statement() -> Now:
+    """The same clock as an expression: for pages that compare rows with the hour and print none, which saves them a query."""
+    return Now()
 
 
 def day_in_wib(moment: datetime) -> date:

@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.functional import SimpleLazyObject
 
 from awards.models import Edition
 from ovop_portal.accounts.roles import Role
-from ovop_portal.front.menu import FOOTER, Item, items_of, menu_for
+from ovop_portal.front.menu import FOOTER, Item, address, items_of, menu_for
 
 
 class Frame:
@@ -52,7 +52,7 @@ class Frame:
 
     @property
     def sign_in_url(self) -> str:
-        return "" if self._user else reverse("accounts:sign_in")
+        return "" if self._user else address("accounts:sign_in")
 
     @property
     def sign_in_current(self) -> bool:
@@ -60,11 +60,11 @@ class Frame:
 
     @property
     def register_url(self) -> str:
-        return "" if self._user else reverse("awards:register")
+        return "" if self._user else address("awards:register")
 
     @property
     def sign_out_url(self) -> str:
-        return reverse("accounts:sign_out") if self._user else ""
+        return address("accounts:sign_out") if self._user else ""
 
     @cached_property
     def edition(self) -> Edition | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -68,8 +69,14 @@ def menu_for(user: Any, path: str) -> Iterator[Item]:
 
 def items_of(entries: list[Entry], path: str) -> Iterator[Item]:
     """Entries as the page prints them."""
-    urls = {entry: reverse(entry.name) for entry in entries}
+    urls = {entry: address(entry.name) for entry in entries}
     # Of several lines that hold the path, the nearest one: below /panitia/ each desk has its own.
     here = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
     for entry, url in urls.items():
         yield Item(entry.label, url, url == here)
+
+
+@cache
+def address(name: str) -> str:
+    """Where a page stands. Twenty of them are printed on every page, and none ever moves."""
+    return reverse(name)

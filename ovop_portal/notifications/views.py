@@ -25,10 +25,13 @@ def inbox(request: SignedIn) -> HttpResponse:
     """The user's notices, latest first; `?tampil=belum` shows those not read yet."""
     only_unread = request.GET.get("tampil") == "belum"
     notices = Notice.objects.for_inbox(request.user, only_unread=only_unread)
+    counts = counting.counts(request.user)
+    pages = Paginator(notices, PER_PAGE)
+    pages.count = counts.unread if only_unread else counts.all
     context = {
-        "page": Paginator(notices, PER_PAGE).get_page(request.GET.get("hal")),
+        "page": pages.get_page(request.GET.get("laman")),
         "only_unread": only_unread,
-        "unread": counting.unread(request.user),
+        "unread": counts.unread,
     }
     return render(request, "notifications/notice_list.html", context)
 

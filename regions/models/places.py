@@ -135,6 +135,12 @@ class Province(models.Model):
         return ZoneInfo(self.time_zone)
 
 
+def short_label(kind: str, name: str, is_administrative: bool) -> str:
+    """ "Kab. Sumba Timur", for lists that read values instead of rows."""
+    word = "Kab." if kind == Kind.KABUPATEN else "Kota"
+    return f"{word} Adm. {name}" if is_administrative else f"{word} {name}"
+
+
 class RegencyQuerySet(PlaceQuerySet["Regency"]):
     def for_labels(self) -> Self:
         """With the province in the same query, for `with_province` and `zone`."""
@@ -193,8 +199,7 @@ class Regency(models.Model):
         ]
 
     def __str__(self) -> str:
-        word = "Kab." if self.kind == Kind.KABUPATEN else "Kota"
-        return f"{word} Adm. {self.name}" if self.is_administrative else f"{word} {self.name}"
+        return short_label(self.kind, self.name, self.is_administrative)
 
     @property
     def full_name(self) -> str:
