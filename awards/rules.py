@@ -22,10 +22,12 @@ is_auditor = holds(Role.AUDITOR)
 
 def firms_owned(user: User) -> set[int]:
     """Keys of the firms whose file is the user's. One query for each loaded user, as with duties."""
-    known = user.__dict__.get("_firms_owned")
+    # By attribute: the user of a request is a lazy wrapper, and both must find the same.
+    known: set[int] | None = getattr(user, "_firms_owned", None)
     if known is None:
-        known = set(OwnerLink.objects.filter(user=user, ends_at__isnull=True).values_list("ikm_id", flat=True))
-        user.__dict__["_firms_owned"] = known
+        links = OwnerLink.objects.filter(user=user.pk, ends_at__isnull=True)
+        known = set(links.values_list("ikm_id", flat=True)) if user.is_authenticated else set()
+        user._firms_owned = known  # type: ignore[attr-defined]
     return known
 
 

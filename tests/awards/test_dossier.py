@@ -1,0 +1,170 @@
+"""The dossier: what each section lacks, what is frozen, and the owner's doors to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from awards.completeness import missing_sections, with_completeness
+from awards.dossier import SECTIONS, Dossier, compose, documents_in, gather, missing, with_dossier
+from awards.doubts import doubts
+from awards.models import Nomination
+from awards.operations.candidates import open_drafts
+from ikm import operations as firms
+from ikm.models import Ikm, Product, YearlyFigures
+from ovop_portal.common.canonical import canonical_json
+from tests.scene import NOW, Scene
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene.begin()
+
+
+def bare(scene: Scene, commodity: str = "") -> Nomination:
+    """A draft of which only what registration asks is known."""
+    product = firms.register_ikm(
+        name="Tenun Ayu", owner_name="Ayu", regency=scene.regency, product_name="Selendang", commodity_group=scene.commodity, owner=scene.owner,
+        by=scene.owner, now=NOW,
+    )  # fmt: skip
+    if commodity:
+        Product.objects.filter(pk=product.pk).update(commodity_group=commodity)
+    return open_drafts([product], scene.edition, by=scene.owner, now=NOW)[0]
+
+
+def dossier_of(nomination: Nomination) -> Dossier:
+    return Dossier.of(with_dossier(Nomination.objects.filter(pk=nomination.pk)).get())
+
+
+def lacking(nomination: Nomination) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for item in missing(dossier_of(nomination)):
+        found.setdefault(item.field, []).append(str(item.message))
+    return found
+
+
+def test_a_new_draft_lacks_everything_that_registration_did_not_ask(scene: Scene) -> None:
+    assert lacking(bare(scene)) == {
+        "profil": ["Pilih bentuk usaha", "Isi tahun berdiri", "Isi nomor WhatsApp atau e-mail usaha"],
+        "lokasi": ["Isi alamat usaha", "Pilih sentra tempat usaha berada", "Isi tahun masuk sentra"],
+        "legalitas": ["Isi NIB"],
+        "produk": ["Isi kekhasan daerah pada produk"],
+        "cerita": ["Isi cerita produk"],
+        "bahan": [
+            "Isi bahan baku utama",
+            "Isi porsi bahan dari kabupaten/kota sendiri",
+            "Isi jaminan pasokan bahan",
+            "Isi nilai tambah",
+            "Isi kapasitas produksi",
+            "Pilih pasar terjauh yang rutin",
+        ],
+        "foto": ["Unggah foto: Produk utuh", "Unggah foto: Detail motif atau tekstur", "Unggah foto: Proses pembuatan"],
+        "sertifikat": ["Unggah Nomor Induk Berusaha (NIB)"],
+        "usaha": ["Isi tenaga kerja dan nilai usaha tahun terakhir"],
+    }
+
+
+def test_food_needs_three_papers_more(scene: Scene) -> None:
+    assert lacking(bare(scene, "makanan_minuman"))["sertifikat"] == [
+        "Unggah Sertifikat halal",
+        "Unggah Izin edar pangan (P-IRT atau BPOM RI MD)",
+        "Unggah Nomor Induk Berusaha (NIB)",
+        "Unggah Hasil uji laboratorium keamanan pangan",
+    ]
+
+
+def test_a_whole_dossier_lacks_nothing_and_zero_is_an_answer(scene: Scene) -> None:
+    nomination = scene.draft()
+    Product.objects.filter(pk=nomination.product_id).update(local_material_pct=0, supply_years=0, value_added_pct=0)
+
+    assert lacking(nomination) == {}
+
+
+def test_a_paper_without_its_copy_is_still_missing(scene: Scene) -> None:
+    nomination = scene.draft()
+    nomination.ikm.permits.filter(kind="nib").update(document=None)
+
+    assert lacking(nomination) == {"sertifikat": ["Unggah Nomor Induk Berusaha (NIB)"]}
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_list_and_a_dossier_agree_about_what_is_missing(scene: Scene, whole: bool) -> None:
+    nomination = scene.draft() if whole else bare(scene)
+    row = with_completeness(Nomination.objects.filter(pk=nomination.pk)).get()
+    papers = list(scene.edition.required_papers.all())
+
+    codes = {section.code for section in missing_sections(row, papers)}
+
+    assert codes == set(lacking(nomination))
+
+
+def test_gathering_for_one_brings_what_rows_bring(scene: Scene, django_assert_num_queries: Any) -> None:
+    nomination = Nomination.objects.select_related(
+        "edition", "ikm__sentra", "ikm__regency__province", "ikm__district", "product"
+    ).get(pk=scene.draft().pk)
+    with django_assert_num_queries(5):
+        gather(nomination)
+    with django_assert_num_queries(0):
+        alone = compose(Dossier.of(nomination), TODAY)
+
+    assert alone == compose(dossier_of(nomination), TODAY)
+
+
+def test_a_dossier_costs_the_same_for_one_and_three(scene: Scene, django_assert_num_queries: Any) -> None:
+    for new, all_of_them in ((1, 1), (2, 3)):
+        for _draft in range(new):
+            scene.draft()
+        with django_assert_num_queries(6):
+            lacks = [missing(Dossier.of(row)) for row in with_dossier(Nomination.objects.all())]
+        assert lacks == [[]] * all_of_them
+
+
+def test_the_snapshot_is_plain_data_and_names_every_document(scene: Scene) -> None:
+    nomination = scene.draft("Tenun Gringsing")
+    dossier = dossier_of(nomination)
+    composed = compose(dossier, TODAY)
+
+    held = {str(row.document_id) for row in (*dossier.permits, *dossier.photos, *dossier.decrees)}
+    assert canonical_json(composed)
+    assert set(documents_in(composed)) == held
+    assert (len(composed["permits"]), len(composed["photos"]), len(composed["figures"])) == (4, 5, 1)
+    assert composed["ikm"]["regency"] == {"code": "51.07", "name": "Kab. Karangasem, Bali"}
+    assert [photo["slot"] for photo in composed["photos"]] == ["utuh", "detail", "kemasan", "proses", "tempat"]
+
+
+def test_what_was_sent_does_not_follow_the_living_record(scene: Scene) -> None:
+    from awards.states import NominationState as S
+
+    nomination = scene.at(S.SUBMITTED)
+    Ikm.objects.filter(pk=nomination.ikm_id).update(name="Nama baru")
+    nomination.ikm.permits.all().delete()
+
+    submission = nomination.submissions.get()
+    assert submission.dossier["ikm"]["name"] != "Nama baru"
+    assert len(submission.dossier["permits"]) == 4
+
+
+def test_doubts_are_shown_and_hinder_nothing(scene: Scene) -> None:
+    nomination = scene.draft()
+    Ikm.objects.filter(pk=nomination.ikm_id).update(founded_in=2005, sentra_since=2001)
+    YearlyFigures.objects.filter(ikm=nomination.ikm).update(production_value=2_000_000_000)
+    nomination.ikm.permits.filter(kind="halal").update(issued_on=date(2020, 1, 1), valid_until=date(2026, 5, 31))
+    dossier = dossier_of(nomination)
+
+    assert [(doubt.field, str(doubt.message)) for doubt in doubts(dossier, TODAY)] == [
+        ("lokasi", "Tahun masuk sentra (2001) lebih awal daripada tahun berdiri (2005)"),
+        ("usaha", "Omzet 2025 lebih kecil daripada nilai produksi 2025"),
+        ("sertifikat", "Sertifikat halal sudah berakhir pada 31\u00a0Mei\u00a02026"),
+    ]
+    assert missing(dossier) == []
+
+
+def test_every_section_has_an_address_of_its_own() -> None:
+    assert [section.code for section in SECTIONS] == [
+        "profil", "lokasi", "legalitas", "produk", "cerita", "bahan", "foto", "sertifikat", "usaha",
+    ]  # fmt: skip

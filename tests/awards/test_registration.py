@@ -1,0 +1,298 @@
+"""An owner registers: questions in the address, an account, a draft, and no word about others."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from awards.forms.registration import Answers
+from awards.models import Nomination, Window
+from awards.opening import opening
+from ikm.models import Ikm
+from ovop_portal.accounts.models import User
+from ovop_portal.common.clock import now
+from ovop_portal.ledger.models import Event
+from tests.scene import Scene
+from tests.support.forms import filled
+
+pytestmark = pytest.mark.django_db
+ANSWERS = {"komoditi": "kain_tenun", "sentra": "ya", "provinsi": "51", "daerah": "51.07", "nib": "ya"}
+CHECK, ACCOUNT = "/daftar/kelayakan/", "/daftar/akun/"
+PASSWORD = "benang emas dan kapas"
+GIVEN = {
+    "nama": "Ni Komang Ayu",
+    "telepon": "0812 3450-0001",
+    "usaha": "Tenun Ayu",
+    "produk": "Selendang",
+    "sandi": PASSWORD,
+    "setuju": "on",
+}
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene.begin(now())
+
+
+def words(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+# --- The start ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_start_says_until_when_and_what_to_prepare(scene: Scene, client: Client) -> None:
+    page = words(client.get("/daftar/"))
+
+    assert all(
+        part in page
+        for part in (
+            "Pendaftaran sedang dibuka",
+            "Pendaftaran tidak dipungut biaya. Perlu sekitar 30 menit, boleh dicicil.",
+            "Cek kelayakan",
+            "Sertifikat halal",
+            "Nomor Induk Berusaha (NIB)",
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "says"),
+    [(10, 20, "Pengusulan dibuka "), (-20, -10, "Pengusulan sudah ditutup"), (-1, 1, "Pendaftaran sedang dibuka")],
+)
+def test_the_start_knows_the_calendar(scene: Scene, client: Client, opens: int, closes: int, says: str) -> None:
+    moment = scene.now
+    Window.objects.filter(kind="nomination").update(
+        opens_at=moment + timedelta(days=opens), closes_at=moment + timedelta(days=closes)
+    )
+
+    assert says in words(client.get("/daftar/"))
+
+
+def test_before_the_first_edition_there_is_still_a_page(client: Client, db: None) -> None:
+    assert opening(now()) is None
+    assert "Belum ada penyelenggaraan" in words(client.get("/daftar/"))
+
+
+def test_the_next_edition_comes_before_the_last_one(scene: Scene) -> None:
+    from tests.scene import open_the_edition
+
+    moment = scene.now
+    Window.objects.filter(edition=scene.edition).update(
+        opens_at=moment - timedelta(days=20), closes_at=moment - timedelta(days=10)
+    )
+    later = open_the_edition(2028, moment)
+    Window.objects.filter(edition=later).update(
+        opens_at=moment + timedelta(days=10), closes_at=moment + timedelta(days=20)
+    )
+
+    found = opening(moment)
+    assert found is not None
+    assert (found.edition, found.is_ahead, found.is_open) == (later, True, False)
+
+
+# --- The questions ------------------------------------------------------------------------------------------------------
+
+
+def test_the_questions_come_one_by_one_and_lead_to_the_account(scene: Scene, client: Client) -> None:
+    given: dict[str, str] = {}
+    titles = []
+    for step, answer in ANSWERS.items():
+        response = client.get(CHECK, given)
+        titles.append(response.context["form"].fields[step].label)
+        assert response.status_code == 200
+        given[step] = answer
+    last = client.get(CHECK, given)
+
+    assert titles == [
+        "Apa produk utama usaha Anda?",
+        "Apakah usaha Anda berada di sentra IKM?",
+        "Di provinsi mana usaha Anda?",
+        "Di kabupaten atau kota mana?",
+        "Apakah usaha Anda memiliki NIB?",
+    ]
+    assert last["Location"] == f"{ACCOUNT}?komoditi=kain_tenun&sentra=ya&provinsi=51&daerah=51.07&nib=ya"
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"komoditi": ""}, "Pilih produk utama usaha Anda"),
+        ({"komoditi": "emas"}, "Pilih produk utama usaha Anda"),
+        ({"komoditi": "kain_tenun", "sentra": ""}, "Pilih Ya, Belum tahu, atau Tidak"),
+        ({**ANSWERS, "provinsi": "99"}, "Pilih provinsi"),
+        ({**ANSWERS, "daerah": "33.75"}, "Pilih kabupaten atau kota"),
+        ({**ANSWERS, "nib": "mungkin"}, "Pilih Ya, Sedang diurus, atau Belum"),
+    ],
+)
+def test_a_question_without_a_proper_answer_comes_back(
+    scene: Scene, client: Client, query: dict[str, str], sentence: str
+) -> None:
+    response = client.get(CHECK, query)
+
+    assert response.status_code == 422
+    assert sentence in words(response)
+
+
+def test_not_knowing_hinders_nobody() -> None:
+    assert Answers({**ANSWERS, "sentra": "tidak_tahu", "nib": "diurus"}).hindrances == []
+    assert Answers({**ANSWERS, "komoditi": "lainnya", "sentra": "tidak", "nib": "belum"}).hindrances == [
+        "komoditi",
+        "sentra",
+        "nib",
+    ]
+
+
+def test_not_yet_is_a_page_that_says_what_is_missing_and_whom_to_ask(scene: Scene, client: Client) -> None:
+    response = client.get(CHECK, {**ANSWERS, "sentra": "tidak", "nib": "belum"})
+
+    page = words(response)
+    assert response.status_code == 200
+    assert all(
+        part in page
+        for part in (
+            "Usaha Anda belum bisa diusulkan",
+            "Usaha di dalam sentra",
+            "oss.go.id",
+            "Dinas Perindustrian Kab. Karangasem",
+        )
+    )
+    assert "Produk dari salah satu kelompok komoditi" not in page
+    assert "Buat akun" not in page
+
+
+def test_who_only_lacks_a_nib_may_begin(scene: Scene, client: Client) -> None:
+    query = {**ANSWERS, "nib": "belum"}
+
+    assert "Buat akun dan siapkan berkas" in words(client.get(CHECK, query))
+    assert client.get(ACCOUNT, query).status_code == 200
+    assert client.get(ACCOUNT, {**ANSWERS, "sentra": "tidak"})["Location"].startswith(CHECK)
+    assert client.get(ACCOUNT)["Location"].startswith(CHECK)
+
+
+def test_a_question_costs_little(scene: Scene, client: Client, django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(6):
+        client.get(CHECK, {name: ANSWERS[name] for name in ("komoditi", "sentra", "provinsi", "daerah")})
+
+
+# --- The account --------------------------------------------------------------------------------------------------------
+
+
+def register(client: Client, query: dict[str, str] | None = None, **changes: Any) -> Any:
+    path = ACCOUNT + "?" + "&".join(f"{name}={value}" for name, value in (query or ANSWERS).items())
+    return client.post(path, filled(client.get(path), **(GIVEN | changes)))
+
+
+def test_an_owner_gets_account_firm_draft_and_is_signed_in(scene: Scene, client: Client) -> None:
+    response = register(client)
+
+    owner, ikm = User.objects.get(phone="+6281234500001"), Ikm.objects.get(name="Tenun Ayu")
+    nomination = Nomination.objects.get(ikm=ikm)
+    assert response["Location"] == reverse("awards:tasks", args=[nomination.number])
+    assert (nomination.state, nomination.product.name, ikm.regency_id, ikm.owner_name) == (
+        "draft",
+        "Selendang",
+        "51.07",
+        "Ni Komang Ayu",
+    )
+    assert client.session["_auth_user_id"] == str(owner.pk)
+    page = words(client.get(response["Location"]))
+    assert "Masuklah lain kali dengan nomor 0812-3450-0001." in page
+    assert "0 dari 9 bagian selesai" in page
+
+
+def test_consent_is_on_record_with_its_words(scene: Scene, client: Client) -> None:
+    register(client)
+
+    owner = User.objects.get(phone="+6281234500001")
+    event = Event.objects.get(kind="account.consented")
+    assert (event.subject, event.actor, event.body) == (owner.actor, owner.actor, {"words": "2026-1"})
+
+
+def test_the_account_asks_for_everything_in_our_words(scene: Scene, client: Client) -> None:
+    response = register(client, nama="", telepon="0812", usaha="", produk="", sandi="pendek", setuju=None)
+
+    assert response.status_code == 422
+    assert {name: list(map(str, messages)) for name, messages in response.context["form"].errors.items()} == {
+        "nama": ["Isi nama pemilik"],
+        "telepon": ["Nomor WhatsApp harus 10 sampai 13 angka, misalnya 0812-3456-7890"],
+        "usaha": ["Isi nama usaha"],
+        "produk": ["Isi nama produk"],
+        "sandi": ["Kata sandi baru harus paling sedikit 10 karakter"],
+        "setuju": ["Beri tanda centang bila Anda setuju data Anda dipakai"],
+    }
+    assert not User.objects.filter(phone="+6281234500001").exists()
+
+
+def test_a_number_that_is_taken_is_refused_without_a_name(scene: Scene, client: Client) -> None:
+    other = scene.other_owner
+    User.objects.filter(pk=other.pk).update(phone="+6281234500001")
+
+    response = register(client)
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["telepon"]
+    assert other.name not in words(response)
+    assert not Ikm.objects.filter(name="Tenun Ayu").exists()
+
+
+def test_a_double_tap_makes_one_account_and_signs_in_both_times(scene: Scene, client: Client) -> None:
+    path = ACCOUNT + "?" + "&".join(f"{name}={value}" for name, value in ANSWERS.items())
+    sent = filled(client.get(path), **GIVEN)
+    first = client.post(path, sent)
+    twin = Client()
+    second = twin.post(path, sent)
+
+    assert first["Location"] == second["Location"]
+    assert Ikm.objects.filter(name="Tenun Ayu").count() == 1
+    assert twin.session["_auth_user_id"] == client.session["_auth_user_id"]
+
+
+def test_a_repeat_with_another_password_opens_no_account(scene: Scene, client: Client) -> None:
+    """The password is no part of the form's fingerprint (a quick hash of it would lie in a table), so it is asked of the account itself."""
+    path = ACCOUNT + "?" + "&".join(f"{name}={value}" for name, value in ANSWERS.items())
+    sent = filled(client.get(path), **GIVEN)
+    client.post(path, sent)
+    stranger = Client()
+    response = stranger.post(path, {**sent, "sandi": "kata sandi tebakan"})
+
+    assert response["Location"] == "/masuk/"
+    assert "_auth_user_id" not in stranger.session
+
+
+def test_while_no_edition_is_open_the_firm_is_kept_without_a_draft(scene: Scene, client: Client) -> None:
+    Window.objects.filter(kind="nomination").update(
+        opens_at=scene.now + timedelta(days=3), closes_at=scene.now + timedelta(days=9)
+    )
+
+    response = register(client)
+
+    assert response["Location"] == "/usulan/"
+    assert "Usaha Anda sudah tercatat" in words(client.get("/usulan/"))
+    assert not Nomination.objects.filter(ikm__name="Tenun Ayu").exists()
+
+
+def test_who_is_signed_in_needs_no_second_account(scene: Scene, client: Client) -> None:
+    client.force_login(scene.owner)
+
+    assert client.get(ACCOUNT, ANSWERS)["Location"] == "/daftar/"
+    assert "Anda sudah masuk sebagai Ni Wayan Sari" in words(client.get("/daftar/"))
+
+
+def test_too_many_accounts_from_one_number_must_wait(scene: Scene, client: Client) -> None:
+    register(client)
+    statuses = [register(Client()).status_code for _try in range(5)]
+
+    assert statuses == [422, 422, 422, 422, 429]
+
+
+def test_forged_fields_change_nothing(scene: Scene, client: Client) -> None:
+    register(client, state="determined", regency="33.75", is_staff="on", role="secretariat", owner="1")
+
+    owner = User.objects.get(phone="+6281234500001")
+    assert (owner.is_staff, list(owner.memberships.values_list("role", flat=True))) == (False, ["owner"])
+    assert Nomination.objects.get(ikm__name="Tenun Ayu").state == "draft"
