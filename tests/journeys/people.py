@@ -1,0 +1,99 @@
+"""People at their screens: a browser window for each, the pages they go through, and what is asked of every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+AXE_RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+
+
+@dataclass
+class Visitor:
+    """One person with a window of their own. Every page they reach is held against the promises of all pages."""
+
+    page: Page
+    home: str
+    seen: set[str] = field(default_factory=set)
+
+    @classmethod
+    def at(cls, browser: Browser, home: str, **context: Any) -> Visitor:
+        window = browser.new_context(locale="id-ID", timezone_id="Asia/Jakarta", reduced_motion="reduce", **context)
+        return cls(window.new_page(), home)
+
+    def sign_in(self, who: str, password: str) -> Visitor:
+        """Sign in by e-mail or number."""
+        self.go("/masuk/")
+        self.page.get_by_label("Nomor WhatsApp atau e-mail").fill(who)
+        self.page.get_by_label("Kata sandi", exact=True).fill(password)
+        self.press("Masuk")
+        return self
+
+    def go(self, path: str) -> Visitor:
+        """Open a page of the portal and look at it."""
+        self.page.goto(self.home + path)
+        return self.looks_right()
+
+    def press(self, name: str) -> Visitor:
+        """Press the button of this name and look at what comes."""
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+        self.page.wait_for_load_state()
+        return self.looks_right()
+
+    def follow(self, name: str) -> Visitor:
+        """Follow the first link whose name holds these words."""
+        self.page.get_by_role("link", name=name).first.click()
+        self.page.wait_for_load_state()
+        return self.looks_right()
+
+    def fill(self, **fields: str) -> Visitor:
+        """Fill fields by their names."""
+        for name, value in fields.items():
+            self.page.locator(f"[name='{name}']").first.fill(value)
+        return self
+
+    def date(self, name: str, day: str, month: str, year: str) -> Visitor:
+        """Fill a date of three inputs."""
+        for place, value in enumerate((day, month, year)):
+            self.page.locator(f"[name='{name}_{place}']").fill(value)
+        return self
+
+    def choose(self, name: str, value: str) -> Visitor:
+        """Choose a radio button or a box by name and value."""
+        self.page.locator(f"input[name='{name}'][value='{value}']").first.check()
+        return self
+
+    def sees(self, *words: str) -> Visitor:
+        """The page says these words."""
+        for text in words:
+            expect(self.page.locator("body")).to_contain_text(text)
+        return self
+
+    def sees_not(self, *words: str) -> Visitor:
+        """The page does not say these words."""
+        for text in words:
+            expect(self.page.locator("body")).not_to_contain_text(text)
+        return self
+
+    def looks_right(self) -> Visitor:
+        """No fault page; and when the screen is new to this person: nothing wider than the window, and nothing that axe finds, on a phone and on a desk."""
+        page = self.page
+        screen = page.locator("main").get_attribute("data-layar")
+        assert screen not in {None, "", "400", "404", "500"}, f"{page.url}: {screen}"
+        if screen in self.seen:
+            return self
+        self.seen.add(screen)
+        for size in (PHONE, DESK):
+            page.set_viewport_size(size)
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, f"{page.url} is {wide} px too wide at {size['width']}"
+            found = Axe().run(page, options=AXE_RULES)
+            assert not found.response["violations"], f"{page.url} at {size['width']}:\n{found.generate_report()}"
+        return self
