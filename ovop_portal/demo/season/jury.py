@@ -115,21 +115,38 @@ class Jury:
             season.edition.nominations.filter(conflicts__isnull=False).values_list("conflicts__juror_id", "pk")
         )
         panels = {code: [_candidate(seat) for seat in season.cast.panel(code)] for code in COMMODITIES}
+        tasks = [_task(file) for file in files]
+        taken = self._for_the_demo(tasks, conflicts) if self.progress.demo_waits else []
         proposal = propose(
-            [_task(file) for file in files],
+            tasks,
             panels,
             conflicts=conflicts,
             per_entry=season.edition.plan.jurors_per_entry,
             seed=season.seed,
+            taken=taken,
         )
         assert not proposal.short, proposal.short
-        pairs = [(self._entry(entry), self.seat_of[juror].juror) for entry, juror in proposal.pairs]
+        pairs = [(self._entry(entry), self.seat_of[juror].juror) for entry, juror in [*taken, *proposal.pairs]]
         made = assigning.assign_sheets(pairs, by=season.cast.secretariat, now=hour)
         made = self._late_conflicts(made, conflicts, season.after(hour, 0, chance), chance)
         season.agenda.at(
             season.after(hour, 1, chance), partial(self._receive, [file for file in files if file.has_sample])
         )
         self._note_sittings(made, season.after(hour, 2, chance), chance)
+
+    def _for_the_demo(self, tasks: Sequence[Task], conflicts: set[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The demo's own jurors find work whatever the lots say: up to three files each."""
+        pairs: list[tuple[int, int]] = []
+        for seat in self.season.cast.seats:
+            if seat.is_demo:
+                candidate = _candidate(seat)
+                fitting = [
+                    task for task in tasks if task.commodity in seat.panels and may_judge(candidate, task, conflicts)
+                ]
+                full = Counter(entry for entry, _juror in pairs)
+                free = [task for task in fitting if full[task.pk] < self.season.edition.plan.jurors_per_entry]
+                pairs += [(task.pk, seat.juror.pk) for task in free[:3]]
+        return pairs
 
     def _receive(self, files: Sequence[File], hour: datetime) -> None:
         """The samples arrive."""
@@ -216,8 +233,8 @@ class Jury:
         if not (seat.is_demo or chance.random() < 0.5):
             return
         just_now = season.calendar.limit - timedelta(minutes=chance.randint(1, 4))
-        sent = [sheet for sheet in own if self.file_of[sheet.entry_id].has_sample][:1] if seat.is_demo else []
-        half = [sheet for sheet in own if sheet not in sent][:1]
+        half, others = own[:1], own[1:]
+        sent = [sheet for sheet in others if self.file_of[sheet.entry_id].has_sample][:1] if seat.is_demo else []
         for sheet in half:
             some = replace_cells(marks[sheet.pk], chance)
             season.agenda.at(just_now - timedelta(hours=11), partial(self._fill, {sheet: some}))

@@ -35,7 +35,7 @@ from ovop_portal.demo.season.places import Atlas
 from ovop_portal.demo.season.scale import Scale
 from ovop_portal.demo.season.setting import Season
 from ovop_portal.demo.season.stages import GRINGSING, SUKERTI, Making, company, history, holders_of, main
-from ovop_portal.demo.season.words import BATIK, CRAFTS, FOOD, WEAVING, WICKER
+from ovop_portal.demo.season.words import BATIK, CRAFTS, FOOD, POTTERY, WEAVING, WICKER
 from ovop_portal.notifications.operations import mark_read
 
 T = TypeVar("T")
@@ -217,6 +217,14 @@ def _of_the_demo(season: Season) -> list[File]:
         File(S.READY, 75, spot(OWNER_OFFICE, FOOD, 3)),
         File(S.RETURNED_TO_OFFICE, 73, spot(OWNER_OFFICE, WICKER, 2)),
         File(S.DRAFT, 66, spot(OWNER_OFFICE, WICKER, 4), is_bare=True),
+        # Something of each craft before the jury; one file waits for its jurors, one for its sample.
+        File(S.IN_ASSESSMENT, 79, spot("51.05", WEAVING)),
+        File(S.IN_ASSESSMENT, 76, spot("34.71", BATIK)),
+        File(S.IN_ASSESSMENT, 73, spot("63.08", WICKER)),
+        File(S.IN_ASSESSMENT, 70, spot("34.02", POTTERY)),
+        File(S.IN_ASSESSMENT, 74, spot("13.06", FOOD)),
+        File(S.IN_ASSESSMENT, 72, spot("13.75", FOOD), has_jury=False),
+        File(S.IN_ASSESSMENT, 75, spot("63.08", WICKER, 1), has_sample=False),
     ]
     if hers is not None:
         files.append(
