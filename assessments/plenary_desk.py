@@ -11,16 +11,22 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from assessments import tables
+from assessments.bounds import bounds_of
 from assessments.fairness import hangs_on_one
 from assessments.marks import diverges, near_line, spread, standard_error
-from assessments.models import Entry, Panel, Scoresheet, Tally
+from assessments.models import Panel, Scoresheet, Tally
 from assessments.operations.tally import missing_for_closing
+from assessments.recap import star_words
 from assessments.states import EntryState, SheetState
 from assessments.tallying import outdated
 from awards.states import NominationState as S
-from ikm.models import CommodityGroup
+from ovop_portal.common.formats import nilai
 from ovop_portal.common.verbs import Missing
 
 PER_PAGE = 60
@@ -40,6 +46,23 @@ FIELDS = (
     "entry__decisions__stars",
     "entry__decisions__reason",
 )
+
+
+@dataclass(frozen=True)
+class Group:
+    """A commodity group in the tally: its rows, how many of them were disqualified since, are decided, are before the jury still."""
+
+    code: str
+    label: str
+    rows: int
+    gone: int
+    decided: int
+    waiting: int
+
+    @property
+    def total(self) -> int:
+        """What the plenary decides."""
+        return self.rows - self.gone
 
 
 @dataclass
@@ -107,7 +130,7 @@ class PlenaryDesk:
 
     @cached_property
     def bounds(self) -> list[tuple[int, Decimal]]:
-        return self.tally.star_lines.bounds() if self.tally else []
+        return list(bounds_of(self.tally.star_lines_id)) if self.tally else []
 
     @property
     def lines(self) -> list[tuple[Decimal, str]]:
@@ -120,43 +143,44 @@ class PlenaryDesk:
         return list(range(self.edition.scheme.max_stars, -1, -1))
 
     @cached_property
-    def progress(self) -> list[tuple[CommodityGroup, int, int]]:
-        """Of each commodity group that has entries in the tally: decided and all, in the order of the groups. One statement."""
+    def progress(self) -> list[Group]:
+        """The commodity groups of the tally, in their order. One statement."""
         if self.tally is None:
             return []
-        live = ~Q(entry__nomination__state=S.DISQUALIFIED)
-        group = "entry__nomination__product__commodity_group"
-        rows = self.tally.rows.filter(live).order_by().values_list(group)
-        counted = {
-            code: (done, n)
-            for code, n, done in rows.annotate(
-                n=Count("pk"), done=Count("pk", filter=Q(entry__state=EntryState.DECIDED))
-            )
-        }
-        groups = CommodityGroup.objects.filter(pk__in=counted).order_by("order")
-        return [(group, *counted[group.pk]) for group in groups]
+        path = "entry__nomination__product__commodity_group"
+        rows = self.tally.rows.values_list(path, f"{path}__label").annotate(
+            rows=Count("pk"),
+            gone=Count("pk", filter=Q(entry__nomination__state=S.DISQUALIFIED)),
+            decided=Count(
+                "pk", filter=Q(entry__state=EntryState.DECIDED) & ~Q(entry__nomination__state=S.DISQUALIFIED)
+            ),
+            waiting=Count("pk", filter=Q(entry__nomination__state=S.IN_ASSESSMENT)),
+        )
+        return [Group(*row) for row in rows.order_by(f"{path}__order")]
 
     @property
     def decided(self) -> int:
-        return sum(done for _group, done, _n in self.progress)
+        return sum(group.decided for group in self.progress)
 
     @property
     def total(self) -> int:
-        return sum(n for _group, _done, n in self.progress)
+        return sum(group.total for group in self.progress)
 
     @cached_property
-    def group(self) -> CommodityGroup | None:
+    def group(self) -> Group | None:
         """The group asked for, else the first that is not decided, else the first."""
-        asked = next((group for group, _done, _n in self.progress if group.pk == self.asked.get("kelompok")), None)
-        open_ones = (group for group, done, n in self.progress if done < n)
-        return asked or next(open_ones, None) or next((group for group, _done, _n in self.progress), None)
+        asked = next((group for group in self.progress if group.code == self.asked.get("kelompok")), None)
+        open_ones = (group for group in self.progress if group.decided < group.total)
+        return asked or next(open_ones, None) or next(iter(self.progress), None)
 
     @cached_property
     def page(self) -> Page:
         """The tally's rows of the group, best first."""
-        rows = self.tally.rows.filter(entry__nomination__product__commodity_group=self.group)  # type: ignore[union-attr]
+        group = self.group
+        rows = self.tally.rows.filter(entry__nomination__product__commodity_group=group.code if group else "")  # type: ignore[union-attr]
         ordered = rows.order_by("-official", "entry__nomination__blind_code").values_list(*FIELDS, named=True)
         paginator = Paginator(ordered, PER_PAGE)
+        paginator.count = group.rows if group else 0
         return paginator.get_page(self.asked.get("laman"))
 
     @cached_property
@@ -230,12 +254,96 @@ class PlenaryDesk:
     def has_open_panel(self) -> bool:
         return Panel.objects.filter(edition=self.edition, closed_at__isnull=True).exists()
 
-    @property
+    @cached_property
     def is_over(self) -> bool:
-        """Has everything before the jury been decided?"""
+        """Has everything before the jury been decided? Asked of all files only once the tally's own are."""
         return bool(self.total) and self.decided == self.total and not self.lacking
 
-    @cached_property
+    @property
     def is_determined(self) -> bool:
         """Is the decree there already? Then nothing more is asked of the plenary."""
-        return not Entry.objects.filter(nomination__edition=self.edition, nomination__state=S.IN_ASSESSMENT).exists()
+        return bool(self.total) and not any(group.waiting for group in self.progress)
+
+    def body(self, *, may_decide: bool) -> SafeString:
+        """The rows of the table, with the controls of those that may be decided."""
+        return TableBody(self, may_decide).html()
+
+
+class TableBody:
+    """The table of the plenary, written row by row."""
+
+    def __init__(self, desk: PlenaryDesk, may_decide: bool) -> None:
+        self.desk, self.may_decide = desk, may_decide
+        labels = {
+            "product": _("Produk"),
+            "official": _("Nilai resmi"),
+            "spread": _("Selisih"),
+            "rule": _("Menurut garis"),
+            "decision": _("Keputusan"),
+        }
+        self.cells = tables.Cells(labels)
+        self.stars = {n: escape(star_words(n)) for n in desk.star_choices}
+        self.near = tables.tag(_("Dekat batas bintang"), "kunyit")
+        self.apart = tables.tag(_("Juri berselisih"), "soga")
+        self.fragile = tables.tag(_("Bergantung pada satu juri"), "laut")
+        self.capped = tables.tag(_("Dibatasi syarat"), "arang")
+        self.undecided = f'<span class="none">{escape(_("Belum diputuskan"))}</span>'
+        self.because = escape(_("Alasan, bila berbeda dari garis"))
+        self.here = reverse("assessments:monitor", args=[desk.edition.year])
+
+    def html(self) -> SafeString:
+        return tables.body(self._row(row) for row in self.desk.rows)
+
+    def _row(self, row: Row) -> str:
+        marks = [
+            mark
+            for is_so, mark in (
+                (row.is_near, self.near),
+                (row.is_apart, self.apart),
+                (row.is_fragile, self.fragile),
+                (row.is_capped, self.capped),
+            )
+            if is_so
+        ]
+        cells = (
+            tables.head(self._name(row)),
+            self.cells.text("product", f'<a href="{self.here}{row.code}/">{escape(row.product)}</a>'),
+            self.cells.number("official", f"<b>{nilai(row.official)}</b>"),
+            self.cells.number("spread", nilai(row.spread)),
+            self.cells.text("rule", "<br>".join([self.stars[row.stars], *marks])),
+            self.cells.text("decision", self._decision(row)),
+        )
+        return tables.row(cells, marked=bool(row.errors))
+
+    def _name(self, row: Row) -> str:
+        code = f'<span class="code">{row.code}</span>'
+        if not (row.is_open and self.may_decide):
+            return code
+        checked = " checked" if row.ticked else ""
+        box = f'<input type="checkbox" name="putus" id="p-{row.code}" value="{row.code}"{checked}>'
+        return f'<label class="choice" for="p-{row.code}">{box}{code}</label>'
+
+    def _decision(self, row: Row) -> str:
+        if row.is_decided:
+            departs = (
+                tables.hint(_("Berbeda dari garis: {reason}").format(reason=row.decided_reason)) if row.departs else ""
+            )
+            return f"<b>{self.stars[row.decided or 0]}</b>{departs}"
+        if row.waits_for:
+            return tables.tag(row.waits_for, "kunyit")
+        return self._controls(row) if self.may_decide else self.undecided
+
+    def _controls(self, row: Row) -> str:
+        errors = "".join(f'<p class="error">{escape(message)}</p>' for message in row.errors)
+        options = "".join(
+            f'<option value="{n}"{" selected" if n == row.chosen else ""}>{words}</option>'
+            for n, words in self.stars.items()
+        )
+        stars, reason = f"bintang_{row.code}", f"alasan_{row.code}"
+        wrong = ' aria-invalid="true"' if row.errors else ""
+        return (
+            f'{errors}<label class="visually-hidden" for="id_{stars}">{escape(_("Bintang"))} {row.code}</label>'
+            f'<select name="{stars}" id="id_{stars}">{options}</select>'
+            f'<label class="hint" for="id_{reason}">{self.because}<span class="visually-hidden"> {row.code}</span></label>'
+            f'<input type="text" name="{reason}" id="id_{reason}" value="{escape(row.reason)}"{wrong}>'
+        )

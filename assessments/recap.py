@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments import tables
+from assessments.bounds import bounds_of
 from assessments.histogram import histogram
-from assessments.marks import diverges, near_line, spread
-from assessments.models import Combine, Tally
+from assessments.marks import diverges, near_line
+from assessments.models import Combine, Entry, Tally, TallyRow
 from assessments.states import EntryState, TallyState
 from assessments.tallying import missing_for_tally, outdated
 from awards.states import NominationState as S
-from ikm.models import CommodityGroup
-from ovop_portal.common.formats import nilai
+from ovop_portal.common.formats import nilai_all
 from ovop_portal.common.verbs import Missing
 
 FIELDS = (
@@ -39,6 +41,7 @@ FIELDS = (
     "entry__nomination__number",
     "entry__nomination__product__name",
     "entry__nomination__product__commodity_group",
+    "entry__nomination__product__commodity_group__label",
 )
 RULES: dict[str, str | Promise] = {
     Combine.MEAN: gettext_lazy("Jumlah poin setiap juri dirata-ratakan."),
@@ -60,6 +63,15 @@ def rows_of(tally: Tally) -> QuerySet[Any, Any]:
     return tally.rows.order_by(*order).values_list(*FIELDS, named=True)
 
 
+def tallies_of(edition: Any) -> Any:
+    """All runs of an edition, newest first, each with `is_short`: has an entry come before the jury that it knows nothing of?"""
+    rows = TallyRow.objects.filter(tally=OuterRef(OuterRef("pk")), entry=OuterRef("pk"))
+    entries = Entry.objects.filter(
+        ~Exists(rows), nomination__edition=edition.pk, nomination__state=S.IN_ASSESSMENT
+    ).order_by()
+    return edition.tallies.select_related("rubric", "star_lines").annotate(is_short=Exists(entries)).order_by("-n")
+
+
 class Recap:
     """The tally page of `edition`: the newest sealed tally, unless the reader asks for an earlier one."""
 
@@ -67,12 +79,12 @@ class Recap:
         self.edition, self.asked, self.may_tally = edition, asked, may_tally
 
     @cached_property
-    def tallies(self) -> list[Tally]:
+    def tallies(self) -> list[Any]:
         """All runs, newest first."""
-        return list(self.edition.tallies.select_related("rubric", "star_lines").order_by("-n"))
+        return list(tallies_of(self.edition))
 
     @property
-    def newest(self) -> Tally | None:
+    def newest(self) -> Any:
         return next(iter(self.tallies), None)
 
     @property
@@ -85,11 +97,11 @@ class Recap:
         return self.newest.refusal if self.newest is not None and self.newest.state == TallyState.REFUSED else ""
 
     @cached_property
-    def sealed(self) -> list[Tally]:
+    def sealed(self) -> list[Any]:
         return [tally for tally in self.tallies if tally.state == TallyState.SEALED]
 
     @cached_property
-    def tally(self) -> Tally | None:
+    def tally(self) -> Any:
         """The one that is shown."""
         asked = next((tally for tally in self.sealed if str(tally.n) == self.asked.get("rekap")), None)
         return asked or next(iter(self.sealed), None)
@@ -101,8 +113,16 @@ class Recap:
 
     @cached_property
     def missing(self) -> list[Missing]:
-        """What keeps a tally from being made now. Asked only for those who may ask for one."""
-        return missing_for_tally(self.edition) if self.may_tally and not self.is_running else []
+        """What keeps a tally from being made now. Looked for only where one is wanted."""
+        return missing_for_tally(self.edition) if self.is_wanted else []
+
+    @cached_property
+    def is_wanted(self) -> bool:
+        """May this reader ask for a tally, and would it say anything new?"""
+        if not self.may_tally or self.is_running:
+            return False
+        newest = next(iter(self.sealed), None)
+        return newest is None or newest.is_short or bool(self.outdated or not self.is_newest)
 
     @property
     def rule(self) -> str | Promise:
@@ -110,8 +130,9 @@ class Recap:
         return RULES[self.tally.combine if self.tally else self.edition.plan.combine]
 
     @cached_property
-    def bounds(self) -> list[Any]:
-        return self.tally.star_lines.bounds() if self.tally else []
+    def bounds(self) -> list[tuple[int, Decimal]]:
+        """The star lines, highest first."""
+        return list(bounds_of(self.tally.star_lines_id)) if self.tally else []
 
     @cached_property
     def all_rows(self) -> list[Any]:
@@ -124,7 +145,11 @@ class Recap:
 
     @cached_property
     def groups(self) -> dict[str, str]:
-        return dict(CommodityGroup.objects.order_by("order").values_list("code", "label"))
+        """The commodity groups that occur, in their order."""
+        return {
+            row.entry__nomination__product__commodity_group: row.entry__nomination__product__commodity_group__label
+            for row in self.all_rows
+        }
 
     # --- Marks and filters -----------------------------------------------------------------------------------------
 
@@ -200,39 +225,8 @@ class Recap:
 
     @property
     def body(self) -> SafeString:
-        """The rows of the table. Written in Python: a template takes five times as long for hundreds of rows of many cells."""
-        words = {code: str(label) for code, label in SIGNS.items()}
-        href = reverse("assessments:entry", args=[self.edition.year, "K-0"])[: -len("K-0/")]
-        return mark_safe("".join(self._lines(self.rows, words, href)))  # noqa: S308
-
-    def _lines(self, rows: Iterable[Any], words: Mapping[str, str], href: str) -> Iterable[str]:
-        none, star, gone = _("Belum berbintang"), _("Bintang {n}"), _("digugurkan")
-        labels = {
-            name: escape(text)
-            for name, text in (
-                ("product", _("Produk")), ("group", _("Kelompok komoditi")), ("jurors", _("Juri")), ("official", _("Nilai resmi")),
-                ("range", _("Terendah–tertinggi")), ("stars", _("Menurut garis")), ("signs", _("Tanda")),
-            )
-        }  # fmt: skip
-        groups = {code: escape(label) for code, label in self.groups.items()}
-        for row in rows:
-            tags = []
-            for sign in self.signs[row.entry_id]:
-                said = f"{words[sign]} {nilai(spread(row.lowest, row.highest))}" if sign == APART else words[sign]
-                tags.append(f'<span class="tag tag-{TINTS[sign]}">{said}</span>')
-            if row.entry__nomination__state == S.DISQUALIFIED:
-                tags.append(f'<span class="tag tag-arang">{gone}</span>')
-            yield (
-                f'<tr role="row"><th role="rowheader" scope="row"><a class="code" href="{href}{row.entry__nomination__blind_code}/">'
-                f'{row.entry__nomination__blind_code}</a><br><span class="hint">{row.entry__nomination__number}</span></th>'
-                f'<td role="cell" data-label="{labels["product"]}">{escape(row.entry__nomination__product__name)}</td>'
-                f'<td role="cell" data-label="{labels["group"]}">{groups[row.entry__nomination__product__commodity_group]}</td>'
-                f'<td role="cell" class="num" data-label="{labels["jurors"]}">{row.jurors}</td>'
-                f'<td role="cell" class="num" data-label="{labels["official"]}"><b>{nilai(row.official)}</b></td>'
-                f'<td role="cell" class="num" data-label="{labels["range"]}">{nilai(row.lowest)}–{nilai(row.highest)}</td>'
-                f'<td role="cell" data-label="{labels["stars"]}">{star.format(n=row.stars) if row.stars else none}</td>'
-                f'<td role="cell" data-label="{labels["signs"]}">{" ".join(tags)}</td></tr>'
-            )
+        """The rows of the table."""
+        return RecapTable(self).html()
 
     @property
     def is_decidable(self) -> bool:
@@ -241,3 +235,53 @@ class Recap:
 
 
 TINTS = {NEAR: "kunyit", APART: "soga", CAPPED: "arang", CHANGED: "kunyit"}
+
+
+class RecapTable:
+    """The table of the tally, written row by row."""
+
+    def __init__(self, recap: Recap) -> None:
+        self.recap = recap
+        labels = {
+            "product": _("Produk"),
+            "group": _("Kelompok komoditi"),
+            "jurors": _("Juri"),
+            "official": _("Nilai resmi"),
+            "range": _("Terendah–tertinggi"),
+            "stars": _("Menurut garis"),
+            "signs": _("Tanda"),
+        }
+        self.cells = tables.Cells(labels)
+        self.stars = {n: escape(star_words(n)) for n in recap.star_columns}
+        self.tags = {code: tables.tag(words, TINTS[code]) for code, words in SIGNS.items()}
+        self.gone = tables.tag(_("Digugurkan"), "arang")
+        self.here = reverse("assessments:monitor", args=[recap.edition.year])
+
+    def html(self) -> SafeString:
+        rows = self.recap.rows
+        scores = iter(nilai_all(value for row in rows for value in (row.official, row.lowest, row.highest)))
+        return tables.body(map(self._row, rows, scores, scores, scores))
+
+    def _row(self, row: Any, official: str, lowest: str, highest: str) -> str:
+        code, cells = row.entry__nomination__blind_code, self.cells
+        number = tables.hint(row.entry__nomination__number)
+        signs = [self.tags[sign] for sign in self.recap.signs[row.entry_id]]
+        if row.entry__nomination__state == S.DISQUALIFIED:
+            signs.append(self.gone)
+        return tables.row(
+            (
+                tables.head(f'<a class="code" href="{self.here}{code}/">{code}</a>{number}'),
+                cells.text("product", escape(row.entry__nomination__product__name)),
+                cells.text("group", escape(row.entry__nomination__product__commodity_group__label)),
+                cells.number("jurors", str(row.jurors)),
+                cells.number("official", f"<b>{official}</b>"),
+                cells.number("range", f"{lowest}–{highest}"),
+                cells.text("stars", self.stars[row.stars]),
+                cells.text("signs", " ".join(signs)),
+            )
+        )
+
+
+def star_words(stars: int) -> str:
+    """ "Bintang 2", or that there is none."""
+    return _("Bintang {n}").format(n=stars) if stars else _("Belum berbintang")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from assessments import evidence
+from assessments import evidence, tables
 from assessments.models import GateVerdict, Reading, ReadingOutcome, ScreeningClaim
 from assessments.prefill import Hint, hints
 from awards.models import Edition, Gate, Nomination, RequiredPaper, Submission
@@ -24,7 +28,9 @@ from awards.status import Tag, inside_tag
 from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.formats import durasi, tanggal_pendek
 from regions.models import Province
+from regions.models.places import short_label
 
 PER_PAGE = 50
 ANSWER_DAYS = 7
@@ -53,12 +59,11 @@ DRAWER_BY_CODE = {drawer.code: drawer for drawer in DRAWERS}
 SEEN = frozenset[str]().union(*(drawer.states for drawer in DRAWERS))
 
 
-def with_second(rows: QuerySet[Nomination]) -> Any:
-    """`rows` with `second`: has the newest submission been rejected once, and does it wait for another pair of eyes?"""
-    later = Submission.objects.filter(nomination=OuterRef("nomination"), n__gt=OuterRef("submission__n"))
-    first = Reading.objects.filter(~Exists(later), nomination=OuterRef("pk"), turn=1)
-    waits = Q(Exists(first), state=S.SCREENING)
-    return rows.annotate(second=Coalesce(waits, Value(False), output_field=BooleanField()))
+def rejected_once(rows: QuerySet[Nomination]) -> dict[int, int]:
+    """Those of `rows` whose newest submission was rejected once and waits for another pair of eyes: primary key to who read first. One statement."""
+    later = Submission.objects.filter(nomination=OuterRef("pk"), n__gt=OuterRef("readings__submission__n"))
+    waiting = rows.filter(state=S.SCREENING, readings__turn=1).filter(~Exists(later))
+    return dict(waiting.order_by().values_list("pk", "readings__screener"))
 
 
 def newest_to_screen(user: User, edition: Edition | None) -> Nomination | None:
@@ -67,14 +72,24 @@ def newest_to_screen(user: User, edition: Edition | None) -> Nomination | None:
     return rows.order_by("changed_at", "pk").first()
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of the queue. `claim`: who has the file open now; nobody, once they have read it."""
-
-    nomination: Any
-    claim: ScreeningClaim | None
-    age: timedelta | None
-    tag: Tag
+ROW = (
+    "pk",
+    "number",
+    "state",
+    "changed_at",
+    "answer_by",
+    "product__name",
+    "product__commodity_group__label",
+    "ikm__name",
+    "regency__kind",
+    "regency__name",
+    "regency__is_administrative",
+    "regency__province__short_name",
+    "screening_claim__screener",
+    "screening_claim__screener__name",
+    "screening_claim__claimed_at",
+    "sent",
+)
 
 
 @dataclass
@@ -110,7 +125,7 @@ class Queue:
         if words := self.words:
             named = Q(number__icontains=words) | Q(product__name__icontains=words) | Q(ikm__name__icontains=words)
             rows = rows.filter(named)
-        return with_second(rows)
+        return rows
 
     @property
     def words(self) -> str:
@@ -118,17 +133,19 @@ class Queue:
         return " ".join(self.asked.get("q", "").split())[:100]
 
     @cached_property
-    def counts(self) -> Counter[tuple[str, bool]]:
-        rows = self._all.order_by().values_list("state", "second").annotate(n=Count("pk"))
-        return Counter({(state, second): n for state, second, n in rows})
+    def counts(self) -> Counter[str]:
+        return Counter(dict(self._all.order_by().values_list("state").annotate(n=Count("pk"))))
+
+    @cached_property
+    def rejected(self) -> dict[int, int]:
+        """The files that wait for their second reader, and who read first."""
+        return rejected_once(self._all) if self.counts[S.SCREENING] else {}
 
     def count(self, drawer: Drawer) -> int:
         """How many files lie in `drawer`."""
-        return sum(
-            n
-            for (state, second), n in self.counts.items()
-            if state in drawer.states and drawer.second in (None, second)
-        )
+        if drawer.second is None:
+            return sum(self.counts[state] for state in drawer.states)
+        return len(self.rejected) if drawer.second else self.counts[S.SCREENING] - len(self.rejected)
 
     @cached_property
     def drawers(self) -> list[tuple[Drawer, int]]:
@@ -139,28 +156,55 @@ class Queue:
         """The files of the open drawer, those that have waited longest first."""
         rows = self._all.filter(state__in=self.drawer.states)
         if self.drawer.second is not None:
-            rows = rows.filter(second=self.drawer.second)
-        rows = rows.for_list().select_related("screening_claim__screener")
-        reader = Subquery(
-            Reading.objects.filter(nomination=OuterRef("pk"), turn=1).order_by("-read_at").values("screener")[:1]
-        )
+            rows = rows.filter(pk__in=self.rejected) if self.drawer.second else rows.exclude(pk__in=self.rejected)
         sent = Subquery(Submission.objects.filter(nomination=OuterRef("pk")).order_by("-n").values("n")[:1])
-        rows = rows.annotate(first_reader=reader, sent=sent).order_by(
-            F("answer_by").asc(nulls_last=True), "changed_at", "pk"
-        )
-        paginator = Paginator(rows, PER_PAGE)
+        rows = rows.annotate(sent=sent).order_by(F("answer_by").asc(nulls_last=True), "changed_at", "pk")
+        paginator = Paginator(rows.values_list(*ROW, named=True), PER_PAGE)
         paginator.count = self.count(self.drawer)
         return paginator.get_page(self.asked.get("laman"))
 
-    @cached_property
-    def rows(self) -> list[Row]:
-        return [self._row(nomination) for nomination in self.page.object_list]
+    @property
+    def body(self) -> SafeString:
+        """The rows of the table."""
+        labels = {
+            "product": say("Produk"),
+            "group": say("Kelompok komoditi"),
+            "place": say("Kabupaten/kota"),
+            "state": say("Status"),
+            "since": say("Sejak"),
+        }
+        cells = tables.Cells(labels)
+        waits = tables.tag(say("Menunggu pembaca kedua"), "kunyit") if self.drawer.second else ""
+        tags = {state: waits or _tag(state) for state in self.drawer.states}
+        here = reverse("assessments:screening_queue")
+        return tables.body(
+            tables.row(
+                (
+                    tables.head(f'<a class="code" href="{here}{row.number}/">{row.number}</a>'),
+                    cells.text("product", escape(row.product__name) + tables.hint(row.ikm__name)),
+                    cells.text("group", escape(row.product__commodity_group__label)),
+                    cells.text("place", escape(_place(row))),
+                    cells.text(
+                        "state",
+                        tags[row.state] + "".join(map(tables.hint, self._hints(row))),
+                    ),
+                    cells.text("since", tanggal_pendek(row.changed_at)),
+                )
+            )
+            for row in self.page.object_list
+        )
 
-    def _row(self, nomination: Any) -> Row:
-        claim = getattr(nomination, "screening_claim", None) if nomination.state == S.SCREENING else None
-        if claim is not None and nomination.second and claim.screener_id == nomination.first_reader:
-            claim = None
-        return Row(nomination, claim, self.now - claim.claimed_at if claim else None, inside_tag(nomination))
+    def _hints(self, row: Any) -> Iterator[str]:
+        """What stands below the state: who has the file open (not the first reader, once they have read it), the date, the sending."""
+        name = row.screening_claim__screener__name
+        has_read = self.rejected.get(row.pk) == row.screening_claim__screener
+        if name and row.state == S.SCREENING and not has_read:
+            age = durasi(self.now - row.screening_claim__claimed_at)
+            yield say("Sedang diperiksa oleh {name}, {age}").format(name=name, age=age)
+        if row.answer_by and row.state == S.RETURNED_TO_OFFICE:
+            yield say("sebelum {day}").format(day=tanggal_pendek(row.answer_by))
+        if row.sent and row.sent > 1:
+            yield say("kiriman ke-{n}").format(n=row.sent)
 
     @property
     def is_filtered(self) -> bool:
@@ -176,8 +220,24 @@ class Queue:
         return list(CommodityGroup.objects.order_by("order"))
 
     @cached_property
-    def provinces(self) -> list[tuple[str, str]]:
-        return Province.objects.for_select()
+    def provinces(self) -> SafeString:
+        """The provinces as options, the chosen one marked."""
+        chosen = self.asked.get("provinsi")
+        return tables.body(
+            f'<option value="{code}"{" selected" if code == chosen else ""}>{escape(name)}</option>'
+            for code, name in Province.objects.for_select()
+        )
+
+
+def _tag(state: str) -> str:
+    found = inside_tag(Nomination(state=state))
+    return tables.tag(found.label, found.tint)
+
+
+def _place(row: Any) -> str:
+    """ "Kab. Sumba Timur, NTT", as `Regency.with_province` says it."""
+    name = short_label(row.regency__kind, row.regency__name, row.regency__is_administrative)
+    return f"{name}, {row.regency__province__short_name}"
 
 
 def files_to_screen(user: User) -> QuerySet[Nomination]:

@@ -222,16 +222,28 @@ def remake(tally: Tally) -> Remade:
 def outdated(tally: Tally, rows: Iterable[Any] | None = None) -> set[int]:
     """Entries whose locked sheets no longer give what the sealed tally says of them: opened again since, or locked with other points.
 
-    `rows` are the tally's rows where they are at hand, or anything with their fields.
+    `rows` are the tally's rows where they are at hand, or anything with their fields. Only entries with a sheet that was assigned or locked since the
+    sealing are counted again, so on most days this is one small statement.
     """
-    caps = _capped_entries(tally.edition)
-    votes = dict(_counting(tally.edition).order_by().values_list("entry_id").annotate(totals=ArrayAgg("total")))
+    since = Q(assigned_at__gte=tally.sealed_at) | Q(locked_at__gte=tally.sealed_at)
+    moved = set(
+        Scoresheet.objects.filter(since, entry__tally_rows__tally=tally).order_by().values_list("entry_id", flat=True)
+    )
+    if not moved:
+        return set()
+    totals = locked_totals(tally.edition)
     said = tally.rows.all() if rows is None else rows
     return {
         row.entry_id
         for row in said
-        if row.is_capped != (row.entry_id in caps) or not _still_says(row, votes.get(row.entry_id, []), tally.combine)
+        if row.entry_id in moved and not _still_says(row, totals.get(row.entry_id, []), tally.combine)
     }
+
+
+def locked_totals(edition: Edition) -> dict[int, list[Decimal]]:
+    """The totals that count now, by entry, lowest first. One statement."""
+    rows = _counting(edition).order_by().values_list("entry_id")
+    return dict(rows.annotate(totals=ArrayAgg("total", order_by="total")))
 
 
 def _still_says(row: Any, totals: list[Decimal], combine: str) -> bool:
@@ -259,5 +271,7 @@ def _capped_entries(edition: Edition) -> set[int]:
         reading__outcome="pass",
     )
     return set(
-        Entry.objects.filter(submission__in=verdicts.values("reading__submission_id")).values_list("pk", flat=True)
+        Entry.objects.filter(submission__in=verdicts.values("reading__submission_id"))
+        .order_by()
+        .values_list("pk", flat=True)
     )

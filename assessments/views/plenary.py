@@ -89,10 +89,11 @@ def _close(request: SignedIn, desk: PlenaryDesk) -> HttpResponse:
 def _page(request: SignedIn, desk: PlenaryDesk, form: Any = None) -> HttpResponse:
     if isinstance(form, DecisionForm):
         form.show_in(desk.open_rows)
-    context = {"desk": desk, "form": form, "key": StepForm()["kunci"]}
+    may_decide = request.user.has_perm("assessments.decide_stars", desk.edition)
+    context = {"desk": desk, "form": form, "body": desk.body(may_decide=may_decide), "key": StepForm()["kunci"]}
     return render(request, "assessments/plenary.html", context, status=422 if form is not None else 200)
 
 
 def _path(desk: PlenaryDesk) -> str:
     path = reverse("assessments:plenary", args=[desk.edition.year])
-    return f"{path}?kelompok={desk.group.pk}" if desk.group else path
+    return f"{path}?kelompok={desk.group.code}" if desk.group else path

@@ -6,12 +6,13 @@ groups years and writes "21 Nov. 2026". The template filters of the same names a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from .clock import WIB, ZONE_NAMES
@@ -23,22 +24,22 @@ NBSP = "\u00a0"
 Zone = ZoneInfo | str | None
 
 
-def _months() -> tuple[str, ...]:
-    return (
-        _("Januari"), _("Februari"), _("Maret"), _("April"), _("Mei"), _("Juni"),
-        _("Juli"), _("Agustus"), _("September"), _("Oktober"), _("November"), _("Desember"),
-    )  # fmt: skip
+# Looked up one at a time: a table of dates would otherwise ask for all twelve in every row.
+_MONTHS = (
+    gettext_noop("Januari"), gettext_noop("Februari"), gettext_noop("Maret"), gettext_noop("April"), gettext_noop("Mei"), gettext_noop("Juni"),
+    gettext_noop("Juli"), gettext_noop("Agustus"), gettext_noop("September"), gettext_noop("Oktober"), gettext_noop("November"), gettext_noop("Desember"),
+)  # fmt: skip
+_SHORT_MONTHS = (
+    gettext_noop("Jan"), gettext_noop("Feb"), gettext_noop("Mar"), gettext_noop("Apr"), gettext_noop("Mei"), gettext_noop("Jun"),
+    gettext_noop("Jul"), gettext_noop("Agu"), gettext_noop("Sep"), gettext_noop("Okt"), gettext_noop("Nov"), gettext_noop("Des"),
+)  # fmt: skip
+_WEEKDAYS = (
+    gettext_noop("Senin"), gettext_noop("Selasa"), gettext_noop("Rabu"), gettext_noop("Kamis"), gettext_noop("Jumat"), gettext_noop("Sabtu"), gettext_noop("Minggu"),
+)  # fmt: skip
 
 
-def _short_months() -> tuple[str, ...]:
-    return (
-        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("Mei"), _("Jun"),
-        _("Jul"), _("Agu"), _("Sep"), _("Okt"), _("Nov"), _("Des"),
-    )  # fmt: skip
-
-
-def _weekdays() -> tuple[str, ...]:
-    return _("Senin"), _("Selasa"), _("Rabu"), _("Kamis"), _("Jumat"), _("Sabtu"), _("Minggu")
+def _month(day: Any) -> str:
+    return _(_MONTHS[day.month - 1])
 
 
 def _separators() -> tuple[str, str]:
@@ -53,15 +54,20 @@ def _grouped(whole: Any) -> str:
 def _decimal(value: Decimal, places: int) -> str:
     rounded = half_up(value, places)
     sign, digits = ("-", -rounded) if rounded < 0 else ("", rounded)
-    whole, _dot, fraction = f"{digits:f}".partition(".")
-    return sign + _grouped(whole) + (_separators()[1] + fraction if fraction else "")
+    thousands, mark = _separators()
+    whole, _dot, fraction = f"{digits:,f}".partition(".")
+    return sign + whole.replace(",", thousands) + (mark + fraction if fraction else "")
+
+
+def _exact(value: Any) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
 def angka(value: Any) -> str:
     """A count or measure: 1.234 or 1.234,5 (as many decimals as it has, none for whole numbers)."""
     if value is None or value == "":
         return EMPTY
-    number = Decimal(str(value))
+    number = _exact(value)
     places = max(0, -int(number.normalize().as_tuple().exponent))
     return _decimal(number, places)
 
@@ -70,7 +76,13 @@ def nilai(value: Any, places: int = 2) -> str:
     """A score: always two decimals, 87,50, rounded half up."""
     if value is None or value == "":
         return EMPTY
-    return _decimal(Decimal(str(value)), int(places))
+    return _decimal(_exact(value), int(places))
+
+
+def nilai_all(values: Iterable[Any]) -> list[str]:
+    """Many scores for one table: the language is asked once."""
+    mark = _separators()[1]
+    return [f"{half_up(value):.2f}".replace(".", mark) for value in values]
 
 
 def persen(value: Any, places: int = 1) -> str:
@@ -124,7 +136,7 @@ def tanggal(value: Any, zone: Zone = None) -> str:
     if not value:
         return EMPTY
     day = _local(value, zone)
-    return f"{day.day}{NBSP}{_months()[day.month - 1]}{NBSP}{day.year}"
+    return f"{day.day}{NBSP}{_month(day)}{NBSP}{day.year}"
 
 
 def tanggal_pendek(value: Any, zone: Zone = None) -> str:
@@ -132,12 +144,12 @@ def tanggal_pendek(value: Any, zone: Zone = None) -> str:
     if not value:
         return EMPTY
     day = _local(value, zone)
-    return f"{day.day}{NBSP}{_short_months()[day.month - 1]}{NBSP}{day.year}"
+    return f"{day.day}{NBSP}{_(_SHORT_MONTHS[day.month - 1])}{NBSP}{day.year}"
 
 
 def hari(value: Any, zone: Zone = None) -> str:
     """Senin."""
-    return _weekdays()[_local(value, zone).weekday()] if value else EMPTY
+    return _(_WEEKDAYS[_local(value, zone).weekday()]) if value else EMPTY
 
 
 def rentang(first: Any, last: Any, zone: Zone = None) -> str:
@@ -147,11 +159,10 @@ def rentang(first: Any, last: Any, zone: Zone = None) -> str:
     first, last = _local(first, zone), _local(last, zone)
     if (first.year, first.month, first.day) == (last.year, last.month, last.day):
         return tanggal(last)
-    months = _months()
     if first.year != last.year:
         return f"{tanggal(first)}–{tanggal(last)}"
     if first.month != last.month:
-        return f"{first.day}{NBSP}{months[first.month - 1]}–{tanggal(last)}"
+        return f"{first.day}{NBSP}{_month(first)}–{tanggal(last)}"
     return f"{first.day}–{tanggal(last)}"
 
 
@@ -185,7 +196,7 @@ def tenggat(value: Any, zone: Zone = None) -> str:
         return text
     own = f"{jam(value, zone)}{NBSP}{zone_label(zone)}"
     if local.date() != ruled.date():
-        own += f", {local.day}{NBSP}{_months()[local.month - 1]}"
+        own += f", {local.day}{NBSP}{_month(local)}"
     return f"{text} ({own})"
 
 
