@@ -6,6 +6,7 @@ A page that shows the dossier itself takes `dossier.with_dossier`; a list needs 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -30,7 +31,7 @@ def with_completeness(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
     )
 
 
-def missing_sections(nomination: Nomination, papers: Sequence[RequiredPaper]) -> list[Section]:
+def missing_sections(nomination: Any, papers: Sequence[RequiredPaper]) -> list[Section]:
     """The sections that are not whole yet. `nomination` comes through `with_completeness`, `papers` are those of its edition."""
     dossier = Dossier(
         nomination,
@@ -45,6 +46,6 @@ def missing_sections(nomination: Nomination, papers: Sequence[RequiredPaper]) ->
     return [section for section in SECTIONS if section.missing(dossier)]
 
 
-def sections_done(nomination: Nomination, papers: Sequence[RequiredPaper]) -> int:
+def sections_done(nomination: Any, papers: Sequence[RequiredPaper]) -> int:
     """How many of the nine sections are whole."""
     return SECTION_COUNT - len(missing_sections(nomination, papers))

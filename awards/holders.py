@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.functional import Promise
@@ -35,7 +36,7 @@ GROUPS = [
 GROUP_BY_CODE = {group.code: group for group in GROUPS}
 
 
-def holders_of(edition: Edition) -> QuerySet[Award]:
+def holders_of(edition: Edition) -> QuerySet[Any]:
     """The awards of the edition before, each with its `group`, and the number of its nomination in this edition."""
     again = Nomination.objects.filter(previous_award=OuterRef("pk"), edition=edition).order_by("-pk")
     as_new = Nomination.objects.filter(

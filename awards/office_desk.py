@@ -81,7 +81,7 @@ class PastResult:
         return sum(count for _stars, count in self.stars)
 
 
-def editions_with_window() -> QuerySet[Edition]:
+def editions_with_window() -> QuerySet[Any]:
     """Editions, newest first, with the ends of their nomination window."""
     window = Window.objects.filter(edition=OuterRef("pk"), kind=WindowKind.NOMINATION)
     return (

@@ -93,7 +93,7 @@ class OfficeReview:
     def documents(self) -> dict[str, Document]:
         if self.submission is not None:
             return documents_of(self.composed)
-        holders = [*self.dossier.permits, *self.dossier.decrees, *self.dossier.photos]
+        holders: list[Any] = [*self.dossier.permits, *self.dossier.decrees, *self.dossier.photos]
         return {str(holder.document_id): holder.document for holder in holders if holder.document is not None}
 
     @cached_property

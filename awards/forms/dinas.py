@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -152,7 +152,7 @@ class SentraForm(RegionalForm):
     date = TanggalField(label=_("Tanggal keputusan"))
     document = UploadField(label=_("Salinan keputusan"), required=False, help_text=_("PDF, JPG atau PNG"))
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["date"].latest = today  # type: ignore[attr-defined]
 
@@ -162,7 +162,8 @@ class RemarksForm(OvopForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Before the manners of all our forms take hold of the fields.
-        self.base_fields = {name: field for section in SECTIONS for name, field in _remark_fields(section.code).items()}
+        fields = {name: field for section in SECTIONS for name, field in _remark_fields(section.code).items()}
+        self.base_fields = fields  # type: ignore[misc]
         super().__init__(*args, **kwargs)
 
     @property
@@ -226,7 +227,7 @@ class EndorsementForm(RegionalForm):
         label=_("Surat kepala daerah"), accept=PDF, help_text=_("PDF hasil pindai atau bertanda tangan elektronik")
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["date"].latest = today  # type: ignore[attr-defined]
         if len(self.regencies) == 1:

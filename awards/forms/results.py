@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from typing import Any
 
 from django import forms
@@ -33,7 +33,7 @@ class DeterminationForm(OvopForm):
     compared = forms.BooleanField(label=_("Jumlah bintang di lampiran keputusan sama dengan tabel di atas"))
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["date"].latest = today  # type: ignore[attr-defined]
         self.fields["compared"].error_messages["required"] = _("Cocokkan lampiran keputusan dengan tabel, lalu centang")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards.completeness import SECTION_COUNT, missing_sections, with_completeness
 from awards.forms.dinas import EndorsementForm, SubmitForm
 from awards.models import Edition, Endorsement, Nomination, Submission, WindowKind
+from awards.models.nomination import NominationQuerySet
 from awards.office_desk import editions_with_window
 from awards.operations import sending
 from awards.rules import regencies_served
@@ -184,7 +185,7 @@ def _edition(year: str, moment: datetime) -> Edition | None:
     return asked or next((one for one in editions if not one.is_published(moment)), None) or next(iter(editions), None)
 
 
-def _ready_files(user: User, edition: Edition, regencies: set[str], moment: datetime) -> QuerySet[Nomination]:
+def _ready_files(user: User, edition: Edition, regencies: set[str], moment: datetime) -> NominationQuerySet:
     """Files that may be sent now: made ready, and in time by the window or by their own answer date."""
     rows = (
         Nomination.objects.visible_to(user)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -88,7 +88,7 @@ def _holders_page(request: SignedIn, edition: Edition, moment: Any) -> dict[str,
     }
 
 
-def recommended(edition: Edition) -> QuerySet[Nomination]:
+def recommended(edition: Edition) -> Any:
     """The files before the jury with the newest recommendation (`stars`, None where the plenary has not spoken)."""
     newest = Recommendation.objects.filter(nomination=OuterRef("pk")).order_by("-pk")
     return Nomination.objects.filter(edition=edition, state=S.IN_ASSESSMENT).annotate(
