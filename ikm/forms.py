@@ -467,10 +467,11 @@ class _Paper(forms.Form):
         self.fields["valid_until"] = TanggalField(
             label=_("Berlaku sampai"), required=False, help_text=_("Kosongkan bila tanpa batas waktu")
         )
+        held = permit is not None and permit.document_id is not None
         self.fields["document"] = UploadField(
-            label=_("Foto atau PDF dokumen"),
+            label=_("Ganti foto atau PDF dokumen") if held else _("Foto atau PDF dokumen"),
             help_text=_("Semua huruf harus terbaca. Kurang dari {limit}").format(limit=limit),
-            required=permit is None or permit.document_id is None,
+            required=not held,
         )
 
     def _initial(self, ikm: Ikm) -> dict[str, Any]:

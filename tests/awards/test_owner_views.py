@@ -177,6 +177,7 @@ def test_foreign_files_and_made_up_sections_are_not_there(scene: Scene, owner: C
     }
     assert set(statuses.values()) == {404}
     assert owner.get(path(scene.draft(), "rahasia")).status_code == 404
+    assert owner.get("/usulan/OVOP%00/").status_code == 404
 
 
 # --- Sections of answers ------------------------------------------------------------------------------------------------
