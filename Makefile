@@ -3,7 +3,8 @@
 #   make demo [PORT=8123] [RESET=1] [STAGE=scoring]   the whole portal on this machine; Ctrl-C stops it
 #   make test [ARGS="tests/ikm -x"] [BROWSER=0]
 #   make manage ARGS="season_figures 2024"   a management command against the demo's servers
-#   make lint, make screenshots, make bench, make requirements, make clean
+#   make screenshots [README=1]           contact sheets; README=1 renews the pictures of the README, too
+#   make lint, make bench, make requirements, make clean
 
 PYTHON ?= python3
 PORT ?= 8000

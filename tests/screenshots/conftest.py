@@ -7,16 +7,26 @@ def test_the_desk(visit, shot):
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page
 
 FOLDER = Path(settings.BASE_DIR) / "screenshots"
+# The pictures of the README, by name: file and width. Written only when asked for (`make screenshots README=1`), since they stand in the repository.
+README_FOLDER = Path(settings.BASE_DIR) / "docs" / "images"
+README_SHOTS = {
+    "status": ("status-360.png", 360),
+    "jury": ("jury-1280.png", 1280),
+    "dinas": ("dinas-1280.png", 1280),
+    "catalogue": ("catalogue-1280.png", 1280),
+}
 PHONE, TABLET, OFFICE = 360, 820, 1280
 HEIGHTS = {PHONE: 780, TABLET: 1180, OFFICE: 900}
 
@@ -47,7 +57,13 @@ def shot() -> Shot:
     """Write the page as it stands at each width: the whole of it, without sideways scroll."""
 
     def write(
-        page: Page, role: str, screen: str, state: str = "", *, widths: tuple[int, ...] = (PHONE, OFFICE)
+        page: Page,
+        role: str,
+        screen: str,
+        state: str = "",
+        *,
+        widths: tuple[int, ...] = (PHONE, OFFICE),
+        readme: tuple[str, int] | None = None,
     ) -> None:
         folder = FOLDER / role
         folder.mkdir(parents=True, exist_ok=True)
@@ -55,7 +71,35 @@ def shot() -> Shot:
             page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
             page.wait_for_load_state("networkidle")
             page.screenshot(path=folder / f"{'-'.join(filter(None, [screen, state]))}-{width}.png", full_page=True)
+            if readme is not None and readme[1] == width and os.environ.get("README"):
+                README_FOLDER.mkdir(parents=True, exist_ok=True)
+                page.screenshot(path=README_FOLDER / readme[0])
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, f"{screen} {state} scrolls sideways by {wide} px at {width}"
 
     return write
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _contact_sheets() -> Iterator[None]:
+    """When all pages are taken: one picture for each role and width with every screen side by side."""
+    yield
+    for role in sorted(path for path in FOLDER.glob("*") if path.is_dir()):
+        for width in HEIGHTS:
+            pages = sorted(page for page in role.glob(f"*-{width}.png") if not page.name.startswith("_"))
+            if pages:
+                _contact_sheet(pages, width).save(role / f"_lembar-{width}.png")
+
+
+def _contact_sheet(pages: list[Path], width: int) -> Image.Image:
+    column, height, gap = 300, 420, 12
+    across = 6 if width == PHONE else 4
+    sheet = Image.new(
+        "RGB", (across * (column + gap) + gap, -(-len(pages) // across) * (height + gap) + gap), "#837A70"
+    )
+    for place, path in enumerate(pages):
+        with Image.open(path) as page:
+            small = page.convert("RGB").crop((0, 0, page.width, min(page.height, round(page.width * height / column))))
+            small.thumbnail((column, height))
+        sheet.paste(small, (gap + place % across * (column + gap), gap + place // across * (height + gap)))
+    return sheet

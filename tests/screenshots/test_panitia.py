@@ -5,11 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 
+from assessments.models import Tally
 from assessments.operations import screening
-from awards.models import Nomination
+from assessments.operations import tally as tallies
+from awards.models import Edition, Nomination
 from awards.states import NominationState as S
-from ovop_portal.common.clock import now
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import Role
+from ovop_portal.common.clock import day_in_wib, now
+from ovop_portal.demo.season.scale import Scale
+from ovop_portal.demo.season.stages import Making, make_single
 from tests.scene import Scene
 from tests.screenshots.conftest import Shot, Visit
 
@@ -64,3 +71,64 @@ def test_the_screening_desk(scene: Scene, visit: Visit, shot: Shot) -> None:
     shot(page, SCREENER, "A2.2", "kedua-ambil", widths=(1280,))
     page.click("text=Baca sebagai pembaca kedua")
     shot(page, SCREENER, "A2.2", "kedua")
+
+
+def season(stage: str, proposed: int = 60) -> Edition:
+    """A season of fictional firms that has come to `stage`, with its own people."""
+    call_command("load_reference", verbosity=0)
+    return make_single(Making(Scale.of(proposed), 2024, day_in_wib(now())), now().year, stage)
+
+
+def officer(role: str) -> User:
+    return User.objects.holding(role).earliest("pk")
+
+
+def test_the_jury_is_put_together_and_watched(visit: Visit, shot: Shot) -> None:
+    edition = season("scoring")
+    who, year = officer(Role.SECRETARIAT), edition.year
+    shot(visit(who, "/panitia/"), SECRETARIAT, "A0")
+    shot(visit(who, f"/panitia/penugasan/{year}/"), SECRETARIAT, "A3", "panel")
+    shot(
+        visit(who, f"/panitia/penugasan/{year}/?bagian=panel&panel=anyaman"),
+        SECRETARIAT,
+        "A3",
+        "dudukkan",
+        widths=(1280,),
+    )
+    shot(visit(who, f"/panitia/penugasan/{year}/?bagian=pembagian"), SECRETARIAT, "A3", "pembagian")
+    shot(visit(who, f"/panitia/penugasan/{year}/?bagian=pembagian&benih=20261121"), SECRETARIAT, "A3", "usulan")
+    shot(visit(who, f"/panitia/penugasan/{year}/?bagian=benturan"), SECRETARIAT, "A3", "benturan")
+    shot(visit(who, f"/panitia/contoh/{year}/"), SECRETARIAT, "A3.5")
+    shot(visit(who, f"/panitia/penilaian/{year}/"), SECRETARIAT, "A4")
+    page = visit(who, f"/panitia/penilaian/{year}/?bagian=berjalan")
+    page.click(".tabel-kartu th a >> nth=0")
+    shot(page, SECRETARIAT, "A4.1", "berjalan")
+
+
+def test_the_tally_and_the_plenary(visit: Visit, shot: Shot) -> None:
+    edition = season("scored")
+    who, year = officer(Role.SECRETARIAT), edition.year
+    shot(visit(who, f"/panitia/rekap/{year}/"), SECRETARIAT, "A5.1", "siap")
+    page = visit(who, f"/panitia/rekap/{year}/")
+    page.click("text=Hitung rekap")
+    shot(page, SECRETARIAT, "A5.1", "sedang-dihitung", widths=(1280,))
+    [run] = Tally.objects.filter(edition=edition)
+    tallies.seal_tally(run, now=now())
+    shot(visit(who, f"/panitia/rekap/{year}/"), SECRETARIAT, "A5.1")
+    page = visit(who, f"/panitia/rekap/{year}/")
+    page.click(".tabel-kartu th a >> nth=0")
+    shot(page, SECRETARIAT, "A4.1")
+    page.click("text=Buka kembali >> nth=0")
+    page.click("text=Buka kembali lembar >> nth=-1")
+    shot(page, SECRETARIAT, "A4.2", "kesalahan")
+    page = visit(who, f"/panitia/pleno/{year}/")
+    shot(page, SECRETARIAT, "P8.1", widths=(360, 820, 1280))
+    page.click("text=Putuskan menurut garis")
+    shot(page, SECRETARIAT, "A5.4")
+    page.click("text=Tetapkan bintang >> nth=-1")
+    shot(page, SECRETARIAT, "P8.1", "diputuskan")
+    if page.locator("select >> nth=0").count():
+        page.select_option("select >> nth=0", "0")
+        page.check("[name=putus] >> nth=0")
+        page.click("text=Periksa keputusan yang dicentang")
+        shot(page, SECRETARIAT, "P8.1", "kesalahan", widths=(1280,))

@@ -1,0 +1,32 @@
+"""The two pictures of the README that no other sheet holds: a file that was sent back, as its owner and its dinas see it."""
+
+from __future__ import annotations
+
+import pytest
+
+from awards.states import NominationState as S
+from ovop_portal.common.clock import now
+from tests.scene import Scene
+from tests.screenshots.conftest import README_SHOTS, Shot, Visit
+
+pytestmark = [pytest.mark.screenshots, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_pictures_of_the_readme(visit: Visit, shot: Shot) -> None:
+    scene = Scene.begin(now())
+    nomination = scene.at(S.RETURNED_TO_OWNER, "Kain Gringsing Lubeng")
+    for state, name in (
+        (S.WITH_OFFICE, "Kain Endek Sidemen"),
+        (S.READY, "Selendang Rangrang Nusa"),
+        (S.DRAFT, "Songket Karang"),
+        (S.RETURNED_TO_OFFICE, "Kain Bebali Asak"),
+    ):
+        scene.at(state, name)
+    shot(
+        visit(scene.owner, f"/usulan/{nomination.number}/status/"),
+        "owner",
+        "I4.1",
+        "dikembalikan",
+        readme=README_SHOTS["status"],
+    )
+    shot(visit(scene.dinas_operator, "/dinas/"), "dinas", "D2", "penuh", readme=README_SHOTS["dinas"])
