@@ -1,0 +1,146 @@
+"""A dossier as a checker reads it: the same from the live record and from the snapshot, with what catches the eye."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from awards.dossier import SECTIONS, Dossier, compose, with_dossier
+from awards.evidence import all_papers, documents_of, gate_views, parts_of
+from awards.models import Gate, Nomination
+from awards.states import NominationState as S
+from ikm.models import Permit, Sentra
+from ovop_portal.common.canonical import parsed
+from tests.scene import NOW, Scene
+
+pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene.begin()
+
+
+def composed(nomination: Nomination) -> dict[str, Any]:
+    row = with_dossier(Nomination.objects.filter(pk=nomination.pk)).get()
+    return compose(Dossier.of(row), TODAY)
+
+
+def parts(said: dict[str, Any], nomination: Nomination) -> Any:
+    return parts_of(said, documents_of(said), nomination.product.commodity_group, TODAY)
+
+
+def test_the_live_record_and_the_snapshot_read_alike(scene):
+    nomination = scene.at(S.SUBMITTED)
+
+    live, frozen = composed(nomination), nomination.submissions.get().dossier
+
+    assert parsed(live) == frozen
+    assert parts(live, nomination) == parts(frozen, nomination)
+
+
+def test_every_section_of_the_task_list_is_a_part_in_its_order(scene):
+    nomination = scene.draft()
+
+    found = parts(composed(nomination), nomination)
+
+    assert [(part.code, part.label) for part in found] == [(section.code, section.label) for section in SECTIONS]
+    assert len(found[6].photos) == 5
+    assert [paper.label for paper in all_papers(found)] == [
+        "Keputusan sentra",
+        "Sertifikat halal",
+        "Hasil uji laboratorium",
+        "Nomor Induk Berusaha (NIB)",
+        "Izin P-IRT",
+    ]
+
+
+def test_numbers_are_written_our_way(scene):
+    nomination = scene.draft()
+
+    facts = {label: value for part in parts(composed(nomination), nomination) for label, value in part.facts}
+
+    assert (facts["Omzet setahun"], facts["Nilai tambah"], facts["Jaminan pasokan bahan"], facts["Tenaga kerja"]) == (
+        "Rp900.000.000",
+        "65%",
+        "4 tahun",
+        "13 orang = 9 perempuan + 4 laki-laki",
+    )
+    assert (facts["Nilai produksi setahun"], facts["Nomor WhatsApp"]) == ("", "0812-3456-7890")
+
+
+def test_papers_that_have_run_out_lack_a_copy_or_bear_a_ruling_number_catch_the_eye(scene):
+    nomination = scene.draft()
+    permits = Permit.objects.filter(ikm=nomination.ikm_id)
+    permits.filter(kind="pirt").update(valid_until=TODAY - timedelta(days=1))
+    permits.filter(kind="halal").update(number="KH-5561")
+    permits.filter(kind="lab").update(document=None)
+    permits.filter(kind="nib").update(valid_until=TODAY)
+
+    [proof] = [part for part in parts(composed(nomination), nomination) if part.code == "sertifikat"]
+
+    assert {paper.label: paper.concern for paper in proof.papers} == {
+        "Sertifikat halal": "Nomor ini tampak seperti nomor ketetapan (KH). Nomor sertifikat halal diawali ID",
+        "Hasil uji laboratorium": "Salinannya belum diunggah",
+        "Nomor Induk Berusaha (NIB)": "",
+        "Izin P-IRT": "Masa berlaku sudah lewat",
+    }
+
+
+def test_a_small_sentra_or_one_without_a_decree_catches_the_eye(scene):
+    nomination = scene.draft()
+    Sentra.objects.update(unit_count=4)
+    nomination.ikm.sentra = Sentra.objects.create(
+        name="Sentra kecil", regency=scene.regency, commodity_group=scene.commodity, unit_count=3
+    )
+    nomination.ikm.save()
+
+    [place] = [part for part in parts(composed(nomination), nomination) if part.code == "lokasi"]
+
+    assert place.concerns == [
+        "Sentra ini belum mempunyai keputusan kepala daerah",
+        "Sentra sebaiknya beranggota paling sedikit 5 unit usaha",
+    ]
+
+
+def test_the_gates_say_what_the_papers_can_tell_and_leave_the_rest_to_later(scene):
+    nomination = scene.draft()
+    Permit.objects.filter(ikm=nomination.ikm_id, kind="nib").update(document=None)
+    gates, papers = Gate.objects.filter(edition=scene.edition), scene.edition.required_papers.all()
+
+    views = gate_views(gates, composed(nomination), [paper for paper in papers if paper.code == "nib"], has_act=False)
+
+    # Cloth is not asked for the papers of food (G05 to G07).
+    assert [(view.code, view.state) for view in views] == [
+        ("G01", "met"),
+        ("G02", "met"),
+        ("G03", "later"),
+        ("G04", "missing"),
+        ("G08", "later"),
+        ("G09", "met"),
+        ("G10", "met"),
+    ]
+    [act] = [view for view in gate_views(gates, composed(nomination), [], has_act=True) if view.code == "G03"]
+    assert act.state == "met"
+
+
+def test_a_dossier_with_almost_nothing_in_it_reads_without_a_fault(scene):
+    from awards.operations.candidates import add_candidate
+
+    firm = {
+        "name": "Usaha",
+        "owner_name": "Pemilik",
+        "regency": scene.regency,
+        "product_name": "Tenun",
+        "commodity_group": scene.commodity,
+    }
+    nomination = add_candidate(firm, scene.edition, by=scene.dinas_operator, now=NOW)
+
+    found = parts(composed(nomination), nomination)
+
+    assert all_papers(found) == []
+    assert {value for part in found for _label, value in part.facts if part.code == "bahan"} == {""}
+    assert date.fromisoformat(composed(nomination)["composed_on"]) == TODAY
