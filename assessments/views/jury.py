@@ -12,7 +12,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments import evidence
+from assessments.criteria import criteria
 from assessments.forms.jury import ConflictForm
 from assessments.forms.scores import BadOperation, changed_cells, read_operation
 from assessments.models import Score, Scoresheet
@@ -34,6 +35,7 @@ from ovop_portal.common.clock import now
 from ovop_portal.common.formats import jam
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import allow
+from ovop_portal.common.prepared import Prepared
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.idempotency import new_key, once
 
@@ -99,20 +101,19 @@ def sheet(request: SignedIn, code: str) -> HttpResponse:
 @allow("assessments.work_as_juror")
 def save_scores(request: SignedIn, code: str) -> JsonResponse:
     """One operation of a device: the smallest request of the portal."""
-    mine = get_object_or_404(_open_sheets(request), entry__nomination__blind_code=code)
-    if not mine.in_window:
+    found = _sheet_to_save(user=request.user.pk, code=code)
+    if not found:
+        raise Http404
+    sheet_id, in_window, rubric_id, commodity = found[0]
+    if not in_window:
         return JsonResponse({"status": "closed", "message": _("Masa penilaian sudah ditutup")}, status=409)
-    nomination = mine.entry.nomination
     try:
-        operation = read_operation(
-            json.loads(request.body),
-            questions(nomination.edition.plan.rubric_id, nomination.product.commodity_group_id),
-        )
+        operation = read_operation(json.loads(request.body), questions(rubric_id, commodity))
     except (BadOperation, ValueError, RecursionError) as problem:
         words = str(problem) if isinstance(problem, BadOperation) else _("Kiriman ini tidak dikenali")
         return JsonResponse({"status": "refused", "message": words}, status=422)
     answer = save(
-        mine.pk, operation.cells, op_id=operation.op_id, base_version=operation.base_version, by=request.user.actor
+        sheet_id, operation.cells, op_id=operation.op_id, base_version=operation.base_version, by=request.user.actor
     )
     return _as_json(answer)
 
@@ -146,7 +147,9 @@ def send(request: SignedIn, code: str) -> HttpResponse:
             "lacking": lacking,
             "sum": sum((row.points for row in rows), start=0),
             "undo_until": mine.sent_at and sheets.lock_due(mine.sent_at),
-            "may_undo": mine.state == SheetState.SENT and mine.sent_at is not None and hour < sheets.lock_due(mine.sent_at),
+            "may_undo": mine.state == SheetState.SENT
+            and mine.sent_at is not None
+            and hour < sheets.lock_due(mine.sent_at),
             "key": new_key(),
         },
         status=422 if request.method == "POST" else 200,
@@ -204,16 +207,21 @@ def _for_queue(request: SignedIn) -> QuerySet[Any]:
     )
 
 
-def _open_sheets(request: SignedIn) -> QuerySet[Any]:
-    """What a save needs to know, in one statement: whose sheet, which form, and whether the window is open."""
-    windows = Window.objects.filter(edition=OuterRef("entry__nomination__edition"), kind=WindowKind.ASSESSMENT)
+def _rows_to_save(user: int, code: str) -> QuerySet[Any, Any]:
+    nomination = "entry__nomination"
+    windows = Window.objects.filter(edition=OuterRef(f"{nomination}__edition"), kind=WindowKind.ASSESSMENT)
     return (
-        Scoresheet.objects.own(request.user)
+        Scoresheet.objects.filter(juror__user=user, entry__nomination__blind_code=code)
         .newest_round()
         .annotate(in_window=Exists(windows.filter(opens_at__lte=Now(), closes_at__gte=Now())))
-        .select_related("entry__nomination__product", "entry__nomination__edition__plan")
-        .only("id", "entry__nomination__product__commodity_group_id", "entry__nomination__edition__plan__rubric_id")
+        .values_list(
+            "pk", "in_window", f"{nomination}__edition__plan__rubric_id", f"{nomination}__product__commodity_group_id"
+        )
     )
+
+
+# What a save needs to know, in one statement: whose sheet, whether the window is open, and which form.
+_sheet_to_save = Prepared(_rows_to_save, user=int, code=str)
 
 
 def _own_sheet(request: SignedIn, code: str) -> Scoresheet:
@@ -238,6 +246,7 @@ def _sheet_page(request: SignedIn, mine: Scoresheet, rows: list[Answered], *, st
             "nomination": nomination,
             "blind": blind,
             "rows": rows,
+            "criteria": criteria(rows, is_open=mine.state == SheetState.DRAFT),
             "done": sum(row.is_answered for row in rows),
             "points": sum((row.points for row in rows), start=0),
             "most": sum((row.question.max_points for row in rows), start=0),

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.roles import NO_DUTIES, OFFICE_ROLES, Duties, Role
 from ovop_portal.common.constraints import in_order, not_blank, one_of, only_when, shaped
+from ovop_portal.common.prepared import Prepared
 from regions.models import Office
 
 
@@ -99,20 +100,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         if not self.is_active or self.pk is None:
             return NO_DUTIES
         by_role: dict[str, set[int]] = {}
-        with connection.cursor() as cursor:
-            cursor.execute(_duties_statement(), [self.pk])
-            for role, office_id in cursor.fetchall():
-                by_role.setdefault(role, set()).update([office_id] if office_id else [])
+        for role, office_id in _roles_held(user=self.pk):
+            by_role.setdefault(role, set()).update([office_id] if office_id else [])
         return Duties({role: frozenset(offices) for role, offices in by_role.items()})
-
-
-@cache
-def _duties_statement() -> str:
-    """Every page of the signed-in asks this; putting the statement together anew would cost more than running it."""
-    rows = Membership.objects.current().filter(user=0).values_list("role", "office_id")
-    statement, values = rows.query.sql_with_params()
-    assert values == (0,)
-    return statement
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -167,3 +157,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+
+# Every page of the signed-in asks this.
+_roles_held = Prepared(
+    lambda user: Membership.objects.current().filter(user=user).values_list("role", "office_id"), user=int
+)
