@@ -91,22 +91,9 @@ def make(data: Path, binaries: Path, to: Account, log: Path) -> None:
         os.chown(draft, to.uid, to.gid)
     # One order of characters on every machine; people's names are sorted by lower(unaccent(…)).
     builtin = int(version(binaries).split(".")[0]) >= 17
-    locale = (
-        ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"] if builtin else ["--locale=C.UTF-8"]
-    )
-    command: list[str | Path] = [
-        binaries / "initdb",
-        "-D",
-        draft,
-        "-U",
-        "postgres",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--no-sync",
-        *locale,
-    ]
+    locale = "--locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C" if builtin else "--locale=C.UTF-8"
+    options = f"--username=postgres --auth=trust --encoding=UTF8 --no-sync {locale}".split()
+    command: list[str | Path] = [binaries / "initdb", "-D", draft, *options]
     run(command, log=log, account=to)
     draft.rename(data)
 
@@ -119,20 +106,10 @@ def launch(place: Place, temp: Path, *, careless: bool) -> tuple[Child, dict[str
     _forget_foreign_data(data, binaries, careless=careless)
     if not data.exists():
         make(data, binaries, to, place.log / "initdb.log")
+    options = ["-c", "listen_addresses=", "-c", "unix_socket_permissions=0700", *(CARELESS if careless else [])]
     child = start(
         "PostgreSQL",
-        [
-            binaries / "postgres",
-            "-D",
-            data,
-            "-k",
-            temp,
-            "-c",
-            "listen_addresses=",
-            "-c",
-            "unix_socket_permissions=0700",
-            *(CARELESS if careless else []),
-        ],
+        [binaries / "postgres", "-D", data, "-k", temp, *options],
         log=place.log / "postgres.log",
         account=to,
         # Fast shutdown: it does not wait for those who are still connected.
