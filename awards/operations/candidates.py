@@ -48,7 +48,7 @@ def open_drafts(
                 "twice", _("Produk ini sudah diajukan pada penyelenggaraan {year}").format(year=edition.year), "produk"
             )
         )
-    nominations = _births(products, edition, S.DRAFT, EntryKind.NEW, blind_codes)
+    nominations = _births(products, edition, S.DRAFT, EntryKind.NEW, now, blind_codes)
     journal.record_many("nomination.opened", [(nomination.subject, None) for nomination in nominations], by=by, now=now)
     return nominations
 
@@ -100,7 +100,7 @@ def invite_holders(
             Missing("twice", _("Sebagian penerima ini sudah diundang atau sudah diajukan. Muat ulang halaman"))
         )
     products = [award.nomination.product for award in awards]
-    nominations = _births(products, edition, S.INVITED, EntryKind.REASSESSMENT, blind_codes, awards)
+    nominations = _births(products, edition, S.INVITED, EntryKind.REASSESSMENT, now, blind_codes, awards)
     journal.record_many(
         "nomination.invited", [(nomination.subject, None) for nomination in nominations], by=by, now=now
     )
@@ -139,6 +139,7 @@ def _births(
     edition: Edition,
     state: str,
     entry: str,
+    now: datetime,
     blind_codes: Sequence[str] | None,
     awards: Sequence[Award] | None = None,
 ) -> list[Nomination]:
@@ -154,6 +155,8 @@ def _births(
             entry=entry,
             state=state,
             previous_award=awards[place] if awards else None,
+            created_at=now,
+            changed_at=now,
         )
         for place, (number, product) in enumerate(zip(numbers, products, strict=True))
     )

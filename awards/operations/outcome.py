@@ -180,7 +180,12 @@ def publish(edition: Edition, *, by: By, now: datetime) -> Publication:
     )
     head = sealing.seal_all(now)
     publication = Publication.objects.create(
-        edition=edition, visible_from=now, published_by=actor_of(by), ledger_size=head.size, ledger_root=head.root
+        edition=edition,
+        visible_from=now,
+        published_by=actor_of(by),
+        published_at=now,
+        ledger_size=head.size,
+        ledger_root=head.root,
     )
     edition.publication = publication
     Certificate.objects.bulk_create(Certificate(award=award, state=CertificateState.BEING_MADE) for award in awards)

@@ -26,7 +26,7 @@ def open_cohort(edition: Edition, *, name: str, seats: int, by: By, now: datetim
         raise Refused(
             Missing("twice", _("Angkatan dengan nama ini sudah ada pada {edition}").format(edition=edition), "name")
         )
-    cohort = Cohort.objects.create(edition=edition, name=name, seats=seats)
+    cohort = Cohort.objects.create(edition=edition, name=name, seats=seats, opened_at=now)
     journal.record(
         "cohort.opened", f"cohort:{cohort.uuid}", by=by, now=now, body={"edition": edition.year, "seats": seats}
     )

@@ -122,6 +122,7 @@ def record_endorsement(
         signatory_name=signatory_name,
         document=document,
         recorded_by=actor_of(by),
+        recorded_at=now,
     )
     journal.record(
         "endorsement.recorded",
