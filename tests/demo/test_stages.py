@@ -19,7 +19,7 @@ from awards.statistics import funnel
 from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.demo.season import export
 from ovop_portal.demo.season.scale import Scale, shares
-from ovop_portal.demo.season.stages import Making, company, history, make_single
+from ovop_portal.demo.season.stages import Making, Setup, history, make_single
 from tests.demo.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ TINY = Making(Scale.of(8), 7, TODAY)
 def before(kept_for_the_module: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The edition of 2022 at its smallest: every stage stands on it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        history(TINY, *company(TINY), 2022, before=date(2024, 2, 1))
+        history(Setup.ready(TINY), 2022, before=date(2024, 2, 1))
 
 
 def stopped(stage: str) -> Edition:

@@ -11,7 +11,6 @@ from django.db import transaction
 from awards.models import Award, Edition
 from awards.operations.outcome import months_later
 from ikm.models import LegalForm, OwnerLink
-from ovop_portal.common.clock import WIB, day_in_wib
 from ovop_portal.demo.people import OWNER_OFFICE
 from ovop_portal.demo.season import finishing, jury, plans, preparing, screening
 from ovop_portal.demo.season.agenda import Agenda
@@ -55,20 +54,35 @@ class Making:
     today: date
 
 
+@dataclass(frozen=True)
+class Setup:
+    """What was asked for, the people, and the map."""
+
+    making: Making
+    cast: Cast
+    atlas: Atlas
+
+    @classmethod
+    def ready(cls, making: Making) -> Setup:
+        """Everybody is there, and the map is read."""
+        return cls(making, Cast.ready(making.seed, jury_size(making.scale.passed + making.scale.holders)), Atlas())
+
+    def season(self, edition: Edition, calendar: Calendar, agenda: Agenda) -> Season:
+        """A season of `edition`, with nothing noted yet."""
+        return Season(edition, calendar, self.cast, self.atlas, agenda, self.making.seed)
+
+
 def make_single(making: Making, year: int, stage: str) -> Edition:
     """One season of `year` that stops at `stage`, and before it the edition whose holders are assessed again, where there is none. All or nothing."""
     with transaction.atomic():
-        cast, atlas = company(making)
+        setup = Setup.ready(making)
         calendar = calendar_for(making.today, year, stage)
-        previous = _newest_published(year) or history(making, cast, atlas, year - 2, before=calendar.nomination[0])
-        season = main(making, cast, atlas, year, stage, calendar, previous, Agenda())
+        previous = _newest_published(year)
+        if previous is None and not Edition.objects.filter(year=year - 2).exists():
+            previous = history(setup, year - 2, before=calendar.nomination[0])
+        season = main(setup, year, stage, calendar, previous, Agenda())
         season.agenda.run()
     return season.edition
-
-
-def company(making: Making) -> tuple[Cast, Atlas]:
-    """The people and the map."""
-    return Cast.ready(making.seed, jury_size(making.scale.passed + making.scale.holders)), Atlas()
 
 
 def calendar_for(today: date, year: int, stage: str) -> Calendar:
@@ -82,76 +96,62 @@ def calendar_for(today: date, year: int, stage: str) -> Calendar:
     return Calendar.around(today, kind)
 
 
-def history(making: Making, cast: Cast, atlas: Atlas, year: int, *, before: date) -> Edition:
+def history(setup: Setup, year: int, *, before: date) -> Edition:
     """The edition before: fewer files, a jury without the demo's own people, three jurors a file, and as many stars as the next one has holders."""
-    calendar = Calendar.of_year(year, making.today)
+    scale, calendar = setup.making.scale, Calendar.of_year(year, setup.making.today)
     if calendar.publication >= before:
         calendar = calendar.shifted((before - calendar.publication).days - 60)
-    season = _begin(
-        making,
-        replace(cast, seats=[seat for seat in cast.seats if not seat.is_demo], staff=cast.staff),
-        atlas,
-        open_edition(
-            year=year,
-            name=f"OVOP {year}",
-            calendar=calendar,
-            previous=None,
-            validity_months=CYCLE_MONTHS,
-            jurors_per_entry=SMALL_JURY,
-            now=calendar.opening,
-        ),
-        calendar,
-        Agenda(),
+    edition = open_edition(
+        year=year,
+        name=f"OVOP {year}",
+        calendar=calendar,
+        previous=None,
+        validity_months=CYCLE_MONTHS,
+        jurors_per_entry=SMALL_JURY,
+        now=calendar.opening,
     )
-    files = plans.earlier_files(
-        atlas.spots(making.scale.proposed_before, season.chance("spots")), making.scale, season.chance("plan")
-    )
-    note_way(season, files, [], conflicts=making.scale.conflicts // 3)
+    jury_of_then = replace(setup.cast, seats=[seat for seat in setup.cast.seats if not seat.is_demo])
+    season = replace(setup, cast=jury_of_then).season(edition, calendar, Agenda())
+    spots = setup.atlas.spots(scale.proposed_before, season.chance("spots"))
+    note_way(season, plans.earlier_files(spots, scale, season.chance("plan")), [], conflicts=scale.conflicts // 3)
     note_end(season, "published", departures=0, seats=0)
     season.agenda.run()
-    return season.edition
+    return edition
 
 
 def main(
-    making: Making,
-    cast: Cast,
-    atlas: Atlas,
-    year: int,
-    stage: str,
-    calendar: Calendar,
-    previous: Edition | None,
-    agenda: Agenda,
-    *,
-    name: str = "",
+    setup: Setup, year: int, stage: str, calendar: Calendar, previous: Edition | None, agenda: Agenda, *, name: str = ""
 ) -> Season:
     """Note a season of `year` on `agenda`: firms newly proposed, and the holders of `previous`."""
+    scale = setup.making.scale
     edition = open_edition(
         year=year,
         name=name or f"OVOP {year}",
         calendar=calendar,
         previous=previous,
-        validity_months=_validity(calendar, making.today),
+        validity_months=_validity(calendar, setup.making.today),
         jurors_per_entry=FULL_JURY,
         now=calendar.opening,
     )
-    season = _begin(making, cast, atlas, edition, calendar, agenda)
+    season = setup.season(edition, calendar, agenda)
     if comes_to(stage, "nomination"):
-        spots = atlas.spots(making.scale.proposed, season.chance("spots"))
-        hers = _place_of_the_owner(season, spots)
-        files = plans.new_files(spots, making.scale, stage, season.chance("plan"), sure=hers)
-        if hers is not None:
-            _give_to_the_owner(season, files[hers])
+        files = _new_files(season, scale, stage)
         holders = plans.holder_files(holders_of(previous), stage, season.chance("holders' plan"))
-        note_way(
-            season,
-            files,
-            holders,
-            conflicts=making.scale.conflicts,
-            jury_part=0.5 if stage == "scoring" else 1.0,
-            stage=stage,
-        )
+        note_way(season, files, holders, conflicts=scale.conflicts, stage=stage)
         note_end(season, stage, departures=2, seats=10)
     return season
+
+
+def _new_files(season: Season, scale: Scale, stage: str) -> list[File]:
+    """The files newly proposed; one of them is that of the demo's owner, whose weaving is good for stars."""
+    spots = season.atlas.spots(scale.proposed, season.chance("spots"))
+    hers = _place_of_the_owner(season, spots)
+    files = plans.new_files(spots, scale, stage, season.chance("plan"), sure=hers)
+    if hers is not None:
+        file = files[hers]
+        file.owner, file.naming = season.cast.people["owner"], SUKERTI
+        file.quality, file.bounds = 84.0, (78, 93)
+    return files
 
 
 def note_way(
@@ -160,17 +160,17 @@ def note_way(
     holders: Sequence[File],
     *,
     conflicts: int,
-    jury_part: float = 1.0,
     stage: str = "published",
 ) -> None:
-    """Note the way of all files from the firm to the locked sheets."""
+    """Note the way of all files from the firm to the locked sheets; where the season stops while the jury works, half of the way."""
     preparing.note_preparation(season, files)
     preparing.note_holders(season, holders)
     if comes_to(stage, "screening"):
         screening.note_screening(season, files)
     if comes_to(stage, "scoring"):
-        judged = [file for file in [*files, *holders] if file.reaches("in_assessment") and file.aim != "invited"]
-        jury.Jury(season, judged, conflicts, jury.Progress(jury_part, demo_waits=jury_part < 1)).note()
+        judged = [file for file in [*files, *holders] if file.reaches("in_assessment")]
+        progress = jury.Progress(0.5, demo_waits=True) if stage == "scoring" else jury.Progress()
+        jury.Jury(season, judged, conflicts, progress).note()
 
 
 def note_end(season: Season, stage: str, *, departures: int, seats: int) -> None:
@@ -198,10 +198,6 @@ def holders_of(edition: Edition | None) -> list[Award]:
     )
 
 
-def _begin(making: Making, cast: Cast, atlas: Atlas, edition: Edition, calendar: Calendar, agenda: Agenda) -> Season:
-    return Season(edition, calendar, cast, atlas, agenda, making.seed)
-
-
 def _newest_published(before_year: int) -> Edition | None:
     """The newest published edition that no other one follows."""
     return (
@@ -225,12 +221,3 @@ def _place_of_the_owner(season: Season, spots: list[Spot]) -> int | None:
     place = next((place for place, spot in enumerate(spots) if spot.regency.pk == OWNER_OFFICE), len(spots) - 1)
     spots[place] = season.atlas.spot(OWNER_OFFICE, WEAVING, 1)
     return place
-
-
-def _give_to_the_owner(season: Season, file: File) -> None:
-    """Her weaving is good for stars."""
-    file.owner, file.naming = season.cast.people["owner"], SUKERTI
-    file.quality, file.bounds = 84.0, (78, 93)
-
-
-__all__ = ["Making", "WIB", "company", "day_in_wib", "history", "main", "make_single"]

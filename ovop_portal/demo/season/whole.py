@@ -16,7 +16,6 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
 from typing import TypeVar
 
 from django.db import transaction
@@ -28,13 +27,11 @@ from ovop_portal.demo.people import OTHER_OFFICE, OWNER_OFFICE
 from ovop_portal.demo.season import finishing, jury, plans, preparing, screening
 from ovop_portal.demo.season.agenda import Agenda
 from ovop_portal.demo.season.calendar import Calendar
-from ovop_portal.demo.season.cast import Cast
 from ovop_portal.demo.season.files import File
 from ovop_portal.demo.season.names import Naming
-from ovop_portal.demo.season.places import Atlas
 from ovop_portal.demo.season.scale import Scale
 from ovop_portal.demo.season.setting import Season
-from ovop_portal.demo.season.stages import GRINGSING, SUKERTI, Making, company, history, holders_of, main
+from ovop_portal.demo.season.stages import GRINGSING, SUKERTI, Making, Setup, history, holders_of, main
 from ovop_portal.demo.season.words import BATIK, CRAFTS, FOOD, POTTERY, WEAVING, WICKER
 from ovop_portal.notifications.operations import mark_read
 
@@ -79,30 +76,26 @@ def make_whole(making: Making) -> None:
     """Make what is not there yet: the two past editions, each on its own, then rehearsals and the running one together."""
     past(making)
     with transaction.atomic():
-        cast, atlas = company(making)
-        agenda = Agenda()
-        show = _Show(making, cast, atlas, agenda)
+        show = _Show(Setup.ready(making), Agenda())
         determined, scored = _free_years(making)
         show.note_rehearsal(determined, "determined", Calendar.decided(making.today, decree=3), "pengumuman")
         show.note_rehearsal(scored, "scored", Calendar.around(making.today, "plenary"), "rekap dan pleno")
         show.note_running()
         show.note_second_cohort()
-        agenda.run()
+        show.agenda.run()
 
 
 def past(making: Making) -> None:
-    """2022 and 2024."""
+    """2022 and 2024; what happened then is no news any more."""
+    calendar = Calendar.of_year(SECOND, making.today)
     with transaction.atomic():
-        cast, atlas = company(making)
-        calendar = Calendar.of_year(SECOND, making.today)
-        previous = Edition.objects.filter(year=FIRST).first() or history(
-            making, cast, atlas, FIRST, before=calendar.nomination[0]
-        )
+        setup = Setup.ready(making)
+        first = Edition.objects.filter(year=FIRST).first()
+        first = first or history(setup, FIRST, before=calendar.nomination[0])
     if not Edition.objects.filter(year=SECOND).exists():
         with transaction.atomic():
-            main(making, cast, atlas, SECOND, "after", calendar, previous, agenda := Agenda())
-            agenda.run()
-            for person in cast.people.values():
+            main(setup, SECOND, "after", calendar, first, Agenda()).agenda.run()
+            for person in setup.cast.people.values():
                 mark_read(person, now=calendar.windows()["plenary"][1] + timedelta(days=30))
 
 
@@ -117,40 +110,35 @@ def _free_years(making: Making) -> list[int]:
 class _Show:
     """What lies around today. Each edition begins on its own morning, so that the ledger tells them as they went."""
 
-    making: Making
-    cast: Cast
-    atlas: Atlas
+    setup: Setup
     agenda: Agenda
 
     def note_rehearsal(self, year: int, stage: str, calendar: Calendar, task: str) -> None:
         """A small season that stops before its last steps."""
-        small = replace(self.making, scale=REHEARSAL)
+        small = replace(self.setup, making=replace(self.setup.making, scale=REHEARSAL))
         name = f"Latihan OVOP {year}: {task}"
-        begin = partial(main, small, self.cast, self.atlas, year, stage, calendar, None, self.agenda, name=name)
-        self.agenda.at(calendar.opening, lambda _hour: begin())
+        self.agenda.at(calendar.opening, lambda _hour: main(small, year, stage, calendar, None, self.agenda, name=name))
 
     def note_running(self) -> None:
         """The edition of this year."""
-        calendar = Calendar.running(self.making.today)
-        begin = partial(_running, self.making, self.cast, self.atlas, self.agenda, calendar)
-        self.agenda.at(calendar.opening, lambda _hour: begin())
+        calendar = Calendar.running(self.setup.making.today)
+        self.agenda.at(calendar.opening, lambda _hour: _note_running(self.setup, calendar, self.agenda))
 
     def note_second_cohort(self) -> None:
         """The cohort of this year is open, with places left."""
-        calendar = Calendar.of_year(SECOND, self.making.today)
-        season = Season(
-            Edition.objects.get(year=SECOND), calendar, self.cast, self.atlas, self.agenda, self.making.seed
-        )
+        today = self.setup.making.today
+        calendar = Calendar.of_year(SECOND, today)
+        season = self.setup.season(Edition.objects.get(year=SECOND), calendar, self.agenda)
         hour = calendar.limit - timedelta(days=21, hours=13)
-        finishing.note_cohort(season, f"Go Global {self.making.today.year}", seats=12, taken=3, hour=hour)
+        finishing.note_cohort(season, f"Go Global {today.year}", seats=12, taken=3, hour=hour)
 
 
 # --- The running edition --------------------------------------------------------------------------------------------------------
 
 
-def _running(making: Making, cast: Cast, atlas: Atlas, agenda: Agenda, calendar: Calendar) -> None:
-    previous = Edition.objects.get(year=SECOND)
-    season = main(making, cast, atlas, making.today.year, "empty", calendar, previous, agenda)
+def _note_running(setup: Setup, calendar: Calendar, agenda: Agenda) -> None:
+    making, previous = setup.making, Edition.objects.get(year=SECOND)
+    season = main(setup, making.today.year, "empty", calendar, previous, agenda)
     files = _scattered(season, making) + _of_the_demo(season)
     judged = [file for file in files if file.reaches(S.PASSED)]
     late = [file for file in files if not (file.reaches(S.SUBMITTED) or isinstance(file.further, File))]
@@ -167,10 +155,9 @@ def _running(making: Making, cast: Cast, atlas: Atlas, agenda: Agenda, calendar:
     before_jury = [file for file in [*judged, *holders] if file.reaches(S.IN_ASSESSMENT) or file.aim == S.DISQUALIFIED]
     progress = jury.Progress(0.5, demo_waits=True)
     jury.Jury(season, before_jury, max(2, making.scale.conflicts // 3), progress).note(first=0.7)
+    staff = season.cast.staff[OWNER_OFFICE]
     hour = calendar.limit - timedelta(hours=14)
-    agenda.at(
-        hour, lambda now: preparing.record_act(season, OWNER_OFFICE, cast.staff[OWNER_OFFICE], now, part=" unused")
-    )
+    agenda.at(hour, lambda now: preparing.record_act(season, OWNER_OFFICE, staff, now, part=" unused"))
 
 
 def _scattered(season: Season, making: Making) -> list[File]:
