@@ -45,11 +45,11 @@ class Person:
 PEOPLE = [
     Person(
         "owner", Role.OWNER, "Ni Wayan Sukerti", "+628000000101", _("Pemilik IKM, Kab. Karangasem"),
-        _("Tenun Gringsing Sukerti: satu berkas dikembalikan dinas untuk diperbaiki, satu produk sudah berbintang"), OWNER_OFFICE,
+        _("Tenun Gringsing Sukerti: satu berkas dikembalikan dinas untuk diperbaiki, satu produk berbintang diundang dinilai ulang"), OWNER_OFFICE,
     ),
     Person(
         "other_owner", Role.OWNER, "Slamet Widodo", "+628000000102", _("Pemilik IKM, Kota Pekalongan"),
-        _("Batik Sekar Pesisir: berkas sedang diperiksa, tidak ada yang perlu dikerjakan"), OTHER_OFFICE,
+        _("Batik Sekar Pesisir: satu berkas sedang diperiksa, satu draf belum selesai"), OTHER_OFFICE,
     ),
     Person(
         "dinas_operator", Role.DINAS_OPERATOR, "I Ketut Arnawa", "+628000000111", _("Operator dinas, Kab. Karangasem"),
