@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,8 +25,9 @@ from assessments.forms.scores import BadOperation, changed_cells, read_operation
 from assessments.models import Score, Scoresheet
 from assessments.operations import assigning, sheets
 from assessments.questionnaire import Answered, answered, choice_of, questions
+from assessments.queue import Queue
 from assessments.saving import Answer, save
-from assessments.states import COUNTING_SHEETS, SheetState
+from assessments.states import SheetState
 from awards.models import Window, WindowKind
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict as conflict_page
@@ -60,30 +60,7 @@ WORDS = {
 @allow("assessments.work_as_juror")
 def queue(request: SignedIn) -> HttpResponse:
     """All files of the juror, by how far they are; one button leads to the next one."""
-    rows = list(_for_queue(request))
-    groups = [
-        (title, [row for row in rows if belongs(row)])
-        for title, belongs in (
-            (_("Belum dinilai"), lambda row: row.state == SheetState.DRAFT and not row.answered),
-            (_("Draf"), lambda row: row.state == SheetState.DRAFT and row.answered),
-            (_("Terkirim"), lambda row: row.state == SheetState.SENT),
-            (_("Terkunci"), lambda row: row.state == SheetState.LOCKED),
-            (_("Benturan kepentingan"), lambda row: row.state == SheetState.RECUSED),
-        )
-    ]
-    counts = Counter(row.state for row in rows if row.state in COUNTING_SHEETS)
-    started = next((row for row in rows if row.state == SheetState.DRAFT and row.answered), None)
-    upcoming = started or next((row for row in rows if row.state == SheetState.DRAFT), None)
-    return render(
-        request,
-        "assessments/jury_queue.html",
-        {
-            "groups": [(title, group) for title, group in groups if group],
-            "done": counts[SheetState.SENT] + counts[SheetState.LOCKED],
-            "total": counts.total(),
-            "upcoming": upcoming,
-        },
-    )
+    return render(request, "assessments/jury_queue.html", {"queue": Queue.of(request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -193,17 +170,6 @@ def _own_sheets(request: SignedIn) -> QuerySet[Scoresheet]:
             "entry__nomination__product__commodity_group",
             "entry__nomination__regency__province",
         )
-    )
-
-
-def _for_queue(request: SignedIn) -> QuerySet[Any]:
-    done = Q(scores__points__isnull=False) | Q(scores__cannot_assess=True)
-    return (
-        _own_sheets(request)
-        .defer("entry__submission__dossier")
-        .filter(entry__nomination__edition__publication__isnull=True)
-        .annotate(answered=Count("scores", filter=done))
-        .order_by("entry__nomination__blind_code")
     )
 
 

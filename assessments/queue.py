@@ -1,0 +1,162 @@
+"""The juror's queue: all their files by how far they are, in one statement, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from assessments import tables
+from assessments.models import Score, Scoresheet
+from assessments.states import COUNTING_SHEETS, SheetState
+from ovop_portal.accounts.models import User
+from ovop_portal.common.formats import angka
+from regions.models.places import short_label
+
+
+@dataclass(frozen=True)
+class Row:
+    """One file in the queue. `place` is empty where the jury must not know it."""
+
+    code: str
+    product: str
+    commodity: str
+    place: str
+    state: str
+    answered: int
+    is_reopened: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == SheetState.DRAFT
+
+    @property
+    def url(self) -> str:
+        """The form while it may be filled in; then what was sent."""
+        page = "jury_sheet" if self.state in (SheetState.DRAFT, SheetState.RECUSED) else "jury_send"
+        return reverse(f"assessments:{page}", args=[self.code])
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Everything on the juror's first page."""
+
+    rows: list[Row]
+
+    @classmethod
+    def of(cls, juror: User) -> Queue:
+        """The files of `juror` in editions that are not published."""
+        return cls([_row(**row) for row in _rows_of(juror)])
+
+    @property
+    def total(self) -> int:
+        """Files that the juror has to judge; those of a conflict do not count."""
+        return sum(row.state in COUNTING_SHEETS for row in self.rows)
+
+    @property
+    def done(self) -> int:
+        return sum(row.state in (SheetState.SENT, SheetState.LOCKED) for row in self.rows)
+
+    @property
+    def upcoming(self) -> Row | None:
+        """What one button leads to: a file that was begun, else the first that waits."""
+        drafts = [row for row in self.rows if row.is_open]
+        return next((row for row in drafts if row.answered), drafts[0] if drafts else None)
+
+    @cached_property
+    def groups(self) -> list[tuple[str, int, SafeString]]:
+        """(title, number of rows, the rows in HTML) of each group that has any."""
+        by_title: dict[str, list[Row]] = {
+            _("Belum dinilai"): [row for row in self.rows if row.is_open and not row.answered],
+            _("Draf"): [row for row in self.rows if row.is_open and row.answered],
+            _("Terkirim"): [row for row in self.rows if row.state == SheetState.SENT],
+            _("Terkunci"): [row for row in self.rows if row.state == SheetState.LOCKED],
+            _("Benturan kepentingan"): [row for row in self.rows if row.state == SheetState.RECUSED],
+        }
+        table = _Table()
+        return [(title, len(rows), table.body(rows)) for title, rows in by_title.items() if rows]
+
+
+def _rows_of(juror: User) -> QuerySet[Any, Any]:
+    said = Score.objects.filter(Q(points__isnull=False) | Q(cannot_assess=True), sheet=OuterRef("pk"))
+    nomination = "entry__nomination"
+    return (
+        Scoresheet.objects.own(juror)
+        .newest_round()
+        .filter(entry__nomination__edition__publication__isnull=True)
+        .order_by(f"{nomination}__blind_code")
+        .values(
+            "state",
+            "reopened_because",
+            answered=Coalesce(Subquery(said.order_by().values("sheet").annotate(n=Count("pk")).values("n")), 0),
+            code=F(f"{nomination}__blind_code"),
+            product=F(f"{nomination}__product__name"),
+            commodity=F(f"{nomination}__product__commodity_group__label"),
+            is_blind=F(f"{nomination}__edition__plan__is_blind"),
+            kind=F(f"{nomination}__regency__kind"),
+            regency=F(f"{nomination}__regency__name"),
+            administrative=F(f"{nomination}__regency__is_administrative"),
+            province=F(f"{nomination}__regency__province__short_name"),
+        )
+    )
+
+
+def _row(
+    *, kind: str, regency: str, administrative: bool, province: str, is_blind: bool, reopened_because: str, **plain: Any
+) -> Row:
+    place = "" if is_blind else f"{short_label(kind, regency, administrative)}, {province}"
+    return Row(place=place, is_reopened=bool(reopened_because), **plain)
+
+
+class _Table:
+    """Writes rows; words are looked up once."""
+
+    def __init__(self) -> None:
+        self.cells = tables.Cells(
+            {
+                "product": _("Produk"),
+                "commodity": _("Kelompok komoditi"),
+                "answered": _("Kriteria dinilai"),
+                "state": _("Status"),
+            }
+        )
+        self.tags = {
+            SheetState.SENT: _tag("sent", SheetState.SENT.label, "laut"),
+            SheetState.LOCKED: _tag("locked", SheetState.LOCKED.label, "daun"),
+            SheetState.RECUSED: _tag("recused", SheetState.RECUSED.label, "soga"),
+        }
+        self.reopened = _tag("reopened", _("Dibuka kembali"), "kunyit")
+        self.begun = _tag("draft", SheetState.DRAFT.label, "kunyit")
+        self.untouched = _tag("untouched", _("Belum dinilai"), "arang")
+
+    def body(self, rows: Sequence[Row]) -> SafeString:
+        return tables.body(self._row(row) for row in rows)
+
+    def _row(self, row: Row) -> str:
+        cells, place = self.cells, f'<span class="hint"> {escape(row.place)}</span>' if row.place else ""
+        return tables.row(
+            (
+                tables.head(f'<a class="code" href="{row.url}">{row.code}</a>'),
+                cells.text("product", escape(row.product) + place),
+                cells.text("commodity", escape(row.commodity)),
+                cells.number("answered", angka(row.answered)),
+                cells.text("state", self._state(row)),
+            )
+        )
+
+    def _state(self, row: Row) -> str:
+        if not row.is_open:
+            return self.tags[SheetState(row.state)]
+        return self.reopened if row.is_reopened else self.begun if row.answered else self.untouched
+
+
+def _tag(code: str, words: object, tint: str) -> str:
+    return f'<span class="tag tag-{tint}" data-status="{code}">{escape(str(words))}</span>'
