@@ -67,10 +67,10 @@ def bare(scene: Scene) -> Nomination:
     return candidates.open_drafts([product], scene.edition, by=scene.owner, now=scene.now)[0]
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds on the page, on a phone and on a desk."""
+def faults(page: Page, *widths: int) -> list[str]:
+    """What axe finds on the page: on a phone, and at other `widths` where the page is laid out differently."""
     found = set()
-    for width in (360, 1280):
+    for width in (360, *widths):
         page.set_viewport_size({"width": width, "height": 800})
         violations = Axe().run(page, options=AXE_RULES).response["violations"]
         found |= {f"{one['id']}: {one['nodes'][0]['html']}" for one in violations}
@@ -80,7 +80,7 @@ def faults(page: Page) -> list[str]:
 def test_axe_finds_nothing_on_the_way_to_an_account(scene: Scene, open_page: Open) -> None:
     answers = "?komoditi=kain_tenun&sentra=ya&provinsi=51&daerah=51.07&nib="
     page = open_page(None, "/daftar/")
-    found = faults(page)
+    found = faults(page, 1280)
     for path in (
         "/daftar/kelayakan/?komoditi=",
         "/daftar/kelayakan/?komoditi=kain_tenun&sentra=ya",
@@ -97,7 +97,7 @@ def test_axe_finds_nothing_on_the_way_to_an_account(scene: Scene, open_page: Ope
 def test_axe_finds_nothing_on_the_pages_of_a_file(scene: Scene, open_page: Open) -> None:
     nomination, returned = bare(scene), scene.at(S.RETURNED_TO_OWNER)
     page = open_page(scene.owner, "/usulan/")
-    found = faults(page)
+    found = faults(page, 1280)
     leaves = [
         "",
         "profil/",
