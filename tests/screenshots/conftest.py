@@ -92,7 +92,7 @@ def _contact_sheets() -> Iterator[None]:
 
 
 def _contact_sheet(pages: list[Path], width: int) -> Image.Image:
-    column, height, gap = 300, 420, 12
+    column, height, gap = 300, 640 if width == PHONE else 420, 12
     across = 6 if width == PHONE else 4
     sheet = Image.new(
         "RGB", (across * (column + gap) + gap, -(-len(pages) // across) * (height + gap) + gap), "#837A70"
