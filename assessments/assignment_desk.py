@@ -72,7 +72,7 @@ class PanelRow:
     """A commodity group: its panel, and how many files it has and waits for."""
 
     group: CommodityGroup
-    members: list[Juror]
+    members: list[tuple[Juror, int]]  # with the number of their files in this group
     entries: int
     waiting: int
     short: int
@@ -180,11 +180,12 @@ class AssignmentDesk:
     def panels(self) -> list[PanelRow]:
         """The commodity groups with their panels."""
         of_group = Counter(entry.commodity for entry in self.entries)
+        held = Counter((entry.commodity, juror) for entry in self.entries for juror in entry.jurors)
         short = Counter(entry.commodity for entry in self.short)
         return [
             PanelRow(
                 group,
-                [self.jurors[pk] for pk in self.jurors if pk in self.seats.get(code, ())],
+                [(self.jurors[pk], held[code, pk]) for pk in self.jurors if pk in self.seats.get(code, ())],
                 of_group[code],
                 self.waiting[code],
                 short[code],

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from assessments.counts import with_progress
@@ -138,9 +139,21 @@ class Monitor:
         return paginator.get_page(self.asked.get("laman"))
 
     @property
-    def rows(self) -> list[tuple[Any, str]]:
-        """Each entry with the tint of its state."""
-        return [(entry, ENTRY_TINTS[EntryState(entry.state)]) for entry in self.page.object_list]
+    def rows(self) -> list[tuple[Any, str, str]]:
+        """Each entry with its sheets in words and the tint of its state."""
+        return [
+            (entry, sheets_in_words(entry), ENTRY_TINTS[EntryState(entry.state)]) for entry in self.page.object_list
+        ]
+
+
+def sheets_in_words(entry: Any) -> str:
+    """ "3 draf, 2 terkunci": what there is of drafts, sent and locked sheets."""
+    parts = (
+        (entry.drafts, say("{n} draf")),
+        (entry.sent, say("{n} terkirim")),
+        (entry.locked, say("{n} terkunci")),
+    )
+    return ", ".join(words.format(n=count) for count, words in parts if count) or say("belum ada lembar")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from assessments.counting import digests_of, totals_of
@@ -81,8 +81,18 @@ def missing_for_tally(edition: Edition) -> list[Missing]:
     still_open = counted["open"]
     if still_open:
         lacking.append(Missing("open", _("{n} berkas belum lengkap nilainya").format(n=still_open)))
+    # The few marked cells are looked up first, and only of their sheets is asked whether they count: quick without statistics, too.
+    later = Scoresheet.objects.filter(
+        entry=OuterRef("sheet__entry"),
+        juror=OuterRef("sheet__juror"),
+        stage=OuterRef("sheet__stage"),
+        round__gt=OuterRef("sheet__round"),
+    )
     unassessed = (
-        Score.objects.filter(cannot_assess=True, sheet__in=_counting(edition))
+        Score.objects.filter(
+            cannot_assess=True, sheet__state=SheetState.LOCKED, sheet__entry__nomination__edition=edition
+        )
+        .filter(~Exists(later))
         .values("sheet__entry__nomination__blind_code")
         .annotate(n=Count("pk"))
     )

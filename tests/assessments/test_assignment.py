@@ -1,0 +1,329 @@
+"""The proposal of who judges what, and the verbs that carry it out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessments.assignment import Candidate, Proposal, Task, propose
+from assessments.models import Conflict, Entry, Institution, Juror, Panel, Scoresheet
+from assessments.operations import assigning, sheets
+from awards.states import NominationState as S
+from ovop_portal.accounts.roles import Role
+from ovop_portal.common.verbs import Refused, Stale
+from ovop_portal.ledger.models import Event
+from ovop_portal.notifications.models import Notice
+from tests.scene import NOW, Scene, person, sheets_for_sending
+
+CLOTH = "kain_tenun"
+
+
+def jurors(count: int, *, institutions: int = 0, experts: int = 0, regencies: tuple[str, ...] = ()) -> list[Candidate]:
+    """Jurors 1..count; the first `experts` know the craft; `institutions` bodies among them (none given: each an own)."""
+    return [
+        Candidate(
+            pk,
+            (pk - 1) % institutions if institutions else pk,
+            regencies[(pk - 1) % len(regencies)] if regencies else None,
+            frozenset([CLOTH]) if pk <= experts else frozenset(),
+        )
+        for pk in range(1, count + 1)
+    ]
+
+
+def tasks(count: int, regencies: tuple[str, ...] = ("51.07",)) -> list[Task]:
+    return [Task(pk, 1000 + pk, CLOTH, regencies[pk % len(regencies)]) for pk in range(1, count + 1)]
+
+
+def drawn(rows: list[Task], panel: list[Candidate], *, per_entry: int = 3, seed: int = 7, **more: Any) -> Proposal:
+    return propose(rows, {CLOTH: panel}, per_entry=per_entry, seed=seed, **({"conflicts": set()} | more))
+
+
+def by_entry(proposal: Proposal) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for entry, juror in proposal.pairs:
+        found[entry].add(juror)
+    return dict(found)
+
+
+def loads(proposal: Proposal, panel: list[Candidate]) -> list[int]:
+    load = Counter(juror for _entry, juror in proposal.pairs)
+    return sorted(load[juror.pk] for juror in panel)
+
+
+# --- The proposal -----------------------------------------------------------------------------------------------------
+
+
+def test_every_entry_gets_its_jurors_once_and_the_loads_differ_by_one_at_most():
+    panel = jurors(8)
+    proposal = drawn(tasks(45), panel)
+
+    assert {len(found) for found in by_entry(proposal).values()} == {3}
+    assert len(proposal.pairs) == len(set(proposal.pairs)) == 45 * 3
+    assert loads(proposal, panel)[-1] - loads(proposal, panel)[0] <= 1
+    assert proposal.short == {}
+
+
+def test_the_same_seed_gives_the_same_pairs_and_another_seed_others():
+    assert drawn(tasks(20), jurors(8)).pairs == drawn(tasks(20), jurors(8)).pairs
+    assert drawn(tasks(20), jurors(8), seed=8).pairs != drawn(tasks(20), jurors(8)).pairs
+
+
+def test_nobody_judges_the_own_region():
+    panel = jurors(6, regencies=("51.07", "33.75", "32.73"))
+    rows = tasks(30, ("51.07", "33.75", "12.07"))
+    home = {juror.pk: juror.regency for juror in panel}
+    place = {row.pk: row.regency for row in rows}
+
+    proposal = drawn(rows, panel)
+
+    assert [pair for pair in proposal.pairs if home[pair[1]] == place[pair[0]]] == []
+    assert {len(found) for found in by_entry(proposal).values()} == {3}
+
+
+def test_nobody_judges_against_a_recorded_conflict_and_what_lacks_jurors_is_named():
+    rows, panel = tasks(2), jurors(4)
+    conflicts = {(1, rows[0].nomination), (2, rows[0].nomination)}
+
+    proposal = drawn(rows, panel, conflicts=conflicts)
+
+    assert by_entry(proposal)[rows[0].pk] == {3, 4}
+    assert proposal.short == {rows[0].pk: 1}
+
+
+def test_a_group_without_a_panel_is_short_of_everybody():
+    assert propose([Task(1, 2, "gerabah", "51.07")], {}, conflicts=set(), per_entry=5, seed=1) == Proposal([], {1: 5})
+
+
+def test_somebody_in_each_panel_knows_the_craft():
+    proposal = drawn(tasks(30), jurors(9, experts=3))
+
+    assert [entry for entry, found in by_entry(proposal).items() if not found & {1, 2, 3}] == []
+
+
+def test_two_of_one_institution_sit_together_only_where_there_is_no_other_way():
+    panel = jurors(9, institutions=3)
+    house = {juror.pk: juror.institution for juror in panel}
+
+    proposal = drawn(tasks(30), panel)
+
+    assert [entry for entry, found in by_entry(proposal).items() if len({house[juror] for juror in found}) < 3] == []
+
+
+def test_who_sits_there_already_stays_counts_and_weighs():
+    rows, panel = tasks(3), jurors(6)
+    taken = [(rows[0].pk, 1), (rows[0].pk, 2), (rows[1].pk, 1)]
+
+    proposal = drawn(rows, panel, taken=taken)
+
+    assert {entry: len(found) for entry, found in by_entry(proposal).items()} == {
+        rows[0].pk: 1,
+        rows[1].pk: 2,
+        rows[2].pk: 3,
+    }
+    assert not set(taken) & set(proposal.pairs)
+    assert Counter(juror for _entry, juror in [*taken, *proposal.pairs])[1] <= 2
+
+
+def test_a_juror_from_outside_the_panel_who_has_a_sheet_takes_a_seat():
+    """Somebody was added by hand, or left the panel since: the entry still needs only so many."""
+    [row] = tasks(1)
+
+    assert len(drawn([row], jurors(5), taken=[(row.pk, 99), (row.pk, 98)]).pairs) == 1
+
+
+@given(
+    count=st.integers(1, 30),
+    size=st.integers(1, 9),
+    per_entry=st.integers(1, 5),
+    seed=st.integers(1, 99_999),
+    clashes=st.sets(st.tuples(st.integers(1, 9), st.integers(1001, 1030)), max_size=25),
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_comes_in_no_rule_is_broken_and_nothing_is_lost(count, size, per_entry, seed, clashes):
+    rows, panel = (
+        tasks(count, ("51.07", "33.75")),
+        jurors(size, institutions=3, experts=2, regencies=("51.07", "12.07")),
+    )
+    proposal = drawn(rows, panel, per_entry=per_entry, seed=seed, conflicts=clashes)
+    nomination = {row.pk: row.nomination for row in rows}
+    found = by_entry(proposal)
+
+    assert len(set(proposal.pairs)) == len(proposal.pairs)
+    assert [pair for pair in proposal.pairs if (pair[1], nomination[pair[0]]) in clashes] == []
+    assert {row.pk: len(found.get(row.pk, ())) + proposal.short.get(row.pk, 0) for row in rows} == {
+        row.pk: per_entry for row in rows
+    }
+
+
+# --- The verbs --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    return Scene.begin()
+
+
+def opened(scene: Scene) -> Entry:
+    """An entry with a panel and no sheets yet."""
+    nomination = scene.at(S.PASSED)
+    assigning.seat_panel(scene.edition, scene.commodity.pk, scene.jurors, by=scene.secretariat, now=NOW)
+    [entry] = assigning.open_entries([nomination], by=scene.secretariat, now=NOW)
+    return Entry.objects.select_related("nomination__edition").get(pk=entry.pk)
+
+
+def assign(scene: Scene, entry: Entry, *those: Juror, **more: Any) -> list[Scoresheet]:
+    return assigning.assign_sheets([(entry, juror) for juror in those], by=scene.secretariat, now=NOW, **more)
+
+
+def codes(caught: Any) -> list[str]:
+    return [item.code for item in caught.value.missing]
+
+
+def another_juror(scene: Scene, name: str = "Juri 6", **values: Any) -> Juror:
+    user = person(name, Role.JUROR, now=NOW)
+    return Juror.objects.create(user=user, institution=Institution.objects.create(name=f"Lembaga {name}"), **values)
+
+
+def test_a_panel_grows_and_nobody_sits_twice(scene):
+    first, second, *_others = scene.jurors
+    assigning.seat_panel(scene.edition, CLOTH, [first], by=scene.secretariat, now=NOW)
+    panel = assigning.seat_panel(scene.edition, CLOTH, [first, second], by=scene.secretariat, now=NOW)
+
+    assert (Panel.objects.count(), panel.members.count()) == (1, 2)
+
+
+def test_without_a_panel_nothing_comes_before_the_jury(scene):
+    nomination = scene.at(S.PASSED)
+
+    with pytest.raises(Refused) as caught:
+        assigning.open_entries([nomination], by=scene.secretariat, now=NOW)
+
+    nomination.refresh_from_db()
+    assert (codes(caught), nomination.state) == (["no_panel"], S.PASSED)
+
+
+def test_a_nomination_comes_before_the_jury_once(scene):
+    entry = opened(scene)
+
+    with pytest.raises(Stale):
+        assigning.open_entries([entry.nomination], by=scene.secretariat, now=NOW)
+
+    assert Entry.objects.count() == 1
+
+
+def test_jurors_hear_of_their_work_and_the_ledger_of_the_seed(scene):
+    entry = opened(scene)
+
+    sheets_made = assign(scene, entry, *scene.jurors, seed=20260601)
+
+    assert len(sheets_made) == 5
+    assert Notice.objects.filter(recipient__in=[juror.user for juror in scene.jurors]).count() == 5
+    assert Event.objects.get(kind="sheets.drawn").body == {"seed": 20260601, "sheets": 5}
+
+
+def test_a_conflict_and_the_own_region_keep_a_juror_away(scene):
+    entry = opened(scene)
+    first, *_others = scene.jurors
+    assigning.declare_conflict(first, [entry.nomination], "firm", by=first.user, now=NOW)
+    neighbour = another_juror(scene, home_regency=scene.regency)
+
+    with pytest.raises(Refused) as caught:
+        assign(scene, entry, first, neighbour)
+
+    assert (codes(caught), Scoresheet.objects.count()) == (["conflict", "own_region"], 0)
+
+
+def test_a_second_sheet_for_the_same_juror_is_refused_in_words(scene):
+    entry = opened(scene)
+    first, *_others = scene.jurors
+    assign(scene, entry, first)
+
+    with pytest.raises(Refused) as caught:
+        assign(scene, entry, first)
+
+    assert codes(caught) == ["twice"]
+
+
+def test_one_more_juror_opens_a_complete_entry_again(scene):
+    nomination = scene.at(S.IN_ASSESSMENT)
+    scene.score(nomination)
+    entry = Entry.objects.select_related("nomination__edition").get(nomination=nomination)
+    assert entry.state == "scored"
+
+    assign(scene, entry, another_juror(scene))
+
+    entry.refresh_from_db()
+    assert entry.state == "open"
+
+
+def test_after_the_plenary_nobody_is_added(scene):
+    nomination = scene.at(S.IN_ASSESSMENT)
+    scene.score(nomination)
+    scene.decide(scene.sealed_tally())
+
+    with pytest.raises(Refused) as caught:
+        assign(
+            scene, Entry.objects.select_related("nomination__edition").get(nomination=nomination), another_juror(scene)
+        )
+
+    assert codes(caught) == ["decided"]
+
+
+def test_a_conflict_closes_the_draft_and_is_recorded_once(scene):
+    nomination = scene.at(S.IN_ASSESSMENT)
+    first, *_others = scene.jurors
+
+    made = assigning.declare_conflict(first, [nomination], "coached", note="Pembina", by=scene.secretariat, now=NOW)
+    again = assigning.declare_conflict(first, [nomination], "firm", by=scene.secretariat, now=NOW)
+
+    assert (len(made), again, Conflict.objects.get().kind) == (1, [], "coached")
+    assert Scoresheet.objects.get(juror=first).state == "recused"
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_a_sheet_that_counts_is_opened_again_before_a_conflict_is_recorded(scene, locked):
+    nomination = scene.at(S.IN_ASSESSMENT)
+    [sheet, *_others] = sheets_for_sending(nomination)
+    scene.fill(sheet)
+    sheets.send_sheet([sheet], by=sheet.juror.user, now=NOW)
+    if locked:
+        sheets.lock_sheets(now=NOW + timedelta(minutes=6))
+
+    with pytest.raises(Refused) as caught:
+        assigning.declare_conflict(sheet.juror, [nomination], "firm", by=scene.secretariat, now=NOW)
+    assert (codes(caught), Conflict.objects.count()) == (["closed"], 0)
+
+    if locked:
+        counting = Scoresheet.objects.select_related("entry__nomination", "juror__user").get(pk=sheet.pk)
+        again = sheets.reopen_sheet(counting, "Benturan kepentingan", by=scene.secretariat, now=NOW)
+        assigning.declare_conflict(sheet.juror, [nomination], "firm", by=scene.secretariat, now=NOW)
+        again.refresh_from_db()
+        assert again.state == "recused"
+        assert list(Scoresheet.objects.newest_round().filter(juror=sheet.juror).values_list("state", flat=True)) == [
+            "recused"
+        ]
+
+
+def test_a_conflict_found_after_the_decision_is_still_recorded(scene):
+    nomination = scene.at(S.IN_ASSESSMENT)
+    scene.score(nomination)
+    scene.decide(scene.sealed_tally())
+
+    assert len(assigning.declare_conflict(scene.jurors[0], [nomination], "firm", by=scene.secretariat, now=NOW)) == 1
+
+
+def test_a_sample_is_received_once_with_its_waybill(scene):
+    entry = opened(scene)
+
+    assigning.receive_samples([entry], waybill="JNE-7", by=scene.secretariat, now=NOW)
+    with pytest.raises(Stale):
+        assigning.receive_samples([entry], waybill="JNE-8", by=scene.secretariat, now=NOW + timedelta(days=1))
+
+    entry.refresh_from_db()
+    assert (entry.sample_received_at, entry.sample_waybill) == (NOW, "JNE-7")
