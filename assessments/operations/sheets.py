@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from assessments import notices
@@ -173,19 +173,19 @@ def reopen_sheet(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> Sc
 
 def _finish_entries(entry_keys: set[int], by: By, now: datetime) -> None:
     """Entries that have as many locked sheets as their plan asks for, and none that is still open, become scored."""
-    counting = Q(sheets__state__in=COUNTING_SHEETS)
-    newest = Scoresheet.objects.newest_round().filter(entry__in=entry_keys)
-    entries = (
-        Entry.objects.filter(pk__in=entry_keys, state=EntryState.OPEN, sheets__in=newest)
-        .annotate(
-            counting=Count("sheets", filter=counting),
-            locked=Count("sheets", filter=Q(sheets__state=SheetState.LOCKED)),
-        )
-        .select_related("nomination__edition__plan")
-    )
-    done = [
-        entry for entry in entries if entry.counting == entry.locked >= entry.nomination.edition.plan.jurors_per_entry
-    ]
+    # The newest round of each juror is found here, not by the database: it has no statistics yet of rows that this very transaction wrote.
+    newest: dict[int, dict[tuple[int, str], str]] = defaultdict(dict)
+    rows = Scoresheet.objects.filter(entry__in=entry_keys, entry__state=EntryState.OPEN).order_by("round")
+    for entry_key, juror, stage, state in rows.values_list("entry_id", "juror_id", "stage", "state"):
+        newest[entry_key][juror, stage] = state
+    locked = {
+        entry_key: len(counting)
+        for entry_key, states in newest.items()
+        if (counting := [state for state in states.values() if state in COUNTING_SHEETS])
+        and all(state == SheetState.LOCKED for state in counting)
+    }
+    entries = Entry.objects.filter(pk__in=locked).select_related("nomination__edition__plan")
+    done = [entry for entry in entries if locked[entry.pk] >= entry.nomination.edition.plan.jurors_per_entry]
     if done:
         move_all(Entry.objects.filter(pk__in=[entry.pk for entry in done]), EntryState.SCORED)
         journal.record_many("entry.scored", [(entry.nomination.subject, None) for entry in done], by=by, now=now)
