@@ -277,9 +277,9 @@ class TableBody:
         labels = {
             "product": _("Produk"),
             "official": _("Nilai resmi"),
-            "spread": _("Selisih"),
             "rule": _("Menurut garis"),
             "decision": _("Keputusan"),
+            "reason": _("Alasan bila berbeda"),
         }
         self.cells = tables.Cells(labels)
         self.stars = {n: escape(star_words(n)) for n in desk.star_choices}
@@ -288,7 +288,8 @@ class TableBody:
         self.fragile = tables.tag(_("Bergantung pada satu juri"), "laut")
         self.capped = tables.tag(_("Dibatasi syarat"), "arang")
         self.undecided = f'<span class="none">{escape(_("Belum diputuskan"))}</span>'
-        self.because = escape(_("Alasan, bila berbeda dari garis"))
+        self.because = escape(_("Alasan bila berbeda dari garis"))
+        self.spread = _("selisih {n}")
         self.here = reverse("assessments:monitor", args=[desk.edition.year])
 
     def html(self) -> SafeString:
@@ -308,10 +309,12 @@ class TableBody:
         cells = (
             tables.head(self._name(row)),
             self.cells.text("product", f'<a href="{self.here}{row.code}/">{escape(row.product)}</a>'),
-            self.cells.number("official", f"<b>{nilai(row.official)}</b>"),
-            self.cells.number("spread", nilai(row.spread)),
+            self.cells.number(
+                "official", f"<b>{nilai(row.official)}</b>{tables.hint(self.spread.format(n=nilai(row.spread)))}"
+            ),
             self.cells.text("rule", "<br>".join([self.stars[row.stars], *marks])),
             self.cells.text("decision", self._decision(row)),
+            self.cells.text("reason", self._reason(row)),
         )
         return tables.row(cells, marked=bool(row.errors))
 
@@ -325,25 +328,26 @@ class TableBody:
 
     def _decision(self, row: Row) -> str:
         if row.is_decided:
-            departs = (
-                tables.hint(_("Berbeda dari garis: {reason}").format(reason=row.decided_reason)) if row.departs else ""
-            )
-            return f"<b>{self.stars[row.decided or 0]}</b>{departs}"
+            return f"<b>{self.stars[row.decided or 0]}</b>"
         if row.waits_for:
             return tables.tag(row.waits_for, "kunyit")
-        return self._controls(row) if self.may_decide else self.undecided
+        return self._select(row) if self.may_decide else self.undecided
 
-    def _controls(self, row: Row) -> str:
-        errors = "".join(f'<p class="error">{escape(message)}</p>' for message in row.errors)
+    def _select(self, row: Row) -> str:
         options = "".join(
             f'<option value="{n}"{" selected" if n == row.chosen else ""}>{words}</option>'
             for n, words in self.stars.items()
         )
-        stars, reason = f"bintang_{row.code}", f"alasan_{row.code}"
-        wrong = ' aria-invalid="true"' if row.errors else ""
-        return (
-            f'{errors}<label class="visually-hidden" for="id_{stars}">{escape(_("Bintang"))} {row.code}</label>'
-            f'<select name="{stars}" id="id_{stars}">{options}</select>'
-            f'<label class="hint" for="id_{reason}">{self.because}<span class="visually-hidden"> {row.code}</span></label>'
-            f'<input type="text" name="{reason}" id="id_{reason}" value="{escape(row.reason)}"{wrong}>'
-        )
+        name = f"bintang_{row.code}"
+        label = f'<label class="visually-hidden" for="id_{name}">{escape(_("Bintang"))} {row.code}</label>'
+        return f'{label}<select name="{name}" id="id_{name}">{options}</select>'
+
+    def _reason(self, row: Row) -> str:
+        if row.is_decided:
+            return escape(row.decided_reason) if row.departs else "–"
+        if row.waits_for or not self.may_decide:
+            return "–"
+        name, wrong = f"alasan_{row.code}", ' aria-invalid="true"' if row.errors else ""
+        errors = "".join(f'<p class="error">{escape(message)}</p>' for message in row.errors)
+        label = f'<label class="visually-hidden" for="id_{name}">{self.because} {row.code}</label>'
+        return f'{label}{errors}<input type="text" name="{name}" id="id_{name}" value="{escape(row.reason)}"{wrong}>'

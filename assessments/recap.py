@@ -264,7 +264,7 @@ class RecapTable:
 
     def _row(self, row: Any, official: str, lowest: str, highest: str) -> str:
         code, cells = row.entry__nomination__blind_code, self.cells
-        number = tables.hint(row.entry__nomination__number)
+        number = f'<br><span class="hint code">{row.entry__nomination__number}</span>'
         signs = [self.tags[sign] for sign in self.recap.signs[row.entry_id]]
         if row.entry__nomination__state == S.DISQUALIFIED:
             signs.append(self.gone)
@@ -277,7 +277,7 @@ class RecapTable:
                 cells.number("official", f"<b>{official}</b>"),
                 cells.number("range", f"{lowest}–{highest}"),
                 cells.text("stars", self.stars[row.stars]),
-                cells.text("signs", " ".join(signs)),
+                cells.text("signs", " ".join(signs) or "–"),
             )
         )
 

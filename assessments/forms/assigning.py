@@ -37,11 +37,18 @@ class SeatForm(OvopForm):
         return [juror for juror in self.desk.jurors.values() if str(juror.user.uuid) in self.cleaned_data["jurors"]]
 
 
+class SeedField(AngkaField):
+    """A number that is a name: never grouped."""
+
+    def show(self, value: Any) -> str:
+        return str(value)
+
+
 class DrawForm(OvopForm):
     """The seed of a proposal. Asked by GET: a proposal changes nothing."""
 
     with_key = False
-    benih = AngkaField(
+    benih = SeedField(
         label=_("Benih undian"),
         min_value=1,
         max_value=99_999_999,

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from assessments.models import Tally
-from assessments.operations import screening
+from assessments.operations import assigning, screening
 from assessments.operations import tally as tallies
 from awards.models import Edition, Nomination
 from awards.states import NominationState as S
@@ -73,7 +73,7 @@ def test_the_screening_desk(scene: Scene, visit: Visit, shot: Shot) -> None:
     shot(page, SCREENER, "A2.2", "kedua")
 
 
-def season(stage: str, proposed: int = 60) -> Edition:
+def season(stage: str, proposed: int = 40) -> Edition:
     """A season of fictional firms that has come to `stage`, with its own people."""
     call_command("load_reference", verbosity=0)
     return make_single(Making(Scale.of(proposed), 2024, day_in_wib(now())), now().year, stage)
@@ -96,13 +96,29 @@ def test_the_jury_is_put_together_and_watched(visit: Visit, shot: Shot) -> None:
         widths=(1280,),
     )
     shot(visit(who, f"/panitia/penugasan/{year}/?bagian=pembagian"), SECRETARIAT, "A3", "pembagian")
-    shot(visit(who, f"/panitia/penugasan/{year}/?bagian=pembagian&benih=20261121"), SECRETARIAT, "A3", "usulan")
     shot(visit(who, f"/panitia/penugasan/{year}/?bagian=benturan"), SECRETARIAT, "A3", "benturan")
     shot(visit(who, f"/panitia/contoh/{year}/"), SECRETARIAT, "A3.5")
     shot(visit(who, f"/panitia/penilaian/{year}/"), SECRETARIAT, "A4")
     page = visit(who, f"/panitia/penilaian/{year}/?bagian=berjalan")
     page.click(".tabel-kartu th a >> nth=0")
     shot(page, SECRETARIAT, "A4.1", "berjalan")
+
+
+def test_files_are_opened_and_divided(scene: Scene, visit: Visit, shot: Shot) -> None:
+    year = scene.edition.year
+    shot(visit(scene.secretariat, f"/panitia/penugasan/{year}/"), SECRETARIAT, "A3", "kosong", widths=(1280,))
+    for _more in range(6):
+        at(scene, S.PASSED)
+    assigning.seat_panel(scene.edition, scene.commodity.pk, scene.jurors, by=scene.secretariat, now=scene.now)
+    page = visit(scene.secretariat, f"/panitia/penugasan/{year}/")
+    shot(page, SECRETARIAT, "A3", "menunggu")
+    page.click("text=Buka penilaian")
+    shot(visit(scene.secretariat, f"/panitia/penugasan/{year}/?bagian=pembagian"), SECRETARIAT, "A3", "belum-dibagi")
+    page.click("text=Susun usulan")
+    page.click("text=Mengapa? >> nth=0")
+    shot(page, SECRETARIAT, "A3", "usulan")
+    page.click("text=Terapkan pembagian")
+    shot(page, SECRETARIAT, "A3", "diterapkan", widths=(1280,))
 
 
 def test_the_tally_and_the_plenary(visit: Visit, shot: Shot) -> None:
