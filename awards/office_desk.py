@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.completeness import SECTION_COUNT, sections_done, with_completeness
 from awards.models import Edition, Nomination, Window, WindowKind
-from awards.rules import regencies_served
+from awards.rules import regencies_of, regencies_served
 from awards.states import PROPOSED
 from awards.states import NominationState as S
 from awards.status import Tag, outside_tag
@@ -104,9 +104,7 @@ class Desk:
 
     @cached_property
     def regencies(self) -> list[Regency]:
-        return list(
-            Regency.objects.for_labels().filter(pk__in=regencies_served(self.user, *DINAS_ROLES)).order_by("pk")
-        )
+        return regencies_of(self.user, *DINAS_ROLES)
 
     @property
     def zone(self) -> str:
@@ -227,8 +225,7 @@ class Desk:
         rows = with_completeness(
             Nomination.objects.visible_to(self.user)
             .filter(regency__in=regencies_served(self.user, *DINAS_ROLES), edition=self.edition)
-            .for_list()
-            .select_related("award")
+            .select_related("product__commodity_group", "ikm", "award")
         )
         count = self.total
         if self.drawer is not None:
@@ -243,7 +240,10 @@ class Desk:
         if self.edition is None:
             return []
         papers = list(self.edition.required_papers.all()) if self.total else []
-        return [_candidate(nomination, papers, self.published) for nomination in self.page.object_list]
+        rows: list[Nomination] = list(self.page.object_list)
+        for nomination in rows:
+            nomination.edition = self.edition
+        return [_candidate(nomination, papers, self.published) for nomination in rows]
 
     @cached_property
     def past(self) -> PastResult | None:

@@ -10,7 +10,7 @@ from ikm.models import OwnerLink
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.predicates import holds
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
-from regions.models import Office
+from regions.models import Office, Regency
 
 is_owner = holds(Role.OWNER)
 is_dinas = holds(*DINAS_ROLES)
@@ -36,14 +36,21 @@ def owns_the_firm(user: User, nomination: Nomination) -> bool:
     return nomination.ikm_id in firms_owned(user)
 
 
-def regencies_served(user: User, *roles: str) -> set[str]:
-    """Codes of the regencies and cities for whose dinas `user` holds one of `roles`. One query for each loaded user, as with duties."""
-    known: dict[int, str] | None = getattr(user, "regency_of_office", None)
+def regencies_of(user: User, *roles: str) -> list[Regency]:
+    """The regencies and cities for whose dinas `user` holds one of `roles`, with their provinces, by code. One query for each loaded user, as with duties."""
+    known: dict[int, Regency] | None = getattr(user, "regency_of_office", None)
     if known is None:
-        offices = user.duties.offices(*DINAS_ROLES)
-        known = dict(Office.objects.filter(pk__in=offices).values_list("pk", "regency_id")) if offices else {}
+        offices = Office.objects.filter(pk__in=user.duties.offices(*DINAS_ROLES)).order_by("regency")
+        rows = offices.select_related("regency__province") if user.duties.has(*DINAS_ROLES) else []
+        known = {office.pk: office.regency for office in rows if office.regency}
         user.regency_of_office = known  # type: ignore[attr-defined]
-    return {known[office] for office in user.duties.offices(*roles) if office in known}
+    served = user.duties.offices(*roles)
+    return [regency for office, regency in known.items() if office in served]
+
+
+def regencies_served(user: User, *roles: str) -> set[str]:
+    """Their codes."""
+    return {regency.pk for regency in regencies_of(user, *roles)}
 
 
 def _of_the_region(*roles: str) -> rules.predicates.Predicate:

@@ -26,7 +26,7 @@ from awards.models import Edition, Nomination
 from awards.office_desk import Desk
 from awards.office_review import OfficeReview, files
 from awards.operations import candidates, sending
-from awards.rules import regencies_served
+from awards.rules import regencies_of, regencies_served
 from awards.views.acting import act
 from awards.views.dinas_acts import DINAS, closed, page_and_form
 from ikm.models import Product
@@ -41,7 +41,6 @@ from ovop_portal.common.policies import allow, require
 from ovop_portal.common.verbs import Missing, Refused, Stale
 from ovop_portal.documents.operations import store
 from ovop_portal.notifications.inbox import unread
-from regions.models import Regency
 
 
 @require_safe
@@ -94,7 +93,7 @@ def _add_candidate(request: SignedIn, edition: Edition, moment: datetime) -> Htt
     words = request.GET.get("q", "")
     nib = digits(words)
     initial = {"nib": nib} if nib else {"name": words[:150]}
-    form = CandidateForm(request.POST or None, initial=initial, regencies=_regencies(request))
+    form = CandidateForm(request.POST or None, initial=initial, regencies=regencies_of(request.user, *DINAS_ROLES))
 
     def work() -> tuple[str, str]:
         nomination = candidates.add_candidate(form.firm, edition, by=request.user, now=moment)
@@ -113,7 +112,10 @@ def new_sentra(request: SignedIn) -> HttpResponse:
     """A sentra with its decree, data and copy. `?berkas=` names the file to go back to."""
     moment = now()
     form = SentraForm(
-        request.POST or None, request.FILES or None, regencies=_regencies(request), today=day_in_wib(moment)
+        request.POST or None,
+        request.FILES or None,
+        regencies=regencies_of(request.user, *DINAS_ROLES),
+        today=day_in_wib(moment),
     )
     number = request.GET.get("berkas", "")
     file = Nomination.objects.visible_to(request.user).filter(number=number).first() if number else None
@@ -228,7 +230,3 @@ STEPS: dict[str, tuple[str, str, Step]] = {
     "kirim": ("kirim", "awards.send_to_office", _send),
     "terima": ("kirim", "awards.accept_invitation", _accept),
 }
-
-
-def _regencies(request: SignedIn) -> list[Regency]:
-    return list(Regency.objects.for_labels().filter(pk__in=regencies_served(request.user, *DINAS_ROLES)).order_by("pk"))

@@ -20,7 +20,7 @@ from awards.models import Edition, Endorsement, Nomination, Submission, WindowKi
 from awards.models.nomination import NominationQuerySet
 from awards.office_desk import editions_with_window
 from awards.operations import sending
-from awards.rules import regencies_served
+from awards.rules import regencies_of, regencies_served
 from awards.states import PROPOSED
 from awards.states import NominationState as S
 from awards.status import outside_tag
@@ -33,7 +33,7 @@ from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import allow, require
 from ovop_portal.documents.operations import store
-from regions.models import Office, Regency
+from regions.models import Office
 
 DINAS = "awards.work_as_dinas"
 page_and_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +68,7 @@ def new_endorsement(request: SignedIn) -> HttpResponse:
     served = regencies_served(request.user, *DINAS_ROLES)
     if edition is None or not _takes_acts(edition, served, moment):
         return closed(request, moment)
-    regencies = list(Regency.objects.for_labels().filter(pk__in=served).order_by("pk"))
+    regencies = regencies_of(request.user, *DINAS_ROLES)
     form = EndorsementForm(request.POST or None, request.FILES or None, regencies=regencies, today=day_in_wib(moment))
 
     def work() -> tuple[str, str]:
