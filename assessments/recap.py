@@ -244,7 +244,7 @@ class RecapTable:
         self.recap = recap
         labels = {
             "product": _("Produk"),
-            "group": _("Kelompok komoditi"),
+            "group": _("Komoditas"),
             "jurors": _("Juri"),
             "official": _("Nilai resmi"),
             "range": _("Terendah–tertinggi"),

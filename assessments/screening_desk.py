@@ -168,7 +168,7 @@ class Queue:
         """The rows of the table."""
         labels = {
             "product": say("Produk"),
-            "group": say("Kelompok komoditi"),
+            "group": say("Komoditas"),
             "place": say("Kabupaten/kota"),
             "state": say("Status"),
             "since": say("Sejak"),
