@@ -115,7 +115,7 @@ def test_after_the_publication_a_cohort_is_full_and_the_awards_stand(before):
     edition = stopped("after")
 
     cohort = edition.cohorts.get()
-    assert cohort.name == "Go Global 2025"
+    assert cohort.name == "Go Global 2025, angkatan 1"
     assert cohort.curations.exists()
     standing = Award.objects.filter(nomination__edition=edition).standing(TODAY)
     assert (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
@@ -21,6 +22,9 @@ from ovop_portal.demo.people import PEOPLE
 from ovop_portal.ledger import sealing
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
+
+# On the morning of the day for which the demo is made.
+MORNING = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_made")]
 
@@ -55,7 +59,7 @@ def test_two_seasons_are_over_two_rehearsals_stand_still_and_one_edition_runs():
     assert missing_for_publication(editions[2023]) == []
     assert missing_for_tally(editions[2025]) == []
     assert not editions[2025].tallies.exists()
-    assert all(editions[2026].is_open(kind, now()) for kind in ("nomination", "screening", "assessment"))
+    assert all(editions[2026].is_open(kind, MORNING) for kind in ("nomination", "screening", "assessment"))
 
 
 def test_the_running_edition_has_files_in_every_state_of_a_running_edition():
@@ -132,11 +136,11 @@ def test_the_secretariat_still_has_holders_to_invite():
 
 
 def test_the_curator_has_places_left_and_holders_to_choose(people):
-    cohort = Cohort.objects.get(name="Go Global 2026")
+    cohort = Cohort.objects.get(name="Go Global 2026, angkatan 2")
     fitting = [
         award
         for award in Award.objects.for_catalogue().filter(nomination__edition__year=2024)
-        if not missing_for_curation(award, cohort, now())
+        if not missing_for_curation(award, cohort, MORNING)
     ]
 
     assert cohort.curations.count() == 3
@@ -167,6 +171,14 @@ def test_run_again_it_changes_nothing():
 
     assert out.getvalue() == "Penyelenggaraan contoh sudah ada. Tidak ada yang diubah.\n"
     assert (Event.objects.count(), Nomination.objects.count(), User.objects.count()) == counts
+
+
+def test_a_new_year_does_not_make_a_second_running_edition():
+    out = io.StringIO()
+
+    call_command("demo_season", "--scale", "small", "--today", "2027-01-05", stdout=out)
+
+    assert out.getvalue() == "Penyelenggaraan contoh sudah ada. Tidak ada yang diubah.\n"
 
 
 def test_every_file_on_a_desk_waits_there_because_somebody_put_it_there():

@@ -57,7 +57,7 @@ def note_aftermath(season: Season, *, seats: int) -> None:
     """Note a first Go Global cohort, filled, and some months later the revocation of one award."""
     day = season.calendar.publication
     hour = _at(season, day + timedelta(days=20), 9)
-    note_cohort(season, f"Go Global {day.year + 1}", seats=seats, taken=seats, hour=hour)
+    note_cohort(season, f"Go Global {day.year + 1}, angkatan 1", seats=seats, taken=seats, hour=hour)
     season.agenda.at(_at(season, day + timedelta(days=150), 14), partial(_revoke, season))
 
 

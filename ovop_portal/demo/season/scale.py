@@ -42,8 +42,8 @@ class Scale:
             holders=part(77),
             proposed_before=part(96),
             passed_before=max(part(84), part(77) + 1),
-            returned=part(12),
-            conflicts=min(part(16), 400),
+            returned=min(part(12), 60),
+            conflicts=min(part(16), 120),
         )
 
     @property

@@ -85,18 +85,24 @@ def make_whole(making: Making) -> None:
         show.agenda.run()
 
 
+def is_made() -> bool:
+    """Is the running edition there already, of this year or of the one in which the demo was made?"""
+    return Edition.objects.filter(previous__year=SECOND).exists()
+
+
 def past(making: Making) -> None:
     """2022 and 2024; what happened then is no news any more."""
+    if Edition.objects.filter(year=SECOND).exists():
+        return
     calendar = Calendar.of_year(SECOND, making.today)
     with transaction.atomic():
         setup = Setup.ready(making)
         first = Edition.objects.filter(year=FIRST).first()
         first = first or history(setup, FIRST, before=calendar.nomination[0])
-    if not Edition.objects.filter(year=SECOND).exists():
-        with transaction.atomic():
-            main(setup, SECOND, "after", calendar, first, Agenda()).agenda.run()
-            for person in setup.cast.people.values():
-                mark_read(person, now=calendar.windows()["plenary"][1] + timedelta(days=30))
+    with transaction.atomic():
+        main(setup, SECOND, "after", calendar, first, Agenda()).agenda.run()
+        for person in setup.cast.people.values():
+            mark_read(person, now=calendar.windows()["plenary"][1] + timedelta(days=30))
 
 
 def _free_years(making: Making) -> list[int]:
@@ -130,7 +136,7 @@ class _Show:
         calendar = Calendar.of_year(SECOND, today)
         season = self.setup.season(Edition.objects.get(year=SECOND), calendar, self.agenda)
         hour = calendar.limit - timedelta(days=21, hours=13)
-        finishing.note_cohort(season, f"Go Global {today.year}", seats=12, taken=3, hour=hour)
+        finishing.note_cohort(season, f"Go Global {today.year}, angkatan 2", seats=12, taken=3, hour=hour)
 
 
 # --- The running edition --------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from ovop_portal.demo.season import export
 from ovop_portal.demo.season.plans import STAGES
 from ovop_portal.demo.season.scale import Scale
 from ovop_portal.demo.season.stages import Making, make_single
-from ovop_portal.demo.season.whole import FIRST, SECOND, make_whole
+from ovop_portal.demo.season.whole import FIRST, SECOND, is_made, make_whole
 from regions.models import District
 
 DEFAULT_SCALE, DEFAULT_SEED = "2024", 2024
@@ -88,7 +88,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The running edition follows {FIRST} and {SECOND}: give a later --today, or --stage for one season."
             )
-        if Edition.objects.filter(year=making.today.year).exists():
+        if is_made():
             self.stdout.write(_("Penyelenggaraan contoh sudah ada. Tidak ada yang diubah."))
             return
         start = monotonic()
