@@ -135,9 +135,12 @@ def _facet(name: str, rows: QuerySet[Any], place: Combinable, words: str, key: s
 
 
 def awards_of(product_id: int, now: datetime) -> list[Award]:
-    """All published awards of one product, newest first."""
+    """All published awards of one product, newest first, with what its page prints: three statements."""
     rows = Award.objects.published(now).for_catalogue().filter(nomination__product=product_id)
-    return list(rows.order_by("-nomination__edition__year"))
+    beside = ("nomination__product__photos", "nomination__ikm__permits")
+    return list(
+        rows.select_related("nomination__ikm__sentra").prefetch_related(*beside).order_by("-nomination__edition__year")
+    )
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def photos_of(nomination: Nomination) -> list[ProductPhoto]:
 
 
 def facts_of(nomination: Nomination) -> list[Line]:
-    """How and of what the product is made. Nomination through `with_dossier`."""
+    """How and of what the product is made."""
     product = nomination.product
     lines = [
         Line(_("Kekhasan daerah"), product.distinction),

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_safe
 from awards import catalogue as shelf
 from awards import claims
 from awards.codes import spaced, tidy
-from awards.dossier import with_dossier
 from awards.forms.catalogue import ORDER_CHOICES, CatalogueForm, CodeForm
-from awards.models import Award, Nomination
+from awards.models import Award
 from awards.public_facts import certificates_of, facts_of, photos_of, structured_data
 from ovop_portal.common.clock import day_in_wib, now, now_in_statement
 from ovop_portal.common.policies import public
@@ -55,9 +54,7 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     newest = awards[0]
     if slug != slug_of(newest):
         return redirect("awards:product", slug=slug_of(newest), pk=pk, permanent=True)
-    nomination = (
-        with_dossier(Nomination.objects.filter(pk=newest.nomination_id)).select_related("regency__province").get()
-    )
+    nomination = newest.nomination
     return render(
         request,
         "awards/product.html",
