@@ -324,8 +324,8 @@ class Desk:
 DOORS = [
     Door("assessments.watch_screening", "assessments:screening_queue", gettext_lazy("Seleksi administrasi"), gettext_lazy("Periksa berkas usulan, syarat demi syarat"), of_edition=False),
     Door("awards.invite_holders", "awards:holders", gettext_lazy("Undangan penerima lama"), gettext_lazy("Penilaian ulang penerima penyelenggaraan sebelumnya")),
-    Door("assessments.assign", "assessments:assignment", gettext_lazy("Panel dan penugasan juri"), gettext_lazy("Susun panel, bagi berkas, catat benturan kepentingan")),
-    Door("assessments.assign", "assessments:samples", gettext_lazy("Contoh produk"), gettext_lazy("Catat contoh produk yang tiba")),
+    Door("assessments.watch_jury", "assessments:assignment", gettext_lazy("Panel dan penugasan juri"), gettext_lazy("Susun panel, bagi berkas, catat benturan kepentingan")),
+    Door("assessments.watch_jury", "assessments:samples", gettext_lazy("Contoh produk"), gettext_lazy("Catat contoh produk yang tiba")),
     Door("assessments.watch_jury", "assessments:monitor", gettext_lazy("Pemantauan penilaian"), gettext_lazy("Kemajuan setiap juri dan setiap berkas")),
     Door("assessments.watch_jury", "assessments:recap", gettext_lazy("Rekap nilai"), gettext_lazy("Hitung dan segel nilai resmi")),
     Door("assessments.watch_jury", "assessments:plenary", gettext_lazy("Pleno"), gettext_lazy("Tetapkan bintang setiap berkas")),

@@ -1,7 +1,9 @@
-"""The officers' pages: what they show, to whom, and what each costs."""
+"""The officers' start page, the rulebook and the screening desk in a browser: what they show, to whom, and what they cost."""
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,9 +11,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from assessments.models import Reading, ScreeningClaim
+from assessments.operations import screening
+from assessments.rulebook import bands
+from awards.models import Nomination
 from awards.states import NominationState as S
 from ovop_portal.common import clock
-from tests.scene import Scene
+from tests.scene import Scene, open_the_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -21,16 +27,452 @@ def scene() -> Scene:
     return Scene.begin(clock.now())
 
 
-def sign_in(client: Client, scene: Scene, name: str) -> Client:
+@pytest.fixture
+def screener(client: Client, scene: Scene) -> Client:
+    client.force_login(scene.screener)
+    return client
+
+
+def signed_in(scene: Scene, name: str) -> Client:
+    client = Client()
     client.force_login(scene.people[name])
     return client
 
 
-def page(client: Client, name: str, *args: Any, **query: Any) -> Any:
+def get(client: Client, name: str, *args: Any, **query: Any) -> Any:
     return client.get(reverse(f"assessments:{name}", args=args), query)
 
 
-def words(response: Any) -> str:
-    """What stands on the page, in one line."""
-    return " ".join(response.content.decode().split())
+def post(client: Client, name: str, *args: Any, **data: Any) -> Any:
+    return client.post(reverse(f"assessments:{name}", args=args), {"kunci": str(uuid4())} | data)
 
+
+def words(response: Any) -> str:
+    """The visible words of a page, in one line."""
+    text = re.sub(r"<(script|style|svg).*?</\1>", " ", response.content.decode(), flags=re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", text).replace("&amp;", "&").split())
+
+
+def numbers(response: Any) -> list[str]:
+    """The rows of a table by the number that names them."""
+    return re.findall(r'scope="row"><a class="code"[^>]*>([^<]+)<', response.content.decode())
+
+
+def answers(scene: Scene, file: Nomination, **odd: str) -> dict[str, str]:
+    """The fields of a reading in which every gate is met but those named."""
+    gates = scene.edition.gates.filter(commodity_group__isnull=True)
+    return {f"gate_{gate.pk}": odd.get(gate.code, "met") for gate in gates} | {
+        f"reason_{gate.pk}": "Tidak terbaca" for gate in gates if odd.get(gate.code) in ("missing", "unmet")
+    }
+
+
+# --- The start page ---------------------------------------------------------------------------------------------------
+
+
+def test_a_screener_finds_what_waits_each_line_a_link(screener, scene):
+    for state in (S.SUBMITTED, S.SUBMITTED, S.SCREENING):
+        scene.at(state)
+    scene.read(scene.at(S.SCREENING), "fail", by="second_screener")
+    scene.read(scene.at(S.SCREENING), "fail")
+
+    desk = get(screener, "desk_home").context["desk"]
+
+    queue = reverse("assessments:screening_queue") + f"?tahun={scene.edition.year}&bagian="
+    assert [(line.count, line.label, line.url, line.hint) for line in desk.work] == [
+        (1, "berkas sedang Anda periksa", queue + "diperiksa", ""),
+        (2, "berkas menunggu pemeriksaan", queue + "menunggu", ""),
+        (1, "penolakan menunggu pembaca kedua", queue + "kedua", "dan 1 yang Anda baca pertama, untuk pemeriksa lain"),
+    ]
+    assert [get(screener, "desk_home").status_code, screener.get(desk.work[0].url).status_code] == [200, 200]
+
+
+def test_the_secretariat_is_led_through_the_season(scene):
+    client = signed_in(scene, "secretariat")
+
+    def lines() -> list[str]:
+        return [f"{line.count or ''} {line.label}".strip() for line in get(client, "desk_home").context["desk"].work]
+
+    assert lines() == []
+    passed = scene.at(S.PASSED)
+    assert lines() == ["1 berkas lolos menunggu dibuka untuk juri"]
+    scene.entry(passed)
+    assert lines() == ["5 lembar nilai belum dikirim juri"]
+    scene.score(passed)
+    assert lines() == ["Rekap siap dihitung"]
+    run = scene.sealed_tally()
+    assert lines() == ["1 berkas menunggu keputusan pleno"]
+    scene.decide(run)
+    assert lines() == ["Panel juri siap ditutup", "Keputusan menteri menunggu dicatat"]
+    scene.determine()
+    assert lines() == ["Hasil siap diumumkan"]
+    scene.publish()
+    assert lines() == []
+    assert "sudah diumumkan" in words(get(client, "desk_home"))
+
+
+def test_the_funnel_adds_up_whatever_the_states(screener, scene):
+    for state in (S.DRAFT, S.WITHDRAWN, S.SUBMITTED, S.SCREENING, S.RETURNED_TO_OFFICE, S.PASSED, S.PASSED, S.FAILED):
+        scene.at(state)
+    scene.at(S.IN_ASSESSMENT)
+
+    page = get(screener, "desk_home")
+
+    [proposed, judged] = page.context["desk"].funnel
+    assert (proposed.total, judged.total) == (Nomination.objects.proposed().count(), 1)
+    assert (
+        "7 usulan = 3 lolos + 1 tidak lolos + 1 menunggu pemeriksaan + 1 sedang diperiksa + 1 dikembalikan ke dinas"
+    ) in words(page)
+    assert "1 berkas di tangan juri = 1 usulan baru + 0 penilaian ulang" in words(page)
+
+
+def test_who_only_watches_has_pages_and_no_work(scene):
+    scene.at(S.SUBMITTED)
+    desk = get(signed_in(scene, "auditor"), "desk_home").context["desk"]
+
+    assert desk.work == []
+    assert [door.name for door, _url in desk.doors] == [
+        "assessments:screening_queue",
+        "assessments:assignment",
+        "assessments:samples",
+        "assessments:monitor",
+        "assessments:recap",
+        "assessments:plenary",
+        "assessments:rubric",
+    ]
+
+
+def test_the_desk_of_an_older_edition_is_one_link_away(screener, scene):
+    scene.at(S.SUBMITTED)
+    open_the_edition(2024, scene.now)
+
+    desk = get(screener, "desk_home", tahun="2024").context["desk"]
+
+    assert (desk.edition.year, [edition.year for edition in desk.others], desk.funnel) == (2024, [2026], [])
+
+
+def test_before_the_first_edition_the_desk_says_so(client, db):
+    scene = Scene.begin(clock.now())
+    scene.edition.windows.all().delete()
+    client.force_login(scene.screener)
+
+    assert "Jadwal belum ditetapkan" in words(get(client, "desk_home"))
+
+
+# --- The rulebook -----------------------------------------------------------------------------------------------------
+
+
+def test_the_rulebook_shows_sums_gates_lines_and_where_they_come_from(screener, scene):
+    page = get(screener, "rubric")
+    book, text = page.context["book"], words(page)
+
+    assert [(form.label, form.sum, form.total) for form in book.forms] == [
+        (label, "30 + 20 + 50", 100)
+        for label in ("Makanan dan minuman", "Kain tenun", "Kain batik", "Anyaman", "Gerabah")
+    ]
+    assert [view.sum for view in book.aspects][:2] == ["15 + 6 + 9", "12 + 8"]
+    assert "menahan pengiriman nilai" in text
+    assert "mulai 75,00, di bawah 85,00" in text
+    assert {"dari sumber", "sebagian dari sumber", "usulan portal"} <= set(
+        re.findall(r'data-status="\w+">([^<]+)<', page.content.decode())
+    )
+
+
+def test_bands_are_half_open_and_leave_no_gap():
+    assert bands([]) == []
+    assert bands([(1, 50)]) == [(1, "mulai 50,00"), (0, "di bawah 50,00")]
+
+
+# --- The queue --------------------------------------------------------------------------------------------------------
+
+
+def test_every_file_lies_in_one_drawer(screener, scene):
+    by_drawer = {
+        "menunggu": [scene.at(S.SUBMITTED)],
+        "diperiksa": [scene.at(S.SCREENING)],
+        "dikembalikan": [scene.at(S.RETURNED_TO_OFFICE)],
+        "lolos": [scene.at(S.PASSED), scene.at(S.IN_ASSESSMENT)],
+        "gugur": [scene.at(S.FAILED)],
+        "kedua": [scene.at(S.SCREENING)],
+    }
+    scene.at(S.DRAFT)
+    scene.read(by_drawer["kedua"][0], "fail")
+
+    for code, files in by_drawer.items():
+        page = get(screener, "screening_queue", bagian=code)
+        assert sorted(numbers(page)) == sorted(file.number for file in files), code
+        assert {drawer.code: n for drawer, n in page.context["queue"].drawers} == {
+            c: len(f) for c, f in by_drawer.items()
+        }
+
+
+def test_filters_and_search_narrow_list_and_counts_alike(screener, scene):
+    wanted, _other = scene.at(S.SUBMITTED, "Tenun Gringsing Wayan"), scene.at(S.SUBMITTED, "Tenun Endek")
+
+    for query in (
+        {"q": "gringsing"},
+        {"q": wanted.number},
+        {"q": "gringsing", "provinsi": "51", "kelompok": "kain_tenun"},
+    ):
+        page = get(screener, "screening_queue", **query)
+        assert numbers(page) == [wanted.number], query
+        assert page.context["queue"].drawers[0][1] == 1
+    for query in ({"provinsi": "33"}, {"kelompok": "gerabah"}, {"q": "' OR 1=1 --"}):
+        page = get(screener, "screening_queue", **query)
+        assert numbers(page) == [], query
+        assert "Tidak ada berkas untuk saringan ini" in words(page)
+
+
+def test_the_queue_says_who_has_a_file_open_and_for_how_long(screener, scene):
+    file = scene.at(S.SCREENING)
+    screening.take_up([file], by=scene.second_screener, now=scene.now - timedelta(minutes=4))
+
+    assert "Sedang diperiksa oleh Budi Pemeriksa, 4 menit" in words(
+        get(screener, "screening_queue", bagian="diperiksa")
+    )
+
+    scene.read(file, "fail", by="second_screener")
+    assert "Sedang diperiksa" not in words(get(screener, "screening_queue", bagian="kedua")).replace(
+        "Sedang diperiksa 0", ""
+    )
+
+
+def test_the_button_takes_up_the_file_that_has_waited_longest(screener, scene):
+    first, second = scene.at(S.SUBMITTED), scene.at(S.SUBMITTED)
+
+    answer = post(screener, "screening_queue")
+
+    assert (answer.status_code, answer.url) == (302, reverse("assessments:screening_file", args=[first.number]))
+    assert ScreeningClaim.objects.get().nomination == first
+    assert numbers(get(screener, "screening_queue")) == [second.number]
+
+
+def test_an_empty_queue_is_said_and_nothing_is_taken(screener, scene):
+    answer = post(screener, "screening_queue")
+
+    assert (answer.status_code, ScreeningClaim.objects.count()) == (302, 0)
+    assert "Tidak ada berkas yang menunggu" in words(screener.get(answer.url))
+
+
+def test_the_queue_costs_the_same_for_one_file_and_for_three(screener, scene, django_assert_num_queries):
+    scene.at(S.SUBMITTED)
+    with django_assert_num_queries(9):
+        one = get(screener, "screening_queue")
+    for _more in range(2):
+        scene.at(S.SUBMITTED)
+    with django_assert_num_queries(9):
+        three = get(screener, "screening_queue")
+    assert (len(numbers(one)), len(numbers(three))) == (1, 3)
+
+
+def test_the_start_page_costs_the_same_for_one_file_and_for_three(scene, django_assert_num_queries):
+    client = signed_in(scene, "secretariat")
+    for _more in range(2):
+        scene.at(S.IN_ASSESSMENT)
+        scene.at(S.SUBMITTED)
+        with django_assert_num_queries(11):
+            get(client, "desk_home")
+
+
+# --- A file on the desk -----------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_read_only_until_it_is_taken_up(screener, scene):
+    file = scene.at(S.SUBMITTED)
+    before = words(get(screener, "screening_file", file.number))
+    assert "Ambil untuk diperiksa" in before
+    assert "Simpan dan kembali ke antrean" not in before
+    assert "Keputusan sentra 188/12/2020" in before
+
+    assert post(screener, "screening_file", file.number, ambil="ya").status_code == 302
+
+    page = get(screener, "screening_file", file.number)
+    assert "Simpan dan kembali ke antrean" in words(page)
+    form = page.context["reading"]
+    said = {row.gate.code: (verdict.value(), reason.value()) for row, verdict, reason in form.gates}
+    assert said["G02"] == ("met", "")
+    assert said["G08"] == ("na", "")
+    assert list(said) == ["G01", "G02", "G03", "G04", "G08", "G09", "G10"]
+
+
+def test_evidence_leads_to_every_paper_and_photo(screener, scene):
+    file = scene.at(S.SCREENING)
+    html = get(screener, "screening_file", file.number).content.decode()
+    submission = file.submissions.get()
+
+    for document in [*submission.documents, file.endorsement.document_id]:
+        assert reverse("documents:file", args=[document]) in html
+        answer = screener.get(reverse("documents:file", args=[document]))
+        assert (answer.status_code, bool(b"".join(answer))) == (200, True)  # read to its end, and thereby closed
+
+
+def test_a_whole_file_passes_and_leads_back_to_the_queue(screener, scene):
+    file = scene.at(S.SCREENING)
+
+    answer = post(screener, "screening_file", file.number, outcome="pass", versi="1", **answers(scene, file))
+
+    file.refresh_from_db()
+    assert (answer.status_code, answer.url, file.state) == (302, "/panitia/seleksi/?tahun=2026", S.PASSED)
+    assert f"{file.number} lolos seleksi administrasi" in words(screener.get(answer.url))
+
+
+def test_save_and_next_takes_up_the_next_file(screener, scene):
+    file, following = scene.at(S.SCREENING), scene.at(S.SUBMITTED)
+
+    answer = post(screener, "screening_file", file.number, outcome="pass", lanjut="ya", **answers(scene, file))
+
+    assert answer.url == reverse("assessments:screening_file", args=[following.number])
+    assert ScreeningClaim.objects.get(nomination=following).screener == scene.screener
+
+
+def test_what_a_reading_lacks_stands_at_its_field_and_nothing_typed_is_lost(screener, scene):
+    file = scene.at(S.SCREENING)
+    data = answers(scene, file, G02="missing")
+    gate = scene.edition.gates.get(code="G02")
+    data[f"reason_{gate.pk}"] = ""
+
+    answer = post(
+        screener,
+        "screening_file",
+        file.number,
+        outcome="fail",
+        note="Saya ketik panjang",
+        batas_0="",
+        batas_1="",
+        batas_2="",
+        **data,
+    )
+
+    assert answer.status_code == 422
+    text = words(answer)
+    assert "Isi alasan untuk G02 Berada di sentra yang ditetapkan kepala daerah" in text
+    assert "Pilih paling sedikit satu syarat yang tidak sesuai" in text
+    assert "Saya ketik panjang" in answer.content.decode()
+    assert f'<a href="#id_reason_{gate.pk}">' in answer.content.decode()
+    assert not Reading.objects.exists()
+
+
+def test_a_return_goes_out_with_its_last_moment_in_wib(screener, scene):
+    file = scene.at(S.SCREENING)
+    day = clock.day_in_wib(scene.now) + timedelta(days=10)
+    dates = {"batas_0": str(day.day), "batas_1": str(day.month), "batas_2": str(day.year)}
+
+    answer = post(
+        screener, "screening_file", file.number, outcome="return", note="Unggah ulang", **dates, **answers(scene, file, G02="missing")
+    )  # fmt: skip
+
+    file.refresh_from_db()
+    assert (answer.status_code, file.state) == (302, S.RETURNED_TO_OFFICE)
+    assert f"{file.answer_by.astimezone(clock.WIB):%Y-%m-%d %H:%M}" == f"{day:%Y-%m-%d} 23:59"
+
+
+@pytest.mark.parametrize(("days", "message"), [(None, "Isi batas perbaikan"), (0, "Batas perbaikan harus")])
+def test_a_return_needs_a_day_to_come(screener, scene, days, message):
+    file = scene.at(S.SCREENING)
+    day = clock.day_in_wib(scene.now) + timedelta(days=days or 0)
+    dates = (
+        {"batas_0": "", "batas_1": "", "batas_2": ""}
+        if days is None
+        else {"batas_0": str(day.day), "batas_1": str(day.month), "batas_2": str(day.year)}
+    )
+
+    answer = post(
+        screener,
+        "screening_file",
+        file.number,
+        outcome="return",
+        note="x",
+        **dates,
+        **answers(scene, file, G02="missing"),
+    )
+
+    assert (answer.status_code, message in words(answer)) == (422, True)
+
+
+def test_the_second_reader_sees_the_first_reading_and_settles(scene):
+    file = scene.at(S.SCREENING)
+    scene.read(file, "fail")
+    client = signed_in(scene, "second_screener")
+    assert "Baca sebagai pembaca kedua" in words(get(client, "screening_file", file.number))
+    post(client, "screening_file", file.number, ambil="ya")
+
+    page = words(get(client, "screening_file", file.number))
+    assert "Pembaca pertama: Tidak sesuai . Keputusan sentra tidak terbaca" in page
+    assert "Penolakan ditetapkan, dinas dan pemilik menerima catatan" in page
+    answer = post(
+        client, "screening_file", file.number, outcome="fail", note="Setuju", **answers(scene, file, G02="unmet")
+    )
+
+    file.refresh_from_db()
+    assert (answer.status_code, file.state, file.reason) == (302, S.FAILED, "Setuju")
+
+
+def test_the_first_reader_is_told_in_words_that_another_must_read(screener, scene):
+    file = scene.at(S.SCREENING)
+    scene.read(file, "fail")
+
+    page = words(get(screener, "screening_file", file.number))
+    assert "Anda pembaca pertama berkas ini. Pembacaan kedua dilakukan oleh pemeriksa lain." in page
+    assert "Simpan dan" not in page
+    for data in ({"ambil": "ya"}, {"outcome": "fail", "note": "x", **answers(scene, file, G02="unmet")}):
+        answer = post(screener, "screening_file", file.number, **data)
+        assert (answer.status_code, "Pembacaan kedua dilakukan oleh pemeriksa lain" in words(answer)) == (422, True)
+    assert file.readings.count() == 1
+
+
+def test_a_file_on_somebody_elses_desk_is_taken_over_before_it_is_read(screener, scene):
+    file = scene.at(S.SCREENING)
+    screening.take_up([file], by=scene.second_screener, now=scene.now)
+
+    refused = post(screener, "screening_file", file.number, outcome="pass", **answers(scene, file))
+    assert (refused.status_code, "Budi Pemeriksa sedang memeriksa berkas ini" in words(refused)) == (422, True)
+    assert "Ambil alih dari Budi Pemeriksa" in words(get(screener, "screening_file", file.number))
+
+    post(screener, "screening_file", file.number, ambil="ya")
+    assert post(screener, "screening_file", file.number, outcome="pass", **answers(scene, file)).status_code == 302
+
+
+def test_a_file_that_moved_on_meanwhile_is_answered_with_409(screener, scene):
+    file = scene.at(S.SCREENING)
+    data = answers(scene, file) | {"outcome": "pass"}
+    scene.read(file, "return")
+
+    assert post(screener, "screening_file", file.number, **data).status_code == 409
+    assert post(screener, "screening_file", file.number, ambil="ya").status_code == 409
+
+
+def test_a_reading_sent_twice_is_taken_once(screener, scene):
+    file, key = scene.at(S.SCREENING), str(uuid4())
+    data = answers(scene, file) | {"outcome": "pass", "kunci": key}
+    url = reverse("assessments:screening_file", args=[file.number])
+
+    sent = [screener.post(url, data) for _twice in range(2)]
+
+    assert [(answer.status_code, answer.url) for answer in sent] == [(302, "/panitia/seleksi/?tahun=2026")] * 2
+    assert Reading.objects.count() == 1
+
+
+@pytest.mark.parametrize("state", [S.DRAFT, S.WITH_OFFICE, S.READY])
+def test_a_file_that_was_never_sent_does_not_exist_here(screener, scene, state):
+    assert get(screener, "screening_file", scene.at(state).number).status_code == 404
+
+
+def test_officers_who_do_not_screen_read_and_cannot_act(scene):
+    file = scene.at(S.SUBMITTED)
+    for name in ("secretariat", "auditor"):
+        client = signed_in(scene, name)
+        page = words(get(client, "screening_file", file.number))
+        assert "Ambil untuk diperiksa" not in page
+        assert "Keputusan ada pada pemeriksa" in page
+        assert [
+            post(client, "screening_file", file.number).status_code,
+            post(client, "screening_queue").status_code,
+        ] == [403, 403]
+
+
+def test_a_file_costs_few_queries_first_and_second_time_read(screener, scene, django_assert_max_num_queries):
+    file = scene.at(S.SCREENING)
+    with django_assert_max_num_queries(11):
+        get(screener, "screening_file", file.number)
+    scene.read(file, "fail", by="second_screener")
+    with django_assert_max_num_queries(11):
+        get(screener, "screening_file", file.number)
