@@ -16,6 +16,8 @@ from awards.codes import is_well_formed, tidy
 from awards.models import Award, Edition
 from awards.models.outcome import Standing
 from ikm.models import CommodityGroup, PhotoSlot
+from ovop_portal.common.clock import now_in_statement
+from ovop_portal.common.prepared import Prepared
 from regions.models import Province
 from regions.models.places import short_label
 
@@ -108,16 +110,24 @@ def _card(*, kind: str, regency: str, administrative: bool, province: str, photo
 Choice = tuple[str, str]
 
 
-def facets(now: datetime | Now) -> dict[str, list[Choice]]:
-    """What the filters offer, in one statement: all commodity groups, the published editions, the provinces that have something to show."""
+def facets() -> dict[str, list[Choice]]:
+    """What the filters offer now, in one statement: all commodity groups, the published editions, the provinces that have something to show."""
+    found: dict[str, list[Choice]] = {"komoditas": [], "edisi": [], "provinsi": []}
+    for facet, _place, words, key in sorted(_facet_rows()):
+        found[facet].append((key, words))
+    return found
+
+
+def _all_facets() -> QuerySet[Any, Any]:
+    now = now_in_statement()
     awarded = Award.objects.published(now).filter(nomination__regency__province=OuterRef("pk"))
     groups = _facet("komoditas", CommodityGroup.objects.all(), F("order"), "label", "code")
     editions = _facet("edisi", Edition.objects.published(now), -F("year"), "year", "year")
     provinces = _facet("provinsi", Province.objects.filter(Exists(awarded)), Value(0), "name", "code")
-    found: dict[str, list[Choice]] = {"komoditas": [], "edisi": [], "provinsi": []}
-    for facet, _place, words, key in sorted(groups.union(editions, provinces, all=True)):
-        found[facet].append((key, words))
-    return found
+    return groups.union(editions, provinces, all=True)
+
+
+_facet_rows = Prepared(_all_facets)
 
 
 def _facet(name: str, rows: QuerySet[Any], place: Combinable, words: str, key: str) -> QuerySet[Any]:

@@ -24,10 +24,9 @@ from ovop_portal.common.policies import public
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """All awarded products, found by words and filters; the address is the state."""
-    hour = now_in_statement()
-    form = CatalogueForm(request.GET, offered=shelf.facets(hour))
+    form = CatalogueForm(request.GET, offered=shelf.facets())
     filters = form.cleaned_data if form.is_valid() else {}
-    page = Paginator(shelf.search(filters, hour), shelf.PER_PAGE).get_page(request.GET.get("laman"))
+    page = Paginator(shelf.search(filters, now_in_statement()), shelf.PER_PAGE).get_page(request.GET.get("laman"))
     cards = shelf.cards(page.object_list)
     return render(
         request,
