@@ -9,9 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Entry, PlenaryDecision, Scoresheet, Tally
+from assessments.models import PlenaryDecision, Tally
 from assessments.operations import tally as tallies
-from awards.models import Nomination
 from awards.states import NominationState as S
 from ovop_portal.common import clock
 from tests.scene import Scene
@@ -42,16 +41,24 @@ def words(response: Any) -> str:
     return " ".join(response.content.decode().split())
 
 
-def test_smoke(officer, scene):
-    n = scene.at(S.IN_ASSESSMENT)
-    m = scene.at(S.PASSED)
-    code = n.blind_code
+def test_an_edition_goes_from_its_panels_to_decided_stars_in_the_officers_browser(officer, scene):
+    nomination = scene.at(S.IN_ASSESSMENT)
+    scene.at(S.PASSED)
+    code = nomination.blind_code
     for name, args, query in [
-        ("assignment", (), {}), ("assignment", (), {"panel": "kain_batik"}), ("assignment", (), {"bagian": "pembagian"}), ("assignment", (), {"bagian": "pembagian", "benih": 5}),
-        ("assignment", (), {"bagian": "benturan"}), ("samples", (), {}), ("monitor", (), {}), ("entry", (code,), {}), ("recap", (), {}), ("plenary", (), {}),
+        ("assignment", (), {}),
+        ("assignment", (), {"panel": "kain_batik"}),
+        ("assignment", (), {"bagian": "pembagian"}),
+        ("assignment", (), {"bagian": "pembagian", "benih": 5}),
+        ("assignment", (), {"bagian": "benturan"}),
+        ("samples", (), {}),
+        ("monitor", (), {}),
+        ("entry", (code,), {}),
+        ("recap", (), {}),
+        ("plenary", (), {}),
     ]:
         assert get(officer, name, *args, **query).status_code == 200, name
-    scene.score(n)
+    scene.score(nomination)
     assert get(officer, "entry", code).status_code == 200
     assert get(officer, "reopen", code, scene.juror1.uuid).status_code == 200
     r = send(officer, "recap")
