@@ -8,8 +8,9 @@
     firms.py      whole records of firms
     cast.py       offices, jurors, and the demo's own people
     scoring.py    what a juror would say: quality, severity, noise
+    flaws.py      why a file falls on its papers
     plans.py      which file shall end in which state, for each stage
-    files.py, agenda.py    a file on its way, and what happens when
+    setting.py, files.py, agenda.py    a season while it is made, a file on its way, and what happens when
     preparing.py, screening.py, jury.py, finishing.py      the verbs, stage by stage
     stages.py     one whole season; whole.py: everything that `make demo` shows
     export.py     the canonical text of a season, whose hash is stated

@@ -11,7 +11,7 @@ from functools import partial
 from uuid import UUID
 
 from assessments.assignment import Candidate, Task, may_judge, propose
-from assessments.models import ConflictKind, Criterion, Entry, Scoresheet
+from assessments.models import ConflictKind, Criterion, Entry, Juror, Scoresheet
 from assessments.operations import assigning
 from assessments.operations import sheets as sheet_desk
 from assessments.saving import Cell, save_many
@@ -42,14 +42,13 @@ class Progress:
     demo_waits: bool = False
 
 
-class Jury:
+class JuryAtWork:
     """The jury's part of one season."""
 
     def __init__(self, season: Season, files: Sequence[File], conflicts: int, progress: Progress) -> None:
         self.season, self.files, self.conflicts, self.progress = season, files, conflicts, progress
         self.seat_of = {seat.juror.pk: seat for seat in season.cast.seats}
         self.file_of: dict[int, File] = {}
-        self.load: Counter[int] = Counter()
         rubric = season.edition.plan.rubric_id
         self.forms = {
             code: scoring.Form.of(Criterion.objects.of(rubric, code).prefetch_related("levels")) for code in COMMODITIES
@@ -165,7 +164,7 @@ class Jury:
             for sheet in chance.sample(made, min(len(made), self.conflicts // 5))
             if not self.seat_of[sheet.juror_id].is_demo
         ]
-        replaced: list[tuple[Entry, object]] = []
+        replaced: list[tuple[Entry, Juror]] = []
         done: set[int] = set()
         for sheet in late:
             file = self.file_of[sheet.entry_id]
@@ -182,7 +181,7 @@ class Jury:
                 replaced.append((sheet.entry, chance.choice(free).juror))
                 made = [other for other in made if other is not sheet]
         if replaced:
-            made += assigning.assign_sheets(replaced, by=self.season.cast.secretariat, now=hour)  # type: ignore[arg-type]
+            made += assigning.assign_sheets(replaced, by=self.season.cast.secretariat, now=hour)
         return made
 
     def _entry(self, pk: int) -> Entry:

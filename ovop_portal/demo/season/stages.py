@@ -170,7 +170,7 @@ def note_way(
     if comes_to(stage, "scoring"):
         judged = [file for file in [*files, *holders] if file.reaches("in_assessment")]
         progress = jury.Progress(0.5, demo_waits=True) if stage == "scoring" else jury.Progress()
-        jury.Jury(season, judged, conflicts, progress).note()
+        jury.JuryAtWork(season, judged, conflicts, progress).note()
 
 
 def note_end(season: Season, stage: str, *, departures: int, seats: int) -> None:

@@ -160,7 +160,7 @@ def _note_running(setup: Setup, calendar: Calendar, agenda: Agenda) -> None:
     preparing.note_holders(season, holders, first=0.05, last=0.5)
     before_jury = [file for file in [*judged, *holders] if file.reaches(S.IN_ASSESSMENT) or file.aim == S.DISQUALIFIED]
     progress = jury.Progress(0.5, demo_waits=True)
-    jury.Jury(season, before_jury, max(2, making.scale.conflicts // 3), progress).note(first=0.7)
+    jury.JuryAtWork(season, before_jury, max(2, making.scale.conflicts // 3), progress).note(first=0.7)
     staff = season.cast.staff[OWNER_OFFICE]
     hour = calendar.limit - timedelta(hours=14)
     agenda.at(hour, lambda now: preparing.record_act(season, OWNER_OFFICE, staff, now, part=" unused"))
