@@ -67,7 +67,7 @@ def queue(request: SignedIn) -> HttpResponse:
 @allow("assessments.work_as_juror")
 def sheet(request: SignedIn, code: str) -> HttpResponse:
     """The evidence beside the scoring form. Without JavaScript the form is saved whole; with it, each answer by `save_scores`."""
-    mine = _own_sheet(request, code)
+    mine = get_object_or_404(_sheets_to_fill(request), entry__nomination__blind_code=code)
     rows = _answered(mine)
     if request.method == "POST":
         return _save_page(request, mine, rows)
@@ -169,6 +169,37 @@ def _own_sheets(request: SignedIn) -> QuerySet[Scoresheet]:
             "entry__nomination__edition__scheme",
             "entry__nomination__product__commodity_group",
             "entry__nomination__regency__province",
+        )
+    )
+
+
+def _sheets_to_fill(request: SignedIn) -> QuerySet[Scoresheet]:
+    """The juror's sheets with what the scoring page prints, and no more: it is opened hundreds of times."""
+    nomination = "entry__nomination"
+    return (
+        Scoresheet.objects.own(request.user)
+        .newest_round()
+        .select_related(
+            "entry__submission",
+            f"{nomination}__edition__plan",
+            f"{nomination}__product__commodity_group",
+            f"{nomination}__regency__province",
+        )
+        .only(
+            "state",
+            "version",
+            "saved_at",
+            "reopened_because",
+            "entry__submission__dossier",
+            f"{nomination}__blind_code",
+            f"{nomination}__edition__plan__rubric_id",
+            f"{nomination}__edition__plan__is_blind",
+            f"{nomination}__product__name",
+            f"{nomination}__product__commodity_group__label",
+            f"{nomination}__regency__kind",
+            f"{nomination}__regency__name",
+            f"{nomination}__regency__is_administrative",
+            f"{nomination}__regency__province__short_name",
         )
     )
 
