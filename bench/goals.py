@@ -27,7 +27,8 @@ class Goal:
 
 
 GOALS = {
-    "empty": Goal("empty page, signed in", "scoring", "20", queries=4, yards=0.3),
+    "frame": Goal("frame alone, signed in", "scoring", "20", queries=4, yards=0.3),
+    "empty": Goal("empty list, signed in", "scoring", "20", queries=4, yards=0.3),
     "home": Goal("home", "published"),
     "catalogue": Goal("catalogue", "published", "6", queries=4, yards=0.68, growth=1.2),
     "product": Goal("product", "published"),

@@ -29,7 +29,7 @@ def holder(*roles: str) -> User:
 
 
 def signed_in_without_rows() -> Visit:
-    """The frame and nothing else: an inbox in which there is nothing."""
+    """A list in which there is nothing."""
     reader = User.objects.holding(*Role.values).filter(notices__isnull=True).order_by("pk")[0]
     return Visit(reverse("notifications:inbox"), reader)
 
@@ -104,6 +104,8 @@ def of_edition(name: str) -> Callable[[], Visit]:
 
 # Under the names of `goals.py`.
 VISITS: dict[str, Callable[[], Visit]] = {
+    # Words that are the same for everybody, in the frame of a juror.
+    "frame": lambda: Visit(reverse("front:accessibility"), holder(Role.JUROR)),
     "empty": signed_in_without_rows,
     "home": lambda: Visit(reverse("front:home")),
     "catalogue": lambda: Visit(reverse("awards:catalogue")),
