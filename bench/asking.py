@@ -21,7 +21,7 @@ from urllib.parse import quote, urlsplit
 
 import brotli  # type: ignore[import-untyped]
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import Client
 
@@ -68,8 +68,8 @@ class Cost:
 class Portal:
     """The portal as a caller of its own: sessions are made once for each user."""
 
-    def __init__(self) -> None:
-        self.application = get_wsgi_application()
+    def __init__(self, application: WSGIHandler) -> None:
+        self.application = application
         self._cookies: dict[Any, str] = {}
 
     def cost(self, visit: Visit, rounds: int) -> Cost:

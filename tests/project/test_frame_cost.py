@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 from django.test import Client
 from django.urls import reverse
@@ -47,7 +48,7 @@ def portal() -> Iterator[Portal]:
     """The bench's own caller. As for Django's test client, a request does not close the connection of the test's transaction."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield Portal()
+    yield Portal(get_wsgi_application())
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
