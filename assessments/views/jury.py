@@ -52,6 +52,7 @@ WORDS = {
     "here": gettext_lazy("Di perangkat ini"),
     "there": gettext_lazy("Di server"),
     "reason": gettext_lazy("Isi alasan mengapa tidak dapat dinilai"),
+    "none": gettext_lazy("belum dinilai"),
     "leave": gettext_lazy("Masuk lagi"),
 }
 

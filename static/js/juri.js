@@ -1,89 +1,155 @@
 // Scores on their way to the server. Every change is first kept on this device, then sent as an operation with an id of its own: the server takes an
 // operation once, however often it comes. Without this file the page is a plain form.
+//
+// A change is in one of three places until the server has it: `queue` (not on its way yet), `flying` (sent, not answered) or `disputed` (another device
+// changed the same criterion, and the juror has not chosen yet). All three survive a closed page, with the version of the sheet that was seen.
 
 const form = document.getElementById("lembar");
 const words = JSON.parse(document.getElementById("kata").textContent);
 const sync = document.querySelector("[data-sync]");
-const store = `juri:${form.dataset.code}`;
+const spoken = document.querySelector("[data-spoken]");
+const store = `juri:${form.dataset.store}`;
 const DEVICE_PAUSE = 800;
 const SERVER_PAUSE = 2200;
 const RETRY = [3000, 10000, 30000, 60000];
+const SPEAK_PAUSE = 10000;
 
-let version = Number(form.dataset.version);
-let waiting = recall(); // criterion → {choice, note}: changed here, not acknowledged yet
-let flying = null; // the operation under way: {op_id, base_version, cells}
+let base = Number(form.dataset.version); // the version of the sheet that the juror has seen
+let queue = new Map(); // criterion → {criterion, choice, note}
+let flying = null; // {op_id, base_version, cells}
+let disputed = new Map(); // criterion → {criterion, choice, note}: what was chosen here
+let busy = false; // a request is under way
 let failures = 0;
-let timer = 0;
 let halted = false;
+let leaving = null; // the button that waits until everything is sent
+let timer = 0;
+let retry = 0;
 
 const clock = () => new Date().toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
 const newId = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
 
-function recall() {
-  try {
-    return new Map(JSON.parse(localStorage.getItem(store) ?? "[]"));
-  } catch {
-    return new Map();
-  }
+// --- The form -------------------------------------------------------------------------------------------------------
+
+const criterion = (id) => document.getElementById(`k${id}`);
+const criteria = () => [...form.querySelectorAll("[data-criterion]")];
+const radios = (id) => [...form.querySelectorAll(`input[name="k${id}"]`)];
+const chosen = (id) => radios(id).find((input) => input.checked)?.value ?? "";
+const note = (id) => form.elements[`n${id}`];
+const shown = (id) => ({ criterion: Number(id), choice: chosen(id), note: note(id).value });
+const same = (one, other) => one.choice === other.choice && (one.note ?? "").trim() === (other.note ?? "").trim();
+
+function put(cell) {
+  radios(cell.criterion).forEach((input) => {
+    input.checked = input.value === cell.choice;
+  });
+  note(cell.criterion).value = cell.note ?? "";
 }
 
-function keep() {
-  try {
-    const all = new Map([...(flying?.cells ?? []).map((cell) => [String(cell.criterion), cell]), ...waiting]);
-    if (all.size) localStorage.setItem(store, JSON.stringify([...all]));
-    else localStorage.removeItem(store);
-    return true;
-  } catch {
-    return false; // a full or forbidden store: the server still gets everything
-  }
+function count() {
+  const done = criteria().filter((item) => item.querySelector("input:checked"));
+  criteria().forEach((item) => item.classList.toggle("is-missing", !item.querySelector("input:checked")));
+  document.querySelector("[data-done]").textContent = done.length;
+  const points = document.querySelector("[data-points]");
+  if (points) points.textContent = done.reduce((sum, item) => sum + (Number(item.querySelector("input:checked").value) || 0), 0).toLocaleString("id-ID");
 }
+
+// --- What the juror is told -------------------------------------------------------------------------------------------
+
+const URGENT = ["waiting", "sign-in", "conflict", "refused", "closed"];
+let spokenAt = 0;
+let speaking = 0;
 
 function say(state, values = {}) {
   const text = (words[state] ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
   sync.hidden = false;
   sync.dataset.state = state;
   if (sync.textContent !== text) sync.textContent = text;
+  clearTimeout(speaking);
+  const pause = URGENT.includes(state) ? 0 : Math.max(0, spokenAt + SPEAK_PAUSE - Date.now());
+  speaking = setTimeout(() => {
+    if (spoken.textContent !== text) spoken.textContent = text;
+    spokenAt = Date.now();
+  }, pause);
 }
 
-const criterion = (id) => document.getElementById(`k${id}`);
-const chosen = (id) => form.querySelector(`input[name="k${id}"]:checked`)?.value ?? "";
-const note = (id) => form.elements[`n${id}`];
+const unsent = () => new Set([...(flying?.cells ?? []).map((cell) => String(cell.criterion)), ...queue.keys()]).size;
 
-function count() {
-  const sheets = [...form.querySelectorAll("[data-criterion]")];
-  const done = sheets.filter((item) => item.querySelector("input:checked"));
-  sheets.forEach((item) => item.classList.toggle("is-missing", !item.querySelector("input:checked")));
-  document.querySelector("[data-done]").textContent = done.length;
-  const points = document.querySelector("[data-points]");
-  if (points) points.textContent = done.reduce((sum, item) => sum + (Number(item.querySelector("input:checked").value) || 0), 0).toLocaleString("id-ID");
+// --- This device ----------------------------------------------------------------------------------------------------
+
+function keep() {
+  try {
+    if (queue.size || flying || disputed.size) {
+      localStorage.setItem(store, JSON.stringify({ base, flying, queue: [...queue.values()], disputed: [...disputed.values()] }));
+    } else {
+      localStorage.removeItem(store);
+    }
+    return true;
+  } catch {
+    return false; // a full or forbidden store: the server still gets everything
+  }
 }
+
+function recall() {
+  let kept;
+  try {
+    kept = JSON.parse(localStorage.getItem(store));
+  } catch {
+    kept = null;
+  }
+  if (!kept) return;
+  const fresh = (cells) => (cells ?? []).filter((cell) => criterion(cell.criterion) && !same(cell, shown(cell.criterion)));
+  const late = fresh(kept.queue);
+  const undecided = fresh(kept.disputed);
+  if (fresh(kept.flying?.cells).length) flying = kept.flying;
+  if (flying || late.length) base = Math.min(kept.base, base);
+  undecided.forEach((cell) => compare(cell, shown(cell.criterion)));
+  [...(flying?.cells ?? []), ...late, ...undecided].forEach(put);
+  late.forEach((cell) => queue.set(String(cell.criterion), cell));
+  keep();
+  if (flying) deliver();
+  else if (queue.size) send();
+  else if (disputed.size) say("conflict");
+}
+
+// --- Changes --------------------------------------------------------------------------------------------------------
 
 function changed(id) {
   count();
-  const choice = chosen(id);
-  if (choice === "x" && !note(id).value.trim()) {
-    note(id).placeholder = words.reason;
+  settle(id);
+  const cell = shown(id);
+  if (cell.choice === "x" && !cell.note.trim()) {
+    queue.delete(String(id)); // it goes with its reason
+    keep();
+    say("refused", { pesan: words.reason });
     note(id).focus();
-    return; // it needs its reason; the change is taken up when the note is written
+    return;
   }
-  waiting.set(String(id), { criterion: Number(id), choice, note: note(id).value });
+  queue.set(String(id), cell);
   clearTimeout(timer);
   timer = setTimeout(() => {
-    if (keep()) say("device", { jam: clock() });
+    if (!keep()) say("sending");
+    else if (failures) say("waiting", { n: unsent() });
+    else say("device", { jam: clock() });
     timer = setTimeout(send, SERVER_PAUSE);
   }, DEVICE_PAUSE);
 }
 
-async function send() {
-  if (flying || halted || !waiting.size) return;
-  flying = { op_id: newId(), base_version: version, cells: [...waiting.values()] };
-  waiting = new Map();
-  await deliver();
+function send() {
+  if (flying || halted || !queue.size) return;
+  clearTimeout(timer);
+  flying = { op_id: newId(), base_version: base, cells: [...queue.values()] };
+  queue = new Map();
+  keep();
+  deliver();
 }
 
 async function deliver() {
-  say("sending");
+  if (busy || halted || !flying) return;
+  busy = true;
+  clearTimeout(retry);
+  if (!failures) say("sending");
   let response;
+  let said;
   try {
     response = await fetch(form.dataset.save, {
       method: "POST",
@@ -91,139 +157,208 @@ async function deliver() {
       headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
       body: JSON.stringify(flying),
     });
+    if (response.headers.get("Content-Type")?.startsWith("application/json")) said = await response.json();
   } catch {
-    return later();
+    response = null;
   }
-  if (response.type === "opaqueredirect" || response.status === 403) return signInAgain();
-  if (response.status >= 500 || response.status === 429) return later();
-  return answer(await response.json());
+  busy = false;
+  if (said) answer(said);
+  else if (response?.type === "opaqueredirect" || response?.status === 403) stop("sign-in");
+  else if (response?.status === 404) stop("closed");
+  else later();
 }
 
 function answer(said) {
   failures = 0;
   const cells = flying.cells;
   flying = null;
-  if (said.version !== undefined && said.status !== "conflict") {
-    version = said.version;
-    form.elements.versi.value = version;
-  }
-  if (said.status === "conflict") return differ(said, cells);
-  keep();
   if (said.status === "saved" || said.status === "repeat") {
-    say(waiting.size ? "device" : "server", { jam: waiting.size ? clock() : (said.saved_at ?? clock()) });
-    if (waiting.size) timer = setTimeout(send, SERVER_PAUSE);
-  } else if (said.status === "closed") {
-    halted = true;
-    say("closed");
-  } else {
-    cells.forEach((cell) => waiting.has(String(cell.criterion)) || waiting.set(String(cell.criterion), cell));
+    base = Math.max(base, said.version);
+    form.elements.versi.value = base;
     keep();
+    onwards(said.saved_at);
+  } else if (said.status === "conflict") {
+    base = Math.max(base, said.version);
+    form.elements.versi.value = base;
+    cells.forEach((cell) => differ(cell, said.theirs?.[cell.criterion]));
+    keep();
+    if (disputed.size) say("conflict");
+    if (!disputed.size || queue.size) onwards();
+  } else if (said.status === "closed") {
+    restore(cells);
+    stop("closed");
+  } else {
+    restore(cells);
+    leaving = null;
     say("refused", { pesan: said.message ?? "" });
   }
 }
 
+function onwards(at) {
+  if (queue.size && leaving) send();
+  else if (queue.size) timer = setTimeout(send, SERVER_PAUSE);
+  else if (leaving && !disputed.size) form.requestSubmit(leaving);
+  else if (!disputed.size) say("server", { jam: at ?? clock() });
+}
+
 function later() {
   // The same operation goes again, with the same id: if the server had taken it, it answers "repeat".
+  leaving = null;
   keep();
-  say("waiting", { n: flying.cells.length + waiting.size });
-  setTimeout(() => flying && deliver(), RETRY[Math.min(failures++, RETRY.length - 1)]);
+  say("waiting", { n: unsent() });
+  retry = setTimeout(deliver, RETRY[Math.min(failures++, RETRY.length - 1)]);
 }
 
-function signInAgain() {
+function restore(cells) {
+  cells.forEach((cell) => queue.has(String(cell.criterion)) || queue.set(String(cell.criterion), cell));
+  keep();
+}
+
+function stop(state) {
   halted = true;
-  flying.cells.forEach((cell) => waiting.has(String(cell.criterion)) || waiting.set(String(cell.criterion), cell));
+  leaving = null;
+  if (flying) restore(flying.cells);
   flying = null;
   keep();
-  say("sign-in");
+  say(state);
+  if (state !== "sign-in") return;
   const link = document.createElement("a");
-  link.href = `/masuk?next=${encodeURIComponent(location.pathname)}`;
-  link.textContent = ` ${words.leave}`;
-  sync.append(link);
+  link.href = `${form.dataset.signIn}?next=${encodeURIComponent(location.pathname)}`;
+  link.textContent = words.leave;
+  sync.append(" ", link);
 }
 
-function differ(said, cells) {
-  // Cells that nobody else touched go again at once; for the others the juror chooses.
-  version = said.version;
-  form.elements.versi.value = version;
-  for (const cell of cells) {
-    const theirs = said.theirs?.[cell.criterion];
-    if (!theirs) waiting.set(String(cell.criterion), cell);
-    else compare(cell, theirs);
+// --- Two devices ----------------------------------------------------------------------------------------------------
+
+function differ(cell, theirs) {
+  const id = String(cell.criterion);
+  const mine = queue.get(id) ?? cell;
+  if (!theirs) {
+    queue.set(id, mine); // nobody else touched it: it goes again at once
+    return;
   }
-  keep();
-  say("conflict");
-  if (waiting.size) timer = setTimeout(send, SERVER_PAUSE);
+  queue.delete(id);
+  if (!same(mine, theirs)) compare(mine, theirs);
+}
+
+function settle(id) {
+  disputed.delete(String(id));
+  criterion(id).querySelector(".compare")?.remove();
 }
 
 function compare(mine, theirs) {
-  const place = criterion(mine.criterion);
-  place.querySelector(".compare")?.remove();
+  const id = String(mine.criterion);
+  settle(id);
+  disputed.set(id, mine);
   const box = document.createElement("div");
   box.className = "compare";
   for (const [label, cell] of [[words.here, mine], [words.there, theirs]]) {
     const option = document.createElement("button");
     option.type = "button";
     option.className = "button button-secondary";
-    option.textContent = `${label}: ${cell.choice === "x" ? "–" : cell.choice} ${cell.note ?? ""}`.trim();
+    option.textContent = `${label}: ${inWords(id, cell)}`;
     option.addEventListener("click", () => {
-      const input = form.querySelector(`input[name="k${mine.criterion}"][value="${cell.choice}"]`);
-      if (input) input.checked = true;
-      note(mine.criterion).value = cell.note ?? "";
-      box.remove();
-      changed(mine.criterion);
+      put({ ...cell, criterion: mine.criterion });
+      changed(id);
+      (radios(id).find((input) => input.checked) ?? radios(id)[0]).focus();
     });
     box.append(option);
   }
-  place.append(box);
-  place.scrollIntoView({ block: "center" });
+  criterion(id).append(box);
+  criterion(id).scrollIntoView({ block: "center" });
 }
 
-function next(step = 1) {
-  const sheets = [...form.querySelectorAll("[data-criterion]")];
-  const here = sheets.indexOf(document.activeElement?.closest("[data-criterion]"));
-  const target = step ? sheets[Math.max(0, Math.min(sheets.length - 1, here + step))] : (sheets.find((item, place) => place > here && !item.querySelector("input:checked")) ?? sheets.find((item) => !item.querySelector("input:checked")));
-  const input = target?.querySelector("input:checked") ?? target?.querySelector("input");
-  input?.focus();
+function inWords(id, cell) {
+  const option = radios(id).find((input) => input.value === cell.choice)?.closest("label");
+  const level = option?.querySelector(".points")?.textContent ?? option?.querySelector("span")?.firstChild.textContent ?? words.none;
+  return cell.note ? `${level}, ${cell.note}` : level;
+}
+
+// --- What happens ---------------------------------------------------------------------------------------------------
+
+form.addEventListener("change", (event) => event.target.name?.startsWith("k") && changed(event.target.closest("[data-criterion]").dataset.criterion));
+form.addEventListener("input", (event) => event.target.name?.startsWith("n") && changed(event.target.name.slice(1)));
+form.addEventListener("submit", (event) => {
+  // The page's own form goes once everything is on the server; it then changes nothing and leads on.
+  if (disputed.size) {
+    event.preventDefault();
+    criterion([...disputed.keys()][0]).scrollIntoView({ block: "center" });
+  } else if (!halted && (queue.size || flying)) {
+    event.preventDefault();
+    leaving = event.submitter;
+    if (flying) deliver();
+    else send();
+  }
+});
+addEventListener("online", () => (flying ? deliver() : send()));
+addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") keep();
+  else if (failures) deliver();
+});
+addEventListener("pagehide", keep);
+addEventListener("beforeunload", (event) => {
+  if (!keep() && (queue.size || flying)) event.preventDefault();
+});
+
+// --- Keys (listed on the page, and switched off there) ------------------------------------------------------------------
+
+const help = document.querySelector("[data-keys]");
+const keysOn = help.querySelector("input");
+help.hidden = false;
+try {
+  keysOn.checked = localStorage.getItem("juri:tombol") !== "mati";
+} catch {
+  keysOn.checked = true;
+}
+keysOn.addEventListener("change", () => {
+  try {
+    localStorage.setItem("juri:tombol", keysOn.checked ? "hidup" : "mati");
+  } catch {
+    // they are off until the page is left
+  }
+});
+
+function focusOn(target) {
+  (target?.querySelector("input:checked") ?? target?.querySelector("input"))?.focus();
   target?.scrollIntoView({ block: "center" });
 }
 
-form.addEventListener("change", (event) => event.target.name?.startsWith("k") && changed(event.target.closest("[data-criterion]").dataset.criterion));
-form.addEventListener("input", (event) => event.target.name?.startsWith("n") && chosen(event.target.name.slice(1)) + event.target.value && changed(event.target.name.slice(1)));
-addEventListener("online", () => (flying ? deliver() : send()));
-addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
-addEventListener("beforeunload", (event) => {
-  if (!keep() && (waiting.size || flying)) event.preventDefault();
-});
-form.addEventListener("submit", () => {
-  clearTimeout(timer);
-  localStorage.removeItem(store); // the whole form goes now
-});
+function step(by) {
+  const all = criteria();
+  const here = all.indexOf(document.activeElement?.closest("[data-criterion]"));
+  focusOn(all[Math.max(0, Math.min(all.length - 1, here + by))]);
+}
+
+function nextOpen() {
+  const all = criteria();
+  const here = all.indexOf(document.activeElement?.closest("[data-criterion]"));
+  const open = (item) => !item.querySelector("input:checked");
+  focusOn(all.find((item, place) => place > here && open(item)) ?? all.find(open) ?? all.at(-1));
+}
 
 const nextButton = document.querySelector("[data-next]");
 nextButton.hidden = false;
-nextButton.addEventListener("click", () => next(0));
+nextButton.addEventListener("click", nextOpen);
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey && event.key === "Enter") return next(0);
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("textarea, input:not([type=radio])")) return undefined;
+  if (event.ctrlKey && event.key === "Enter") {
+    nextOpen();
+    return;
+  }
+  if (!keysOn.checked || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])")) return;
   const place = document.activeElement?.closest("[data-criterion]");
-  if (event.key === "j") next(1);
-  else if (event.key === "k") next(-1);
+  if (event.key === "j") step(1);
+  else if (event.key === "k") step(-1);
+  else if (event.key === "?") help.open = !help.open;
   else if (event.key === "n" && place) {
     event.preventDefault();
     note(place.dataset.criterion).focus();
   } else if (place && /^[1-9]$/.test(event.key)) {
-    const input = place.querySelectorAll('input[type="radio"]:not([value="x"])')[Number(event.key) - 1];
-    if (input) input.click();
+    place.querySelectorAll('input[type="radio"]:not([value="x"])')[Number(event.key) - 1]?.click();
   }
-  return undefined;
 });
 
 // What an earlier visit could not send is put back into the form and goes first.
-for (const cell of waiting.values()) {
-  const input = form.querySelector(`input[name="k${cell.criterion}"][value="${cell.choice}"]`);
-  if (input) input.checked = true;
-  if (note(cell.criterion)) note(cell.criterion).value = cell.note;
-}
-if (waiting.size) send();
+recall();
 count();

@@ -31,7 +31,7 @@ from tests.demo.conftest import TODAY
 pytestmark = pytest.mark.django_db
 
 # `demo_season --scale 2024 --seed 2024 --today 2026-11-21`: the canonical text of the edition of 2024. What changes it changes the demo: say so in the commit.
-SHA256 = "b4f2f862e8d41f272438882280f616524e45e978b8777dc325c33ca7943123ff"
+SHA256 = "bb1d41a12ab6623738e426c6db5fcae74eb7bbff79066c7dda28e5c0873acba2"
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ PROVINCES: dict[str, tuple[int, tuple[int, int, int, int, int]]] = {
     "19": (1, (5, 3, 0, 2, 0)),
 }
 COMMODITIES = (FOOD, WEAVING, BATIK, WICKER, POTTERY)
-# All 19 regencies and cities of Sumatera Barat put firms forward in 2024; elsewhere about one for every two files.
+# All 19 regencies and cities of Sumatera Barat put firms forward in 2024; elsewhere as many in proportion, two for five files.
 EVERY_REGENCY = "13"
 # The demo's own dinas take part in every season.
 FIRST_REGENCIES = (OWNER_OFFICE, OTHER_OFFICE)
@@ -97,7 +97,7 @@ class Atlas:
         known = self.regencies[province]
         first = [regency for regency in known if regency.code in FIRST_REGENCIES]
         others = [regency for regency in known if regency.code not in FIRST_REGENCIES]
-        wanted = number if province == EVERY_REGENCY else (number + 1) // 2
+        wanted = number if province == EVERY_REGENCY else -(-number * 2 // 5)
         return (first + chance.sample(others, len(others)))[:wanted]
 
     def _in(self, regency: Regency, firms: int, crafts: tuple[int, ...], chance: random.Random) -> list[Spot]:

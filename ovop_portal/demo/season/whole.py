@@ -74,9 +74,10 @@ SLAMET_NEW = replace(SLAMET, product="Batik cap motif Burung Sagawan", motif="Bu
 
 def make_whole(making: Making) -> None:
     """Make what is not there yet: the two past editions, each on its own, then rehearsals and the running one together."""
-    past(making)
+    setup = Setup.ready(making)
+    past(setup)
     with transaction.atomic():
-        show = _Show(Setup.ready(making), Agenda())
+        show = _Show(setup, Agenda())
         determined, scored = _free_years(making)
         show.note_rehearsal(determined, "determined", Calendar.decided(making.today, decree=3), "pengumuman")
         show.note_rehearsal(scored, "scored", Calendar.around(making.today, "plenary"), "rekap dan pleno")
@@ -90,15 +91,15 @@ def is_made() -> bool:
     return Edition.objects.filter(previous__year=SECOND).exists()
 
 
-def past(making: Making) -> None:
+def past(setup: Setup) -> None:
     """2022 and 2024; what happened then is no news any more."""
     if Edition.objects.filter(year=SECOND).exists():
         return
-    calendar = Calendar.of_year(SECOND, making.today)
-    with transaction.atomic():
-        setup = Setup.ready(making)
-        first = Edition.objects.filter(year=FIRST).first()
-        first = first or history(setup, FIRST, before=calendar.nomination[0])
+    calendar = Calendar.of_year(SECOND, setup.making.today)
+    first = Edition.objects.filter(year=FIRST).first()
+    if first is None:
+        with transaction.atomic():
+            first = history(setup, FIRST, before=calendar.nomination[0])
     with transaction.atomic():
         main(setup, SECOND, "after", calendar, first, Agenda()).agenda.run()
         for person in setup.cast.people.values():
