@@ -188,6 +188,7 @@ def _sheets_to_fill(request: SignedIn) -> QuerySet[Scoresheet]:
         )
         .only(
             "state",
+            "round",
             "version",
             "saved_at",
             "reopened_because",
