@@ -36,6 +36,8 @@ const radios = (id) => [...form.querySelectorAll(`input[name="k${id}"]`)];
 const chosen = (id) => radios(id).find((input) => input.checked)?.value ?? "";
 const note = (id) => form.elements[`n${id}`];
 const shown = (id) => ({ criterion: Number(id), choice: chosen(id), note: note(id).value });
+const lacksReason = (cell) => cell.choice === "x" && !cell.note.trim();
+const unexplained = () => criteria().some((item) => lacksReason(shown(item.dataset.criterion)));
 const same = (one, other) => one.choice === other.choice && (one.note ?? "").trim() === (other.note ?? "").trim();
 
 function put(cell) {
@@ -117,7 +119,7 @@ function changed(id) {
   count();
   settle(id);
   const cell = shown(id);
-  if (cell.choice === "x" && !cell.note.trim()) {
+  if (lacksReason(cell)) {
     queue.delete(String(id)); // it goes with its reason
     keep();
     say("refused", { pesan: words.reason });
@@ -198,6 +200,7 @@ function onwards(at) {
   if (queue.size && leaving) send();
   else if (queue.size) timer = setTimeout(send, SERVER_PAUSE);
   else if (leaving && !disputed.size) form.requestSubmit(leaving);
+  else if (unexplained()) say("refused", { pesan: words.reason });
   else if (!disputed.size) say("server", { jam: at ?? clock() });
 }
 
