@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from awards.models import Edition, Window
+from awards.models import Edition, Window, WindowKind
 from ikm.models import CommodityGroup
 from ovop_portal.common.formats import rentang
 
@@ -33,7 +33,7 @@ class HomeFigures:
 
 def home_figures(now: datetime) -> HomeFigures:
     """Three queries, whatever the number of awards."""
-    windows = list(_windows_of_the_running_edition(now))
+    windows = sorted(_windows_of_the_running_edition(now), key=_place)
     return HomeFigures(
         groups=list(_groups(now)),
         latest=_latest(now),
@@ -60,7 +60,12 @@ def _latest(now: datetime) -> Edition | None:
 
 def _windows_of_the_running_edition(now: datetime) -> QuerySet[Window]:
     hidden = Edition.objects.exclude(publication__visible_from__lte=now).order_by("-year")
-    return Window.objects.filter(edition__in=hidden.values("pk")[:1]).select_related("edition").order_by("opens_at")
+    return Window.objects.filter(edition__in=hidden.values("pk")[:1]).select_related("edition")
+
+
+def _place(window: Window) -> tuple[datetime, int]:
+    """Stages by the day they open, and those of one day as a file goes through them."""
+    return window.opens_at, WindowKind.values.index(window.kind)
 
 
 def _step(window: Window, now: datetime) -> Step:
