@@ -23,6 +23,15 @@ INVITED = register(
         _("Bintang OVOP {product} dinilai ulang pada {edition}. Periksa data usaha, lalu terima undangannya."),
     )
 )
+LAPSED = register(
+    Kind(
+        "awards.lapsed",
+        _("Undangan lewat tenggat: {product}"),
+        _(
+            "Undangan penilaian ulang {product} tidak dijawab sampai batas waktu. Produk ini dapat diusulkan lagi lewat dinas."
+        ),
+    )
+)
 RETURNED = register(
     Kind(
         "awards.returned",

@@ -2,11 +2,12 @@
 
 from celery import shared_task
 
-from awards.operations import certifying
+from awards.models import Nomination
+from awards.operations import candidates, certifying
 from ovop_portal.common.clock import now
 from ovop_portal.common.waking import wake
 
-MAKER = "system:certificates"
+MAKER, CLOCK = "system:certificates", "system:clock"
 
 
 @shared_task
@@ -20,3 +21,11 @@ def sweep_certificates() -> None:
     """At a publication and each minute: wake the certificates that are still being made."""
     for certificate_id in certifying.waiting():
         wake("awards.tasks.make_certificate", certificate_id)
+
+
+@shared_task
+def lapse_invitations() -> None:
+    """Each ten minutes: end the invitations that no holder answered while their edition took nominations."""
+    moment = now()
+    unanswered = Nomination.objects.invited_in_vain(moment).select_related("product", "ikm", "edition").order_by("pk")
+    candidates.lapse_invitations(list(unanswered), by=CLOCK, now=moment)

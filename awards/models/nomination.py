@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from awards.models.edition import Edition
+from awards.models.edition import Edition, WindowKind
 from awards.models.endorsement import Endorsement
 from awards.states import ASSESSED, IN_PREPARATION, NOMINATION, NOT_LIVE, ON_SCREENING_DESK, PROPOSED, NominationState
 from ikm.models import Ikm, Product
@@ -22,6 +22,8 @@ from ovop_portal.common.guards import append_only, guarded
 from regions.models import Regency
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.auth.models import AnonymousUser
 
 SEES_SENT = (Role.SCREENER, Role.CURATOR)
@@ -62,6 +64,11 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
     def on_screening_desk(self) -> NominationQuerySet:
         """Waiting for a screener."""
         return self.filter(state__in=ON_SCREENING_DESK)
+
+    def invited_in_vain(self, now: datetime) -> NominationQuerySet:
+        """Holders who did not answer while their edition took nominations."""
+        open_editions = Edition.objects.in_window(WindowKind.NOMINATION, now)
+        return self.filter(state=NominationState.INVITED).exclude(edition__in=open_editions)
 
     def for_list(self) -> NominationQuerySet:
         """With what every list prints: product, firm, commodity, region and edition, in one statement."""

@@ -124,6 +124,7 @@ def lapse_invitations(nominations: Sequence[Nomination], *, by: By, now: datetim
     """Invitations that were not accepted before the window closed."""
     advance(nominations, S.LAPSED, kind="nomination.lapsed", by=by, now=now)
     tell_outside(nominations, "lapsed", _("Undangan penilaian ulang tidak dijawab sampai batas waktu"), at=now)
+    notices.tell_owners(nominations, notices.LAPSED, now=now)
 
 
 def refuse_outside_window(edition: Edition, now: datetime) -> None:

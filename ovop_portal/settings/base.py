@@ -208,6 +208,7 @@ CELERY_BEAT_SCHEDULE = {
     "remove files without a row": {"task": "ovop_portal.documents.tasks.remove_orphans", "schedule": 86_400.0},
     "lock sent sheets": {"task": "assessments.tasks.lock_sent_sheets", "schedule": 30.0},
     "revive waiting tallies": {"task": "assessments.tasks.sweep_tallies", "schedule": 60.0},
+    "lapse unanswered invitations": {"task": "awards.tasks.lapse_invitations", "schedule": 600.0},
     "make missing certificates": {"task": "awards.tasks.sweep_certificates", "schedule": 60.0},
     "beat heart": {"task": "ovop_portal.front.tasks.beat_heart", "schedule": 30.0},
 }

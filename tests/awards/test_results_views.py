@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
+from awards import tasks
 from awards.holders import counted
 from awards.models import Award, Certificate, Cohort, Curation, Determination, Edition, Nomination, Publication
 from awards.operations import candidates, outcome, programme, sending
@@ -19,6 +21,7 @@ from awards.states import NominationState as S
 from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import now
+from ovop_portal.notifications.models import Notice
 from tests.scene import Scene, a_pdf, document, open_the_edition
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +120,28 @@ def test_the_holders_add_up_wherever_they_stand_and_the_rest_are_invited_by_one_
     assert Nomination.objects.get(previous_award=unasked).state == S.INVITED
     again = send(officer, path)
     assert (again.status_code, words(again).count("Semua penerima sudah diundang.")) == (409, 1)
+
+
+def test_an_invitation_that_nobody_answered_ends_with_the_window_and_the_owner_is_told(scene, monkeypatch):
+    awards = published(scene, 3, 2)
+    edition = following(scene)
+    goes, waits = candidates.invite_holders(awards, edition, by=scene.secretariat, now=scene.now)
+    sending.declare([goes], may_publish=True, by=scene.owner, now=scene.now)
+    candidates.accept_invitation([goes], by=scene.owner, now=scene.now)
+    closing = edition.windows.get(kind="nomination").closes_at
+    states = Nomination.objects.filter(edition=edition).order_by("pk").values_list("state", flat=True)
+
+    for moment, expected in (
+        (closing - timedelta(seconds=1), [S.IN_ASSESSMENT, S.INVITED]),
+        (closing, [S.IN_ASSESSMENT, S.LAPSED]),
+        (closing + timedelta(days=1), [S.IN_ASSESSMENT, S.LAPSED]),
+    ):
+        monkeypatch.setattr(tasks, "now", lambda moment=moment: moment)
+        tasks.lapse_invitations()
+        assert list(states.all()) == expected
+
+    [notice] = Notice.objects.filter(kind="awards.lapsed")
+    assert (notice.recipient, notice.context["product"]) == (scene.owner, waits.product.name)
 
 
 def test_the_invitation_waits_for_the_window_of_nominations(scene, officer):
