@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ovop_portal.common.middleware.refuse_nul",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -134,6 +134,12 @@ def test_addresses_of_papers_do_not_fall_over(scene: Scene, client: Client) -> N
         for query in ({"isi": text}, {"jenis": text, "nomor": text}, {"tahun": text}):
             sent = {name: value.encode("utf-8", "surrogatepass") for name, value in query.items()}
             leaf = "usaha" if "tahun" in query else "sertifikat"
-            statuses.add((leaf, client.get(f"/usulan/{number}/{leaf}/", sent).status_code))
+            answer = client.get(f"/usulan/{number}/{leaf}/", sent).status_code
+            statuses.add((leaf, "NUL" if "\0" in text else "text", answer))
 
-    assert statuses == {("usaha", 200), ("sertifikat", 404)}
+    assert statuses == {
+        ("usaha", "text", 200),
+        ("usaha", "NUL", 400),
+        ("sertifikat", "text", 404),
+        ("sertifikat", "NUL", 400),
+    }

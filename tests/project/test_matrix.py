@@ -91,3 +91,25 @@ def test_everybody_gets_the_answer_that_the_rules_give_them(
     }
 
     assert wrong == {}
+
+
+# What a curious or broken client puts into an address. NUL cannot be stored in PostgreSQL's texts, the number does not fit into its integers.
+ODD = ["%00", "%ff", "..%2f..%2fetc", "'--", "9" * 40, "-1", "x" * 3000, "🙂"]
+ASKED_FOR = "angkatan berkas calon dari keadaan kode komoditas laman langkah lebar next q tahun tampil versi bagian kelompok panel provinsi rekap tanda"
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.title)
+def test_odd_addresses_and_questions_are_answered_calmly(row: Row, world: World, visitors: dict[str, Visitor]) -> None:
+    """By whoever gets furthest on that page: no answer is a fault of the server's."""
+    path = reverse(row.name, args=row.args(world))
+    actor = next((actor for actor in ACTORS if row.get[actor] == 200), ANONYMOUS)
+    parts = path.strip("/").split("/")
+    odd = [
+        f"/{'/'.join([*parts[:place], value, *parts[place + 1 :]])}/" for place in range(len(parts)) for value in ODD
+    ]
+    odd += [f"{path}?" + "&".join(f"{name}={value}" for name in ASKED_FOR.split()) for value in ODD]
+
+    answers = {address[:200]: visitors[actor].ask("get", address) for address in odd}
+
+    own = row.get[actor]
+    assert {address: answer for address, answer in answers.items() if answer >= 500 and answer != own} == {}
