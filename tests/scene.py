@@ -232,7 +232,7 @@ class Scene:
             now=self.now,
         )
         for slot in PhotoSlot:
-            firms.put_photo(product, slot, document("ikm.photo", now=self.now, photo=True), by=by, now=self.now)
+            firms.put_photo(product, slot, self.photo(slot), by=by, now=self.now)
         for kind in (PermitKind.NIB, PermitKind.PIRT, PermitKind.HALAL, PermitKind.LAB):
             firms.add_permit(
                 ikm,
@@ -259,6 +259,10 @@ class Scene:
             now=self.now,
         )
         return product
+
+    def photo(self, slot: PhotoSlot) -> Document:
+        """A photo for a place; contact sheets put a drawn one here."""
+        return document("ikm.photo", now=self.now, photo=True)
 
     def draft(self, name: str = "", *, owner: User | None = None) -> Nomination:
         """A draft with a whole dossier, declared by its owner."""

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from .forms import (
     AngkaField,
@@ -162,6 +163,7 @@ def context() -> dict[str, Any]:
 
 
 @public
+@require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """The page of all components."""
     return render(request, "components/gaya.html", context())

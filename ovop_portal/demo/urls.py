@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from ovop_portal.common.styleguide import styleguide
 from ovop_portal.demo import views
 
 app_name = "demo"
@@ -10,4 +11,5 @@ urlpatterns = [
     path("masuk/<slug:key>/", views.sign_in_as, name="sign_in_as"),
     path("surat/", views.mails, name="mails"),
     path("surat/<str:name>/<int:n>/", views.mail, name="mail"),
+    path("gaya/", styleguide, name="style"),
 ]

@@ -229,6 +229,7 @@ TABLE = [
     Row("front:health_ready", get=everybody(503), post=everybody(405), note="without a beat"),
     # --- demo: everybody may be anybody there ---
     Row("demo:people", get=everybody(200), post=everybody(405)),
+    Row("demo:style", get=everybody(200), post=everybody(405)),
     Row("demo:sign_in_as", args=lambda w: ["owner"], get=everybody(405), post=everybody(404), note="before its people are made"),
     Row("demo:mails", get=everybody(200), post=everybody(405)),
     Row("demo:mail", args=lambda w: ["x.log", 1], get=everybody(404), post=everybody(405)),

@@ -41,7 +41,7 @@ PUBLIC = {
     "front:privacy",
 }
 # Only where the demo room is installed; nobody else's password is needed there.
-PUBLIC_IN_THE_DEMO = {"demo:mail", "demo:mails", "demo:people", "demo:sign_in_as"}
+PUBLIC_IN_THE_DEMO = {"demo:mail", "demo:mails", "demo:people", "demo:sign_in_as", "demo:style"}
 
 
 def policy_of(address: Address) -> Policy | None:

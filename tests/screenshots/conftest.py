@@ -7,16 +7,26 @@ def test_the_desk(visit, shot):
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page
+
+from ikm.models import PhotoSlot
+from ovop_portal.demo.season.photos import VARIANTS, picture
+from ovop_portal.documents.examining import Examined, examine
+from ovop_portal.documents.models import Document
+from ovop_portal.documents.operations import store
+from tests.scene import SYSTEM, Scene
 
 FOLDER = Path(settings.BASE_DIR) / "screenshots"
 # The pictures of the README, by name: file and width. Written only when asked for (`make screenshots README=1`), since they stand in the repository.
@@ -32,6 +42,23 @@ HEIGHTS = {PHONE: 780, TABLET: 1180, OFFICE: 900}
 
 Visit = Callable[..., Page]
 Shot = Callable[..., None]
+
+
+@lru_cache
+def _drawn(commodity: str, slot: PhotoSlot, variant: int) -> Examined:
+    return examine(SimpleUploadedFile("foto.jpg", picture(commodity, slot, variant), "image/jpeg"))
+
+
+@pytest.fixture(autouse=True)
+def _photos_of_the_craft(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo's drawings in place of photos of one colour."""
+    turn = itertools.count()
+
+    def photo(scene: Scene, slot: PhotoSlot) -> Document:
+        drawn = _drawn(scene.commodity.pk, slot, next(turn) % VARIANTS[slot])
+        return store(drawn, kind="ikm.photo", by=SYSTEM, now=scene.now)
+
+    monkeypatch.setattr(Scene, "photo", photo)
 
 
 @pytest.fixture
