@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from math import floor
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -17,33 +18,44 @@ BIN = 2
 HEIGHT, TOP, FOOT = 180, 22, 24
 
 
-def bins_of(scores: Iterable[Decimal]) -> list[tuple[int, int]]:
+def bins_of(scores: Iterable[Decimal], line: Decimal | int = 0) -> list[tuple[int, int]]:
     """(lower end, how many) of every bin from the lowest to the highest score; a bin holds its lower end, the last one 100 as well.
+
+    Bins begin at `line`, so that none holds scores from both sides of it.
 
     >>> bins_of([Decimal("85.00"), Decimal("84.99"), Decimal("89.00")])
     [(84, 2), (86, 0), (88, 1)]
+    >>> bins_of([Decimal("85.00"), Decimal("84.99"), Decimal("89.00")], Decimal("65.00"))
+    [(83, 1), (85, 1), (87, 0), (89, 1)]
     """
-    counted = Counter(min(int(score // BIN) * BIN, 100 - BIN) for score in scores)
+    shift = int(line) % BIN
+    counted = Counter(min(floor((score - shift) / BIN) * BIN, 100 - BIN) + shift for score in scores)
     return [(start, counted[start]) for start in range(min(counted), max(counted) + BIN, BIN)] if counted else []
 
 
 def histogram(scores: Iterable[Decimal], bounds: Sequence[tuple[int, Decimal]]) -> SafeString:
     """The figure with its table. `bounds`: (stars, lower bound)."""
-    bins = bins_of(scores)
+    bins = bins_of(scores, min((lower for _stars, lower in bounds), default=0))
     if not bins:
         return SafeString("")
     low, high = bins[0][0], bins[-1][0] + BIN
     lines = [(stars, lower) for stars, lower in bounds if low <= lower <= high]
     drawing = "".join([*_bars(bins, low, high), *_axis(low, high), *_lines(lines, low, high)])
     head = [_("Nilai resmi"), _("Berkas")]
-    rows = [
-        (_("{low} sampai di bawah {high}").format(low=start, high=start + BIN), angka(count)) for start, count in bins
-    ]
+    rows = [(_range(start), angka(count)) for start, count in bins]
     total = angka(sum(count for _start, count in bins))
     desc = _("{n} berkas menurut nilai resmi, setiap batang dua poin; garis putus-putus adalah garis bintang.").format(
         n=total
     )
     return figure(_("Sebaran nilai resmi"), desc, drawing, f'width="100%" height="{HEIGHT}"', head, rows, scrolls=True)
+
+
+def _range(start: int) -> str:
+    """A bin in words, within what a score can be."""
+    low, high = max(0, start), start + BIN
+    if high < 100:
+        return _("{low} sampai di bawah {high}").format(low=low, high=high)
+    return _("{low} sampai {high}").format(low=low, high=100)
 
 
 def _bars(bins: list[tuple[int, int]], low: int, high: int) -> Iterable[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.states import NominationState
 from ovop_portal.accounts.roles import Role
-from ovop_portal.common.formats import waktu
+from ovop_portal.common.formats import nilai, waktu
 
 Words = str | Promise
 
@@ -133,7 +133,9 @@ VALUES: dict[tuple[str, str], Words] = {
     ("may_publish", "False"): _("tidak"),
 }
 SYSTEM: dict[str, Words] = {
+    "certificates": _("Pembuat piagam"),
     "clock": _("Jam portal"),
+    "command": _("Perintah petugas sistem"),
     "demo": _("Data contoh"),
     "load_reference": _("Data rujukan"),
     "tally": _("Rekap"),
@@ -164,12 +166,19 @@ def actor_in_words(actor: str) -> str:
 def said_in_words(key: str, value: object) -> tuple[str, str]:
     """One line of an event's body."""
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return str(KEYS.get(key, key)), str(VALUES.get((key, text), _moment(text)))
+    return str(KEYS.get(key, key)), str(VALUES.get((key, text), _points(text) if key == "total" else _moment(text)))
 
 
 def shortened(text: str) -> str:
     """Names of accounts and files, and hashes, by their first figures: enough to tell them apart in a row."""
     return LONG.sub(lambda found: f"{found[1] or found[2]}…", text)
+
+
+def _points(text: str) -> str:
+    """An exact score, with no figure lost and at least two after the comma; any other text as it is."""
+    if not re.fullmatch(r"\d+(\.\d+)?", text):
+        return text
+    return nilai(text, places=max(2, len(text.partition(".")[2].rstrip("0"))))
 
 
 def _moment(text: str) -> str:

@@ -573,11 +573,24 @@ def test_bins_hold_their_lower_end_and_the_last_one_a_hundred():
     assert bins_of([Decimal("100.00"), Decimal("98.00"), Decimal("97.99")]) == [(96, 1), (98, 2)]
 
 
-def test_the_histogram_carries_its_numbers_as_a_table():
-    drawing = histogram([Decimal("85.00"), Decimal("84.99")], [(3, Decimal(85))])
+def test_no_bin_holds_scores_from_both_sides_of_a_line():
+    scores = [Decimal(score) for score in ("0.00", "64.99", "65.00", "84.99", "85.00", "100.00")]
 
-    assert '<td class="num">2</td>' in drawing
-    assert "84 sampai di bawah 86" in drawing
+    filled = [(start, count) for start, count in bins_of(scores, Decimal("65.00")) if count]
+
+    assert filled == [(-1, 1), (63, 1), (65, 1), (83, 1), (85, 1), (99, 1)]
+
+
+def test_the_histogram_carries_its_numbers_as_a_table():
+    drawing = histogram([Decimal("0.00"), Decimal("84.99"), Decimal("85.00"), Decimal("100.00")], [(3, Decimal(85))])
+
+    numbers = re.findall(r'<th scope="row">([^<]*)</th><td class="num">([1-9]\d*)</td>', drawing)
+    assert numbers == [
+        ("0 sampai di bawah 1", "1"),
+        ("83 sampai di bawah 85", "1"),
+        ("85 sampai di bawah 87", "1"),
+        ("99 sampai 100", "1"),
+    ]
     assert histogram([], []) == ""
 
 

@@ -164,6 +164,10 @@ def test_long_names_are_shortened_and_hours_are_written_as_people_write_them() -
         "terlihat sejak",
         "22\xa0November\xa02026 pukul\xa005.47\xa0WIB",
     )
+    assert said_in_words("total", "69.000") == ("jumlah nilai", "69,00")
+    assert said_in_words("total", "69.125") == ("jumlah nilai", "69,125")
+    assert said_in_words("total", "-") == ("jumlah nilai", "-")
+    assert actor_in_words("system:certificates") == "Pembuat piagam"
     assert said_in_words("number", "2026-99-99Tx") == ("nomor", "2026-99-99Tx")
 
 
