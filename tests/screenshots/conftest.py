@@ -17,12 +17,17 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page
 
+from awards.models import Edition
 from ikm.models import PhotoSlot
+from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.demo.season.photos import VARIANTS, picture
+from ovop_portal.demo.season.scale import Scale
+from ovop_portal.demo.season.stages import Making, make_single
 from ovop_portal.documents.examining import Examined, examine
 from ovop_portal.documents.models import Document
 from ovop_portal.documents.operations import store
@@ -59,6 +64,12 @@ def _photos_of_the_craft(monkeypatch: pytest.MonkeyPatch) -> None:
         return store(drawn, kind="ikm.photo", by=SYSTEM, now=scene.now)
 
     monkeypatch.setattr(Scene, "photo", photo)
+
+
+def season(stage: str, proposed: int = 40) -> Edition:
+    """A season of fictional firms that has come to `stage`, with its own people."""
+    call_command("load_reference", verbosity=0)
+    return make_single(Making(Scale.of(proposed), 2024, day_in_wib(now())), now().year, stage)
 
 
 @pytest.fixture

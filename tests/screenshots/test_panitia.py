@@ -5,20 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 
 from assessments.models import Tally
 from assessments.operations import assigning, screening
 from assessments.operations import tally as tallies
-from awards.models import Edition, Nomination
+from awards.models import Nomination
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
-from ovop_portal.common.clock import day_in_wib, now
-from ovop_portal.demo.season.scale import Scale
-from ovop_portal.demo.season.stages import Making, make_single
+from ovop_portal.common.clock import now
 from tests.scene import Scene
-from tests.screenshots.conftest import Shot, Visit
+from tests.screenshots.conftest import Shot, Visit, season
 
 pytestmark = [pytest.mark.screenshots, pytest.mark.django_db(transaction=True)]
 SCREENER, SECRETARIAT = "pemeriksa", "sekretariat"
@@ -71,12 +68,6 @@ def test_the_screening_desk(scene: Scene, visit: Visit, shot: Shot) -> None:
     shot(page, SCREENER, "A2.2", "kedua-ambil", widths=(1280,))
     page.click("text=Baca sebagai pembaca kedua")
     shot(page, SCREENER, "A2.2", "kedua")
-
-
-def season(stage: str, proposed: int = 40) -> Edition:
-    """A season of fictional firms that has come to `stage`, with its own people."""
-    call_command("load_reference", verbosity=0)
-    return make_single(Making(Scale.of(proposed), 2024, day_in_wib(now())), now().year, stage)
 
 
 def officer(role: str) -> User:

@@ -10,7 +10,7 @@ from awards.models import Nomination
 from awards.operations import outcome
 from ovop_portal.common.clock import now
 from tests.scene import Scene
-from tests.screenshots.conftest import README_SHOTS, Shot, Visit
+from tests.screenshots.conftest import Shot, Visit
 
 pytestmark = [pytest.mark.screenshots, pytest.mark.django_db(transaction=True)]
 PUBLIC = "publik"
@@ -34,7 +34,7 @@ def test_the_catalogue_and_a_certificate(visit: Visit, shot: Shot) -> None:
     scene = Scene.begin(now())
     award = scene.award()
     shot(visit(None, "/"), PUBLIC, "B1")
-    shot(visit(None, "/katalog/"), PUBLIC, "B2", readme=README_SHOTS["catalogue"])
+    shot(visit(None, "/katalog/"), PUBLIC, "B2")
     shot(visit(None, "/katalog/?q=songket&provinsi=51"), PUBLIC, "B2", "tidak-ada-hasil")
     shot(visit(None, f"/produk/x-{award.nomination.product_id}/"), PUBLIC, "B3")
     shot(visit(None, f"/v/{award.code}/"), PUBLIC, "B4", "berlaku")

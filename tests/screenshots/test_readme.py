@@ -1,4 +1,4 @@
-"""The two pictures of the README that no other sheet holds: a file that was sent back, as its owner and its dinas see it."""
+"""The pictures of the README that no other sheet holds: a file that was sent back, as its owner and its dinas see it, and a catalogue with something in it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import pytest
 from awards.states import NominationState as S
 from ovop_portal.common.clock import now
 from tests.scene import Scene
-from tests.screenshots.conftest import README_SHOTS, Shot, Visit
+from tests.screenshots.conftest import README_SHOTS, Shot, Visit, season
 
 pytestmark = [pytest.mark.screenshots, pytest.mark.django_db(transaction=True)]
 
 
-def test_the_pictures_of_the_readme(visit: Visit, shot: Shot) -> None:
+def test_a_file_that_was_sent_back(visit: Visit, shot: Shot) -> None:
     scene = Scene.begin(now())
     nomination = scene.at(S.RETURNED_TO_OWNER, "Kain Gringsing Lubeng")
     for state, name in (
@@ -30,3 +30,8 @@ def test_the_pictures_of_the_readme(visit: Visit, shot: Shot) -> None:
         readme=README_SHOTS["status"],
     )
     shot(visit(scene.dinas_operator, "/dinas/"), "dinas", "D2", "penuh", readme=README_SHOTS["dinas"])
+
+
+def test_a_catalogue_with_something_in_it(visit: Visit, shot: Shot) -> None:
+    season("published")
+    shot(visit(None, "/katalog/"), "publik", "B2", "penuh", readme=README_SHOTS["catalogue"])
