@@ -13,13 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from awards.guards import FrozenOncePublished
 from ikm.models import CommodityGroup, PermitKind
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped
-from ovop_portal.common.guards import NoDelete, NoTruncate
+from ovop_portal.common.guards import Fixed, NoDelete, NoTruncate
 
 PROVENANCE = {"verified", "inferred", "proposed"}
 
 
 class StarScheme(models.Model):
-    """How many stars there are, and what they open. Stars of different schemes are never compared, summed or sorted together."""
+    """How many stars there are, and what they open: fixed, another rule is another scheme. Stars of different schemes are never compared, summed or
+    sorted together.
+    """
 
     code = models.CharField(max_length=40, primary_key=True)
     label = models.CharField(_("nama"), max_length=100)
@@ -38,7 +40,11 @@ class StarScheme(models.Model):
                 name="scheme_go_global_within",
             ),
         ]
-        triggers = [NoDelete(name="awards_scheme_no_delete"), NoTruncate(name="awards_scheme_no_truncate")]
+        triggers = [
+            Fixed(name="awards_scheme_fixed", fields=["max_stars", "go_global_from", "packaging_mark_from"]),
+            NoDelete(name="awards_scheme_no_delete"),
+            NoTruncate(name="awards_scheme_no_truncate"),
+        ]
 
     def __str__(self) -> str:
         return self.label

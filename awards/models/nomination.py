@@ -18,7 +18,7 @@ from ikm.models.firm import reachable_by
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.constraints import not_blank, one_of, only_when, shaped
-from ovop_portal.common.guards import append_only, guarded
+from ovop_portal.common.guards import Fixed, Locked, NoDelete, NoTruncate, append_only, guarded
 from regions.models import Regency
 
 if TYPE_CHECKING:
@@ -233,6 +233,15 @@ class Remark(models.Model):
         verbose_name_plural = _("catatan perbaikan")
         ordering = ["written_at", "pk"]
         constraints = [not_blank("remark_has_words", "words")]
+        triggers = [
+            Fixed(
+                name="awards_remark_fixed",
+                fields=["nomination", "section", "words", "written_by", "written_at", "to_office"],
+            ),
+            Locked(name="awards_remark_locked", field="answered_at"),
+            NoDelete(name="awards_remark_no_delete"),
+            NoTruncate(name="awards_remark_no_truncate"),
+        ]
 
     @classmethod
     def open_for(cls, nomination: Nomination) -> models.QuerySet[Remark]:

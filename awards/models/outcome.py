@@ -15,7 +15,7 @@ from awards.models.edition import Edition
 from awards.models.nomination import Nomination
 from awards.states import CERTIFICATE, CertificateState
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped, together
-from ovop_portal.common.guards import append_only, guarded
+from ovop_portal.common.guards import Locked, append_only, guarded
 from ovop_portal.documents.models import Document
 
 OF_THE_NOMINATION = "SELECT edition_id FROM awards_nomination WHERE id = ROW.nomination_id"
@@ -207,4 +207,7 @@ class Certificate(models.Model):
                 name="certificate_ready_means_file",
             ),
         ]
-        triggers = guarded("awards_certificate", CERTIFICATE)
+        triggers = [
+            *guarded("awards_certificate", CERTIFICATE),
+            Locked(name="awards_certificate_locked", field="made_at"),
+        ]

@@ -9,6 +9,7 @@ Every guard raises `check_violation` with the trigger's name as the constraint, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pgtrigger
@@ -117,6 +118,27 @@ class Locked(HardTrigger):
 
     def get_func(self, model: Any) -> str:
         return refusal(self.name, "row of % is locked", "TG_TABLE_NAME")
+
+
+class Fixed(HardTrigger):
+    """The columns of `fields` keep the values with which a row was born; the others may change."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Update
+
+    def __init__(self, *, name: str, fields: Sequence[str]) -> None:
+        self.fields = fields
+        super().__init__(name=name)
+
+    def get_func(self, model: Any) -> str:
+        columns = [model._meta.get_field(field).column for field in self.fields]
+        new, old = (", ".join(f'{row}."{column}"' for column in columns) for row in ("NEW", "OLD"))
+        return f"""
+            IF ROW({new}) IS DISTINCT FROM ROW({old}) THEN
+                {refusal(self.name, "row of % keeps what it was born with", "TG_TABLE_NAME")}
+            END IF;
+            RETURN NEW;
+        """
 
 
 def append_only(table: str) -> list[pgtrigger.Trigger]:

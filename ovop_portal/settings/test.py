@@ -29,7 +29,8 @@ FOLDER = Path(env.str("OVOP_FOLDER", default=str(BASE_DIR / ".test")))
 DEBUG = False
 SECRET_KEY = "used by tests and protecting nothing, but long enough for the checks"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
-INSTALLED_APPS = [*base.INSTALLED_APPS, "ovop_portal.demo"]
+# django-linear-migrations: two branches that each add a migration conflict in Git, not on a server.
+INSTALLED_APPS = [*base.INSTALLED_APPS, "django_linear_migrations", "ovop_portal.demo"]
 TEMPLATES = [{**TEMPLATES[0], "DIRS": [BASE_DIR / "ovop_portal" / "demo" / "templates", *TEMPLATES[0]["DIRS"]]}]
 PORTAL_STRIP = _("Data contoh: semua usaha dan orang di sini rekaan.")
 

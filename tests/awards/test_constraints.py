@@ -39,7 +39,7 @@ from awards.models import (
 )
 from awards.operations import candidates, outcome, programme
 from awards.operations.screening import disqualify
-from awards.states import CERTIFICATE, NOMINATION, CertificateState, NominationState
+from awards.states import NOMINATION, CertificateState, NominationState
 from awards.states import NominationState as S
 from ovop_portal.common.guards import NoTruncate
 from tests.scene import NOW, Scene, open_the_edition
@@ -184,8 +184,11 @@ CASES = [
     Case("claim_once", lambda w: copy(of(PublishedClaim))),
     Case("claim_year_plausible", lambda w: change(of(PublishedClaim), year=1906)),
     # Schemes and editions
-    Case("scheme_max_stars", lambda w: change(w.open.scheme, max_stars=6)),
-    Case("scheme_go_global_within", lambda w: change(w.open.scheme, go_global_from=4)),
+    Case("scheme_max_stars", lambda w: copy(w.open.scheme, code="lain", max_stars=6)),
+    Case("scheme_go_global_within", lambda w: copy(w.open.scheme, code="lain", go_global_from=4)),
+    Case("awards_scheme_fixed", lambda w: change(w.open.scheme, max_stars=5)),
+    Case("awards_scheme_fixed", lambda w: change(w.open.scheme, go_global_from=None)),
+    Case("awards_scheme_fixed", lambda w: change(w.open.scheme, packaging_mark_from=1)),
     Case("awards_scheme_no_delete", lambda w: remove(of(StarScheme))),
     Case("edition_year_plausible", lambda w: change(w.open, year=1900)),
     Case("edition_after_previous", lambda w: change(w.open, planned_year=2030)),
@@ -227,7 +230,13 @@ CASES = [
     Case("submission_numbered_once", lambda w: copy(of(Submission))),
     Case("submission_sha256_shape", lambda w: copy(of(Submission), n=9, sha256="A" * 64)),
     *(Case("awards_submission_append_only", attempt) for attempt in only_added(Submission, "sha256", HASH)),
-    Case("remark_has_words", lambda w: change(of(Remark), words="")),
+    Case("remark_has_words", lambda w: copy(of(Remark), words="")),
+    *(
+        Case("awards_remark_fixed", lambda w, column=column: change(of(Remark, answered_at=None), **column))
+        for column in ({"words": "Lain"}, {"section": "lain"}, {"written_by": "lain"}, {"to_office": None})
+    ),
+    Case("awards_remark_locked", lambda w: [change(of(Remark), answered_at=NOW) for _ in range(2)]),
+    Case("awards_remark_no_delete", lambda w: remove(of(Remark))),
     *(Case("awards_milestone_append_only", attempt) for attempt in only_added(Milestone, "words", "Lain")),
     # The outcome
     Case(
@@ -254,6 +263,13 @@ CASES = [
     Case("certificate_ready_means_file", lambda w: change(of(Certificate), state="ready")),
     Case("awards_certificate_moves", lambda w: copy(of(Certificate), state="ready")),
     Case("awards_certificate_no_delete", lambda w: remove(of(Certificate))),
+    *(
+        Case("awards_certificate_locked", lambda w, columns=columns: made_and_then(columns))
+        for columns in (
+            {"sha256": HASH},
+            {"state": "being_made", "document_id": None, "sha256": None, "made_at": None},
+        )
+    ),
     # Go Global
     Case("cohort_named_once", lambda w: copy(of(Cohort))),
     Case("cohort_seats_plausible", lambda w: change(of(Cohort), seats=0)),
@@ -267,6 +283,13 @@ BEHIND = {
     "nomination_entry_known": ["new", "reassessment"],
     "certificate_state_known": CertificateState.values,
 }
+
+
+def made_and_then(columns: dict[str, Any]) -> None:
+    """A certificate whose file is there, and then another write."""
+    certificate, document = of(Certificate), of(Endorsement).document
+    change(certificate, state="ready", document_id=document.pk, sha256=document.sha256, made_at=NOW)
+    change(certificate, **columns)
 
 
 def given(world: World, **columns: Any) -> None:
@@ -323,16 +346,6 @@ def test_a_nomination_is_born_as_a_draft_or_an_invitation_and_no_other_way(world
         if refused_by(lambda s=state: born(world, state=s)) != "awards_nomination_moves"
     }
     assert births == set(NOMINATION.births)
-
-
-def test_a_certificate_does_not_go_back(world):
-    certificate = of(Certificate)
-    document = of(Endorsement).document
-    change(certificate, state="ready", document_id=document.pk, sha256=document.sha256, made_at=NOW)
-
-    back = refused_by(lambda: change(certificate, state="being_made", document_id=None, sha256=None, made_at=None))
-
-    assert (back, CERTIFICATE.moves) == ("awards_certificate_moves", {("being_made", "ready")})
 
 
 def test_a_second_award_for_a_nomination_a_second_revocation_and_a_second_publication_are_refused(world):

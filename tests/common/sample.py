@@ -1,11 +1,11 @@
-"""A table that only these tests know: three states, one amount, locked once `locked_at` is set."""
+"""A table that only these tests know: three states, a number that is kept, locked once `locked_at` is set."""
 
 from __future__ import annotations
 
 from django.apps.registry import Apps
 from django.db import models
 
-from ovop_portal.common.guards import HardTrigger, Locked, NoTruncate, guarded
+from ovop_portal.common.guards import Fixed, HardTrigger, Locked, NoTruncate, guarded
 from ovop_portal.common.verbs import Machine, lock, move, move_all, verb
 
 MACHINE = Machine(
@@ -23,6 +23,7 @@ class Paper(models.Model):
     """Unknown to the project's registry, so that no migration is asked for."""
 
     state = models.CharField(max_length=20, default="draft")
+    number = models.IntegerField(null=True)
     note = models.CharField(max_length=20, default="")
     locked_at = models.DateTimeField(null=True)
 
@@ -36,6 +37,7 @@ class Paper(models.Model):
 
 TRIGGERS: list[HardTrigger] = [
     *guarded("sample_paper", MACHINE),
+    Fixed(name="sample_paper_fixed", fields=["number"]),
     Locked(name="sample_paper_locked", field="locked_at"),
 ]
 WITHOUT_TRUNCATE = [trigger for trigger in TRIGGERS if not isinstance(trigger, NoTruncate)]

@@ -119,6 +119,22 @@ class TestNoDelete:
             refused("sample_paper_no_delete", attempt)
 
 
+class TestFixed:
+    def test_a_fixed_column_keeps_its_value_and_the_others_change(self) -> None:
+        paper = Paper.objects.create(number=7)
+        for number in ("8", "NULL"):
+            refused(
+                "sample_paper_fixed", lambda number=number: sql(f"{IGNORE} UPDATE sample_paper SET number = {number}")
+            )
+        Paper.objects.update(note="x", number=7)
+        paper.refresh_from_db()
+        assert (paper.note, paper.number) == ("x", 7)
+
+    def test_nothing_is_a_value_too(self) -> None:
+        Paper.objects.create()
+        refused("sample_paper_fixed", lambda: Paper.objects.update(number=1))
+
+
 class TestLocked:
     @pytest.fixture
     def closed(self) -> Paper:
