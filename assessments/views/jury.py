@@ -27,6 +27,7 @@ from assessments.operations import assigning, sheets
 from assessments.questionnaire import Answered, answered, choice_of, questions
 from assessments.queue import Queue
 from assessments.saving import Answer, save
+from assessments.scoring_page import OpenSheet
 from assessments.states import SheetState
 from awards.models import Window, WindowKind
 from ovop_portal.accounts.requests import SignedIn
@@ -68,8 +69,10 @@ def queue(request: SignedIn) -> HttpResponse:
 @allow("assessments.work_as_juror")
 def sheet(request: SignedIn, code: str) -> HttpResponse:
     """The evidence beside the scoring form. Without JavaScript the form is saved whole; with it, each answer by `save_scores`."""
-    mine = get_object_or_404(_sheets_to_fill(request), entry__nomination__blind_code=code)
-    rows = _answered(mine)
+    mine = OpenSheet.of(request.user.pk, code)
+    if mine is None:
+        raise Http404
+    rows = mine.answered()
     if request.method == "POST":
         return _save_page(request, mine, rows)
     return _sheet_page(request, mine, rows)
@@ -174,38 +177,6 @@ def _own_sheets(request: SignedIn) -> QuerySet[Scoresheet]:
     )
 
 
-def _sheets_to_fill(request: SignedIn) -> QuerySet[Scoresheet]:
-    """The juror's sheets with what the scoring page prints, and no more: it is opened hundreds of times."""
-    nomination = "entry__nomination"
-    return (
-        Scoresheet.objects.own(request.user)
-        .newest_round()
-        .select_related(
-            "entry__submission",
-            f"{nomination}__edition__plan",
-            f"{nomination}__product__commodity_group",
-            f"{nomination}__regency__province",
-        )
-        .only(
-            "state",
-            "round",
-            "version",
-            "saved_at",
-            "reopened_because",
-            "entry__submission__dossier",
-            f"{nomination}__blind_code",
-            f"{nomination}__edition__plan__rubric_id",
-            f"{nomination}__edition__plan__is_blind",
-            f"{nomination}__product__name",
-            f"{nomination}__product__commodity_group__label",
-            f"{nomination}__regency__kind",
-            f"{nomination}__regency__name",
-            f"{nomination}__regency__is_administrative",
-            f"{nomination}__regency__province__short_name",
-        )
-    )
-
-
 def _rows_to_save(user: int, code: str) -> QuerySet[Any, Any]:
     nomination = "entry__nomination"
     windows = Window.objects.filter(edition=OuterRef(f"{nomination}__edition"), kind=WindowKind.ASSESSMENT)
@@ -233,26 +204,21 @@ def _answered(mine: Scoresheet) -> list[Answered]:
     return answered(form, Score.objects.filter(sheet=mine))
 
 
-def _sheet_page(request: SignedIn, mine: Scoresheet, rows: list[Answered], *, status: int = 200) -> HttpResponse:
-    nomination, dossier = mine.entry.nomination, mine.entry.submission.dossier
-    blind = nomination.edition.plan.is_blind
+def _sheet_page(request: SignedIn, mine: OpenSheet, rows: list[Answered], *, status: int = 200) -> HttpResponse:
+    dossier, blind = mine.dossier(), mine.is_blind
     return render(
         request,
         "assessments/jury_sheet.html",
         {
             "sheet": mine,
-            "code": nomination.blind_code,
-            "nomination": nomination,
-            "blind": blind,
             "rows": rows,
-            "criteria": criteria(rows, is_open=mine.state == SheetState.DRAFT),
+            "criteria": criteria(rows, is_open=mine.is_open),
             "done": sum(row.is_answered for row in rows),
             "points": sum((row.points for row in rows), start=0),
             "most": sum((row.question.max_points for row in rows), start=0),
             "chapters": evidence.chapters(dossier, blind=blind),
             "pictures": evidence.pictures(dossier),
             "papers": evidence.papers(dossier, blind=blind),
-            "is_open": mine.state == SheetState.DRAFT,
             "problems": [row for row in rows if row.error],
             "differences": [row for row in rows if row.theirs],
             "key": new_key(),
@@ -262,7 +228,7 @@ def _sheet_page(request: SignedIn, mine: Scoresheet, rows: list[Answered], *, st
     )
 
 
-def _save_page(request: SignedIn, mine: Scoresheet, rows: list[Answered]) -> HttpResponse:
+def _save_page(request: SignedIn, mine: OpenSheet, rows: list[Answered]) -> HttpResponse:
     cells, is_whole = changed_cells(rows, request.POST)
     if not is_whole:
         return _sheet_page(request, mine, rows, status=422)
@@ -282,7 +248,7 @@ def _save_page(request: SignedIn, mine: Scoresheet, rows: list[Answered]) -> Htt
             return conflict_page(request)
     messages.success(request, _("Nilai tersimpan"))
     target = "jury_send" if "kirim" in request.POST else "jury_sheet"
-    return redirect(reverse(f"assessments:{target}", args=[mine.entry.nomination.blind_code]))
+    return redirect(reverse(f"assessments:{target}", args=[mine.code]))
 
 
 def _key_and_version(request: SignedIn) -> tuple[UUID, int]:
