@@ -19,12 +19,14 @@ from awards.models import (
     Publication,
     Recommendation,
     Revocation,
+    WindowKind,
 )
 from awards.operations._steps import By, advance, tell_outside
 from awards.states import CertificateState
 from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.formats import tanggal
 from ovop_portal.common.verbs import Missing, Refused, lock, move, verb
 from ovop_portal.common.waking import wake
 from ovop_portal.documents.models import Document
@@ -81,6 +83,17 @@ def missing_for_determination(edition: Edition) -> list[Missing]:
     return [Missing("open", _("{n} berkas belum mempunyai keputusan pleno").format(n=open_files))] if open_files else []
 
 
+def missing_of_decree_day(edition: Edition, day: date, now: datetime) -> list[Missing]:
+    """A decree is not signed after today, nor before the jury has begun. (The plenary may be entered late: its own day is no limit.)"""
+    if day > day_in_wib(now):
+        return [Missing("future", _("Tanggal keputusan tidak boleh sesudah hari ini"), "date")]
+    window = edition.window(WindowKind.ASSESSMENT)
+    if window is not None and day < day_in_wib(window.opens_at):
+        words = _("Tanggal keputusan tidak boleh sebelum penilaian dimulai, {day}")
+        return [Missing("too_early", words.format(day=tanggal(window.opens_at)), "date")]
+    return []
+
+
 @verb
 def determine(
     edition: Edition,
@@ -98,8 +111,7 @@ def determine(
     """Enter the ministerial decree: every recommended star becomes an award, still under embargo. `codes` are for made seasons."""
     lock(edition)
     lacking = missing_for_determination(edition)
-    if date > day_in_wib(now):
-        lacking.append(Missing("future", _("Tanggal keputusan tidak boleh sesudah hari ini"), "date"))
+    lacking += missing_of_decree_day(edition, date, now)
     if lacking:
         raise Refused(*lacking)
     stars = recommended_stars(edition)

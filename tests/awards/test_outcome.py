@@ -7,10 +7,21 @@ from typing import Any
 
 import pytest
 
-from awards.models import Award, Certificate, Cohort, Curation, Determination, Edition, Nomination, Publication
+from awards.models import (
+    Award,
+    Certificate,
+    Cohort,
+    Curation,
+    Determination,
+    Edition,
+    Nomination,
+    Publication,
+    WindowKind,
+)
 from awards.operations import candidates, outcome, programme, sending
 from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest
+from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger import journal, sealing
 from ovop_portal.notifications.models import Notice
@@ -117,7 +128,7 @@ def test_a_decree_waits_for_every_file_before_the_jury(scene):
     assert (Determination.objects.count(), Award.objects.count()) == (0, 0)
 
 
-def test_a_decree_cannot_be_of_tomorrow(scene):
+def test_a_decree_is_of_a_day_between_the_opening_of_the_assessment_and_today(scene):
     recommend(scene, 2)
     values = {
         "number": "1",
@@ -128,11 +139,12 @@ def test_a_decree_cannot_be_of_tomorrow(scene):
         "by": scene.secretariat,
         "now": NOW,
     }
+    first = day_in_wib(scene.edition.window(WindowKind.ASSESSMENT).opens_at)
+    day = timedelta(days=1)
 
-    assert refusal(outcome.determine, scene.edition, date=NOW.date() + timedelta(days=1), **values) == [
-        ("future", "date")
-    ]
-    assert outcome.determine(scene.edition, date=NOW.date(), **values).number == "1"
+    assert refusal(outcome.determine, scene.edition, date=NOW.date() + day, **values) == [("future", "date")]
+    assert refusal(outcome.determine, scene.edition, date=first - day, **values) == [("too_early", "date")]
+    assert outcome.determine(scene.edition, date=first, **values).number == "1"
 
 
 def test_a_second_decree_finds_nothing_to_determine(scene):
