@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,9 @@ from awards.operations import screening as nominations_side
 from awards.states import ON_SCREENING_DESK, NominationState
 from ovop_portal.accounts.models import User
 from ovop_portal.common.verbs import Missing, Refused, Stale, verb
+from ovop_portal.ledger import journal
+
+_GAPS = frozenset({Verdict.MISSING, Verdict.UNMET})
 
 
 @dataclass(frozen=True)
@@ -56,13 +60,13 @@ def missing_from_reading(reading: FileReading, gates: Sequence[Gate]) -> list[Mi
     lacking += [
         Missing("no_reason", _("Isi alasan untuk {gate}").format(gate=gate), f"reason_{gate.pk}")
         for gate, (verdict, reason) in verdicts.items()
-        if verdict in (Verdict.MISSING, Verdict.UNMET) and not reason.strip()
+        if verdict in _GAPS and not reason.strip()
     ]
     given = {verdict for verdict, _reason in verdicts.values()}
     rejecting = [
         gate
         for gate, (verdict, _reason) in verdicts.items()
-        if gate.effect == GateEffect.REJECT and verdict in (Verdict.MISSING, Verdict.UNMET)
+        if gate.effect == GateEffect.REJECT and verdict in _GAPS
     ]
     if reading.outcome not in ReadingOutcome.values:
         lacking.append(Missing("no_outcome", _("Pilih hasil pemeriksaan"), "outcome"))
@@ -127,8 +131,21 @@ def read_files(
         for row, reading in zip(rows, readings, strict=True)
         for gate, (verdict, reason) in reading.verdicts.items()
     )
-    _carry_out(rows, readings, {gate.pk: gate for gate in gates}, by, now, answer_by)
+    by_pk = {gate.pk: gate for gate in gates}
+    journal.record_many(
+        "nomination.read",
+        [(row.nomination.subject, _said(row, reading, by_pk)) for row, reading in zip(rows, readings, strict=True)],
+        by=by,
+        now=now,
+    )
+    _carry_out(rows, readings, by_pk, by, now, answer_by)
     return rows
+
+
+def _said(row: Reading, reading: FileReading, gates: Mapping[int, Gate]) -> dict[str, Any]:
+    """What the journal keeps of a reading: whose turn it was, what it proposes or settles, why, and which gates are open."""
+    gaps = sorted(gates[pk].code for pk, (verdict, _reason) in reading.verdicts.items() if verdict in _GAPS)
+    return {"turn": row.turn, "outcome": row.outcome, "note": row.note, "gates": gaps}
 
 
 def _carry_out(

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models import ReadingOutcome
 from awards.states import NominationState
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.formats import nilai, waktu
@@ -42,6 +43,7 @@ KINDS: dict[str, Words] = {
     "nomination.withdrawn": _("Ditarik"),
     "nomination.disqualified": _("Digugurkan"),
     "nomination.screening_started": _("Seleksi administrasi dimulai"),
+    "nomination.read": _("Berkas dibaca pemeriksa"),
     "nomination.returned_to_office": _("Dikembalikan ke dinas"),
     "nomination.passed_screening": _("Lolos administrasi"),
     "nomination.failed_screening": _("Tidak lolos administrasi"),
@@ -98,14 +100,17 @@ KEYS: dict[str, Words] = {
     "entry": _("pengajuan"),
     "fields": _("isian"),
     "from": _("dari"),
+    "gates": _("syarat yang belum terpenuhi"),
     "inputs": _("sidik masukan"),
     "juror": _("juri"),
     "jurors": _("juri"),
     "kind": _("jenis"),
     "may_publish": _("izin tampil"),
+    "note": _("catatan"),
     "number": _("nomor"),
     "of": _("bagian"),
     "office": _("kantor"),
+    "outcome": _("hasil"),
     "owner": _("pemilik"),
     "panels": _("panel"),
     "product": _("produk"),
@@ -123,12 +128,14 @@ KEYS: dict[str, Words] = {
     "stars": _("bintang"),
     "to": _("menjadi"),
     "total": _("jumlah nilai"),
+    "turn": _("pembacaan ke"),
     "visible_from": _("terlihat sejak"),
     "year": _("tahun"),
 }
 VALUES: dict[tuple[str, str], Words] = {
     **{("role", code): label for code, label in Role.choices},
     **{(key, code): label for key in ("from", "to") for code, label in NominationState.choices},
+    **{("outcome", code): label for code, label in ReadingOutcome.choices},
     ("may_publish", "True"): _("ya"),
     ("may_publish", "False"): _("tidak"),
 }

@@ -13,6 +13,7 @@ from awards.models import Nomination
 from awards.operations import sending
 from awards.states import NominationState as S
 from ovop_portal.common.verbs import Refused, Stale
+from ovop_portal.ledger.models import Event
 from tests.scene import NOW, Scene
 
 pytestmark = pytest.mark.django_db
@@ -225,6 +226,18 @@ def test_the_second_reader_settles_the_file(scene, file, outcome, odd, state):
 
     assert (second.turn, file.state) == (2, state)
     assert file.reason == ("Kedua" if state == S.FAILED else "")
+
+
+def test_both_readings_stand_in_the_journal_with_who_why_and_the_open_gates(scene, file):
+    read(scene, file, "fail", note="Pertama", G02="unmet")
+    read(scene, file, "fail", by="second_screener", note="Kedua", G02="unmet", G03="missing")
+
+    events = Event.objects.filter(kind="nomination.read", subject=file.subject).order_by("id")
+
+    assert [(event.actor, event.body) for event in events] == [
+        (scene.screener.actor, {"turn": 1, "outcome": "fail", "note": "Pertama", "gates": ["G02"]}),
+        (scene.second_screener.actor, {"turn": 2, "outcome": "fail", "note": "Kedua", "gates": ["G02", "G03"]}),
+    ]
 
 
 def test_a_settled_file_is_not_read_a_third_time(scene, file):

@@ -121,7 +121,7 @@ class TestThePage:
             "Ditetapkan oleh Menteri Contoh Menteri Perindustrian "
             "Bintang 2 dari 3 berlaku 12 Oktober 2026 sampai 11 Oktober 2028 "
             "Kode piagam ABCD EFGH JKL localhost:8000/v/ABCDEFGHJKL "
-            "Kode ini menunjukkan data resmi; keaslian PDF diperiksa lewat tanda tangan elektroniknya."
+            "Kode ini menunjukkan data resmi. Sidik (SHA-256) PDF yang asli tertulis di halaman yang dibuka oleh kode ini."
         )
 
     def test_is_the_same_in_every_language_of_the_reader(self) -> None:
