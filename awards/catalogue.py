@@ -52,12 +52,15 @@ class Card:
 
 
 def search(filters: Mapping[str, Any], now: datetime | Now) -> QuerySet[Award]:
-    """Awards that match `filters` (q, komoditas, bintang, edisi, provinsi, urut), in their order.
+    """Awards that match `filters` (q, komoditas, bintang, edisi, provinsi, urut), in their order: one of each product, the newest, or that of the edition
+    that was asked for.
 
     Words are matched without accents and in any order. Sorting by stars keeps to the newest scheme when no edition is chosen: stars of different
     schemes are not compared.
     """
     rows = Award.objects.published(now)
+    if not filters.get("edisi"):
+        rows = rows.filter(~Exists(_later(now)))
     for word in str(filters.get("q", "")).split()[:8]:
         rows = rows.filter(_any_contains(word))
     for key, lookup in (
@@ -69,6 +72,12 @@ def search(filters: Mapping[str, Any], now: datetime | Now) -> QuerySet[Award]:
         if filters.get(key):
             rows = rows.filter(**{lookup: filters[key]})
     return rows.order_by(*ORDERS[filters.get("urut") or "terbaru"])
+
+
+def _later(now: datetime | Now) -> QuerySet[Award]:
+    """The published awards that the same product got after that of the outer statement."""
+    product, year = "nomination__product", "nomination__edition__year"
+    return Award.objects.published(now).filter(**{product: OuterRef(product), f"{year}__gt": OuterRef(year)})
 
 
 def _any_contains(word: str) -> Q:

@@ -43,9 +43,9 @@ def home_figures(now: datetime) -> HomeFigures:
 
 
 def _groups(now: datetime) -> QuerySet[CommodityGroup]:
-    """Each with the number of cards that its link to the catalogue shows."""
+    """Each with the number of its products that hold or held a star: the cards that its link to the catalogue shows."""
     published = Q(products__nominations__edition__publication__visible_from__lte=now)
-    cards = Count("products__nominations__award", filter=published, distinct=True)
+    cards = Count("products", filter=published & Q(products__nominations__award__isnull=False), distinct=True)
     return CommodityGroup.objects.annotate(awarded=cards).order_by("order")
 
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from awards.catalogue import find_certificate
 from awards.models import Award, Nomination
-from awards.operations import outcome
+from awards.operations import candidates, outcome, sending
 from awards.states import NominationState as S
 from ovop_portal.common import clock
-from tests.scene import Scene, load_reference_data
+from tests.scene import Scene, load_reference_data, open_the_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -110,10 +110,31 @@ def test_the_printed_118_stands_beside_the_112_of_its_parts(client):
 
 
 @pytest.mark.parametrize(
-    "query", ["laman=99999999999999999999", "bintang=9", "edisi=abc", "provinsi=%27--", "q=%00", "urut=drop"]
+    "query", ["laman=99999999999999999999", "bintang=9", "edisi=abc", "provinsi=%27--", "urut=drop"]
 )
 def test_odd_addresses_of_the_catalogue_are_answered_calmly(client, scene, query):
     assert client.get(f"{reverse('awards:catalogue')}?{query}").status_code == 200
+
+
+def test_a_product_that_was_awarded_twice_is_one_product_with_its_newest_star(client, scene):
+    first = scene.award()
+    edition = open_the_edition(2028, scene.now, previous=scene.edition)
+    later = Scene(scene.now, edition, scene.regency, scene.other_regency, scene.commodity, scene.people)
+    later.__dict__.update(jurors=scene.jurors, sentra=scene.sentra)
+    [again] = candidates.invite_holders([first], edition, by=scene.secretariat, now=scene.now)
+    sending.declare([again], may_publish=True, by=scene.owner, now=scene.now)
+    candidates.accept_invitation([again], by=scene.owner, now=scene.now)
+    later.entry(again)
+    later.score(again)
+    later.decide(later.sealed_tally())
+    later.determine()
+    later.publish()
+
+    def shown(**filters: str) -> list[int]:
+        return [card.year for card in client.get(reverse("awards:catalogue"), filters).context["cards"]]
+
+    assert (shown(), shown(bintang="3"), shown(edisi="2026")) == ([2028], [2028], [2026])
+    assert "1 produk berbintang" in client.get("/").content.decode()
 
 
 def test_the_catalogue_costs_the_same_queries_for_one_product_and_for_three(client, django_assert_num_queries):
