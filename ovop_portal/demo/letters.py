@@ -6,7 +6,7 @@ import email
 import email.policy
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -54,16 +54,24 @@ def read(path: Path) -> Iterator[Letter]:
     parts = [part for part in path.read_bytes().split(BETWEEN) if part.strip()]
     for n, part in enumerate(parts, start=1):
         message = email.message_from_bytes(part, policy=email.policy.default)
-        date = message["Date"]
         yield Letter(
             name=path.name,
             n=n,
             to=str(message["To"] or ""),
             sender=str(message["From"] or ""),
             subject=str(message["Subject"] or ""),
-            at=date.datetime if date else None,
+            at=_moment(message),
             text=_text(message),
         )
+
+
+def _moment(message: EmailMessage) -> datetime | None:
+    """When it was written. Django dates letters in "-0000", which is UTC by a sender who does not tell their zone, and comes without one."""
+    date = message["Date"]
+    if not date:
+        return None
+    at: datetime = date.datetime
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _text(message: EmailMessage) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,15 @@ def test_letters_are_found_newest_first_even_several_in_one_file(folder: Path) -
     assert (found[0].to, found[0].sender) == ("Sari <sari@demo.example>", "Portal <portal@localhost>")
     assert found[0].text.splitlines() == ["Yth. Ibu,", "berkas Anda kembali."]
     assert letter(found[1].name, 1) == found[1]
+
+
+def test_the_hour_of_a_letter_is_the_hour_of_its_sending(folder: Path) -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    send("Sekarang")
+    [found] = letters()
+
+    assert found.at is not None
+    assert before <= found.at <= datetime.now(UTC)
 
 
 def test_an_empty_or_missing_folder_is_an_empty_list(client: Client, folder: Path, settings: Any) -> None:
