@@ -1,19 +1,31 @@
 """What screeners and jurors read of a submission: the frozen dossier as labelled facts, photos and papers.
 
-A blind jury sees neither the firm nor its place nor who signed what; papers show that they exist and until when, not their numbers.
+A blind jury sees neither the firm nor its place nor who signed what; papers show that they exist and until when, not their numbers. What people wrote in
+their own words tells all of it again, so names are masked there. The product's own name stays: it stands on the sample and in every list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from ikm.models import MarketReach, PermitKind, PhotoSlot
 from ovop_portal.common.formats import angka, persen, rupiah, tanggal
+
+FREE_TEXTS = ("distinction", "story", "raw_material", "capacity", "sales_channels")
+SHORTEST_NAME = 4  # of the words of an owner's name: "Ni" and "Bin" are in every second text
+_LEGAL_FORM = re.compile(r"^(?:PT|CV|UD|PD|Koperasi)\.?\s+", re.IGNORECASE)
+_KIND_OF_PLACE = re.compile(r"^(?:Desa|Kelurahan|Kel\.|Kecamatan|Kec\.)\s+", re.IGNORECASE)
+_KIND_OF_REGENCY = re.compile(r"^(?:Kab\.|Kabupaten|Kota)(?:\s+Adm\.)?\s+", re.IGNORECASE)
+_KIND_OF_PROVINCE = re.compile(r"^(?:DKI|Daerah Khusus Ibukota|Daerah Istimewa)\s+", re.IGNORECASE)
+# Where somebody can be looked up; "@Rp5.000" is a price.
+_CONTACT = r"(?<!\S)\S*@(?!rp)[a-z_][\w.-]*\w|(?:https?://|www\.)\S*[\w/]"
 
 
 @dataclass(frozen=True)
@@ -52,9 +64,51 @@ class Paper:
     document: str | None
 
 
-def pictures(dossier: dict[str, Any]) -> list[Picture]:
+def names_in(dossier: dict[str, Any], province: str = "") -> tuple[str, ...]:
+    """Everything by which a dossier tells whose it is: firm, owner, sentra and the places around them. `province`: its full name, which a dossier has not."""
+    ikm, sentra = dossier["ikm"], dossier["sentra"] or {}
+    regency, _comma, short_province = ikm["regency"]["name"].partition(", ")
+    firm = _LEGAL_FORM.sub("", ikm["name"])
+    owner = re.findall(r"[^\W\d_]+(?:['’`][^\W\d_]+)*", ikm["owner_name"])
+    found = [
+        ikm["name"],
+        # "UD Tenun" without its form is a craft, not a name.
+        *([firm] if len(firm.split()) > 1 else []),
+        ikm["owner_name"],
+        *(word for word in owner if len(word) >= SHORTEST_NAME),
+        sentra.get("name", ""),
+        *(_KIND_OF_PLACE.sub("", ikm[place]) for place in ("village", "district")),
+        _KIND_OF_REGENCY.sub("", regency),
+        *(name for full in (province, short_province) for name in (full, _KIND_OF_PROVINCE.sub("", full))),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def masked(text: str, names: Iterable[str]) -> str:
+    """`text` without `names`, which stand there as whole words in whatever case, and without addresses on the net.
+
+    >>> masked("Sari dari Sarirejo, sari@contoh.test", ["Sari"])
+    '[disamarkan] dari Sarirejo, [disamarkan]'
+    """
+    return _names_pattern(tuple(names)).sub(lambda _found: _("[disamarkan]"), text)
+
+
+@lru_cache(maxsize=1024)
+def _names_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Names side by side become one mask, so that their number does not tell. Longest first, or a part would be taken for the whole."""
+    words = sorted((name.split() for name in names if any(map(str.isalpha, name))), key=len, reverse=True)
+    said = [r"\s+".join(map(re.escape, parts)) + r"(?!\w)" for parts in words]
+    one = rf"(?<!\w)(?:{'|'.join([_CONTACT, *said])})"
+    return re.compile(rf"{one}(?:\s+{one})*", re.IGNORECASE)
+
+
+def pictures(dossier: dict[str, Any], *, blind: bool, province: str = "") -> list[Picture]:
     """The photos in the order of the guided places."""
-    return [Picture(row["document"], str(PhotoSlot(row["slot"]).label), row["alt"]) for row in dossier["photos"]]
+    names = names_in(dossier, province) if blind else ()
+    return [
+        Picture(row["document"], str(PhotoSlot(row["slot"]).label), masked(row["alt"], names) if blind else row["alt"])
+        for row in dossier["photos"]
+    ]
 
 
 def papers(dossier: dict[str, Any], *, blind: bool) -> list[Paper]:
@@ -76,9 +130,12 @@ def papers(dossier: dict[str, Any], *, blind: bool) -> list[Paper]:
     return [Paper(row.label, "", row.detail, None) for row in rows] if blind else rows
 
 
-def chapters(dossier: dict[str, Any], *, blind: bool) -> list[Chapter]:
+def chapters(dossier: dict[str, Any], *, blind: bool, province: str = "") -> list[Chapter]:
     """The facts of the dossier, grouped as the jury works."""
     product = dossier["product"]
+    if blind:
+        names = names_in(dossier, province)
+        product = product | {text: masked(product[text], names) for text in FREE_TEXTS}
     made = [
         Chapter(
             "produk",

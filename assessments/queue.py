@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -20,6 +20,12 @@ from assessments.states import COUNTING_SHEETS, SheetState
 from ovop_portal.accounts.models import User
 from ovop_portal.common.formats import angka
 from regions.models.places import short_label
+
+
+@cache
+def _pattern(page: str) -> str:
+    """The address of a page of this room with a place for the code: put together once, not once a row."""
+    return reverse(f"assessments:{page}", args=["CODE"]).replace("CODE", "{}")
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Row:
     def url(self) -> str:
         """The form while it may be filled in; then what was sent."""
         page = "jury_sheet" if self.state in (SheetState.DRAFT, SheetState.RECUSED) else "jury_send"
-        return reverse(f"assessments:{page}", args=[self.code])
+        return _pattern(page).format(self.code)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ class OpenSheet:
     regency_name: str
     is_administrative: bool
     province: str
+    province_name: str
     rubric_id: int
     is_blind: bool
     dossier_json: str
@@ -91,6 +92,7 @@ def _rows(user: int, code: str) -> QuerySet[Any, Any]:
             f"{nomination}__regency__name",
             f"{nomination}__regency__is_administrative",
             f"{nomination}__regency__province__short_name",
+            f"{nomination}__regency__province__name",
             f"{nomination}__edition__plan__rubric_id",
             f"{nomination}__edition__plan__is_blind",
             "entry__submission__dossier",

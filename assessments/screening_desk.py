@@ -351,7 +351,7 @@ class DeskFile:
 
     @property
     def pictures(self) -> list[evidence.Picture]:
-        return evidence.pictures(self.dossier)
+        return evidence.pictures(self.dossier, blind=False)
 
     @property
     def papers(self) -> list[evidence.Paper]:

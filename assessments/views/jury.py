@@ -205,7 +205,7 @@ def _answered(mine: Scoresheet) -> list[Answered]:
 
 
 def _sheet_page(request: SignedIn, mine: OpenSheet, rows: list[Answered], *, status: int = 200) -> HttpResponse:
-    dossier, blind = mine.dossier(), mine.is_blind
+    dossier, blind, province = mine.dossier(), mine.is_blind, mine.province_name
     return render(
         request,
         "assessments/jury_sheet.html",
@@ -216,8 +216,8 @@ def _sheet_page(request: SignedIn, mine: OpenSheet, rows: list[Answered], *, sta
             "done": sum(row.is_answered for row in rows),
             "points": sum((row.points for row in rows), start=0),
             "most": sum((row.question.max_points for row in rows), start=0),
-            "chapters": evidence.chapters(dossier, blind=blind),
-            "pictures": evidence.pictures(dossier),
+            "chapters": evidence.chapters(dossier, blind=blind, province=province),
+            "pictures": evidence.pictures(dossier, blind=blind, province=province),
             "papers": evidence.papers(dossier, blind=blind),
             "problems": [row for row in rows if row.error],
             "differences": [row for row in rows if row.theirs],

@@ -14,6 +14,7 @@ from assessments.operations import sheets
 from assessments.questionnaire import questions
 from awards.models import Window, WindowKind
 from awards.states import NominationState as S
+from ikm import operations as firms
 from ovop_portal.common import clock
 from tests.scene import Scene, sheets_for_sending
 
@@ -180,6 +181,22 @@ def test_a_blind_juror_never_reads_who_the_firm_is(juror, scene, sheet):
     ):
         assert secret not in page
     assert nomination.product.name in page
+
+
+def test_the_owner_s_own_words_do_not_name_the_owner_to_a_blind_juror(juror, scene, monkeypatch):
+    def with_a_story(*args: Any, **more: Any) -> Any:
+        product = Scene.product(scene, *args, **more)
+        story = f"{product.ikm.name} milik Wayan di Karangasem, Bali."
+        firms.write(product, {"story": story}, seen=product.version, by=scene.owner, now=scene.now)
+        return product
+
+    monkeypatch.setattr(scene, "product", with_a_story)
+    code = scene.at(S.IN_ASSESSMENT).blind_code
+
+    page = juror.get(reverse("assessments:jury_sheet", args=[code])).content.decode()
+
+    assert "[disamarkan] milik [disamarkan] di [disamarkan], [disamarkan]." in page
+    assert "Selama itu salinan dokumen tidak dibuka" in page
 
 
 def test_a_whole_sheet_is_sent_taken_back_and_sent_again(juror, scene, sheet):

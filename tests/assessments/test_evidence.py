@@ -1,0 +1,150 @@
+"""What a blind jury may read of a dossier in its owner's own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assessments import evidence
+from assessments.evidence import masked, names_in
+
+MASK = "[disamarkan]"
+# What names the firm of the dossier below, each in a text of its own.
+GIVEAWAYS = [
+    "UD Griya Tenun Wastra",
+    "griya tenun wastra",
+    "Ni Wayan Sari",
+    "Wayan",
+    "SARI",
+    "Sentra Tenun Gringsing",
+    "Tenganan",
+    "Manggis",
+    "Karangasem",
+    "Bali",
+    "@griya.wastra",
+    "sari@contoh.test",
+    "https://contoh.test/sari",
+]
+
+
+def a_dossier(**ikm: Any) -> dict[str, Any]:
+    text = " ".join(f"Ini {name}, itu saja." for name in GIVEAWAYS)
+    return {
+        "composed_on": "2026-06-01",
+        "ikm": {
+            "name": "UD Griya Tenun Wastra",
+            "owner_name": "Ni Wayan Sari",
+            "nib": "1234567890123",
+            "address": "Jl. Melati 3",
+            "founded_in": 1998,
+            "village": "Desa Tenganan",
+            "district": "Manggis",
+            "regency": {"code": "51.07", "name": "Kab. Karangasem, Bali"},
+            "sentra_since": None,
+            "is_anchor": False,
+        }
+        | ikm,
+        "sentra": {"name": "Sentra Tenun Gringsing", "unit_count": 12, "decrees": []},
+        "product": {
+            "name": "Kain Gringsing",
+            "story": text,
+            "distinction": text,
+            "raw_material": text,
+            "capacity": text,
+            "sales_channels": text,
+            "local_material_pct": 80,
+            "supply_years": 4,
+            "value_added_pct": 60,
+            "market_reach": "nasional",
+        },
+        "permits": [],
+        "photos": [{"slot": "utuh", "alt": text, "document": "d1"}],
+        "figures": [],
+    }
+
+
+def read(dossier: dict[str, Any], *, blind: bool, province: str = "") -> str:
+    """All that stands in facts and beside photos."""
+    facts = [fact.value for part in evidence.chapters(dossier, blind=blind, province=province) for fact in part.facts]
+    return " ".join([*facts, *(photo.alt for photo in evidence.pictures(dossier, blind=blind, province=province))])
+
+
+@pytest.mark.parametrize("name", GIVEAWAYS)
+def test_no_free_text_tells_a_blind_jury_whose_dossier_it_is(name):
+    assert name in read(a_dossier(), blind=False)
+    assert name.casefold() not in read(a_dossier(), blind=True).casefold()
+
+
+def test_the_jury_still_reads_what_is_said_of_the_product():
+    [story] = [
+        fact.value
+        for part in evidence.chapters(a_dossier(), blind=True)
+        for fact in part.facts
+        if "erita" in fact.label
+    ]
+
+    assert story == " ".join([f"Ini {MASK}, itu saja."] * len(GIVEAWAYS))
+
+
+def test_what_is_no_name_stays():
+    text = "Sarinah menenun di Kebalian seperti Wayang: 40 helai, sarung @Rp50.000, ni dan bin. Sari-sari"
+
+    assert masked(text, names_in(a_dossier())) == text.replace("Sari-sari", f"{MASK}-{MASK}")
+
+
+def test_names_side_by_side_and_over_a_line_become_one_mask():
+    names = names_in(a_dossier())
+
+    assert masked("Oleh Ni Wayan\n Sari Wayan Karangasem Bali.", names) == f"Oleh {MASK}."
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "read_as"),
+    [
+        ("Tenun (Asli) *1", "Kain Tenun (Asli) *1 kami", f"Kain {MASK} kami"),
+        ("A+B", "Toko A+B dan AAB", f"Toko {MASK} dan AAB"),
+        ("C:\\d", "di C:\\d dan C:1", f"di {MASK} dan C:1"),
+        ("Ma'ruf", "kata Ma'ruf", f"kata {MASK}"),
+        ("Über Rasa", "di über  rasa.", f"di {MASK}."),
+        ("", "tidak berubah", "tidak berubah"),
+        ("   ", "tidak  berubah", "tidak  berubah"),
+        ("-", "a - b", "a - b"),
+        ("12", "12 helai", "12 helai"),
+    ],
+)
+def test_a_name_is_taken_by_the_letter(name, text, read_as):
+    assert masked(text, [name]) == read_as
+
+
+@pytest.mark.parametrize("province", ["Nusa Tenggara Timur", "Daerah Istimewa Yogyakarta"])
+def test_the_full_name_of_the_province_is_masked_as_its_short_one_is(province):
+    dossier = a_dossier(regency={"code": "53.11", "name": "Kab. Sumba Timur, NTT"})
+    dossier["product"]["story"] = (
+        f"Kain {province}, kain NTT, kain {province.removeprefix('Daerah Istimewa ')}, Sumba Timur"
+    )
+    dossier["product"] |= {text: "" for text in evidence.FREE_TEXTS if text != "story"}
+    dossier["photos"] = []
+
+    assert f"kain {MASK}, kain {MASK}, {MASK}" in read(dossier, blind=True, province=province)
+
+
+def test_a_bare_dossier_has_nothing_to_hide_and_is_left_as_it_is():
+    dossier = a_dossier(name="", owner_name="", village="", district="", regency={"code": "", "name": ""})
+    dossier["sentra"] = None
+    dossier["product"] |= dict.fromkeys(evidence.FREE_TEXTS, "Ditenun tiga generasi.")
+    dossier["photos"] = [{"slot": "utuh", "alt": "", "document": "d1"}]
+
+    assert names_in(dossier) == ("",)
+    assert read(dossier, blind=True).count("Ditenun tiga generasi.") == len(evidence.FREE_TEXTS)
+
+
+def test_a_craft_is_not_taken_for_a_firm_nor_short_words_for_an_owner():
+    names = names_in(a_dossier(name="CV Tenun", owner_name="H. Ali bin Umar", district="Kota Baru"))
+
+    assert not {"Tenun", "H", "Ali", "bin", "Baru"} & set(names)
+    assert {"CV Tenun", "H. Ali bin Umar", "Umar", "Kota Baru"} <= set(names)
+
+
+def test_very_long_words_are_read_in_no_time():
+    assert masked("a" * 10_000 + " " + "@a" * 5_000, names_in(a_dossier())).startswith("aaa")
