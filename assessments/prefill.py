@@ -13,9 +13,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.models import Verdict
+from awards.dossier import trade_of_sentra
 from awards.models import Endorsement, Gate, GateEffect, RequiredPaper
 from ikm.models import PermitKind
-from ikm.models.sentra import SMALLEST_SENTRA
+from ikm.models.sentra import SMALLEST_SENTRA, other_trade
 from ovop_portal.common.formats import angka, tanggal
 
 
@@ -81,6 +82,9 @@ def _sentra(file: File) -> Hint:
     sentra = file.dossier["sentra"]
     if not sentra:
         return Hint(Verdict.UNMET, _("Usaha belum tercatat di sebuah sentra"))
+    if trade := trade_of_sentra(file.dossier):
+        # A choice in the file that the dinas can mend, hence no "unmet".
+        return Hint(Verdict.MISSING, other_trade(trade, file.group))
     decrees = sentra["decrees"]
     if not decrees:
         return Hint(Verdict.MISSING, _("Keputusan penetapan {sentra} belum dicatat").format(sentra=sentra["name"]))

@@ -6,7 +6,7 @@ screeners and jurors read.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -259,6 +259,7 @@ def compose(dossier: Dossier, today: date) -> dict[str, Any]:
         "sentra": sentra
         and {
             "name": sentra.name,
+            "commodity_group": {"code": sentra.commodity_group_id, "name": sentra.commodity_group.label},
             "unit_count": sentra.unit_count,
             "decrees": [
                 {"number": decree.number, "date": decree.date.isoformat(), "document": _id(decree.document_id)}
@@ -306,6 +307,12 @@ def compose(dossier: Dossier, today: date) -> dict[str, Any]:
             for row in dossier.figures
         ],
     }
+
+
+def trade_of_sentra(composed: Mapping[str, Any]) -> str:
+    """What the sentra makes, where that is not what the product is; empty otherwise, and in snapshots older than the question."""
+    group = (composed["sentra"] or {}).get("commodity_group")
+    return group["name"] if group and group["code"] != composed["product"]["commodity_group"] else ""
 
 
 def documents_in(composed: dict[str, Any]) -> list[str]:

@@ -15,11 +15,12 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from awards.dossier import SECTION_BY_CODE, documents_in
+from awards.dossier import SECTION_BY_CODE, documents_in, trade_of_sentra
 from awards.models import Gate, RequiredPaper
 from ikm.models import CommodityGroup, LegalForm, MarketReach, PermitKind, PhotoSlot
-from ikm.models.sentra import SMALLEST_SENTRA
+from ikm.models.sentra import SMALLEST_SENTRA, other_trade
 from ovop_portal.common import formats
+from ovop_portal.common.words import inner
 from ovop_portal.documents.models import Document
 
 Composed = Mapping[str, Any]
@@ -71,7 +72,12 @@ def parts_of(composed: Composed, documents: Documents, commodity: CommodityGroup
     ikm, product, sentra = composed["ikm"], composed["product"], composed["sentra"]
     return [
         Part("profil", _profile(ikm)),
-        Part("lokasi", _place(ikm, sentra), papers=_decrees(sentra, documents), concerns=_sentra_concerns(sentra)),
+        Part(
+            "lokasi",
+            _place(ikm, sentra),
+            papers=_decrees(sentra, documents),
+            concerns=_sentra_concerns(sentra, trade_of_sentra(composed), commodity),
+        ),
         Part("legalitas", _legality(ikm)),
         Part("produk", _product(product, commodity)),
         Part("cerita", [(_("Cerita"), product["story"])]),
@@ -126,10 +132,12 @@ def _decrees(sentra: Composed | None, documents: Documents) -> list[Paper]:
     ]
 
 
-def _sentra_concerns(sentra: Composed | None) -> list[str]:
+def _sentra_concerns(sentra: Composed | None, trade: str, commodity: CommodityGroup) -> list[str]:
     if sentra is None:
         return []
     concerns = []
+    if trade:
+        concerns.append(other_trade(trade, commodity))
     if not sentra["decrees"]:
         concerns.append(_("Sentra ini belum mempunyai keputusan kepala daerah"))
     if sentra["unit_count"] < SMALLEST_SENTRA:
@@ -254,6 +262,8 @@ def _gate_state(
         return ("met", _("Dokumennya ada")) if there else ("missing", _("Dokumennya belum ada"))
     if code == "G01":
         return "met", _("Kelompok sudah dipilih")
+    if code == "G02" and (trade := trade_of_sentra(composed)):
+        return "missing", _("Sentranya untuk {trade}").format(trade=inner(trade))
     if code == "G02":
         decreed = bool(sentra and sentra["decrees"])
         return ("met", _("Keputusan sentra dicatat")) if decreed else ("missing", _("Keputusan sentra belum dicatat"))

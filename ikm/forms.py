@@ -15,7 +15,7 @@ from crispy_forms.layout import Fieldset
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -202,7 +202,7 @@ class ProfileForm(RowForm):
 
 
 class PlaceForm(RowForm):
-    """Where the firm is: district and sentra of its own regency or city only."""
+    """Where the firm is: district and sentra of its own regency or city only, the sentra for what the nominated product is."""
 
     sentra = forms.ChoiceField(label=gettext_lazy("Sentra tempat usaha berada"), widget=forms.RadioSelect)
     sentra_since = TahunField(
@@ -218,14 +218,20 @@ class PlaceForm(RowForm):
         Fieldset(gettext_lazy("Alamat"), "district", "village", "address"),
     )
 
-    def __init__(self, *args: Any, row: Ikm, now: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: Ikm, group: CommodityGroup, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
-        self.sentras = {str(sentra.uuid): sentra for sentra in sentras_of(row)}
+        self.group = group
+        self.sentras = {str(sentra.uuid): sentra for sentra in sentras_of(row, group)}
         sentra, district = self.fields["sentra"], self.fields["district"]
         sentra.choices = [(key, one.name) for key, one in self.sentras.items()]  # type: ignore[attr-defined]
         sentra.hints = {key: sentra_hint(one) for key, one in self.sentras.items()}  # type: ignore[attr-defined]
         district.choices = [("", _("Pilih kecamatan")), *District.objects.for_select(row.regency_id)]  # type: ignore[attr-defined]
         self.fields["sentra_since"].latest = now.year  # type: ignore[attr-defined]
+
+    @property
+    def has_fitting(self) -> bool:
+        """Is there a sentra for the product, besides one for something else that the firm may stand in?"""
+        return any(sentra.commodity_group == self.group for sentra in self.sentras.values())
 
     def stored(self) -> dict[str, Any]:
         sentra = self.row.sentra
@@ -239,9 +245,10 @@ class PlaceForm(RowForm):
         operations.place_in_sentra(self.row, sentra, values, seen=seen, by=by, now=now)
 
 
-def sentras_of(ikm: Ikm) -> Iterable[Sentra]:
-    """The sentras a firm may belong to, by the alphabet."""
-    return Sentra.objects.filter(regency=ikm.regency_id).select_related("commodity_group").order_by("name")
+def sentras_of(ikm: Ikm, group: CommodityGroup) -> Iterable[Sentra]:
+    """The sentras a firm may belong to with a product of `group`, by the alphabet; the one it stands in is kept, whatever it makes."""
+    fitting = Q(commodity_group=group) | Q(pk=ikm.sentra_id)
+    return Sentra.objects.filter(fitting, regency=ikm.regency_id).select_related("commodity_group").order_by("name")
 
 
 def sentra_hint(sentra: Sentra) -> str:

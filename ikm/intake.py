@@ -14,10 +14,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ikm.models import Ikm, OwnerLink, Permit, Product, ProductPhoto, YearlyFigures
+from ikm.models.sentra import other_trade
 from ikm.operations import subject_of
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.verbs import Missing, Refused, verb
+from ovop_portal.common.words import inner
 from ovop_portal.documents.models import Document
 from ovop_portal.ledger import journal
 
@@ -132,6 +134,9 @@ def _missing(record: Record, taken: set[str], today: Any) -> list[Missing]:
                 "foreign_sentra", _("{name}: pilih sentra di {regency}").format(name=name, regency=regency), "sentra"
             )
         )
+    if sentra and sentra.commodity_group != record.product["commodity_group"]:
+        words = other_trade(sentra.commodity_group, record.product["commodity_group"])
+        lacking.append(Missing("other_trade", f"{name}: {inner(words)}", "sentra"))
     if (district := firm.get("district")) and district.regency_id != regency.pk:
         lacking.append(
             Missing(

@@ -27,6 +27,7 @@ from ikm.models import (
     SentraDecree,
     YearlyFigures,
 )
+from ikm.models.sentra import other_trade
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.formats import ukuran
@@ -98,9 +99,15 @@ def write(row: Row, values: dict[str, Any], *, seen: int, by: By, now: datetime)
 def place_in_sentra(
     ikm: Ikm, sentra: Sentra | None, values: dict[str, Any], *, seen: int, by: By, now: datetime
 ) -> Ikm:
-    """Write where the firm is. A sentra of another regency or city is refused."""
+    """Write where the firm is. A sentra of another regency or city is refused, and one that makes what the firm does not."""
     if sentra is not None and sentra.regency_id != ikm.regency_id:
         raise Refused(Missing("foreign_sentra", _("Pilih sentra di {regency}").format(regency=ikm.regency), "sentra"))
+    # Where the firm stands already is left to those who check: the group of its product may have been mended since.
+    if sentra is not None and sentra.pk != ikm.sentra_id:
+        groups = [product.commodity_group for product in ikm.products.select_related("commodity_group")]
+        if sentra.commodity_group not in groups:
+            words = other_trade(sentra.commodity_group, ", ".join(map(str, groups)))
+            raise Refused(Missing("other_trade", words, "sentra"))
     district: District | None = values.get("district")
     if district is not None and district.regency_id != ikm.regency_id:
         raise Refused(

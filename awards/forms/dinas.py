@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -79,7 +80,7 @@ class CandidateForm(RegionalForm):
         queryset=Sentra.objects.none(),
         required=False,
         empty_label=_("Belum dipilih"),
-        help_text=_("Bisa diisi kemudian di bagian Lokasi dan sentra"),
+        help_text=_("Pilih di bawah kelompok komoditi produknya. Bisa diisi kemudian di bagian Lokasi dan sentra"),
     )
     sure = forms.BooleanField(label=_("Ini usaha yang berbeda, tetap tambahkan"), required=False)
 
@@ -87,7 +88,9 @@ class CandidateForm(RegionalForm):
         super().__init__(*args, **kwargs)
         self.found = duplicates.Found()
         codes = [one.pk for one in self.regencies]
-        self.fields["sentra"].queryset = Sentra.objects.filter(regency__in=codes).order_by("name")  # type: ignore[attr-defined]
+        sentras = Sentra.objects.filter(regency__in=codes).select_related("commodity_group")
+        self.fields["sentra"].queryset = sentras  # type: ignore[attr-defined]
+        self.fields["sentra"].choices = _by_trade(sentras.order_by("commodity_group__order", "name"))  # type: ignore[attr-defined]
 
     def clean_nib(self) -> str:
         """A NIB belongs to one firm in the country; of others no more is said than where they are."""
@@ -118,6 +121,12 @@ class CandidateForm(RegionalForm):
         """What `register_ikm` asks for."""
         names = ("name", "owner_name", "phone", "nib", "product_name", "commodity_group")
         return {name: self.cleaned_data[name] for name in names} | {"regency": self.chosen}
+
+
+def _by_trade(sentras: Iterable[Sentra]) -> list[tuple[Any, Any]]:
+    """The choices of a sentra, under the names of what they make."""
+    groups = groupby(sentras, key=lambda sentra: sentra.commodity_group.label)
+    return [("", _("Belum dipilih")), *((trade, [(one.pk, one.name) for one in of]) for trade, of in groups)]
 
 
 class PickForm(OvopForm):

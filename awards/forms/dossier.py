@@ -50,6 +50,8 @@ def part_form(
     extra: dict[str, Any] = {"partial": partial}
     if code in WITH_A_YEAR:
         extra["now"] = now
+    if code == "lokasi":
+        extra["group"] = nomination.product.commodity_group
     if code == "produk":
         # A holder comes back in the group in which the stars were given.
         extra["may_change_group"] = not nomination.is_reassessment

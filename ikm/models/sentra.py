@@ -1,14 +1,17 @@
 """The sentra: a cluster of firms with like products, named by a decree of the regional head."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ikm.models.commodity import CommodityGroup
 from ovop_portal.common.constraints import between, not_blank
 from ovop_portal.common.guards import append_only
+from ovop_portal.common.words import inner
 from ovop_portal.documents.models import Document
 from regions.models import District, Regency
 
@@ -72,3 +75,9 @@ class SentraDecree(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+def other_trade(sentra: Any, product: Any) -> str:
+    """What is said where the commodity of a sentra is not the product's: the names of both."""
+    words = gettext("Sentra ini untuk {sentra}, sedangkan produknya {product}")
+    return words.format(sentra=inner(sentra), product=inner(product))

@@ -89,6 +89,12 @@ def test_a_whole_dossier_meets_every_gate_and_says_by_what():
             "missing",
             "Salinan keputusan sentra 1/2 belum diunggah",
         ),
+        (
+            changed(sentra=WHOLE["sentra"] | {"commodity_group": {"code": "gerabah", "name": "Gerabah"}}),
+            "G02",
+            "missing",
+            "Sentra ini untuk gerabah, sedangkan produknya makanan dan minuman",
+        ),
         (changed(permits=permits("nib", missing=True)), "G04", "missing", "Nomor Induk Berusaha (NIB) belum ada di berkas"),
         (changed(permits=permits("nib", missing=True)), "G09", "missing", "Nomor Induk Berusaha (NIB) belum ada di berkas"),
         (changed(permits=permits("lab", document=None)), "G07", "missing", "Salinan Hasil uji laboratorium nomor L-3 belum diunggah"),

@@ -316,6 +316,24 @@ def test_a_sentra_of_another_region_is_not_among_the_choices(scene, operator):
     assert (response.status_code, errors(response)) == (422, ["Pilih sentra dari daftar"])
 
 
+def test_sentras_stand_under_what_they_make_and_one_of_another_trade_is_refused(scene, operator):
+    kilns = Sentra.objects.create(
+        name="Sentra Gerabah", regency=scene.regency, commodity_group_id="gerabah", unit_count=9
+    )
+    form = operator.get("/dinas/calon/baru/?langkah=data").context["form"]
+    looms = scene.sentra
+
+    response = send(operator, "/dinas/calon/baru/", **FIRM, sentra=kilns.pk)
+
+    assert form["sentra"].field.choices == [("", "Belum dipilih"), ("Gerabah", [(kilns.pk, "Sentra Gerabah")])]
+    assert (response.status_code, errors(response)) == (
+        422,
+        ["Sentra ini untuk gerabah, sedangkan produknya kain tenun"],
+    )
+    assert not Nomination.objects.exists()
+    assert send(operator, "/dinas/calon/baru/", **FIRM, sentra=looms.pk).status_code == 302
+
+
 def test_outside_the_window_there_is_a_page_instead_of_a_form_and_a_late_form_is_409(scene, operator):
     move_the_window(scene, closes_at=scene.now - timedelta(seconds=1))
 
@@ -364,6 +382,15 @@ def test_the_file_shows_the_live_record_until_it_is_sent_and_the_snapshot_afterw
     assert "Ditenun tiga generasi." in page
     assert "Cerita baru" not in page
     assert "Kiriman ke-1" in page
+
+
+def test_a_sentra_of_another_trade_than_the_product_is_told_to_who_checks(scene, operator):
+    nomination = scene.at(S.WITH_OFFICE)
+    Product.objects.filter(pk=nomination.product_id).update(commodity_group="gerabah")
+
+    page = words(operator.get(f"/dinas/berkas/{nomination.number}/"))
+
+    assert "Sentra ini untuk kain tenun, sedangkan produknya gerabah" in page
 
 
 def test_the_papers_open_in_the_viewer_beside_the_checklist(scene, operator):

@@ -105,7 +105,7 @@ def test_a_list_and_a_dossier_agree_about_what_is_missing(scene: Scene, whole: b
 
 def test_gathering_for_one_brings_what_rows_bring(scene: Scene, django_assert_num_queries: Any) -> None:
     nomination = Nomination.objects.select_related(
-        "edition", "ikm__sentra", "ikm__regency__province", "ikm__district", "product"
+        "edition", "ikm__sentra__commodity_group", "ikm__regency__province", "ikm__district", "product"
     ).get(pk=scene.draft().pk)
     with django_assert_num_queries(5):
         gather(nomination)

@@ -11,7 +11,7 @@ from awards.dossier import SECTIONS, Dossier, compose, with_dossier
 from awards.evidence import all_papers, documents_of, gate_views, parts_of
 from awards.models import Gate, Nomination
 from awards.states import NominationState as S
-from ikm.models import Permit, Sentra
+from ikm.models import CommodityGroup, Permit, Sentra
 from ovop_portal.common.canonical import parsed
 from tests.scene import NOW, Scene
 
@@ -104,6 +104,25 @@ def test_a_small_sentra_or_one_without_a_decree_catches_the_eye(scene):
         "Sentra ini belum mempunyai keputusan kepala daerah",
         "Sentra sebaiknya beranggota paling sedikit 5 unit usaha",
     ]
+
+
+def test_a_sentra_of_another_trade_catches_the_eye_and_leaves_its_gate_open(scene):
+    nomination = scene.draft()
+    nomination.product.commodity_group = CommodityGroup.objects.get(pk="gerabah")
+    nomination.product.save()
+    said = composed(nomination)
+    older = said | {"sentra": {name: value for name, value in said["sentra"].items() if name != "commodity_group"}}
+    gates = Gate.objects.filter(edition=scene.edition, code="G02")
+
+    [place] = [part for part in parts(said, nomination) if part.code == "lokasi"]
+    [before] = [part for part in parts(older, nomination) if part.code == "lokasi"]
+
+    assert place.concerns == ["Sentra ini untuk kain tenun, sedangkan produknya gerabah"]
+    assert before.concerns == []
+    assert [(view.state, view.why) for view in gate_views(gates, said, [], has_act=True)] == [
+        ("missing", "Sentranya untuk kain tenun")
+    ]
+    assert [view.state for view in gate_views(gates, older, [], has_act=True)] == ["met"]
 
 
 def test_the_gates_say_what_the_papers_can_tell_and_leave_the_rest_to_later(scene):

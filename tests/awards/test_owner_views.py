@@ -14,7 +14,7 @@ from awards.models import Nomination, Window
 from awards.operations import candidates, sending
 from awards.states import NominationState as S
 from ikm import operations as firms
-from ikm.models import Ikm, Product, YearlyFigures
+from ikm.models import Ikm, Product, Sentra, YearlyFigures
 from ovop_portal.common.clock import now
 from ovop_portal.documents.models import Document
 from tests.scene import Scene, a_pdf, a_photo, document, open_the_edition
@@ -177,7 +177,7 @@ def test_foreign_files_and_made_up_sections_are_not_there(scene: Scene, owner: C
     }
     assert set(statuses.values()) == {404}
     assert owner.get(path(scene.draft(), "rahasia")).status_code == 404
-    assert owner.get("/usulan/OVOP%00/").status_code == 404
+    assert owner.get("/usulan/OVOP%00/").status_code == 400
 
 
 # --- Sections of answers ------------------------------------------------------------------------------------------------
@@ -192,6 +192,23 @@ def test_saving_leads_to_the_next_section_that_lacks_something(scene: Scene, own
     assert response["Location"] == path(nomination, "lokasi")
     ikm = Ikm.objects.get(pk=nomination.ikm_id)
     assert (ikm.legal_form, ikm.founded_in, ikm.version) == ("ud", 1998, 2)
+
+
+def test_a_weaver_is_not_offered_a_sentra_of_potters(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    kilns = Sentra.objects.create(
+        name="Sentra Gerabah", regency=scene.regency, commodity_group_id="gerabah", unit_count=9
+    )
+    none = words(owner.get(path(nomination, "lokasi")))
+    looms = scene.sentra
+    page = owner.get(path(nomination, "lokasi"))
+    forged = filled(page, sentra=str(kilns.uuid), sentra_since="2005", address="Jl. Melati 3")
+
+    assert "Belum ada sentra kain tenun yang tercatat di daerah ini." in none
+    assert (looms.name in words(page), kilns.name in words(page)) == (True, False)
+    assert owner.post(path(nomination, "lokasi"), forged).context["form"].errors == {
+        "sentra": ["Pilih sentra tempat usaha berada dari daftar"]
+    }
 
 
 def test_saving_the_last_section_leads_to_checking(scene: Scene, owner: Client) -> None:

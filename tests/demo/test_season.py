@@ -31,7 +31,7 @@ from tests.demo.conftest import TODAY
 pytestmark = pytest.mark.django_db
 
 # `demo_season --scale 2024 --seed 2024 --today 2026-11-21`: the canonical text of the edition of 2024. What changes it changes the demo: say so in the commit.
-SHA256 = "bb1d41a12ab6623738e426c6db5fcae74eb7bbff79066c7dda28e5c0873acba2"
+SHA256 = "a485c35fa8f374b422a6369f5f1ceaaa362c3b74b7998629ecd7c3cd667e9090"
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from ikm.forms import (
     StoryForm,
     in_words,
 )
-from ikm.models import Ikm, PermitKind, PhotoSlot, Product
+from ikm.models import CommodityGroup, Ikm, PermitKind, PhotoSlot, Product, Sentra
 from ikm.permits import tidy_number
 from ovop_portal.common.verbs import Stale
 from tests.regions.factories import DistrictFactory
@@ -120,11 +120,30 @@ def test_a_part_that_is_laid_aside_keeps_what_there_is(product: Product) -> None
 def test_a_place_offers_sentras_and_districts_of_the_region_only(scene: Scene, product: Product) -> None:
     DistrictFactory(code="51.07.01")
     DistrictFactory(code="33.75.01")
-    form = PlaceForm(None, row=product.ikm, now=NOW)
+    form = PlaceForm(None, row=product.ikm, group=scene.commodity, now=NOW)
 
     assert form.fields["sentra"].choices == [(str(scene.sentra.uuid), "Sentra Tenun Gringsing")]
     assert form.fields["sentra"].hints == {str(scene.sentra.uuid): "Kain tenun, 12 unit usaha"}
     assert [code for code, _name in form.fields["district"].choices] == ["", "51.07.01"]
+
+
+def test_a_place_offers_sentras_of_the_product_s_group_and_the_one_chosen_before(
+    scene: Scene, product: Product
+) -> None:
+    pottery = CommodityGroup.objects.get(pk="gerabah")
+    kilns, looms = (
+        Sentra.objects.create(name=name, regency=scene.regency, commodity_group=group, unit_count=9)
+        for name, group in (("Sentra Gerabah", pottery), ("Sentra Songket", scene.commodity))
+    )
+
+    weaver = PlaceForm(None, row=product.ikm, group=scene.commodity, now=NOW)
+    mended = PlaceForm(None, row=product.ikm, group=pottery, now=NOW)
+
+    assert list(weaver.sentras.values()) == [looms, scene.sentra]
+    assert list(mended.sentras.values()) == [kilns, scene.sentra]
+    assert mended.fields["sentra"].hints[str(scene.sentra.uuid)] == "Kain tenun, 12 unit usaha"
+    kilns.delete()
+    assert not PlaceForm(None, row=product.ikm, group=pottery, now=NOW).has_fitting
 
 
 def test_a_place_is_kept_by_its_verb(scene: Scene, product: Product) -> None:
@@ -138,7 +157,7 @@ def test_a_place_is_kept_by_its_verb(scene: Scene, product: Product) -> None:
         address="Jl. Kapas 1",
         versi=ikm.version,
     )
-    form = PlaceForm(data, row=ikm, now=NOW)
+    form = PlaceForm(data, row=ikm, group=scene.commodity, now=NOW)
 
     assert form.is_valid(), errors(form)
     form.save(form.values, by=scene.owner, now=NOW)
@@ -151,6 +170,7 @@ def test_a_sentra_of_another_region_is_no_choice(scene: Scene, product: Product)
     form = PlaceForm(
         sent(sentra="6f9b1f7e-0000-4000-8000-000000000000", sentra_since="2005", address="Jl."),
         row=product.ikm,
+        group=scene.commodity,
         now=NOW,
     )
 

@@ -9,8 +9,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from ikm import operations as firms
+from ikm.intake import Record, take_in
 from ikm.merging import figures_written, row_written_since
-from ikm.models import Ikm, OwnerLink, Permit, PhotoSlot, Product, ProductPhoto, YearlyFigures
+from ikm.models import Ikm, OwnerLink, Permit, PhotoSlot, Product, ProductPhoto, Sentra, YearlyFigures
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger import journal
 from tests.regions.factories import DistrictFactory
@@ -131,6 +132,32 @@ def test_a_firm_belongs_to_sentras_and_districts_of_its_own_region(scene: Scene,
         firms.place_in_sentra(ikm, ikm.sentra, {"district": foreign}, seen=ikm.version, by=scene.owner, now=NOW)
 
     assert codes(of_sentra) + codes(of_district) == [("foreign_sentra", "sentra"), ("foreign_district", "district")]
+
+
+def test_a_firm_stands_in_a_sentra_of_what_it_makes(scene: Scene, product: Product) -> None:
+    ikm = product.ikm
+    kilns = Sentra.objects.create(
+        name="Sentra Gerabah", regency=scene.regency, commodity_group_id="gerabah", unit_count=9
+    )
+    record = Record(
+        {"name": "Tenun Baru", "owner_name": "Ayu", "regency": scene.regency, "sentra": kilns},
+        {"name": "Selendang", "commodity_group": scene.commodity},
+    )
+
+    with pytest.raises(Refused) as one:
+        firms.place_in_sentra(ikm, kilns, {}, seen=ikm.version, by=scene.owner, now=NOW)
+    with pytest.raises(Refused) as many:
+        take_in([record], by=scene.owner, now=NOW)
+
+    assert [str(item.message) for item in (*one.value.missing, *many.value.missing)] == [
+        "Sentra ini untuk gerabah, sedangkan produknya kain tenun",
+        "Tenun Baru: sentra ini untuk gerabah, sedangkan produknya kain tenun",
+    ]
+    # Whose product was put into another group keeps the place, and may still mend the address.
+    Sentra.objects.filter(pk=scene.sentra.pk).update(commodity_group="gerabah")
+    ikm.sentra.refresh_from_db()
+    firms.place_in_sentra(ikm, ikm.sentra, {"address": "Jl. Baru 1"}, seen=ikm.version, by=scene.owner, now=NOW)
+    assert ikm.address == "Jl. Baru 1"
 
 
 def test_a_sentra_is_added_once_and_with_a_decree_of_the_past(scene: Scene) -> None:
