@@ -39,6 +39,7 @@ class Row:
     state: str
     answered: int
     is_reopened: bool
+    lacks_sample: bool
 
     @property
     def is_open(self) -> bool:
@@ -97,11 +98,13 @@ def _rows_of(juror: User) -> QuerySet[Any, Any]:
     return (
         Scoresheet.objects.own(juror)
         .newest_round()
+        .with_hold()
         .filter(entry__nomination__edition__publication__isnull=True)
         .order_by(f"{nomination}__blind_code")
         .values(
             "state",
             "reopened_because",
+            "lacks_sample",
             answered=Coalesce(Subquery(said.order_by().values("sheet").annotate(n=Count("pk")).values("n")), 0),
             code=F(f"{nomination}__blind_code"),
             product=F(f"{nomination}__product__name"),
@@ -142,6 +145,7 @@ class _Table:
         self.reopened = _tag("reopened", _("Dibuka kembali"), "kunyit")
         self.begun = _tag("draft", SheetState.DRAFT.label, "kunyit")
         self.untouched = _tag("untouched", _("Belum dinilai"), "arang")
+        self.no_sample = tables.hint(_("contoh produk belum diterima panitia"))
 
     def body(self, rows: Sequence[Row]) -> SafeString:
         return tables.body(self._row(row) for row in rows)
@@ -161,7 +165,8 @@ class _Table:
     def _state(self, row: Row) -> str:
         if not row.is_open:
             return self.tags[SheetState(row.state)]
-        return self.reopened if row.is_reopened else self.begun if row.answered else self.untouched
+        tag = self.reopened if row.is_reopened else self.begun if row.answered else self.untouched
+        return tag + self.no_sample if row.lacks_sample else tag
 
 
 def _tag(code: str, words: object, tint: str) -> str:

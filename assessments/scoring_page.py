@@ -38,6 +38,7 @@ class OpenSheet:
     province_name: str
     rubric_id: int
     is_blind: bool
+    lacks_sample: bool
     dossier_json: str
 
     @classmethod
@@ -77,6 +78,7 @@ def _rows(user: int, code: str) -> QuerySet[Any, Any]:
     return (
         Scoresheet.objects.filter(juror__user=user, entry__nomination__blind_code=code)
         .newest_round()
+        .with_hold()
         .values_list(
             "pk",
             "state",
@@ -95,6 +97,7 @@ def _rows(user: int, code: str) -> QuerySet[Any, Any]:
             f"{nomination}__regency__province__name",
             f"{nomination}__edition__plan__rubric_id",
             f"{nomination}__edition__plan__is_blind",
+            "lacks_sample",
             "entry__submission__dossier",
         )
     )

@@ -207,7 +207,8 @@ class File:
         """The stars, once everybody may know them."""
         if not self.is_published:
             return None
-        return Award.objects.filter(nomination=self.nomination).for_catalogue().first()
+        rows = Award.objects.filter(nomination=self.nomination).for_catalogue().select_related("curation__cohort")
+        return rows.first()
 
     @property
     def certificate_is_ready(self) -> bool:

@@ -14,7 +14,7 @@ from assessments.guards import NoConflictedJuror, OnlyOnOpenSheet
 from assessments.models.jury import Juror, Panel
 from assessments.models.rubric import Criterion
 from assessments.states import ENTRY, SHEET, EntryState, SheetState
-from awards.models import Nomination, Submission
+from awards.models import Gate, GateEffect, Nomination, Submission
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.constraints import between, one_of, only_when, shaped, together
@@ -85,6 +85,15 @@ class ScoresheetQuerySet(models.QuerySet["Scoresheet"]):
             round__gt=models.OuterRef("round"),
         )
         return self.filter(~models.Exists(later))
+
+    def with_hold(self) -> ScoresheetQuerySet:
+        """With `lacks_sample`: does a gate hold the sheet back until the product sample is there? `missing_for_sending` asks the same."""
+        nomination = "entry__nomination"
+        of_group = Q(commodity_group__isnull=True) | Q(
+            commodity_group=models.OuterRef(f"{nomination}__product__commodity_group")
+        )
+        gates = Gate.objects.filter(of_group, edition=models.OuterRef(f"{nomination}__edition"), effect=GateEffect.HOLD)
+        return self.annotate(lacks_sample=Q(entry__sample_received_at__isnull=True) & Q(models.Exists(gates)))
 
 
 class Scoresheet(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from awards import notices
 from awards.models import Award, Cohort, Curation, Edition
 from awards.models.outcome import Standing
-from awards.operations._steps import By
+from awards.operations._steps import By, tell_outside
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.verbs import Missing, Refused, lock, verb
 from ovop_portal.ledger import journal
@@ -73,5 +73,6 @@ def curate(award: Award, cohort: Cohort, reason: str, *, by: By, now: datetime) 
         cohort=cohort, award=award, reason=reason, decided_by=actor_of(by), decided_at=now
     )
     journal.record("award.curated", f"award:{award.code}", by=by, now=now, body={"cohort": str(cohort.uuid)})
+    tell_outside([award.nomination], "curated", _("Terpilih masuk angkatan Go Global"), at=now)
     notices.tell_owners([award.nomination], notices.CURATED, now=now)
     return curation

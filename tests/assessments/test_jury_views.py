@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Conflict, Score, ScoreEvent, Scoresheet
+from assessments.models import Conflict, Entry, Score, ScoreEvent, Scoresheet
 from assessments.operations import sheets
 from assessments.questionnaire import questions
-from awards.models import Window, WindowKind
+from awards.models import Gate, GateEffect, Window, WindowKind
 from awards.states import NominationState as S
 from ikm import operations as firms
 from ovop_portal.common import clock
@@ -244,6 +244,36 @@ def test_a_juror_with_a_conflict_loses_the_file_and_never_gets_it_again(juror, s
     sheet.refresh_from_db()
     assert (sheet.state, Conflict.objects.get().kind) == ("recused", "firm")
     assert juror.get(url).status_code == 404
+
+
+def test_a_juror_learns_early_that_the_sample_has_not_come(juror, scene, sheet):
+    queue, page = reverse("assessments:jury_queue"), reverse("assessments:jury_sheet", args=[code_of(sheet)])
+
+    def said() -> list[bool]:
+        return ["ontoh produk belum diterima panitia" in juror.get(url).content.decode() for url in (queue, page)]
+
+    assert said() == [False, False]
+    Entry.objects.update(sample_received_at=None)
+    assert said() == [True, True]
+    fresh = sheets_for_sending(sheet.entry.nomination).get(pk=sheet.pk)
+    assert [item.code for item in sheets.missing_for_sending([fresh], scene.now)[sheet.pk]][-1] == "sample"
+
+
+@pytest.mark.parametrize("change", [{"effect": GateEffect.CAP}, {"commodity_group_id": "gerabah"}])
+def test_where_no_gate_holds_a_sheet_back_nothing_is_said_of_samples(juror, sheet, change):
+    Entry.objects.update(sample_received_at=None)
+    Gate.objects.filter(effect=GateEffect.HOLD).update(**change)
+
+    for url in (reverse("assessments:jury_queue"), reverse("assessments:jury_sheet", args=[code_of(sheet)])):
+        assert "ontoh produk belum diterima panitia" not in juror.get(url).content.decode()
+
+
+def test_a_sheet_that_was_sent_waits_for_no_sample(juror, scene, sheet):
+    scene.fill(sheet)
+    sheets.send_sheet([sheet], by=scene.juror1, now=scene.now)
+    Entry.objects.update(sample_received_at=None)
+
+    assert "belum diterima panitia" not in juror.get(reverse("assessments:jury_queue")).content.decode()
 
 
 def test_the_queue_costs_the_same_queries_for_one_file_and_for_three(juror, scene, django_assert_num_queries):

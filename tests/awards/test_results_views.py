@@ -414,6 +414,20 @@ def test_a_curator_opens_a_cohort_and_takes_a_holder_in_with_a_reason(scene, cur
     assert "Tono Kurator" in page
 
 
+def test_the_owner_reads_on_the_status_page_which_cohort_and_why(scene):
+    [award] = published(scene, 3)
+    cohort = programme.open_cohort(scene.edition, name="Angkatan II", seats=9, by=scene.curator, now=scene.now)
+    path = f"/usulan/{award.nomination.number}/status/"
+    before = words(signed_in(scene.owner).get(path))
+
+    programme.curate(award, cohort, "Kapasitas 40 helai sebulan", by=scene.curator, now=scene.now)
+
+    page = words(signed_in(scene.owner).get(path))
+    assert "Go Global" not in before
+    assert "Terpilih masuk Angkatan II. Kapasitas 40 helai sebulan" in page
+    assert "Terpilih masuk angkatan Go Global" in page
+
+
 def test_a_holder_with_one_star_cannot_be_named_for_a_cohort(scene, curator):
     [award] = published(scene, 1)
     cohort = programme.open_cohort(scene.edition, name="Angkatan I", seats=1, by=scene.curator, now=scene.now)
