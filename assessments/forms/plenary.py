@@ -52,15 +52,29 @@ class DecisionForm(OvopForm):
 
     def show_in(self, rows: Sequence[Row]) -> None:
         """Put what was sent back into the rows of the page, with what is to be put right."""
+        put_back(rows, self.data)
         for row in rows:
-            row.ticked = row in self.rows
-            chosen = str(self.data.get(f"bintang_{row.code}", row.stars))
-            row.chosen = int(chosen) if chosen in {"0", "1", "2", "3", "4", "5"} else row.stars
-            row.reason = self.data.get(f"alasan_{row.code}", "")
             row.errors = [
                 *self.errors.get(f"bintang_{row.code}", []),
                 *self.errors.get(f"alasan_{row.code}", []),
             ]
+
+
+def put_back(rows: Sequence[Row], data: QueryDict) -> None:
+    """Ticks, stars and reasons as they were sent. What was not sent stays as the rule proposes it."""
+    ticked = set(data.getlist("putus"))
+    for row in rows:
+        row.ticked = row.code in ticked
+        chosen = str(data.get(f"bintang_{row.code}", row.stars))
+        row.chosen = int(chosen) if chosen in {"0", "1", "2", "3", "4", "5"} else row.stars
+        row.reason = data.get(f"alasan_{row.code}", "")
+
+
+def as_sent(rows: Sequence[Row], data: QueryDict) -> list[tuple[str, str]]:
+    """Name and value of everything that was sent of `rows`, ticked or not: a page further on carries it, for the way back."""
+    codes = {row.code for row in rows}
+    kept = [(name, data[name]) for code in codes for name in (f"bintang_{code}", f"alasan_{code}") if name in data]
+    return [*(("putus", code) for code in data.getlist("putus") if code in codes), *sorted(kept)]
 
 
 def _row_fields(row: Row, most: int) -> dict[str, forms.Field]:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from assessments.editions import edition_of
-from assessments.forms.plenary import DecisionForm, StepForm
+from assessments.forms.plenary import DecisionForm, StepForm, as_sent, put_back
 from assessments.models import TallyRow
 from assessments.operations.tally import close_panels, decide_stars, newest_sealed
 from assessments.plenary_desk import PlenaryDesk
@@ -39,6 +39,9 @@ def _step(request: SignedIn, desk: PlenaryDesk) -> HttpResponse:
     step = request.POST.get("langkah", "")
     if step == "tutup":
         return _close(request, desk)
+    if step == "kembali":
+        put_back(desk.open_rows, request.POST)
+        return _page(request, desk)
     if step == "garis":
         return _look_again(request, desk, _by_the_line(desk))
     form = DecisionForm(request.POST, rows=desk.open_rows, most=desk.edition.scheme.max_stars)
@@ -58,7 +61,13 @@ def _look_again(request: SignedIn, desk: PlenaryDesk, form: DecisionForm) -> Htt
     if not form.is_valid():
         return _page(request, desk, form)
     departures = sum(stars != row.stars for row, stars, _reason in form.decisions)
-    context = {"desk": desk, "decisions": form.decisions, "departures": departures, "key": StepForm()["kunci"]}
+    context = {
+        "desk": desk,
+        "decisions": form.decisions,
+        "departures": departures,
+        "key": StepForm()["kunci"],
+        "as_sent": as_sent(desk.open_rows, request.POST),
+    }
     return render(request, "assessments/plenary_confirm.html", context)
 
 

@@ -616,6 +616,62 @@ def test_the_plenary_says_back_what_is_chosen_before_anything_is_decided(officer
     assert Nomination.objects.get(blind_code=code).recommendations.get().stars == 3
 
 
+def hidden(page: Any, form: str) -> list[tuple[str, str]]:
+    """What a form of hidden fields sends, without what guards it."""
+    inside = re.search(rf'<form method="post" id="{form}">(.*?)</form>', page.content.decode(), flags=re.S)[1]
+    return [pair for pair in re.findall(r'name="([^"]*)" value="([^"]*)"', inside) if pair[0] != "csrfmiddlewaretoken"]
+
+
+@pytest.mark.parametrize("step", ["periksa", "garis"])
+def test_the_way_back_from_the_review_keeps_everything_that_was_chosen(officer, scene, step):
+    [ticked, other] = codes([judged(scene), judged(scene)])
+    scene.sealed_tally()
+    chosen = {
+        "putus": ticked,
+        f"bintang_{ticked}": "1",
+        f"alasan_{ticked}": 'Contoh "kusam"',
+        f"bintang_{other}": "2",
+        f"alasan_{other}": "Masih dibahas",
+    }
+    review = post(officer, "plenary", langkah=step, **chosen)
+    carried = [(name, value.replace("&quot;", '"')) for name, value in hidden(review, "kembali")]
+
+    page = post(officer, "plenary", langkah="kembali", **dict(carried))
+
+    assert dict(carried) == chosen
+    assert 'form="kembali" name="langkah" value="kembali"' in review.content.decode()
+    rows = {row.code: (row.ticked, row.chosen, row.reason) for row in page.context["desk"].open_rows}
+    assert rows == {ticked: (True, 1, 'Contoh "kusam"'), other: (False, 2, "Masih dibahas")}
+    assert (page.status_code, PlenaryDecision.objects.count()) == (200, 0)
+    html = page.content.decode()
+    assert [html.count('<option value="1" selected>'), html.count('<option value="2" selected>')] == [1, 1]
+    assert html.count(" checked") == 1
+    assert "Beri tanda centang" not in html
+
+
+def test_enter_in_the_table_of_the_plenary_looks_at_what_is_ticked(officer, scene, monkeypatch):
+    judged(scene)
+    scene.sealed_tally()
+    monkeypatch.setattr("assessments.plenary_desk.near_line", lambda official, bounds: False)
+
+    html = get(officer, "plenary").content.decode()
+
+    assert re.findall(r'form="pleno" name="langkah" value="(\w+)"', html) == ["periksa", "garis"]
+
+
+def test_what_no_page_of_ours_sends_is_not_carried_on(officer, scene):
+    [code] = codes([judged(scene)])
+    scene.sealed_tally()
+    odd = {"bintang_K-XXXXX": "3", "lain": "x", f"bintang_{code}": "3", "putus": code}
+
+    assert hidden(post(officer, "plenary", langkah="periksa", **odd), "kembali") == [
+        ("putus", code),
+        (f"bintang_{code}", "3"),
+    ]
+    back = post(officer, "plenary", langkah="kembali", **odd | {f"bintang_{code}": "9"})
+    assert (back.status_code, [row.chosen for row in back.context["desk"].open_rows]) == (200, [3])
+
+
 @pytest.mark.parametrize("step", ["periksa", "tetapkan"])
 def test_other_stars_than_the_rule_want_a_reason(officer, scene, step):
     [code] = codes([judged(scene)])
