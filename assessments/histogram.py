@@ -15,7 +15,9 @@ from ovop_portal.common.charts import figure
 from ovop_portal.common.formats import angka
 
 BIN = 2
-HEIGHT, TOP, FOOT = 180, 22, 24
+# Above the bars there is room for the number on the tallest one, and above that for the names of the lines.
+HEIGHT, TOP, FOOT = 200, 42, 24
+EDGE = 8  # per cent of the width: nearer to a side, the name of a line stands beside it instead of over it
 
 
 def bins_of(scores: Iterable[Decimal], line: Decimal | int = 0) -> list[tuple[int, int]]:
@@ -82,9 +84,14 @@ def _axis(low: int, high: int) -> Iterable[str]:
 
 def _lines(lines: Iterable[tuple[int, Decimal]], low: int, high: int) -> Iterable[str]:
     for stars, lower in lines:
-        x = f"{_share(lower, low, high):.2f}%"
-        yield f'<line class="star-line" x1="{x}" y1="{TOP - 6}" x2="{x}" y2="{HEIGHT - FOOT}"/>'
-        yield f'<text class="faint" x="{x}" y="11" text-anchor="middle">{escape(_("Bintang {n}").format(n=stars))}</text>'
+        share = _share(lower, low, high)
+        x = f"{share:.2f}%"
+        yield f'<line class="star-line" x1="{x}" y1="{TOP - 24}" x2="{x}" y2="{HEIGHT - FOOT}"/>'
+        yield f'<text class="faint" x="{x}" y="12" text-anchor="{_anchor(share)}">{escape(_("Bintang {n}").format(n=stars))}</text>'
+
+
+def _anchor(share: float) -> str:
+    return "start" if share < EDGE else "end" if share > 100 - EDGE else "middle"
 
 
 def _share(value: Decimal | int, low: int, high: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import ceil, floor
 from typing import Any
 
 from django.utils.html import escape, format_html
@@ -162,9 +163,10 @@ def _zones(lines: Sequence[tuple[Any, str]], scale: _Scale, top: float, height: 
 
 
 def _axis(scale: _Scale, height: float) -> str:
-    ticks = [scale.low + (scale.high - scale.low) * part / 4 for part in range(5)]
+    # Tens only: a tick whose number had to be rounded would stand where that number is not.
+    ticks = range(ceil(scale.low / 10) * 10, floor(scale.high) + 1, 10)
     return _line("rule", "0", height - 22, "100%", height - 22) + "".join(
-        _text(scale(tick), height - 6, angka(round(tick)), "faint", "middle") for tick in ticks
+        _text(scale(tick), height - 6, angka(tick), "faint", "middle") for tick in ticks
     )
 
 

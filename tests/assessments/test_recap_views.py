@@ -594,6 +594,23 @@ def test_the_histogram_carries_its_numbers_as_a_table():
     assert histogram([], []) == ""
 
 
+def test_names_of_lines_stay_in_the_drawing_and_off_the_numbers_of_bars():
+    """At 60 a line at the left edge, at 85 one at the right, and the tallest bar beside the one at 75."""
+    scores = [Decimal(score) for score in ("60.00", "75.00", "75.50", "76.00", "85.90")]
+    drawing = histogram(scores, [(3, Decimal(85)), (2, Decimal(75)), (1, Decimal(60))])
+
+    texts = re.findall(r'<text class="faint" x="[^"]+" y="([\d.]+)" text-anchor="(\w+)">([^<]+)</text>', drawing)
+    assert [(anchor, words) for _y, anchor, words in texts if "Bintang" in words] == [
+        ("end", "Bintang 3"),
+        ("middle", "Bintang 2"),
+        ("start", "Bintang 1"),
+    ]
+    lines, numbers = (
+        [float(y) for y, _a, words in texts if ("Bintang" in words) == is_line] for is_line in (True, False)
+    )
+    assert min(numbers) - max(lines) >= 20
+
+
 # --- The plenary ------------------------------------------------------------------------------------------------------
 
 

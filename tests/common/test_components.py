@@ -228,6 +228,17 @@ def test_a_candidate_within_a_point_of_a_line_is_marked_in_words_too():
     assert [html.count("◆"), html.count("Dekat batas bintang")] == [1, 1]
 
 
+@pytest.mark.parametrize(
+    ("low", "ticks"), [(50, [50, 60, 70, 80, 90, 100]), (0, list(range(0, 101, 10))), (55, [60, 70, 80, 90, 100])]
+)
+def test_a_tick_of_the_plot_stands_where_its_number_is(low, ticks):
+    html = charts.dot_plot([], [], low=low)
+    axis = re.findall(r'<text x="([\d.]+)%"[^>]* text-anchor="middle">(\d+)</text>', html)
+    assert [(round(low + float(x) * (100 - low) / 100, 1), int(number)) for x, number in axis] == [
+        (tick, tick) for tick in ticks
+    ]
+
+
 def test_a_plot_of_nothing_is_still_a_plot():
     assert "<svg" in charts.dot_plot([], [(70, "Bintang 2")])
     assert "<svg" in charts.funnel_bars([])
