@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, cached_property
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -17,8 +18,9 @@ from django.utils.translation import gettext as _
 from assessments import tables
 from assessments.models import Score, Scoresheet
 from assessments.states import COUNTING_SHEETS, SheetState
+from awards.models import Window, WindowKind
 from ovop_portal.accounts.models import User
-from ovop_portal.common.formats import angka
+from ovop_portal.common.formats import angka, tenggat, waktu
 from regions.models.places import short_label
 
 
@@ -30,8 +32,11 @@ def _pattern(page: str) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """One file in the queue. `place` is empty where the jury must not know it."""
+    """One file in the queue. `place` is empty where the jury must not know it; `closes_at` ends the assessment of its edition."""
 
+    edition: str
+    closes_at: datetime | None
+    is_closed: bool
     code: str
     product: str
     commodity: str
@@ -64,6 +69,12 @@ class Queue:
         return cls([_row(**row) for row in _rows_of(juror)])
 
     @property
+    def deadlines(self) -> list[str]:
+        """Until when each edition is judged, in words. Editions in which nothing is left but conflicts are not named."""
+        editions = {row.edition: row for row in self.rows if row.state in COUNTING_SHEETS}
+        return [_deadline(row) for row in editions.values() if row.closes_at]
+
+    @property
     def total(self) -> int:
         """Files that the juror has to judge; those of a conflict do not count."""
         return sum(row.state in COUNTING_SHEETS for row in self.rows)
@@ -88,24 +99,29 @@ class Queue:
             _("Terkunci"): [row for row in self.rows if row.state == SheetState.LOCKED],
             _("Benturan kepentingan"): [row for row in self.rows if row.state == SheetState.RECUSED],
         }
-        table = _Table()
+        table = _Table(names_editions=len({row.edition for row in self.rows}) > 1)
         return [(title, len(rows), table.body(rows)) for title, rows in by_title.items() if rows]
 
 
 def _rows_of(juror: User) -> QuerySet[Any, Any]:
     said = Score.objects.filter(Q(points__isnull=False) | Q(cannot_assess=True), sheet=OuterRef("pk"))
     nomination = "entry__nomination"
+    windows = Window.objects.filter(edition=OuterRef(f"{nomination}__edition"), kind=WindowKind.ASSESSMENT)
     return (
         Scoresheet.objects.own(juror)
         .newest_round()
         .with_hold()
         .filter(entry__nomination__edition__publication__isnull=True)
-        .order_by(f"{nomination}__blind_code")
+        .order_by(f"-{nomination}__edition__year", f"{nomination}__blind_code")
         .values(
             "state",
             "reopened_because",
             "lacks_sample",
             answered=Coalesce(Subquery(said.order_by().values("sheet").annotate(n=Count("pk")).values("n")), 0),
+            edition=F(f"{nomination}__edition__name"),
+            closes_at=Subquery(windows.values("closes_at")[:1]),
+            # By the database's clock, as every save is.
+            is_closed=Exists(windows.filter(closes_at__lt=Now())),
             code=F(f"{nomination}__blind_code"),
             product=F(f"{nomination}__product__name"),
             commodity=F(f"{nomination}__product__commodity_group__label"),
@@ -125,10 +141,17 @@ def _row(
     return Row(place=place, is_reopened=bool(reopened_because), **plain)
 
 
-class _Table:
-    """Writes rows; words are looked up once."""
+def _deadline(row: Row) -> str:
+    if row.is_closed:
+        return _("Masa penilaian {edition} ditutup {moment}").format(edition=row.edition, moment=waktu(row.closes_at))
+    return _("Masa penilaian {edition}: sampai {deadline}").format(edition=row.edition, deadline=tenggat(row.closes_at))
 
-    def __init__(self) -> None:
+
+class _Table:
+    """Writes rows; words are looked up once. `names_editions`: whether a row says which edition its file belongs to."""
+
+    def __init__(self, *, names_editions: bool) -> None:
+        self.names_editions = names_editions
         self.cells = tables.Cells(
             {
                 "product": _("Produk"),
@@ -152,9 +175,10 @@ class _Table:
 
     def _row(self, row: Row) -> str:
         cells, place = self.cells, f'<span class="hint"> {escape(row.place)}</span>' if row.place else ""
+        edition = tables.hint(row.edition) if self.names_editions else ""
         return tables.row(
             (
-                tables.head(f'<a class="code" href="{row.url}">{row.code}</a>'),
+                tables.head(f'<a class="code" href="{row.url}">{row.code}</a>{edition}'),
                 cells.text("product", escape(row.product) + place),
                 cells.text("commodity", escape(row.commodity)),
                 cells.number("answered", angka(row.answered)),

@@ -1,7 +1,8 @@
 """The juror's pages and the small request of a save."""
 
 import json
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from awards.models import Gate, GateEffect, Window, WindowKind
 from awards.states import NominationState as S
 from ikm import operations as firms
 from ovop_portal.common import clock
-from tests.scene import Scene, sheets_for_sending
+from tests.scene import Scene, open_the_edition, sheets_for_sending
 
 pytestmark = pytest.mark.django_db
 
@@ -274,6 +275,45 @@ def test_a_sheet_that_was_sent_waits_for_no_sample(juror, scene, sheet):
     Entry.objects.update(sample_received_at=None)
 
     assert "belum diterima panitia" not in juror.get(reverse("assessments:jury_queue")).content.decode()
+
+
+def test_the_queue_says_until_when_files_may_be_judged(juror, scene):
+    scene.at(S.IN_ASSESSMENT)
+    until, closed = datetime(2099, 6, 30, 16, 59, tzinfo=UTC), datetime(2026, 6, 30, 16, 59, tzinfo=UTC)
+    window = Window.objects.filter(edition=scene.edition, kind=WindowKind.ASSESSMENT)
+
+    def said(moment: datetime) -> tuple[list[str], str]:
+        window.update(opens_at=moment - timedelta(days=9), closes_at=moment)
+        page = juror.get(reverse("assessments:jury_queue"))
+        return page.context["queue"].deadlines, page.content.decode()
+
+    for moment, words in (
+        (until, "Masa penilaian OVOP 2026: sampai Selasa, 30 Juni 2099 pukul 23.59 WIB"),
+        (closed, "Masa penilaian OVOP 2026 ditutup 30 Juni 2026 pukul 23.59 WIB"),
+    ):
+        [line], html = said(moment)
+        assert line.replace("\xa0", " ") == words
+        assert f"<p>{line}</p>" in html
+
+
+def test_files_of_two_editions_are_told_apart(juror, scene):
+    url, main = reverse("assessments:jury_queue"), scene.edition
+    [code] = [scene.at(S.IN_ASSESSMENT).blind_code]
+    assert '<span class="hint">OVOP 2026</span>' not in juror.get(url).content.decode()
+    scene.edition = open_the_edition(2025, scene.now)
+    other = scene.at(S.IN_ASSESSMENT).blind_code
+    scene.edition = main
+
+    page = juror.get(url)
+
+    heads = re.findall(
+        r'scope="row"><a class="code"[^>]*>([^<]+)</a><br><span class="hint">([^<]+)<', page.content.decode()
+    )
+    assert heads == [(code, "OVOP 2026"), (other, "OVOP 2025")]
+    assert [line.split(":")[0] for line in page.context["queue"].deadlines] == [
+        "Masa penilaian OVOP 2026",
+        "Masa penilaian OVOP 2025",
+    ]
 
 
 def test_the_queue_costs_the_same_queries_for_one_file_and_for_three(juror, scene, django_assert_num_queries):
