@@ -43,6 +43,7 @@ from ovop_portal.common.forms import (
 )
 from ovop_portal.common.verbs import Stale
 from ovop_portal.common.words import inner
+from ovop_portal.documents.examining import Examined
 from ovop_portal.documents.fields import UploadField
 from ovop_portal.documents.types import PHOTO
 from regions.models import District
@@ -440,15 +441,29 @@ class FiguresForm(PartForm):
         return figures_written(self.ikm, self.year)
 
 
-class _PhotoPlace(forms.Form):
-    def __init__(self, *args: Any, slot: PhotoSlot, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "prefix": slot.value})
-        label = _("Foto {slot}").format(slot=inner(slot.label))
-        self.fields["photo"] = UploadField(label=label, accept=PHOTO)
+class _PhotoPlaces(forms.Form):
+    def __init__(self, *args: Any, asked: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        for slot in PhotoSlot:
+            label = _("Foto {slot}").format(slot=inner(slot.label))
+            self.fields[slot.value] = UploadField(label=label, accept=PHOTO)
+
+    def _clean_fields(self) -> None:
+        """A place without a new photo stays as it is. Only a button that was pressed with nothing chosen anywhere asks for one."""
+        waiting = [field for name, field in self.fields.items() if self.files or name != self.asked]
+        for field in waiting:
+            field.required = False
+        super()._clean_fields()  # type: ignore[misc]
 
 
-class PhotoForm(FormManners, _PhotoPlace):
-    """One photo into one of the guided places. A form of its own for each place, so that one upload is one small step."""
+class PhotosForm(FormManners, _PhotoPlaces):
+    """The guided places of a product's photos in one form: whatever was chosen is sent together. `asked` is the place whose own button was pressed."""
+
+    @property
+    def chosen(self) -> dict[str, Examined]:
+        """The photos that can be taken, by place; those of other places may have been refused."""
+        return {slot: self.cleaned_data[slot] for slot in PhotoSlot.values if self.cleaned_data.get(slot)}
 
 
 class _Paper(forms.Form):

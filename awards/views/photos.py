@@ -1,35 +1,42 @@
-"""The photo section: guided places, each a small form of its own, so that one upload is one small request."""
+"""The photo section: guided places in one form, so that nothing that was chosen is lost, whichever button is pressed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.db import transaction
+from django.forms import BoundField
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from awards.dossier import NEEDED_PHOTOS
 from awards.owner_file import File
-from awards.views.sections import context_of, onward
+from awards.views._file import open_file
+from awards.views.sections import LATER, context_of, onward
 from ikm import operations as firms
-from ikm.forms import PhotoForm
-from ikm.models import PhotoSlot, ProductPhoto
+from ikm.forms import PhotosForm
+from ikm.models import PhotoSlot, Product, ProductPhoto
 from ikm.readers import PHOTO
+from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common import formats
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.verbs import Refused
 from ovop_portal.documents.operations import store
-from ovop_portal.ledger.idempotency import once
+from ovop_portal.ledger.idempotency import new_key, once
+
+SAVE, REMOVE = "simpan", "hapus"  # the two buttons of a place, each with the place as its value
 
 
 @dataclass(frozen=True)
 class Place:
-    """One of the guided places, with the photo in it and the form to change it."""
+    """One of the guided places, with the photo in it and the field to change it."""
 
     slot: PhotoSlot
-    form: PhotoForm
+    field: BoundField
     photo: ProductPhoto | None
     needed: bool
     guide: str
@@ -41,24 +48,20 @@ class Place:
 
 
 def photos_page(request: SignedIn, file: File, code: str) -> HttpResponse:
-    """Show the places; take, replace or remove the photo of one."""
-    held = {photo.slot: photo for photo in file.nomination.product.photos.select_related("document")}
-    forms = {slot: PhotoForm(slot=slot) for slot in PhotoSlot}
-    sent = None
+    """Show the places; take every photo that was chosen, and remove one where that is asked."""
+    form = PhotosForm()
     if request.method == "POST":
-        slot = _slot(request.POST.get("tempat", ""))
-        if "hapus" in request.POST:
-            return _remove(request, file, held.get(slot), slot)
-        sent = forms[slot] = PhotoForm(request.POST, request.FILES, slot=slot)
-        if sent.is_valid():
-            try:
-                return _put(request, file, sent, slot)
-            except Refused as refused:
-                sent.add_refused(refused)
+        slot = _slot(request.POST)
+        form = PhotosForm(request.POST, request.FILES, asked=request.POST.get(SAVE, ""))
+        _take(request, file, form)
+        if form.is_valid():
+            return redirect(_next(request, file, code, slot))
+    held = {photo.slot: photo for photo in file.nomination.product.photos.select_related("document")}
     guides = _guides()
-    places = [Place(slot, forms[slot], held.get(slot), slot in NEEDED_PHOTOS, guides[slot]) for slot in PhotoSlot]
-    context = context_of(file, code, places=places, onward=onward(request, file, code))
-    return render_form(request, "awards/section_photos.html", context, sent)
+    places = [Place(slot, form[slot.value], held.get(slot), slot in NEEDED_PHOTOS, guides[slot]) for slot in PhotoSlot]
+    # A key of its own each time: what was good is kept already, and the corrected form is another one.
+    context = context_of(file, code, places=places, key=new_key())
+    return render_form(request, "awards/section_photos.html", context, form)
 
 
 def _guides() -> dict[PhotoSlot, str]:
@@ -72,33 +75,68 @@ def _guides() -> dict[PhotoSlot, str]:
     }
 
 
-def _slot(asked: str) -> PhotoSlot:
+def _slot(sent: QueryDict) -> PhotoSlot | None:
+    """The place whose button was pressed; None for the buttons below all places."""
+    asked = sent.get(REMOVE) or sent.get(SAVE)
+    if asked is None:
+        return None
     try:
         return PhotoSlot(asked)
     except ValueError:
         raise Http404 from None
 
 
-def _put(request: SignedIn, file: File, form: PhotoForm, slot: PhotoSlot) -> HttpResponse:
-    by, now = request.user, file.now
-    with once(form.key, by=by, request=request, now=now) as turn:
-        if turn.first:
-            document = store(form.answers["photo"], kind=PHOTO, by=by, now=now)
-            firms.put_photo(file.nomination.product, slot, document, by=by, now=now)
-            turn.keep(size=document.size)
-    size = formats.ukuran(turn.response["size"])
-    messages.success(request, _("Foto tersimpan: {slot} ({size}).").format(slot=slot.label, size=size))
-    return _back(request, file, slot)
+def _take(request: SignedIn, file: File, form: PhotosForm) -> None:
+    """Do what the form asks, once, and say what was done. What cannot be taken is said at its place, and keeps nothing else out."""
+    form.is_valid()
+    by, now, product = request.user, file.now, file.nomination.product
+    try:
+        with once(form.key, by=by, request=request, now=now) as turn:
+            if turn.first:
+                removed = _remove(product, request.POST.get(REMOVE), by=by, now=now)
+                sizes, refused = _put(product, form, by=by, now=now)
+                turn.keep(removed=removed, sizes=sizes, refused=refused)
+    except Refused as reused:
+        form.add_refused(reused)
+        return
+    for slot, words in turn.response["refused"]:
+        form.add_error(slot, words)
+    if removed := turn.response["removed"]:
+        messages.success(request, _("Foto dihapus: {slot}.").format(slot=PhotoSlot(removed).label))
+    if sizes := turn.response["sizes"]:
+        photos = ", ".join(f"{PhotoSlot(slot).label} ({formats.ukuran(size)})" for slot, size in sizes)
+        messages.success(request, _("Foto tersimpan: {photos}.").format(photos=photos))
 
 
-def _remove(request: SignedIn, file: File, photo: ProductPhoto | None, slot: PhotoSlot) -> HttpResponse:
-    """Removing what is gone already changes nothing."""
+def _put(
+    product: Product, form: PhotosForm, *, by: User, now: datetime
+) -> tuple[list[tuple[str, int]], list[tuple[str, str]]]:
+    """Put the chosen photos into their places, each for itself: the sizes of those that are kept, and why others are not."""
+    sizes, refused = [], []
+    for slot, photo in form.chosen.items():
+        try:
+            with transaction.atomic():
+                document = store(photo, kind=PHOTO, by=by, now=now)
+                firms.put_photo(product, slot, document, by=by, now=now)
+        except Refused as refusal:
+            refused += [(slot, str(item.message)) for item in refusal.missing]
+        else:
+            sizes.append((slot, document.size))
+    return sizes, refused
+
+
+def _remove(product: Product, slot: str | None, *, by: User, now: datetime) -> str:
+    """Empty the place; removing what is gone already changes nothing."""
+    photo = product.photos.filter(slot=slot).first() if slot else None
     if photo is not None:
-        firms.remove_photo(photo, by=request.user, now=file.now)
-    messages.success(request, _("Foto dihapus: {slot}.").format(slot=slot.label))
-    return _back(request, file, slot)
+        firms.remove_photo(photo, by=by, now=now)
+    return slot or ""
 
 
-def _back(request: SignedIn, file: File, slot: PhotoSlot) -> HttpResponse:
-    query = request.GET.urlencode()
-    return redirect(f"{file.url('section', 'foto')}{'?' + query if query else ''}#foto-{slot.value}")
+def _next(request: SignedIn, file: File, code: str, slot: PhotoSlot | None) -> str:
+    if slot is not None:
+        query = request.GET.urlencode()
+        return f"{file.url('section', code)}{'?' + query if query else ''}#foto-{slot.value}"
+    if LATER in request.POST:
+        return file.url("tasks")
+    return onward(request, open_file(request, file.nomination.number), code)

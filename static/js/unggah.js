@@ -23,34 +23,44 @@ const smaller = async (file) => {
 };
 
 for (const form of document.querySelectorAll("form[data-unggah]")) {
-  const input = form.querySelector("input[type=file]");
-  const button = form.querySelector("button.button:not([name])");
-  const news = document.createElement("p");
-  news.className = "hint";
-  news.setAttribute("role", "status");
-  (input.closest(".field") || input).append(news);
+  const buttons = form.querySelectorAll("button.button");
+  const inputs = [...form.querySelectorAll("input[type=file]")];
+  const lines = new Map();
+  let busy = 0;
+  const work = (more) => {
+    busy += more;
+    for (const button of buttons) button.disabled = busy > 0;
+  };
 
-  input.addEventListener("change", async (event) => {
-    const [file] = input.files;
-    if (!event.isTrusted || !file || !/^image\/(jpeg|png|webp)$/.test(file.type) || file.size < WORTH) return;
-    button.disabled = true;
-    news.textContent = "Mengecilkan foto…";
-    try {
-      const result = await smaller(file);
-      if (result !== file) {
-        const carrier = new DataTransfer();
-        carrier.items.add(result);
-        input.files = carrier.files;
-        input.dispatchEvent(new Event("change"));
-        news.textContent = `${words(file.size)} menjadi ${words(result.size)}`;
-      } else news.textContent = "";
-    } catch {
-      news.textContent = "";
-    }
-    button.disabled = false;
-  });
+  for (const input of inputs) {
+    const news = document.createElement("p");
+    news.className = "hint";
+    news.setAttribute("role", "status");
+    (input.closest(".field") || input).append(news);
+    lines.set(input, news);
 
-  form.addEventListener("submit", (event) => {
-    if (event.submitter === button && input.files.length) news.textContent = "Mengirim… Jangan tutup halaman ini.";
+    input.addEventListener("change", async (event) => {
+      const [file] = input.files;
+      if (!event.isTrusted || !file || !/^image\/(jpeg|png|webp)$/.test(file.type) || file.size < WORTH) return;
+      work(1);
+      news.textContent = "Mengecilkan foto…";
+      try {
+        const result = await smaller(file);
+        if (result !== file) {
+          const carrier = new DataTransfer();
+          carrier.items.add(result);
+          input.files = carrier.files;
+          input.dispatchEvent(new Event("change"));
+          news.textContent = `${words(file.size)} menjadi ${words(result.size)}`;
+        } else news.textContent = "";
+      } catch {
+        news.textContent = "";
+      }
+      work(-1);
+    });
+  }
+
+  form.addEventListener("submit", () => {
+    for (const input of inputs.filter((one) => one.files.length)) lines.get(input).textContent = "Mengirim… Jangan tutup halaman ini.";
   });
 }

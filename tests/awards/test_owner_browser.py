@@ -131,7 +131,7 @@ def test_a_photo_is_made_small_before_it_travels(scene: Scene, open_page: Open, 
 
     place.locator("input[type=file]").set_input_files(big)
     place.get_by_text(" menjadi ").wait_for()
-    said = place.locator("form [role=status]").last.inner_text()
+    said = place.locator("[role=status]").last.inner_text()
     place.get_by_role("button", name="Simpan foto").click()
     page.get_by_text("Foto tersimpan: Produk utuh").wait_for()
 
@@ -178,8 +178,12 @@ def test_without_javascript_an_owner_registers_and_fills_in(scene: Scene, open_p
     photo = tmp_path / "foto.jpg"
     photo.write_bytes(a_photo())
     page.set_input_files("#foto-utuh input[type=file]", photo)
+    page.set_input_files("#foto-detail input[type=file]", photo)
     page.click("#foto-utuh button:has-text('Simpan foto')")
 
     product = Product.objects.get(ikm__name="Tenun Ayu")
-    assert (product.story, product.photos.get().slot) == ("Ditenun sejak nenek.", "utuh")
+    assert (product.story, {photo.slot for photo in product.photos.all()}) == (
+        "Ditenun sejak nenek.",
+        {"utuh", "detail"},
+    )
     assert "1 dari 9 bagian selesai" in page.goto(f"/usulan/{product.nominations.get().number}/").text()  # type: ignore[union-attr]

@@ -16,6 +16,7 @@ from awards.states import NominationState as S
 from ikm import operations as firms
 from ikm.models import Ikm, Product, Sentra, YearlyFigures
 from ovop_portal.common.clock import now
+from ovop_portal.documents.examining import examine
 from ovop_portal.documents.models import Document
 from tests.scene import Scene, a_pdf, a_photo, document, open_the_edition
 from tests.support.forms import filled
@@ -411,26 +412,77 @@ def test_a_third_writer_between_is_noticed_too(scene: Scene, owner: Client) -> N
 # --- Photos -------------------------------------------------------------------------------------------------------------
 
 
-def upload(client: Client, nomination: Nomination, slot: str, file: SimpleUploadedFile | None) -> Any:
-    form = filled(client.get(path(nomination, "foto")), with_name=f"{slot}-kunci")
-    return client.post(path(nomination, "foto"), {**form, **({f"{slot}-photo": file} if file else {})})
+def send_photos(client: Client, nomination: Nomination, **sent: Any) -> Any:
+    """The page's form with these files and this button."""
+    return client.post(path(nomination, "foto"), filled(client.get(path(nomination, "foto")), **sent))
 
 
 def jpeg(colour: str = "#855428", name: str = "foto.jpg") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, a_photo(colour), "image/jpeg")
 
 
+def slots(nomination: Nomination) -> set[str]:
+    return set(nomination.product.photos.values_list("slot", flat=True))
+
+
 def test_a_photo_is_put_replaced_and_removed(scene: Scene, owner: Client) -> None:
     nomination = bare(scene)
-    response = upload(owner, nomination, "utuh", jpeg())
+    response = send_photos(owner, nomination, simpan="utuh", utuh=jpeg())
     first = nomination.product.photos.get().document
-    upload(owner, nomination, "utuh", jpeg("#26508F"))
+    send_photos(owner, nomination, simpan="utuh", utuh=jpeg("#26508F"))
 
     assert response["Location"] == path(nomination, "foto") + "#foto-utuh"
     assert nomination.product.photos.get().document != first
-    removed = owner.post(path(nomination, "foto"), {"tempat": "utuh", "hapus": "ya"})
-    assert (removed.status_code, nomination.product.photos.count()) == (302, 0)
-    assert owner.post(path(nomination, "foto"), {"tempat": "utuh", "hapus": "ya"}).status_code == 302
+    removed = send_photos(owner, nomination, hapus="utuh")
+    assert (removed.status_code, slots(nomination)) == (302, set())
+    assert send_photos(owner, nomination, hapus="utuh").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("button", "leads_to"),
+    [
+        ({"simpan": "detail"}, "foto/#foto-detail"),
+        ({"hapus": "kemasan"}, "foto/#foto-kemasan"),
+        ({"kembali": "ya"}, ""),
+        ({}, "sertifikat/"),
+    ],
+)
+def test_any_button_keeps_every_photo_that_was_chosen(
+    scene: Scene, owner: Client, button: dict[str, str], leads_to: str
+) -> None:
+    nomination = bare(scene)
+    send_photos(owner, nomination, simpan="kemasan", kemasan=jpeg())
+    chosen = {"utuh": jpeg("#855428"), "detail": jpeg("#26508F"), "proses": jpeg("#8F2A22")}
+
+    response = send_photos(owner, nomination, **chosen, **button)
+
+    assert response["Location"] == path(nomination) + leads_to
+    assert slots(nomination) == {"utuh", "detail", "proses"} | ({"kemasan"} - set(button.values()))
+    assert "Foto tersimpan: Produk utuh" in words(owner.get(path(nomination, "foto")))
+
+
+def test_the_good_photos_are_kept_and_the_others_are_refused_at_their_places(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    empty = SimpleUploadedFile("b.jpg", b"", "image/jpeg")
+
+    response = send_photos(owner, nomination, utuh=jpeg(), detail=empty, proses=jpeg("#8F2A22"))
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"detail": ["Berkas ini kosong. Pilih berkas lain"]}
+    assert slots(nomination) == {"utuh", "proses"}
+    assert "Foto tersimpan: Produk utuh" in words(response)
+    # The page that says so can be sent as it is, with the photo that was mended.
+    again = owner.post(path(nomination, "foto"), filled(response, detail=jpeg("#26508F")))
+    assert (again.status_code, slots(nomination)) == (302, {"utuh", "detail", "proses"})
+
+
+def test_photos_sent_twice_are_kept_once(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    form = filled(owner.get(path(nomination, "foto")))
+    answers = [owner.post(path(nomination, "foto"), {**form, "utuh": jpeg()})["Location"] for _tap in range(2)]
+
+    assert answers == [path(nomination, "sertifikat")] * 2
+    assert Document.objects.filter(kind="ikm.photo").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -445,26 +497,26 @@ def test_a_photo_that_is_none_is_refused_at_its_place(
     scene: Scene, owner: Client, file: SimpleUploadedFile | None, sentence: str
 ) -> None:
     nomination = bare(scene)
-    response = upload(owner, nomination, "utuh", file)
+    response = send_photos(owner, nomination, simpan="utuh", **({"utuh": file} if file else {}))
 
     assert response.status_code == 422
-    assert response.context["form"].errors == {"photo": [sentence]}
-    assert (nomination.product.photos.count(), Document.objects.filter(kind="ikm.photo").count()) == (0, 0)
+    assert response.context["form"].errors == {"utuh": [sentence]}
+    assert (slots(nomination), Document.objects.filter(kind="ikm.photo").count()) == (set(), 0)
 
 
 def test_a_place_that_is_none_is_not_there(scene: Scene, owner: Client) -> None:
-    assert owner.post(path(bare(scene), "foto"), {"tempat": "samping"}).status_code == 404
+    assert owner.post(path(bare(scene), "foto"), {"simpan": "samping"}).status_code == 404
 
 
-def test_too_many_files_are_said_at_the_place_and_nothing_is_kept(scene: Scene, owner: Client, settings: Any) -> None:
+def test_too_many_files_are_said_at_the_place_and_the_rest_is_kept(scene: Scene, owner: Client, settings: Any) -> None:
     nomination = bare(scene)
-    settings.UPLOAD_MAX_NOMINATION_BYTES = 10
+    settings.UPLOAD_MAX_NOMINATION_BYTES = examine(jpeg()).size * 3 // 2
 
-    response = upload(owner, nomination, "utuh", jpeg())
+    response = send_photos(owner, nomination, utuh=jpeg(), detail=jpeg("#26508F"))
 
-    assert response.status_code == 422
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["detail"])
     assert "Hapus satu berkas" in words(response)
-    assert not Document.objects.filter(kind="ikm.photo").exists()
+    assert (slots(nomination), Document.objects.filter(kind="ikm.photo").count()) == ({"utuh"}, 1)
 
 
 # --- Papers -------------------------------------------------------------------------------------------------------------

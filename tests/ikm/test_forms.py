@@ -17,14 +17,14 @@ from ikm.forms import (
     LegalityForm,
     MaterialForm,
     PermitForm,
-    PhotoForm,
+    PhotosForm,
     PlaceForm,
     ProductForm,
     ProfileForm,
     StoryForm,
     in_words,
 )
-from ikm.models import CommodityGroup, Ikm, PermitKind, PhotoSlot, Product, Sentra
+from ikm.models import CommodityGroup, Ikm, PermitKind, Product, Sentra
 from ikm.permits import tidy_number
 from ovop_portal.common.verbs import Stale
 from tests.regions.factories import DistrictFactory
@@ -430,20 +430,32 @@ def test_the_copy_of_a_paper_that_is_there_may_stay(product: Product) -> None:
     assert form.answers["document"] is None
 
 
-def photo(upload: SimpleUploadedFile | None) -> PhotoForm:
-    files = MultiValueDict({"utuh-photo": [upload]} if upload else {})
-    return PhotoForm(sent(tempat="utuh"), files, slot=PhotoSlot.WHOLE)
+def photos(asked: str = "", **uploads: SimpleUploadedFile) -> PhotosForm:
+    return PhotosForm(sent(), MultiValueDict({slot: [upload] for slot, upload in uploads.items()}), asked=asked)
 
 
 def test_a_photo_is_a_photo_by_its_bytes() -> None:
-    assert photo(SimpleUploadedFile("a.jpg", a_photo(), "image/jpeg")).is_valid()
-    assert errors(photo(None)) == {"photo": ["Unggah foto produk utuh"]}
-    assert errors(photo(SimpleUploadedFile("a.jpg", b"", "image/jpeg"))) == {
-        "photo": ["Berkas ini kosong. Pilih berkas lain"]
-    }
-    assert errors(photo(SimpleUploadedFile("a.jpg", b"MZ\x90 program", "image/jpeg"))) == {
-        "photo": ["Foto produk utuh harus berupa JPG atau PNG"]
-    }
-    assert errors(photo(SimpleUploadedFile("a.jpg", b"%PDF-1.7 x", "image/jpeg"))) == {
-        "photo": ["Foto produk utuh harus berupa JPG atau PNG"]
-    }
+    def said(data: bytes) -> dict[str, list[str]]:
+        return errors(photos(utuh=SimpleUploadedFile("a.jpg", data, "image/jpeg")))
+
+    assert said(a_photo()) == {}
+    assert said(b"") == {"utuh": ["Berkas ini kosong. Pilih berkas lain"]}
+    assert said(b"MZ\x90 program") == {"utuh": ["Foto produk utuh harus berupa JPG atau PNG"]}
+    assert said(b"%PDF-1.7 x") == {"utuh": ["Foto produk utuh harus berupa JPG atau PNG"]}
+
+
+def test_a_place_asks_for_a_photo_only_when_its_button_was_pressed_with_nothing_chosen() -> None:
+    good = SimpleUploadedFile("a.jpg", a_photo(), "image/jpeg")
+
+    assert errors(photos()) == {}
+    assert errors(photos("utuh")) == {"utuh": ["Unggah foto produk utuh"]}
+    assert errors(photos("utuh", detail=good)) == {}
+
+
+def test_what_one_place_refuses_does_not_keep_the_others_out() -> None:
+    form = photos(
+        utuh=SimpleUploadedFile("a.jpg", a_photo(), "image/jpeg"), proses=SimpleUploadedFile("b.jpg", b"", "image/jpeg")
+    )
+
+    assert not form.is_valid()
+    assert (list(form.chosen), list(form.errors)) == (["utuh"], ["proses"])

@@ -174,9 +174,9 @@ def fill_the_dossier(owner: Visitor, number: str, files: dict[str, Path]) -> Non
     ).choose("market_reach", "nasional").press("Simpan dan lanjutkan")
     section("foto")
     for slot in ("utuh", "detail", "proses"):
-        card = owner.page.locator(f"#foto-{slot}")
-        card.locator("input[type=file]").set_input_files(files["photo"])
-        card.get_by_role("button", name="Simpan foto").click()
+        owner.page.locator(f"#foto-{slot} input[type=file]").set_input_files(files["photo"])
+    owner.page.locator("#foto-utuh").get_by_role("button", name="Simpan foto").click()
+    for slot in ("utuh", "detail", "proses"):
         expect(owner.page.locator(f"#foto-{slot}")).to_contain_text("Ganti atau hapus")
     section("sertifikat").page.locator("ul.tasks a.cover").first.click()
     owner.fill(number="9120001234567").page.locator("input[type=file]").set_input_files(files["letter"])
