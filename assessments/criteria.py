@@ -64,7 +64,7 @@ def _fixed(question: Question, language: str) -> tuple[str, tuple[Option, ...], 
     legend = f'<legend><span class="code">{escape(question.code)}</span> {escape(question.label)}</legend>'
     field = f"n{question.pk}"
     note = (
-        f'<label for="{field}">{escape(_("Catatan"))} <span class="optional">{escape(_("(opsional)"))}</span></label>'
+        f'<label for="{field}">{escape(_("Catatan"))} <span class="optional">{escape(_("(wajib bila tidak dapat dinilai)"))}</span></label>'
         f'<textarea id="{field}" name="{field}" rows="2" maxlength="2000">\n'
     )
     return legend, tuple(options), note

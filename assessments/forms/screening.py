@@ -33,12 +33,12 @@ class ReadingForm(OvopForm):
         widget=forms.Textarea,
         required=False,
         max_length=2000,
-        help_text=_("Dibaca dinas dan pemilik usaha bila berkas dikembalikan atau tidak lolos"),
+        help_text=_("Wajib bila berkas dikembalikan atau tidak lolos: dibaca dinas dan pemilik usaha"),
     )
     batas = TanggalField(
         label=_("Batas perbaikan"),
         required=False,
-        help_text=_("Berlaku sampai pukul 23.59 WIB hari itu, hanya bila berkas dikembalikan"),
+        help_text=_("Wajib bila berkas dikembalikan. Berlaku sampai pukul 23.59 WIB hari itu"),
     )
 
     def __init__(self, *args: Any, file: DeskFile, **kwargs: Any) -> None:
@@ -47,6 +47,8 @@ class ReadingForm(OvopForm):
         gates = {name: field for row in file.gates for name, field in _gate_fields(row).items()}
         self.base_fields = gates | dict(type(self).base_fields)  # type: ignore[misc]
         super().__init__(*args, version=file.submission.n, **kwargs)
+        for name in ("note", "batas"):
+            self.fields[name].is_conditional = True  # type: ignore[attr-defined]
         self.fields["outcome"].cards = True  # type: ignore[attr-defined]
         self.fields["outcome"].hints = _outcome_hints(file.turn)  # type: ignore[attr-defined]
         self.fields["batas"].initial = file.answer_by
@@ -91,8 +93,13 @@ def _gate_fields(row: GateRow) -> dict[str, forms.Field]:
     )
     verdict.inline = True  # type: ignore[attr-defined]
     reason = forms.CharField(
-        label=say("Alasan {code}").format(code=row.gate.code), max_length=300, required=False, initial=row.hint.reason
+        label=say("Alasan {code}").format(code=row.gate.code),
+        max_length=300,
+        required=False,
+        initial=row.hint.reason,
+        help_text=say("Wajib bila perlu diperbaiki atau tidak sesuai"),
     )
+    reason.is_conditional = True  # type: ignore[attr-defined]
     return {f"gate_{row.gate.pk}": verdict, f"reason_{row.gate.pk}": reason}
 
 

@@ -70,9 +70,11 @@ def _tick(bound: BoundField) -> SafeString:
 def _optional(bound: BoundField) -> SafeString:
     # In a filter everything may be left out, and saying so at every field would be noise.
     is_filter = not getattr(bound.form, "with_key", True)
+    # `field.is_conditional = True`: another answer may demand this one, and its hint says when.
+    is_conditional = getattr(bound.field, "is_conditional", False)
     return (
         NOTHING
-        if bound.field.required or is_filter
+        if bound.field.required or is_filter or is_conditional
         else format_html(' <span class="optional">{}</span>', _("(opsional)"))
     )
 

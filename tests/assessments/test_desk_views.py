@@ -351,6 +351,18 @@ def test_what_a_reading_lacks_stands_at_its_field_and_nothing_typed_is_lost(scre
     assert not Reading.objects.exists()
 
 
+def test_no_field_that_may_be_demanded_is_called_optional(screener, scene):
+    html = get(screener, "screening_file", scene.at(S.SCREENING).number).content.decode()
+
+    assert "(opsional)" not in html
+    hints = re.findall(r'class="hint" id="id_[a-z]+_?\d*_helptext">(Wajib bila [^<]+)<', html)
+    assert sorted(set(hints)) == [
+        "Wajib bila berkas dikembalikan atau tidak lolos: dibaca dinas dan pemilik usaha",
+        "Wajib bila berkas dikembalikan. Berlaku sampai pukul 23.59 WIB hari itu",
+        "Wajib bila perlu diperbaiki atau tidak sesuai",
+    ]
+
+
 def test_a_return_goes_out_with_its_last_moment_in_wib(screener, scene):
     file = scene.at(S.SCREENING)
     day = clock.day_in_wib(scene.now) + timedelta(days=10)

@@ -154,6 +154,13 @@ def test_the_page_works_as_a_plain_form_and_keeps_what_was_typed_when_something_
     )
 
 
+def test_the_note_says_when_it_is_demanded(juror, sheet):
+    html = juror.get(reverse("assessments:jury_sheet", args=[code_of(sheet)])).content.decode()
+
+    assert "(opsional)" not in html
+    assert html.count("(wajib bila tidak dapat dinilai)") == len(form_of(sheet))
+
+
 def test_a_plain_form_that_is_older_than_the_sheet_shows_both_values(juror, sheet):
     first, *_ = form_of(sheet)
     post_json(juror, sheet, operation([{"criterion": first.pk, "choice": "3", "note": ""}]))

@@ -65,6 +65,16 @@ def test_optional_is_said_and_required_is_not():
     assert "maxlength" not in re.sub(r'maxlength="(?:2|4|12)"', "", html)
 
 
+def test_a_field_that_another_answer_may_demand_is_not_called_optional():
+    class Reasoned(OvopForm):
+        reason = forms.CharField(label="Alasan", required=False, help_text="Wajib bila tidak sesuai")
+
+    form = Reasoned()
+    assert "(opsional)" in render("{{ form.reason|as_crispy_field }}", form=form)
+    form.fields["reason"].is_conditional = True
+    assert "(opsional)" not in render("{{ form.reason|as_crispy_field }}", form=form)
+
+
 def test_money_has_its_sign_outside_the_control():
     html = render("{{ form.turnover|as_crispy_field }}", form=styleguide.SampleForm())
     assert '<span aria-hidden="true">Rp</span><input type="text" name="turnover" inputmode="numeric"' in html
