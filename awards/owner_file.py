@@ -104,14 +104,20 @@ class File:
         ahead = [*SECTIONS[place + 1 :], *SECTIONS[: place + 1]]
         return next((section for section in ahead if section in self.unfinished), None)
 
+    @cached_property
+    def noted(self) -> set[str]:
+        """The sections to which the dinas asked the owner to return. The file may go without that, but it is not called ready."""
+        return (
+            {remark.section for remark in self.remarks if remark.section in SECTION_BY_CODE} if self.is_mine else set()
+        )
+
     @property
     def groups(self) -> list[tuple[str, list[tuple[Section, str]]]]:
         """The sections under the names of their groups, each with its state: done, todo, or mend where the dinas left a note."""
-        noted = {remark.section for remark in self.remarks} if self.is_mine else set()
         todo = {section.code for section in self.unfinished}
         groups: dict[str, list[tuple[Section, str]]] = {}
         for section in SECTIONS:
-            state = "mend" if section.code in noted else "todo" if section.code in todo else "done"
+            state = "mend" if section.code in self.noted else "todo" if section.code in todo else "done"
             groups.setdefault(str(section.group), []).append((section, state))
         return list(groups.items())
 

@@ -210,6 +210,17 @@ def masa(value: Any, now: Any, zone: Zone = None) -> str:
     return f"{_distance((day - today).days)} ({tanggal(day)})"
 
 
+def batas(value: Any, now: Any) -> str:
+    """A deadline in a list: "30 hari lagi, sampai 22 Desember 2026 pukul 23.59 WIB".
+
+    Day and days by WIB, as it is ruled: midnight in WIB is the next day in the east, and whoever comes on that day is too late.
+    """
+    if not value or not now:
+        return EMPTY
+    days = (_local(value, None).date() - _local(now, None).date()).days
+    return _("{distance}, sampai {until}").format(distance=_distance(days), until=waktu(value))
+
+
 def _distance(days: int) -> str:
     if days == 0:
         return _("hari ini")

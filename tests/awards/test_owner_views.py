@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +16,8 @@ from awards.operations import candidates, sending
 from awards.states import NominationState as S
 from ikm import operations as firms
 from ikm.models import Ikm, Product, Sentra, YearlyFigures
-from ovop_portal.common.clock import now
+from ovop_portal.common import formats
+from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.documents.examining import examine
 from ovop_portal.documents.models import Document
 from tests.scene import Scene, a_pdf, a_photo, document, open_the_edition
@@ -74,6 +76,22 @@ def test_home_lists_one_s_own_files_with_what_they_ask(scene: Scene, owner: Clie
         (sent.number, "in_screening", False, f"{path(sent)}status/"),
     ]
     assert other.number not in words(response)
+
+
+def test_the_lists_of_owner_and_dinas_name_one_deadline_by_wib(scene: Scene, owner: Client) -> None:
+    nomination = scene.draft()
+    scene.at(S.WITH_OFFICE)
+    # 23.59 WIB, which is 00.59 WITA of the next day in Karangasem.
+    closes = datetime.combine(day_in_wib(scene.now) + timedelta(days=30), time(23, 59), ZoneInfo("Asia/Jakarta"))
+    Window.objects.filter(edition=scene.edition, kind="nomination").update(closes_at=closes)
+    until = f"30 hari lagi, sampai {formats.tanggal(closes)} pukul\u00a023.59\u00a0WIB"
+
+    mine = owner.get("/usulan/").content.decode()
+    owner.force_login(scene.dinas_operator)
+
+    assert f"Lengkapi dan kirim ke dinas, {until}" in mine
+    assert f'<span class="hint">{until}</span>' in owner.get("/dinas/").content.decode()
+    assert nomination.number in mine
 
 
 def test_home_without_anything_says_what_to_do(scene: Scene, owner: Client) -> None:
@@ -167,6 +185,20 @@ def test_what_was_sent_back_is_marked_with_the_note(scene: Scene, owner: Client)
     assert "1 perbaikan diminta dinas." in words(owner.get(path(nomination)))
     assert "Foto detail masih gelap" in words(owner.get(path(nomination, "foto")))
     assert "Foto detail masih gelap" not in words(owner.get(path(nomination, "profil")))
+
+
+def test_a_file_that_was_sent_back_does_not_call_itself_finished(scene: Scene, owner: Client) -> None:
+    nomination = scene.draft()
+    whole = words(owner.get(path(nomination)))
+    sending.send_to_office([nomination], by=scene.owner, now=scene.now)
+    notes = [("foto", "Gelap"), ("foto", "Buram"), ("lokasi", "Alamat belum cocok")]
+    sending.return_to_owner([nomination], notes, by=scene.dinas_operator, now=scene.now)
+
+    page = words(owner.get(path(nomination)))
+
+    assert ("9 dari 9 bagian selesai" in whole, "Siap dikirim" in whole) == (True, True)
+    assert "9 dari 9 bagian terisi, 2 diminta diperbaiki" in page
+    assert ("Siap dikirim" in page, "Sesudah diperbaiki" in page) == (False, True)
 
 
 def test_foreign_files_and_made_up_sections_are_not_there(scene: Scene, owner: Client) -> None:

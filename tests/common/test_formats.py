@@ -102,6 +102,20 @@ def test_a_distance_in_days_always_names_the_day(days, written):
     assert plain(formats.masa(CLOSE, CLOSE + timedelta(days=days))) == written
 
 
+@pytest.mark.parametrize(
+    ("hours", "written"),
+    [
+        (-30 * 24, "30 hari lagi, sampai 30 Juni 2026 pukul 23.59 WIB"),
+        # 23.30 WIB of the day before is the last day in the east already.
+        (-24.5, "besok, sampai 30 Juni 2026 pukul 23.59 WIB"),
+        (-1, "hari ini, sampai 30 Juni 2026 pukul 23.59 WIB"),
+    ],
+)
+def test_a_deadline_in_a_list_is_counted_and_named_by_wib(hours, written):
+    assert plain(formats.batas(CLOSE, CLOSE + timedelta(hours=hours))) == written
+    assert (formats.batas(None, CLOSE), formats.batas(CLOSE, None)) == (formats.EMPTY, formats.EMPTY)
+
+
 def test_english_pages_group_the_english_way():
     with translation.override("en"):
         assert [formats.angka(1234), formats.nilai("87.5")] == ["1,234", "87.50"]

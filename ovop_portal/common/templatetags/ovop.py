@@ -18,7 +18,7 @@ register = template.Library()
 
 for _name in (
     "angka", "nilai", "persen", "rupiah", "rupiah_ringkas", "tanggal", "tanggal_pendek", "hari", "jam", "pukul", "waktu",
-    "tenggat", "durasi", "telepon", "ukuran", "berkelompok", "nik_tersamar", "masa", "zone_label",
+    "tenggat", "durasi", "telepon", "ukuran", "berkelompok", "nik_tersamar", "masa", "batas", "zone_label",
 ):  # fmt: skip
     register.filter(_name, getattr(formats, _name))
 register.simple_tag(formats.rentang, name="rentang")
