@@ -7,13 +7,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.functional import SimpleLazyObject
 
 from awards.models import Edition
+from ikm.models import Ikm
+from ovop_portal.accounts.models import Membership
 from ovop_portal.accounts.roles import Role
 from ovop_portal.front.menu import FOOTER, Item, address, items_of, menu_for
+from regions.models import TimeZone
 
 
 class Frame:
@@ -70,6 +74,20 @@ class Frame:
     def edition(self) -> Edition | None:
         """The edition that is running; one query, on pages that print it."""
         return Edition.objects.running().first()
+
+    @cached_property
+    def zone(self) -> str:
+        """The clock by which the reader reads an hour: that of their firm, else of their office, else WIB. Asked for on pages that print it."""
+        if self._user is None:
+            return TimeZone.WIB
+        firms = Ikm.objects.filter(owner_links__user=self._user, owner_links__ends_at__isnull=True)
+        desks = Membership.objects.current().filter(user=self._user, office__isnull=False)
+        of_office = Coalesce("office__regency__province__time_zone", "office__province__time_zone")
+        return (
+            firms.order_by("pk").values_list("regency__province__time_zone", flat=True).first()
+            or desks.order_by("pk").values_list(of_office, flat=True).first()
+            or TimeZone.WIB
+        )
 
     @property
     def footer(self) -> list[Item]:

@@ -12,7 +12,9 @@ from django.urls import reverse
 from ovop_portal.accounts.roles import Role
 from ovop_portal.front.context import Frame
 from ovop_portal.front.menu import ENTRIES, FOOTER, menu_for
+from regions.models import Province
 from tests.accounts.factories import person
+from tests.scene import Scene
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +81,26 @@ def test_the_frame_names_the_reader_and_all_their_roles() -> None:
         "",
         "/keluar/",
     )
+
+
+@pytest.mark.parametrize(
+    ("who", "zone"),
+    [
+        ("owner", "Asia/Makassar"),
+        ("dinas_operator", "Asia/Makassar"),
+        ("province_officer", "Asia/Makassar"),
+        ("other_dinas", "Asia/Jakarta"),
+        ("screener", "Asia/Jakarta"),
+    ],
+)
+def test_hours_are_those_of_the_reader_s_own_firm_or_office(who: str, zone: str) -> None:
+    scene = Scene.begin()
+    Province.objects.filter(pk="51").update(time_zone="Asia/Makassar")
+    scene.product()
+    request = RequestFactory().get("/")
+    request.user = scene.people[who]
+
+    assert Frame(request).zone == zone
 
 
 def test_the_frame_stands_where_no_user_is_known() -> None:

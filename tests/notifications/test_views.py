@@ -156,8 +156,8 @@ def test_the_inbox_costs_the_same_with_one_notice_and_with_three(
     client: Client, owner: User, tell: Any, count: int, django_assert_num_queries: Any
 ) -> None:
     tell(owner, count)
-    # Session, user, duties (the frame); the numbers of all and of the unread, the page.
-    with django_assert_num_queries(5):
+    # Session, user, duties (the frame); the numbers of all and of the unread, the page; the reader's clock (their firm, else their office).
+    with django_assert_num_queries(7):
         client.get(INBOX)
 
 
