@@ -33,7 +33,7 @@ from awards.models import Window, WindowKind
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict as conflict_page
 from ovop_portal.common.clock import now
-from ovop_portal.common.formats import jam
+from ovop_portal.common.formats import pukul
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import allow
 from ovop_portal.common.prepared import Prepared
@@ -44,7 +44,7 @@ from ovop_portal.ledger.idempotency import new_key, once
 WORDS = {
     "device": gettext_lazy("Tersimpan di perangkat ini, {jam}"),
     "sending": gettext_lazy("Mengirim…"),
-    "server": gettext_lazy("Tersimpan di server, {jam}"),
+    "server": gettext_lazy("Tersimpan di server {jam}"),
     "waiting": gettext_lazy("Menunggu jaringan ({n} perubahan)"),
     "sign-in": gettext_lazy("Perlu masuk lagi. Isian Anda aman di perangkat ini."),
     "conflict": gettext_lazy("Nilai ini diubah di perangkat lain. Pilih yang dipakai."),
@@ -276,7 +276,7 @@ def _send_or_undo(request: SignedIn, mine: Scoresheet, hour: datetime) -> dict[s
 def _as_json(answer: Answer) -> JsonResponse:
     body: dict[str, Any] = {"status": answer.status, "version": answer.version}
     if answer.saved_at:
-        body["saved_at"] = jam(answer.saved_at)
+        body["saved_at"] = pukul(answer.saved_at)
     if answer.theirs:
         body["theirs"] = {
             criterion: {

@@ -222,6 +222,22 @@ def test_a_whole_sheet_is_sent_taken_back_and_sent_again(juror, scene, sheet):
     assert sheet.state == "draft"
 
 
+def test_hours_are_printed_with_their_zone(juror, scene, sheet):
+    scene.fill(sheet)
+    sent = datetime.now(UTC).replace(second=0, microsecond=0)
+    first = f"{sent.astimezone(clock.WIB):%H.%M}"
+    saved = post_json(juror, sheet, operation([{"criterion": form_of(sheet)[0].pk, "choice": "2", "note": ""}], 1))
+    form = juror.get(reverse("assessments:jury_sheet", args=[code_of(sheet)])).content.decode()
+    sheets.send_sheet([sheet], by=scene.juror1, now=sent)
+
+    page = juror.get(reverse("assessments:jury_send", args=[code_of(sheet)])).content.decode().replace("\xa0", " ")
+
+    assert f"Nilai terkirim pukul {first} WIB" in page
+    assert re.search(r"Terkunci pukul \d\d\.\d\d WIB\. Sampai saat itu", page)
+    assert saved.json()["saved_at"].endswith("WIB")
+    assert f"Tersimpan di server {saved.json()['saved_at']}" in form
+
+
 def test_sending_twice_with_one_key_sends_once(juror, scene, sheet):
     scene.fill(sheet)
     key = str(uuid4())
