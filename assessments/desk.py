@@ -56,13 +56,17 @@ class Funnel:
 
 @dataclass(frozen=True)
 class Door:
-    """A page of the season: who may open it, the name of its address, what it is called and what is done there."""
+    """A page of the season: who may open it, the name of its address, what it is called and what is done there.
+
+    The year of the edition is part of its address (`of_edition`), is asked in its query (`asks_year`), or means nothing to it.
+    """
 
     permission: str
     name: str
     label: str | Promise
     hint: str | Promise
     of_edition: bool = True
+    asks_year: bool = False
 
 
 @dataclass(frozen=True)
@@ -314,15 +318,16 @@ class Desk:
     def doors(self) -> list[tuple[Door, str]]:
         """The pages of the season that this user may open, with their addresses."""
         year = [self.edition.year] if self.edition else None
+        asked = f"?tahun={self.edition.year}" if self.edition else ""
         return [
-            (door, reverse(door.name, args=year if door.of_edition else []))
+            (door, reverse(door.name, args=year if door.of_edition else []) + (asked if door.asks_year else ""))
             for door in DOORS
             if (year or not door.of_edition) and self.user.has_perm(door.permission)
         ]
 
 
 DOORS = [
-    Door("assessments.watch_screening", "assessments:screening_queue", gettext_lazy("Seleksi administrasi"), gettext_lazy("Periksa berkas usulan, syarat demi syarat"), of_edition=False),
+    Door("assessments.watch_screening", "assessments:screening_queue", gettext_lazy("Seleksi administrasi"), gettext_lazy("Periksa berkas usulan, syarat demi syarat"), of_edition=False, asks_year=True),
     Door("awards.invite_holders", "awards:holders", gettext_lazy("Undangan penerima lama"), gettext_lazy("Penilaian ulang penerima penyelenggaraan sebelumnya")),
     Door("assessments.watch_jury", "assessments:assignment", gettext_lazy("Panel dan penugasan juri"), gettext_lazy("Susun panel, bagi berkas, catat benturan kepentingan")),
     Door("assessments.watch_jury", "assessments:samples", gettext_lazy("Contoh produk"), gettext_lazy("Catat contoh produk yang tiba")),

@@ -150,6 +150,25 @@ def test_the_desk_of_an_older_edition_is_one_link_away(screener, scene):
     assert (desk.edition.year, [edition.year for edition in desk.others], desk.funnel) == (2024, [2026], [])
 
 
+@pytest.mark.parametrize(
+    "name", ["assignment", "samples", "monitor", "recap", "plenary", "screening_queue", "determination", "publication"]
+)
+def test_the_way_back_leads_to_the_desk_of_the_same_edition(scene, name):
+    open_the_edition(2024, scene.now)
+    if name == "screening_queue":
+        url = reverse("assessments:screening_queue") + "?tahun=2024"
+    else:
+        url = reverse(f"{'awards' if name in ('determination', 'publication') else 'assessments'}:{name}", args=[2024])
+    client = signed_in(scene, "secretariat")
+
+    [back] = re.findall(r'class="back" href="([^"]+)"', client.get(url).content.decode())
+
+    assert back == "/panitia/?tahun=2024"
+    desk = client.get(back).context["desk"]
+    assert desk.edition.year == 2024
+    assert desk.doors[0][1] == reverse("assessments:screening_queue") + "?tahun=2024"
+
+
 def test_before_the_first_edition_the_desk_says_so(client, db):
     scene = Scene.begin(clock.now())
     scene.edition.windows.all().delete()
