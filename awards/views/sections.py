@@ -24,6 +24,7 @@ from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.idempotency import new_key, once
 
 LATER = "kembali"  # the second button: lay aside, back to the list
+OTHER_YEAR = "pindah"  # the tabs of the figures: lay aside, on to that year
 CHOSEN, STORED = "pakai-", "tersimpan"
 HELPERS = {"csrfmiddlewaretoken", "kunci", "versi", "dilihat"}
 
@@ -41,9 +42,12 @@ def reading_page(request: SignedIn, file: File, code: str) -> HttpResponse:
 
 
 def answers_page(request: SignedIn, file: File, code: str) -> HttpResponse:
-    """A form of answers, one of two buttons to keep them."""
+    """A form of answers, one of two buttons to keep them; the tabs of the years keep them, too."""
     year = _year(request, file) if code == "usaha" else None
-    form = part_form(code, file.nomination, sent_by(request), now=file.now, year=year, partial=LATER in request.POST)
+    partial = not {LATER, OTHER_YEAR}.isdisjoint(request.POST)
+    form = part_form(code, file.nomination, sent_by(request), now=file.now, year=year, partial=partial)
+    if OTHER_YEAR in request.POST and not form.has_changed():
+        return redirect(_other_year(request, file, code))
     if form.is_valid():
         try:
             return _save(request, file, code, form)
@@ -63,6 +67,8 @@ def _save(request: SignedIn, file: File, code: str, form: PartForm) -> HttpRespo
             form.save(kept, by=by, now=now)
             turn.keep(saved=True)
     messages.success(request, _("Tersimpan {pukul}.").format(pukul=formats.pukul(now, file.zone)))
+    if OTHER_YEAR in request.POST:
+        return redirect(_other_year(request, file, code))
     if LATER in request.POST:
         return redirect(file.url("tasks"))
     return redirect(onward(request, open_file(request, file.nomination.number), code))
@@ -104,6 +110,12 @@ def _typed(sent: QueryDict) -> list[tuple[str, str]]:
         if name not in HELPERS and not name.startswith(CHOSEN)
         for value in values
     ]
+
+
+def _other_year(request: SignedIn, file: File, code: str) -> str:
+    query = request.GET.copy()
+    query["tahun"] = request.POST[OTHER_YEAR]
+    return f"{file.url('section', code)}?{query.urlencode()}"
 
 
 def _years(file: File) -> list[int]:

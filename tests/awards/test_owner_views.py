@@ -331,6 +331,38 @@ def test_an_untouched_year_may_be_laid_aside(scene: Scene, owner: Client) -> Non
     assert not YearlyFigures.objects.exists()
 
 
+YEAR = {
+    "workers_male": "2", "workers_female": "3", "workers_local": "5", "investment": "Rp1.000.000", "turnover": "5.000.000",
+}  # fmt: skip
+
+
+def test_another_year_is_reached_by_laying_this_one_aside(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    last = scene.now.year - 1
+    address = f"{path(nomination, 'usaha')}?dari=periksa"
+    page = owner.get(address)
+
+    response = owner.post(address, filled(page, pindah=str(last - 1), **YEAR))
+
+    assert f"Cukup isi satu tahun, sebaiknya {last}. Tahun yang lain boleh dikosongkan." in words(page)
+    assert response["Location"] == f"{path(nomination, 'usaha')}?dari=periksa&tahun={last - 1}"
+    assert nomination.ikm.figures.get().year == last
+    # Going on and coming back writes nothing where nothing was typed.
+    untouched = owner.post(response["Location"], filled(owner.get(response["Location"]), pindah=str(last)))
+    assert (untouched["Location"], nomination.ikm.figures.count()) == (f"{address}&tahun={last}", 1)
+
+
+def test_half_a_year_stays_on_the_page_when_another_is_asked_for(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    page = owner.get(path(nomination, "usaha"))
+
+    response = owner.post(path(nomination, "usaha"), filled(page, workers_male="7", pindah=str(scene.now.year - 2)))
+
+    assert (response.status_code, response.context["form"]["workers_male"].value()) == (422, "7")
+    assert f"Isian tahun {scene.now.year - 1} belum lengkap, jadi belum tersimpan." in words(response)
+    assert not YearlyFigures.objects.exists()
+
+
 def test_the_same_form_twice_writes_once(scene: Scene, owner: Client) -> None:
     nomination = scene.draft()
     form = filled(owner.get(path(nomination, "cerita")), story="Cerita baru")
