@@ -69,7 +69,9 @@ def tallies_of(edition: Any) -> Any:
     entries = Entry.objects.filter(
         ~Exists(rows), nomination__edition=edition.pk, nomination__state=S.IN_ASSESSMENT
     ).order_by()
-    return edition.tallies.select_related("rubric", "star_lines").annotate(is_short=Exists(entries)).order_by("-n")
+    return (
+        edition.tallies.select_related("rubric", "star_lines__scheme").annotate(is_short=Exists(entries)).order_by("-n")
+    )
 
 
 class Recap:

@@ -182,7 +182,7 @@ class Rulebook:
                 Origin.of(line_set.provenance),
                 [plan.edition for plan in self.plans if plan.star_lines_id == line_set.pk],
             )
-            for line_set in StarLineSet.objects.prefetch_related("lines").order_by("code")
+            for line_set in StarLineSet.objects.select_related("scheme").prefetch_related("lines").order_by("code")
         ]
 
 

@@ -611,6 +611,16 @@ def test_names_of_lines_stay_in_the_drawing_and_off_the_numbers_of_bars():
     assert min(numbers) - max(lines) >= 20
 
 
+def test_the_seal_names_rubric_and_lines_in_words_beside_their_codes(officer, scene):
+    judged(scene)
+    scene.sealed_tally()
+
+    text = words(get(officer, "recap"))
+
+    assert "Rubrik Rubrik bawaan portal, versi 1 portal_default_v1" in text
+    assert "Garis bintang Tiga bintang (bawaan portal) three_star_default" in text
+
+
 # --- The plenary ------------------------------------------------------------------------------------------------------
 
 
@@ -736,6 +746,15 @@ def test_nothing_ticked_is_said(officer, scene):
     scene.sealed_tally()
 
     assert "Beri tanda centang pada berkas yang diputuskan" in words(post(officer, "plenary", langkah="periksa"))
+
+
+def test_the_plenary_says_what_it_means_to_hang_on_one_juror(officer, scene):
+    judged(scene)
+    scene.sealed_tally()
+
+    assert "Bergantung pada satu juri: tanpa nilai salah satu juri, bintang menurut garis berubah." in words(
+        get(officer, "plenary")
+    )
 
 
 def test_by_the_line_takes_what_is_not_near_one(officer, scene, monkeypatch):

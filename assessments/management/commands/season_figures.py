@@ -61,7 +61,7 @@ class Command(BaseCommand):
         if found.by_star:
             self.stdout.write(f"\n{_('Menurut bintang')}")
             for stars, count in found.by_star.items():
-                label = _("bintang {n}").format(n=stars) if stars else _("tanpa bintang")
+                label = _("bintang {n}").format(n=stars) if stars else _("belum berbintang")
                 self.stdout.write(f"  {label:<30}{angka(count):>18}")
 
     def words(self) -> dict[str, str]:
