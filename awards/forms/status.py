@@ -20,7 +20,9 @@ class LookupForm(OvopForm):
     nomor = forms.CharField(
         label=gettext_lazy("Nomor pengajuan"),
         max_length=30,
-        help_text=gettext_lazy("Misalnya OVOP-2026-0147, tertulis di tanda terima"),
+        help_text=gettext_lazy(
+            "Misalnya OVOP-2026-0147. Pemilik melihatnya di bawah nama produk pada halaman Usaha saya; dinas juga mencatatnya"
+        ),
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false", "autocomplete": "off"}),
     )
     angka = forms.CharField(

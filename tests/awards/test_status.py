@@ -358,6 +358,15 @@ def test_a_number_is_read_as_people_write_it(scene: Scene, client: Client, typed
     assert look_up(client, typed.replace("2026", str(scene.edition.year)), "7890").status_code == 200
 
 
+def test_the_number_is_where_the_form_says_it_is(scene: Scene, client: Client) -> None:
+    nomination = scene.draft()
+    hint = client.get("/status/").context["form"]["nomor"].help_text
+    client.force_login(scene.owner)
+
+    assert "di bawah nama produk pada halaman Usaha saya" in hint
+    assert nomination.number in client.get("/usulan/").content.decode()
+
+
 def test_the_owner_s_own_number_will_do_too(scene: Scene, client: Client) -> None:
     nomination = scene.at(S.WITH_OFFICE)
     User.objects.filter(pk=scene.owner.pk).update(phone="+6281355551234")
