@@ -15,10 +15,10 @@ from ovop_portal.common.forms import FormManners, TeleponField
 
 LONGEST_PASSWORD = 200
 PASSWORD_HELP = _("Paling sedikit 10 karakter. Beberapa kata yang mudah Anda ingat lebih aman daripada satu kata")
-# Our words for the refusals of Django's validators.
+# Our words for the refusals of Django's validators, true of a first password and of one that is changed.
 WEAK = {
-    "password_too_short": _("Kata sandi baru harus paling sedikit 10 karakter"),
-    "password_too_common": _("Kata sandi baru harus lebih sulit ditebak. Yang ini dipakai banyak orang"),
+    "password_too_short": _("Kata sandi harus paling sedikit 10 karakter"),
+    "password_too_common": _("Kata sandi harus lebih sulit ditebak. Yang ini dipakai banyak orang"),
 }
 
 

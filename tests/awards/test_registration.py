@@ -222,7 +222,7 @@ def test_the_account_asks_for_everything_in_our_words(scene: Scene, client: Clie
         "telepon": ["Nomor WhatsApp harus 10 sampai 13 angka, misalnya 0812-3456-7890"],
         "usaha": ["Isi nama usaha"],
         "produk": ["Isi nama produk"],
-        "sandi": ["Kata sandi baru harus paling sedikit 10 karakter"],
+        "sandi": ["Kata sandi harus paling sedikit 10 karakter"],
         "setuju": ["Beri tanda centang bila Anda setuju data Anda dipakai"],
     }
     assert not User.objects.filter(phone="+6281234500001").exists()
