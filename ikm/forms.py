@@ -333,13 +333,13 @@ class MaterialForm(RowForm):
         label=gettext_lazy("Porsi bahan dari kabupaten/kota sendiri"),
         max_value=100,
         suffix="%",
-        help_text=gettext_lazy("Perkiraan. Isi 100 bila semua bahan dari daerah sendiri"),
+        help_text=gettext_lazy("Perkiraan dalam angka bulat, tanpa koma. Isi 100 bila semua bahan dari daerah sendiri"),
     )
     supply_years = AngkaField(
         label=gettext_lazy("Jaminan pasokan bahan"),
         max_value=100,
         suffix=gettext_lazy("tahun"),
-        help_text=gettext_lazy("Berapa tahun lagi bahan ini pasti bisa diperoleh"),
+        help_text=gettext_lazy("Berapa tahun lagi bahan ini pasti bisa diperoleh, dalam angka bulat"),
     )
     capacity = forms.CharField(
         label=gettext_lazy("Kapasitas produksi sebulan"), max_length=100, help_text=gettext_lazy("Misalnya 40 helai")
@@ -348,7 +348,7 @@ class MaterialForm(RowForm):
         label=gettext_lazy("Nilai tambah"),
         max_value=100,
         suffix="%",
-        help_text=gettext_lazy("Contoh: harga jual Rp100.000, biaya bahan Rp40.000, nilai tambahnya 60%"),
+        help_text=gettext_lazy("Angka bulat. Contoh: harga jual Rp100.000, biaya bahan Rp40.000, nilai tambahnya 60%"),
     )
     market_reach = forms.ChoiceField(
         label=gettext_lazy("Pasar terjauh yang rutin"), choices=MarketReach.choices, widget=forms.RadioSelect

@@ -17,7 +17,7 @@ from ovop_portal.common import formats
 from ovop_portal.common.words import inner
 from ovop_portal.documents import images, sandbox, scanning
 from ovop_portal.documents.naming import clean_name
-from ovop_portal.documents.types import ANY, PDF_TYPE, type_of, words_for
+from ovop_portal.documents.types import ANY, PDF_TYPE, PHOTO, promises, type_of, words_for
 
 logger = logging.getLogger(__name__)
 
@@ -48,12 +48,21 @@ def examine(upload: Any, *, label: str | Promise = FILE, accept: frozenset[str] 
     data = _bytes_of(upload)
     content_type = type_of(data[:32])
     if content_type not in accept:
-        raise refusal("E-UP-2", _("{label} harus berupa {types}").format(label=label, types=words_for(accept)))
+        raise refusal("E-UP-2", _of_another_kind(upload.name or "", label, accept))
     _scan(data)
     if content_type == PDF_TYPE:
         return Examined(clean_name(upload.name or "", PDF_TYPE), PDF_TYPE, data, sha256(data).hexdigest(), _pages(data))
     data, content_type = _picture(data, content_type)
     return Examined(clean_name(upload.name or "", content_type), content_type, data, sha256(data).hexdigest())
+
+
+def _of_another_kind(name: str, label: str | Promise, accept: frozenset[str]) -> str:
+    """Whose name promises a type that is taken would look for the fault in the name: then the content is spoken of."""
+    if not promises(name, accept):
+        return _("{label} harus berupa {types}").format(label=label, types=words_for(accept))
+    if accept <= PHOTO:
+        return _("Isi berkas ini bukan foto {types}. Pilih foto yang lain").format(types=words_for(accept))
+    return _("Isi berkas ini bukan {types}. Pilih berkas yang lain").format(types=words_for(accept))
 
 
 def refusal(code: str, message: str) -> ValidationError:

@@ -14,6 +14,8 @@ HEIC_TYPE = "image/heic"  # Taken in, stored as JPEG.
 # The first extension is the one we write.
 EXTENSIONS = {PDF_TYPE: ("pdf",), JPEG_TYPE: ("jpg", "jpeg", "jpe"), PNG_TYPE: ("png",)}
 
+_SAID = EXTENSIONS | {HEIC_TYPE: ("heic", "heif")}
+
 PHOTO = frozenset({JPEG_TYPE, PNG_TYPE, HEIC_TYPE})
 PDF = frozenset({PDF_TYPE})
 ANY = PDF | PHOTO
@@ -32,6 +34,12 @@ def type_of(head: bytes) -> str:
     if head[4:8] == b"ftyp" and _HEIC_BRANDS.search(head[8:32]):
         return HEIC_TYPE
     return ""
+
+
+def promises(name: str, accept: frozenset[str]) -> bool:
+    """Does the ending of a name say that the file is of an accepted type? It is asked only to choose words."""
+    _stem, dot, ending = name.lower().rpartition(".")
+    return bool(dot) and any(ending in endings for kind, endings in _SAID.items() if kind in accept)
 
 
 def words_for(accept: frozenset[str]) -> str:

@@ -554,7 +554,10 @@ def test_photos_sent_twice_are_kept_once(scene: Scene, owner: Client) -> None:
     [
         (None, "Unggah foto produk utuh"),
         (SimpleUploadedFile("a.jpg", b"", "image/jpeg"), "Berkas ini kosong. Pilih berkas lain"),
-        (SimpleUploadedFile("a.jpg", b"MZ program", "image/jpeg"), "Foto produk utuh harus berupa JPG atau PNG"),
+        (
+            SimpleUploadedFile("a.jpg", b"MZ program", "image/jpeg"),
+            "Isi berkas ini bukan foto JPG atau PNG. Pilih foto yang lain",
+        ),
     ],
 )
 def test_a_photo_that_is_none_is_refused_at_its_place(

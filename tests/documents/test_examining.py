@@ -49,7 +49,23 @@ class TestWords:
         ids=["any", "pdf", "photo"],
     )
     def test_a_file_of_another_kind(self, accept: frozenset[str], kinds: str) -> None:
-        assert refusal(b"MZ\x90\x00", accept=accept) == ("E-UP-2", f"Surat usulan harus berupa {kinds}")
+        assert refusal(b"MZ\x90\x00", "surat.docx", accept=accept) == ("E-UP-2", f"Surat usulan harus berupa {kinds}")
+
+    @pytest.mark.parametrize(
+        ("accept", "name", "sentence"),
+        [
+            (PHOTO, "motif.JPG", "Isi berkas ini bukan foto JPG atau PNG. Pilih foto yang lain"),
+            (PHOTO, "motif.heic", "Isi berkas ini bukan foto JPG atau PNG. Pilih foto yang lain"),
+            (PDF, "surat.pdf", "Isi berkas ini bukan PDF. Pilih berkas yang lain"),
+            (ANY, "izin.png", "Isi berkas ini bukan PDF, JPG atau PNG. Pilih berkas yang lain"),
+            (PDF, "surat.jpg", "Surat usulan harus berupa PDF"),
+            (PHOTO, "jpg", "Surat usulan harus berupa JPG atau PNG"),
+        ],
+    )
+    def test_a_name_that_promises_what_the_content_is_not(
+        self, accept: frozenset[str], name: str, sentence: str
+    ) -> None:
+        assert refusal(b"hanya tulisan", name, accept=accept) == ("E-UP-2", sentence)
 
     def test_a_file_one_byte_too_large(self, settings: Any) -> None:
         settings.UPLOAD_MAX_FILE_BYTES = 1_000_000

@@ -42,7 +42,7 @@ def test_an_optional_file_may_be_left_out_and_a_demanded_one_not() -> None:
     ("file", "message"),
     [
         (("surat.pdf", b""), "Berkas ini kosong. Pilih berkas lain"),
-        (("surat.pdf", b"MZ"), "Surat usulan harus berupa PDF"),
+        (("surat.pdf", b"MZ"), "Isi berkas ini bukan PDF. Pilih berkas yang lain"),
         (("foto.jpg", made.picture()), "Surat usulan harus berupa PDF"),
     ],
 )

@@ -430,6 +430,16 @@ def test_the_copy_of_a_paper_that_is_there_may_stay(product: Product) -> None:
     assert form.answers["document"] is None
 
 
+def test_where_only_whole_numbers_are_read_the_hint_says_so_beforehand(product: Product) -> None:
+    form = MaterialForm(sent(raw_material="Kapas", local_material_pct="62,5"), row=product)
+
+    assert errors(form)["local_material_pct"] == [
+        "Porsi bahan dari kabupaten/kota sendiri harus berupa angka bulat, misalnya 12"
+    ]
+    for name in ("local_material_pct", "supply_years", "value_added_pct"):
+        assert "angka bulat" in str(form.fields[name].help_text).lower()
+
+
 def photos(asked: str = "", **uploads: SimpleUploadedFile) -> PhotosForm:
     return PhotosForm(sent(), MultiValueDict({slot: [upload] for slot, upload in uploads.items()}), asked=asked)
 
@@ -440,8 +450,8 @@ def test_a_photo_is_a_photo_by_its_bytes() -> None:
 
     assert said(a_photo()) == {}
     assert said(b"") == {"utuh": ["Berkas ini kosong. Pilih berkas lain"]}
-    assert said(b"MZ\x90 program") == {"utuh": ["Foto produk utuh harus berupa JPG atau PNG"]}
-    assert said(b"%PDF-1.7 x") == {"utuh": ["Foto produk utuh harus berupa JPG atau PNG"]}
+    assert said(b"MZ\x90 program") == {"utuh": ["Isi berkas ini bukan foto JPG atau PNG. Pilih foto yang lain"]}
+    assert said(b"%PDF-1.7 x") == {"utuh": ["Isi berkas ini bukan foto JPG atau PNG. Pilih foto yang lain"]}
 
 
 def test_a_place_asks_for_a_photo_only_when_its_button_was_pressed_with_nothing_chosen() -> None:
