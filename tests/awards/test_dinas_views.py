@@ -614,7 +614,7 @@ def test_an_act_without_a_file_of_tomorrow_or_that_is_no_pdf_is_refused_at_its_f
         "Tanggal surat tidak boleh sesudah hari ini"
     ]
     assert errors(send(operator, "/dinas/surat/baru/", **act_form(document=photo))) == [
-        "Surat kepala daerah harus berupa PDF"
+        "Isi berkas ini bukan PDF. Pilih berkas yang lain"
     ]
     assert not Endorsement.objects.exists()
 
@@ -721,13 +721,18 @@ def test_a_name_ticked_twice_counts_once(scene, signer):
     assert (response.status_code, Submission.objects.count()) == (302, 1)
 
 
-def test_an_operator_prepares_and_sees_who_may_send(scene, operator):
-    nomination, act = scene.at(S.READY), scene.endorsement()
+def test_an_operator_prepares_and_sees_who_may_send(scene, operator, signer):
+    act = scene.endorsement()
+    nothing_to_tick = words(signer.get(sending_of(act)))
+    nomination = scene.at(S.READY)
 
     page = words(operator.get(sending_of(act)))
     answer = send(operator, sending_of(act), **ticked(nomination, in_letter=1))
 
     assert "Usulan dikirim oleh penandatangan: I Ketut Penanda." in page
+    assert "Yang mencentang nama di surat dan mengirim usulan adalah penandatangan dinas." in page
+    assert "Centang tiap nama" not in page + nothing_to_tick
+    assert "Centang tiap nama" in words(signer.get(sending_of(act)))
     assert (answer.status_code, state_of(nomination)) == (403, S.READY)
 
 
