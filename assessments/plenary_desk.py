@@ -278,8 +278,7 @@ class TableBody:
             "product": _("Produk"),
             "official": _("Nilai resmi"),
             "rule": _("Menurut garis"),
-            "decision": _("Keputusan"),
-            "reason": _("Alasan bila berbeda"),
+            "decision": _("Keputusan, dan alasan bila berbeda"),
         }
         self.cells = tables.Cells(labels)
         self.stars = {n: escape(star_words(n)) for n in desk.star_choices}
@@ -314,7 +313,6 @@ class TableBody:
             ),
             self.cells.text("rule", "<br>".join([self.stars[row.stars], *marks])),
             self.cells.text("decision", self._decision(row)),
-            self.cells.text("reason", self._reason(row)),
         )
         return tables.row(cells, marked=bool(row.errors))
 
@@ -328,10 +326,10 @@ class TableBody:
 
     def _decision(self, row: Row) -> str:
         if row.is_decided:
-            return f"<b>{self.stars[row.decided or 0]}</b>"
+            return f"<b>{self.stars[row.decided or 0]}</b>{tables.hint(row.decided_reason) if row.departs else ''}"
         if row.waits_for:
             return tables.tag(row.waits_for, "kunyit")
-        return self._select(row) if self.may_decide else self.undecided
+        return self._select(row) + self._reason(row) if self.may_decide else self.undecided
 
     def _select(self, row: Row) -> str:
         options = "".join(
@@ -343,10 +341,6 @@ class TableBody:
         return f'{label}<select name="{name}" id="id_{name}">{options}</select>'
 
     def _reason(self, row: Row) -> str:
-        if row.is_decided:
-            return escape(row.decided_reason) if row.departs else "–"
-        if row.waits_for or not self.may_decide:
-            return "–"
         name, wrong = f"alasan_{row.code}", ' aria-invalid="true"' if row.errors else ""
         errors = "".join(f'<p class="error">{escape(message)}</p>' for message in row.errors)
         label = f'<label class="visually-hidden" for="id_{name}">{self.because} {row.code}</label>'

@@ -143,8 +143,8 @@ def _row(
 
 def _deadline(row: Row) -> str:
     if row.is_closed:
-        return _("Masa penilaian {edition} ditutup {moment}").format(edition=row.edition, moment=waktu(row.closes_at))
-    return _("Masa penilaian {edition}: sampai {deadline}").format(edition=row.edition, deadline=tenggat(row.closes_at))
+        return _("Masa penilaian {edition} ditutup {saat}").format(edition=row.edition, saat=waktu(row.closes_at))
+    return _("Masa penilaian {edition}: sampai {saat}").format(edition=row.edition, saat=tenggat(row.closes_at))
 
 
 class _Table:

@@ -28,7 +28,7 @@ class DecisionForm(OvopForm):
 
     def __init__(self, data: QueryDict, *, rows: Sequence[Row], most: int) -> None:
         ticked = set(data.getlist("putus"))
-        self.rows = [row for row in rows if row.code in ticked]
+        self.sent, self.rows = data, [row for row in rows if row.code in ticked]
         fields = {name: field for row in self.rows for name, field in _row_fields(row, most).items()}
         self.base_fields = dict(type(self).base_fields) | fields  # type: ignore[misc]
         super().__init__(data)
@@ -52,7 +52,7 @@ class DecisionForm(OvopForm):
 
     def show_in(self, rows: Sequence[Row]) -> None:
         """Put what was sent back into the rows of the page, with what is to be put right."""
-        put_back(rows, self.data)
+        put_back(rows, self.sent)
         for row in rows:
             row.errors = [
                 *self.errors.get(f"bintang_{row.code}", []),
@@ -73,7 +73,7 @@ def put_back(rows: Sequence[Row], data: QueryDict) -> None:
 def as_sent(rows: Sequence[Row], data: QueryDict) -> list[tuple[str, str]]:
     """Name and value of everything that was sent of `rows`, ticked or not: a page further on carries it, for the way back."""
     codes = {row.code for row in rows}
-    kept = [(name, data[name]) for code in codes for name in (f"bintang_{code}", f"alasan_{code}") if name in data]
+    kept = [(name, str(data[name])) for code in codes for name in (f"bintang_{code}", f"alasan_{code}") if name in data]
     return [*(("putus", code) for code in data.getlist("putus") if code in codes), *sorted(kept)]
 
 

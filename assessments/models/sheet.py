@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -86,7 +86,7 @@ class ScoresheetQuerySet(models.QuerySet["Scoresheet"]):
         )
         return self.filter(~models.Exists(later))
 
-    def with_hold(self) -> ScoresheetQuerySet:
+    def with_hold(self) -> Any:
         """With `lacks_sample`: does a gate hold the sheet back until the product sample is there? `missing_for_sending` asks the same."""
         nomination = "entry__nomination"
         of_group = Q(commodity_group__isnull=True) | Q(

@@ -741,6 +741,17 @@ def test_stars_outside_the_scheme_are_refused(officer, scene, stars):
     assert (answer.status_code, PlenaryDecision.objects.count()) == (422, 0)
 
 
+def test_stars_and_their_reason_share_the_room_of_one_cell(officer, scene):
+    [code] = codes([judged(scene)])
+    scene.sealed_tally()
+
+    html = get(officer, "plenary").content.decode()
+
+    [cell] = re.findall(r'<td role="cell" data-label="Keputusan, dan alasan bila berbeda">(.*?)</td>', html)
+    assert re.findall(r'<(?:select|input type="text") name="([^"]+)"', cell) == [f"bintang_{code}", f"alasan_{code}"]
+    assert '<option value="0">Belum berbintang</option>' in cell
+
+
 def test_nothing_ticked_is_said(officer, scene):
     judged(scene)
     scene.sealed_tally()
