@@ -64,9 +64,7 @@ def missing_from_reading(reading: FileReading, gates: Sequence[Gate]) -> list[Mi
     ]
     given = {verdict for verdict, _reason in verdicts.values()}
     rejecting = [
-        gate
-        for gate, (verdict, _reason) in verdicts.items()
-        if gate.effect == GateEffect.REJECT and verdict in _GAPS
+        gate for gate, (verdict, _reason) in verdicts.items() if gate.effect == GateEffect.REJECT and verdict in _GAPS
     ]
     if reading.outcome not in ReadingOutcome.values:
         lacking.append(Missing("no_outcome", _("Pilih hasil pemeriksaan"), "outcome"))
