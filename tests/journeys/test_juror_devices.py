@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from assessments.models import Score, ScoreEvent, Scoresheet
 from awards.states import NominationState as S
@@ -79,15 +79,15 @@ def test_what_was_answered_without_a_net_is_kept_through_a_closed_page_and_sent_
 
 def test_an_answer_that_was_taken_but_not_acknowledged_is_not_doubled(device: Open, sheet: Scoresheet) -> None:
     page = device().page
-    lost: list[str] = []
+    lost: list[str | None] = []
 
-    def lose_the_answer(route: object) -> None:
-        lost.append(route.request.post_data)  # type: ignore[attr-defined]
+    def lose_the_answer(route: Route) -> None:
+        lost.append(route.request.post_data)
         if len(lost) == 1:
-            route.fetch()  # type: ignore[attr-defined]
-            route.abort()  # type: ignore[attr-defined]
+            route.fetch()
+            route.abort()
         else:
-            route.continue_()  # type: ignore[attr-defined]
+            route.continue_()
 
     page.route("**/nilai/", lose_the_answer)
     answer(page, 0, 1)
