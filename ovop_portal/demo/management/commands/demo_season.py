@@ -55,10 +55,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.PORTAL_STRIP:
             raise CommandError("Seasons of fictional firms are for the demo and the tests, not for this installation.")
+        scale = self.scale(options["scale"])
         if not District.objects.exists():
             raise CommandError("The regions are not there yet: run load_reference first.")
-        today = options["today"] or day_in_wib(now())
-        making = Making(self.scale(options["scale"]), options["seed"], today)
+        making = Making(scale, options["seed"], options["today"] or day_in_wib(now()))
         year = options["edition"] or SECOND
         with translation.override("id"):
             if options["stage"] or (options["edition"] and not options["export"]):
