@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -27,6 +28,8 @@ from awards.states import NominationState as S
 from ovop_portal.common.formats import nilai_all
 from ovop_portal.common.verbs import Missing
 
+# A whole season on one page, as the secretariat reads it; a season many times as large is paged.
+PER_PAGE = 250
 FIELDS = (
     "entry_id",
     "jurors",
@@ -188,14 +191,15 @@ class Recap:
         ]
 
     @cached_property
-    def rows(self) -> list[Any]:
-        """The rows that are asked for."""
-        return [
+    def page(self) -> Page:
+        """A page of the rows that are asked for."""
+        rows = [
             row
             for row in self.all_rows
             if (not self.group or row.entry__nomination__product__commodity_group == self.group)
             and (not self.sign or self.sign in self.signs[row.entry_id])
         ]
+        return Paginator(rows, PER_PAGE).get_page(self.asked.get("laman"))
 
     # --- What is printed -------------------------------------------------------------------------------------------
 
@@ -260,7 +264,7 @@ class RecapTable:
         self.here = reverse("assessments:monitor", args=[recap.edition.year])
 
     def html(self) -> SafeString:
-        rows = self.recap.rows
+        rows = self.recap.page.object_list
         scores = iter(nilai_all(value for row in rows for value in (row.official, row.lowest, row.highest)))
         return tables.body(map(self._row, rows, scores, scores, scores))
 

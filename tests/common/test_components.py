@@ -213,6 +213,25 @@ def test_turning_the_page_keeps_the_filters():
     assert QueryDict(html.replace("&amp;", "&").removeprefix("?")).dict() == {"q": "ulos & songket", "laman": "3"}
 
 
+@pytest.mark.parametrize(
+    ("came_from", "shown"),
+    [
+        ("http://testserver/katalog/?q=ulos&laman=2", "/katalog/?q=ulos&amp;laman=2"),
+        ("http://testserver/katalog/", "/katalog/"),
+        ("http://testserver/antrean/?q=ulos", "/katalog/"),
+        ("http://elsewhere.example/katalog/?q=ulos", "/katalog/"),
+        ("http://testserver/katalog/?q=\"><script>", "/katalog/?q=&quot;&gt;&lt;script&gt;"),
+        ("http://[broken", "/katalog/"),
+        ("", "/katalog/"),
+    ],
+)
+def test_the_way_back_keeps_the_filters_of_the_list_one_came_from(came_from, shown):
+    request = RequestFactory().get("/produk/ulos-1/", headers={"referer": came_from})
+    source = '{% include "components/kembali.html" with url="/katalog/" label="Katalog" %}'
+    html = Template(source).render(RequestContext(request, {}))
+    assert re.search('href="([^"]*)"', html)[1] == shown
+
+
 # --- Charts -----------------------------------------------------------------------------------------------------------
 
 

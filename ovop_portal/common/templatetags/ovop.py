@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.forms import BaseForm
@@ -130,6 +131,20 @@ def laman(context: template.Context, number: Any) -> str:
     query = context["request"].GET.copy()
     query["laman"] = str(number)
     return "?" + query.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def way_back(context: template.Context, url: str) -> str:
+    """`url`, or the address that the reader came from where that is the same page with its filters."""
+    request = context.get("request")
+    if request is None:
+        return url
+    try:
+        came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    except ValueError:  # nobody's browser, but somebody's script
+        return url
+    is_that_page = came_from.netloc == request.get_host() and came_from.path == url
+    return f"{url}?{came_from.query}" if is_that_page and came_from.query else url
 
 
 @register.simple_tag
