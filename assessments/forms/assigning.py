@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.assignment_desk import AssignmentDesk, EntryRow
 from assessments.models import ConflictKind, Entry, Juror
-from ovop_portal.common.forms import AngkaField, OvopForm
+from ovop_portal.common.fields import AngkaField
+from ovop_portal.common.forms import OvopForm
 
 
 class OpenForm(OvopForm):

@@ -15,7 +15,8 @@ from assessments.models import ReadingOutcome, Verdict
 from assessments.operations.screening import FileReading
 from assessments.screening_desk import DeskFile, GateRow
 from ovop_portal.common.clock import WIB
-from ovop_portal.common.forms import OvopForm, TanggalField
+from ovop_portal.common.fields import TanggalField
+from ovop_portal.common.forms import OvopForm
 
 LAST_MOMENT = time(23, 59, 59)
 

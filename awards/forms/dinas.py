@@ -19,7 +19,8 @@ from awards.models import Endorsement, Nomination
 from awards.states import PROPOSED
 from ikm.models import CommodityGroup, Ikm, Sentra
 from ovop_portal.common import formats
-from ovop_portal.common.forms import AngkaField, NibField, OvopForm, TanggalField, TeleponField
+from ovop_portal.common.fields import AngkaField, NibField, TanggalField, TeleponField
+from ovop_portal.common.forms import OvopForm
 from ovop_portal.documents.fields import UploadField
 from ovop_portal.documents.types import PDF
 from regions.models import Regency

@@ -10,17 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Nomination
-from ikm.forms import (
-    FiguresForm,
-    LegalityForm,
-    MaterialForm,
-    PartForm,
-    PlaceForm,
-    ProductForm,
-    ProfileForm,
-    RowForm,
-    StoryForm,
-)
+from ikm.forms.figures import FiguresForm
+from ikm.forms.firm import LegalityForm, PlaceForm, ProfileForm
+from ikm.forms.parts import PartForm, RowForm
+from ikm.forms.product import MaterialForm, ProductForm, StoryForm
 from ovop_portal.common.forms import OvopForm
 
 _FORMS: dict[str, type[RowForm]] = {

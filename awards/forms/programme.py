@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ovop_portal.common.forms import AngkaField, OvopForm
+from ovop_portal.common.fields import AngkaField
+from ovop_portal.common.forms import OvopForm
 
 
 class CohortForm(OvopForm):

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from ikm.models import CommodityGroup
 from ovop_portal.accounts.forms import NewPasswordField
-from ovop_portal.common.forms import FormManners, OvopForm, TeleponField
+from ovop_portal.common.fields import TeleponField
+from ovop_portal.common.forms import FormManners, OvopForm
 from regions.models import Province, Regency
 
 OTHER = "lainnya"

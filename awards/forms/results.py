@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from ovop_portal.common.forms import OvopForm, TanggalField
+from ovop_portal.common.fields import TanggalField
+from ovop_portal.common.forms import OvopForm
 from ovop_portal.documents.fields import UploadField
 from ovop_portal.documents.types import PDF
 

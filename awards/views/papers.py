@@ -14,7 +14,7 @@ from awards.dossier import Dossier
 from awards.owner_file import File
 from awards.views.sections import came_from_check, context_of, onward
 from ikm import operations as firms
-from ikm.forms import PermitForm
+from ikm.forms.papers import PermitForm
 from ikm.models import Permit, PermitKind
 from ikm.readers import PERMIT
 from ovop_portal.accounts.requests import SignedIn

@@ -17,7 +17,7 @@ from awards.owner_file import File
 from awards.views._file import open_file
 from awards.views.sections import LATER, context_of, onward
 from ikm import operations as firms
-from ikm.forms import PhotosForm
+from ikm.forms.papers import PhotosForm
 from ikm.models import PhotoSlot, Product, ProductPhoto
 from ikm.readers import PHOTO
 from ovop_portal.accounts.models import User

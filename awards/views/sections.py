@@ -16,7 +16,8 @@ from awards.dossier import SECTION_BY_CODE
 from awards.forms.dossier import choices_between, part_form
 from awards.owner_file import File
 from awards.views._file import open_file, sent_by
-from ikm.forms import YEARS_OF_FIGURES, PartForm
+from ikm.forms.figures import YEARS_OF_FIGURES
+from ikm.forms.parts import PartForm
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common import formats
 from ovop_portal.common.forms import render_form

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.models import User
 from ovop_portal.common import words
-from ovop_portal.common.forms import TeleponField
+from ovop_portal.common.fields import TeleponField
 
 # One sentence for an unknown account and for another password: the answer tells nobody who is registered.
 NO_MATCH = _("Nomor atau e-mail dan kata sandi ini belum cocok. Periksa keduanya, lalu coba lagi")

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.models import User
-from ovop_portal.common.forms import FormManners, TeleponField
+from ovop_portal.common.fields import TeleponField
+from ovop_portal.common.forms import FormManners
 
 LONGEST_PASSWORD = 200
 PASSWORD_HELP = _("Paling sedikit 10 karakter. Beberapa kata yang mudah Anda ingat lebih aman daripada satu kata")

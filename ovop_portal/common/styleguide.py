@@ -12,17 +12,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from .forms import (
+from .fields import (
     AngkaField,
     BerkasField,
     NibField,
-    OvopForm,
     PersenField,
     RupiahField,
     TanggalField,
     TeleponField,
     YaTidakField,
 )
+from .forms import OvopForm
 from .policies import public
 
 COMMODITIES = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ovop_portal.common.forms import BerkasField
+from ovop_portal.common.fields import BerkasField
 from ovop_portal.documents.examining import Examined, examine
 from ovop_portal.documents.types import ANY, accept_attribute
 

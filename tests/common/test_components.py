@@ -220,7 +220,7 @@ def test_turning_the_page_keeps_the_filters():
         ("http://testserver/katalog/", "/katalog/"),
         ("http://testserver/antrean/?q=ulos", "/katalog/"),
         ("http://elsewhere.example/katalog/?q=ulos", "/katalog/"),
-        ("http://testserver/katalog/?q=\"><script>", "/katalog/?q=&quot;&gt;&lt;script&gt;"),
+        ('http://testserver/katalog/?q="><script>', "/katalog/?q=&quot;&gt;&lt;script&gt;"),
         ("http://[broken", "/katalog/"),
         ("", "/katalog/"),
     ],

@@ -19,20 +19,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ovop_portal.common import text, words
-from ovop_portal.common.forms import (
+from ovop_portal.common.fields import (
     AngkaField,
     BerkasField,
     NibField,
     NilaiField,
     NpwpField,
-    OvopForm,
     PersenField,
     RupiahField,
     TanggalField,
     TeleponField,
     YaTidakField,
-    render_form,
 )
+from ovop_portal.common.forms import OvopForm, render_form
 from ovop_portal.common.styleguide import SampleForm
 from ovop_portal.common.verbs import Missing, Refused
 

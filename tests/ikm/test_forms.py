@@ -12,18 +12,11 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from ikm import operations as firms
-from ikm.forms import (
-    FiguresForm,
-    LegalityForm,
-    MaterialForm,
-    PermitForm,
-    PhotosForm,
-    PlaceForm,
-    ProductForm,
-    ProfileForm,
-    StoryForm,
-    in_words,
-)
+from ikm.forms.figures import FiguresForm
+from ikm.forms.firm import LegalityForm, PlaceForm, ProfileForm
+from ikm.forms.papers import PermitForm, PhotosForm
+from ikm.forms.parts import in_words
+from ikm.forms.product import MaterialForm, ProductForm, StoryForm
 from ikm.models import CommodityGroup, Ikm, PermitKind, Product, Sentra
 from ikm.permits import tidy_number
 from ovop_portal.common.verbs import Stale

@@ -1,0 +1,152 @@
+"""Parts of the firm: who it is, where it is, under which numbers the state knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from crispy_forms.layout import Fieldset
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ikm import operations
+from ikm.forms.parts import RowForm
+from ikm.models import CommodityGroup, Ikm, LegalForm, Sentra
+from ovop_portal.accounts.models import User
+from ovop_portal.common import formats, numbers
+from ovop_portal.common.fields import NibField, NpwpField, TeleponField, TypedField
+from ovop_portal.common.forms import layout
+from regions.models import District
+
+EARLIEST_YEAR = 1900
+
+
+class TahunField(TypedField):
+    """A year: four digits, never grouped. `latest` is given when the form is made."""
+
+    width = "width-4"
+    latest = 2200
+
+    def parse(self, raw: str) -> int:
+        """Four digits between the first year that makes sense and this one."""
+        if not (raw.isascii() and raw.isdigit() and len(raw) == 4):
+            raise numbers.Unreadable("invalid")
+        if not EARLIEST_YEAR <= int(raw) <= self.latest:
+            raise numbers.Unreadable("limits")
+        return int(raw)
+
+    def refusal(self, code: str) -> ValidationError:
+        """Name the limits where they are the matter."""
+        words = str(self.error_messages.get(code) or self.error_messages["invalid"])
+        return ValidationError(words.replace("LATEST", str(self.latest)), code=code)
+
+    def speak(self, label: str, low: str) -> dict[str, Any]:
+        """A year by example; the last one is put in when it is known."""
+        return {
+            "invalid": format_lazy(gettext_lazy("{label} harus 4 angka, misalnya 1998"), label=label),
+            "limits": format_lazy(
+                gettext_lazy("{label} harus antara {first} dan LATEST"), label=label, first=EARLIEST_YEAR
+            ),
+        }
+
+
+class ProfileForm(RowForm):
+    """Who the firm is and how to reach it."""
+
+    always = ("name", "owner_name")
+
+    name = forms.CharField(
+        label=gettext_lazy("Nama usaha"), max_length=150, help_text=gettext_lazy("Seperti ingin dicetak di piagam")
+    )
+    owner_name = forms.CharField(
+        label=gettext_lazy("Nama pemilik"), max_length=150, help_text=gettext_lazy("Nama lengkap, gelar boleh ditulis")
+    )
+    legal_form = forms.ChoiceField(
+        label=gettext_lazy("Bentuk usaha"), choices=LegalForm.choices, widget=forms.RadioSelect
+    )
+    founded_in = TahunField(label=gettext_lazy("Tahun berdiri"), help_text=gettext_lazy("4 angka, misalnya 1998"))
+    phone = TeleponField(
+        label=gettext_lazy("Nomor WhatsApp usaha"), help_text=gettext_lazy("Misalnya 0812-3456-7890"), mobile=True
+    )
+    email = forms.EmailField(label=gettext_lazy("E-mail usaha"), max_length=254, required=False)
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["founded_in"].latest = now.year  # type: ignore[attr-defined]
+
+
+class PlaceForm(RowForm):
+    """Where the firm is: district and sentra of its own regency or city only, the sentra for what the nominated product is."""
+
+    sentra = forms.ChoiceField(label=gettext_lazy("Sentra tempat usaha berada"), widget=forms.RadioSelect)
+    sentra_since = TahunField(
+        label=gettext_lazy("Tahun masuk sentra"), help_text=gettext_lazy("4 angka, misalnya 2010")
+    )
+    district = forms.ChoiceField(label=gettext_lazy("Kecamatan"), required=False)
+    village = forms.CharField(label=gettext_lazy("Desa atau kelurahan"), max_length=100, required=False)
+    address = forms.CharField(
+        label=gettext_lazy("Alamat usaha"), max_length=250, help_text=gettext_lazy("Jalan, nomor, banjar atau dusun")
+    )
+    helper = layout(
+        Fieldset(gettext_lazy("Sentra"), "sentra", "sentra_since"),
+        Fieldset(gettext_lazy("Alamat"), "district", "village", "address"),
+    )
+
+    def __init__(self, *args: Any, row: Ikm, group: CommodityGroup, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        self.group = group
+        self.sentras = {str(sentra.uuid): sentra for sentra in sentras_of(row, group)}
+        sentra, district = self.fields["sentra"], self.fields["district"]
+        sentra.choices = [(key, one.name) for key, one in self.sentras.items()]  # type: ignore[attr-defined]
+        sentra.hints = {key: sentra_hint(one) for key, one in self.sentras.items()}  # type: ignore[attr-defined]
+        district.choices = [("", _("Pilih kecamatan")), *District.objects.for_select(row.regency_id)]  # type: ignore[attr-defined]
+        self.fields["sentra_since"].latest = now.year  # type: ignore[attr-defined]
+
+    @property
+    def has_fitting(self) -> bool:
+        """Is there a sentra for the product, besides one for something else that the firm may stand in?"""
+        return any(sentra.commodity_group == self.group for sentra in self.sentras.values())
+
+    def stored(self) -> dict[str, Any]:
+        sentra = self.row.sentra
+        return super().stored() | {"sentra": str(sentra.uuid) if sentra else "", "district": self.row.district_id or ""}
+
+    def write(self, values: dict[str, Any], *, seen: int, by: User, now: datetime) -> None:
+        """The verb for places knows which sentra belongs to the region."""
+        sentra = self.sentras.get(values.pop("sentra")) if "sentra" in values else self.row.sentra
+        if "district" in values:
+            values["district"] = District.objects.filter(pk=values["district"]).first()
+        operations.place_in_sentra(self.row, sentra, values, seen=seen, by=by, now=now)
+
+
+def sentras_of(ikm: Ikm, group: CommodityGroup) -> Iterable[Sentra]:
+    """The sentras a firm may belong to with a product of `group`, by the alphabet; the one it stands in is kept, whatever it makes."""
+    fitting = Q(commodity_group=group) | Q(pk=ikm.sentra_id)
+    return Sentra.objects.filter(fitting, regency=ikm.regency_id).select_related("commodity_group").order_by("name")
+
+
+def sentra_hint(sentra: Sentra) -> str:
+    """What tells two sentras apart."""
+    return _("{commodity}, {n} unit usaha").format(
+        commodity=sentra.commodity_group.label, n=formats.angka(sentra.unit_count)
+    )
+
+
+class LegalityForm(RowForm):
+    """The numbers under which the state knows the firm."""
+
+    nib = NibField(label=gettext_lazy("NIB"), help_text=gettext_lazy("13 angka, tertulis di dokumen NIB"))
+    npwp = NpwpField(
+        label=gettext_lazy("NPWP"), required=False, help_text=gettext_lazy("15 atau 16 angka, tertulis di kartu NPWP")
+    )
+    siinas_account = forms.CharField(
+        label=gettext_lazy("Akun SIINas"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Nama akun di Sistem Informasi Industri Nasional, bila sudah ada"),
+    )

@@ -1,0 +1,113 @@
+"""What every part of a record does: saved before it is whole, merged with what somebody else wrote meanwhile, said in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.db.models import Model
+
+from ikm import operations
+from ikm.merging import Writing, row_written_since
+from ovop_portal.accounts.models import User
+from ovop_portal.common import formats
+from ovop_portal.common.fields import RupiahField, TypedField
+from ovop_portal.common.forms import OvopForm
+from ovop_portal.common.verbs import Stale
+
+
+class PartForm(OvopForm):
+    """A part of a record. `always` are the answers without which nothing can be kept."""
+
+    always: tuple[str, ...] = ()
+    helper: FormHelper | None = None
+
+    def __init__(self, *args: Any, partial: bool = False, **kwargs: Any) -> None:
+        self.partial = partial
+        super().__init__(*args, **kwargs)
+
+    def _clean_fields(self) -> None:
+        """Empty answers wait when the part is only laid aside; the page still calls them what they are."""
+        waiting = [f for name, f in self.fields.items() if self.partial and f.required and name not in self.always]
+        for field in waiting:
+            field.required = False
+        super()._clean_fields()  # type: ignore[misc]
+        for field in waiting:
+            field.required = True
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The answers that are kept."""
+        return self.answers
+
+    @property
+    def stamp(self) -> tuple[str, str]:
+        """The hidden field that says what the reader has before them, and its value now."""
+        raise NotImplementedError
+
+    def stored(self) -> dict[str, Any]:
+        """The answers as they are kept, comparable with `values`."""
+        raise NotImplementedError
+
+    def save(self, values: dict[str, Any], *, by: User, now: datetime) -> None:
+        """Keep `values`, some or all of the answers; raises `Stale` where somebody else wrote the same one meanwhile."""
+        raise NotImplementedError
+
+    def written_since(self) -> Writing:
+        """What somebody wrote since the reader opened the page."""
+        raise NotImplementedError
+
+    def wording(self, name: str, value: Any) -> str:
+        """A value of field `name` as people read it."""
+        return in_words(self.fields[name], value)
+
+
+def in_words(field: forms.Field, value: Any) -> str:
+    """A value as people read it: chosen labels, grouped numbers, units."""
+    if value in (None, ""):
+        return ""
+    if isinstance(field, forms.ChoiceField) and not isinstance(value, Model):
+        labels = {str(code): str(label) for code, label in field.choices}  # type: ignore[union-attr, misc]
+        return labels.get(str(value), str(value))
+    if isinstance(field, RupiahField):
+        return formats.rupiah(value)
+    if isinstance(field, TypedField):
+        return f"{field.show(value)}{'' if field.suffix == '%' else ' '}{field.suffix}".strip()
+    return str(value)
+
+
+class RowForm(PartForm):
+    """A part that is written on one versioned row."""
+
+    def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
+        self.row = row
+        super().__init__(*args, initial=self.stored(), version=row.version, **kwargs)
+
+    def stored(self) -> dict[str, Any]:
+        return {name: getattr(self.row, name) for name in self.base_fields}
+
+    @property
+    def stamp(self) -> tuple[str, str]:
+        return "versi", str(self.row.version)
+
+    def write(self, values: dict[str, Any], *, seen: int, by: User, now: datetime) -> None:
+        """Hand `values` to the verb."""
+        operations.write(self.row, values, seen=seen, by=by, now=now)
+
+    def save(self, values: dict[str, Any], *, by: User, now: datetime) -> None:
+        """Keep `values`, some or all of the answers.
+
+        Where somebody else wrote other answers of the row meanwhile, both stand; `Stale` only when both wrote the same one differently.
+        """
+        try:
+            self.write(dict(values), seen=self.base_version or 0, by=by, now=now)
+        except Stale:
+            stored, theirs = self.stored(), self.written_since().fields
+            if any(name in theirs and value != stored[name] for name, value in values.items()):
+                raise
+            self.write(dict(values), seen=self.row.version, by=by, now=now)
+
+    def written_since(self) -> Writing:
+        return row_written_since(self.row, self.base_version or 0)
