@@ -1,0 +1,20 @@
+"""An edition of this hour, and the secretariat signed in."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from ovop_portal.common import clock
+from tests.scene import Scene
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene.begin(clock.now())
+
+
+@pytest.fixture
+def officer(client: Client, scene: Scene) -> Client:
+    client.force_login(scene.secretariat)
+    return client

@@ -1,0 +1,135 @@
+"""The desk of the dinas: its work, its candidates and its last edition."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from awards.completeness import sections_done, with_completeness
+from awards.dossier import SECTIONS, Dossier, with_dossier
+from awards.models import Nomination
+from awards.operations import outcome
+from awards.states import NominationState as S
+from ikm.models import Permit, Product
+from tests.awards.dinas import move_the_window, signed_in, state_of, words
+from tests.scene import open_the_edition
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_desk_names_the_work_by_its_nearest_deadline_and_lists_all_candidates(scene, operator):
+    waiting, ready, returned = scene.at(S.WITH_OFFICE), scene.at(S.READY), scene.at(S.RETURNED_TO_OFFICE)
+    draft = scene.at(S.DRAFT)
+
+    response = operator.get("/dinas/")
+
+    desk = response.context["desk"]
+    assert [(line.count, line.drawer) for line in desk.work] == [(1, "lengkapi"), (1, "periksa"), (1, "siap")]
+    assert [row.nomination for row in desk.candidates] == [returned, waiting, ready, draft]
+    assert [row.tag.code for row in desk.candidates] == [
+        "returned_by_admin",
+        "awaiting_agency",
+        "ready_to_nominate",
+        "draft",
+    ]
+    assert {row.done for row in desk.candidates} == {9}
+    assert (desk.total, sum(count for _drawer, count in desk.drawers)) == (4, 4)
+    # Karangasem reads WITA, the deadline is ruled in WIB.
+    assert "Batas pengusulan" in words(response)
+    assert " WITA)" in words(response)
+
+
+def test_each_drawer_holds_its_states_and_an_unknown_one_is_the_whole_list(scene, operator):
+    waiting, ready = scene.at(S.WITH_OFFICE), scene.at(S.READY)
+
+    def shown(drawer: str) -> set[Nomination]:
+        return {row.nomination for row in operator.get(f"/dinas/?bagian={drawer}").context["desk"].candidates}
+
+    assert (shown("periksa"), shown("siap"), shown("terkirim"), shown("lain")) == (
+        {waiting},
+        {ready},
+        set(),
+        {waiting, ready},
+    )
+
+
+def test_the_desk_of_another_region_shows_nothing_of_this_one(scene):
+    scene.at(S.WITH_OFFICE, "Tenun Rahasia")
+
+    response = signed_in(scene.other_dinas).get("/dinas/")
+
+    assert "Tenun Rahasia" not in words(response)
+    assert response.context["desk"].total == 0
+    assert "Belum ada calon" in words(response)
+
+
+def test_the_desk_costs_the_same_for_one_candidate_and_for_three(
+    scene, operator, django_assert_num_queries: DjangoAssertNumQueries
+):
+    scene.at(S.WITH_OFFICE)
+    with django_assert_num_queries(10):
+        operator.get("/dinas/")
+    scene.at(S.READY)
+    scene.at(S.RETURNED_TO_OFFICE)
+    with django_assert_num_queries(10):
+        operator.get("/dinas/")
+
+
+def test_completeness_in_the_list_is_what_the_dossier_itself_says(scene):
+    for number in range(4):
+        scene.at(S.DRAFT)
+        nomination = Nomination.objects.order_by("-pk")[0]
+        if number > 0:
+            Product.objects.filter(pk=nomination.product_id).update(story="")
+        if number > 1:
+            Permit.objects.filter(ikm=nomination.ikm_id, kind="nib").update(document=None)
+        if number > 2:
+            nomination.product.photos.all().delete()
+            nomination.ikm.figures.all().delete()
+    papers = list(scene.edition.required_papers.all())
+
+    light = [sections_done(row, papers) for row in with_completeness(Nomination.objects.order_by("pk"))]
+
+    whole = [
+        sum(not section.missing(Dossier.of(row)) for section in SECTIONS)
+        for row in with_dossier(Nomination.objects.order_by("pk"))
+    ]
+    assert light == whole == [9, 8, 7, 5]
+
+
+def test_the_desk_does_not_know_a_result_before_it_is_published(scene, operator):
+    nomination = scene.at(S.IN_ASSESSMENT)
+    before = words(operator.get("/dinas/"))
+    outcome.recommend_star([(nomination, 3, "")], by=scene.secretariat, now=scene.now)
+    scene.determine()
+
+    [row] = operator.get("/dinas/").context["desk"].candidates
+    assert (row.tag.code, state_of(nomination)) == ("in_assessment", S.DETERMINED)
+    assert words(operator.get("/dinas/")) == before
+
+    scene.publish()
+    [row] = operator.get(f"/dinas/?tahun={scene.edition.year}").context["desk"].candidates
+    assert str(row.tag.label) == "Penerima OVOP, bintang 3 dari 3"
+
+
+def test_the_last_edition_is_told_in_sums_and_can_be_opened(scene, operator):
+    scene.award()
+    following = open_the_edition(scene.edition.year + 2, scene.now)
+
+    response = operator.get("/dinas/")
+
+    past = response.context["desk"].past
+    assert response.context["desk"].edition == following
+    assert (past.edition, past.assessed, past.awarded, past.stars) == (scene.edition, 1, 1, [(3, 1)])
+    assert operator.get(f"/dinas/?tahun={scene.edition.year}").context["desk"].total == 1
+
+
+def test_after_the_deadline_the_desk_says_so_and_offers_no_new_candidate(scene, operator):
+    move_the_window(scene, closes_at=scene.now - timedelta(minutes=1))
+
+    response = operator.get("/dinas/")
+
+    assert "Berkas Anda tersimpan dan bisa dipakai lagi." in words(response)
+    assert "Tambah calon" not in words(response)

@@ -1,0 +1,216 @@
+"""The file before the dinas: its papers, the checklist, and every step that the dinas may take."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from awards.models import Edition, Nomination
+from awards.operations import candidates
+from awards.states import NominationState as S
+from ikm.models import Product
+from ovop_portal.ledger import journal
+from tests.awards.dinas import errors, send, signed_in, state_of, words
+from tests.scene import open_the_edition
+
+pytestmark = pytest.mark.django_db
+
+
+def path_of(nomination: Nomination) -> str:
+    return f"/dinas/berkas/{nomination.number}/"
+
+
+def test_the_file_shows_the_live_record_until_it_is_sent_and_the_snapshot_afterwards(scene, operator):
+    before, after = scene.at(S.WITH_OFFICE), scene.at(S.SUBMITTED)
+    Product.objects.update(story="Cerita baru")
+
+    assert "Cerita baru" in words(operator.get(path_of(before)))
+    page = words(operator.get(path_of(after)))
+    assert "Ditenun tiga generasi." in page
+    assert "Cerita baru" not in page
+    assert "Kiriman ke-1" in page
+
+
+def test_a_sentra_of_another_trade_than_the_product_is_told_to_who_checks(scene, operator):
+    nomination = scene.at(S.WITH_OFFICE)
+    Product.objects.filter(pk=nomination.product_id).update(commodity_group="gerabah")
+
+    page = words(operator.get(f"/dinas/berkas/{nomination.number}/"))
+
+    assert "Sentra ini untuk kain tenun, sedangkan produknya gerabah" in page
+
+
+def test_the_papers_open_in_the_viewer_beside_the_checklist(scene, operator):
+    nomination = scene.at(S.WITH_OFFICE)
+
+    page = operator.get(path_of(nomination)).content.decode()
+
+    papers = {permit.document_id for permit in nomination.ikm.permits.all()}
+    assert papers
+    for paper in papers:
+        assert f'href="/berkas/{paper}/" target="bukti"' in page
+    assert '<iframe name="bukti"' in page
+
+
+@pytest.mark.parametrize("state", sorted(set(S.values) - {S.INVITED, S.LAPSED, S.DETERMINED, S.DISQUALIFIED}))
+def test_a_file_at_any_state_opens_within_twelve_queries(
+    scene, state, signer, django_assert_max_num_queries: DjangoAssertNumQueries
+):
+    nomination = scene.at(state)
+
+    with django_assert_max_num_queries(12):
+        assert signer.get(path_of(nomination)).status_code == 200
+
+
+def test_the_file_of_another_region_is_not_there(scene):
+    nomination = scene.at(S.WITH_OFFICE)
+    other = signed_in(scene.other_dinas)
+
+    assert (
+        other.get(path_of(nomination)).status_code,
+        send(other, path_of(nomination), tindakan="siap").status_code,
+    ) == (
+        404,
+        404,
+    )
+
+
+def test_remarks_send_the_file_back_to_its_owner(scene, operator):
+    nomination = scene.at(S.WITH_OFFICE)
+
+    response = send(
+        operator,
+        path_of(nomination),
+        tindakan="kembalikan",
+        alasan_foto="foto",
+        foto="Ambil ulang di luar ruang",
+        profil="Cek tahun",
+    )
+
+    assert response.url == "/dinas/"
+    assert list(nomination.remarks.order_by("pk").values_list("section", "words")) == [
+        ("profil", "Cek tahun"),
+        ("foto", "Foto gelap atau buram. Ambil ulang di luar ruang"),
+    ]
+    assert state_of(nomination) == S.RETURNED_TO_OWNER
+    assert f"{nomination.number} dikembalikan ke IKM dengan 2 catatan" in words(operator.get("/dinas/"))
+
+
+def test_a_file_does_not_go_back_without_a_remark_nor_with_an_empty_one(scene, operator):
+    nomination = scene.at(S.WITH_OFFICE)
+
+    bare = send(operator, path_of(nomination), tindakan="kembalikan")
+    vague = send(operator, path_of(nomination), tindakan="kembalikan", alasan_foto="lain")
+
+    assert (bare.status_code, errors(bare)) == (422, ["Isi catatan untuk pemilik, paling sedikit satu"])
+    assert (vague.status_code, errors(vague)) == (422, ["Isi catatan untuk Foto"])
+    assert state_of(nomination) == S.WITH_OFFICE
+
+
+def test_a_file_is_made_ready_and_what_is_missing_stands_at_its_section(scene, operator):
+    whole, torn = scene.at(S.WITH_OFFICE), scene.at(S.WITH_OFFICE)
+    Product.objects.filter(pk=torn.product_id).update(story="")
+
+    assert send(operator, path_of(whole), tindakan="siap").url == "/dinas/"
+    refused = send(operator, path_of(torn), tindakan="siap")
+
+    assert (refused.status_code, errors(refused)) == (422, ["Isi cerita produk"])
+    assert refused.context["forms"]["catatan"].errors.keys() == {"cerita"}
+    assert (state_of(whole), state_of(torn)) == (S.READY, S.WITH_OFFICE)
+
+
+def test_remarks_that_were_typed_are_not_thrown_away_by_the_other_button(scene, operator):
+    nomination = scene.at(S.WITH_OFFICE)
+
+    response = send(operator, path_of(nomination), tindakan="siap", foto="Ambil ulang")
+
+    assert errors(response) == ["Catatan masih terisi. Kembalikan ke IKM, atau kosongkan catatannya"]
+    assert "Ambil ulang" in response.content.decode()
+    assert state_of(nomination) == S.WITH_OFFICE
+
+
+def test_only_the_signer_declines_and_gives_the_reason(scene, operator, signer):
+    nomination = scene.at(S.WITH_OFFICE)
+    decline = {"tindakan": "tolak", "tolak-kunci": str(uuid4()), "tolak-reason": "Bukan produk sentra"}
+
+    assert operator.post(path_of(nomination), decline).status_code == 403
+    assert errors(signer.post(path_of(nomination), decline | {"tolak-reason": ""})) == ["Isi alasan"]
+    assert signer.post(path_of(nomination), decline).url == "/dinas/"
+    assert list(Nomination.objects.values_list("state", "reason")) == [(S.NOT_NOMINATED, "Bukan produk sentra")]
+
+
+def test_the_screeners_remarks_stand_on_top_with_their_deadline(scene, operator):
+    nomination = scene.at(S.RETURNED_TO_OFFICE)
+
+    page = words(operator.get(path_of(nomination)))
+
+    assert "Panitia meminta berkas ini dilengkapi" in page
+    assert "Keputusan sentra tidak terbaca" in page
+    assert send(operator, path_of(nomination), tindakan="siap").url == "/dinas/"
+
+
+def test_the_dinas_sends_a_file_for_its_owner_only_with_the_letter_of_consent(scene, operator):
+    nomination = scene.at(S.DRAFT)
+    Nomination.objects.update(declared_at=None, may_publish=False)
+    form = {"tindakan": "kirim", "kirim-kunci": str(uuid4())}
+
+    refused = operator.post(path_of(nomination), form)
+    assert errors(refused) == ["Centang bila surat persetujuan pemilik sudah ada di dinas"]
+
+    assert operator.post(path_of(nomination), form | {"kirim-consent": "on"}).url == path_of(nomination)
+    stored = Nomination.objects.get()
+    assert (stored.state, stored.may_publish, stored.declared_at is not None) == (S.WITH_OFFICE, False, True)
+    assert [event.actor for event in journal.history(nomination.subject)[:2]] == [scene.dinas_operator.actor] * 2
+
+
+def test_the_dinas_answers_the_invitation_of_a_holder(scene, operator):
+    award = scene.award()
+    following = open_the_edition(scene.edition.year + 2, scene.now)
+    Edition.objects.filter(pk=following.pk).update(previous=scene.edition)
+    following.refresh_from_db()
+    [invited] = candidates.invite_holders([award], following, by=scene.secretariat, now=scene.now)
+    form = {"tindakan": "terima", "kirim-kunci": str(uuid4()), "kirim-consent": "on", "kirim-may_publish": "on"}
+
+    assert "Terima undangan" in words(operator.get(path_of(invited)))
+    assert operator.post(path_of(invited), form).url == path_of(invited)
+    assert list(Nomination.objects.filter(pk=invited.pk).values_list("state", "may_publish")) == [
+        (S.IN_ASSESSMENT, True)
+    ]
+
+
+def test_a_button_pressed_twice_acts_once_and_answers_the_same(scene, operator):
+    nomination = scene.at(S.WITH_OFFICE)
+    form = {"kunci": str(uuid4()), "tindakan": "siap"}
+
+    first, twin = (operator.post(path_of(nomination), form) for _ in range(2))
+
+    assert (first.url, twin.url, twin.status_code) == ("/dinas/", "/dinas/", 302)
+    assert [event.kind for event in journal.history(nomination.subject)].count("nomination.made_ready") == 1
+
+
+def test_whoever_acts_on_an_old_page_is_told_that_the_file_moved(scene, operator, signer):
+    nomination = scene.at(S.WITH_OFFICE)
+    seen = operator.get(path_of(nomination)).context["forms"]["catatan"]["versi"].value()
+    assert send(signer, path_of(nomination), tindakan="siap", versi=seen).status_code == 302
+
+    late = send(operator, path_of(nomination), tindakan="kembalikan", foto="Gelap", versi=seen)
+
+    assert (late.status_code, state_of(nomination), nomination.remarks.count()) == (409, S.READY, 0)
+    assert "Data ini sudah berubah" in words(late)
+
+
+def test_a_step_that_the_state_does_not_know_is_refused(scene, signer):
+    submitted = scene.at(S.SUBMITTED)
+
+    assert send(signer, path_of(submitted), tindakan="siap").status_code == 403
+    assert send(signer, path_of(submitted), tindakan="terbitkan", state="determined").status_code == 409
+    assert state_of(submitted) == S.SUBMITTED
+
+
+def test_a_form_without_its_key_does_nothing(scene, operator):
+    nomination = scene.at(S.WITH_OFFICE)
+
+    assert operator.post(path_of(nomination), {"tindakan": "siap"}).status_code == 400
+    assert state_of(nomination) == S.WITH_OFFICE

@@ -1,0 +1,179 @@
+"""The owner's checking, sending and taking back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from awards.models import Nomination, Window
+from awards.operations import candidates
+from awards.states import NominationState as S
+from tests.awards.owners import bare, path, words
+from tests.scene import Scene, open_the_edition
+from tests.support.forms import filled
+
+pytestmark = pytest.mark.django_db
+
+
+def close_window(scene: Scene) -> None:
+    Window.objects.filter(edition=scene.edition, kind="nomination").update(closes_at=scene.now - timedelta(minutes=1))
+
+
+# --- Checking and sending -----------------------------------------------------------------------------------------------
+
+
+def test_checking_lists_what_is_missing_with_the_way_to_it(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    page = owner.get(path(nomination, "periksa")).content.decode()
+
+    assert f'<a href="{path(nomination, "legalitas")}?dari=periksa">Isi NIB</a>' in page
+    assert "Kirim berkas ke dinas" not in page
+
+
+def test_sending_declares_and_hands_over_once(scene: Scene, owner: Client) -> None:
+    nomination = scene.draft()
+    Nomination.objects.filter(pk=nomination.pk).update(declared_at=None, may_publish=False)
+    form = filled(owner.get(path(nomination, "periksa")), pernyataan="on", tampilkan="on")
+    answers = [owner.post(path(nomination, "periksa"), form)["Location"] for _tap in range(2)]
+
+    nomination.refresh_from_db()
+    assert answers == [path(nomination, "terkirim")] * 2
+    assert (nomination.state, nomination.may_publish, nomination.declared_at is not None) == (S.WITH_OFFICE, True, True)
+    assert list(nomination.milestones.values_list("code", flat=True)) == ["sent"]
+    receipt = words(owner.get(path(nomination, "terkirim")))
+    assert nomination.number in receipt
+    assert "Dinas Perindustrian Kab. Karangasem" in receipt
+
+
+def test_publication_is_consented_to_apart_and_not_by_default(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    whole = scene.draft()
+    Nomination.objects.filter(pk=whole.pk).update(declared_at=None, may_publish=False)
+    form = filled(owner.get(path(whole, "periksa")), pernyataan="on")
+
+    assert "tampilkan" not in form
+    owner.post(path(whole, "periksa"), form)
+    whole.refresh_from_db()
+    assert (whole.state, whole.may_publish, nomination.state) == (S.WITH_OFFICE, False, S.DRAFT)
+
+
+def test_without_the_declaration_nothing_is_sent(scene: Scene, owner: Client) -> None:
+    nomination = scene.draft()
+    response = owner.post(path(nomination, "periksa"), filled(owner.get(path(nomination, "periksa"))))
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"pernyataan": ["Beri tanda centang pada pernyataan"]}
+    nomination.refresh_from_db()
+    assert nomination.state == S.DRAFT
+
+
+def test_a_forged_sending_of_half_a_file_is_refused_and_declares_nothing(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    key = "6f9b1f7e-0000-4000-8000-000000000001"
+
+    response = owner.post(path(nomination, "periksa"), {"kunci": key, "pernyataan": "on"})
+
+    assert response.status_code == 422
+    assert "Isi NIB" in words(response)
+    nomination.refresh_from_db()
+    assert (nomination.state, nomination.declared_at) == (S.DRAFT, None)
+
+
+def test_after_the_deadline_the_file_stays_and_is_not_sent(scene: Scene, owner: Client) -> None:
+    nomination = scene.draft()
+    form = filled(owner.get(path(nomination, "periksa")), pernyataan="on")
+    close_window(scene)
+
+    late = owner.post(path(nomination, "periksa"), form)
+    page = words(owner.get(path(nomination)))
+
+    assert late.status_code == 422
+    assert "Masa pengusulan sedang tidak dibuka" in words(late)
+    assert "Masa pengusulan sudah berakhir" in page
+    assert "Berkas Anda tersimpan dan bisa dipakai lagi." in page
+    # What is typed is still kept.
+    assert (
+        owner.post(
+            path(nomination, "cerita"), filled(owner.get(path(nomination, "cerita")), story="Masih tersimpan")
+        ).status_code
+        == 302
+    )
+
+
+def test_a_file_that_was_sent_back_is_sent_again(scene: Scene, owner: Client) -> None:
+    nomination = scene.at(S.RETURNED_TO_OWNER)
+    page = owner.get(path(nomination, "periksa"))
+    assert "Kirim perbaikan" in words(page)
+
+    owner.post(path(nomination, "periksa"), filled(page, pernyataan="on"))
+
+    nomination.refresh_from_db()
+    assert (nomination.state, nomination.remarks.filter(answered_at=None).exists()) == (S.WITH_OFFICE, False)
+
+
+def test_a_holder_accepts_the_invitation(scene: Scene, owner: Client) -> None:
+    award = scene.award()
+    following = open_the_edition(2028, scene.now, previous=scene.edition)
+    [invited] = candidates.invite_holders([award], following, by=scene.secretariat, now=scene.now)
+    page = owner.get(path(invited, "periksa"))
+    assert "Terima undangan" in words(page)
+    assert "Kelompok komoditi" not in words(owner.get(path(invited, "produk")))
+
+    response = owner.post(path(invited, "periksa"), filled(page, pernyataan="on"))
+
+    invited.refresh_from_db()
+    assert (response["Location"], invited.state) == (path(invited, "terkirim"), S.IN_ASSESSMENT)
+    assert "Undangan diterima" in words(owner.get(response["Location"]))
+
+
+def test_a_bookmark_of_the_receipt_shows_the_status_later(scene: Scene, owner: Client) -> None:
+    for state in (S.DRAFT, S.RETURNED_TO_OWNER, S.SUBMITTED):
+        nomination = scene.at(state)
+        assert owner.get(path(nomination, "terkirim"))["Location"] == path(nomination, "status")
+
+
+# --- Taking back --------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_taken_back_with_a_reason(scene: Scene, owner: Client) -> None:
+    nomination = scene.at(S.WITH_OFFICE)
+    page = owner.get(path(nomination, "tarik"))
+    empty = owner.post(path(nomination, "tarik"), filled(page))
+    form = filled(page, alasan="Pemilik sakit")
+    answers = [owner.post(path(nomination, "tarik"), form)["Location"] for _tap in range(2)]
+
+    nomination.refresh_from_db()
+    assert (empty.status_code, empty.context["form"].errors) == (422, {"alasan": ["Isi alasan menarik pengajuan"]})
+    assert answers == [path(nomination, "status")] * 2
+    assert (nomination.state, nomination.reason) == (S.WITHDRAWN, "Pemilik sakit")
+
+
+def test_what_is_before_the_jury_is_not_taken_back(scene: Scene, owner: Client) -> None:
+    draft, before_the_jury = scene.draft(), scene.at(S.IN_ASSESSMENT)
+    form = filled(owner.get(path(draft, "tarik")), alasan="Berubah pikiran")
+
+    assert owner.get(path(before_the_jury, "tarik"))["Location"] == path(before_the_jury, "status")
+    assert owner.post(path(before_the_jury, "tarik"), form).status_code == 409
+
+
+def test_the_signer_may_take_back_and_the_operator_may_not(scene: Scene, client: Client) -> None:
+    nomination = scene.at(S.WITH_OFFICE)
+    statuses = []
+    for person in (scene.dinas_operator, scene.dinas_signer):
+        client.force_login(person)
+        statuses.append(client.get(path(nomination, "tarik")).status_code)
+
+    assert statuses == [403, 200]
+
+
+def test_what_owners_write_is_shown_as_text(scene: Scene, owner: Client) -> None:
+    nomination = scene.draft()
+    nasty = '<script>alert(1)</script>"><img onerror=x src=y>{{7*7}}'
+    owner.post(path(nomination, "cerita"), filled(owner.get(path(nomination, "cerita")), story=nasty))
+
+    page = owner.get(path(nomination, "periksa")).content.decode()
+    assert "<script>alert" not in page
+    assert "<img onerror" not in page
+    assert "{{7*7}}" in page

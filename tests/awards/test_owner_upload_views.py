@@ -1,0 +1,240 @@
+"""The owner's photos and papers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from awards.models import Nomination
+from ikm import operations as firms
+from ovop_portal.documents.examining import examine
+from ovop_portal.documents.models import Document
+from tests.awards.owners import bare, path, words
+from tests.scene import Scene, a_pdf, a_photo, document
+from tests.support.forms import filled
+
+pytestmark = pytest.mark.django_db
+
+
+# --- Photos -------------------------------------------------------------------------------------------------------------
+
+
+def send_photos(client: Client, nomination: Nomination, **sent: Any) -> Any:
+    """The page's form with these files and this button."""
+    return client.post(path(nomination, "foto"), filled(client.get(path(nomination, "foto")), **sent))
+
+
+def jpeg(colour: str = "#855428", name: str = "foto.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, a_photo(colour), "image/jpeg")
+
+
+def slots(nomination: Nomination) -> set[str]:
+    return set(nomination.product.photos.values_list("slot", flat=True))
+
+
+def test_a_photo_is_put_replaced_and_removed(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    response = send_photos(owner, nomination, simpan="utuh", utuh=jpeg())
+    first = nomination.product.photos.get().document
+    send_photos(owner, nomination, simpan="utuh", utuh=jpeg("#26508F"))
+
+    assert response["Location"] == path(nomination, "foto") + "#foto-utuh"
+    assert nomination.product.photos.get().document != first
+    removed = send_photos(owner, nomination, hapus="utuh")
+    assert (removed.status_code, slots(nomination)) == (302, set())
+    assert send_photos(owner, nomination, hapus="utuh").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("button", "leads_to"),
+    [
+        ({"simpan": "detail"}, "foto/#foto-detail"),
+        ({"hapus": "kemasan"}, "foto/#foto-kemasan"),
+        ({"kembali": "ya"}, ""),
+        ({}, "sertifikat/"),
+    ],
+)
+def test_any_button_keeps_every_photo_that_was_chosen(
+    scene: Scene, owner: Client, button: dict[str, str], leads_to: str
+) -> None:
+    nomination = bare(scene)
+    send_photos(owner, nomination, simpan="kemasan", kemasan=jpeg())
+    chosen = {"utuh": jpeg("#855428"), "detail": jpeg("#26508F"), "proses": jpeg("#8F2A22")}
+
+    response = send_photos(owner, nomination, **chosen, **button)
+
+    assert response["Location"] == path(nomination) + leads_to
+    assert slots(nomination) == {"utuh", "detail", "proses"} | ({"kemasan"} - set(button.values()))
+    assert "Foto tersimpan: Produk utuh" in words(owner.get(path(nomination, "foto")))
+
+
+def test_the_good_photos_are_kept_and_the_others_are_refused_at_their_places(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    empty = SimpleUploadedFile("b.jpg", b"", "image/jpeg")
+
+    response = send_photos(owner, nomination, utuh=jpeg(), detail=empty, proses=jpeg("#8F2A22"))
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"detail": ["Berkas ini kosong. Pilih berkas lain"]}
+    assert slots(nomination) == {"utuh", "proses"}
+    assert "Foto tersimpan: Produk utuh" in words(response)
+    # The page that says so can be sent as it is, with the photo that was mended.
+    again = owner.post(path(nomination, "foto"), filled(response, detail=jpeg("#26508F")))
+    assert (again.status_code, slots(nomination)) == (302, {"utuh", "detail", "proses"})
+
+
+def test_photos_sent_twice_are_kept_once(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    form = filled(owner.get(path(nomination, "foto")))
+    answers = [owner.post(path(nomination, "foto"), {**form, "utuh": jpeg()})["Location"] for _tap in range(2)]
+
+    assert answers == [path(nomination, "sertifikat")] * 2
+    assert Document.objects.filter(kind="ikm.photo").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "sentence"),
+    [
+        (None, "Unggah foto produk utuh"),
+        (SimpleUploadedFile("a.jpg", b"", "image/jpeg"), "Berkas ini kosong. Pilih berkas lain"),
+        (
+            SimpleUploadedFile("a.jpg", b"MZ program", "image/jpeg"),
+            "Isi berkas ini bukan foto JPG atau PNG. Pilih foto yang lain",
+        ),
+    ],
+)
+def test_a_photo_that_is_none_is_refused_at_its_place(
+    scene: Scene, owner: Client, file: SimpleUploadedFile | None, sentence: str
+) -> None:
+    nomination = bare(scene)
+    response = send_photos(owner, nomination, simpan="utuh", **({"utuh": file} if file else {}))
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"utuh": [sentence]}
+    assert (slots(nomination), Document.objects.filter(kind="ikm.photo").count()) == (set(), 0)
+
+
+def test_a_place_that_is_none_is_not_there(scene: Scene, owner: Client) -> None:
+    assert owner.post(path(bare(scene), "foto"), {"simpan": "samping"}).status_code == 404
+
+
+def test_too_many_files_are_said_at_the_place_and_the_rest_is_kept(scene: Scene, owner: Client, settings: Any) -> None:
+    nomination = bare(scene)
+    settings.UPLOAD_MAX_NOMINATION_BYTES = examine(jpeg()).size * 3 // 2
+
+    response = send_photos(owner, nomination, utuh=jpeg(), detail=jpeg("#26508F"))
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["detail"])
+    assert "Hapus satu berkas" in words(response)
+    assert (slots(nomination), Document.objects.filter(kind="ikm.photo").count()) == ({"utuh"}, 1)
+
+
+# --- Papers -------------------------------------------------------------------------------------------------------------
+
+
+def papers(nomination: Nomination, query: str = "") -> str:
+    return path(nomination, "sertifikat") + query
+
+
+def pdf(name: str = "surat.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, a_pdf(name), "application/pdf")
+
+
+def test_required_papers_come_first_and_by_commodity(scene: Scene, owner: Client) -> None:
+    food = owner.get(papers(bare(scene, commodity="makanan_minuman"))).context
+    cloth = owner.get(papers(scene.draft())).context
+
+    assert [(line.label, line.permit) for line in food["required"]] == [
+        ("Sertifikat halal", None),
+        ("Izin edar pangan (P-IRT atau BPOM RI MD)", None),
+        ("Nomor Induk Berusaha (NIB)", None),
+        ("Hasil uji laboratorium keamanan pangan", None),
+    ]
+    assert [line.permit.kind for line in cloth["required"]] == ["nib"]
+    assert {line.permit.kind for line in cloth["others"]} == {"pirt", "halal", "lab"}
+
+
+def test_a_halal_paper_wants_its_own_number(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene, commodity="makanan_minuman")
+    form = filled(owner.get(papers(nomination, "?isi=halal")), number="KH-5561/2024")
+
+    wrong = owner.post(papers(nomination, "?isi=halal"), {**form, "document": pdf()})
+    assert wrong.status_code == 422
+    assert wrong.context["form"].errors == {
+        "number": ["Nomor ini tampak seperti nomor ketetapan (KH). Isi nomor sertifikat halal yang diawali ID"]
+    }
+
+    right = owner.post(papers(nomination, "?isi=halal"), {**form, "number": "ID 33110001234560921", "document": pdf()})
+    assert right["Location"] == papers(nomination)
+    permit = nomination.ikm.permits.get()
+    assert (permit.kind, permit.number, permit.document.kind) == ("halal", "ID33110001234560921", "ikm.permit")
+
+
+def test_one_of_two_kinds_will_do(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene, commodity="makanan_minuman")
+    form = filled(owner.get(papers(nomination, "?isi=izin_edar")), kind="bpom", number="MD 224510001234")
+
+    assert owner.post(papers(nomination, "?isi=izin_edar"), {**form, "document": pdf()}).status_code == 302
+    assert nomination.ikm.permits.get().kind == "bpom"
+
+
+def test_a_mended_number_moves_the_paper_with_its_copy(scene: Scene, owner: Client) -> None:
+    nomination = scene.draft()
+    permit = nomination.ikm.permits.get(kind="lab")
+    address = papers(nomination, f"?jenis=lab&nomor={permit.number}")
+    form = filled(owner.get(address), number="LHU-77")
+
+    assert owner.post(address, form).status_code == 302
+    assert [(held.number, held.document) for held in nomination.ikm.permits.filter(kind="lab")] == [
+        ("LHU-77", permit.document)
+    ]
+
+
+def test_a_paper_is_removed_from_the_living_record(scene: Scene, owner: Client) -> None:
+    nomination = scene.draft()
+    permit = nomination.ikm.permits.get(kind="lab")
+
+    response = owner.post(papers(nomination, f"?jenis=lab&nomor={permit.number}"), {"hapus": "ya"})
+
+    assert (response["Location"], nomination.ikm.permits.filter(kind="lab").exists()) == (papers(nomination), False)
+
+
+@pytest.mark.parametrize("query", ["?isi=emas", "?jenis=lab&nomor=X", "?jenis=lab", "?isi=halal"])
+def test_papers_that_nobody_asks_for_are_not_there(scene: Scene, owner: Client, query: str) -> None:
+    assert owner.get(papers(scene.draft(), query)).status_code == 404
+
+
+def test_an_ended_paper_says_so(scene: Scene, owner: Client) -> None:
+    nomination = scene.draft()
+    nomination.ikm.permits.filter(kind="nib").update(issued_on=date(2020, 1, 1), valid_until=date(2021, 1, 1))
+
+    assert "Sudah berakhir" in words(owner.get(papers(nomination)))
+
+
+def test_a_photo_page_without_any_photo_shows_examples(scene: Scene, owner: Client) -> None:
+    page = owner.get(path(bare(scene), "foto")).content.decode()
+
+    assert sorted(re.findall(r"img/foto-(\w+)\.svg", page)) == ["detail", "kemasan", "proses", "tempat", "utuh"]
+
+
+def test_documents_of_a_file_open_for_its_owner(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    firms.add_permit(
+        nomination.ikm,
+        "sni",
+        number="SNI-1",
+        issued_on=None,
+        valid_until=None,
+        document=document("ikm.permit", now=scene.now),
+        by=scene.owner,
+        now=scene.now,
+    )
+    held = nomination.ikm.permits.get()
+    page = owner.get(papers(nomination, "?jenis=sni&nomor=SNI-1")).content.decode()
+
+    assert held.document.url in page
