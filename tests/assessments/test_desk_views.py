@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def scene() -> Scene:
-    return Scene.begin(clock.now())
-
-
-@pytest.fixture
 def screener(client: Client, scene: Scene) -> Client:
     client.force_login(scene.screener)
     return client

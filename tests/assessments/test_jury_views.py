@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def scene() -> Scene:
-    return Scene.begin(clock.now())
-
-
-@pytest.fixture
 def sheet(scene: Scene) -> Scoresheet:
     return sheets_for_sending(scene.at(S.IN_ASSESSMENT)).get(juror__user=scene.juror1)
 

@@ -89,8 +89,20 @@ def test_marks_filter_the_rows_and_are_counted(officer, scene):
     recap = get(officer, "recap").context["recap"]
     assert [(code, n) for code, _label, n in recap.sign_tabs] == [("", 3), ("dekat", 1), ("selisih", 1)]
     assert recap.summary_total == ([2, 0, 0, 1], 3)
-    shown = get(officer, "recap", tanda="selisih", kelompok="kain_tenun").context["recap"].rows
+    shown = get(officer, "recap", tanda="selisih", kelompok="kain_tenun").context["recap"].page
     assert [row.entry__nomination__blind_code for row in shown] == [apart.blind_code]
+
+
+def test_a_recap_of_thousands_is_paged_and_its_sums_are_not(officer, scene, monkeypatch):
+    monkeypatch.setattr("assessments.recap.PER_PAGE", 2)
+    for _each in range(3):
+        judged(scene)
+    scene.sealed_tally()
+
+    first, second = (get(officer, "recap", laman=n) for n in (1, 2))
+    assert [len(page.context["recap"].page) for page in (first, second)] == [2, 1]
+    assert first.context["recap"].summary_total == second.context["recap"].summary_total == ([3, 0, 0, 0], 3)
+    assert "1 dari 2" in words(first)
 
 
 def test_a_sheet_opened_after_the_sealing_marks_its_row_and_asks_for_a_new_tally(officer, scene):
@@ -138,7 +150,7 @@ def test_earlier_tallies_stay_to_be_read(officer, scene):
 
     page = get(officer, "recap", rekap="1")
 
-    assert (page.context["recap"].tally.n, len(page.context["recap"].rows)) == (1, 1)
+    assert (page.context["recap"].tally.n, len(page.context["recap"].page)) == (1, 1)
     assert "bukan yang terbaru" in words(page)
 
 
@@ -152,7 +164,7 @@ def test_the_tally_costs_the_same_for_one_row_and_for_three(officer, scene, djan
     scene.sealed_tally()
     with django_assert_num_queries(8):
         three = get(officer, "recap")
-    assert (len(one.context["recap"].rows), len(three.context["recap"].rows)) == (1, 3)
+    assert (len(one.context["recap"].page), len(three.context["recap"].page)) == (1, 3)
 
 
 def test_an_auditor_reads_the_tally_and_asks_for_none(scene):

@@ -12,7 +12,6 @@ from awards.operations import candidates
 from awards.states import NominationState as S
 from ikm import operations as firms
 from ikm.models import Ikm, Product
-from ovop_portal.common.clock import now
 from tests.scene import Scene
 from tests.support.forms import filled
 
@@ -45,11 +44,6 @@ NASTY = {
 }
 HELPERS = {"kunci", "versi", "dilihat"}
 SECTIONS = ["profil", "lokasi", "legalitas", "produk", "cerita", "bahan", "usaha"]
-
-
-@pytest.fixture
-def scene() -> Scene:
-    return Scene.begin(now())
 
 
 def draft(scene: Scene) -> Nomination:

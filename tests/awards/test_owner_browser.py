@@ -18,7 +18,6 @@ from awards.operations import candidates
 from awards.states import NominationState as S
 from ikm import operations as firms
 from ikm.models import Product
-from ovop_portal.common.clock import now
 from ovop_portal.documents.models import Document
 from tests.scene import Scene, a_photo
 
@@ -27,11 +26,6 @@ AXE_RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
 Open = Callable[..., Page]
-
-
-@pytest.fixture
-def scene() -> Scene:
-    return Scene.begin(now())
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ from tests.scene import Scene, load_reference_data, open_the_edition
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene() -> Scene:
-    return Scene.begin(clock.now())
-
-
 def page(client: Client, name: str, *args: object, **query: object) -> str:
     return client.get(reverse(name, args=args), query).content.decode()
 

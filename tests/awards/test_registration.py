@@ -33,11 +33,6 @@ GIVEN = {
 }
 
 
-@pytest.fixture
-def scene() -> Scene:
-    return Scene.begin(now())
-
-
 def words(response: Any) -> str:
     return " ".join(response.content.decode().split())
 

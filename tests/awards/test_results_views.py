@@ -27,11 +27,6 @@ from tests.scene import Scene, a_pdf, document, open_the_edition
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def scene() -> Scene:
-    return Scene.begin(now())
-
-
 def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)

@@ -17,22 +17,10 @@ from awards.status import OUTSIDE, inside_tag, journey, outside_tag
 from awards.waiting import waiting
 from ikm.models import Ikm
 from ovop_portal.accounts.models import User
-from ovop_portal.common.clock import now
 from tests.scene import Scene, document, open_the_edition
 from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene() -> Scene:
-    return Scene.begin(now())
-
-
-@pytest.fixture
-def owner(scene: Scene, client: Client) -> Client:
-    client.force_login(scene.owner)
-    return client
 
 
 def words(response: Any) -> str:
