@@ -22,7 +22,8 @@ from assessments import evidence, tables
 from assessments.models import GateVerdict, Reading, ReadingOutcome, ScreeningClaim
 from assessments.prefill import Hint, hints
 from awards.models import Edition, Gate, Nomination, RequiredPaper, Submission
-from awards.states import ON_SCREENING_DESK
+from awards.models.nomination import BEING_ANSWERED
+from awards.states import ANSWERING, ON_SCREENING_DESK
 from awards.states import NominationState as S
 from awards.status import Tag, inside_tag
 from ikm.models import CommodityGroup
@@ -51,12 +52,12 @@ DRAWERS = [
     Drawer("menunggu", _("Menunggu pemeriksaan"), frozenset({S.SUBMITTED}), empty=_("Semua usulan sudah diambil pemeriksa.")),
     Drawer("diperiksa", _("Sedang diperiksa"), frozenset({S.SCREENING}), second=False, empty=_("Tidak ada berkas di meja pemeriksa.")),
     Drawer("kedua", _("Menunggu pembaca kedua"), frozenset({S.SCREENING}), second=True, empty=_("Tidak ada penolakan yang menunggu pembaca kedua.")),
-    Drawer("dikembalikan", _("Di dinas"), frozenset({S.RETURNED_TO_OFFICE}), empty=_("Tidak ada berkas yang menunggu jawaban dinas.")),
+    Drawer("dikembalikan", _("Di dinas"), ANSWERING, empty=_("Tidak ada berkas yang menunggu jawaban dinas.")),
     Drawer("lolos", _("Lolos"), frozenset({S.PASSED, S.IN_ASSESSMENT, S.DETERMINED}), empty=_("Belum ada berkas yang lolos.")),
     Drawer("gugur", _("Tidak lolos"), frozenset({S.FAILED, S.DISQUALIFIED}), empty=_("Belum ada berkas yang tidak lolos.")),
 ]  # fmt: skip
 DRAWER_BY_CODE = {drawer.code: drawer for drawer in DRAWERS}
-SEEN = frozenset[str]().union(*(drawer.states for drawer in DRAWERS))
+SEEN = frozenset[str]().union(*(drawer.states for drawer in DRAWERS)) - ANSWERING
 
 
 def rejected_once(rows: QuerySet[Nomination]) -> dict[int, int]:
@@ -117,7 +118,8 @@ class Queue:
 
     @property
     def _all(self) -> Any:
-        rows = Nomination.objects.visible_to(self.user).new().filter(edition=self.edition, state__in=SEEN)
+        rows = Nomination.objects.visible_to(self.user).new().filter(edition=self.edition)
+        rows = rows.filter(Q(state__in=SEEN) | BEING_ANSWERED)
         if group := self.asked.get("kelompok"):
             rows = rows.filter(product__commodity_group=group)
         if province := self.asked.get("provinsi"):
@@ -201,8 +203,9 @@ class Queue:
         if name and row.state == S.SCREENING and not has_read:
             age = durasi(self.now - row.screening_claim__claimed_at)
             yield say("Sedang diperiksa oleh {name}, {age}").format(name=name, age=age)
-        if row.answer_by and row.state == S.RETURNED_TO_OFFICE:
-            yield say("sebelum {day}").format(day=tanggal_pendek(row.answer_by))
+        if row.answer_by and row.state in ANSWERING:
+            words = say("lewat batas {day}") if row.answer_by < self.now else say("sampai {day}")
+            yield words.format(day=tanggal_pendek(row.answer_by))
         if row.sent and row.sent > 1:
             yield say("kiriman ke-{n}").format(n=row.sent)
 
@@ -340,6 +343,16 @@ class DeskFile:
     def answer_by(self) -> date:
         """The day that is proposed for the answer to a return."""
         return self.today + timedelta(days=ANSWER_DAYS)
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Did the dinas not answer in time?"""
+        return self.nomination.is_being_answered and not self.nomination.may_be_sent(self.now)
+
+    @property
+    def may_close(self) -> bool:
+        """Is the file unanswered, and did somebody else send it back?"""
+        return self.is_unanswered and self.readings[0].screener_id != self.user.pk
 
     @property
     def tag(self) -> Tag:

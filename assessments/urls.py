@@ -15,6 +15,7 @@ urlpatterns = [
     path("panitia/rubrik/", desk.rubric, name="rubric"),
     path("panitia/seleksi/", screening.queue, name="screening_queue"),
     path("panitia/seleksi/<str:number>/", screening.file, name="screening_file"),
+    path("panitia/seleksi/<str:number>/jawaban/", screening.answer, name="screening_answer"),
     path("panitia/penugasan/<int:year>/", assigning.assignment, name="assignment"),
     path("panitia/contoh/<int:year>/", assigning.samples, name="samples"),
     path("panitia/penilaian/<int:year>/", monitor.progress, name="monitor"),

@@ -13,6 +13,7 @@ from awards.models import Nomination
 from ikm.models import OwnerLink
 from ovop_portal.accounts.models import Membership, User
 from ovop_portal.accounts.roles import DINAS_ROLES
+from ovop_portal.common.formats import tenggat
 from ovop_portal.notifications.kinds import Kind, register
 from ovop_portal.notifications.operations import News, notify_many
 
@@ -61,7 +62,16 @@ PAPERS_MISSING = register(
     Kind(
         "awards.papers_missing",
         _("Perlu melengkapi dokumen: {product}"),
-        _("Panitia meminta dokumen {number} dilengkapi lewat dinas. Catatannya ada di halaman berkas."),
+        _(
+            "Panitia meminta dokumen {number} dilengkapi lewat dinas, paling lambat {answer_by}. Catatannya ada di halaman berkas."
+        ),
+    )
+)
+EXTENDED = register(
+    Kind(
+        "awards.answer_extended",
+        _("Batas perbaikan diundur: {product}"),
+        _("Dokumen {number} dapat dilengkapi sampai {answer_by}."),
     )
 )
 PASSED = register(
@@ -193,7 +203,8 @@ def _dinas_of(nominations: Sequence[Nomination]) -> dict[str, list[User]]:
 
 
 def _context(nomination: Nomination) -> dict[str, str]:
-    return {"product": nomination.product.name, "number": nomination.number, "edition": nomination.edition.name}
+    names = {"product": nomination.product.name, "number": nomination.number, "edition": nomination.edition.name}
+    return names | ({"answer_by": tenggat(nomination.answer_by)} if nomination.answer_by else {})
 
 
 def _key(nomination: Nomination, kind: Kind, now: datetime) -> str:

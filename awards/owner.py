@@ -16,7 +16,6 @@ from awards.operations.candidates import open_edition
 from awards.states import NOT_LIVE, OPEN_TO_OWNER
 from awards.states import NominationState as S
 from awards.status import Tag, outside_tag
-from awards.waiting import deadline_of, may_be_sent
 from ikm.models import OwnerLink, Product
 from ovop_portal.accounts.models import User
 from ovop_portal.common import formats
@@ -39,7 +38,7 @@ class Row:
         tag = outside_tag(
             nomination, published=published, award=getattr(nomination, "award", None) if published else None
         )
-        asks = nomination.state in OPEN_TO_OWNER and may_be_sent(nomination, now)
+        asks = nomination.state in OPEN_TO_OWNER and nomination.may_be_sent(now)
         page = "awards:tasks" if asks else "awards:status"
         return cls(
             nomination, tag, reverse(page, args=[nomination.number]), _hint(nomination, now) if asks else "", asks
@@ -47,7 +46,7 @@ class Row:
 
 
 def _hint(nomination: Nomination, now: datetime) -> str:
-    deadline = deadline_of(nomination)
+    deadline = nomination.deadline
     until = formats.batas(deadline, now) if deadline else ""
     words = {
         S.DRAFT: _("Lengkapi dan kirim ke dinas, {until}"),

@@ -22,7 +22,7 @@ from awards.rules import dinas_of_the_region, owns_the_firm, signer_of_the_regio
 from awards.states import ENDED, OPEN_TO_OWNER, CertificateState
 from awards.states import NominationState as S
 from awards.status import Tag, outside_tag
-from awards.waiting import ENDINGS, Waiting, deadline_of, may_be_sent, waiting
+from awards.waiting import ENDINGS, Waiting, waiting
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.verbs import Missing, Stale
 from regions.models import Office
@@ -183,11 +183,11 @@ class File:
 
     @property
     def deadline(self) -> datetime | None:
-        return deadline_of(self.nomination)
+        return self.nomination.deadline
 
     @property
     def is_in_time(self) -> bool:
-        return may_be_sent(self.nomination, self.now)
+        return self.nomination.may_be_sent(self.now)
 
     @property
     def asks_owner(self) -> bool:

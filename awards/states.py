@@ -42,6 +42,8 @@ OPEN_TO_DINAS = frozenset({S.DRAFT, S.WITH_OFFICE, S.RETURNED_TO_OWNER, S.READY,
 # Waiting for the dinas to act.
 ON_DINAS_DESK = frozenset({S.WITH_OFFICE, S.READY, S.RETURNED_TO_OFFICE})
 ON_SCREENING_DESK = frozenset({S.SUBMITTED, S.SCREENING})
+# Sent back by the screeners: here dinas and owner prepare the answer, as long as the file has a day for it.
+ANSWERING = frozenset({S.RETURNED_TO_OFFICE, S.RETURNED_TO_OWNER, S.WITH_OFFICE, S.READY})
 # Counted as proposed in the funnel: the dinas has sent it, whatever became of it.
 PROPOSED = frozenset(
     {S.SUBMITTED, S.SCREENING, S.RETURNED_TO_OFFICE, S.PASSED, S.FAILED, S.IN_ASSESSMENT, S.DETERMINED, S.DISQUALIFIED}
@@ -67,6 +69,7 @@ NOMINATION = Machine(
         "return_to_office": [(S.SCREENING, S.RETURNED_TO_OFFICE)],
         "pass_screening": [(S.SCREENING, S.PASSED)],
         "fail_screening": [(S.SCREENING, S.FAILED)],
+        "fail_unanswered": [(state, S.FAILED) for state in sorted(ANSWERING)],
         "enter_assessment": [(S.PASSED, S.IN_ASSESSMENT)],
         "accept_invitation": [(S.INVITED, S.IN_ASSESSMENT)],
         "lapse_invitations": [(S.INVITED, S.LAPSED)],

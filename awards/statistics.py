@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from awards.models import Award, Edition, EntryKind, Nomination
+from awards.models.nomination import BEING_ANSWERED
 from awards.states import ASSESSED, ON_SCREENING_DESK, PROPOSED
 from awards.states import NominationState as S
 
@@ -22,10 +23,10 @@ _NEW = Q(entry=EntryKind.NEW)
 _BEYOND = [S.PASSED, S.IN_ASSESSMENT, S.DETERMINED, S.DISQUALIFIED]
 # What each figure counts.
 FIGURES: dict[str, Q] = {
-    "proposed": _NEW & Q(state__in=PROPOSED),
+    "proposed": _NEW & (Q(state__in=PROPOSED) | BEING_ANSWERED),
     "passed": _NEW & Q(state__in=_BEYOND),
     "failed": _NEW & Q(state=S.FAILED),
-    "waiting": _NEW & Q(state__in=[*ON_SCREENING_DESK, S.RETURNED_TO_OFFICE]),
+    "waiting": _NEW & (Q(state__in=ON_SCREENING_DESK) | BEING_ANSWERED),
     "holders": Q(entry=EntryKind.REASSESSMENT, state__in=ASSESSED),
     "assessed": Q(state__in=ASSESSED),
     # Passed, but not before the jury yet, or taken out before it.

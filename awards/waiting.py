@@ -68,19 +68,6 @@ def holder_of(nomination: Nomination, *, published: bool) -> str:
     return next((holder for holder, states in _HOLDERS.items() if state in states), NOBODY)
 
 
-def deadline_of(nomination: Nomination) -> datetime | None:
-    """Until when the owner may send: the end of the window, or the later date of an answer that was asked for."""
-    window = nomination.edition.window(WindowKind.NOMINATION)
-    dates = [moment for moment in (window and window.closes_at, nomination.answer_by) if moment]
-    return max(dates, default=None)
-
-
-def may_be_sent(nomination: Nomination, now: datetime) -> bool:
-    """Does the calendar allow the file to be sent now? The verb decides by the same dates."""
-    answer_by = nomination.answer_by
-    return nomination.edition.is_open(WindowKind.NOMINATION, now) or (answer_by is not None and now <= answer_by)
-
-
 def _since(holder: str, milestones: list[Milestone]) -> datetime | None:
     """The first milestone of the stay that lasts: news within the same hands does not begin it again."""
     since = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from assessments.operations.screening import FileReading
 from assessments.screening_desk import DeskFile, GateRow
 from ovop_portal.common.clock import WIB
 from ovop_portal.common.fields import TanggalField
+from ovop_portal.common.formats import tanggal
 from ovop_portal.common.forms import OvopForm
 
 LAST_MOMENT = time(23, 59, 59)
@@ -23,6 +24,66 @@ LAST_MOMENT = time(23, 59, 59)
 
 class TakeUpForm(OvopForm):
     """A button that puts a file on one's desk."""
+
+
+class AnswerForm(OvopForm):
+    """What becomes of a file that is with the dinas: more time, or, once the time is over, its end."""
+
+    EXTEND, CLOSE = "perpanjang", "akhiri"
+
+    langkah = forms.ChoiceField(label=_("Langkah"), widget=forms.RadioSelect)
+    batas = TanggalField(
+        label=_("Batas perbaikan yang baru"),
+        required=False,
+        help_text=_("Wajib bila batas diundur. Berlaku sampai pukul 23.59 WIB hari itu"),
+    )
+    alasan = forms.CharField(
+        label=_("Catatan untuk dinas dan pemilik usaha"),
+        widget=forms.Textarea,
+        required=False,
+        max_length=2000,
+        help_text=_("Wajib bila berkas dinyatakan tidak lolos"),
+    )
+
+    def __init__(self, *args: Any, file: DeskFile, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(self.EXTEND, _("Undurkan batas perbaikan"))]
+        if file.may_close:
+            choices.append((self.CLOSE, _("Nyatakan tidak lolos")))
+        fields = self.fields
+        fields["langkah"].choices = choices  # type: ignore[attr-defined]
+        fields["langkah"].cards = True  # type: ignore[attr-defined]
+        fields["langkah"].hints = {  # type: ignore[attr-defined]
+            self.EXTEND: _("Dinas dan pemilik usaha diberi tahu"),
+            self.CLOSE: _("Berlaku seketika, dinas dan pemilik usaha menerima catatan"),
+        }
+        fields["batas"].earliest = file.today + timedelta(days=1)  # type: ignore[attr-defined]
+        fields["batas"].initial = file.answer_by
+        words = say("Dokumen yang diminta tidak dilengkapi sampai {day}.")
+        fields["alasan"].initial = words.format(day=tanggal(file.nomination.deadline))
+        for name in ("batas", "alasan"):
+            fields[name].is_conditional = True  # type: ignore[attr-defined]
+        if not file.may_close:
+            fields["langkah"].initial = self.EXTEND
+            del fields["alasan"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("langkah") == self.EXTEND and not values.get("batas") and "batas" not in self.errors:
+            self.add_error("batas", say("Isi batas perbaikan yang baru"))
+        if values.get("langkah") == self.CLOSE and not values.get("alasan") and "alasan" not in self.errors:
+            self.add_error("alasan", say("Isi catatan untuk dinas dan pemilik usaha"))
+        return values
+
+    @property
+    def closes(self) -> bool:
+        """Is the file to end here?"""
+        return self.cleaned_data["langkah"] == self.CLOSE
+
+    @property
+    def answer_by(self) -> datetime:
+        """The last moment of the new day, by WIB."""
+        return end_of(self.cleaned_data["batas"])
 
 
 class ReadingForm(OvopForm):
@@ -81,7 +142,12 @@ class ReadingForm(OvopForm):
         """The last moment for the answer, by WIB; only a return has one."""
         day = self.cleaned_data["batas"]
         is_return = self.cleaned_data["outcome"] == ReadingOutcome.RETURN
-        return datetime.combine(day, LAST_MOMENT, WIB) if day and is_return else None
+        return end_of(day) if day and is_return else None
+
+
+def end_of(day: date) -> datetime:
+    """The last second of a day, by WIB."""
+    return datetime.combine(day, LAST_MOMENT, WIB)
 
 
 def _gate_fields(row: GateRow) -> dict[str, forms.Field]:

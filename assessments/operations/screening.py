@@ -48,6 +48,16 @@ def take_up(nominations: Sequence[Nomination], *, by: User, now: datetime) -> No
     )
 
 
+@verb
+def close_unanswered(nominations: Sequence[Nomination], reason: str, *, by: User, now: datetime) -> None:
+    """Fail files that the dinas did not complete in time. As with every rejection a second person decides: not the one who sent the file back."""
+    newest = Reading.objects.filter(nomination__in=nominations).order_by("nomination_id", "-read_at", "-pk")
+    returned_by = dict(newest.distinct("nomination_id").values_list("nomination_id", "screener_id"))
+    if any(returned_by.get(nomination.pk) == by.pk for nomination in nominations):
+        raise Refused(Missing("same_person", _("Penolakan ditetapkan pemeriksa lain, bukan yang mengembalikan berkas")))
+    nominations_side.fail_unanswered(nominations, reason, by=by, now=now)
+
+
 def missing_from_reading(reading: FileReading, gates: Sequence[Gate]) -> list[Missing]:
     """What keeps a reading from being taken: an outcome that does not fit its verdicts, reasons that are not given."""
     asked = [gate for gate in gates if gate.applies_to(reading.nomination.product.commodity_group_id)]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessments.forms.screening import ReadingForm, TakeUpForm, outcome_words
-from assessments.operations.screening import read_files, take_up
+from assessments.forms.screening import AnswerForm, ReadingForm, TakeUpForm, outcome_words
+from assessments.operations.screening import close_unanswered, read_files, take_up
 from assessments.screening_desk import DeskFile, Queue, files_to_screen, newest_to_screen
+from awards.operations.screening import extend_answer
 from awards.views.acting import act
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
@@ -53,6 +54,28 @@ def file(request: SignedIn, number: str) -> HttpResponse:
         require(request.user, "assessments.screen", nomination)
         return _take_up(request, desk) if "ambil" in request.POST else _read(request, desk)
     return _page(request, desk, ReadingForm(file=desk))
+
+
+@page_and_form
+@allow("assessments.screen")
+def answer(request: SignedIn, number: str) -> HttpResponse:
+    """A2.5: a file that waits for the dinas gets more time, or ends when its time is over."""
+    nomination = get_object_or_404(files_to_screen(request.user), number=number)
+    desk = DeskFile(nomination, request.user, now())
+    form = AnswerForm(request.POST if request.method == "POST" else None, file=desk)
+
+    def work() -> tuple[str, str]:
+        if form.closes:
+            close_unanswered([nomination], form.cleaned_data["alasan"], by=request.user, now=desk.now)
+            return _path(number), _("{number} tidak lolos seleksi administrasi").format(number=number)
+        extend_answer([nomination], form.answer_by, by=request.user, now=desk.now)
+        return _path(number), _("Batas perbaikan {number} diundur").format(number=number)
+
+    if request.method == "POST" and (done := act(request, form, work, now=desk.now)):
+        return done
+    if not nomination.is_being_answered:
+        return redirect(_path(number))
+    return render_form(request, "assessments/screening_answer.html", {"desk": desk, "nomination": nomination}, form)
 
 
 def _take_up(request: SignedIn, desk: DeskFile) -> HttpResponse:

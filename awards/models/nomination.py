@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models.edition import Edition, WindowKind
 from awards.models.endorsement import Endorsement
-from awards.states import ASSESSED, IN_PREPARATION, NOMINATION, NOT_LIVE, ON_SCREENING_DESK, PROPOSED, NominationState
+from awards.states import (
+    ANSWERING,
+    ASSESSED,
+    IN_PREPARATION,
+    NOMINATION,
+    NOT_LIVE,
+    ON_SCREENING_DESK,
+    PROPOSED,
+    NominationState,
+)
 from ikm.models import Ikm, Product
 from ikm.models.firm import reachable_by
 from ovop_portal.accounts.models import User
@@ -28,6 +37,8 @@ if TYPE_CHECKING:
 
 SEES_SENT = (Role.SCREENER, Role.CURATOR)
 SEES_ALL = (Role.SECRETARIAT, Role.AUDITOR)
+# Sent back by the screeners and not sent again.
+BEING_ANSWERED = Q(state__in=sorted(ANSWERING), answer_by__isnull=False)
 
 
 class EntryKind(models.TextChoices):
@@ -46,7 +57,7 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
             return self
         condition = reachable_by(user, "ikm__")
         if user.duties.has(*SEES_SENT):
-            condition |= ~Q(state__in=IN_PREPARATION)
+            condition |= ~Q(state__in=IN_PREPARATION) | BEING_ANSWERED
         return self.filter(condition)
 
     def new(self) -> NominationQuerySet:
@@ -55,7 +66,7 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
 
     def proposed(self) -> NominationQuerySet:
         """What the funnel counts as proposed: new, and sent by the dinas at least once."""
-        return self.new().filter(state__in=PROPOSED)
+        return self.new().filter(Q(state__in=PROPOSED) | BEING_ANSWERED)
 
     def assessed(self) -> NominationQuerySet:
         """Came before the jury, by either way in."""
@@ -64,6 +75,10 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
     def on_screening_desk(self) -> NominationQuerySet:
         """Waiting for a screener."""
         return self.filter(state__in=ON_SCREENING_DESK)
+
+    def being_answered(self) -> NominationQuerySet:
+        """Sent back by the screeners and not sent again."""
+        return self.filter(BEING_ANSWERED)
 
     def invited_in_vain(self, now: datetime) -> NominationQuerySet:
         """Holders who did not answer while their edition took nominations."""
@@ -171,6 +186,22 @@ class Nomination(models.Model):
     @property
     def is_reassessment(self) -> bool:
         return self.entry == EntryKind.REASSESSMENT
+
+    @property
+    def is_being_answered(self) -> bool:
+        """Sent back by the screeners and not sent again?"""
+        return self.state in ANSWERING and self.answer_by is not None
+
+    @property
+    def deadline(self) -> datetime | None:
+        """Until when the file may be sent: the end of the window, or the later date of an answer that was asked for."""
+        window = self.edition.window(WindowKind.NOMINATION)
+        return max((moment for moment in (window and window.closes_at, self.answer_by) if moment), default=None)
+
+    def may_be_sent(self, now: datetime) -> bool:
+        """Does the calendar allow the file to be sent at `now`?"""
+        in_time_for_answer = self.answer_by is not None and now <= self.answer_by
+        return in_time_for_answer or self.edition.is_open(WindowKind.NOMINATION, now)
 
 
 class NumberCounter(models.Model):

@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from awards import notices
@@ -21,6 +22,7 @@ from awards.models import (
     Revocation,
     WindowKind,
 )
+from awards.models.nomination import BEING_ANSWERED
 from awards.operations._steps import By, advance, tell_outside
 from awards.states import CertificateState
 from awards.states import NominationState as S
@@ -160,9 +162,8 @@ def missing_for_publication(edition: Edition) -> list[Missing]:
     lacking = []
     if not edition.determinations.exists():
         lacking.append(Missing("no_decree", _("Keputusan menteri belum dicatat")))
-    unfinished = Nomination.objects.filter(
-        edition=edition, state__in=[S.SUBMITTED, S.SCREENING, S.PASSED, S.IN_ASSESSMENT]
-    ).count()
+    open_states = Q(state__in=[S.SUBMITTED, S.SCREENING, S.PASSED, S.IN_ASSESSMENT])
+    unfinished = Nomination.objects.filter(open_states | BEING_ANSWERED, edition=edition).count()
     if unfinished:
         lacking.append(Missing("unfinished", _("{n} berkas belum selesai diproses").format(n=unfinished)))
     return lacking

@@ -11,7 +11,8 @@ from awards import notices
 from awards.models import Nomination, Remark
 from awards.operations._steps import By, advance, tell_outside
 from awards.states import NominationState as S
-from ovop_portal.common.verbs import Missing, Refused, verb
+from ovop_portal.common.verbs import Missing, Refused, Stale, verb
+from ovop_portal.ledger import journal
 from ovop_portal.ledger.journal import actor_of
 
 
@@ -44,6 +45,50 @@ def return_to_office(
     tell_outside(nominations, "papers_missing", _("Panitia meminta dinas melengkapi dokumen"), at=now)
     notices.tell_dinas(nominations, notices.PAPERS_MISSING, now=now)
     notices.tell_owners(nominations, notices.PAPERS_MISSING, now=now)
+
+
+@verb
+def extend_answer(nominations: Sequence[Nomination], answer_by: datetime, *, by: By, now: datetime) -> None:
+    """The dinas gets until `answer_by` to answer, be its first day over or not. Raises `Stale` for a file that is not being answered."""
+    held = _lock_answers(nominations)
+    for nomination in nominations:
+        if answer_by <= max(now, held[nomination.pk].answer_by or now):
+            raise Refused(Missing("past", _("Batas baru harus sesudah batas lama dan sesudah hari ini"), "batas"))
+    Nomination.objects.filter(pk__in=held).update(answer_by=answer_by)
+    journal.record_many(
+        "nomination.answer_extended",
+        [(nomination.subject, {"answer_by": answer_by}) for nomination in nominations],
+        by=by,
+        now=now,
+    )
+    for nomination in nominations:
+        nomination.answer_by = answer_by
+    notices.tell_dinas(nominations, notices.EXTENDED, now=now)
+    notices.tell_owners(nominations, notices.EXTENDED, now=now)
+
+
+@verb
+def fail_unanswered(nominations: Sequence[Nomination], reason: str, *, by: By, now: datetime) -> None:
+    """The dinas did not answer in time, so the papers do not suffice. The reason is read by dinas and owner."""
+    if not reason.strip():
+        raise Refused(Missing("no_reason", _("Isi alasan"), "alasan"))
+    held = _lock_answers(nominations)
+    if any(held[nomination.pk].may_be_sent(now) for nomination in nominations):
+        raise Refused(Missing("in_time", _("Dinas masih dapat menjawab")))
+    advance(nominations, S.FAILED, kind="nomination.failed_unanswered", by=by, now=now, reason=reason)
+    tell_outside(nominations, "failed", _("Belum lolos seleksi administrasi"), at=now)
+    notices.tell_owners(nominations, notices.FAILED, now=now)
+    notices.tell_dinas(nominations, notices.FAILED, now=now)
+
+
+def _lock_answers(nominations: Sequence[Nomination]) -> dict[int, Nomination]:
+    """The rows as they are, locked, by primary key. Raises `Stale` for one that is not being answered."""
+    rows = Nomination.objects.filter(pk__in=[nomination.pk for nomination in nominations]).order_by("pk")
+    held = {row.pk: row for row in rows.select_for_update(of=("self",)).select_related("edition")}
+    for nomination in nominations:
+        if not held[nomination.pk].is_being_answered:
+            raise Stale(nomination, held[nomination.pk].state)
+    return held
 
 
 @verb

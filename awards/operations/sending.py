@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards import notices
 from awards.dossier import Dossier, compose, documents_in, missing, with_dossier
-from awards.models import Edition, Endorsement, Nomination, Remark, Submission, WindowKind
+from awards.models import Edition, Endorsement, Nomination, Remark, Submission
 from awards.operations._steps import By, advance, tell_outside
 from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest, parsed
@@ -201,10 +201,7 @@ def freeze(nominations: Sequence[Nomination], *, by: By, now: datetime) -> list[
 def _refuse_if_closed(nominations: Sequence[Nomination], now: datetime) -> None:
     """The deadline binds new files; a file that was sent back has its own answer date, which may be later."""
     for nomination in nominations:
-        in_time = nomination.edition.is_open(WindowKind.NOMINATION, now) or (
-            nomination.answer_by is not None and now <= nomination.answer_by
-        )
-        if not in_time:
+        if not nomination.may_be_sent(now):
             raise Refused(
                 Missing("closed", _("Masa pengusulan sedang tidak dibuka. Berkas tersimpan dan bisa dipakai lagi."))
             )
