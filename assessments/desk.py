@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessments.counts import with_progress
 from assessments.models import Entry, Panel, Reading, Tally
 from assessments.states import EntryState, TallyState
-from awards.models import Determination, Edition, EntryKind, Nomination, Submission
-from awards.states import ASSESSED
+from awards.models import Determination, Edition, EntryKind, Nomination, Submission, WindowKind
+from awards.models.nomination import BEING_ANSWERED
+from awards.states import ANSWERING, ASSESSED
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
 from ovop_portal.common.formats import angka, rentang
@@ -146,7 +147,14 @@ class Desk:
     @cached_property
     def _files(self) -> list[dict[str, Any]]:
         """Nominations grouped by everything the desk asks of them."""
-        opened = ExpressionWrapper(Q(assessment_entry__isnull=False), BooleanField())
+        opened, answering, overdue = (
+            ExpressionWrapper(condition, BooleanField())
+            for condition in (
+                Q(assessment_entry__isnull=False),
+                BEING_ANSWERED,
+                BEING_ANSWERED & Q(answer_by__lt=self.now),
+            )
+        )
         return list(
             Nomination.objects.filter(edition=self.edition)
             .order_by()
@@ -154,6 +162,8 @@ class Desk:
                 "entry",
                 "state",
                 opened=opened,
+                answering=answering,
+                overdue=overdue,
                 claimer=F("screening_claim__screener"),
                 reader=Subquery(first_readings().values("screener")[:1]),
             )
@@ -191,7 +201,8 @@ class Desk:
         new: dict[str, int] = {}
         for row in self._files:
             if row["entry"] == EntryKind.NEW:
-                new[row["state"]] = new.get(row["state"], 0) + row["n"]
+                key = S.RETURNED_TO_OFFICE if row["answering"] else row["state"]
+                new[key] = new.get(key, 0) + row["n"]
         passed = sum(new.get(state, 0) for state in {S.PASSED, *ASSESSED})
         others = [
             Part(new.get(S.SUBMITTED, 0), gettext_lazy("menunggu pemeriksaan")),
@@ -243,6 +254,14 @@ class Desk:
         own = sum(row["n"] for row in rejected if row["reader"] == self.user.pk)
         others = sum(row["n"] for row in rejected) - own
         hint = _("dan {n} yang Anda baca pertama, untuk pemeriksa lain").format(n=angka(own)) if own else ""
+        late = 0 if self.edition.is_open(WindowKind.NOMINATION, self.now) else self._count(*ANSWERING, overdue=True)
+        if late:
+            yield Work(
+                late,
+                ngettext("berkas tidak dilengkapi dinas", "berkas tidak dilengkapi dinas", late),
+                queue + "dikembalikan",
+                _("lewat batas perbaikan"),
+            )
         if others:
             yield Work(
                 others,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards import notices
 from awards.dossier import Dossier, compose, documents_in, missing, with_dossier
-from awards.models import Edition, Endorsement, Nomination, Remark, Submission
+from awards.models import Edition, Endorsement, Nomination, Publication, Remark, Submission
 from awards.operations._steps import By, advance, tell_outside
 from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest, parsed
@@ -199,12 +199,14 @@ def freeze(nominations: Sequence[Nomination], *, by: By, now: datetime) -> list[
 
 
 def _refuse_if_closed(nominations: Sequence[Nomination], now: datetime) -> None:
-    """The deadline binds new files; a file that was sent back has its own answer date, which may be later."""
-    for nomination in nominations:
-        if not nomination.may_be_sent(now):
-            raise Refused(
-                Missing("closed", _("Masa pengusulan sedang tidak dibuka. Berkas tersimpan dan bisa dipakai lagi."))
-            )
+    """The deadline binds new files; a file that was sent back has its own answer date, which may be later. A published edition takes none at all."""
+    is_published = Publication.objects.filter(
+        edition__in={nomination.edition_id for nomination in nominations}
+    ).exists()
+    if is_published or not all(nomination.may_be_sent(now) for nomination in nominations):
+        raise Refused(
+            Missing("closed", _("Masa pengusulan sedang tidak dibuka. Berkas tersimpan dan bisa dipakai lagi."))
+        )
 
 
 def _refuse_if_lacking(nominations: Sequence[Nomination], now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +14,8 @@ from django.urls import reverse
 from assessments.models import Reading, ScreeningClaim
 from assessments.operations import screening
 from assessments.rulebook import bands
-from awards.models import Nomination
+from awards.models import Nomination, WindowKind
+from awards.operations import sending
 from awards.states import NominationState as S
 from ovop_portal.common import clock
 from tests.scene import Scene, open_the_edition
@@ -410,6 +411,87 @@ def test_a_return_needs_a_day_to_come(screener, scene, days, message):
         **dates,
         **answers(scene, file, G02="missing"),
     )
+
+    assert (answer.status_code, message in words(answer)) == (422, True)
+
+
+# --- A dinas that does not answer ---------------------------------------------------------------------------------------
+
+
+def unanswered(scene: Scene) -> Nomination:
+    """Sent back by the first screener; the time is over, and so is the window of nominations."""
+    file = scene.at(S.RETURNED_TO_OFFICE)
+    yesterday = scene.now - timedelta(days=1)
+    Nomination.objects.filter(pk=file.pk).update(answer_by=yesterday)
+    scene.edition.windows.filter(kind=WindowKind.NOMINATION).update(closes_at=yesterday)
+    file.refresh_from_db()
+    return file
+
+
+def day_of(prefix: str, day: date) -> dict[str, str]:
+    return {f"{prefix}_0": str(day.day), f"{prefix}_1": str(day.month), f"{prefix}_2": str(day.year)}
+
+
+def test_the_desk_names_the_files_that_the_dinas_did_not_complete(screener, scene):
+    scene.at(S.RETURNED_TO_OFFICE)
+    file = unanswered(scene)
+
+    [work] = [line for line in get(screener, "desk_home").context["desk"].work if "dinas" in line.label]
+    assert (work.count, work.label, work.url[-13:]) == (1, "berkas tidak dilengkapi dinas", "=dikembalikan")
+    queue = get(screener, "screening_queue", bagian="dikembalikan")
+    assert numbers(queue)[0] == file.number
+    assert words(queue).count("lewat batas") == 1
+
+
+def test_a_file_at_the_dinas_stays_in_its_drawer_while_the_answer_is_prepared(screener, scene):
+    file = scene.at(S.RETURNED_TO_OFFICE)
+    sending.mark_ready([file], by=scene.dinas_operator, now=scene.now)
+    scene.at(S.READY)
+
+    assert numbers(get(screener, "screening_queue", bagian="dikembalikan")) == [file.number]
+    assert "Dinas melengkapi berkas ini sampai" in words(get(screener, "screening_file", file.number))
+
+
+def test_a_second_screener_ends_a_file_and_the_first_one_only_gives_time(screener, scene):
+    file, second = unanswered(scene), signed_in(scene, "second_screener")
+
+    own = get(screener, "screening_answer", file.number)
+    assert "Nyatakan tidak lolos" not in words(own)
+    assert "penolakan ditetapkan pemeriksa lain" in words(own)
+    forced = post(screener, "screening_answer", file.number, langkah="akhiri", alasan="Sama")
+    assert forced.status_code == 422
+
+    page = get(second, "screening_answer", file.number)
+    assert "Keputusan sentra tidak terbaca" in words(page)
+    done = post(second, "screening_answer", file.number, langkah="akhiri", alasan="Tidak dilengkapi")
+    file.refresh_from_db()
+    assert (done.status_code, file.state, file.reason) == (302, S.FAILED, "Tidak dilengkapi")
+    again = post(second, "screening_answer", file.number, langkah="akhiri", alasan="Tidak dilengkapi")
+    assert again.status_code in (302, 409)
+
+
+def test_more_time_goes_out_with_its_last_moment_in_wib(screener, scene):
+    file, day = unanswered(scene), clock.day_in_wib(scene.now) + timedelta(days=3)
+
+    answer = post(screener, "screening_answer", file.number, langkah="perpanjang", **day_of("batas", day))
+
+    file.refresh_from_db()
+    assert (answer.status_code, file.state) == (302, S.RETURNED_TO_OFFICE)
+    assert f"{file.answer_by.astimezone(clock.WIB):%Y-%m-%d %H:%M}" == f"{day:%Y-%m-%d} 23:59"
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({}, "Pilih langkah"),
+        ({"langkah": "perpanjang", "batas_0": "", "batas_1": "", "batas_2": ""}, "Isi batas perbaikan yang baru"),
+        ({"langkah": "akhiri", "alasan": ""}, "Isi catatan untuk dinas dan pemilik usaha"),
+    ],
+)
+def test_what_an_answer_lacks_is_asked_for(scene, sent, message):
+    file = unanswered(scene)
+
+    answer = post(signed_in(scene, "second_screener"), "screening_answer", file.number, **sent)
 
     assert (answer.status_code, message in words(answer)) == (422, True)
 

@@ -8,12 +8,18 @@ from typing import Any
 import pytest
 
 from assessments.models import GateVerdict, Reading, ScreeningClaim
-from assessments.operations.screening import FileReading, read_files, take_up
-from awards.models import Nomination
+from assessments.operations.screening import FileReading, close_unanswered, read_files, take_up
+from awards.models import Nomination, WindowKind
 from awards.operations import sending
+from awards.operations.outcome import missing_for_publication
+from awards.operations.screening import extend_answer
+from awards.states import ANSWERING
 from awards.states import NominationState as S
+from awards.statistics import funnel
+from ovop_portal.common.formats import tenggat
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.models import Event
+from ovop_portal.notifications.models import Notice
 from tests.scene import NOW, Scene
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +197,120 @@ def test_what_is_sent_again_is_read_from_the_beginning_even_by_the_same_person(s
     again = read(scene, file, "pass", note="")
 
     assert (again.turn, again.submission.n, file.state) == (1, 2, S.PASSED)
+
+
+# --- A dinas that does not answer ---------------------------------------------------------------------------------------
+
+
+def unanswered(scene: Scene, state: str = S.RETURNED_TO_OFFICE) -> Nomination:
+    """A file sent back by the first screener, as far as the dinas brought it, with the window of nominations closed."""
+    file = scene.at(S.SCREENING)
+    read(scene, file, "return", G02="missing")
+    if state == S.READY:
+        sending.mark_ready([file], by=scene.dinas_operator, now=NOW)
+    elif state != S.RETURNED_TO_OFFICE:
+        sending.return_to_owner([file], [("foto", "Ganti foto")], by=scene.dinas_operator, now=NOW)
+    if state == S.WITH_OFFICE:
+        sending.send_to_office([file], by=scene.owner, now=NOW)
+    scene.edition.windows.filter(kind=WindowKind.NOMINATION).update(closes_at=NOW)
+    return Nomination.objects.select_related("edition", "product", "ikm").get(pk=file.pk)
+
+
+@pytest.mark.parametrize("state", sorted(ANSWERING))
+def test_a_file_that_is_not_answered_in_time_is_ended_by_another_screener(scene, state):
+    file = unanswered(scene, state)
+
+    close_unanswered([file], "Tidak dilengkapi", by=scene.second_screener, now=WEEK + timedelta(seconds=1))
+
+    file.refresh_from_db()
+    assert (file.state, file.reason) == (S.FAILED, "Tidak dilengkapi")
+    assert file.milestones.last().words == "Belum lolos seleksi administrasi"
+    event = Event.objects.get(kind="nomination.failed_unanswered")
+    assert (event.actor, event.body["from"], event.body["to"]) == (scene.second_screener.actor, state, "failed")
+    assert {notice.recipient for notice in Notice.objects.filter(kind="awards.failed")} == {
+        scene.owner,
+        scene.dinas_operator,
+        scene.dinas_signer,
+    }
+
+
+def test_who_sent_a_file_back_does_not_end_it(scene):
+    file = unanswered(scene)
+
+    with pytest.raises(Refused) as caught:
+        close_unanswered([file], "Tidak dilengkapi", by=scene.screener, now=WEEK + timedelta(seconds=1))
+
+    assert [item.code for item in caught.value.missing] == ["same_person"]
+    file.refresh_from_db()
+    assert file.state == S.RETURNED_TO_OFFICE
+
+
+@pytest.mark.parametrize(
+    ("reason", "now", "code"), [("Tidak dilengkapi", WEEK, "in_time"), (" ", WEEK + timedelta(days=1), "no_reason")]
+)
+def test_no_file_ends_in_its_last_second_or_without_a_reason(scene, reason, now, code):
+    file = unanswered(scene)
+
+    with pytest.raises(Refused) as caught:
+        close_unanswered([file], reason, by=scene.second_screener, now=now)
+
+    assert [item.code for item in caught.value.missing] == [code]
+
+
+def test_while_nominations_are_taken_no_answer_is_late(scene, file):
+    read(scene, file, "return", G02="missing")
+
+    with pytest.raises(Refused) as caught:
+        close_unanswered([file], "Tidak dilengkapi", by=scene.second_screener, now=WEEK + timedelta(days=1))
+
+    assert [item.code for item in caught.value.missing] == ["in_time"]
+
+
+@pytest.mark.parametrize("state", [S.READY, S.SCREENING])
+def test_what_was_never_sent_back_is_neither_ended_nor_given_more_time(scene, state):
+    file = scene.at(state)
+
+    with pytest.raises(Stale):
+        close_unanswered([file], "Tidak dilengkapi", by=scene.second_screener, now=WEEK)
+    with pytest.raises(Stale):
+        extend_answer([file], WEEK, by=scene.screener, now=NOW)
+
+
+def test_more_time_lets_the_dinas_answer_after_all(scene):
+    file, late = unanswered(scene), WEEK + timedelta(days=1)
+
+    extend_answer([file], late + timedelta(days=3), by=scene.screener, now=late)
+    sending.mark_ready([file], by=scene.dinas_operator, now=late)
+    sending.submit_nominations([file], scene.endorsement(), by=scene.dinas_signer, now=late)
+
+    file.refresh_from_db()
+    assert (file.state, file.answer_by) == (S.SUBMITTED, None)
+    assert Event.objects.filter(kind="nomination.answer_extended", actor=scene.screener.actor).count() == 1
+    told = Notice.objects.filter(kind="awards.answer_extended")
+    assert {notice.recipient for notice in told} == {scene.owner, scene.dinas_operator, scene.dinas_signer}
+    assert tenggat(late + timedelta(days=3)) in told[0].context["answer_by"]
+
+
+@pytest.mark.parametrize("until", [WEEK, WEEK - timedelta(days=1), NOW])
+def test_more_time_ends_after_the_day_that_stood(scene, until):
+    file = unanswered(scene)
+
+    with pytest.raises(Refused) as caught:
+        extend_answer([file], until, by=scene.screener, now=NOW)
+
+    assert [(item.code, item.field) for item in caught.value.missing] == [("past", "batas")]
+
+
+@pytest.mark.parametrize("state", sorted(ANSWERING))
+def test_a_file_that_is_being_answered_stays_proposed_and_in_sight_of_the_screeners(scene, state):
+    file = unanswered(scene, state)
+    scene.at(S.READY)
+
+    assert list(Nomination.objects.proposed()) == [file]
+    assert list(Nomination.objects.visible_to(scene.screener)) == [file]
+    counted = funnel(scene.edition, NOW)
+    assert (counted.figures["proposed"], counted.figures["waiting"], counted.mismatches) == (1, 1, ())
+    assert [item.code for item in missing_for_publication(scene.edition)] == ["no_decree", "unfinished"]
 
 
 # --- Four eyes --------------------------------------------------------------------------------------------------------

@@ -7,11 +7,12 @@ import pytest
 from assessments.models import ConflictKind, Institution, Juror, Scoresheet
 from assessments.operations import assigning, sheets
 from assessments.operations import tally as tallies
+from assessments.operations.screening import close_unanswered
 from assessments.states import ENTRY, SHEET, TALLY
-from awards.models import Award, Certificate, Nomination
+from awards.models import Award, Certificate, Nomination, WindowKind
 from awards.operations import candidates, outcome, sending
 from awards.operations.screening import disqualify
-from awards.states import CERTIFICATE, NOMINATION
+from awards.states import ANSWERING, CERTIFICATE, NOMINATION
 from awards.states import NominationState as S
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common import verbs
@@ -80,6 +81,17 @@ def drive_the_desks(scene: Scene) -> None:
     scene.at(S.FAILED)
     sending.mark_ready([scene.at(S.RETURNED_TO_OFFICE)], by=operator, now=now)
     sending.return_to_owner([scene.at(S.RETURNED_TO_OFFICE)], [("foto", "Ganti foto")], by=operator, now=now)
+    for state in ANSWERING:
+        late = scene.at(S.RETURNED_TO_OFFICE)
+        if state == S.READY:
+            sending.mark_ready([late], by=operator, now=now)
+        elif state != S.RETURNED_TO_OFFICE:
+            sending.return_to_owner([late], [("foto", "Ganti foto")], by=operator, now=now)
+        if state == S.WITH_OFFICE:
+            sending.send_to_office([late], by=owner, now=now)
+        late = Nomination.objects.get(pk=late.pk)
+        long_after = scene.edition.window(WindowKind.NOMINATION).closes_at + timedelta(days=1)
+        close_unanswered([late], "Tidak dilengkapi", by=scene.second_screener, now=long_after)
     disqualify([scene.at(S.PASSED)], "Usaha sudah tutup", by=scene.secretariat, now=now)
 
 
@@ -106,7 +118,8 @@ def drive_the_jury(scene: Scene) -> None:
     scene.decide(scene.sealed_tally())
     assert refused.state == "sealed"
     scene.determine()
-    for waiting in scene.edition.nominations.filter(state__in=[S.SUBMITTED, S.SCREENING, S.PASSED]):
+    on_the_desk = scene.edition.nominations.filter(state__in=[S.SUBMITTED, S.SCREENING, S.PASSED])
+    for waiting in [*on_the_desk, *scene.edition.nominations.being_answered()]:
         sending.withdraw([waiting], "Pemilik sakit", by=scene.owner, now=now)
     scene.publish()
     award = Award.objects.get(nomination=nomination)

@@ -395,6 +395,19 @@ def test_after_the_deadline_only_a_file_with_an_answer_date_to_come_is_sent(scen
     assert [state_of(file) for file in (new, returned, overdue)] == [S.READY, S.SUBMITTED, S.READY]
 
 
+def test_a_published_edition_takes_no_file_be_its_window_open_or_not(scene):
+    late = scene.at(S.READY)
+    scene.award()
+    late = Nomination.objects.select_related("edition").get(pk=late.pk)
+
+    assert late.may_be_sent(NOW)
+    refused = refusal(
+        lambda file: sending.submit_nominations([file], scene.endorsement(), by=scene.dinas_signer, now=NOW), late
+    )
+
+    assert (refused, state_of(late)) == ([("closed", "")], S.READY)
+
+
 # --- Two at once --------------------------------------------------------------------------------------------------------
 
 

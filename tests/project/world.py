@@ -28,6 +28,7 @@ class World:
         self.returned = scene.at(S.RETURNED_TO_OWNER)
         self.ready = scene.at(S.READY)
         self.submitted = scene.at(S.SUBMITTED)
+        self.unanswered = scene.at(S.RETURNED_TO_OFFICE)
         self.passed = scene.at(S.PASSED)
         self.entered = scene.at(S.IN_ASSESSMENT)
         # An act of the region that can still be used, and a cohort that can still be filled.
