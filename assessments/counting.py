@@ -12,12 +12,12 @@ from ovop_portal.common.canonical import digest
 
 
 def totals_of(sheet_keys: Sequence[int]) -> dict[int, Decimal]:
-    """The exact total of each sheet, computed from its cells."""
+    """The exact total of each sheet, computed from its cells: nought where a juror could assess nothing (the tally refuses such a sheet)."""
     points: dict[int, list[Decimal]] = {key: [] for key in sheet_keys}
     for sheet, value in Score.objects.filter(sheet__in=sheet_keys).values_list("sheet_id", "points"):
         if value is not None:
             points[sheet].append(value)
-    return {key: sheet_total(values) for key, values in points.items()}
+    return {key: sheet_total(values) if values else Decimal(0) for key, values in points.items()}
 
 
 def digests_of(sheet_keys: Sequence[int]) -> dict[int, str]:

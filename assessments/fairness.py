@@ -17,7 +17,8 @@ from typing import TypeVar
 
 import numpy
 
-from assessments.scoring import official_score
+from assessments.models.plan import Combine
+from assessments.scoring import RULES, official_score
 from assessments.stars import stars_for
 
 E = TypeVar("E")
@@ -108,8 +109,9 @@ def islands(pairs: Iterable[tuple[E, J]]) -> list[frozenset[J]]:
 
 
 def hangs_on_one(totals: Mapping[J, Decimal], bounds: Sequence[tuple[int, Decimal]], combine: str) -> list[J]:
-    """The jurors without whom an entry would get other stars by the rule. Empty: the stars are firm."""
-    if len(totals) < 2:
+    """The jurors without whom an entry would get other stars by the rule. Empty: the stars are firm, or one total fewer would be too few for the rule."""
+    _rule, least = RULES[Combine(combine)]
+    if len(totals) <= least:
         return []
     stars = stars_for(official_score(list(totals.values()), combine), bounds)
     return [

@@ -31,6 +31,8 @@ class TallyState(models.TextChoices):
     REFUSED = "refused", _("Belum dapat dihitung")
 
 
+# All sheets that the plan asks for are locked.
+COMPLETE_ENTRIES = frozenset({EntryState.SCORED, EntryState.DECIDED})
 # A sheet that still counts towards the jurors an entry must have.
 COUNTING_SHEETS = frozenset({SheetState.DRAFT, SheetState.SENT, SheetState.LOCKED})
 
@@ -38,6 +40,8 @@ ENTRY = Machine(
     births={EntryState.OPEN},
     verbs={
         "lock_sheets": [(EntryState.OPEN, EntryState.SCORED)],
+        # The only juror who had not locked yet leaves.
+        "declare_conflict": [(EntryState.OPEN, EntryState.SCORED)],
         # One more juror for an entry that seemed complete.
         "assign_sheets": [(EntryState.SCORED, EntryState.OPEN)],
         "reopen_sheet": [(EntryState.SCORED, EntryState.OPEN)],

@@ -28,8 +28,9 @@ from assessments.models import (
 )
 from assessments.scoring import official_score
 from assessments.stars import capped, stars_for
-from assessments.states import EntryState, SheetState
+from assessments.states import COMPLETE_ENTRIES, EntryState, SheetState
 from awards.models import Edition, GateEffect
+from awards.states import NominationState
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.verbs import Missing
 
@@ -73,7 +74,7 @@ class Result:
 
 def missing_for_tally(edition: Edition) -> list[Missing]:
     """What keeps the tally from being made: entries with open or too few sheets, cells that could not be assessed."""
-    entries = Entry.objects.filter(nomination__edition=edition, nomination__state="in_assessment")
+    entries = Entry.objects.filter(nomination__edition=edition, nomination__state=NominationState.IN_ASSESSMENT)
     counted = entries.aggregate(all=Count("pk"), open=Count("pk", filter=Q(state=EntryState.OPEN)))
     if not counted["all"]:
         return [Missing("none", _("Belum ada berkas yang dinilai"))]
@@ -90,7 +91,10 @@ def missing_for_tally(edition: Edition) -> list[Missing]:
     )
     unassessed = (
         Score.objects.filter(
-            cannot_assess=True, sheet__state=SheetState.LOCKED, sheet__entry__nomination__edition=edition
+            cannot_assess=True,
+            sheet__state=SheetState.LOCKED,
+            sheet__entry__nomination__edition=edition,
+            sheet__entry__nomination__state=NominationState.IN_ASSESSMENT,
         )
         .filter(~Exists(later))
         .values("sheet__entry__nomination__blind_code")
@@ -268,8 +272,10 @@ def plan_of(edition: Edition) -> AssessmentPlan:
 
 
 def _counting(edition: Edition) -> Any:
-    """Of each juror and entry the newest round, locked."""
-    return Scoresheet.objects.newest_round().filter(entry__nomination__edition=edition, state=SheetState.LOCKED)
+    """Of each juror the newest round, locked, for each entry that has all its sheets. One that was disqualified half judged is none of them."""
+    return Scoresheet.objects.newest_round().filter(
+        entry__nomination__edition=edition, entry__state__in=COMPLETE_ENTRIES, state=SheetState.LOCKED
+    )
 
 
 def _capped_entries(edition: Edition) -> set[int]:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from ikm.models import Ikm, Product
 from ikm.models.firm import FIGURES
-from ikm.operations import subject_of
+from ikm.operations import names_of, subject_of
 from ovop_portal.accounts.models import User
 from ovop_portal.ledger import journal
 
@@ -27,7 +27,7 @@ class Writing:
 def row_written_since(row: Ikm | Product, seen: int) -> Writing:
     """Every version is one event: the events since the version that was `seen` name the answers that changed."""
     ikm = row if isinstance(row, Ikm) else row.ikm
-    events = journal.history(subject_of(ikm)).filter(kind="ikm.written", body__of=row._meta.model_name)
+    events = journal.history(subject_of(ikm)).filter(kind="ikm.written", body__contains=names_of(row))
     since = list(events[: max(row.version - seen, 0)])
     if not since:
         return Writing(frozenset())

@@ -89,9 +89,7 @@ def write(row: Row, values: dict[str, Any], *, seen: int, by: By, now: datetime)
         raise Stale(row)
     row.refresh_from_db()
     ikm = row if isinstance(row, Ikm) else row.ikm
-    journal.record(
-        "ikm.written", subject_of(ikm), by=by, now=now, body={"of": model._meta.model_name, "fields": sorted(changed)}
-    )
+    journal.record("ikm.written", subject_of(ikm), by=by, now=now, body=names_of(row) | {"fields": sorted(changed)})
     return row
 
 
@@ -254,6 +252,11 @@ def _refuse_too_much(ikm: Ikm, document: Document) -> None:
     if (held.aggregate(sum=models.Sum("size"))["sum"] or 0) + document.size > limit:
         words = _("Semua berkas usaha harus kurang dari {limit}. Hapus satu berkas, atau pilih berkas yang lebih kecil")
         raise Refused(Missing("too_much", words.format(limit=ukuran(limit)), "document"))
+
+
+def names_of(row: Ikm | Product) -> dict[str, str]:
+    """How the ledger tells a firm's own record from those of its products."""
+    return {"of": "product", "product": str(row.uuid)} if isinstance(row, Product) else {"of": "ikm"}
 
 
 def subject_of(ikm: Ikm) -> str:

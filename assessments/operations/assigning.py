@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments import notices
 from assessments.models import Conflict, Entry, Juror, Panel, PanelMember, Scoresheet, Stage
+from assessments.operations.sheets import finish_entries
 from assessments.states import EntryState, SheetState
 from awards.models import Edition, Nomination, Submission
 from awards.operations.screening import enter_assessment
@@ -188,6 +189,9 @@ def declare_conflict(
         Conflict.objects.filter(juror=juror, nomination__in=nominations).values_list("nomination_id", flat=True)
     )
     fresh = [nomination for nomination in nominations if nomination.pk not in known]
+    # Held first: a sheet that is being sent at this moment is either sent before, and refuses, or not sent any more.
+    own = Scoresheet.objects.filter(juror=juror, entry__nomination__in=fresh).select_for_update(of=("self",))
+    sheets = list(own.order_by("pk").values_list("pk", "entry_id", "state"))
     lacking = missing_for_recusal(juror, fresh)
     if lacking:
         raise Refused(*lacking)
@@ -195,8 +199,9 @@ def declare_conflict(
         Conflict(juror=juror, nomination=nomination, kind=kind, note=note, declared_by=actor_of(by), declared_at=now)
         for nomination in fresh
     )
-    open_sheets = Scoresheet.objects.filter(juror=juror, entry__nomination__in=fresh, state=SheetState.DRAFT)
-    move_all(Scoresheet.objects.filter(pk__in=list(open_sheets.values_list("pk", flat=True))), SheetState.RECUSED)
+    drafts = {pk: entry for pk, entry, state in sheets if state == SheetState.DRAFT}
+    move_all(Scoresheet.objects.filter(pk__in=drafts), SheetState.RECUSED)
+    finish_entries(set(drafts.values()), by, now)
     journal.record_many(
         "conflict.declared",
         [(nomination.subject, {"juror": str(juror.user.uuid), "kind": kind}) for nomination in fresh],

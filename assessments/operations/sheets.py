@@ -121,7 +121,7 @@ def lock_sheets(*, now: datetime, by: By = "system:clock", limit: int = 10_000) 
     journal.record_many(
         "sheet.locked", [(f"sheet:{pk}", {"total": totals[pk], "digest": digests[pk]}) for pk in keys], by=by, now=now
     )
-    _finish_entries({entry for _pk, entry in sheets}, by, now)
+    finish_entries({entry for _pk, entry in sheets}, by, now)
     sealing.seal_all(now)
     return len(keys)
 
@@ -171,7 +171,7 @@ def reopen_sheet(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> Sc
     return again
 
 
-def _finish_entries(entry_keys: set[int], by: By, now: datetime) -> None:
+def finish_entries(entry_keys: set[int], by: By, now: datetime) -> None:
     """Entries that have as many locked sheets as their plan asks for, and none that is still open, become scored."""
     # The newest round of each juror is found here, not by the database: it has no statistics yet of rows that this very transaction wrote.
     newest: dict[int, dict[tuple[int, str], str]] = defaultdict(dict)

@@ -14,6 +14,7 @@ from ikm.forms.figures import FiguresForm
 from ikm.forms.firm import LegalityForm, PlaceForm, ProfileForm
 from ikm.forms.parts import PartForm, RowForm
 from ikm.forms.product import MaterialForm, ProductForm, StoryForm
+from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.forms import OvopForm
 
 _FORMS: dict[str, type[RowForm]] = {
@@ -39,7 +40,7 @@ def part_form(
 ) -> PartForm:
     """The form of the section `code` for this file, made from the records as they are."""
     if code == "usaha":
-        return FiguresForm(data, ikm=nomination.ikm, year=year or now.year - 1, partial=partial)
+        return FiguresForm(data, ikm=nomination.ikm, year=year or day_in_wib(now).year - 1, partial=partial)
     extra: dict[str, Any] = {"partial": partial}
     if code in WITH_A_YEAR:
         extra["now"] = now

@@ -57,7 +57,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def in_window(self, kind: str, now: datetime) -> EditionQuerySet:
         """Editions whose window of `kind` is open at `now`."""
-        open_windows = Window.objects.filter(kind=kind, opens_at__lte=now, closes_at__gt=now)
+        open_windows = Window.objects.filter(kind=kind, opens_at__lte=now, closes_at__gte=now)
         return self.filter(pk__in=open_windows.values("edition_id"))
 
     def running(self) -> EditionQuerySet:

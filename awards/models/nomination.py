@@ -15,7 +15,6 @@ from awards.models.endorsement import Endorsement
 from awards.states import (
     ANSWERING,
     ASSESSED,
-    IN_PREPARATION,
     NOMINATION,
     NOT_LIVE,
     ON_SCREENING_DESK,
@@ -57,7 +56,7 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
             return self
         condition = reachable_by(user, "ikm__")
         if user.duties.has(*SEES_SENT):
-            condition |= ~Q(state__in=IN_PREPARATION) | BEING_ANSWERED
+            condition |= Q(state__in=sorted(PROPOSED)) | Q(endorsement__isnull=False)
         return self.filter(condition)
 
     def new(self) -> NominationQuerySet:

@@ -36,6 +36,8 @@ def open_drafts(
 
     Raises `Refused` when a product already has a live nomination in the edition, or the window is closed.
     """
+    # Held first: of two who begin the same product, the second learns that it is begun.
+    lock(edition)
     refuse_outside_window(edition, now)
     taken = set(
         Nomination.objects.filter(edition=edition, product__in=products)

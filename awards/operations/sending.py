@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from awards import notices
@@ -22,14 +22,15 @@ from ovop_portal.ledger.journal import actor_of
 from regions.models import Regency
 
 
-def missing_from(nominations: Sequence[Nomination], now: datetime) -> list[Missing]:
-    """What keeps these nominations from being sent: open windows, whole dossiers, declarations."""
-    lacking = []
-    for nomination in with_dossier(Nomination.objects.filter(pk__in=[nomination.pk for nomination in nominations])):
-        lacking += missing(Dossier.of(nomination))
-        if nomination.declared_at is None:
-            lacking.append(Missing("declaration", _("Setujui pernyataan kebenaran data"), "pernyataan"))
-    return lacking
+def missing_from(nominations: Sequence[Nomination]) -> list[Missing]:
+    """What these nominations lack before they can be sent: parts of the dossier, the declaration."""
+    held = with_dossier(Nomination.objects.filter(pk__in=[nomination.pk for nomination in nominations]))
+    return [item for nomination in held for item in _lacking(nomination, Dossier.of(nomination))]
+
+
+def _lacking(nomination: Nomination, dossier: Dossier) -> list[Missing]:
+    declaration = Missing("declaration", _("Setujui pernyataan kebenaran data"), "pernyataan")
+    return [*missing(dossier), *([declaration] if nomination.declared_at is None else [])]
 
 
 @verb
@@ -48,7 +49,7 @@ def declare(nominations: Sequence[Nomination], *, may_publish: bool, by: By, now
 def send_to_office(nominations: Sequence[Nomination], *, by: By, now: datetime) -> None:
     """The file goes to the dinas of the regency or city. Answers every open remark of the dinas."""
     _refuse_if_closed(nominations, now)
-    _refuse_if_lacking(nominations, now)
+    _refuse_if_lacking(nominations)
     Remark.objects.filter(nomination__in=nominations, answered_at__isnull=True, to_office=False).update(answered_at=now)
     advance(nominations, S.WITH_OFFICE, kind="nomination.sent_to_office", by=by, now=now)
     tell_outside(nominations, "sent", _("Berkas dikirim ke dinas"), at=now)
@@ -82,7 +83,7 @@ def return_to_owner(
 @verb
 def mark_ready(nominations: Sequence[Nomination], *, by: By, now: datetime) -> None:
     """The dinas has checked the file: it may be nominated."""
-    _refuse_if_lacking(nominations, now)
+    _refuse_if_lacking(nominations)
     Remark.objects.filter(nomination__in=nominations, answered_at__isnull=True).update(answered_at=now)
     advance(nominations, S.READY, kind="nomination.made_ready", by=by, now=now)
     tell_outside(nominations, "ready", _("Berkas diperiksa dinas dan siap diusulkan"), at=now)
@@ -178,9 +179,7 @@ def freeze(nominations: Sequence[Nomination], *, by: By, now: datetime) -> list[
     lacking, submissions = [], []
     for nomination in with_dossier(Nomination.objects.filter(pk__in=keys)).order_by("number"):
         dossier = Dossier.of(nomination)
-        lacking += missing(dossier)
-        if nomination.declared_at is None:
-            lacking.append(Missing("declaration", _("Setujui pernyataan kebenaran data"), "pernyataan"))
+        lacking += _lacking(nomination, dossier)
         composed = parsed(compose(dossier, day_in_wib(now)))
         submissions.append(
             Submission(
@@ -203,14 +202,15 @@ def _refuse_if_closed(nominations: Sequence[Nomination], now: datetime) -> None:
     is_published = Publication.objects.filter(
         edition__in={nomination.edition_id for nomination in nominations}
     ).exists()
+    prefetch_related_objects(list(nominations), "edition__windows")
     if is_published or not all(nomination.may_be_sent(now) for nomination in nominations):
         raise Refused(
             Missing("closed", _("Masa pengusulan sedang tidak dibuka. Berkas tersimpan dan bisa dipakai lagi."))
         )
 
 
-def _refuse_if_lacking(nominations: Sequence[Nomination], now: datetime) -> None:
-    lacking = missing_from(nominations, now)
+def _refuse_if_lacking(nominations: Sequence[Nomination]) -> None:
+    lacking = missing_from(nominations)
     if lacking:
         raise Refused(*lacking)
 

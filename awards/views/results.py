@@ -206,4 +206,4 @@ def _published_page(edition: Edition) -> dict[str, Any]:
     made = Certificate.objects.filter(award__nomination__edition=edition).aggregate(
         all=Count("pk"), ready=Count("pk", filter=Q(state=CertificateState.READY))
     )
-    return {"made": made, "catalogue": f"{reverse('awards:catalogue')}?tahun={edition.year}", **_figures(edition)}
+    return {"made": made, "catalogue": f"{reverse('awards:catalogue')}?edisi={edition.year}", **_figures(edition)}

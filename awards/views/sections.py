@@ -20,6 +20,7 @@ from ikm.forms.figures import YEARS_OF_FIGURES
 from ikm.forms.parts import PartForm
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common import formats
+from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.idempotency import new_key, once
@@ -120,7 +121,7 @@ def _other_year(request: SignedIn, file: File, code: str) -> str:
 
 
 def _years(file: File) -> list[int]:
-    last = file.now.year - 1
+    last = day_in_wib(file.now).year - 1
     return list(range(last, last - YEARS_OF_FIGURES, -1))
 
 

@@ -19,6 +19,7 @@ from ikm.forms.parts import RowForm
 from ikm.models import CommodityGroup, Ikm, LegalForm, Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.common import formats, numbers
+from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.fields import NibField, NpwpField, TeleponField, TypedField
 from ovop_portal.common.forms import layout
 from regions.models import District
@@ -77,7 +78,7 @@ class ProfileForm(RowForm):
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["founded_in"].latest = now.year  # type: ignore[attr-defined]
+        self.fields["founded_in"].latest = day_in_wib(now).year  # type: ignore[attr-defined]
 
 
 class PlaceForm(RowForm):
@@ -105,7 +106,7 @@ class PlaceForm(RowForm):
         sentra.choices = [(key, one.name) for key, one in self.sentras.items()]  # type: ignore[attr-defined]
         sentra.hints = {key: sentra_hint(one) for key, one in self.sentras.items()}  # type: ignore[attr-defined]
         district.choices = [("", _("Pilih kecamatan")), *District.objects.for_select(row.regency_id)]  # type: ignore[attr-defined]
-        self.fields["sentra_since"].latest = now.year  # type: ignore[attr-defined]
+        self.fields["sentra_since"].latest = day_in_wib(now).year  # type: ignore[attr-defined]
 
     @property
     def has_fitting(self) -> bool:

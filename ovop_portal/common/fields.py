@@ -9,6 +9,7 @@ from typing import Any
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as StdnumError
@@ -60,8 +61,11 @@ class TypedField(forms.Field):
         return ValidationError(self.error_messages.get(code) or self.error_messages["invalid"], code=code)
 
     def prepare_value(self, value: Any) -> Any:
-        """What stands in the control: what was typed, as typed; a stored value written our way."""
-        return value if value is None or isinstance(value, str) else self.show(value)
+        """What stands in the control: what was typed, as typed; a stored value written the Indonesian way, which is the one that is read again."""
+        if value is None or isinstance(value, str):
+            return value
+        with translation.override("id"):
+            return self.show(value)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare values, not spellings."""

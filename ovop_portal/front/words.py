@@ -8,8 +8,9 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import ReadingOutcome
+from assessments.models import ConflictKind, ReadingOutcome
 from awards.states import NominationState
+from ikm.models import Ikm, PermitKind, PhotoSlot, Product
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.formats import nilai, waktu
 
@@ -46,7 +47,9 @@ KINDS: dict[str, Words] = {
     "nomination.read": _("Berkas dibaca pemeriksa"),
     "nomination.returned_to_office": _("Dikembalikan ke dinas"),
     "nomination.passed_screening": _("Lolos administrasi"),
+    "nomination.answer_extended": _("Batas perbaikan diundur"),
     "nomination.failed_screening": _("Tidak lolos administrasi"),
+    "nomination.failed_unanswered": _("Tidak lolos, dinas tidak melengkapi"),
     "nomination.entered_assessment": _("Masuk penilaian"),
     "nomination.recommended": _("Bintang direkomendasikan"),
     "nomination.determined": _("Ditetapkan"),
@@ -88,12 +91,14 @@ SUBJECTS: dict[str, Words] = {
     "cohort": _("Angkatan"),
 }
 KEYS: dict[str, Words] = {
+    "answer_by": _("batas perbaikan"),
     "before": _("sebelumnya"),
     "words": _("kata-kata"),
     "cohort": _("angkatan"),
     "decree": _("keputusan"),
     "digest": _("sidik"),
     "document": _("dokumen"),
+    "documents": _("dokumen"),
     "edition": _("penyelenggaraan"),
     "endorsement": _("surat"),
     "entries": _("jumlah berkas"),
@@ -113,6 +118,8 @@ KEYS: dict[str, Words] = {
     "outcome": _("hasil"),
     "owner": _("pemilik"),
     "panels": _("panel"),
+    "permits": _("izin"),
+    "photos": _("foto"),
     "product": _("produk"),
     "reasons": _("alasan"),
     "regency": _("kabupaten/kota"),
@@ -132,7 +139,16 @@ KEYS: dict[str, Words] = {
     "visible_from": _("terlihat sejak"),
     "year": _("tahun"),
 }
+_RECORDS = (Ikm, Product)
 VALUES: dict[tuple[str, str], Words] = {
+    **{("of", model._meta.model_name or ""): model._meta.verbose_name or "" for model in _RECORDS},
+    **{("fields", field.name): field.verbose_name for model in _RECORDS for field in model._meta.fields},
+    **{(key, code): label for key in ("kind", "permits") for code, label in PermitKind.choices},
+    **{(key, code): label for key in ("slot", "photos") for code, label in PhotoSlot.choices},
+    **{("kind", code): label for code, label in ConflictKind.choices},
+    ("reasons", "none"): _("belum ada berkas yang dinilai"),
+    ("reasons", "open"): _("ada berkas yang belum lengkap nilainya"),
+    ("reasons", "cannot"): _("ada kriteria yang tidak dapat dinilai"),
     **{("role", code): label for code, label in Role.choices},
     **{(key, code): label for key in ("from", "to") for code, label in NominationState.choices},
     **{("outcome", code): label for code, label in ReadingOutcome.choices},
@@ -172,8 +188,12 @@ def actor_in_words(actor: str) -> str:
 
 def said_in_words(key: str, value: object) -> tuple[str, str]:
     """One line of an event's body."""
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return str(KEYS.get(key, key)), str(VALUES.get((key, text), _points(text) if key == "total" else _moment(text)))
+    values = value if isinstance(value, list) else [value]
+    return str(KEYS.get(key, key)), ", ".join(_value(key, str(each)) for each in values)
+
+
+def _value(key: str, text: str) -> str:
+    return str(VALUES.get((key, text), _points(text) if key == "total" else _moment(text)))
 
 
 def shortened(text: str) -> str:

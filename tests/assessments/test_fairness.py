@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.fairness import Disconnected, hangs_on_one, islands, severities
+from assessments.models import Combine
 
 CASE = Path(__file__).parent / "cases" / "additive-bibd-montgomery.csv"
 LINES = [(3, Decimal(85)), (2, Decimal(75)), (1, Decimal(65))]
@@ -109,3 +110,4 @@ def test_a_star_hangs_on_the_jurors_without_whom_it_would_be_another():
     assert hangs_on_one(totals, LINES, "mean") == ["E"]
     assert hangs_on_one({"A": Decimal(80), "B": Decimal(79)}, LINES, "mean") == []
     assert hangs_on_one({"A": Decimal(80)}, LINES, "mean") == []
+    assert hangs_on_one({"A": Decimal(90), "B": Decimal(70), "C": Decimal(60)}, LINES, Combine.TRIMMED) == []

@@ -110,6 +110,7 @@ def drive_the_jury(scene: Scene) -> None:
     sheets.send_sheet(list(sheets_for_sending(nomination)), by=again.juror.user, now=now)
     sheets.lock_sheets(now=now + timedelta(minutes=6))
     ask_one_more_juror(scene, nomination)
+    the_last_one_leaves(scene)
     spare = scene.at(S.IN_ASSESSMENT)
     assigning.declare_conflict(scene.jurors[0], [spare], ConflictKind.FIRM, by=scene.juror1, now=now)
     disqualify([spare], "Ditarik panitia", by=officer, now=now)
@@ -133,6 +134,17 @@ def ask_one_more_juror(scene: Scene, nomination: Nomination) -> None:
     )
     assigning.assign_sheets([(nomination.assessment_entry, sixth)], by=scene.secretariat, now=scene.now)
     scene.score(nomination)
+
+
+def the_last_one_leaves(scene: Scene) -> None:
+    """An entry with five locked sheets and a sixth that is open: its juror has a conflict."""
+    nomination = scene.at(S.IN_ASSESSMENT)
+    scene.score(nomination, level=0)
+    seventh = Juror.objects.create(
+        user=person("Juri 7", Role.JUROR, now=scene.now), institution=Institution.objects.create(name="Lembaga 7")
+    )
+    assigning.assign_sheets([(nomination.assessment_entry, seventh)], by=scene.secretariat, now=scene.now)
+    assigning.declare_conflict(seventh, [nomination], ConflictKind.FIRM, by=seventh.user, now=scene.now)
 
 
 def run_and_refuse(scene: Scene) -> None:

@@ -50,6 +50,18 @@ def test_a_weaver_is_not_offered_a_sentra_of_potters(scene: Scene, owner: Client
     }
 
 
+def test_a_browser_set_to_english_gets_whole_pages_and_saves_money_twice(scene: Scene, owner: Client) -> None:
+    nomination, english = scene.draft(), {"accept-language": "en-GB,en;q=0.9"}
+
+    for _time in range(2):
+        page = owner.get(path(nomination, "usaha"), headers=english)
+        assert '<html lang="id"' in page.content.decode()
+        saved = owner.post(
+            path(nomination, "usaha"), filled(page, turnover=page.context["form"]["turnover"].value()), headers=english
+        )
+        assert saved.status_code == 302
+
+
 def test_saving_the_last_section_leads_to_checking(scene: Scene, owner: Client) -> None:
     nomination = scene.draft()
     form = filled(owner.get(path(nomination, "cerita")), story="Cerita baru")

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from awards.models import Endorsement, Nomination, Remark, Submission, Window
+from awards.models import Edition, Endorsement, Nomination, Remark, Submission, Window
 from awards.operations import sending
+from awards.operations.candidates import open_drafts
 from awards.operations.screening import return_to_office
 from awards.states import NominationState as S
 from ikm.models import Permit, Product, ProductPhoto
@@ -56,7 +57,7 @@ def close_the_window(scene: Scene) -> None:
 
 
 def test_a_whole_and_declared_file_lacks_nothing(scene):
-    assert sending.missing_from([scene.draft()], NOW) == []
+    assert sending.missing_from([scene.draft()]) == []
 
 
 def test_what_is_missing_is_named_section_by_section_with_the_declaration_last(scene):
@@ -66,7 +67,7 @@ def test_what_is_missing_is_named_section_by_section_with_the_declaration_last(s
     Permit.objects.filter(ikm=nomination.ikm_id, kind="nib").update(document=None)
     Nomination.objects.filter(pk=nomination.pk).update(declared_at=None)
 
-    assert [(item.code, item.field) for item in sending.missing_from([nomination], NOW)] == [
+    assert [(item.code, item.field) for item in sending.missing_from([nomination])] == [
         ("empty", "cerita"),
         ("empty", "bahan"),
         ("photo", "foto"),
@@ -408,6 +409,22 @@ def test_a_published_edition_takes_no_file_be_its_window_open_or_not(scene):
     assert (refused, state_of(late)) == ([("closed", "")], S.READY)
 
 
+@pytest.mark.parametrize("state", [S.DRAFT, S.WITH_OFFICE, S.READY, S.NOT_NOMINATED, S.WITHDRAWN])
+def test_what_was_never_sent_is_out_of_sight_of_the_ministry_s_desks(scene, state):
+    file = scene.at(state)
+
+    seen = {name: file in Nomination.objects.visible_to(getattr(scene, name)) for name in ("screener", "curator")}
+
+    assert seen == {"screener": False, "curator": False}
+
+
+def test_what_was_sent_and_then_taken_back_stays_in_sight_of_its_screener(scene):
+    file = scene.at(S.SCREENING)
+    sending.withdraw([file], "Pemilik sakit", by=scene.owner, now=NOW)
+
+    assert list(Nomination.objects.visible_to(scene.screener)) == [file]
+
+
 # --- Two at once --------------------------------------------------------------------------------------------------------
 
 
@@ -473,3 +490,21 @@ def test_a_withdrawal_and_a_return_by_the_screeners_do_not_both_happen(scene):
 
     # A file that came back may still be withdrawn; one that was withdrawn does not come back.
     assert outcomes == ["Stale", "done"] or (outcomes == ["done", "done"] and state_of(nomination) == S.WITHDRAWN)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_begin_the_same_product_one_does_and_one_learns_it(scene):
+    product = scene.draft().product
+    sending.withdraw(list(Nomination.objects.all()), "Salah produk", by=scene.owner, now=NOW)
+    rows = [type(product).objects.select_related("ikm__regency").get(pk=product.pk) for _rival in range(2)]
+    editions = [Edition.objects.get(pk=scene.edition.pk) for _rival in range(2)]
+
+    outcomes = at_once(
+        *(
+            lambda row=row, edition=edition: open_drafts([row], edition, by=scene.owner, now=NOW)
+            for row, edition in zip(rows, editions, strict=True)
+        )
+    )
+
+    assert outcomes == ["Refused", "done"]
+    assert Nomination.objects.filter(product=product, state=S.DRAFT).count() == 1

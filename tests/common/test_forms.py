@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
@@ -287,6 +288,16 @@ def test_stored_values_come_back_as_people_write_them():
         "125.000.000",
         "9120 0012 3456 7",
     ]
+
+
+def test_a_stored_number_is_shown_as_it_is_read_whatever_language_the_page_speaks():
+    with translation.override("en"):
+        form = form_of(RupiahField(label="Omzet"), answer="x")
+        shown = [
+            field.prepare_value(value) for field, value in [(RupiahField(), 1_250_000), (NilaiField(), Decimal("87.5"))]
+        ]
+
+    assert (shown, form.is_valid()) == (["1.250.000", "87,5"], False)
 
 
 def test_an_unchanged_answer_in_another_spelling_is_no_change():

@@ -171,6 +171,23 @@ def test_long_names_are_shortened_and_hours_are_written_as_people_write_them() -
     assert said_in_words("number", "2026-99-99Tx") == ("nomor", "2026-99-99Tx")
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("kind", "coached", ("jenis", "Pernah membina IKM ini")),
+        ("kind", "pirt", ("jenis", "Izin P-IRT")),
+        ("reasons", ["open", "cannot"], ("alasan", "ada berkas yang belum lengkap nilainya, ada kriteria yang tidak dapat dinilai")),
+        ("fields", ["name", "nib"], ("isian", "nama produk, NIB")),
+        ("of", "product", ("bagian", "produk")),
+        ("photos", ["utuh", "proses"], ("foto", "Produk utuh, Proses pembuatan")),
+        ("permits", ["nib"], ("izin", "Nomor Induk Berusaha (NIB)")),
+        ("from", "returned_to_office", ("dari", "Dikembalikan ke dinas")),
+    ],
+)  # fmt: skip
+def test_what_an_event_says_is_said_in_words(key: str, value: object, said: tuple[str, str]) -> None:
+    assert said_in_words(key, value) == said
+
+
 def test_every_kind_that_a_verb_records_has_words() -> None:
     written = {
         kind for room in ("ikm", "awards", "assessments", "ovop_portal") for kind in _kinds(settings.BASE_DIR / room)

@@ -92,7 +92,10 @@ def test_writing_counts_the_version_and_names_the_answers_that_changed(scene: Sc
 
     last = journal.history(firms.subject_of(product.ikm)).first()
     assert (product.version, product.story) == (before + 1, "Baru")
-    assert (last.kind, last.body) == ("ikm.written", {"of": "product", "fields": ["story"]})
+    assert (last.kind, last.body) == (
+        "ikm.written",
+        {"of": "product", "product": str(product.uuid), "fields": ["story"]},
+    )
 
 
 def test_writing_what_stands_there_already_is_no_version(scene: Scene, product: Product) -> None:
@@ -117,6 +120,16 @@ def test_the_second_of_two_writers_is_told_and_learns_what_the_first_wrote(scene
         NOW,
     )
     assert row_written_since(mine, mine.version).fields == frozenset()
+
+
+def test_what_is_written_on_another_product_of_the_firm_hides_no_clash(scene: Scene, product: Product) -> None:
+    other, seen = scene.draft("Selendang Lain").product, product.version
+    other.ikm = product.ikm
+    Product.objects.filter(pk=other.pk).update(ikm=product.ikm)
+    firms.write(product, {"story": "Dari dinas"}, seen=seen, by=scene.dinas_operator, now=NOW)
+    firms.write(other, {"capacity": "50 helai"}, seen=other.version, by=scene.dinas_operator, now=NOW)
+
+    assert row_written_since(Product.objects.get(pk=product.pk), seen).fields == {"story"}
 
 
 def test_a_firm_belongs_to_sentras_and_districts_of_its_own_region(scene: Scene, product: Product) -> None:
