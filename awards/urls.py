@@ -16,6 +16,7 @@ urlpatterns = [
     path("usulan/<str:number>/periksa/", dossier.check, name="check"),
     path("usulan/<str:number>/terkirim/", dossier.sent, name="sent"),
     path("usulan/<str:number>/tarik/", dossier.withdraw, name="withdraw"),
+    path("usulan/<str:number>/tampilan/", status.consent, name="consent"),
     path("usulan/<str:number>/<slug:code>/", dossier.section, name="section"),
     path("status/", status.lookup, name="status_lookup"),
     # Dinas

@@ -15,6 +15,7 @@ from ikm.forms.firm import LegalityForm, PlaceForm, ProfileForm
 from ikm.forms.parts import PartForm, RowForm
 from ikm.forms.product import MaterialForm, ProductForm, StoryForm
 from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.fields import YaTidakField
 from ovop_portal.common.forms import OvopForm
 
 _FORMS: dict[str, type[RowForm]] = {
@@ -95,6 +96,15 @@ class OfficeDeclarationForm(OvopForm):
     tampilkan = forms.BooleanField(
         label=_("Pemilik mengizinkan foto, cerita, dan nomor WhatsApp tampil di katalog bila menerima bintang"),
         required=False,
+    )
+
+
+class ConsentForm(OvopForm):
+    """What of an award the catalogue may show."""
+
+    tampilkan = YaTidakField(
+        label=_("Tampilkan foto, cerita, dan nomor WhatsApp usaha di katalog?"),
+        help_text=_("Nama produk, usaha, daerah, dan bintang tetap tampil karena tercantum dalam keputusan"),
     )
 
 

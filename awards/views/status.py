@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from allauth.core.ratelimit import respond_429
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from awards.forms.dossier import ConsentForm
 from awards.forms.status import LookupForm
 from awards.models import Nomination
+from awards.operations.programme import change_consent
 from awards.owner_file import File, rows_for_files
 from awards.thread import thread_of
 from awards.todo import todo_of
-from awards.views._file import open_file, sent_by
+from awards.views._file import open_file, refuse_outsiders, sent_by
+from awards.views.acting import act
 from ikm.models import OwnerLink
 from ovop_portal.accounts.limits import within_limits
+from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import public, signed_in
 
 # An office asks for many files from one address; nobody needs to try many endings for one file.
+CONSENT = "awards.change_consent"
 RATES = "60/5m/ip,5/5m/key,40/d/key"
 
 
@@ -31,6 +36,32 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
     """What to do now, the way of the file, news and decisions, the data."""
     file = open_file(request, number)
     return render(request, "awards/status.html", {"file": file, "todo": todo_of(file), "thread": thread_of(file)})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def consent(request: SignedIn, number: str) -> HttpResponse:
+    """Allow or no longer allow photos, story and contact in the catalogue."""
+    file = open_file(request, number)
+    refuse_outsiders(file, CONSENT)
+    award = file.award
+    if award is None:
+        raise Http404
+    form = ConsentForm(sent_by(request), initial={"tampilkan": file.nomination.may_publish})
+
+    def work() -> tuple[str, str]:
+        may_publish = form.cleaned_data["tampilkan"]
+        change_consent([award], may_publish=may_publish, by=request.user, now=file.now)
+        words = (
+            _("Foto, cerita, dan kontak tampil di katalog")
+            if may_publish
+            else _("Foto, cerita, dan kontak tidak tampil lagi di katalog")
+        )
+        return file.url("status"), words
+
+    if request.method == "POST" and (done := act(request, form, work, now=file.now)):
+        return done
+    return render_form(request, "awards/consent.html", {"file": file}, form)
 
 
 @public

@@ -34,6 +34,7 @@ KINDS: dict[str, Words] = {
     "nomination.opened": _("Pengajuan dibuka"),
     "nomination.invited": _("Penerima diundang dinilai ulang"),
     "nomination.declared": _("Pernyataan pemilik"),
+    "nomination.consent_changed": _("Izin tampil di katalog diubah"),
     "nomination.sent_to_office": _("Dikirim ke dinas"),
     "nomination.returned_to_owner": _("Dikembalikan ke pemilik"),
     "nomination.made_ready": _("Siap diusulkan"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -17,6 +18,7 @@ from awards.status import OUTSIDE, inside_tag, journey, outside_tag
 from awards.waiting import waiting
 from ikm.models import Ikm
 from ovop_portal.accounts.models import User
+from ovop_portal.ledger import journal
 from tests.scene import Scene, document, open_the_edition
 from tests.support.forms import filled
 
@@ -412,3 +414,24 @@ def test_milestones_are_the_news_newest_first(scene: Scene, owner: Client) -> No
     assert news == list(
         Milestone.objects.filter(nomination=nomination).order_by("-at", "-pk").values_list("words", flat=True)
     )
+
+
+# --- What the catalogue shows -----------------------------------------------------------------------------------------
+
+
+def test_an_owner_takes_the_consent_back_and_gives_it_again(scene: Scene, owner: Client) -> None:
+    nomination = scene.award().nomination
+    page = f"/usulan/{nomination.number}/tampilan/"
+    assert page in status(owner, nomination).content.decode()
+
+    for answer, shown in (("tidak", False), ("ya", True)):
+        saved = owner.post(page, {"kunci": str(uuid4()), "tampilkan": answer})
+        nomination.refresh_from_db()
+        assert (saved.status_code, nomination.may_publish) == (302, shown)
+
+    assert list(
+        journal.history(nomination.subject).filter(kind="nomination.consent_changed").values_list("body", flat=True)
+    ) == [
+        {"may_publish": True},
+        {"may_publish": False},
+    ]

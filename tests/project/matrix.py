@@ -158,6 +158,8 @@ TABLE = [
         get={**only(READERS, 403, others=404), **dict.fromkeys(["owner", "dinas_signer"], 200)},
         post={**only(READERS, 403, others=404), **dict.fromkeys(["owner", "dinas_signer"], 422)},
     ),
+    Row("awards:consent", note="awarded", args=lambda w: [w.award.nomination.number], get={**only(READERS_WHEN_SENT, 403, others=404), **dict.fromkeys(["owner", "dinas_operator", "dinas_signer"], 200)}, post={**only(READERS_WHEN_SENT, 403, others=404), **dict.fromkeys(["owner", "dinas_operator", "dinas_signer"], 422)}),
+    Row("awards:consent", note="no award", args=lambda w: [w.submitted.number], get={**only(READERS_WHEN_SENT, 403, others=404), **dict.fromkeys(["owner", "dinas_operator", "dinas_signer"], 404)}, post={**only(READERS_WHEN_SENT, 403, others=404), **dict.fromkeys(["owner", "dinas_operator", "dinas_signer"], 404)}),
     # --- awards: the dinas ---
     Row("awards:dinas_home", get=only(DINAS), post=known(405)),
     Row("awards:candidate_new", get=only(DINAS), post=only(DINAS, 422)),
