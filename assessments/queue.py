@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments import tables
-from assessments.models import Score, Scoresheet
+from assessments.models import Conflict, Score, Scoresheet
 from assessments.states import COUNTING_SHEETS, SheetState
 from awards.models import Window, WindowKind
 from ovop_portal.accounts.models import User
@@ -52,8 +52,10 @@ class Row:
 
     @property
     def url(self) -> str:
-        """The form while it may be filled in; then what was sent."""
-        page = "jury_sheet" if self.state in (SheetState.DRAFT, SheetState.RECUSED) else "jury_send"
+        """The form while it may be filled in; then what was sent. None where a conflict is recorded: the file is not there any more."""
+        if self.state == SheetState.RECUSED:
+            return ""
+        page = "jury_sheet" if self.is_open else "jury_send"
         return _pattern(page).format(self.code)
 
 
@@ -117,6 +119,7 @@ def _rows_of(juror: User) -> QuerySet[Any, Any]:
             "state",
             "reopened_because",
             "lacks_sample",
+            has_conflict=Exists(Conflict.objects.filter(juror=OuterRef("juror"), nomination=OuterRef(nomination))),
             answered=Coalesce(Subquery(said.order_by().values("sheet").annotate(n=Count("pk")).values("n")), 0),
             edition=F(f"{nomination}__edition__name"),
             closes_at=Subquery(windows.values("closes_at")[:1]),
@@ -135,10 +138,21 @@ def _rows_of(juror: User) -> QuerySet[Any, Any]:
 
 
 def _row(
-    *, kind: str, regency: str, administrative: bool, province: str, is_blind: bool, reopened_because: str, **plain: Any
+    *,
+    state: str,
+    has_conflict: bool,
+    kind: str,
+    regency: str,
+    administrative: bool,
+    province: str,
+    is_blind: bool,
+    reopened_because: str,
+    **plain: Any,
 ) -> Row:
     place = "" if is_blind else f"{short_label(kind, regency, administrative)}, {province}"
-    return Row(place=place, is_reopened=bool(reopened_because), **plain)
+    # A conflict that was recorded after the plenary leaves the sheet locked; for its juror the file is gone all the same.
+    state = SheetState.RECUSED if has_conflict else state
+    return Row(state=state, place=place, is_reopened=bool(reopened_because), **plain)
 
 
 def _deadline(row: Row) -> str:
@@ -178,12 +192,17 @@ class _Table:
         edition = tables.hint(row.edition) if self.names_editions else ""
         return tables.row(
             (
-                tables.head(f'<a class="code" href="{row.url}">{row.code}</a>{edition}'),
+                tables.head(self._code(row) + edition),
                 cells.text("product", escape(row.product) + place),
                 cells.text("commodity", escape(row.commodity)),
                 cells.number("answered", angka(row.answered)),
                 cells.text("state", self._state(row)),
             )
+        )
+
+    def _code(self, row: Row) -> str:
+        return (
+            f'<a class="code" href="{row.url}">{row.code}</a>' if row.url else f'<span class="code">{row.code}</span>'
         )
 
     def _state(self, row: Row) -> str:

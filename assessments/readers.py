@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from assessments.models import Scoresheet
-from assessments.states import COUNTING_SHEETS
 from awards.models import Submission
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
@@ -26,12 +25,10 @@ def reads_submissions(user: Any, document: Document) -> bool:
 
 
 def judges_submission(user: Any, document: Document) -> bool:
-    """A juror sees photos always, and papers unless the plan hides who the firm is."""
+    """A juror sees the photos of files that they may open, and the papers unless the plan hides who the firm is."""
     if not isinstance(user, User) or not user.duties.has(Role.JUROR):
         return False
-    sheets = Scoresheet.objects.own(user).filter(
-        state__in=COUNTING_SHEETS, entry__submission__documents__contains=[document.pk]
-    )
+    sheets = Scoresheet.objects.open_to(user.pk).filter(entry__submission__documents__contains=[document.pk])
     if document.kind != PHOTO:
         sheets = sheets.filter(entry__nomination__edition__plan__is_blind=False)
     return sheets.exists()

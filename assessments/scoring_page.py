@@ -43,7 +43,7 @@ class OpenSheet:
 
     @classmethod
     def of(cls, user_id: int, code: str) -> OpenSheet | None:
-        """The newest round of the juror's sheet for the file called `code`, whatever its state; None where they have none."""
+        """The newest round of the juror's sheet for the file called `code`; None where they have none, or a conflict with it."""
         return next((cls(*row) for row in _sheet_of_juror(user=user_id, code=code)), None)
 
     @property
@@ -76,8 +76,8 @@ def _rows(user: int, code: str) -> QuerySet[Any, Any]:
     """The columns in the order of the fields above."""
     nomination = "entry__nomination"
     return (
-        Scoresheet.objects.filter(juror__user=user, entry__nomination__blind_code=code)
-        .newest_round()
+        Scoresheet.objects.open_to(user)
+        .filter(entry__nomination__blind_code=code)
         .with_hold()
         .values_list(
             "pk",

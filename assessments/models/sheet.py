@@ -11,9 +11,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from assessments.guards import NoConflictedJuror, OnlyOnOpenSheet
-from assessments.models.jury import Juror, Panel
+from assessments.models.jury import Conflict, Juror, Panel
 from assessments.models.rubric import Criterion
-from assessments.states import ENTRY, SHEET, EntryState, SheetState
+from assessments.states import COUNTING_SHEETS, ENTRY, SHEET, EntryState, SheetState
 from awards.models import Gate, GateEffect, Nomination, Submission
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
@@ -59,22 +59,35 @@ class Stage(models.TextChoices):
 
 class ScoresheetQuerySet(models.QuerySet["Scoresheet"]):
     def visible_to(self, user: User | AnonymousUser) -> ScoresheetQuerySet:
-        """A juror's own sheets; a colleague's once both are locked and the panel is closed; all for the secretariat and the auditor."""
+        """A juror's own sheets; a colleague's once both are locked and the panel is closed; all for the secretariat and the auditor.
+
+        Of a file with which the juror has a conflict there is none, neither theirs nor anybody's.
+        """
         if not user.is_authenticated:
             return self.none()
         if user.duties.has(Role.SECRETARIAT, Role.AUDITOR):
             return self
         if not user.duties.has(Role.JUROR):
             return self.none()
-        own_locked = Scoresheet.objects.filter(juror__user=user, state=SheetState.LOCKED)
+        own_locked = Scoresheet.objects.newest_round().filter(juror__user=user, state=SheetState.LOCKED)
         colleagues = Q(
             state=SheetState.LOCKED, entry__panel__closed_at__isnull=False, entry__in=own_locked.values("entry_id")
         )
-        return self.filter(Q(juror__user=user) | colleagues)
+        return self.filter(Q(juror__user=user) | colleagues).without_conflict(user.pk)
 
     def own(self, user: User) -> ScoresheetQuerySet:
         """The sheets that `user` fills in as a juror."""
         return self.filter(juror__user=user)
+
+    def without_conflict(self, user: int) -> ScoresheetQuerySet:
+        """Without the files with which the juror `user` (a key) has a recorded conflict, also one recorded after the lock."""
+        conflicts = Conflict.objects.filter(juror__user=user, nomination=models.OuterRef("entry__nomination"))
+        return self.filter(~models.Exists(conflicts))
+
+    def open_to(self, user: int) -> ScoresheetQuerySet:
+        """What the juror `user` (a key) may open: the newest round of each own sheet, of files without a conflict."""
+        own = self.filter(juror__user=user, state__in=COUNTING_SHEETS)
+        return own.newest_round().without_conflict(user)
 
     def newest_round(self) -> ScoresheetQuerySet:
         """The sheets that count: of each juror, entry and stage only the newest round."""

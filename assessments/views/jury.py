@@ -163,17 +163,13 @@ def conflict(request: SignedIn, code: str) -> HttpResponse:
 
 
 def _own_sheets(request: SignedIn) -> QuerySet[Scoresheet]:
-    return (
-        Scoresheet.objects.own(request.user)
-        .newest_round()
-        .select_related(
-            "juror__user",
-            "entry__submission",
-            "entry__nomination__edition__plan",
-            "entry__nomination__edition__scheme",
-            "entry__nomination__product__commodity_group",
-            "entry__nomination__regency__province",
-        )
+    return Scoresheet.objects.open_to(request.user.pk).select_related(
+        "juror__user",
+        "entry__submission",
+        "entry__nomination__edition__plan",
+        "entry__nomination__edition__scheme",
+        "entry__nomination__product__commodity_group",
+        "entry__nomination__regency__province",
     )
 
 
@@ -181,8 +177,8 @@ def _rows_to_save(user: int, code: str) -> QuerySet[Any, Any]:
     nomination = "entry__nomination"
     windows = Window.objects.filter(edition=OuterRef(f"{nomination}__edition"), kind=WindowKind.ASSESSMENT)
     return (
-        Scoresheet.objects.filter(juror__user=user, entry__nomination__blind_code=code)
-        .newest_round()
+        Scoresheet.objects.open_to(user)
+        .filter(entry__nomination__blind_code=code)
         .annotate(in_window=Exists(windows.filter(opens_at__lte=Now(), closes_at__gte=Now())))
         .values_list(
             "pk", "in_window", f"{nomination}__edition__plan__rubric_id", f"{nomination}__product__commodity_group_id"

@@ -10,13 +10,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Conflict, Entry, Score, ScoreEvent, Scoresheet
-from assessments.operations import sheets
+from assessments.models import AssessmentPlan, Conflict, Entry, Panel, Score, ScoreEvent, Scoresheet
+from assessments.operations import assigning, sheets
 from assessments.questionnaire import questions
 from awards.models import Gate, GateEffect, Window, WindowKind
 from awards.states import NominationState as S
 from ikm import operations as firms
 from ovop_portal.common import clock
+from ovop_portal.documents.models import Document
 from tests.scene import Scene, open_the_edition, sheets_for_sending
 
 pytestmark = pytest.mark.django_db
@@ -263,6 +264,72 @@ def test_a_juror_with_a_conflict_loses_the_file_and_never_gets_it_again(juror, s
     sheet.refresh_from_db()
     assert (sheet.state, Conflict.objects.get().kind) == ("recused", "firm")
     assert juror.get(url).status_code == 404
+
+
+def recuse(scene: Scene, sheet: Scoresheet) -> None:
+    assigning.declare_conflict(sheet.juror, [sheet.entry.nomination], "firm", by=scene.juror1, now=scene.now)
+
+
+def reopened(scene: Scene, sheet: Scoresheet) -> Scoresheet:
+    """The sheet locked, and open again as a new round."""
+    scene.score(sheet.entry.nomination)
+    locked = Scoresheet.objects.select_related("entry__nomination", "juror__user").get(pk=sheet.pk)
+    return sheets.reopen_sheet(locked, "Benturan kepentingan", by=scene.secretariat, now=scene.now)
+
+
+def answers_about(juror: Client, sheet: Scoresheet) -> set[int]:
+    """What the juror is answered at every address of the file, and at each of its files."""
+    pages = [reverse(f"assessments:{name}", args=[code_of(sheet)]) for name in ("jury_sheet", "jury_send")]
+    files = Document.objects.filter(pk__in=sheet.entry.submission.documents)
+    asked = [juror.get(url) for url in [*pages, *(document.url for document in files)]]
+    sent = [juror.post(url, {"kunci": str(uuid4()), "versi": "0"}) for url in pages]
+    save = post_json(juror, sheet, operation([{"criterion": form_of(sheet)[0].pk, "choice": "2", "note": ""}]))
+    for response in asked:
+        b"".join(response)
+    return {response.status_code for response in [*asked, *sent, save]}
+
+
+def test_after_a_conflict_the_file_is_not_there_any_more_for_its_juror(juror, scene, sheet):
+    AssessmentPlan.objects.update(is_blind=False)
+    assert 404 not in answers_about(juror, sheet)
+
+    recuse(scene, sheet)
+
+    assert answers_about(juror, sheet) == {404}
+
+
+def test_a_conflict_in_a_later_round_closes_the_earlier_one_too(juror, scene, sheet):
+    recuse(scene, reopened(scene, sheet))
+    Panel.objects.update(closed_at=scene.now)
+
+    assert answers_about(juror, sheet) == {404}
+    assert not Scoresheet.objects.visible_to(scene.juror1).exists()
+
+
+def test_a_conflict_found_after_the_plenary_closes_the_file_too(juror, scene, sheet):
+    scene.score(sheet.entry.nomination)
+    scene.decide(scene.sealed_tally())
+    Panel.objects.update(closed_at=scene.now)
+    assert Scoresheet.objects.visible_to(scene.juror1).count() == len(scene.jurors)
+
+    recuse(scene, sheet)
+
+    assert answers_about(juror, sheet) == {404}
+    assert not Scoresheet.objects.visible_to(scene.juror1).exists()
+    assert Scoresheet.objects.visible_to(scene.people["juror2"]).count() == len(scene.jurors)
+    assert [title for title, *_ in juror.get(reverse("assessments:jury_queue")).context["queue"].groups] == [
+        "Benturan kepentingan"
+    ]
+
+
+def test_the_queue_names_a_file_with_a_conflict_and_leads_nowhere(juror, scene, sheet):
+    recuse(scene, sheet)
+
+    html = juror.get(reverse("assessments:jury_queue")).content.decode()
+
+    assert f'<span class="code">{code_of(sheet)}</span>' in html
+    assert f"/juri/{code_of(sheet)}/" not in html
+    assert "Lanjutkan menilai" not in html
 
 
 def test_a_juror_learns_early_that_the_sample_has_not_come(juror, scene, sheet):

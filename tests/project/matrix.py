@@ -30,6 +30,7 @@ ACTORS = (
     "secretariat",
     "juror",  # assigned to the file before the jury
     "other_juror",
+    "recused_juror",  # was assigned to that file, and has declared a conflict with it
     "curator",
     "auditor",
     "superuser",
@@ -71,13 +72,13 @@ class Row:
 
 def only_for_juror(answer: int) -> Answers:
     """A sheet: its juror's alone; to other jurors it does not exist, to others the room is closed."""
-    return {**only("juror", answer), **dict.fromkeys(["other_juror", "superuser"], 404)}
+    return {**only("juror", answer), **dict.fromkeys(["other_juror", "recused_juror", "superuser"], 404)}
 
 
 # Superusers pass every door that asks for a permission without a row (Django asks them first), and see no rows: they hold no role.
 OWNERS = "owner other_owner superuser"
 DINAS = "dinas_operator dinas_signer other_dinas superuser"
-JURORS = "juror other_juror superuser"
+JURORS = "juror other_juror recused_juror superuser"
 SECRETARIAT = "secretariat superuser"
 DESK = "screener secretariat auditor superuser"
 AUDITED = "secretariat auditor superuser"
@@ -94,6 +95,7 @@ OTHERS_THAN_DINAS = dict.fromkeys(
         "secretariat",
         "juror",
         "other_juror",
+        "recused_juror",
         "curator",
         "auditor",
     ),
@@ -114,6 +116,8 @@ TABLE = [
     # --- documents: a file is there for whom a room opens it ---
     Row("documents:file", note="of nobody's kind", args=lambda w: [w.unread_document.pk], get=everybody(404), post=everybody(405)),
     Row("documents:file", note="that never was", args=lambda w: [w.nowhere], get=everybody(404), post=everybody(405)),
+    Row("documents:file", note="photo of a file before the jury", args=lambda w: [w.photo.pk], get={**everybody(404), **dict.fromkeys(f"{READERS_WHEN_SENT} juror".split(), 200)}, post=everybody(405)),
+    Row("documents:file", note="permit of a file before a blind jury", args=lambda w: [w.permit.pk], get={**everybody(404), **dict.fromkeys(READERS_WHEN_SENT.split(), 200)}, post=everybody(405)),
     # --- notifications: everybody's own inbox ---
     Row("notifications:inbox", get=known(200), post=known(405)),
     Row("notifications:read_all", get=known(405), post=known(302)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from assessments.models import ConflictKind
+from assessments.operations.assigning import declare_conflict
 from awards.operations import programme
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
@@ -31,6 +33,10 @@ class World:
         self.unanswered = scene.at(S.RETURNED_TO_OFFICE)
         self.passed = scene.at(S.PASSED)
         self.entered = scene.at(S.IN_ASSESSMENT)
+        recused = self.actors["recused_juror"]
+        declare_conflict(recused.juror, [self.entered], ConflictKind.FIRM, by=recused, now=scene.now)
+        self.photo = self.entered.product.photos.earliest("pk").document
+        self.permit = self.entered.ikm.permits.earliest("pk").document
         # An act of the region that can still be used, and a cohort that can still be filled.
         self.endorsement = scene.endorsement()
         # The last edition: published, with one award.
@@ -48,6 +54,7 @@ class World:
         return {
             **{name: user for name, user in people.items() if name not in lone},
             "juror": people["juror1"],
+            "recused_juror": people["juror2"],
             "other_juror": person("Juri Lain", Role.JUROR, now=self.scene.now),
             "superuser": User.objects.create_superuser(email="sistem@contoh.test", password=PASSWORD),
         }
