@@ -16,11 +16,15 @@ from ovop_portal.common.policies import public
 from ovop_portal.documents import files, operations, readers
 from ovop_portal.documents.images import THUMBNAIL_BYTES
 from ovop_portal.documents.models import Document
+from ovop_portal.documents.types import PDF_TYPE
 
 logger = logging.getLogger(__name__)
 
 # A file may be shown in a frame of our own pages, and may do nothing there.
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
+# Safari draws an empty page for a PDF in a sandbox; Chrome leaves the sandbox out by itself. What draws it is a plug-in in a page of the browser's own
+# with a style of its own. A script in it has been refused when it was uploaded, and by `nosniff` it is never read as anything else.
+PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 PRIVATE, PUBLIC = "private, no-cache", "public, max-age=3600"
 
 
@@ -36,7 +40,7 @@ def file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     response = get_conditional_response(request, etag=etag) or _content(document, width)
     response["ETag"] = etag
     response["Cache-Control"] = PRIVATE if request.user.is_authenticated else PUBLIC
-    response["Content-Security-Policy"] = FILE_POLICY
+    response["Content-Security-Policy"] = PDF_POLICY if document.content_type == PDF_TYPE else FILE_POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Frame-Options"] = "SAMEORIGIN"
     patch_vary_headers(response, ["Cookie"])

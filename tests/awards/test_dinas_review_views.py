@@ -51,6 +51,7 @@ def test_the_papers_open_in_the_viewer_beside_the_checklist(scene, operator):
     assert papers
     for paper in papers:
         assert f'href="/berkas/{paper}/" target="bukti"' in page
+        assert f'href="/berkas/{paper}/" target="_blank" rel="noopener"' in page
     assert '<iframe name="bukti"' in page
 
 

@@ -153,6 +153,13 @@ class TestHeaders:
         readers._readers.clear()
         assert get(client, letter.url, headers={"if-none-match": etag}).status_code == 404
 
+    @pytest.mark.parametrize("query", [{}, {"lebar": "320"}])
+    def test_what_is_no_pdf_stays_in_a_sandbox(self, client: Client, photo: Document, query: dict[str, str]) -> None:
+        uploader_reads("photo")
+        response = get(client, photo.url, data=query)
+        assert response["Content-Security-Policy"].split("; ")[-1] == "sandbox"
+        assert response["X-Content-Type-Options"] == "nosniff"
+
     def test_a_head_request_says_the_size(self, client: Client, letter: Document) -> None:
         uploader_reads("letter")
         response = client.head(letter.url)
@@ -174,7 +181,7 @@ EXPECTED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
     "Cache-Control": "private, no-cache",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'",
 }
 
 

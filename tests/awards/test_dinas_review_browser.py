@@ -1,0 +1,68 @@
+"""The evidence viewer in a browser: a paper is drawn beside the checklist, by the policy that files are served with."""
+
+from __future__ import annotations
+
+import io
+import time
+from typing import Any
+
+import pikepdf
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page
+
+from awards.states import NominationState as S
+from ikm.models import Permit, PermitKind
+from ovop_portal.common import clock
+from ovop_portal.documents.operations import store
+from tests.scene import SYSTEM, Scene
+
+pytestmark = pytest.mark.django_db(transaction=True)
+RED = (255, 0, 0)
+PATIENCE = 20  # seconds; the browser starts its own viewer at the first PDF
+
+
+def a_red_page() -> bytes:
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        pdf.pages[0].Contents = pdf.make_stream(b"1 0 0 rg 0 0 595 842 re f")
+        pdf.save(out)
+    return out.getvalue()
+
+
+def red_in(page: Page) -> int:
+    """How many points of the viewer are of the colour of the paper."""
+    picture = Image.open(io.BytesIO(page.locator("iframe[name=bukti]").screenshot())).convert("RGB")
+    return sum(number for number, colour in picture.getcolors(picture.width * picture.height) or [] if colour == RED)
+
+
+def test_a_pdf_is_drawn_in_the_viewer(context: BrowserContext, live_server: Any) -> None:
+    scene = Scene.begin(clock.now())
+    nomination = scene.at(S.WITH_OFFICE)
+    paper = store(
+        SimpleUploadedFile("nib.pdf", a_red_page(), "application/pdf"), kind="ikm.permit", by=SYSTEM, now=scene.now
+    )
+    Permit.objects.filter(ikm=nomination.ikm, kind=PermitKind.NIB).update(document=paper)
+    client = Client()
+    client.force_login(scene.dinas_operator)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("requestfailed", lambda request: said.append(f"{request.url}: {request.failure}"))
+    page.goto(f"{live_server.url}/dinas/berkas/{nomination.number}/")
+    if not page.evaluate("navigator.pdfViewerEnabled"):
+        pytest.skip("this browser draws no PDF at all")
+    before = red_in(page)
+
+    page.locator(f"a.chip[href='{paper.url}']").click()
+
+    until = time.monotonic() + PATIENCE
+    while (drawn := red_in(page)) < 10_000 and time.monotonic() < until:
+        page.wait_for_timeout(300)
+    assert (before, drawn >= 10_000, said) == (0, True, [])
