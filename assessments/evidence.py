@@ -190,7 +190,7 @@ def _sentra(dossier: dict[str, Any], blind: bool) -> Iterator[Fact]:
     if since:
         years = date.fromisoformat(dossier["composed_on"]).year - since
         yield Fact(_("Lama di sentra"), _("{n} tahun").format(n=years))
-    yield Fact(_("Penghela sentra"), _("Ya") if dossier["ikm"]["is_anchor"] else _("Belum"))
+    yield Fact(_("Penghela sentra"), _("Ya") if dossier["ikm"]["is_anchor"] else _("Tidak"))
 
 
 def _figures(dossier: dict[str, Any]) -> Iterator[Fact]:

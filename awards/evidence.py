@@ -115,8 +115,7 @@ def _place(ikm: Composed, sentra: Composed | None) -> list[tuple[str, str]]:
     if sentra:
         facts.append((_("Jumlah unit usaha di sentra"), formats.angka(sentra["unit_count"])))
     facts.append((_("Masuk sentra sejak"), _plain(ikm["sentra_since"])))
-    if ikm["is_anchor"]:
-        facts.append((_("Peran di sentra"), _("Penghela sentra")))
+    facts.append((_("Penghela sentra"), _("Ya") if ikm["is_anchor"] else _("Tidak")))
     return facts
 
 

@@ -20,7 +20,7 @@ from ikm.models import CommodityGroup, Ikm, LegalForm, Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.common import formats, numbers
 from ovop_portal.common.clock import day_in_wib
-from ovop_portal.common.fields import NibField, NpwpField, TeleponField, TypedField
+from ovop_portal.common.fields import NibField, NpwpField, TeleponField, TypedField, YaTidakField
 from ovop_portal.common.forms import layout
 from regions.models import District
 
@@ -88,13 +88,20 @@ class PlaceForm(RowForm):
     sentra_since = TahunField(
         label=gettext_lazy("Tahun masuk sentra"), help_text=gettext_lazy("4 angka, misalnya 2010")
     )
+    is_anchor = YaTidakField(
+        label=gettext_lazy("Apakah usaha ini menjadi penghela (penggerak) sentra?"),
+        required=False,
+        help_text=gettext_lazy(
+            "Pilih Ya bila usaha ini membimbing, memberi pekerjaan, atau memasarkan produk perajin lain di sentra"
+        ),
+    )
     district = forms.ChoiceField(label=gettext_lazy("Kecamatan"), required=False)
     village = forms.CharField(label=gettext_lazy("Desa atau kelurahan"), max_length=100, required=False)
     address = forms.CharField(
         label=gettext_lazy("Alamat usaha"), max_length=250, help_text=gettext_lazy("Jalan, nomor, banjar atau dusun")
     )
     helper = layout(
-        Fieldset(gettext_lazy("Sentra"), "sentra", "sentra_since"),
+        Fieldset(gettext_lazy("Sentra"), "sentra", "sentra_since", "is_anchor"),
         Fieldset(gettext_lazy("Alamat"), "district", "village", "address"),
     )
 
@@ -112,6 +119,11 @@ class PlaceForm(RowForm):
     def has_fitting(self) -> bool:
         """Is there a sentra for the product, besides one for something else that the firm may stand in?"""
         return any(sentra.commodity_group == self.group for sentra in self.sentras.values())
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """A question that was not answered changes nothing."""
+        return {name: value for name, value in super().values.items() if (name, value) != ("is_anchor", None)}
 
     def stored(self) -> dict[str, Any]:
         sentra = self.row.sentra

@@ -70,7 +70,7 @@ def in_words(field: forms.Field, value: Any) -> str:
         return ""
     if isinstance(field, forms.ChoiceField) and not isinstance(value, Model):
         labels = {str(code): str(label) for code, label in field.choices}  # type: ignore[union-attr, misc]
-        return labels.get(str(value), str(value))
+        return labels.get(str(field.prepare_value(value)), str(value))
     if isinstance(field, RupiahField):
         return formats.rupiah(value)
     if isinstance(field, TypedField):

@@ -76,6 +76,14 @@ def test_no_free_text_tells_a_blind_jury_whose_dossier_it_is(name):
     assert name.casefold() not in read(a_dossier(), blind=True).casefold()
 
 
+@pytest.mark.parametrize("blind", [False, True])
+@pytest.mark.parametrize(("is_anchor", "read_as"), [(True, "Ya"), (False, "Tidak")])
+def test_the_jury_reads_whether_the_firm_pulls_its_sentra_along(is_anchor, read_as, blind):
+    parts = evidence.chapters(a_dossier(is_anchor=is_anchor), blind=blind)
+
+    assert [fact.value for part in parts for fact in part.facts if fact.label == "Penghela sentra"] == [read_as]
+
+
 def test_the_jury_still_reads_what_is_said_of_the_product():
     [story] = [
         fact.value

@@ -62,6 +62,23 @@ def test_a_browser_set_to_english_gets_whole_pages_and_saves_money_twice(scene: 
         assert saved.status_code == 302
 
 
+def test_the_owner_says_that_the_firm_pulls_its_sentra_along_and_the_dinas_reads_it(
+    scene: Scene, owner: Client
+) -> None:
+    nomination = scene.draft()
+    page = owner.get(path(nomination, "lokasi"))
+    assert "membimbing, memberi pekerjaan, atau memasarkan produk perajin lain" in words(page)
+    assert filled(page)["is_anchor"] == ["tidak"]
+
+    assert owner.post(path(nomination, "lokasi"), filled(page, is_anchor="ya")).status_code == 302
+
+    assert Ikm.objects.get(pk=nomination.ikm_id).is_anchor
+    sending.send_to_office([nomination], by=scene.owner, now=scene.now)
+    operator = Client()
+    operator.force_login(scene.dinas_operator)
+    assert "Penghela sentra Ya" in words(operator.get(f"/dinas/berkas/{nomination.number}/"))
+
+
 def test_saving_the_last_section_leads_to_checking(scene: Scene, owner: Client) -> None:
     nomination = scene.draft()
     form = filled(owner.get(path(nomination, "cerita")), story="Cerita baru")

@@ -18,8 +18,10 @@ from ikm.forms.papers import PermitForm, PhotosForm
 from ikm.forms.parts import in_words
 from ikm.forms.product import MaterialForm, ProductForm, StoryForm
 from ikm.models import CommodityGroup, Ikm, PermitKind, Product, Sentra
+from ikm.operations import subject_of
 from ikm.permits import tidy_number
 from ovop_portal.common.verbs import Stale
+from ovop_portal.ledger import journal
 from tests.regions.factories import DistrictFactory
 from tests.scene import NOW, Scene, a_photo
 
@@ -157,6 +159,41 @@ def test_a_place_is_kept_by_its_verb(scene: Scene, product: Product) -> None:
 
     ikm.refresh_from_db()
     assert (ikm.sentra, ikm.district_id, ikm.sentra_since, ikm.village) == (scene.sentra, "51.07.01", 2005, "Tenganan")
+
+
+def placed(scene: Scene, product: Product, **answers: Any) -> Ikm:
+    """The firm after its place was kept with these answers."""
+    ikm = Ikm.objects.get(pk=product.ikm_id)
+    data = sent(sentra=scene.sentra.uuid, sentra_since="2005", address="Jl. Kapas 1", versi=ikm.version, **answers)
+    form = PlaceForm(data, row=ikm, group=scene.commodity, now=NOW)
+    assert form.is_valid(), errors(form)
+    form.save(form.values, by=scene.owner, now=NOW)
+    return Ikm.objects.get(pk=ikm.pk)
+
+
+def test_a_firm_says_whether_it_pulls_its_sentra_along_and_may_say_otherwise_later(
+    scene: Scene, product: Product
+) -> None:
+    first = placed(scene, product, is_anchor="ya")
+    assert first.is_anchor
+    assert "is_anchor" in journal.history(subject_of(first)).filter(kind="ikm.written").first().body["fields"]
+
+    assert placed(scene, product).is_anchor, "a question that was not answered changes nothing"
+    assert not placed(scene, product, is_anchor="tidak").is_anchor
+    assert not placed(scene, product).is_anchor
+
+
+def test_an_answer_of_yes_or_no_is_said_in_words(scene: Scene, product: Product) -> None:
+    form = PlaceForm(None, row=product.ikm, group=scene.commodity, now=NOW)
+
+    assert [form.wording("is_anchor", value) for value in (True, False, None)] == ["Ya", "Tidak", ""]
+    assert form["is_anchor"].value() == "tidak"
+
+
+def test_another_answer_than_yes_or_no_is_refused(scene: Scene, product: Product) -> None:
+    data = sent(sentra=scene.sentra.uuid, sentra_since="2005", address="Jl. Kapas 1", is_anchor="mungkin")
+
+    assert list(errors(PlaceForm(data, row=product.ikm, group=scene.commodity, now=NOW))) == ["is_anchor"]
 
 
 def test_a_sentra_of_another_region_is_no_choice(scene: Scene, product: Product) -> None:
