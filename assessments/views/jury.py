@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments import evidence
+from assessments.colleagues import colleagues_of
 from assessments.criteria import criteria
 from assessments.forms.jury import ConflictForm
 from assessments.forms.scores import BadOperation, changed_cells, read_operation
@@ -131,6 +132,7 @@ def send(request: SignedIn, code: str) -> HttpResponse:
             "may_undo": mine.state == SheetState.SENT
             and mine.sent_at is not None
             and hour < sheets.lock_due(mine.sent_at),
+            "colleagues": colleagues_of(mine, rows, request.user),
             "key": new_key(),
         },
         status=422 if request.method == "POST" else 200,
@@ -165,6 +167,7 @@ def conflict(request: SignedIn, code: str) -> HttpResponse:
 def _own_sheets(request: SignedIn) -> QuerySet[Scoresheet]:
     return Scoresheet.objects.open_to(request.user.pk).select_related(
         "juror__user",
+        "entry__panel",
         "entry__submission",
         "entry__nomination__edition__plan",
         "entry__nomination__edition__scheme",
