@@ -10,14 +10,17 @@ from allauth.account.views import PasswordResetFromKeyView
 from allauth.core import ratelimit
 from allauth.decorators import rate_limit
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ovop_portal.accounts import typed
 from ovop_portal.accounts.forms import PasswordChangeForm, PasswordResetForm, PasswordResetKeyForm, SignInForm
 from ovop_portal.accounts.models import Membership
 from ovop_portal.accounts.requests import SignedIn
@@ -65,6 +68,21 @@ def profile(request: SignedIn) -> HttpResponse:
     """My data and the roles I hold."""
     memberships = Membership.objects.for_profile().filter(user_id=request.user.pk)
     return render(request, "accounts/profile.html", {"memberships": memberships})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def typed_before(request: SignedIn, key: str) -> HttpResponse:
+    """What I typed when my session ended: send it again, or (POST) throw it away. Only for the account that typed it."""
+    kept = typed.find(request, key)
+    if kept is None:
+        messages.warning(request, _("Isian itu sudah tidak tersimpan. Yang disimpan sementara bertahan satu jam"))
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    if request.method == "POST" or not kept.is_for(request.user):
+        typed.drop(request, key)
+        return redirect(kept.path if kept.is_for(request.user) else settings.LOGIN_REDIRECT_URL)
+    return render(request, "accounts/typed.html", {"kept": kept})
 
 
 @signed_in

@@ -1,0 +1,52 @@
+"""Signing in is asked for here; what was typed before the session ended goes along (`typed`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ovop_portal.accounts import typed
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Django's middleware, which forgets nothing that was typed."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        try:
+            key = typed.keep(request)
+        except typed.TooLong:
+            words = _(
+                "Anda perlu masuk lagi. Isian Anda terlalu panjang untuk disimpan sementara: tekan tombol kembali di peramban dan salin dahulu"
+            )
+        except typed.NotKept:
+            words = _(
+                "Anda perlu masuk lagi. Isian Anda belum dapat disimpan sementara: tekan tombol kembali di peramban dan salin dahulu"
+            )
+        else:
+            if key is None:
+                return super().handle_no_permission(request, view_func)
+            messages.info(
+                request, _("Anda perlu masuk lagi. Isian Anda kami simpan sementara dan tampil sesudah Anda masuk")
+            )
+            return redirect_to_login(reverse("accounts:typed", args=[key]), self.get_login_url(view_func))
+        messages.warning(request, words)
+        return super().handle_no_permission(request, view_func)
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """After signing in the browser knows whose it is; what came again has been answered and is forgotten."""
+        session = getattr(request, "session", None)
+        if session is None or not (session.modified or request.method == "POST"):
+            return response
+        if request.user.is_authenticated:
+            if session.modified:
+                typed.remember_account(request, response)
+            if request.method == "POST" and response.status_code < 500 and session.get(typed.SESSION_KEY):
+                typed.drop_sent(request)
+        return response

@@ -1,0 +1,146 @@
+"""What somebody typed while their session ended: kept for an hour, shown again after signing in, and never saved by itself.
+
+The text lies in the cache under a random key that only the session of that browser knows. It is kept for whoever signed in there last; a form that
+another site sends is not kept at all, so that nobody confirms what they did not write. Passwords and files are left out.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from ovop_portal.accounts.limits import within_limits
+
+LONGEST = 64_000
+KEPT_FOR = 60 * 60
+MOST = 5  # forms for each browser; the oldest gives way
+RATES = "60/h/ip"
+SESSION_KEY = "isian"
+# Whom a browser belongs to: a fingerprint of the account that signed in last, which outlives its session.
+COOKIE = "ovop_akun"
+COOKIE_AGE = 30 * 24 * 60 * 60
+SECRET = re.compile(r"pass|sandi|csrfmiddlewaretoken", re.IGNORECASE)
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+Fields = list[tuple[str, str]]
+log = logging.getLogger(__name__)
+
+
+class TooLong(Exception):
+    """More than is kept."""
+
+
+class NotKept(Exception):
+    """There was something to keep, and it could not be."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A form as it was sent: where to, its fields in their order, for whom, and whether a file or a password was left out."""
+
+    path: str
+    fields: Fields
+    owner: str = ""
+    had_files: bool = False
+    had_secrets: bool = False
+
+    @property
+    def texts(self) -> list[str]:
+        """What a reader would know again: the sentences among the fields."""
+        return [value for _name, value in self.fields if " " in value.strip() or "\n" in value.strip()]
+
+    def is_for(self, user: Any) -> bool:
+        """Is this the account that typed it? Yes, too, where the browser does not know who was signed in."""
+        return not self.owner or constant_time_compare(self.owner, _fingerprint(user))
+
+
+def typed_in(request: HttpRequest) -> Typed | None:
+    """What this request brings from a form of ours; None when it is no such form, or another site sent it."""
+    if request.method != "POST" or request.content_type not in FORMS or not _is_from_our_page(request):
+        return None
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    fields = [(name, value) for name, value in sent if not SECRET.search(name)]
+    secret = any(SECRET.search(name) and name != "csrfmiddlewaretoken" for name, _value in sent)
+    return Typed(request.get_full_path(), fields, request.COOKIES.get(COOKIE, ""), bool(request.FILES), secret)
+
+
+def keep(request: HttpRequest) -> str | None:
+    """Keep what was typed and return its key; None when there is nothing to keep. Raises `TooLong` or `NotKept`."""
+    typed = typed_in(request)
+    if typed is None or not any(value.strip() for name, value in typed.fields if name not in ("kunci", "versi")):
+        return None
+    if sum(len(name) + len(value) for name, value in typed.fields) > LONGEST:
+        raise TooLong
+    key = secrets.token_urlsafe(16)
+    try:
+        welcome = within_limits(request, "keep_typed", RATES)
+        if welcome:
+            cache.set(_place(key), asdict(typed), KEPT_FOR)
+    except Exception as problem:  # Whatever the cache server says: signing in must go on.
+        log.warning("what was typed could not be kept: %s", problem)
+        raise NotKept from problem
+    if not welcome:
+        raise NotKept
+    request.session[SESSION_KEY] = [*request.session.get(SESSION_KEY, []), key][-MOST:]
+    return key
+
+
+def find(request: HttpRequest, key: str) -> Typed | None:
+    """What this browser kept under `key`, if the hour is not over."""
+    if key not in request.session.get(SESSION_KEY, []):
+        return None
+    held = cache.get(_place(key))
+    return Typed(**{**held, "fields": [(name, value) for name, value in held["fields"]]}) if held else None
+
+
+def drop(request: HttpRequest, key: str) -> None:
+    """Forget it: it was sent again, or is not wanted, or belongs to somebody else."""
+    request.session[SESSION_KEY] = [held for held in request.session.get(SESSION_KEY, []) if held != key]
+    cache.delete(_place(key))
+
+
+def drop_sent(request: HttpRequest) -> None:
+    """Forget what this request has just brought to its view again."""
+    for key in list(request.session.get(SESSION_KEY, [])):
+        typed = find(request, key)
+        sent = typed and dict(typed.fields).get("kunci") == request.POST.get("kunci")
+        if typed is None or (sent and typed.path == request.get_full_path()):
+            drop(request, key)
+
+
+def remember_account(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Note in the browser who signed in. A fingerprint, no name."""
+    fingerprint = _fingerprint(request.user)
+    if request.COOKIES.get(COOKIE) != fingerprint:
+        response.set_cookie(
+            COOKIE, fingerprint, COOKIE_AGE, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+        )
+
+
+def _fingerprint(user: Any) -> str:
+    return salted_hmac("ovop_portal.accounts.typed", str(user.uuid), algorithm="sha256").hexdigest()
+
+
+def _place(key: str) -> str:
+    return f"isian:{key}"
+
+
+def _is_from_our_page(request: HttpRequest) -> bool:
+    """Did a page of ours send this, by itself and not by a script? Browsers say so in headers that no page can forge."""
+    if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+        return False
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    sender = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return urlsplit(sender)[:2] == (request.scheme, request.get_host())
