@@ -173,6 +173,13 @@ class AccountForm(OvopForm):
     telepon = TeleponField(
         label=gettext_lazy("Nomor WhatsApp"), help_text=gettext_lazy("Dipakai untuk masuk, misalnya 0812-3456-7890")
     )
+    surel = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        max_length=254,
+        required=False,
+        help_text=gettext_lazy("Untuk memulihkan akun dan menerima kabar"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
+    )
     usaha = forms.CharField(
         label=gettext_lazy("Nama usaha"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "organization"})
     )

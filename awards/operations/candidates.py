@@ -56,18 +56,18 @@ def open_drafts(
 
 
 # The words to which owners agree when they register (templates/awards/register_account.html). New words get a new name.
-CONSENT = "2026-1"
+CONSENT = "2026-2"
 
 
 @verb
 def register_candidate(
-    *, name: str, phone: str, password: str, firm: dict[str, Any], now: datetime
+    *, name: str, phone: str, password: str, firm: dict[str, Any], now: datetime, email: str = ""
 ) -> tuple[User, Nomination | None]:
     """An owner registers: account, consent, firm, product, and a draft nomination while an edition takes nominations.
 
     `firm` holds what `ikm.operations.register_ikm` asks for besides the owner. Returns the account and the draft, if there is one.
     """
-    owner = register_owner(name=name, phone=phone, password=password, now=now)
+    owner = register_owner(name=name, phone=phone, email=email, password=password, now=now)
     journal.record("account.consented", owner.actor, by=owner, now=now, body={"words": CONSENT})
     product = register_ikm(owner_name=name, phone=phone, owner=owner, by=owner, now=now, **firm)
     edition = open_edition(now)

@@ -76,7 +76,7 @@ def account(request: HttpRequest) -> HttpResponse:
     answers = Answers.from_query(request.GET)
     if answers.next_step is not None or set(answers.hindrances) - {"nib"}:
         return redirect(reverse("awards:register_check") + answers.query)
-    form = AccountForm(sent_by(request))
+    form, taken = AccountForm(sent_by(request)), False
     if form.is_valid():
         if not within_limits(request, "register", RATES, key=form.answers["telepon"]):
             return respond_429(request)
@@ -84,7 +84,9 @@ def account(request: HttpRequest) -> HttpResponse:
             return _register(request, form, answers)
         except Refused as refused:
             _say(form, refused)
-    return render_form(request, "awards/register_account.html", {"answers": answers, "office": _office(answers)}, form)
+            taken = any(item.code in ("phone_taken", "email_taken") for item in refused.missing)
+    context = {"answers": answers, "office": _office(answers), "taken": taken}
+    return render_form(request, "awards/register_account.html", context, form)
 
 
 def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> HttpResponse:
@@ -96,6 +98,7 @@ def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> Http
             _owner, draft = register_candidate(
                 name=given["nama"],
                 phone=given["telepon"],
+                email=given["surel"],
                 password=given["sandi"],
                 firm={
                     "name": given["usaha"],
@@ -125,7 +128,7 @@ def _sign_in(request: HttpRequest, given: dict[str, Any], path: str) -> HttpResp
 
 def _say(form: AccountForm, refused: Refused) -> None:
     """The verbs name their own fields; here they stand under the names of the page."""
-    names = {"phone": "telepon"}
+    names = {"phone": "telepon", "email": "surel"}
     for item in refused.missing:
         form.add_error(names.get(item.field), item.message)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.models import User
 from ovop_portal.common.fields import TeleponField
-from ovop_portal.common.forms import FormManners
+from ovop_portal.common.forms import FormManners, OvopForm
 
 LONGEST_PASSWORD = 200
 PASSWORD_HELP = _("Paling sedikit 10 karakter. Beberapa kata yang mudah Anda ingat lebih aman daripada satu kata")
@@ -72,6 +72,30 @@ class SignInForm(FormManners, _OneName):
     """One field for the name, one for the password."""
 
     with_key = False
+
+
+class AccountForm(OvopForm):
+    """My name and address. The password says that it is me who changes them."""
+
+    name = forms.CharField(label=_("Nama"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        required=False,
+        help_text=_("Untuk memulihkan akun dan menerima kabar"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = PasswordField(label=_("Kata sandi sekarang"), autocomplete="current-password")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"name": user.name, "email": user.email or ""}, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise ValidationError(_("Kata sandi sekarang belum cocok. Ketik ulang"))
+        return password
 
 
 class _OldAndNew(ChangePasswordForm):

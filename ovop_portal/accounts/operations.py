@@ -1,4 +1,4 @@
-"""What the office does with people: register an owner, give a role, end a role. Who may is in `rules.py`, asked by the doors."""
+"""What the office does with people: register an owner, write name and address, give a role, end a role. Who may is in `rules.py`, asked by the doors."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from ovop_portal.accounts import letters
 from ovop_portal.accounts.models import Membership, User
 from ovop_portal.accounts.roles import DINAS_ROLES, OFFICE_ROLES, Role
 from ovop_portal.common.verbs import Missing, Refused, Stale, lock, verb
@@ -26,6 +27,36 @@ def register_owner(*, name: str, phone: str, password: str, now: datetime, email
     record("account.registered", user.actor, by=user, now=now)
     _grant(user, Role.OWNER, None, by=user, now=now)
     return user
+
+
+@verb
+def change_account(user: User, *, name: str, email: str, by: Actor, now: datetime) -> list[str]:
+    """Write the name and the e-mail address of a person; which of the two changed. The address before is told of it.
+
+    Refuses with the code `email_taken`, or `email_needed` for an account that has no number.
+    """
+    # Fetched anew, for the user of a request is a lazy wrapper.
+    user = User.objects.select_for_update().get(pk=user.pk)
+    before, after = user.email or "", email.lower()
+    changed = [field for field, is_new in (("name", name != user.name), ("email", after != before)) if is_new]
+    if not changed:
+        return []
+    if not after and not user.phone:
+        raise Refused(Missing("email_needed", _("Isi e-mail: akun ini tidak memakai nomor WhatsApp"), "email"))
+    if after != before and after and User.objects.filter(email__iexact=after).exclude(pk=user.pk).exists():
+        raise _email_taken()
+    user.name, user.email = name, after or None
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["name", "email"])
+    except IntegrityError as race:
+        if "email" not in str(race):
+            raise
+        raise _email_taken() from race
+    record("account.changed", user.actor, by=by, now=now, body={"fields": changed})
+    if "email" in changed and before:
+        transaction.on_commit(lambda: letters.address_changed(user, before), robust=True)
+    return changed
 
 
 @verb
@@ -58,11 +89,7 @@ def _new_user(*, name: str, phone: str, email: str, password: str) -> User:
             Missing("phone_taken", _("Nomor ini sudah dipakai. Masuk dengan nomor ini, atau pakai nomor lain"), "phone")
         )
     if email and User.objects.filter(email=email.lower()).exists():
-        raise Refused(
-            Missing(
-                "email_taken", _("E-mail ini sudah dipakai. Masuk dengan e-mail ini, atau pakai e-mail lain"), "email"
-            )
-        )
+        raise _email_taken()
     try:
         with transaction.atomic():
             return User.objects.create_user(name=name, phone=phone, email=email or None, password=password)
@@ -73,6 +100,11 @@ def _new_user(*, name: str, phone: str, email: str, password: str) -> User:
         raise Refused(
             Missing("phone_taken", _("Nomor atau e-mail ini sudah dipakai. Masuk dengan akun itu"), "phone")
         ) from race
+
+
+def _email_taken() -> Refused:
+    words = _("E-mail ini sudah dipakai. Masuk dengan e-mail ini, atau pakai e-mail lain")
+    return Refused(Missing("email_taken", words, "email"))
 
 
 def missing_for_grant(user: User, role: str, office: Office | None) -> list[Missing]:

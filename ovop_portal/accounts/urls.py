@@ -11,6 +11,7 @@ urlpatterns = [
     path("akun/", views.profile, name="profile"),
     path("akun/tidak-aktif/", views.inactive, name="inactive"),
     path("akun/kata-sandi/", views.password_change, name="password_change"),
+    path("akun/ubah/", views.account_change, name="account_change"),
     path("akun/isian/<str:key>/", views.typed_before, name="typed"),
     path("kata-sandi/pulihkan/", views.password_reset, name="password_reset"),
     path("kata-sandi/terkirim/", views.password_reset_sent, name="password_reset_sent"),

@@ -21,11 +21,24 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ovop_portal.accounts import typed
-from ovop_portal.accounts.forms import PasswordChangeForm, PasswordResetForm, PasswordResetKeyForm, SignInForm
+from ovop_portal.accounts.forms import (
+    AccountForm,
+    PasswordChangeForm,
+    PasswordResetForm,
+    PasswordResetKeyForm,
+    SignInForm,
+)
+from ovop_portal.accounts.limits import within_limits
 from ovop_portal.accounts.models import Membership
+from ovop_portal.accounts.operations import change_account
 from ovop_portal.accounts.requests import SignedIn
+from ovop_portal.common.clock import now as read_clock
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import public, signed_in
+from ovop_portal.common.verbs import Refused
+from ovop_portal.ledger.idempotency import once
+
+RATES = "10/5m/key"
 
 
 @public
@@ -68,6 +81,34 @@ def profile(request: SignedIn) -> HttpResponse:
     """My data and the roles I hold."""
     memberships = Membership.objects.for_profile().filter(user_id=request.user.pk)
     return render(request, "accounts/profile.html", {"memberships": memberships})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("password")
+def account_change(request: SignedIn) -> HttpResponse:
+    """My name and my e-mail address, confirmed by my password."""
+    form = AccountForm(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and not within_limits(request, "change_account", RATES, key=str(request.user.uuid)):
+        return ratelimit.respond_429(request)
+    if form.is_valid():
+        try:
+            return _change(request, form)
+        except Refused as refused:
+            form.add_refused(refused)
+    return render_form(request, "accounts/account_change.html", form=form)
+
+
+def _change(request: SignedIn, form: AccountForm) -> HttpResponse:
+    now, given = read_clock(), form.answers
+    # The password is no part of the fingerprint: a quick hash of it must not lie in a table.
+    asked = {name: values for name, values in form.body.items() if name != "password"}
+    with once(form.key, by=request.user, request=asked, now=now) as turn:
+        if turn.first:
+            change_account(request.user, name=given["name"], email=given["email"], by=request.user, now=now)
+            turn.keep(done=True)
+    messages.success(request, _("Data akun Anda tersimpan."))
+    return redirect("accounts:profile")
 
 
 @signed_in

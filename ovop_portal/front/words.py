@@ -18,6 +18,7 @@ Words = str | Promise
 
 KINDS: dict[str, Words] = {
     "account.registered": _("Akun didaftarkan"),
+    "account.changed": _("Nama atau e-mail akun diganti"),
     "account.consented": _("Persetujuan data diberikan"),
     "role.granted": _("Peran diberikan"),
     "role.ended": _("Peran diakhiri"),

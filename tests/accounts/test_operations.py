@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError
 
 from ovop_portal.accounts.models import Membership, User
-from ovop_portal.accounts.operations import end_role, grant_role, register_owner
+from ovop_portal.accounts.operations import change_account, end_role, grant_role, register_owner
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.models import Event
@@ -141,3 +143,66 @@ def test_a_role_ends_once_and_stays_as_a_record() -> None:
 def test_the_database_keeps_roles_and_offices_together() -> None:
     with pytest.raises(IntegrityError, match="membership_office_fits_role"):
         Membership.objects.create(user=person(), role=Role.DINAS_OPERATOR, starts_at=NOW, granted_by="system:tests")
+
+
+# --- Name and address --------------------------------------------------------------------------------------------------
+
+
+def test_a_person_changes_name_and_address_and_the_journal_names_neither() -> None:
+    user = person("Ni Wayan Sari")
+
+    changed = change_account(user, name="Ni Wayan Sari Dewi", email="Baru@Contoh.test", by=user, now=NOW)
+
+    user.refresh_from_db()
+    assert (changed, user.name, user.email) == (["name", "email"], "Ni Wayan Sari Dewi", "baru@contoh.test")
+    assert told()[-1] == ("account.changed", user.actor, user.actor, {"fields": ["name", "email"]})
+
+
+def test_what_is_not_changed_is_not_journaled() -> None:
+    user = person()
+    before = len(told())
+
+    assert change_account(user, name=user.name, email=str(user.email).upper(), by=user, now=NOW) == []
+    assert len(told()) == before
+
+
+def test_an_address_of_somebody_else_is_refused_in_any_case() -> None:
+    user, other = person("Sari"), person("Wayan")
+
+    with pytest.raises(Refused) as refusal:
+        change_account(user, name=user.name, email=str(other.email).upper(), by=user, now=NOW)
+
+    assert codes(refusal) == [("email_taken", "email")]
+    assert other.name not in str(refusal.value)
+
+
+def test_an_account_without_a_number_keeps_an_address() -> None:
+    user = User.objects.create_user(name="Rina", email="rina@contoh.test", password=PASSWORD)
+
+    with pytest.raises(Refused) as refusal:
+        change_account(user, name="Rina", email="", by=user, now=NOW)
+
+    assert codes(refusal) == [("email_needed", "email")]
+
+
+def test_the_address_that_was_left_is_told_once_the_change_stands(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    user = person("Ni Wayan Sari")
+    before = str(user.email)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        change_account(user, name=user.name, email="baru@contoh.test", by=user, now=NOW)
+
+    [letter] = mail.outbox
+    assert (letter.to, letter.subject) == ([before], "Alamat e-mail akun Portal OVOP diganti")
+    assert "baru@contoh.test" not in letter.body
+
+
+def test_a_first_address_is_told_to_nobody(django_capture_on_commit_callbacks: Any) -> None:
+    user = User.objects.create_user(name="Ayu", phone="+6281234500001", password=PASSWORD)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        change_account(user, name="Ayu", email="ayu@contoh.test", by=user, now=NOW)
+
+    assert mail.outbox == []

@@ -14,8 +14,10 @@ from django.test import Client
 from ovop_portal.accounts.adapter import NO_MATCH
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
+from ovop_portal.ledger.models import Event
 from tests.accounts.factories import PASSWORD, person
 from tests.regions.factories import OfficeFactory
+from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db
 NEW = "gerabah-kasongan-7"
@@ -266,3 +268,79 @@ def test_an_unknown_address_gets_the_same_answer_and_a_letter_that_says_so(clien
 
 def test_a_made_up_link_opens_nothing(client: Client) -> None:
     assert client.get("/kata-sandi/abc-c9xyz-0123456789abcdef/").status_code == 410
+
+
+# --- Name and address --------------------------------------------------------------------------------------------------
+
+
+def change(client: Client, **fields: str) -> Any:
+    return client.post("/akun/ubah/", filled(client.get("/akun/ubah/"), **({"password": PASSWORD} | fields)))
+
+
+def test_name_and_address_are_changed_with_the_password(client: Client) -> None:
+    user = person("Ni Wayan Sari")
+    client.force_login(user)
+
+    response = change(client, name="Ni Wayan Sari Dewi", email="Baru@Contoh.test")
+
+    assert response["Location"] == "/akun/"
+    page = client.get("/akun/").content.decode()
+    assert ("Ni Wayan Sari Dewi" in page, "baru@contoh.test" in page, "Data akun Anda tersimpan." in page) == (
+        True,
+        True,
+        True,
+    )
+    client.logout()
+    assert sign_in(client, "baru@contoh.test").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"password": "bukan ini"}, {"password": ["Kata sandi sekarang belum cocok. Ketik ulang"]}),
+        ({"password": ""}, {"password": ["Isi kata sandi sekarang"]}),
+        ({"name": ""}, {"name": ["Isi nama"]}),
+        ({"email": "bukan alamat"}, {"email": ["E-mail harus alamat lengkap, misalnya nama@contoh.id"]}),
+    ],
+)
+def test_a_change_that_will_not_do_changes_nothing(
+    client: Client, fields: dict[str, str], expected: dict[str, list[str]]
+) -> None:
+    user = person("Ni Wayan Sari")
+    client.force_login(user)
+
+    response = change(client, **({"name": "Orang Lain"} | fields))
+
+    assert (response.status_code, errors(response)) == (422, expected)
+    assert User.objects.get(pk=user.pk).name == "Ni Wayan Sari"
+    assert b"bukan ini" not in response.content
+
+
+def test_an_address_of_somebody_else_is_refused_at_its_field(client: Client) -> None:
+    user, other = person("Sari"), person("Wayan")
+    client.force_login(user)
+
+    response = change(client, email=str(other.email).upper())
+
+    assert (response.status_code, list(errors(response))) == (422, ["email"])
+
+
+def test_a_change_that_is_sent_twice_happens_once(client: Client) -> None:
+    client.force_login(person("Sari"))
+    sent = filled(client.get("/akun/ubah/"), name="Sari Dewi", password=PASSWORD)
+
+    assert [client.post("/akun/ubah/", sent).status_code for _ in range(2)] == [302, 302]
+    assert Event.objects.filter(kind="account.changed").count() == 1
+
+
+def test_guessing_the_password_there_is_stopped(client: Client) -> None:
+    client.force_login(person("Sari"))
+
+    assert [change(client, password=f"tebakan {n}").status_code for n in range(11)][-2:] == [422, 429]
+
+
+def test_who_has_a_number_only_is_told_what_really_helps(client: Client) -> None:
+    page = client.get("/kata-sandi/pulihkan/").content.decode()
+
+    assert f"Tulis kepada {settings.CONTACT_EMAIL}" in page
+    assert "Datanglah ke dinas" not in page

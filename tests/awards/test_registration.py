@@ -205,7 +205,7 @@ def test_consent_is_on_record_with_its_words(scene: Scene, client: Client) -> No
 
     owner = User.objects.get(phone="+6281234500001")
     event = Event.objects.get(kind="account.consented")
-    assert (event.subject, event.actor, event.body) == (owner.actor, owner.actor, {"words": "2026-1"})
+    assert (event.subject, event.actor, event.body) == (owner.actor, owner.actor, {"words": "2026-2"})
 
 
 def test_the_account_asks_for_everything_in_our_words(scene: Scene, client: Client) -> None:
@@ -232,7 +232,29 @@ def test_a_number_that_is_taken_is_refused_without_a_name(scene: Scene, client: 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["telepon"]
     assert other.name not in words(response)
+    page = response.content.decode()
+    assert ('href="/masuk/">Masuk</a> atau' in page, 'href="/kata-sandi/pulihkan/">Pulihkan akun</a>' in page) == (
+        True,
+        True,
+    )
     assert not Ikm.objects.filter(name="Tenun Ayu").exists()
+
+
+def test_an_address_is_optional_and_opens_the_account_when_given(scene: Scene, client: Client) -> None:
+    register(client, surel="Ayu@Contoh.test")
+
+    owner = User.objects.get(phone="+6281234500001")
+    assert owner.email == "ayu@contoh.test"
+    again = Client().post("/masuk/", {"login": "ayu@contoh.test", "password": GIVEN["sandi"]})
+    assert again.status_code == 302
+
+
+def test_an_address_that_is_taken_is_refused_at_its_field(scene: Scene, client: Client) -> None:
+    response = register(client, surel=str(scene.other_owner.email).upper())
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["surel"])
+    assert "Pulihkan akun" in words(response)
+    assert not User.objects.filter(phone="+6281234500001").exists()
 
 
 def test_a_double_tap_makes_one_account_and_signs_in_both_times(scene: Scene, client: Client) -> None:

@@ -110,6 +110,7 @@ TABLE = [
     Row("accounts:profile", get=known(200), post=known(405)),
     Row("accounts:inactive", get=everybody(403), post=everybody(405)),
     Row("accounts:password_change", get=known(200), post=known(422)),
+    Row("accounts:account_change", get=known(200), post=known(422)),
     Row("accounts:typed", note="kept by nobody", args=lambda w: ["made-up"], get=known(302), post=known(302)),
     Row("accounts:password_reset", get=everybody(200), post=everybody(422)),
     Row("accounts:password_reset_sent", get=everybody(200), post=everybody(405)),
