@@ -57,6 +57,15 @@ NOMINATED = register(
 ARRIVED = register(
     Kind("awards.arrived", _("Berkas masuk: {product}"), _("Berkas {number} menunggu pemeriksaan dinas."))
 )
+LINKED = register(
+    Kind(
+        "awards.linked",
+        _("Berkas Anda: {product}"),
+        _(
+            "Dinas menghubungkan berkas {number} dengan akun Anda. Periksa isinya; bila ini bukan usaha Anda, beri tahu dinas."
+        ),
+    )
+)
 WITHDRAWN = register(Kind("awards.withdrawn", _("Pengajuan ditarik: {product}"), _("Pengajuan {number} ditarik.")))
 PAPERS_MISSING = register(
     Kind(

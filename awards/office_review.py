@@ -19,6 +19,7 @@ from awards.rules import regencies_served
 from awards.states import OPEN_TO_DINAS
 from awards.states import NominationState as S
 from awards.status import Tag, outside_tag
+from ikm.models import OwnerLink
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import day_in_wib
@@ -30,10 +31,12 @@ READ_LIVE = OPEN_TO_DINAS | {S.NOT_NOMINATED, S.WITHDRAWN, S.LAPSED}
 
 
 def files(user: User) -> QuerySet[Nomination]:
-    """The files that `user` may open here, each with the end of its window and the gates of its edition."""
+    """The files that `user` may open here, each with the end of its window, the gates of its edition and the owners of its firm."""
     window = Window.objects.filter(edition=OuterRef("edition_id"), kind=WindowKind.NOMINATION)
     gate = JSONObject(code="code", label="label", effect="effect", commodity_group_id="commodity_group_id")
     gates = Gate.objects.filter(edition=OuterRef("edition_id")).order_by("code")
+    links = OwnerLink.objects.filter(ikm=OuterRef("ikm_id"), ends_at__isnull=True).order_by("starts_at", "pk")
+    owner = JSONObject(name="user__name", since="starts_at")
     return (
         Nomination.objects.visible_to(user)
         .select_related(
@@ -47,7 +50,11 @@ def files(user: User) -> QuerySet[Nomination]:
             "endorsement",
             "award",
         )
-        .annotate(closes_at=Subquery(window.values("closes_at")), gate_rows=ArraySubquery(gates.values(row=gate)))
+        .annotate(
+            closes_at=Subquery(window.values("closes_at")),
+            gate_rows=ArraySubquery(gates.values(row=gate)),
+            owner_rows=ArraySubquery(links.values(row=owner)),
+        )
     )
 
 
@@ -59,6 +66,14 @@ class Check:
     part: Part
     missing: list[Missing]
     remarks: list[Remark]
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Somebody whose account the firm belongs to."""
+
+    name: str
+    since: datetime
 
 
 @dataclass
@@ -189,6 +204,16 @@ class OfficeReview:
     def may_send(self) -> bool:
         """May the dinas send the file for its owner: to itself, or, for a holder, straight to the jury?"""
         return self.may("send_to_office") or self.may("accept_invitation")
+
+    @cached_property
+    def owners(self) -> list[Owner]:
+        """Whose accounts the firm belongs to now."""
+        rows = self.nomination.owner_rows  # type: ignore[attr-defined]
+        return [Owner(row["name"], datetime.fromisoformat(row["since"])) for row in rows]
+
+    @property
+    def may_link(self) -> bool:
+        return not self.owners and self.may("link_owner")
 
     @cached_property
     def may_withdraw(self) -> bool:

@@ -232,7 +232,11 @@ def link_owner(ikm: Ikm, user: User, *, by: By, now: datetime) -> OwnerLink:
 def _nib_of_its_own(nib: str) -> Iterator[None]:
     """Refuse a NIB that another firm has: by a look before writing, and by the constraint when two write at once."""
     taken = Refused(
-        Missing("nib_taken", _("NIB ini sudah terdaftar. Hubungi dinas Anda untuk memakai data yang ada"), "nib")
+        Missing(
+            "nib_taken",
+            _("NIB ini sudah terdaftar. Minta dinas Anda menghubungkan akun Anda dengan data yang ada"),
+            "nib",
+        )
     )
     if nib and Ikm.objects.filter(nib=nib).exists():
         raise taken

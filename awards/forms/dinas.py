@@ -226,6 +226,14 @@ class SendForOwnerForm(OvopForm):
         )
 
 
+class OwnerForm(OvopForm):
+    """Whose account the firm belongs to, by the number with which the owner signs in."""
+
+    phone = TeleponField(
+        label=_("Nomor WhatsApp pemilik"), help_text=_("Nomor yang dipakai pemilik untuk masuk ke portal")
+    )
+
+
 class EndorsementForm(RegionalForm):
     """The act of the regional head: data and file."""
 

@@ -1,4 +1,4 @@
-"""Verbs at the birth of a nomination: drafts, and holders of the last edition who are invited back."""
+"""Verbs at the birth of a nomination: drafts, their owners, and holders of the last edition who are invited back."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards import notices
@@ -15,10 +17,11 @@ from awards.operations._steps import By, advance, tell_outside
 from awards.operations.sending import freeze
 from awards.states import NOT_LIVE
 from awards.states import NominationState as S
-from ikm.models import Product
-from ikm.operations import register_ikm
+from ikm import operations as firms
+from ikm.models import OwnerLink, Product
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import register_owner
+from ovop_portal.accounts.roles import Role
 from ovop_portal.common.verbs import Missing, Refused, lock, verb
 from ovop_portal.ledger import journal
 
@@ -69,7 +72,7 @@ def register_candidate(
     """
     owner = register_owner(name=name, phone=phone, email=email, password=password, now=now)
     journal.record("account.consented", owner.actor, by=owner, now=now, body={"words": CONSENT})
-    product = register_ikm(owner_name=name, phone=phone, owner=owner, by=owner, now=now, **firm)
+    product = firms.register_ikm(owner_name=name, phone=phone, owner=owner, by=owner, now=now, **firm)
     edition = open_edition(now)
     return owner, open_drafts([product], edition, by=owner, now=now)[0] if edition else None
 
@@ -77,7 +80,27 @@ def register_candidate(
 @verb
 def add_candidate(firm: dict[str, Any], edition: Edition, *, by: By, now: datetime) -> Nomination:
     """The dinas adds a firm and begins its nomination."""
-    return open_drafts([register_ikm(by=by, now=now, **firm)], edition, by=by, now=now)[0]
+    return open_drafts([firms.register_ikm(by=by, now=now, **firm)], edition, by=by, now=now)[0]
+
+
+@verb
+def link_owner(nomination: Nomination, phone: str, *, by: By, now: datetime) -> None:
+    """The dinas gives a firm that it added to the owner who has an account with exactly this number (E.164). The owner is told.
+
+    Refused while the firm has an owner, and to whoever would link an account of their own.
+    """
+    lock(nomination.ikm)
+    if OwnerLink.objects.filter(ikm=nomination.ikm, ends_at__isnull=True).exists():
+        raise Refused(Missing("linked", _("Usaha ini sudah terhubung dengan akun pemilik"), "phone"))
+    owner = User.objects.holding(Role.OWNER).filter(phone=phone).first()
+    if owner is None:
+        words = _("Tidak ada akun pemilik dengan nomor ini. Minta pemilik mendaftar lebih dahulu di {address}")
+        address = settings.PORTAL_URL.split("://", 1)[-1] + reverse("awards:register")
+        raise Refused(Missing("no_account", words.format(address=address), "phone"))
+    if owner == by:
+        raise Refused(Missing("own_account", _("Akun Anda sendiri dihubungkan oleh petugas lain di dinas"), "phone"))
+    firms.link_owner(nomination.ikm, owner, by=by, now=now)
+    notices.tell_owners([nomination], notices.LINKED, now=now)
 
 
 @verb

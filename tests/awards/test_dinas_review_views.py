@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from awards.models import Edition, Nomination
 from awards.operations import candidates
 from awards.states import NominationState as S
 from ikm.models import Product
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.operations import grant_role
+from ovop_portal.accounts.roles import Role
 from ovop_portal.ledger import journal
+from ovop_portal.notifications.models import Notice
 from tests.awards.dinas import errors, send, signed_in, state_of, words
-from tests.scene import open_the_edition
+from tests.scene import Scene, open_the_edition, person
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +221,102 @@ def test_a_form_without_its_key_does_nothing(scene, operator):
 
     assert operator.post(path_of(nomination), {"tindakan": "siap"}).status_code == 400
     assert state_of(nomination) == S.WITH_OFFICE
+
+
+# --- The account of the owner -------------------------------------------------------------------------------------------
+
+
+def added_by_dinas(scene: Scene) -> Nomination:
+    """A file that the dinas began; nobody's account is linked to it."""
+    firm = {
+        "name": "Tenun Ayu",
+        "owner_name": "Ni Komang Ayu",
+        "phone": "+6281234500001",
+        "nib": "",
+        "product_name": "Selendang",
+        "commodity_group": scene.commodity,
+        "regency": scene.regency,
+    }
+    return candidates.add_candidate(firm, scene.edition, by=scene.dinas_operator, now=scene.now)
+
+
+def link(client: Client, nomination: Nomination, phone: str) -> Any:
+    fields = {"tindakan": "hubungkan", "pemilik-phone": phone, "pemilik-kunci": str(uuid4())}
+    return send(client, path_of(nomination), **fields)
+
+
+def test_a_file_that_the_dinas_added_reaches_its_owner(scene, operator):
+    nomination = added_by_dinas(scene)
+    ayu = person("Ni Komang Ayu", Role.OWNER)
+    User.objects.filter(pk=ayu.pk).update(phone="+6281234500001")
+    owner = signed_in(ayu)
+    assert owner.get(f"/usulan/{nomination.number}/").status_code == 404
+    assert "Belum terhubung." in words(operator.get(path_of(nomination)))
+
+    response = link(operator, nomination, "0812-3450-0001")
+
+    assert response.url == path_of(nomination)
+    page = words(operator.get(path_of(nomination)))
+    assert ("Akun pemilik terhubung" in page, "Ni Komang Ayu, sejak" in page, "Hubungkan akun" in page) == (
+        True,
+        True,
+        False,
+    )
+    assert owner.get(f"/usulan/{nomination.number}/").status_code == 200
+    assert list(Notice.objects.filter(recipient=ayu).values_list("kind", "path")) == [
+        ("awards.linked", f"/usulan/{nomination.number}/status/")
+    ]
+    event = journal.history(f"ikm:{nomination.ikm.uuid}").filter(kind="ikm.owner_linked").get()
+    assert (event.actor, event.body) == (scene.dinas_operator.actor, {"owner": ayu.actor})
+
+
+def test_a_number_without_an_owners_account_is_told_so_in_one_sentence(scene, operator):
+    nomination = added_by_dinas(scene)
+    closed = person("Tutup", Role.OWNER)
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    juror = scene.juror1
+
+    answers = [link(operator, nomination, str(phone)) for phone in ("0812-9999-0000", juror.phone, closed.phone)]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 422]
+    assert {tuple(errors(answer)) for answer in answers} == {
+        ("Tidak ada akun pemilik dengan nomor ini. Minta pemilik mendaftar lebih dahulu di localhost:8000/daftar/",)
+    }
+    assert juror.name not in words(answers[1])
+
+
+def test_a_file_that_has_an_owner_is_not_given_to_another(scene, operator):
+    nomination = scene.at(S.WITH_OFFICE)
+
+    refused = link(operator, nomination, str(scene.other_owner.phone))
+
+    assert (refused.status_code, errors(refused)) == (422, ["Usaha ini sudah terhubung dengan akun pemilik"])
+    assert signed_in(scene.other_owner).get(f"/usulan/{nomination.number}/").status_code == 404
+
+
+def test_nobody_links_an_account_of_their_own(scene, operator):
+    nomination = added_by_dinas(scene)
+    grant_role(scene.dinas_operator, Role.OWNER, by="system:tests", now=scene.now)
+
+    refused = link(operator, nomination, str(scene.dinas_operator.phone))
+
+    assert errors(refused) == ["Akun Anda sendiri dihubungkan oleh petugas lain di dinas"]
+    assert not nomination.ikm.owner_links.exists()
+
+
+def test_linking_is_for_the_dinas_of_the_region(scene):
+    nomination = added_by_dinas(scene)
+    phone = str(scene.other_owner.phone)
+    people = {"other_dinas": 404, "owner": 403, "province_officer": 403, "secretariat": 403}
+
+    assert {name: link(signed_in(scene.people[name]), nomination, phone).status_code for name in people} == people
+    assert not nomination.ikm.owner_links.exists()
+
+
+def test_linking_twice_links_once(scene, operator):
+    nomination = added_by_dinas(scene)
+    sent = {"kunci": str(uuid4()), "tindakan": "hubungkan", "pemilik-kunci": str(uuid4())}
+    sent["pemilik-phone"] = str(scene.other_owner.phone)
+
+    assert [operator.post(path_of(nomination), sent).status_code for _ in range(2)] == [302, 302]
+    assert nomination.ikm.owner_links.count() == 1

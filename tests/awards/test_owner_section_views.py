@@ -128,7 +128,7 @@ def test_a_taken_nib_is_said_at_the_field_and_leaks_nothing(scene: Scene, owner:
 
     assert response.status_code == 422
     assert response.context["form"].errors == {
-        "nib": ["NIB ini sudah terdaftar. Hubungi dinas Anda untuk memakai data yang ada"]
+        "nib": ["NIB ini sudah terdaftar. Minta dinas Anda menghubungkan akun Anda dengan data yang ada"]
     }
     assert "Rahasia" not in words(response)
 
