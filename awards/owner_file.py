@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.verbs import Missing, Stale
 from regions.models import Office
 
+LAST_DAYS = timedelta(days=7)
 WRITE, WITHDRAW = "awards.write_dossier", "awards.withdraw"
 _ENDED = {
     Standing.EXPIRED: Tag("expired", gettext_lazy("Masa berlaku berakhir"), "arang"),
@@ -198,6 +199,11 @@ class File:
     def is_late(self) -> bool:
         """Was it the owner's turn when the time ran out?"""
         return self.nomination.state in OPEN_TO_OWNER and not self.is_in_time
+
+    @property
+    def is_closing(self) -> bool:
+        """Is it the owner's turn, in the last days?"""
+        return self.asks_owner and self.deadline is not None and self.deadline - self.now <= LAST_DAYS
 
     @property
     def is_over(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from awards.models import Nomination
@@ -34,3 +34,8 @@ def closed(request: HttpRequest, file: File) -> HttpResponse:
     """The answer to writing on a file that is in other hands by now: one answer was not kept, and the page says so."""
     words = _("Berkas ini sudah tidak terbuka untuk diubah, jadi isian terakhir Anda belum disimpan.")
     return conflict(request, words, path=file.url("status"))
+
+
+def too_late(request: HttpRequest, file: File) -> HttpResponse:
+    """The answer to a sending after the deadline: what, why, the hour by our clock, what next."""
+    return render(request, "awards/late.html", {"file": file}, status=409)

@@ -28,7 +28,7 @@ from awards.office_desk import Desk
 from awards.office_review import OfficeReview, files
 from awards.operations import candidates, sending
 from awards.rules import regencies_of, regencies_served
-from awards.views.acting import act
+from awards.views.acting import TooLate, act
 from awards.views.dinas_acts import DINAS, closed, page_and_form
 from ikm.models import Product
 from ikm.operations import add_sentra, place_in_sentra
@@ -212,15 +212,24 @@ def _decline(by: Any, file: OfficeReview, form: ReasonForm) -> tuple[str, str]:
 
 
 def _send(by: Any, file: OfficeReview, form: SendForOwnerForm) -> tuple[str, str]:
+    _refuse_late(file)
     sending.declare([file.nomination], may_publish=form.cleaned_data["may_publish"], by=by, now=file.now)
     sending.send_to_office([file.nomination], by=by, now=file.now)
     return file.path, _("Berkas {number} masuk ke meja pemeriksaan").format(number=file.nomination.number)
 
 
 def _accept(by: Any, file: OfficeReview, form: SendForOwnerForm) -> tuple[str, str]:
+    _refuse_late(file)
     sending.declare([file.nomination], may_publish=form.cleaned_data["may_publish"], by=by, now=file.now)
     candidates.accept_invitation([file.nomination], by=by, now=file.now)
     return file.path, _("{product} ikut penilaian ulang").format(product=file.nomination.product.name)
+
+
+def _refuse_late(file: OfficeReview) -> None:
+    """After the deadline nothing goes in for an owner either; the answer shows the hour by our clock."""
+    if not file.nomination.may_be_sent(file.now):
+        words = _("Masa pengusulan sedang tidak dibuka. Berkas tersimpan. Waktu di server sekarang {hour}.")
+        raise TooLate(words.format(hour=formats.waktu(file.now, file.zone)))
 
 
 def _link(by: Any, file: OfficeReview, form: OwnerForm) -> tuple[str, str]:

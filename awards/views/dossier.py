@@ -17,11 +17,14 @@ from awards.operations import candidates, sending
 from awards.owner import OwnerHome
 from awards.owner_file import WITHDRAW, WRITE, File
 from awards.todo import todo_of
-from awards.views._file import closed, open_file, refuse_outsiders, sent_by
+from awards.views._file import closed, open_file, refuse_outsiders, sent_by, too_late
+from awards.views.acting import TooLate
 from awards.views.papers import papers_page
 from awards.views.photos import photos_page
 from awards.views.sections import answers_page, reading_page
 from ovop_portal.accounts.requests import SignedIn
+from ovop_portal.common import formats
+from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.clock import now as read_clock
 from ovop_portal.common.forms import OvopForm, render_form
@@ -45,6 +48,8 @@ def owner_home(request: SignedIn) -> HttpResponse:
             return _enter(request, home, form.key)
         except Refused as refused:
             form.add_refused(refused)
+        except TooLate as late:
+            return conflict(request, str(late))
     return render_form(request, "awards/owner_home.html", {"home": home, "unread": inbox.unread(request.user)}, form)
 
 
@@ -53,8 +58,11 @@ def _enter(request: SignedIn, home: OwnerHome, key: str) -> HttpResponse:
     asked = _uuid(request)
     with once(key, by=request.user, request=request, now=home.now) as turn:
         if turn.first:
+            if home.edition is None:
+                words = _("Masa pengusulan sedang tidak dibuka. Waktu di server sekarang {hour}.")
+                raise TooLate(words.format(hour=formats.waktu(home.now)))
             product = home.product(asked)
-            if product is None or home.edition is None:
+            if product is None:
                 raise Http404
             [draft] = candidates.open_drafts([product], home.edition, by=request.user, now=home.now)
             turn.keep(number=draft.number)
@@ -99,6 +107,10 @@ def check(request: SignedIn, number: str) -> HttpResponse:
             form.add_refused(refused)
         except Stale:
             return closed(request, file)
+        except TooLate:
+            return too_late(request, file)
+    elif form.is_bound and file.is_late:
+        return too_late(request, file)
     context = {"file": file, "doubts": doubts(file.dossier, day_in_wib(file.now))}
     return render_form(request, "awards/check.html", context, form)
 
@@ -109,6 +121,8 @@ def _send(request: SignedIn, file: File, form: OvopForm) -> HttpResponse:
     with once(form.key, by=by, request=request, now=now) as turn:
         if turn.first:
             file.demand(file.verb)
+            if not file.is_in_time:
+                raise TooLate
             sending.declare([nomination], may_publish=form.answers["tampilkan"], by=by, now=now)
             verb([nomination], by=by, now=now)
             turn.keep(path=file.url("sent") if file.is_mine else file.url("review"))

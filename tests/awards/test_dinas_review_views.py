@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +19,7 @@ from ovop_portal.accounts.operations import grant_role
 from ovop_portal.accounts.roles import Role
 from ovop_portal.ledger import journal
 from ovop_portal.notifications.models import Notice
-from tests.awards.dinas import errors, send, signed_in, state_of, words
+from tests.awards.dinas import errors, move_the_window, send, signed_in, state_of, words
 from tests.scene import Scene, open_the_edition, person
 
 pytestmark = pytest.mark.django_db
@@ -320,3 +321,17 @@ def test_linking_twice_links_once(scene, operator):
 
     assert [operator.post(path_of(nomination), sent).status_code for _ in range(2)] == [302, 302]
     assert nomination.ikm.owner_links.count() == 1
+
+
+def test_after_the_deadline_the_dinas_sends_nothing_for_an_owner(scene, operator):
+    nomination = scene.draft()
+    move_the_window(scene, closes_at=scene.now - timedelta(minutes=1))
+
+    late = send(
+        operator,
+        path_of(nomination),
+        **{"tindakan": "kirim", "kirim-kunci": str(uuid4()), "kirim-consent": "on"},
+    )
+
+    assert (late.status_code, state_of(nomination)) == (409, S.DRAFT)
+    assert "Waktu di server sekarang" in words(late)

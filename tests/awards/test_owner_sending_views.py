@@ -10,6 +10,7 @@ from django.test import Client
 from awards.models import Nomination, Window
 from awards.operations import candidates
 from awards.states import NominationState as S
+from ovop_portal.common.formats import tenggat
 from tests.awards.owners import bare, path, words
 from tests.scene import Scene, open_the_edition
 from tests.support.forms import filled
@@ -89,8 +90,11 @@ def test_after_the_deadline_the_file_stays_and_is_not_sent(scene: Scene, owner: 
     late = owner.post(path(nomination, "periksa"), form)
     page = words(owner.get(path(nomination)))
 
-    assert late.status_code == 422
-    assert "Masa pengusulan sedang tidak dibuka" in words(late)
+    assert late.status_code == 409
+    assert "Waktu di server sekarang" in words(late)
+    assert "Masa pengusulan berakhir" in words(late)
+    nomination.refresh_from_db()
+    assert nomination.state == S.DRAFT
     assert "Masa pengusulan sudah berakhir" in page
     assert "Berkas Anda tersimpan dan bisa dipakai lagi." in page
     # What is typed is still kept.
@@ -100,6 +104,57 @@ def test_after_the_deadline_the_file_stays_and_is_not_sent(scene: Scene, owner: 
         ).status_code
         == 302
     )
+
+
+def test_after_the_deadline_an_incomplete_form_gets_the_same_answer(scene: Scene, owner: Client) -> None:
+    nomination = scene.draft()
+    form = filled(owner.get(path(nomination, "periksa")))
+    close_window(scene)
+
+    assert owner.post(path(nomination, "periksa"), form).status_code == 409
+
+
+def test_who_sent_in_time_and_taps_again_after_the_deadline_gets_the_receipt(scene: Scene, owner: Client) -> None:
+    nomination = scene.draft()
+    form = filled(owner.get(path(nomination, "periksa")), pernyataan="on")
+    owner.post(path(nomination, "periksa"), form)
+    close_window(scene)
+
+    assert owner.post(path(nomination, "periksa"), form)["Location"] == path(nomination, "terkirim")
+
+
+def test_a_product_is_not_entered_after_the_deadline(scene: Scene, owner: Client) -> None:
+    product = scene.product()
+    form = filled(owner.get("/usulan/"), "produk")
+    close_window(scene)
+
+    late = owner.post("/usulan/", form)
+
+    assert (late.status_code, "Waktu di server sekarang" in words(late)) == (409, True)
+    assert not product.nominations.exists()
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (timedelta(days=9), None),
+        (timedelta(days=3), "Batas pengiriman"),
+        (timedelta(minutes=-5), "Berkas Anda tersimpan dan bisa dipakai pada penyelenggaraan berikutnya."),
+    ],
+)
+@pytest.mark.parametrize("code", ["profil", "foto", "sertifikat"])
+def test_a_section_tells_the_hour_of_the_deadline_in_the_last_days_and_after_it(
+    scene: Scene, owner: Client, left: timedelta, said: str | None, code: str
+) -> None:
+    nomination = scene.draft()
+    closes_at = scene.now + left
+    Window.objects.filter(edition=scene.edition, kind="nomination").update(closes_at=closes_at)
+
+    page = words(owner.get(path(nomination, code)))
+
+    assert (said or "") in page
+    hour = " ".join(tenggat(closes_at, scene.regency.zone).split())
+    assert (hour in page) == (said is not None)
 
 
 def test_a_file_that_was_sent_back_is_sent_again(scene: Scene, owner: Client) -> None:
