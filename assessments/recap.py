@@ -24,6 +24,7 @@ from assessments.marks import diverges, near_line
 from assessments.models import Combine, Entry, Tally, TallyRow
 from assessments.states import EntryState, TallyState
 from assessments.tallying import missing_for_tally, outdated
+from awards.star_table import StarTable, star_table
 from awards.states import NominationState as S
 from ovop_portal.common.formats import nilai_all
 from ovop_portal.common.verbs import Missing
@@ -203,27 +204,11 @@ class Recap:
 
     # --- What is printed -------------------------------------------------------------------------------------------
 
-    @cached_property
-    def star_columns(self) -> list[int]:
-        """The stars of the scheme, highest first, and none at the end."""
-        return [*range(self.edition.scheme.max_stars, 0, -1), 0]
-
-    @cached_property
-    def summary(self) -> list[tuple[str, list[int], int]]:
-        """Of each commodity group how many entries reach which stars by the rule, and how many there are."""
-        counted: Counter[tuple[str, int]] = Counter(
-            (row.entry__nomination__product__commodity_group, row.stars) for row in self.all_rows
-        )
-        lines = []
-        for code, label in self.groups.items():
-            counts = [counted[code, stars] for stars in self.star_columns]
-            lines.append((label, counts, sum(counts)))
-        return lines
-
     @property
-    def summary_total(self) -> tuple[list[int], int]:
-        sums = [sum(column) for column in zip(*(counts for _label, counts, _n in self.summary), strict=True)]
-        return sums, sum(sums)
+    def table(self) -> StarTable:
+        """Of each commodity group how many entries reach which stars by the rule."""
+        counted = ((row.entry__nomination__product__commodity_group, row.stars, 1) for row in self.all_rows)
+        return star_table(counted, self.groups, self.edition.scheme.max_stars)
 
     @property
     def chart(self) -> SafeString:
@@ -258,7 +243,7 @@ class RecapTable:
             "signs": _("Tanda"),
         }
         self.cells = tables.Cells(labels)
-        self.stars = {n: escape(star_words(n)) for n in recap.star_columns}
+        self.stars = {n: escape(star_words(n)) for n in range(recap.edition.scheme.max_stars + 1)}
         self.tags = {code: tables.tag(words, TINTS[code]) for code, words in SIGNS.items()}
         self.gone = tables.tag(_("Digugurkan"), "arang")
         self.here = reverse("assessments:monitor", args=[recap.edition.year])

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from ikm.models import CommodityGroup
 
 
 @dataclass(frozen=True)
@@ -37,17 +35,12 @@ class StarTable:
         """With at least one star."""
         return sum(count for stars, count in zip(self.columns, self.foot.counts, strict=True) if stars)
 
-    @property
-    def by_stars(self) -> list[tuple[int, int]]:
-        """(stars, how many) of the last line."""
-        return list(zip(self.columns, self.foot.counts, strict=True))
 
-
-def star_table(counted: Iterable[tuple[str, int, int]], groups: Iterable[CommodityGroup], max_stars: int) -> StarTable:
-    """From (commodity code, stars, how many); groups without a file are left out."""
+def star_table(counted: Iterable[tuple[str, int, int]], groups: Mapping[str, str], max_stars: int) -> StarTable:
+    """From (commodity code, stars, how many) and the groups' labels by code, in their order; groups without a file are left out."""
     cells: Counter[tuple[str, int]] = Counter()
     for code, stars, n in counted:
         cells[code, stars] += n
     columns = [*range(max_stars, 0, -1), 0]
-    rows = [StarRow(group.label, [cells[group.pk, stars] for stars in columns]) for group in groups]
+    rows = [StarRow(label, [cells[code, stars] for stars in columns]) for code, label in groups.items()]
     return StarTable(columns, [row for row in rows if row.total])

@@ -151,7 +151,7 @@ def _determination_page(
 
 
 def _table(edition: Edition, counted: Any) -> StarTable:
-    return star_table(counted, CommodityGroup.objects.all(), edition.scheme.max_stars)
+    return star_table(counted, dict(CommodityGroup.objects.values_list("pk", "label")), edition.scheme.max_stars)
 
 
 def _determined_table(edition: Edition) -> StarTable:

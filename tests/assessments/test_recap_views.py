@@ -88,7 +88,7 @@ def test_marks_filter_the_rows_and_are_counted(officer, scene):
 
     recap = get(officer, "recap").context["recap"]
     assert [(code, n) for code, _label, n in recap.sign_tabs] == [("", 3), ("dekat", 1), ("selisih", 1)]
-    assert recap.summary_total == ([2, 0, 0, 1], 3)
+    assert (recap.table.foot.counts, recap.table.foot.total) == ([2, 0, 0, 1], 3)
     shown = get(officer, "recap", tanda="selisih", kelompok="kain_tenun").context["recap"].page
     assert [row.entry__nomination__blind_code for row in shown] == [apart.blind_code]
 
@@ -101,7 +101,7 @@ def test_a_recap_of_thousands_is_paged_and_its_sums_are_not(officer, scene, monk
 
     first, second = (get(officer, "recap", laman=n) for n in (1, 2))
     assert [len(page.context["recap"].page) for page in (first, second)] == [2, 1]
-    assert first.context["recap"].summary_total == second.context["recap"].summary_total == ([3, 0, 0, 0], 3)
+    assert first.context["recap"].table.foot.counts == second.context["recap"].table.foot.counts == [3, 0, 0, 0]
     assert "1 dari 2" in words(first)
 
 
