@@ -19,7 +19,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from assessments import evidence, tables
-from assessments.models import GateVerdict, Reading, ReadingOutcome, ScreeningClaim
+from assessments.models import GateVerdict, Reading, ScreeningClaim
 from assessments.prefill import Hint, hints
 from awards.models import Edition, Gate, Nomination, RequiredPaper, Submission
 from awards.models.nomination import BEING_ANSWERED
@@ -369,6 +369,3 @@ class DeskFile:
     @property
     def papers(self) -> list[evidence.Paper]:
         return evidence.papers(self.dossier, blind=False)
-
-
-OUTCOME_TINTS = {ReadingOutcome.PASS: "daun", ReadingOutcome.RETURN: "kunyit", ReadingOutcome.FAIL: "soga"}

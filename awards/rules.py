@@ -14,7 +14,6 @@ from regions.models import Office, Regency
 
 is_owner = holds(Role.OWNER)
 is_dinas = holds(*DINAS_ROLES)
-is_signer = holds(Role.DINAS_SIGNER)
 is_secretariat = holds(Role.SECRETARIAT)
 is_curator = holds(Role.CURATOR)
 is_auditor = holds(Role.AUDITOR)

@@ -39,8 +39,6 @@ IN_PREPARATION = frozenset({S.DRAFT, S.WITH_OFFICE, S.RETURNED_TO_OWNER, S.READY
 OPEN_TO_OWNER = frozenset({S.DRAFT, S.RETURNED_TO_OWNER, S.INVITED})
 # The dinas may write the dossier.
 OPEN_TO_DINAS = frozenset({S.DRAFT, S.WITH_OFFICE, S.RETURNED_TO_OWNER, S.READY, S.RETURNED_TO_OFFICE, S.INVITED})
-# Waiting for the dinas to act.
-ON_DINAS_DESK = frozenset({S.WITH_OFFICE, S.READY, S.RETURNED_TO_OFFICE})
 ON_SCREENING_DESK = frozenset({S.SUBMITTED, S.SCREENING})
 # Sent back by the screeners: here dinas and owner prepare the answer, as long as the file has a day for it.
 ANSWERING = frozenset({S.RETURNED_TO_OFFICE, S.RETURNED_TO_OWNER, S.WITH_OFFICE, S.READY})

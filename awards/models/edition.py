@@ -15,8 +15,6 @@ from ikm.models import CommodityGroup, PermitKind
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped
 from ovop_portal.common.guards import Fixed, NoDelete, NoTruncate
 
-PROVENANCE = {"verified", "inferred", "proposed"}
-
 
 class StarScheme(models.Model):
     """How many stars there are, and what they open: fixed, another rule is another scheme. Stars of different schemes are never compared, summed or

@@ -17,7 +17,6 @@ from awards.states import (
     ASSESSED,
     NOMINATION,
     NOT_LIVE,
-    ON_SCREENING_DESK,
     PROPOSED,
     NominationState,
 )
@@ -70,10 +69,6 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
     def assessed(self) -> NominationQuerySet:
         """Came before the jury, by either way in."""
         return self.filter(state__in=ASSESSED)
-
-    def on_screening_desk(self) -> NominationQuerySet:
-        """Waiting for a screener."""
-        return self.filter(state__in=ON_SCREENING_DESK)
 
     def being_answered(self) -> NominationQuerySet:
         """Sent back by the screeners and not sent again."""

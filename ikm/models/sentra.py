@@ -45,11 +45,6 @@ class Sentra(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def is_large_enough(self) -> bool:
-        """Has the sentra the five units that PP 29/2018 asks for?"""
-        return self.unit_count >= SMALLEST_SENTRA
-
 
 class SentraDecree(models.Model):
     """The decree of the bupati or wali kota by which the sentra exists. A corrected decree is a new row."""

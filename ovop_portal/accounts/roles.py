@@ -25,7 +25,6 @@ class Role(models.TextChoices):
 # Roles that belong to an office (dinas); all others are national, and an owner's reach is their own firm.
 OFFICE_ROLES = frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER, Role.PROVINCE_OFFICER})
 DINAS_ROLES = frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER})
-OFFICER_ROLES = frozenset({Role.SCREENER, Role.SECRETARIAT})
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ else:
 
 
 class FormManners(_Form):
-    """What every form of the portal does; mixed into `OvopForm` and `OvopModelForm`.
+    """What every form of the portal does; mixed into `OvopForm`.
 
     `kunci` is the idempotency key, sent back with the form; set `with_key = False` for forms that only ask (GET).
     Given `version=`, the form carries the version the reader saw as `versi`; read it from `form.base_version`.
@@ -144,10 +144,6 @@ class FormManners(_Form):
 
 class OvopForm(FormManners, forms.Form):
     """A form of the portal."""
-
-
-class OvopModelForm(FormManners, forms.ModelForm):
-    """A form of the portal made from a model. Give labels in Meta; a state is never among the fields."""
 
 
 def first_id(bound: forms.BoundField) -> str:

@@ -7,7 +7,6 @@ since what once was nominated from there must keep its name; fields for choosing
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -79,10 +78,6 @@ class PlaceQuerySet(models.QuerySet[P]):
 
 
 class ProvinceQuerySet(PlaceQuerySet["Province"]):
-    def in_islands(self, island_groups: Iterable[str]) -> Self:
-        """Provinces of the named island groups."""
-        return self.filter(island_group__in=list(island_groups))
-
     def for_select(self) -> list[tuple[str, str]]:
         """(code, name) by the alphabet, for a choice field."""
         return list(self.current().order_by(Lower("name")).values_list("code", "name"))
