@@ -5,33 +5,54 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import product
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Lower, Now
+from django.db.models.functions import Cast, Coalesce, Concat, Lower, Now
 
+from awards.certified import photo_of
 from awards.codes import is_well_formed, tidy
 from awards.models import Award, Edition
-from awards.models.outcome import Standing
-from ikm.models import CommodityGroup, PhotoSlot
+from awards.models.outcome import Standing, is_newest
+from ikm.models import CommodityGroup
 from ovop_portal.common.clock import now_in_statement
 from ovop_portal.common.prepared import Prepared
-from regions.models import Province
-from regions.models.places import short_label
+from regions.models import Province, Regency
+from regions.models.places import Kind, short_label
 
 PER_PAGE = 24
-SEARCHED = (
-    "nomination__product__name",
-    "nomination__ikm__name",
-    "nomination__regency__name",
-    "nomination__regency__province__name",
-)
+SEARCHED = ("product_name", "firm_name", "nomination__regency__name", "nomination__regency__province__name")
+LOOKUPS = {
+    "komoditas": "group_code__in",
+    "bintang": "stars__in",
+    "edisi": "nomination__edition__year",
+    "provinsi": "nomination__regency__province",
+    "kabupaten": "nomination__regency",
+}
+# An edition has one scheme: the newest edition of a scheme tells schemes apart and puts the newest first.
+_SCHEME = Subquery(
+    Edition.objects.filter(scheme=OuterRef("nomination__edition__scheme")).order_by("-year").values("year")[:1]
+).desc()
 ORDERS: dict[str, tuple[str | Combinable, ...]] = {
     "terbaru": ("-nomination__edition__year", "nomination__number"),
-    "nama": (Lower("nomination__product__name"), "nomination__number"),
-    "bintang": ("-stars", "-nomination__edition__year", "nomination__number"),
+    "nama": (Lower("product_name"), "nomination__number"),
+    "bintang": (_SCHEME, "-stars", "-nomination__edition__year", "nomination__number"),
 }
 
 
@@ -52,94 +73,150 @@ class Card:
 
 
 def search(filters: Mapping[str, Any], now: datetime | Now) -> QuerySet[Award]:
-    """Awards that match `filters` (q, komoditas, bintang, edisi, provinsi, urut), in their order: one of each product, the newest, or that of the edition
-    that was asked for.
+    """Awards that match `filters` (q, komoditas, bintang, edisi, provinsi, kabupaten, urut), in their order: one of each product, the newest, or that of
+    the edition that was asked for.
 
-    Words are matched without accents and in any order. Sorting by stars keeps to the newest scheme when no edition is chosen: stars of different
-    schemes are not compared.
+    Words are matched by their common forms, without accents and in any order. Sorted by stars, the newest scheme comes first and whole: stars of
+    different schemes are not compared.
     """
-    rows = Award.objects.published(now)
-    if not filters.get("edisi"):
-        rows = rows.filter(~Exists(_later(now)))
-    for word in str(filters.get("q", "")).split()[:8]:
-        rows = rows.filter(_any_contains(word))
-    for key, lookup in (
-        ("komoditas", "nomination__product__commodity_group__in"),
-        ("bintang", "stars__in"),
-        ("edisi", "nomination__edition__year"),
-        ("provinsi", "nomination__regency__province"),
-    ):
-        if filters.get(key):
-            rows = rows.filter(**{lookup: filters[key]})
+    rows = Award.objects.published(now).as_certified().filter(*_conditions(filters, now).values())
     return rows.order_by(*ORDERS[filters.get("urut") or "terbaru"])
 
 
-def _later(now: datetime | Now) -> QuerySet[Award]:
-    """The published awards that the same product got after that of the outer statement."""
-    product, year = "nomination__product", "nomination__edition__year"
-    return Award.objects.published(now).filter(**{product: OuterRef(product), f"{year}__gt": OuterRef(year)})
+def count_in(group: OuterRef, now: datetime | Now) -> Combinable:
+    """How many awards the catalogue shows in a commodity group of the outer statement."""
+    rows: QuerySet[Any, Any] = search({"komoditas": [group]}, now).order_by()
+    return Coalesce(Subquery(rows.values("group_code").annotate(n=Count("pk")).values("n")), 0)
 
 
-def _any_contains(word: str) -> Q:
+def ways_out(filters: Mapping[str, Any], now: datetime | Now) -> dict[str, int]:
+    """How many awards there would be without one of the filters: by its name, and without all of them under "". One statement."""
+    counts = {
+        f"without_{name}": Count("pk", filter=Q(*_conditions(without(filters, name), now).values()))
+        for name in ("q", *LOOKUPS)
+        if filters.get(name)
+    }
+    found = Award.objects.published(now).as_certified().aggregate(without_=Count("pk", filter=is_newest(now)), **counts)
+    return {name.removeprefix("without_"): count for name, count in found.items()}
+
+
+def without(filters: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """`filters` but for `name`. Who lets go of a province lets go of its regency."""
+    gone = {name, "kabupaten"} if name == "provinsi" else {name}
+    return {key: value for key, value in filters.items() if key not in gone}
+
+
+def _conditions(filters: Mapping[str, Any], now: datetime | Now) -> dict[str, Q]:
+    """What a row must meet, by the filter that asks for it. Without an edition it must be the newest of its product."""
+    conditions = {name: Q(**{lookup: filters[name]}) for name, lookup in LOOKUPS.items() if filters.get(name)}
+    if words := words_of(str(filters.get("q", ""))):
+        conditions["q"] = Q(*map(_any_contains, words))
+    return {"edisi": is_newest(now)} | conditions
+
+
+def words_of(typed: str) -> list[list[str]]:
+    """The words to look for, each as the parts of which a text must hold one: whoever types tenun, tenunan or menenun finds all three."""
+    return [_forms(_stem(word)) for word in typed.lower().replace("-", " ").split()[:8]]
+
+
+SHORTEST_STEM = 4
+# What men- makes of the first letter of a word: tenun, menenun.
+_SWALLOWED = {"t": "men", "p": "mem", "s": "meny", "k": "meng"}
+
+
+def _stem(word: str) -> str:
+    """The part that the common forms of `word` share: of menenun enun, since the letter that men- swallowed cannot be known."""
+    for ending in ("nya", "an"):
+        if len(word) >= len(ending) + SHORTEST_STEM:
+            word = word.removesuffix(ending)
+    for beginning in ("meny", "meng", "men", "mem"):
+        if word.startswith(beginning) and len(word) >= len(beginning) + SHORTEST_STEM:
+            return word.removeprefix(beginning)
+    return word
+
+
+def _forms(stem: str) -> list[str]:
+    with_men = _SWALLOWED.get(stem[0]) if len(stem) >= SHORTEST_STEM else None
+    return [stem, with_men + stem[1:]] if with_men else [stem]
+
+
+def _any_contains(parts: list[str]) -> Q:
     condition = Q()
-    for field in SEARCHED:
-        condition |= Q(**{f"{field}__unaccent__icontains": word})
+    for field, part in product(SEARCHED, parts):
+        condition |= Q(**{f"{field}__unaccent__icontains": part})
     return condition
 
 
-def cards(awards: Any) -> list[Card]:
-    """The cards of a page of `search`, in one statement. The photo is the first of the product, if its owner agreed to show it."""
-    cover = FilteredRelation(
-        "nomination__product__photos",
-        condition=Q(nomination__product__photos__slot=PhotoSlot.WHOLE, nomination__may_publish=True),
-    )
-    rows = awards.annotate(cover=cover).values(
+def cards(awards: Any, now: datetime | Now) -> list[Card]:
+    """The cards of a page of `search`, in one statement. The photo is the first that was sent, if everybody may see it."""
+    rows = awards.with_shown(now).values(
         "stars",
+        "cover",
+        "shown",
         max_stars=F("nomination__edition__scheme__max_stars"),
         scheme=F("nomination__edition__scheme_id"),
         year=F("nomination__edition__year"),
         product_id=F("nomination__product_id"),
-        product=F("nomination__product__name"),
-        firm=F("nomination__ikm__name"),
+        product=F("product_name"),
+        firm=F("firm_name"),
         kind=F("nomination__regency__kind"),
         regency=F("nomination__regency__name"),
         administrative=F("nomination__regency__is_administrative"),
         province=F("nomination__regency__province__short_name"),
-        photo=F("cover__document_id"),
-        photo_alt=F("cover__alt"),
     )
     return [_card(**row) for row in rows]
 
 
-def _card(*, kind: str, regency: str, administrative: bool, province: str, photo_alt: str | None, **plain: Any) -> Card:
+def _card(
+    *, kind: str, regency: str, administrative: bool, province: str, cover: Any, shown: list[UUID] | None, **plain: Any
+) -> Card:
     place = f"{short_label(kind, regency, administrative)}, {province}"
-    return Card(place=place, photo_alt=photo_alt or plain["product"], **plain)
+    photo = photo_of(cover)
+    is_shown = photo is not None and photo.document_id in (shown or ())
+    return Card(
+        place=place,
+        photo=photo.document_id if photo and is_shown else None,
+        photo_alt=(photo and photo.alt) or plain["product"],
+        **plain,
+    )
 
 
 Choice = tuple[str, str]
 
 
-def facets() -> dict[str, list[Choice]]:
-    """What the filters offer now, in one statement: all commodity groups, the published editions, the provinces that have something to show."""
-    found: dict[str, list[Choice]] = {"komoditas": [], "edisi": [], "provinsi": []}
-    for facet, _place, words, key in sorted(_facet_rows()):
+def facets(province: str) -> dict[str, list[Choice]]:
+    """What the filters offer now, in one statement: all commodity groups, the published editions, the provinces that have something to show, and the
+    regencies of `province` that have.
+    """
+    found: dict[str, list[Choice]] = {"komoditas": [], "edisi": [], "provinsi": [], "kabupaten": []}
+    asked = province if province.isascii() and province.isdigit() else ""
+    for facet, _place, words, key in sorted(_facet_rows(province=asked)):
         found[facet].append((key, words))
     return found
 
 
-def _all_facets() -> QuerySet[Any, Any]:
+def _all_facets(province: str) -> QuerySet[Any, Any]:
     now = now_in_statement()
-    awarded = Award.objects.published(now).filter(nomination__regency__province=OuterRef("pk"))
+    awarded = Award.objects.published(now)
     groups = _facet("komoditas", CommodityGroup.objects.all(), F("order"), "label", "code")
     editions = _facet("edisi", Edition.objects.published(now), -F("year"), "year", "year")
-    provinces = _facet("provinsi", Province.objects.filter(Exists(awarded)), Value(0), "name", "code")
-    return groups.union(editions, provinces, all=True)
+    there = awarded.filter(nomination__regency__province=OuterRef("pk"))
+    provinces = _facet("provinsi", Province.objects.filter(Exists(there)), Value(0), "name", "code")
+    here = awarded.filter(nomination__regency=OuterRef("pk"))
+    regencies = _facet("kabupaten", Regency.objects.filter(Exists(here), province=province), Value(0), _LABEL, "code")
+    return groups.union(editions, provinces, regencies, all=True)
 
 
-_facet_rows = Prepared(_all_facets)
+# `short_label` in the statement.
+_LABEL = Concat(
+    Case(When(kind=Kind.KOTA, then=Value("Kota ")), default=Value("Kab. ")),
+    Case(When(is_administrative=True, then=Value("Adm. ")), default=Value("")),
+    F("name"),
+)
+_facet_rows = Prepared(_all_facets, province=str)
 
 
-def _facet(name: str, rows: QuerySet[Any], place: Combinable, words: str, key: str) -> QuerySet[Any]:
+def _facet(name: str, rows: QuerySet[Any], place: Combinable, words: str | Combinable, key: str) -> QuerySet[Any]:
     """Rows as (facet, place in the list, words, key), all of the same types."""
     return (
         rows.order_by()
@@ -154,12 +231,9 @@ def _facet(name: str, rows: QuerySet[Any], place: Combinable, words: str, key: s
 
 
 def awards_of(product_id: int, now: datetime) -> list[Award]:
-    """All published awards of one product, newest first, with what its page prints: three statements."""
-    rows = Award.objects.published(now).for_catalogue().filter(nomination__product=product_id)
-    beside = ("nomination__product__photos", "nomination__ikm__permits")
-    return list(
-        rows.select_related("nomination__ikm__sentra").prefetch_related(*beside).order_by("-nomination__edition__year")
-    )
+    """All published awards of one product, newest first, with what its page prints: one statement."""
+    rows = Award.objects.published(now).for_catalogue().with_shown(now).filter(nomination__product=product_id)
+    return list(rows.order_by("-nomination__edition__year"))
 
 
 @dataclass(frozen=True)
@@ -173,5 +247,6 @@ class Finding:
 def find_certificate(typed: str, now: datetime, today: date) -> Finding:
     """The published award behind a typed or scanned code. An unpublished one is not found: nothing leaks before its hour."""
     code = tidy(typed)
-    award = Award.objects.published(now).for_catalogue().filter(code=code).first() if is_well_formed(code) else None
+    rows = Award.objects.published(now).for_catalogue().with_shown(now).filter(code=code)
+    award = rows.first() if is_well_formed(code) else None
     return Finding(award, award.standing(today) if award else None)

@@ -20,6 +20,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from awards.certified import Certified
 from awards.codes import spaced
 from awards.models import Award
 from ovop_portal.common.clock import WIB
@@ -67,9 +68,8 @@ def make_pdf(award: Award) -> bytes:
 
 
 def words_on(award: Award) -> dict[str, Any]:
-    """Everything that stands on the certificate of `award`. Firm and product are called as they were when the file was sent for the last time."""
-    nomination, determination = award.nomination, award.determination
-    sent = nomination.submissions.order_by("-n").values_list("dossier", flat=True).first()
+    """Everything that stands on the certificate of `award`."""
+    nomination, determination, certified = award.nomination, award.determination, Certified(award)
     address = verification_address(award.code)
     with override("id"):
         return {
@@ -77,9 +77,9 @@ def words_on(award: Award) -> dict[str, Any]:
             "issuer": ISSUER,
             "strip": str(settings.PORTAL_STRIP),
             "year": str(nomination.edition.year),
-            "firm": _named(sent["ikm"]["name"] if sent else nomination.ikm.name),
-            "product": _named(sent["product"]["name"] if sent else nomination.product.name),
-            "commodity": nomination.product.commodity_group.label,
+            "firm": _named(certified.firm),
+            "product": _named(certified.product),
+            "commodity": certified.group,
             "region": f"{nomination.regency.full_name}, {nomination.regency.province.name}",
             "stars": award.stars,
             "max_stars": nomination.edition.scheme.max_stars,

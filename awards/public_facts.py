@@ -1,18 +1,39 @@
-"""A product in words for everybody: only what its owner agreed to show, in a form that a person and a search engine can read."""
+"""An awarded product in words for everybody: as it was certified, and of what its owner sent only what was agreed to be shown.
+
+In a form that a person and a search engine can read.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from awards.models import Award, Nomination
-from ikm.models import PermitKind, PhotoSlot, ProductPhoto
+from awards.certificates import ISSUER
+from awards.certified import Certified, Permit, Photo
+from awards.codes import spaced
+from awards.models import Award
+from awards.models.outcome import Standing
+from ikm.models import PermitKind
 from ovop_portal.common.formats import tanggal
+from ovop_portal.common.templatetags.ovop import star_words
 
 SHOWN_PERMITS = (PermitKind.HALAL, PermitKind.PIRT, PermitKind.BPOM, PermitKind.TRADEMARK, PermitKind.SNI)
+# What certifies a product, with the body that issues it where that is one body; a registered mark is no certificate.
+CERTIFYING = {
+    PermitKind.HALAL: "Badan Penyelenggara Jaminan Produk Halal",
+    PermitKind.BPOM: "Badan Pengawas Obat dan Makanan",
+    PermitKind.PIRT: "",
+    PermitKind.SNI: "",
+}
+LONGEST_DESCRIPTION = 160
 
 
 @dataclass(frozen=True)
@@ -23,59 +44,146 @@ class Line:
     value: str
 
 
-def photos_of(nomination: Nomination) -> list[ProductPhoto]:
-    """The photos in the order of the guided places, if the owner agreed to show them."""
-    if not nomination.may_publish:
-        return []
-    order = list(PhotoSlot.values)
-    return sorted(nomination.product.photos.all(), key=lambda photo: order.index(photo.slot))
+@dataclass(frozen=True)
+class ProductPage:
+    """What the page of a product prints. `agreed`: may photos, story, facts and contact be shown?"""
 
+    award: Award
+    certified: Certified
+    standing: Standing
+    agreed: bool
+    photos: list[Photo]
+    permits: list[Permit]
+    address: str
+    image: str
 
-def facts_of(nomination: Nomination) -> list[Line]:
-    """How and of what the product is made."""
-    product = nomination.product
-    lines = [
-        Line(_("Kekhasan daerah"), product.distinction),
-        Line(_("Bahan baku utama"), product.raw_material),
-        Line(_("Kapasitas produksi sebulan"), product.capacity),
-    ]
-    return [line for line in lines if line.value] if nomination.may_publish else []
+    @property
+    def story(self) -> str:
+        return self.certified.told("story") if self.agreed else ""
 
+    @property
+    def sentra(self) -> str:
+        return self.certified.sentra if self.agreed else ""
 
-def certificates_of(nomination: Nomination, today: date) -> list[Line]:
-    """The papers that a buyer asks for, as facts: number, and until when."""
-    if not nomination.may_publish:
-        return []
-    return [
-        Line(
-            permit.get_kind_display(),
-            permit.number
-            + (_(", berlaku sampai {day}").format(day=tanggal(permit.valid_until)) if permit.valid_until else ""),
-        )
-        for permit in nomination.ikm.permits.all()
-        if permit.kind in SHOWN_PERMITS and (permit.valid_until is None or permit.valid_until >= today)
-    ]
+    @property
+    def phone(self) -> str:
+        return self.certified.phone if self.agreed else ""
 
+    @property
+    def facts(self) -> list[Line]:
+        """How and of what the product is made."""
+        lines = [
+            Line(_("Kekhasan daerah"), self.certified.told("distinction")),
+            Line(_("Bahan baku utama"), self.certified.told("raw_material")),
+            Line(_("Kapasitas produksi sebulan"), self.certified.told("capacity")),
+        ]
+        return [line for line in lines if line.value] if self.agreed else []
 
-def structured_data(award: Award, address: str) -> dict[str, Any]:
-    """The product for search engines (schema.org): the award as a fact, no rating, no price."""
-    nomination = award.nomination
-    edition = nomination.edition
-    return {
-        "@context": "https://schema.org",
-        "@type": "Product",
-        "name": nomination.product.name,
-        "url": address,
-        "category": nomination.product.commodity_group.label_en,
-        "award": f"OVOP {edition.year}: {award.stars} / {edition.scheme.max_stars}",
-        "manufacturer": {
+    @property
+    def certificates(self) -> list[Line]:
+        """The papers that a buyer asks for, as facts: number, and until when."""
+        return [
+            Line(
+                str(permit.kind.label),
+                permit.number
+                + (_(", berlaku sampai {day}").format(day=tanggal(permit.valid_until)) if permit.valid_until else ""),
+            )
+            for permit in self.permits
+        ]
+
+    @property
+    def stars(self) -> str:
+        """Bintang 2 dari 3, OVOP 2024."""
+        edition = self.award.nomination.edition
+        return f"{star_words(self.award.stars, edition.scheme.max_stars)}, OVOP {edition.year}"
+
+    @property
+    def description(self) -> str:
+        """The product in one sentence, for where its address is passed on."""
+        place = self.award.nomination.regency.with_province
+        stars = "" if self.standing == Standing.REVOKED else f"{self.stars}. "
+        known = f"{stars}{self.certified.firm}, {place}."
+        own = self.certified.told("distinction") if self.agreed else ""
+        return Truncator(f"{known} {own}".strip()).chars(LONGEST_DESCRIPTION)
+
+    @property
+    def report_url(self) -> str:
+        """A letter to the portal about this page, begun."""
+        subject = _("Kesalahan pada halaman produk {address}").format(address=self.address)
+        return f"mailto:{settings.CONTACT_EMAIL}?{urlencode({'subject': subject}).replace('+', '%20')}"
+
+    @property
+    def structured(self) -> dict[str, Any]:
+        """The product for search engines (schema.org): the award as a fact, no rating, no price."""
+        certified, nomination = self.certified, self.award.nomination
+        maker = {
             "@type": "Organization",
-            "name": nomination.ikm.name,
+            "name": certified.firm,
             "address": {
                 "@type": "PostalAddress",
                 "addressRegion": nomination.regency.province.name,
                 "addressLocality": str(nomination.regency),
                 "addressCountry": "ID",
             },
-        },
+        }
+        product = {
+            "@context": "https://schema.org",
+            "@type": "Product",
+            "name": certified.product,
+            "url": self.address,
+            "description": self.description,
+            "category": certified.group_en,
+            "brand": {"@type": "Brand", "name": certified.firm},
+            "manufacturer": maker,
+            "hasCertification": [self._of_the_award(), *map(_of_a_permit, self._certifying)],
+        }
+        if self.standing != Standing.REVOKED:
+            product["award"] = self.stars
+        return product | ({"image": self.image} if self.image else {})
+
+    @property
+    def _certifying(self) -> list[Permit]:
+        return [permit for permit in self.permits if permit.kind in CERTIFYING]
+
+    def _of_the_award(self) -> dict[str, Any]:
+        award = self.award
+        is_valid = self.standing == Standing.VALID
+        return {
+            "@type": "Certification",
+            "name": f"One Village One Product {award.nomination.edition.year}",
+            "issuedBy": {"@type": "GovernmentOrganization", "name": ISSUER},
+            "certificationIdentification": spaced(award.code),
+            "certificationStatus": f"https://schema.org/Certification{'Active' if is_valid else 'Inactive'}",
+            "validFrom": award.valid_from.isoformat(),
+            "expires": award.valid_until.isoformat(),
+            "url": settings.PORTAL_URL + reverse("awards:verify", args=[award.code]),
+        }
+
+
+def _of_a_permit(permit: Permit) -> dict[str, Any]:
+    issuer, until = CERTIFYING[permit.kind], permit.valid_until
+    return {
+        "@type": "Certification",
+        "name": str(permit.kind.label),
+        "certificationIdentification": permit.number,
+        **({"issuedBy": {"@type": "GovernmentOrganization", "name": issuer}} if issuer else {}),
+        **({"expires": until.isoformat()} if until else {}),
     }
+
+
+def page_of(award: Award, today: date, *, absolute: Callable[[str], str]) -> ProductPage:
+    """The page of the product whose newest award is `award` (from `catalogue.awards_of`). `absolute` makes an address whole."""
+    certified = Certified(award)
+    agreed = award.shown is not None
+    photos = certified.photos_in(award.shown)
+    permits = [one for one in certified.permits if one.kind in SHOWN_PERMITS and one.stands(today)] if agreed else []
+    return ProductPage(
+        award,
+        certified,
+        award.standing(today),
+        agreed,
+        photos,
+        permits,
+        address=absolute(reverse("awards:product", args=[certified.slug, award.nomination.product_id])),
+        image=absolute(photos[0].address(640)) if photos else "",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from awards.certificates import KIND as CERTIFICATE
-from awards.models import Award, Determination, Endorsement
+from awards.models import Award, Determination, Endorsement, Submission
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
@@ -22,12 +22,13 @@ register(CERTIFICATE, certificate_is_out)
 
 
 def photo_is_published(user: Any, document: Document) -> bool:
-    """Everybody may see the photos of an awarded product whose owner agreed to it."""
-    return (
-        Award.objects.published(now())
-        .filter(nomination__may_publish=True, nomination__product__photos__document=document)
-        .exists()
-    )
+    """Everybody may see the photos that were sent for the newest award of a product, if its owner agreed to it and has not refused since."""
+    moment = now()
+    # First those who sent it at all: they are few, and looking for the rest costs more.
+    sent = Submission.objects.filter(documents__contains=[document.pk])
+    awards = Award.objects.published(moment).filter(nomination__in=sent.values("nomination")).newest(moment)
+    shown = {"documents__contains": [document.pk], "consent": True}
+    return awards.as_certified().with_consent(moment).filter(**shown).exists()
 
 
 register("ikm.photo", photo_is_published)

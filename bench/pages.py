@@ -12,8 +12,8 @@ from django.urls import reverse
 from assessments.models import Scoresheet
 from assessments.questionnaire import questions
 from assessments.states import SheetState
+from awards.certified import Certified
 from awards.models import Award, Edition, Nomination
-from awards.views.public import slug_of
 from bench.asking import Visit
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
@@ -40,7 +40,7 @@ def newest_award() -> Award:
 
 def product() -> Visit:
     award = newest_award()
-    return Visit(reverse("awards:product", args=[slug_of(award), award.nomination.product_id]))
+    return Visit(reverse("awards:product", args=[Certified(award).slug, award.nomination.product_id]))
 
 
 def status() -> Visit:

@@ -14,8 +14,16 @@ from ovop_portal.common.forms import OvopForm
 ORDER_CHOICES = [("terbaru", _("Terbaru")), ("nama", _("Nama")), ("bintang", _("Bintang"))]
 
 
+class OneOfferedField(forms.ChoiceField):
+    """A choice that asks for nothing where what was asked for is not on offer: a regency of the province before, an edition that is not out."""
+
+    def to_python(self, value: Any) -> str:
+        asked = super().to_python(value)
+        return asked if asked and self.valid_value(asked) else ""
+
+
 class CatalogueForm(OvopForm):
-    """Keywords, commodity groups, stars, edition, province, order. `offered` are the choices that the rows give (`catalogue.facets`)."""
+    """Keywords, commodity groups, stars, edition, province and its regencies, order. `offered` are the choices that the rows give (`catalogue.facets`)."""
 
     with_key = False
 
@@ -29,9 +37,10 @@ class CatalogueForm(OvopForm):
         choices=[(str(n), _("Bintang {n}").format(n=n)) for n in (3, 2, 1)],
         widget=forms.CheckboxSelectMultiple,
     )
-    edisi = forms.ChoiceField(label=_("Penyelenggaraan"), required=False)
-    provinsi = forms.ChoiceField(label=_("Provinsi"), required=False)
-    urut = forms.ChoiceField(label=_("Urutkan"), required=False, choices=ORDER_CHOICES)
+    edisi = OneOfferedField(label=_("Penyelenggaraan"), required=False)
+    provinsi = OneOfferedField(label=_("Provinsi"), required=False)
+    kabupaten = OneOfferedField(label=_("Kabupaten/kota"), required=False)
+    urut = OneOfferedField(label=_("Urutkan"), required=False, choices=ORDER_CHOICES)
 
     def __init__(self, *args: Any, offered: Mapping[str, Sequence[Choice]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,6 +48,17 @@ class CatalogueForm(OvopForm):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = values if isinstance(field, forms.MultipleChoiceField) else [("", _("Semua")), *values]
+        self.offers_regencies = bool(offered["kabupaten"])
+
+    def label_of(self, name: str) -> str:
+        """The words of what was chosen in `name`."""
+        return str(dict(self.fields[name].choices).get(self.cleaned_data[name], ""))  # type: ignore[attr-defined]
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """What is asked for; an answer that cannot be is left out, the others stand."""
+        self.is_valid()
+        return self.cleaned_data
 
 
 class CodeForm(OvopForm):

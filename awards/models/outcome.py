@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.fields.json import KT, KeyTextTransform, KeyTransform
+from django.db.models.functions import JSONObject, Now
 from django.utils.translation import gettext_lazy as _
 
 from awards.guards import FrozenOncePublished
 from awards.models.edition import Edition
-from awards.models.nomination import Nomination
+from awards.models.nomination import Nomination, Submission
 from awards.states import CERTIFICATE, CertificateState
+from ikm.models import CommodityGroup
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped, together
 from ovop_portal.common.guards import Locked, append_only, guarded
 from ovop_portal.documents.models import Document
@@ -94,8 +97,49 @@ class AwardQuerySet(models.QuerySet["Award"]):
         """Awards in force on `today`: neither revoked nor expired."""
         return self.filter(revocation__isnull=True, valid_until__gte=today)
 
+    def newest(self, now: datetime | Now) -> AwardQuerySet:
+        """Of each product the award that was published last."""
+        return self.filter(is_newest(now))
+
+    def as_certified(self) -> AwardQuerySet:
+        """With what lists print, search and sort by, as it was sent for the last time: `product_name`, `firm_name`, `group_code`, `cover`, and the
+        `documents` that were sent. `certified.py` reads the whole.
+        """
+        last = Submission.objects.filter(nomination=OuterRef("nomination")).order_by("-n")
+        product, ikm, photos = (
+            KeyTransform(part, F("nomination__submissions__dossier")) for part in ("product", "ikm", "photos")
+        )
+        return self.filter(nomination__submissions=Subquery(last.values("pk")[:1])).annotate(
+            product_name=KeyTextTransform("name", product),
+            firm_name=KeyTextTransform("name", ikm),
+            group_code=KeyTextTransform("commodity_group", product),
+            cover=KeyTransform("0", photos),
+            documents=F("nomination__submissions__documents"),
+        )
+
+    def with_consent(self, now: datetime | Now) -> AwardQuerySet:
+        """With `consent`: did the owner agree that photos, story and contact are shown? Who refused in a newer edition that is out has refused."""
+        words = Nomination.objects.filter(
+            product=OuterRef("nomination__product"),
+            declared_at__isnull=False,
+            edition__publication__visible_from__lte=now,
+        ).order_by("-edition__year", "-pk")
+        last_word = Subquery(words.values("may_publish")[:1])
+        return self.annotate(
+            consent=Case(When(nomination__may_publish=True, then=last_word), default=False, output_field=BooleanField())
+        )
+
+    def with_shown(self, now: datetime | Now) -> AwardQuerySet:
+        """With `shown`: the documents of the product that everybody may see. They were sent for its newest award, with consent; otherwise None."""
+        newest = Award.objects.published(now).filter(nomination__product=OuterRef("nomination__product"))
+        rows = newest.as_certified().with_consent(now).order_by("-nomination__edition__year")
+        shown = rows.annotate(agreed=Case(When(consent=True, then=F("documents"))))
+        brought = {"shown": Subquery(shown.values("agreed")[:1])}
+        return self.annotate(**brought)
+
     def for_catalogue(self) -> AwardQuerySet:
-        """With what the catalogue and the product page print, in one statement."""
+        """With what the pages about an award print, in one statement. What was `sent` is read by `certified.py`."""
+        brought = {"sent": Subquery(_sent().values("dossier")[:1]), "sent_group": Subquery(_sent().values("group")[:1])}
         return self.select_related(
             "nomination__product__commodity_group",
             "nomination__ikm",
@@ -104,7 +148,23 @@ class AwardQuerySet(models.QuerySet["Award"]):
             "determination",
             "certificate",
             "revocation",
-        )
+        ).annotate(**brought)
+
+
+def is_newest(now: datetime | Now) -> Q:
+    """Was the product of an award given none in a later edition that is out at `now`?"""
+    product, year = "nomination__product", "nomination__edition__year"
+    later = Award.objects.published(now).filter(**{product: OuterRef(product), f"{year}__gt": OuterRef(year)})
+    return Q(~Exists(later))
+
+
+def _sent() -> QuerySet[Any, Any]:
+    """The submissions of an award of the outer statement, the last one first, with the labels of the commodity group."""
+    labels = CommodityGroup.objects.filter(pk=OuterRef("code")).values(
+        labels=JSONObject(label="label", label_en="label_en")
+    )
+    rows = Submission.objects.filter(nomination=OuterRef("nomination")).order_by("-n")
+    return rows.annotate(code=KT("dossier__product__commodity_group")).annotate(group=Subquery(labels))
 
 
 class Award(models.Model):
@@ -118,6 +178,11 @@ class Award(models.Model):
     valid_until = models.DateField(_("berlaku sampai"))
 
     objects = AwardQuerySet.as_manager()
+
+    # What `for_catalogue` and `with_shown` bring along.
+    sent: dict[str, Any]
+    sent_group: dict[str, str]
+    shown: list[uuid.UUID] | None
 
     class Meta:
         verbose_name = _("bintang OVOP")

@@ -8,9 +8,9 @@ from django import template
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
 
 from awards.catalogue import Card
+from awards.certified import Certified, slug_of
 from awards.models import Award
 from ovop_portal.common.templatetags.ovop import bintang
 
@@ -20,13 +20,12 @@ register = template.Library()
 @register.simple_tag
 def product_url(award: Award) -> str:
     """The page of the awarded product."""
-    product = award.nomination.product
-    return product_address(product.name, product.pk)
+    return product_address(Certified(award).product, award.nomination.product_id)
 
 
 def product_address(name: str, pk: int) -> str:
     """The same for who has the product's values only."""
-    return reverse("awards:product", args=[slugify(name) or "produk", pk])
+    return reverse("awards:product", args=[slug_of(name), pk])
 
 
 @register.simple_tag

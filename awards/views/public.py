@@ -7,16 +7,19 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from awards import catalogue as shelf
 from awards import claims
+from awards.certified import Certified
 from awards.codes import spaced, tidy
 from awards.forms.catalogue import ORDER_CHOICES, CatalogueForm, CodeForm
 from awards.models import Award
-from awards.public_facts import certificates_of, facts_of, photos_of, structured_data
+from awards.public_facts import page_of
 from ovop_portal.common.clock import day_in_wib, now, now_in_statement
+from ovop_portal.common.formats import angka
 from ovop_portal.common.policies import public
 
 
@@ -24,10 +27,10 @@ from ovop_portal.common.policies import public
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """All awarded products, found by words and filters; the address is the state."""
-    form = CatalogueForm(request.GET, offered=shelf.facets())
-    filters = form.cleaned_data if form.is_valid() else {}
-    page = Paginator(shelf.search(filters, now_in_statement()), shelf.PER_PAGE).get_page(request.GET.get("laman"))
-    cards = shelf.cards(page.object_list)
+    form = CatalogueForm(request.GET, offered=shelf.facets(request.GET.get("provinsi", "")))
+    filters, moment = form.filters, now_in_statement()
+    page = Paginator(shelf.search(filters, moment), shelf.PER_PAGE).get_page(request.GET.get("laman"))
+    cards = shelf.cards(page.object_list, moment)
     return render(
         request,
         "awards/catalogue.html",
@@ -38,6 +41,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             "chips": _chips(request, form),
             "orders": ORDER_CHOICES,
             "mixed": _mixes_schemes(cards, filters),
+            "empty": None if cards else _empty(request, form, filters),
         },
     )
 
@@ -51,23 +55,11 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not awards:
         raise Http404
     newest = awards[0]
-    if slug != slug_of(newest):
-        return redirect("awards:product", slug=slug_of(newest), pk=pk, permanent=True)
-    nomination = newest.nomination
-    return render(
-        request,
-        "awards/product.html",
-        {
-            "award": newest,
-            "standing": newest.standing(day_in_wib(hour)),
-            "earlier": awards[1:],
-            "nomination": nomination,
-            "photos": photos_of(nomination),
-            "facts": facts_of(nomination),
-            "certificates": certificates_of(nomination, day_in_wib(hour)),
-            "structured": structured_data(newest, request.build_absolute_uri()),
-        },
-    )
+    right = Certified(newest).slug
+    if slug != right:
+        return redirect("awards:product", slug=right, pk=pk, permanent=True)
+    page = page_of(newest, day_in_wib(hour), absolute=request.build_absolute_uri)
+    return render(request, "awards/product.html", {"page": page, "award": newest, "earlier": awards[1:]})
 
 
 @public
@@ -76,8 +68,11 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     """What a scanned certificate leads to: genuine and valid, expired, revoked, or not in our records."""
     hour = now()
     found = shelf.find_certificate(code, hour, day_in_wib(hour))
+    certified = Certified(found.award) if found.award else None
     context = {
         "award": found.award,
+        "certified": certified,
+        "photo": next(iter(certified.photos_in(found.award.shown)), None) if certified and found.award else None,
         "standing": found.standing,
         "code": spaced(tidy(code)[:20]),
         "form": CodeForm(initial={"kode": code[:40]}),
@@ -101,7 +96,9 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     """The certificate's PDF, or a page that says that it is being made."""
     award = get_object_or_404(Award.objects.published(now()).for_catalogue(), code=tidy(code))
     if award.certificate.document_id is None:
-        return render(request, "awards/certificate_waiting.html", {"award": award}, status=202)
+        return render(
+            request, "awards/certificate_waiting.html", {"award": award, "certified": Certified(award)}, status=202
+        )
     return redirect("documents:file", uuid=award.certificate.document_id)
 
 
@@ -112,23 +109,60 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "awards/figures.html", {"years": claims.for_page()})
 
 
-def slug_of(award: Award) -> str:
-    """The readable part of a product's address."""
-    return slugify(award.nomination.product.name) or "produk"
-
-
 def _chips(request: HttpRequest, form: CatalogueForm) -> list[dict[str, str]]:
     """The filters in force, each with the address that lets go of it."""
     chips = []
-    for name in ("q", "komoditas", "bintang", "edisi", "provinsi"):
+    for name in ("q", *shelf.LOOKUPS):
         labels = dict(getattr(form.fields[name], "choices", []))
         for value in dict.fromkeys(value for value in request.GET.getlist(name) if value):
-            rest = request.GET.copy()
-            rest.pop("laman", None)
-            rest.setlist(name, [other for other in rest.getlist(name) if other != value])
             if name == "q" or value in labels:
-                chips.append({"label": str(labels.get(value, value)), "url": f"?{rest.urlencode()}"})
+                chips.append({"label": str(labels.get(value, value)), "url": _address_without(request, name, value)})
     return chips
+
+
+def _address_without(request: HttpRequest, name: str, value: str = "") -> str:
+    """This page without the filter `name`, or without one of its values. The regency goes with its province."""
+    rest = request.GET.copy()
+    rest.setlist(name, [other for other in rest.getlist(name) if value and other != value])
+    for gone in ("laman", *(["kabupaten"] if name == "provinsi" else [])):
+        rest.pop(gone, None)
+    return f"?{rest.urlencode()}"
+
+
+LET_GO = {
+    "q": gettext_lazy("Hapus kata kunci ({n} produk)"),
+    "komoditas": gettext_lazy("Hapus saringan komoditi ({n} produk)"),
+    "bintang": gettext_lazy("Hapus saringan bintang ({n} produk)"),
+    "edisi": gettext_lazy("Hapus saringan penyelenggaraan ({n} produk)"),
+    "provinsi": gettext_lazy("Hapus saringan wilayah ({n} produk)"),
+    "kabupaten": gettext_lazy("Hapus saringan kabupaten/kota ({n} produk)"),
+}
+
+
+def _empty(request: HttpRequest, form: CatalogueForm, filters: dict[str, Any]) -> dict[str, Any] | None:
+    """What was not found, and the filters whose going would bring something; None where nothing was asked for."""
+    asked = {name: value for name, value in filters.items() if value and name != "urut"}
+    if not asked:
+        return None
+    counts = shelf.ways_out(filters, now_in_statement())
+    ways = [
+        {"label": str(words).format(n=angka(counts[name])), "url": _address_without(request, name)}
+        for name, words in LET_GO.items()
+        if counts.get(name)
+    ]
+    return {"words": _not_found(form, filters), "ways": ways, "all": counts[""]}
+
+
+def _not_found(form: CatalogueForm, filters: dict[str, Any]) -> str:
+    words = filters.get("q")
+    place = next((form.label_of(name) for name in ("kabupaten", "provinsi") if filters.get(name)), "")
+    if words and place:
+        return _("Tidak ada produk untuk “{words}” di {place}").format(words=words, place=place)
+    if words:
+        return _("Tidak ada produk untuk “{words}”").format(words=words)
+    if place:
+        return _("Tidak ada produk di {place} untuk saringan ini").format(place=place)
+    return _("Tidak ada produk untuk saringan ini")
 
 
 def _mixes_schemes(cards: list[shelf.Card], filters: dict[str, Any]) -> bool:

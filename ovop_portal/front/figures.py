@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 
+from awards import catalogue as shelf
 from awards.models import Edition, Window, WindowKind
 from ikm.models import CommodityGroup
 from ovop_portal.common.formats import rentang
@@ -44,9 +45,7 @@ def home_figures(now: datetime) -> HomeFigures:
 
 def _groups(now: datetime) -> QuerySet[CommodityGroup]:
     """Each with the number of its products that hold or held a star: the cards that its link to the catalogue shows."""
-    published = Q(products__nominations__edition__publication__visible_from__lte=now)
-    cards = Count("products", filter=published & Q(products__nominations__award__isnull=False), distinct=True)
-    return CommodityGroup.objects.annotate(awarded=cards).order_by("order")
+    return CommodityGroup.objects.annotate(awarded=shelf.count_in(OuterRef("code"), now)).order_by("order")
 
 
 def _latest(now: datetime) -> Edition | None:

@@ -32,22 +32,6 @@ from tests.scene import Scene
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 
 
-class Sent:
-    """The submissions of an award that is not in the database."""
-
-    def __init__(self, firm: str, product: str) -> None:
-        self.dossier = {"ikm": {"name": firm}, "product": {"name": product}}
-
-    def order_by(self, *fields: str) -> Sent:
-        return self
-
-    def values_list(self, *fields: str, flat: bool) -> Sent:
-        return self
-
-    def first(self) -> dict[str, Any]:
-        return self.dossier
-
-
 def an_award(
     *,
     firm: str = "UD Sekar Gringsing",
@@ -64,15 +48,15 @@ def an_award(
     return SimpleNamespace(
         code="ABCDEFGHJKL",
         stars=stars,
+        sent={"ikm": {"name": firm}, "product": {"name": product}},
+        sent_group={"label": "Kain tenun", "label_en": "Woven cloth"},
         valid_from=date(2026, 10, 12),
         valid_until=date(2028, 10, 11),
         determination=SimpleNamespace(
             number=decree, date=date(2026, 10, 12), signatory_name=signatory, signatory_title=title
         ),
         nomination=SimpleNamespace(
-            submissions=Sent(firm, product),
             edition=SimpleNamespace(year=2026, scheme=SimpleNamespace(max_stars=max_stars)),
-            product=SimpleNamespace(commodity_group=SimpleNamespace(label="Kain tenun")),
             regency=SimpleNamespace(full_name=region, province=SimpleNamespace(name=province)),
         ),
     )

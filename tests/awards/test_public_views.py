@@ -1,17 +1,20 @@
 """What everybody may read, and what nobody may read before its hour."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from awards.catalogue import find_certificate
 from awards.models import Award, Nomination
-from awards.operations import candidates, outcome, sending
+from awards.operations import outcome
 from awards.states import NominationState as S
 from ovop_portal.common import clock
-from tests.scene import Scene, load_reference_data, open_the_edition
+from tests.awards.editions import again, following, publish
+from tests.scene import Scene, load_reference_data
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +37,6 @@ def test_an_awarded_product_is_found_by_its_words_filters_and_page(client, scene
         edisi="2026",
         provinsi="51",
     )
-    assert "Tidak ada produk untuk saringan ini" in page(client, "awards:catalogue", q="songket", provinsi="51")
     assert (
         name
         in client.get(
@@ -59,7 +61,9 @@ def test_before_publication_no_page_knows_the_result(client, scene):
 
 def test_a_certificate_verifies_as_valid_then_expired_and_as_revoked(client, scene):
     award = scene.award()
-    assert "Piagam asli dan berlaku" in page(client, "awards:verify", award.code)
+    valid = page(client, "awards:verify", award.code)
+    assert "Piagam asli dan berlaku" in valid
+    assert f"Cocokkan alamat situs: {urlsplit(settings.PORTAL_URL).netloc}" in valid
     forgiving = client.get(reverse("awards:verify_lookup"), {"kode": f" {award.code[:4].lower()}-{award.code[4:]} "})
     assert forgiving.url == reverse("awards:verify", args=[award.code])
 
@@ -69,7 +73,7 @@ def test_a_certificate_verifies_as_valid_then_expired_and_as_revoked(client, sce
     outcome.revoke(
         award, decree_number="1/2027", date=scene.now.date(), reason="Usaha tutup", by=scene.secretariat, now=scene.now
     )
-    assert "dicabut pada" in page(client, "awards:verify", award.code)
+    assert "Asli, dicabut pada" in page(client, "awards:verify", award.code)
 
 
 def test_a_verification_page_carries_no_personal_data(client, scene):
@@ -88,6 +92,21 @@ def test_without_consent_photos_story_and_contact_stay_hidden(client, scene):
 
     assert "Pemilik usaha belum mengizinkan" in text
     assert not any(secret in text for secret in ("Ditenun tiga generasi", "wa.me", "<img"))
+
+
+def test_a_verification_shows_the_picture_to_compare_only_with_consent(client, scene):
+    award = scene.award()
+    whole = award.nomination.product.photos.get(slot="utuh").document
+    with_consent = page(client, "awards:verify", award.code)
+    Nomination.objects.update(may_publish=False)
+    without = page(client, "awards:verify", award.code)
+
+    assert with_consent.index("<dt>Produk</dt>") < with_consent.index("<img")
+    assert f'src="/berkas/{whole.pk}/?lebar=320"' in with_consent
+    assert "Cocokkan produk di tangan Anda dengan foto ini." in with_consent
+    assert "<img" not in without
+    assert "Cocokkan produk" not in without
+    assert client.get(f"/berkas/{whole.pk}/?lebar=320").status_code == 404
 
 
 def test_a_certificate_that_is_being_made_says_so(client, scene):
@@ -113,17 +132,8 @@ def test_odd_addresses_of_the_catalogue_are_answered_calmly(client, scene, query
 
 def test_a_product_that_was_awarded_twice_is_one_product_with_its_newest_star(client, scene):
     first = scene.award()
-    edition = open_the_edition(2028, scene.now, previous=scene.edition)
-    later = Scene(scene.now, edition, scene.regency, scene.other_regency, scene.commodity, scene.people)
-    later.__dict__.update(jurors=scene.jurors, sentra=scene.sentra)
-    [again] = candidates.invite_holders([first], edition, by=scene.secretariat, now=scene.now)
-    sending.declare([again], may_publish=True, by=scene.owner, now=scene.now)
-    candidates.accept_invitation([again], by=scene.owner, now=scene.now)
-    later.entry(again)
-    later.score(again)
-    later.decide(later.sealed_tally())
-    later.determine()
-    later.publish()
+    later = following(scene)
+    publish(later, {again(later, first): 3})
 
     def shown(**filters: str) -> list[int]:
         return [card.year for card in client.get(reverse("awards:catalogue"), filters).context["cards"]]

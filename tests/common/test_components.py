@@ -382,3 +382,11 @@ def test_a_focused_control_is_never_covered_by_the_dock(guide):
         if hidden:
             covered.append(hidden)
     assert covered == []
+
+
+def test_a_block_for_search_engines_is_plain_json_in_which_no_sign_opens_anything():
+    text = render("{% json_ld data %}", data={"name": "<!-- </SCRIPT> & é"})
+
+    assert text == (
+        '<script type="application/ld+json">{"name": "\\u003c!-- \\u003c/SCRIPT\\u003e \\u0026 é"}</script>'
+    )

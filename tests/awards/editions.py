@@ -1,0 +1,38 @@
+"""Editions that follow one another, and stars given without a jury where only the result is asked about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from awards.models import Award, Nomination
+from awards.operations import candidates, outcome, sending
+from tests.scene import Scene, open_the_edition
+
+
+def following(scene: Scene, year: int = 2028, **options: Any) -> Scene:
+    """The same people and places in the next edition."""
+    edition = open_the_edition(year, scene.now, previous=scene.edition, **options)
+    later = Scene(scene.now, edition, scene.regency, scene.other_regency, scene.commodity, scene.people)
+    later.__dict__.update(jurors=scene.jurors, sentra=scene.sentra)
+    return later
+
+
+def again(scene: Scene, award: Award, *, may_publish: bool = True) -> Nomination:
+    """The holder of `award` takes part in the edition of `scene`; the dossier is frozen as it is now."""
+    [nomination] = candidates.invite_holders([award], scene.edition, by=scene.secretariat, now=scene.now)
+    sending.declare([nomination], may_publish=may_publish, by=scene.owner, now=scene.now)
+    candidates.accept_invitation([nomination], by=scene.owner, now=scene.now)
+    nomination.refresh_from_db()
+    return nomination
+
+
+def recommend(scene: Scene, stars: dict[Nomination, int]) -> None:
+    rows = [(nomination, number, "") for nomination, number in stars.items()]
+    outcome.recommend_star(rows, by=scene.secretariat, now=scene.now)
+
+
+def publish(scene: Scene, stars: dict[Nomination, int]) -> None:
+    """The edition ends with these stars."""
+    recommend(scene, stars)
+    scene.determine()
+    scene.publish()
