@@ -243,7 +243,7 @@ class Desk:
         rows: list[Nomination] = list(self.page.object_list)
         for nomination in rows:
             nomination.edition = self.edition
-        return [_candidate(nomination, papers, self.published) for nomination in rows]
+        return [_candidate(nomination, papers, self) for nomination in rows]
 
     @cached_property
     def past(self) -> PastResult | None:
@@ -259,6 +259,7 @@ class Desk:
         return PastResult(edition, sum(row["n"] for row in rows), sorted(stars.items(), reverse=True))
 
 
-def _candidate(nomination: Nomination, papers: Sequence[Any], published: bool) -> Candidate:
-    tag = outside_tag(nomination, published=published, award=getattr(nomination, "award", None))
+def _candidate(nomination: Nomination, papers: Sequence[Any], desk: Desk) -> Candidate:
+    closed, award = desk.window_state == "closed", getattr(nomination, "award", None)
+    tag = outside_tag(nomination, published=desk.published, closed=closed, award=award)
     return Candidate(nomination, sections_done(nomination, papers), tag, ACTIONS.get(S(nomination.state), _("Lihat")))

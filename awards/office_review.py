@@ -168,9 +168,12 @@ class OfficeReview:
 
     @property
     def tag(self) -> Tag:
-        edition = self.nomination.edition
+        closes_at: datetime | None = self.nomination.closes_at  # type: ignore[attr-defined]
         return outside_tag(
-            self.nomination, published=edition.is_published(self.now), award=getattr(self.nomination, "award", None)
+            self.nomination,
+            published=self.nomination.edition.is_published(self.now),
+            closed=closes_at is not None and closes_at < self.now,
+            award=getattr(self.nomination, "award", None),
         )
 
     @property

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.models import Edition, EntryKind, Nomination
+from awards.models import Edition, EntryKind, Nomination, WindowKind
 from awards.operations.candidates import open_edition
 from awards.states import NOT_LIVE, OPEN_TO_OWNER
 from awards.states import NominationState as S
@@ -36,7 +36,10 @@ class Row:
         """The row at `now`; stars are looked at only where everybody may see them."""
         published = nomination.edition.is_published(now)
         tag = outside_tag(
-            nomination, published=published, award=getattr(nomination, "award", None) if published else None
+            nomination,
+            published=published,
+            closed=nomination.edition.has_closed(WindowKind.NOMINATION, now),
+            award=getattr(nomination, "award", None) if published else None,
         )
         asks = nomination.state in OPEN_TO_OWNER and nomination.may_be_sent(now)
         page = "awards:tasks" if asks else "awards:status"

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from awards.completeness import missing_sections, with_completeness
 from awards.dossier import SECTION_BY_CODE, SECTIONS, Dossier, Section, compose, gather, missing
 from awards.evidence import Part, parts_of
-from awards.models import Award, Milestone, Nomination, Remark
+from awards.models import Award, Milestone, Nomination, Remark, WindowKind
 from awards.models.outcome import Standing
 from awards.rules import dinas_of_the_region, owns_the_firm, signer_of_the_region
 from awards.states import ENDED, OPEN_TO_OWNER, CertificateState
@@ -231,7 +231,13 @@ class File:
     def tag(self) -> Tag:
         """The status in words for outside; an award that no longer stands says so."""
         standing = self.award.standing(day_in_wib(self.now)) if self.award else Standing.VALID
-        return _ENDED.get(standing) or outside_tag(self.nomination, published=self.is_published, award=self.award)
+        return _ENDED.get(standing) or self.outside
+
+    @property
+    def outside(self) -> Tag:
+        """How far the file is, whatever became of the award."""
+        closed = self.nomination.edition.has_closed(WindowKind.NOMINATION, self.now)
+        return outside_tag(self.nomination, published=self.is_published, closed=closed, award=self.award)
 
     @property
     def ending(self) -> Milestone | None:

@@ -40,7 +40,7 @@ OUTSIDE = {
     S.LAPSED: Tag("not_submitted", gettext_lazy("Tidak dikirim sampai batas waktu"), "arang"),
     S.IN_ASSESSMENT: Tag("in_assessment", gettext_lazy("Dalam penilaian"), "telang"),
     S.WITHDRAWN: Tag("withdrawn", gettext_lazy("Ditarik"), "arang"),
-    S.DISQUALIFIED: Tag("failed_screening", gettext_lazy("Tidak lolos administrasi"), "soga"),
+    S.DISQUALIFIED: Tag("disqualified", gettext_lazy("Digugurkan panitia"), "soga"),
 }
 INSIDE_TINTS = {
     S.PASSED: "daun",
@@ -51,9 +51,17 @@ INSIDE_TINTS = {
 }
 
 
-def outside_tag(nomination: Nomination, *, published: bool, award: Award | None = None) -> Tag:
-    """What owner, dinas and public read. `published`: may the results of the edition be seen now; `award` counts only then."""
+# Still with the owner: no verb ends such a file when the time for it runs out, it is only told so.
+_NEVER_SENT = frozenset({S.DRAFT, S.RETURNED_TO_OWNER})
+
+
+def outside_tag(nomination: Nomination, *, published: bool, closed: bool, award: Award | None = None) -> Tag:
+    """What owner, dinas and public read. `published`: may the results of the edition be seen now; `award` counts only then. `closed`: is the time for
+    nominations over? A file that was sent back by the screeners has a day of its own.
+    """
     state = S(nomination.state)
+    if closed and state in _NEVER_SENT and not nomination.is_being_answered:
+        return OUTSIDE[S.LAPSED]
     if state != S.DETERMINED:
         return OUTSIDE[state]
     if not published:

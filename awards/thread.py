@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from awards.owner_file import File
-from awards.status import journey, outside_tag
+from awards.status import journey
 from awards.waiting import HOLDER_NAMES, NOBODY, OFFICE, OWNER
 from ovop_portal.common import formats
 
@@ -41,6 +41,5 @@ def holder_words(file: File) -> str:
 
 
 def _ending(file: File) -> dict[str, Any]:
-    tag = outside_tag(file.nomination, published=file.is_published)
     day = formats.tanggal(file.ending.at, file.zone) if file.ending else ""
-    return {"name": str(tag.label), "state": "done", "date": day}
+    return {"name": str(file.outside.label), "state": "done", "date": day}

@@ -110,6 +110,11 @@ class Edition(models.Model):
         window = self.window(kind)
         return window is not None and window.opens_at <= now <= window.closes_at
 
+    def has_closed(self, kind: str, now: datetime) -> bool:
+        """Is the window of `kind` over at `now`? One that has not begun is not."""
+        window = self.window(kind)
+        return window is not None and window.closes_at < now
+
     def is_published(self, now: datetime) -> bool:
         """May the results be seen at `now`?"""
         publication = getattr(self, "publication", None)

@@ -99,7 +99,8 @@ def endorsement(request: SignedIn, uuid: UUID) -> HttpResponse:
         {
             "nomination": one,
             "submission": next(iter(one.submissions.all()), None),
-            "tag": outside_tag(one, published=published, award=getattr(one, "award", None)),
+            # Whatever an act names was sent.
+            "tag": outside_tag(one, published=published, closed=False, award=getattr(one, "award", None)),
         }
         for one in nominations
     ]

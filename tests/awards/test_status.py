@@ -49,11 +49,11 @@ def test_every_state_has_words_outside_and_inside() -> None:
 
 def test_a_determined_file_is_told_as_before_until_it_is_published(scene: Scene) -> None:
     nomination = scene.at(S.IN_ASSESSMENT)
-    before = outside_tag(nomination, published=False)
+    before = outside_tag(nomination, published=False, closed=False)
     nomination.state = S.DETERMINED
 
-    assert outside_tag(nomination, published=False) == before
-    assert outside_tag(nomination, published=True).code == "not_awarded"
+    assert outside_tag(nomination, published=False, closed=False) == before
+    assert outside_tag(nomination, published=True, closed=True).code == "not_awarded"
 
 
 def test_the_thread_of_a_new_file(scene: Scene) -> None:
@@ -74,6 +74,70 @@ def test_the_thread_of_a_holder(scene: Scene) -> None:
 
     assert thread(invited) == [("Undangan diterima", "now"), ("Penilaian juri", "later"), ("Pengumuman", "later")]
     assert thread(award.nomination, published=True)[-1] == ("Pengumuman", "done")
+
+
+def close(scene: Scene) -> None:
+    """The time for nominations ran out a minute ago."""
+    Window.objects.filter(edition=scene.edition, kind="nomination").update(closes_at=scene.now - timedelta(minutes=1))
+
+
+@pytest.mark.parametrize(
+    ("state", "open_words", "closed_words"),
+    [
+        (S.DRAFT, "draft", "not_submitted"),
+        (S.RETURNED_TO_OWNER, "returned_by_agency", "not_submitted"),
+        (S.WITH_OFFICE, "awaiting_agency", "awaiting_agency"),
+        (S.READY, "ready_to_nominate", "ready_to_nominate"),
+        (S.SUBMITTED, "nominated", "nominated"),
+        (S.WITHDRAWN, "withdrawn", "withdrawn"),
+    ],
+)
+def test_a_file_that_its_owner_did_not_send_in_time_is_told_so(
+    scene: Scene, state: str, open_words: str, closed_words: str
+) -> None:
+    nomination = scene.at(state)
+
+    assert [outside_tag(nomination, published=False, closed=closed).code for closed in (False, True)] == [
+        open_words,
+        closed_words,
+    ]
+
+
+def test_a_file_that_the_screeners_sent_back_has_a_day_of_its_own(scene: Scene, owner: Client) -> None:
+    nomination = scene.at(S.RETURNED_TO_OFFICE)
+    sending.return_to_owner([nomination], [("foto", "Gelap")], by=scene.dinas_operator, now=scene.now)
+    close(scene)
+
+    assert outside_tag(nomination, published=False, closed=True).code == "returned_by_agency"
+    assert "Perlu diperbaiki" in words(status(owner, nomination))
+
+
+def test_a_window_that_has_not_begun_is_not_over(scene: Scene, owner: Client) -> None:
+    nomination = scene.draft()
+    Window.objects.filter(kind="nomination").update(opens_at=scene.now + timedelta(days=1))
+
+    assert status(owner, nomination).context["file"].tag.code == "draft"
+
+
+def test_everybody_reads_the_same_about_a_draft_that_was_not_sent(scene: Scene, owner: Client) -> None:
+    nomination = scene.draft()
+    close(scene)
+    dinas, province, stranger = Client(), Client(), Client()
+    dinas.force_login(scene.dinas_operator)
+    province.force_login(scene.province_officer)
+
+    found = {
+        "home": owner.get("/usulan/"),
+        "status": status(owner, nomination),
+        "lookup": look_up(stranger, nomination.number, "7890"),
+        "desk": dinas.get("/dinas/"),
+        "review": dinas.get(f"/dinas/berkas/{nomination.number}/"),
+        "province": province.get("/provinsi/"),
+    }
+    assert {name: "Tidak dikirim sampai batas waktu" in words(page) for name, page in found.items()} == dict.fromkeys(
+        found, True
+    )
+    assert {name for name, page in found.items() if ">Draf</span>" in page.content.decode()} == set()
 
 
 def held(nomination: Nomination, *, published: bool = False) -> str:
@@ -170,14 +234,18 @@ def test_a_disqualified_file_tells_its_reason(scene: Scene, owner: Client) -> No
     nomination = scene.at(S.PASSED)
     disqualify([nomination], "Dokumen dipalsukan", by=scene.secretariat, now=scene.now)
 
-    assert "Dokumen dipalsukan" in words(status(owner, nomination))
+    page = words(status(owner, nomination))
+    assert "Dokumen dipalsukan" in page
+    assert "Digugurkan panitia" in page
+    assert "Tidak lolos administrasi" not in page
 
 
 def test_after_the_deadline_the_owner_is_told_that_the_file_is_kept(scene: Scene, owner: Client) -> None:
     nomination = scene.draft()
-    Window.objects.filter(kind="nomination").update(closes_at=scene.now - timedelta(minutes=1))
+    close(scene)
 
     page = words(status(owner, nomination))
+    assert "Tidak dikirim sampai batas waktu" in page
     assert "Masa pengusulan sudah berakhir" in page
     assert "Berkas Anda tersimpan dan bisa dipakai lagi." in page
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from awards.models import Edition, Nomination
+from awards.office_desk import editions_with_window
 from awards.status import outside_tag
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import Role
@@ -41,14 +42,18 @@ def province(request: SignedIn) -> HttpResponse:
     """The files of the newest edition, by regency and city; statuses in the words for outside."""
     offices = request.user.duties.offices(Role.PROVINCE_OFFICER)
     mine = Province.objects.filter(offices__in=offices).first()
-    edition = Edition.objects.select_related("publication").order_by("-year").first()
+    edition, moment = editions_with_window().first(), now()
     context: dict[str, Any] = {"province": mine, "edition": edition}
     if mine and edition:
         form = RegencyFilter(request.GET, province=mine)
         chosen = form.cleaned_data["wilayah"] if form.is_valid() else ""
         page = Paginator(_files(request.user, edition, mine, chosen), PER_PAGE).get_page(request.GET.get("laman"))
-        published = edition.is_published(now())
-        lines = [(row, outside_tag(row, published=published, award=getattr(row, "award", None))) for row in page]
+        published = edition.is_published(moment)
+        closed = edition.closes_at is not None and edition.closes_at < moment
+        lines = [
+            (row, outside_tag(row, published=published, closed=closed, award=getattr(row, "award", None)))
+            for row in page
+        ]
         context |= {"form": form, "chosen": chosen, "page": page, "lines": lines}
     return render(request, "front/province.html", context)
 
