@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assessments.guides import guide
 from assessments.questionnaire import CANNOT, Answered, Question
 from ovop_portal.common.formats import angka
 
@@ -53,7 +54,7 @@ def _theirs(row: Answered, theirs: Answered) -> str:
 
 @lru_cache(maxsize=1024)
 def _fixed(question: Question, language: str) -> tuple[str, tuple[Option, ...], str]:
-    """What is the same on every sheet, in one language: the legend, each option around its mark, and the note up to its text."""
+    """What is the same on every sheet, in one language: the legend with its guide, each option around its mark, and the note up to its text."""
     name = f"k{question.pk}"
     options = [
         _option(name, level.value, level.label, f'<span class="points">{_points(angka(level.points))}</span>')
@@ -67,7 +68,7 @@ def _fixed(question: Question, language: str) -> tuple[str, tuple[Option, ...], 
         f'<label for="{field}">{escape(_("Catatan"))} <span class="optional">{escape(_("(wajib bila tidak dapat dinilai)"))}</span></label>'
         f'<textarea id="{field}" name="{field}" rows="2" maxlength="2000">\n'
     )
-    return legend, tuple(options), note
+    return legend + guide(question.evidence), tuple(options), note
 
 
 def _points(number: str) -> str:

@@ -87,9 +87,18 @@ class Queue:
 
     @property
     def upcoming(self) -> Row | None:
-        """What one button leads to: a file that was begun, else the first that waits."""
-        drafts = [row for row in self.rows if row.is_open]
-        return next((row for row in drafts if row.answered), drafts[0] if drafts else None)
+        """What one button leads to: the file with the fewest criteria answered."""
+        return self.after("")
+
+    def after(self, code: str) -> Row | None:
+        """Where to go on from the file `code`: another one with the fewest criteria answered; of several the next in the order of the list, which
+        begins again at its end, so that whoever only leafs through comes to all of them.
+        """
+        place = next((place for place, row in enumerate(self.rows) if row.code == code), -1)
+        others = self.rows[place + 1 :] + self.rows[: max(place, 0)]
+        return min(
+            (row for row in others if row.is_open and not row.is_closed), key=lambda row: row.answered, default=None
+        )
 
     @cached_property
     def groups(self) -> list[tuple[str, int, SafeString]]:

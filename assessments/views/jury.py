@@ -133,6 +133,7 @@ def send(request: SignedIn, code: str) -> HttpResponse:
             and mine.sent_at is not None
             and hour < sheets.lock_due(mine.sent_at),
             "colleagues": colleagues_of(mine, rows, request.user),
+            "upcoming": Queue.of(request.user).after(code) if mine.state != SheetState.DRAFT else None,
             "key": new_key(),
         },
         status=422 if request.method == "POST" else 200,
@@ -245,6 +246,10 @@ def _save_page(request: SignedIn, mine: OpenSheet, rows: list[Answered]) -> Http
             return _sheet_page(request, mine, rows, status=409)
         if answer.status in {"closed", "misuse"}:
             return conflict_page(request)
+    if "lanjut" in request.POST:
+        messages.success(request, _("Nilai {code} tersimpan").format(code=mine.code))
+        upcoming = Queue.of(request.user).after(mine.code)
+        return redirect(upcoming.url if upcoming else reverse("assessments:jury_queue"))
     messages.success(request, _("Nilai tersimpan"))
     target = "jury_send" if "kirim" in request.POST else "jury_sheet"
     return redirect(reverse(f"assessments:{target}", args=[mine.code]))

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from assessments.guides import guide
 from assessments.models import AssessmentPlan, Conflict, Entry, Panel, Score, ScoreEvent, Scoresheet
 from assessments.operations import assigning, sheets
 from assessments.questionnaire import questions
@@ -418,3 +419,87 @@ def test_the_scoring_page_costs_few_queries(juror, sheet, django_assert_num_quer
     juror.get(url)  # the form of this rubric version is read once in the life of a process
     with django_assert_num_queries(5):  # session, user, memberships, sheet, cells
         juror.get(url)
+
+
+# --- What to look at, and where to go on ---------------------------------------------------------------------------------
+
+
+def test_each_criterion_says_what_to_look_at_and_leads_there(juror, sheet):
+    html = juror.get(reverse("assessments:jury_sheet", args=[code_of(sheet)])).content.decode()
+
+    criteria = dict(
+        re.findall(r'<fieldset class="criterion[^"]*" id="k(\d+)".*?</legend>(.*?)<label', html, flags=re.S)
+    )
+    for question in form_of(sheet):
+        assert criteria[str(question.pk)] == guide(question.evidence) != ""
+    places = set(re.findall(r'href="#(bukti-\w+)"', html))
+    assert places == {"bukti-produksi", "bukti-pasar", "bukti-produk", "bukti-sentra", "bukti-foto", "bukti-dokumen"}
+    assert {place for place in places if f'id="{place}"' not in html} == set()
+    assert "Lihat: contoh produk, <a" in html
+
+
+def leaf(juror: Client, code: str, **answers: str) -> Any:
+    """On to the next file from this one, with what was chosen here."""
+    url = reverse("assessments:jury_sheet", args=[code])
+    return juror.post(url, {"kunci": str(uuid4()), "versi": "0", "lanjut": "ya"} | answers, follow=True)
+
+
+def at_sheet(code: str) -> str:
+    return reverse("assessments:jury_sheet", args=[code])
+
+
+def test_going_on_saves_what_stands_and_opens_the_file_with_the_fewest_answers(juror, scene, sheet):
+    begun, untouched = scene.at(S.IN_ASSESSMENT), scene.at(S.IN_ASSESSMENT)
+    question = form_of(sheet)[0]
+    leaf(juror, begun.blind_code, **{f"k{question.pk}": "2"})
+
+    page = leaf(juror, code_of(sheet), **{f"k{question.pk}": "3"})
+
+    assert page.redirect_chain == [(at_sheet(untouched.blind_code), 302)]
+    assert f"Nilai {code_of(sheet)} tersimpan" in page.content.decode()
+    assert Score.objects.get(sheet=sheet).points == 3
+    assert juror.get(reverse("assessments:jury_queue")).context["queue"].upcoming.code == untouched.blind_code
+
+
+def test_whoever_only_leafs_through_comes_to_every_file(juror, scene, sheet):
+    codes = sorted([code_of(sheet), *(str(scene.at(S.IN_ASSESSMENT).blind_code) for _more in range(2))])
+    seen, code = [], codes[0]
+
+    for _turn in codes:
+        seen.append(code)
+        code = leaf(juror, code).redirect_chain[0][0].split("/")[2]
+
+    assert (seen, code) == (codes, codes[0])
+
+
+def test_after_the_last_file_one_is_back_at_the_queue(juror, scene, sheet):
+    other = scene.at(S.IN_ASSESSMENT)
+    recuse(scene, sheets_for_sending(other).get(juror__user=scene.juror1))
+
+    assert leaf(juror, code_of(sheet)).redirect_chain == [(reverse("assessments:jury_queue"), 302)]
+
+
+def test_nothing_leads_on_while_an_answer_lacks_its_reason(juror, scene, sheet):
+    scene.at(S.IN_ASSESSMENT)
+
+    page = leaf(juror, code_of(sheet), **{f"k{form_of(sheet)[0].pk}": "x"})
+
+    assert (page.status_code, page.redirect_chain) == (422, [])
+
+
+def test_a_sheet_that_was_sent_leads_to_the_next_file(juror, scene, sheet):
+    other = scene.at(S.IN_ASSESSMENT)
+    scene.fill(sheet)
+    url = reverse("assessments:jury_send", args=[code_of(sheet)])
+    link = f'<a href="{at_sheet(other.blind_code)}">Berkas berikutnya</a>'
+    assert link not in juror.get(url).content.decode()
+
+    sheets.send_sheet([sheet], by=scene.juror1, now=scene.now)
+
+    assert link in juror.get(url).content.decode()
+
+
+def test_a_closed_edition_leads_nowhere(juror, scene, sheet):
+    Window.objects.filter(kind=WindowKind.ASSESSMENT).update(closes_at=clock.now() - timedelta(seconds=1))
+
+    assert juror.get(reverse("assessments:jury_queue")).context["queue"].upcoming is None
