@@ -16,11 +16,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments import tables
-from assessments.models import Conflict, Score, Scoresheet
+from assessments.models import Conflict, Score, Scoresheet, Stage
 from assessments.states import COUNTING_SHEETS, SheetState
 from awards.models import Window, WindowKind
 from ovop_portal.accounts.models import User
-from ovop_portal.common.formats import angka, tenggat, waktu
+from ovop_portal.common.clock import WIB
+from ovop_portal.common.formats import angka, tanggal_pendek, tenggat, waktu
 from regions.models.places import short_label
 
 
@@ -41,7 +42,9 @@ class Row:
     product: str
     commodity: str
     place: str
+    stage: str
     state: str
+    saved_at: datetime | None
     answered: int
     is_reopened: bool
     lacks_sample: bool
@@ -125,7 +128,9 @@ def _rows_of(juror: User) -> QuerySet[Any, Any]:
         .filter(entry__nomination__edition__publication__isnull=True)
         .order_by(f"-{nomination}__edition__year", f"{nomination}__blind_code")
         .values(
+            "stage",
             "state",
+            "saved_at",
             "reopened_because",
             "lacks_sample",
             has_conflict=Exists(Conflict.objects.filter(juror=OuterRef("juror"), nomination=OuterRef(nomination))),
@@ -179,6 +184,8 @@ class _Table:
             {
                 "product": _("Produk"),
                 "commodity": _("Kelompok komoditi"),
+                "stage": _("Tahap"),
+                "deadline": _("Tenggat"),
                 "answered": _("Kriteria dinilai"),
                 "state": _("Status"),
             }
@@ -189,6 +196,8 @@ class _Table:
             SheetState.RECUSED: _tag("recused", SheetState.RECUSED.label, "soga"),
         }
         self.reopened = _tag("reopened", _("Dibuka kembali"), "kunyit")
+        self.stages = {code: escape(str(label)) for code, label in Stage.choices}
+        self.saved = _("tersimpan {saat}")
         self.begun = _tag("draft", SheetState.DRAFT.label, "kunyit")
         self.untouched = _tag("untouched", _("Belum dinilai"), "arang")
         self.no_sample = tables.hint(_("contoh produk belum diterima panitia"))
@@ -204,7 +213,9 @@ class _Table:
                 tables.head(self._code(row) + edition),
                 cells.text("product", escape(row.product) + place),
                 cells.text("commodity", escape(row.commodity)),
-                cells.number("answered", angka(row.answered)),
+                cells.text("stage", self.stages[row.stage]),
+                cells.text("deadline", self._deadline(row)),
+                cells.number("answered", angka(row.answered) + self._saved(row)),
                 cells.text("state", self._state(row)),
             )
         )
@@ -213,6 +224,14 @@ class _Table:
         return (
             f'<a class="code" href="{row.url}">{row.code}</a>' if row.url else f'<span class="code">{row.code}</span>'
         )
+
+    def _deadline(self, row: Row) -> str:
+        """The day, by the clock that rules it; the hour stands above the lists."""
+        return tanggal_pendek(row.closes_at, WIB) if row.closes_at and row.state in COUNTING_SHEETS else "–"
+
+    def _saved(self, row: Row) -> str:
+        """Until when the server has what was answered; what still waits on a device, only that device knows."""
+        return tables.hint(self.saved.format(saat=waktu(row.saved_at))) if row.is_open and row.saved_at else ""
 
     def _state(self, row: Row) -> str:
         if not row.is_open:

@@ -382,6 +382,30 @@ def test_the_queue_says_until_when_files_may_be_judged(juror, scene):
         assert f"<p>{line}</p>" in html
 
 
+def cells_of(page: Any) -> list[dict[str, str]]:
+    """The cells of each row of the queue, by the heads of their columns."""
+    rows = re.findall(r'<tr role="row"><th role="rowheader".*?</tr>', page.content.decode())
+    found = [re.findall(r'data-label="([^"]*)">(.*?)</td>', row) for row in rows]
+    return [{head: re.sub(r"<[^>]+>|\s", " ", cell).strip() for head, cell in row} for row in found]
+
+
+def test_the_queue_says_stage_and_deadline_of_each_file_and_what_the_server_has(juror, scene, sheet):
+    # 23.59 in Jakarta is the next day in the east.
+    Window.objects.filter(kind=WindowKind.ASSESSMENT).update(closes_at=datetime(2099, 6, 30, 16, 59, tzinfo=UTC))
+    url = reverse("assessments:jury_queue")
+
+    [before] = cells_of(juror.get(url))
+    saved = post_json(juror, sheet, operation([{"criterion": form_of(sheet)[0].pk, "choice": "2", "note": ""}]))
+    [after] = cells_of(juror.get(url))
+    recuse(scene, sheet)
+    [gone] = cells_of(juror.get(url))
+
+    assert (before["Tahap"], before["Tenggat"], before["Kriteria dinilai"]) == ("Dokumen", "30 Jun 2099", "0")
+    assert re.fullmatch(r"1 +tersimpan \d.* pukul \d\d\.\d\d WIB", after["Kriteria dinilai"])
+    assert after["Kriteria dinilai"].endswith(" ".join(saved.json()["saved_at"].split()))
+    assert (gone["Tenggat"], gone["Kriteria dinilai"]) == ("–", "1")
+
+
 def test_files_of_two_editions_are_told_apart(juror, scene):
     url, main = reverse("assessments:jury_queue"), scene.edition
     [code] = [scene.at(S.IN_ASSESSMENT).blind_code]
