@@ -99,9 +99,21 @@ def request_hash(request: HttpRequest | Any) -> str:
     """What was asked, in one hash: address, fields in their order, and the bytes of the files."""
     if not isinstance(request, HttpRequest):
         return digest(request)
-    fields = {name: values for name, values in request.POST.lists() if name not in NOT_PART_OF_THE_REQUEST}
-    files = {name: [[file.name, _file_hash(file)] for file in values] for name, values in request.FILES.lists()}
-    return digest({"path": request.path, "fields": fields, "files": files})
+    fields = {
+        _said(name): [_said(value) for value in values]
+        for name, values in request.POST.lists()
+        if name not in NOT_PART_OF_THE_REQUEST
+    }
+    files = {
+        _said(name): [[_said(file.name or ""), _file_hash(file)] for file in values]
+        for name, values in request.FILES.lists()
+    }
+    return digest({"path": _said(request.path), "fields": fields, "files": files})
+
+
+def _said(text: str) -> str:
+    """What a browser sent, as text that can be hashed: a NUL is refused by its field, in words, and not here."""
+    return text.replace("\\", "\\\\").replace("\0", "\\0")
 
 
 def forget(now: datetime) -> int:

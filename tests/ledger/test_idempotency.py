@@ -170,3 +170,10 @@ class TestRequestHash:
         request = RequestFactory().post("/", {"surat": SimpleUploadedFile("surat.pdf", b"%PDF-1")})
         request_hash(request)
         assert request.FILES["surat"].read() == b"%PDF-1"
+
+
+def test_a_form_with_a_nul_is_left_to_its_fields_and_is_no_other_form() -> None:
+    """Its field refuses it in words; until then its sending is counted like any other."""
+    bodies = [{"reason": value} for value in ("a\0b", "a\\0b", "ab", "a\\\\0b")] + [{"rea\0son": "ab"}]
+
+    assert len({request_hash(RequestFactory().post("/", body)) for body in bodies}) == len(bodies)
