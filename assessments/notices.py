@@ -28,6 +28,13 @@ REOPENED = register(
         _("Panitia membuka kembali lembar nilai {code}. Alasannya ada di lembar."),
     )
 )
+REOPENING_ASKED = register(
+    Kind(
+        "assessments.reopening_asked",
+        _("Juri meminta buka kunci: {code}"),
+        _("{juror} meminta lembar nilai {code} dibuka kembali. Alasannya ada di halaman pembukaan lembar."),
+    )
+)
 TALLIED = register(
     Kind(
         "assessments.tallied",
@@ -65,6 +72,21 @@ def tell_juror_reopened(sheet: Scoresheet, *, now: datetime) -> None:
         path=reverse("assessments:jury_sheet", args=[code]),
         now=now,
         key=f"{sheet.subject}:reopened",
+    )
+
+
+def tell_secretariat_asked(sheet: Scoresheet, *, now: datetime) -> None:
+    """Tell the secretariat that a juror would like to change a locked sheet."""
+    nomination = sheet.entry.nomination
+    notify(
+        User.objects.holding(Role.SECRETARIAT),
+        REOPENING_ASKED,
+        context={"juror": sheet.juror.user.name, "code": nomination.blind_code},
+        path=reverse(
+            "assessments:reopen", args=[nomination.edition.year, nomination.blind_code, sheet.juror.user.uuid]
+        ),
+        now=now,
+        key=f"{sheet.subject}:reopening_asked",
     )
 
 

@@ -27,6 +27,11 @@ def is_draft(user: User, sheet: Scoresheet) -> bool:
 
 
 @rules.predicate
+def is_locked(user: User, sheet: Scoresheet) -> bool:
+    return sheet.state == SheetState.LOCKED
+
+
+@rules.predicate
 def may_be_taken_back(user: User, sheet: Scoresheet) -> bool:
     return SHEET.may("undo_send", sheet.state)
 
@@ -44,3 +49,4 @@ rules.add_perm("assessments.reopen_sheet", is_secretariat)
 # One sheet.
 rules.add_perm("assessments.score", is_juror & is_own_sheet & is_draft)
 rules.add_perm("assessments.take_back", is_juror & is_own_sheet & may_be_taken_back)
+rules.add_perm("assessments.ask_reopening", is_juror & is_own_sheet & is_locked)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("juri/<str:code>/", jury.sheet, name="jury_sheet"),
     path("juri/<str:code>/nilai/", jury.save_scores, name="jury_save"),
     path("juri/<str:code>/kirim/", jury.send, name="jury_send"),
+    path("juri/<str:code>/buka-kunci/", jury.ask_reopening, name="jury_ask_reopening"),
     path("juri/<str:code>/benturan/", jury.conflict, name="jury_conflict"),
     path("panitia/", desk.home, name="desk_home"),
     path("panitia/rubrik/", desk.rubric, name="rubric"),

@@ -1,4 +1,4 @@
-"""Verbs of a scoresheet: send, take back within minutes, lock by the clock, open again as a new round."""
+"""Verbs of a scoresheet: send, take back within minutes, lock by the clock, ask for it to be opened, open it again as a new round."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ from awards.models import Edition, GateEffect, WindowKind
 from ovop_portal.accounts.models import User
 from ovop_portal.common.verbs import Missing, Refused, Stale, move, move_all, move_each, verb
 from ovop_portal.ledger import journal, sealing
+from ovop_portal.ledger.models import Event
 
 By = User | str
+REOPENING_ASKED = "sheet.reopening_asked"
 
 
 def missing_for_sending(sheets: Sequence[Scoresheet], now: datetime) -> dict[int, list[Missing]]:
@@ -124,6 +126,28 @@ def lock_sheets(*, now: datetime, by: By = "system:clock", limit: int = 10_000) 
     finish_entries({entry for _pk, entry in sheets}, by, now)
     sealing.seal_all(now)
     return len(keys)
+
+
+def reopening_asked(sheet: Scoresheet) -> Event | None:
+    """The juror's request to open this sheet again, with the reason as its note. Where it was granted there is a newer round, with none of its own."""
+    return journal.history(sheet.subject).filter(kind=REOPENING_ASKED).first()
+
+
+@verb
+def ask_reopening(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> None:
+    """The juror asks the secretariat to open a locked sheet again, once. The sheet comes with entry and nomination, and with the juror's user."""
+    if not reason.strip():
+        raise Refused(Missing("no_reason", _("Isi alasan"), "reason"))
+    # Held first, as `reopen_sheet` holds it: of two requests the second finds the first, and none comes after the opening.
+    entry = Entry.objects.select_for_update().get(pk=sheet.entry_id)
+    if not Scoresheet.objects.newest_round().filter(pk=sheet.pk, state=SheetState.LOCKED).exists():
+        raise Stale(sheet, sheet.state)
+    if entry.state == EntryState.DECIDED:
+        raise Refused(Missing("decided", _("Pleno sudah memutuskan berkas ini")))
+    if reopening_asked(sheet):
+        raise Refused(Missing("asked", _("Anda sudah meminta lembar ini dibuka. Panitia sedang mempertimbangkannya")))
+    journal.record(REOPENING_ASKED, sheet.subject, by=by, now=now, body={"note": reason})
+    notices.tell_secretariat_asked(sheet, now=now)
 
 
 @verb

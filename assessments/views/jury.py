@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments import evidence
 from assessments.colleagues import colleagues_of
 from assessments.criteria import criteria
-from assessments.forms.jury import ConflictForm
+from assessments.forms.jury import AskReopeningForm, ConflictForm
 from assessments.forms.scores import BadOperation, changed_cells, read_operation
 from assessments.models import Score, Scoresheet
 from assessments.operations import assigning, sheets
@@ -29,8 +30,9 @@ from assessments.questionnaire import Answered, answered, choice_of, questions
 from assessments.queue import Queue
 from assessments.saving import Answer, save
 from assessments.scoring_page import OpenSheet
-from assessments.states import SheetState
+from assessments.states import EntryState, SheetState
 from awards.models import Window, WindowKind
+from awards.views.acting import act
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict as conflict_page
 from ovop_portal.common.clock import now
@@ -132,6 +134,9 @@ def send(request: SignedIn, code: str) -> HttpResponse:
             "may_undo": mine.state == SheetState.SENT
             and mine.sent_at is not None
             and hour < sheets.lock_due(mine.sent_at),
+            "undo_minutes": settings.SHEET_UNDO_MINUTES,
+            "asked": sheets.reopening_asked(mine) if mine.state == SheetState.LOCKED else None,
+            "is_decided": mine.entry.state == EntryState.DECIDED,
             "colleagues": colleagues_of(mine, rows, request.user),
             "upcoming": Queue.of(request.user).after(code) if mine.state != SheetState.DRAFT else None,
             "key": new_key(),
@@ -163,6 +168,26 @@ def conflict(request: SignedIn, code: str) -> HttpResponse:
         except Refused as refused:
             form.add_refused(refused)
     return render_form(request, "assessments/jury_conflict.html", {"code": code, "sheet": mine}, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow("assessments.work_as_juror")
+def ask_reopening(request: SignedIn, code: str) -> HttpResponse:
+    """P6.2: after the minutes for taking back, the juror asks for a locked sheet to be opened again."""
+    mine, moment = _own_sheet(request, code), now()
+    summary = reverse("assessments:jury_send", args=[code])
+    form = AskReopeningForm(request.POST if request.method == "POST" else None)
+
+    def work() -> tuple[str, str]:
+        sheets.ask_reopening(mine, form.cleaned_data["reason"], by=request.user, now=moment)
+        return summary, _("Permintaan terkirim. Panitia membaca alasan Anda, dan Anda diberi kabar bila lembar dibuka")
+
+    if request.method == "POST":
+        if done := act(request, form, work, now=moment):
+            return done
+    elif not request.user.has_perm("assessments.ask_reopening", mine) or sheets.reopening_asked(mine):
+        return redirect(summary)
+    return render_form(request, "assessments/jury_ask_reopening.html", {"code": code, "back": summary}, form)
 
 
 def _own_sheets(request: SignedIn) -> QuerySet[Scoresheet]:

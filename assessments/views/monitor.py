@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.editions import edition_of
 from assessments.forms.monitor import ReopenForm
 from assessments.monitoring import EntryDesk, Monitor, entries_to_watch, newest_sheet
-from assessments.operations.sheets import reopen_sheet
+from assessments.operations.sheets import reopen_sheet, reopening_asked
 from assessments.states import SheetState
 from awards.views.acting import act
 from ovop_portal.accounts.requests import SignedIn
@@ -62,4 +62,5 @@ def reopen(request: SignedIn, year: int, code: str, juror: UUID) -> HttpResponse
             return done
     elif sheet.state != SheetState.LOCKED:
         return conflict(request, _("Lembar ini belum terkunci, jadi juri masih dapat mengubahnya sendiri."), path=back)
-    return render_form(request, "assessments/reopen.html", {"sheet": sheet, "file": file, "back": back}, form)
+    context = {"sheet": sheet, "file": file, "back": back, "asked": reopening_asked(sheet)}
+    return render_form(request, "assessments/reopen.html", context, form)

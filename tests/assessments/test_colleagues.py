@@ -143,7 +143,7 @@ def test_many_colleagues_cost_the_same_queries_as_one(juror, scene, django_asser
     close(scene.now)
     page(juror, one)  # the form of this rubric version is read once in the life of a process
 
-    # session, user, memberships, sheet, the hour, cells, colleagues, their cells, queue
+    # session, user, memberships, sheet, the hour, cells, colleagues, their cells, queue, request
     for nomination, count in ((one, 1), (four, 4)):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             assert len(page(juror, nomination).context["colleagues"].totals) == count
