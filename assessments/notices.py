@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Juror, Scoresheet
+from assessments.models import Entry, Juror, Scoresheet
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.notifications.kinds import Kind, register
@@ -19,6 +20,22 @@ ASSIGNED = register(
         "assessments.assigned",
         _("Berkas baru untuk dinilai: {count}"),
         _("Panitia menugaskan {count} berkas kepada Anda."),
+    )
+)
+SHORT_OF_JURORS = register(
+    Kind(
+        "assessments.short_of_jurors",
+        _("Berkas kekurangan juri: {code}"),
+        _("{juror} mencatat benturan kepentingan dengan {code}. Berkas ini masih memerlukan {count} juri."),
+    )
+)
+SAMPLES_RECEIVED = register(
+    Kind(
+        "assessments.samples_received",
+        _("Contoh produk diterima: {count} berkas"),
+        _(
+            "Panitia menerima contoh produk untuk lembar yang sudah Anda mulai: {codes}. Lembar yang lengkap dapat dikirim."
+        ),
     )
 )
 REOPENED = register(
@@ -57,6 +74,56 @@ def tell_jurors_of_work(counts: Mapping[Juror, int], *, now: datetime) -> None:
                 {"count": str(count)},
             )
             for juror, count in counts.items()
+        ],
+        now=now,
+    )
+
+
+def tell_secretariat_short(entries: Iterable[Entry], juror: Juror, *, now: datetime) -> None:
+    """Tell the secretariat which files lost this juror and now have too few. Entries come `counts.with_progress` and with their plan."""
+    officers = list(User.objects.holding(Role.SECRETARIAT))
+    notify_many(
+        SHORT_OF_JURORS,
+        [
+            News(
+                officer,
+                _to_add_a_juror(entry),
+                f"{entry.nomination.subject}:short:{juror.subject}",
+                {
+                    "juror": juror.user.name,
+                    "code": entry.nomination.blind_code,
+                    "count": str(entry.nomination.edition.plan.jurors_per_entry - entry.jurors),  # type: ignore[attr-defined]
+                },
+            )
+            for entry in entries
+            for officer in officers
+        ],
+        now=now,
+    )
+
+
+def _to_add_a_juror(entry: Entry) -> str:
+    year, code = entry.nomination.edition.year, entry.nomination.blind_code
+    return reverse("assessments:assignment", args=[year]) + f"?bagian=pembagian&kode={code}#tambah"
+
+
+def tell_jurors_of_samples(sheets: Iterable[Scoresheet], *, now: datetime) -> None:
+    """Tell each juror which of these sheets waited for a sample that is now here. Sheets come with juror, user, entry and nomination."""
+    codes: dict[Juror, list[str]] = defaultdict(list)
+    for sheet in sheets:
+        codes[sheet.juror].append(str(sheet.entry.nomination.blind_code))
+    notify_many(
+        SAMPLES_RECEIVED,
+        [
+            News(
+                juror.user,
+                reverse("assessments:jury_sheet", args=waiting)
+                if len(waiting) == 1
+                else reverse("assessments:jury_queue"),
+                f"{juror.subject}:samples:{now:%Y%m%dT%H%M%S%f}",
+                {"count": str(len(waiting)), "codes": ", ".join(waiting)},
+            )
+            for juror, waiting in codes.items()
         ],
         now=now,
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from assessments import notices
+from assessments.counts import with_progress
 from assessments.models import Conflict, Entry, Juror, Panel, PanelMember, Scoresheet, Stage
 from assessments.operations.sheets import finish_entries
 from assessments.states import EntryState, SheetState
@@ -184,7 +187,10 @@ def missing_for_recusal(juror: Juror, nominations: Sequence[Nomination]) -> list
 def declare_conflict(
     juror: Juror, nominations: Sequence[Nomination], kind: str, *, note: str = "", by: By, now: datetime
 ) -> list[Conflict]:
-    """Record that a juror must not judge these nominations. Draft sheets for them are closed as recused; nothing of them counts."""
+    """Record that a juror must not judge these nominations. Draft sheets for them are closed as recused; nothing of them counts.
+
+    The secretariat is told of the files that thereby have too few jurors.
+    """
     known = set(
         Conflict.objects.filter(juror=juror, nomination__in=nominations).values_list("nomination_id", flat=True)
     )
@@ -208,13 +214,33 @@ def declare_conflict(
         by=by,
         now=now,
     )
+    if drafts:
+        _tell_of_gaps(set(drafts.values()), juror, now)
     return conflicts
+
+
+def _tell_of_gaps(entry_keys: set[int], juror: Juror, now: datetime) -> None:
+    """Files that are still judged, of which a juror has just left, and that have fewer than their plan asks for."""
+    judged = Entry.objects.filter(pk__in=entry_keys, nomination__state=NominationState.IN_ASSESSMENT)
+    rows: Any = with_progress(judged.exclude(state=EntryState.DECIDED)).select_related("nomination__edition__plan")
+    short = rows.filter(jurors__lt=F("nomination__edition__plan__jurors_per_entry"))
+    notices.tell_secretariat_short(short, juror, now=now)
 
 
 @verb
 def receive_samples(entries: Sequence[Entry], *, waybill: str = "", by: By, now: datetime) -> None:
-    """The product samples have arrived: sheets may be sent. Entries come with their nomination. Raises `Stale` where one was received before."""
+    """The product samples have arrived: sheets may be sent, and the jurors whose sheets waited are told. Entries come with their nomination.
+    Raises `Stale` where one was received before.
+    """
+    held = list(
+        Scoresheet.objects.newest_round()
+        .with_hold()
+        .filter(entry__in=entries, state=SheetState.DRAFT, version__gt=0, lacks_sample=True)
+        .select_related("juror__user", "entry__nomination")
+        .order_by("entry__nomination__blind_code")
+    )
     waiting = Entry.objects.filter(pk__in=[entry.pk for entry in entries], sample_received_at__isnull=True)
     if waiting.update(sample_received_at=now, sample_waybill=waybill) != len(entries):
         raise Stale(entries[0])
     journal.record_many("sample.received", [(entry.nomination.subject, None) for entry in entries], by=by, now=now)
+    notices.tell_jurors_of_samples(held, now=now)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from assessments.assignment import Candidate, Proposal, Task, propose
 from assessments.models import Conflict, Entry, Institution, Juror, Panel, Scoresheet
 from assessments.operations import assigning, sheets
+from awards.models import Gate, GateEffect
 from awards.states import NominationState as S
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.verbs import Refused, Stale
@@ -327,3 +328,93 @@ def test_a_sample_is_received_once_with_its_waybill(scene):
 
     entry.refresh_from_db()
     assert (entry.sample_received_at, entry.sample_waybill) == (NOW, "JNE-7")
+
+
+# --- Who is told --------------------------------------------------------------------------------------------------------
+
+
+def told(kind: str) -> list[tuple[str, str, dict[str, Any]]]:
+    rows = Notice.objects.filter(kind=f"assessments.{kind}").order_by("recipient__name", "pk")
+    return list(rows.values_list("recipient__name", "path", "context"))
+
+
+def test_the_secretariat_learns_which_files_a_conflict_leaves_short(scene):
+    nominations = [scene.at(S.IN_ASSESSMENT) for _more in range(2)]
+    first, second, *_others = scene.jurors
+
+    assigning.declare_conflict(first, nominations, "firm", by=scene.juror1, now=NOW)
+
+    context = {"juror": "Juri 1", "count": "1"}
+    year = scene.edition.year
+    assert told("short_of_jurors") == [
+        (
+            "Rina Sekretariat",
+            f"/panitia/penugasan/{year}/?bagian=pembagian&kode={nomination.blind_code}#tambah",
+            context | {"code": nomination.blind_code},
+        )
+        for nomination in nominations
+    ]
+    assigning.declare_conflict(first, nominations, "firm", by=scene.juror1, now=NOW)
+    assert len(told("short_of_jurors")) == 2
+    assigning.declare_conflict(second, nominations[:1], "firm", by=scene.people["juror2"], now=NOW)
+    assert [context["count"] for _who, _path, context in told("short_of_jurors")] == ["1", "1", "2"]
+
+
+def test_a_conflict_that_takes_no_juror_away_is_no_news(scene):
+    decided = scene.at(S.IN_ASSESSMENT)
+    scene.score(decided)
+    scene.decide(scene.sealed_tally())
+    waiting, enough = scene.at(S.PASSED), scene.at(S.IN_ASSESSMENT)
+    assign(scene, Entry.objects.select_related("nomination__edition").get(nomination=enough), another_juror(scene))
+
+    for juror, nomination in ((scene.jurors[0], waiting), (scene.jurors[0], enough), (scene.jurors[1], decided)):
+        assigning.declare_conflict(juror, [nomination], "firm", by=scene.secretariat, now=NOW)
+
+    assert told("short_of_jurors") == []
+
+
+def test_jurors_whose_sheets_waited_for_a_sample_are_told_once_for_all_that_came(scene):
+    codes = []
+    for _more in range(2):
+        nomination = scene.at(S.IN_ASSESSMENT)
+        codes.append(nomination.blind_code)
+        begun, recused, *_untouched = sheets_for_sending(nomination).order_by("juror__user__name")
+        scene.fill(begun)
+        scene.fill(recused)
+        assigning.declare_conflict(recused.juror, [nomination], "firm", by=recused.juror.user, now=NOW)
+    last = sheets_for_sending(nomination).get(juror__user__name="Juri 3")
+    scene.fill(last)
+    entries = list(Entry.objects.select_related("nomination"))
+    Entry.objects.update(sample_received_at=None)
+
+    assigning.receive_samples(entries, by=scene.secretariat, now=NOW)
+
+    assert told("samples_received") == [
+        ("Juri 1", "/juri/", {"count": "2", "codes": ", ".join(sorted(codes))}),
+        ("Juri 3", f"/juri/{codes[1]}/", {"count": "1", "codes": codes[1]}),
+    ]
+
+
+def test_a_sample_that_nobody_waited_for_is_no_news_to_jurors(scene):
+    nomination = scene.at(S.IN_ASSESSMENT)
+    scene.fill(sheets_for_sending(nomination).get(juror__user=scene.juror1))
+    entry = Entry.objects.select_related("nomination").get()
+    Entry.objects.update(sample_received_at=None)
+    Gate.objects.filter(effect=GateEffect.HOLD).update(effect=GateEffect.CAP)
+
+    assigning.receive_samples([entry], by=scene.secretariat, now=NOW)
+
+    assert told("samples_received") == []
+
+
+def test_telling_costs_the_same_for_one_file_and_for_three(scene, django_assert_max_num_queries):
+    counts = []
+    for more in (1, 2):
+        nominations = [scene.at(S.IN_ASSESSMENT) for _more in range(more)]
+        entries = list(Entry.objects.filter(nomination__in=nominations).select_related("nomination"))
+        Entry.objects.filter(pk__in=[entry.pk for entry in entries]).update(sample_received_at=None)
+        with django_assert_max_num_queries(40) as asked:
+            assigning.receive_samples(entries, by=scene.secretariat, now=NOW)
+            assigning.declare_conflict(scene.jurors[0], nominations, "firm", by=scene.juror1, now=NOW)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
