@@ -153,8 +153,16 @@ def add_permit(
     document: Document | None,
     by: By,
     now: datetime,
+    seen: str | None = None,
+    before: Permit | None = None,
 ) -> Permit:
-    """Put a paper into the firm's vault. The same kind and number again replaces dates and copy."""
+    """Put a paper into the firm's vault. The same kind and number again replaces dates and copy.
+
+    `seen` is the fingerprint of the paper that the writer had before them (empty for a new one), `before` that paper where its number may change:
+    raises `Stale` when it says something else by now, refuses a number that another paper has.
+    """
+    if seen is not None:
+        _demand_paper_as_seen(ikm, kind, number, seen, before)
     if issued_on is not None and issued_on > day_in_wib(now):
         raise Refused(Missing("future", _("Tanggal terbit tidak boleh sesudah hari ini"), "issued_on"))
     if issued_on is not None and valid_until is not None and valid_until < issued_on:
@@ -171,15 +179,29 @@ def add_permit(
 
 
 @verb
-def remove_permit(permit: Permit, *, by: By, now: datetime) -> None:
-    """Take a paper out of the live vault. What was submitted keeps its own copy."""
+def remove_permit(permit: Permit, *, by: By, now: datetime, seen: str | None = None) -> None:
+    """Take a paper out of the live vault. What was submitted keeps its own copy. Raises `Stale` when it is no longer as it was `seen`."""
+    if seen is not None:
+        lock(permit.ikm)
+        there = Permit.objects.filter(pk=permit.pk).first()
+        if there is None or there.fingerprint != seen:
+            raise Stale(there or permit.ikm)
     journal.record("permit.removed", subject_of(permit.ikm), by=by, now=now, body={"kind": permit.kind})
     permit.delete()
 
 
 @verb
-def put_photo(product: Product, slot: str, document: Document, *, alt: str = "", by: By, now: datetime) -> ProductPhoto:
-    """Put a photo into one of the guided places; the one before gives way."""
+def put_photo(
+    product: Product, slot: str, document: Document, *, alt: str = "", by: By, now: datetime, seen: str | None = None
+) -> ProductPhoto:
+    """Put a photo into one of the guided places; the one before gives way.
+
+    `seen` is the key of the document that the writer saw there (empty for an empty place): raises `Stale` when another one stands there by now.
+    """
+    if seen is not None:
+        lock(product)
+        there = ProductPhoto.objects.filter(product=product, slot=slot).first()
+        _demand_photo_as_seen(product, there, seen)
     _refuse_too_much(product.ikm, document)
     photo, _made = ProductPhoto.objects.update_or_create(
         product=product, slot=PhotoSlot(slot), defaults={"document": document, "alt": alt}
@@ -191,8 +213,11 @@ def put_photo(product: Product, slot: str, document: Document, *, alt: str = "",
 
 
 @verb
-def remove_photo(photo: ProductPhoto, *, by: By, now: datetime) -> None:
-    """Empty a photo place."""
+def remove_photo(photo: ProductPhoto, *, by: By, now: datetime, seen: str | None = None) -> None:
+    """Empty a photo place. Raises `Stale` when the photo is not the one that was `seen` there."""
+    if seen is not None:
+        lock(photo.product)
+        _demand_photo_as_seen(photo.product, ProductPhoto.objects.filter(pk=photo.pk).first(), seen)
     journal.record("photo.removed", subject_of(photo.product.ikm), by=by, now=now, body={"slot": photo.slot})
     photo.delete()
 
@@ -246,6 +271,22 @@ def _nib_of_its_own(nib: str) -> Iterator[None]:
         if "ikm_nib_unique" not in str(race):
             raise
         raise taken from race
+
+
+def _demand_paper_as_seen(ikm: Ikm, kind: str, number: str, seen: str, before: Permit | None) -> None:
+    """The later of two writers at one paper is told; writers wait for each other at the firm."""
+    lock(ikm)
+    there = Permit.objects.filter(ikm=ikm, kind=kind, number=number).first()
+    held = Permit.objects.filter(pk=before.pk).first() if before else there
+    if seen != (held.fingerprint if held else ""):
+        raise Stale(held or ikm)
+    if before is not None and there is not None and there.pk != before.pk:
+        raise Refused(Missing("number_taken", _("Dokumen dengan nomor ini sudah ada. Buka dokumen itu"), "number"))
+
+
+def _demand_photo_as_seen(product: Product, there: ProductPhoto | None, seen: str) -> None:
+    if seen != (str(there.document_id) if there else ""):
+        raise Stale(there or product)
 
 
 def _refuse_too_much(ikm: Ikm, document: Document) -> None:

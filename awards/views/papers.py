@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from awards.dossier import Dossier
@@ -18,9 +18,10 @@ from ikm.forms.papers import PermitForm
 from ikm.models import Permit, PermitKind
 from ikm.readers import PERMIT
 from ovop_portal.accounts.requests import SignedIn
+from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.forms import render_form
-from ovop_portal.common.verbs import Refused
+from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.documents.operations import store
 from ovop_portal.ledger.idempotency import once
 
@@ -46,9 +47,18 @@ class Asked:
     permit: Permit | None = None
 
 
+class Gone(Http404):
+    """The paper is not there, or no longer."""
+
+
 def papers_page(request: SignedIn, file: File, code: str) -> HttpResponse:
     """The list, or the form of one paper when the address asks for it."""
-    asked = _asked(request, file)
+    try:
+        asked = _asked(request, file)
+    except Gone:
+        if request.method != "POST":
+            raise
+        return _gone(request, file)
     if asked is not None:
         return _paper_page(request, file, code, asked)
     if request.method == "POST":
@@ -102,7 +112,7 @@ def _asked(request: SignedIn, file: File) -> Asked | None:
 def _known(dossier: Dossier, kind: str, number: str) -> Asked:
     found = next((permit for permit in dossier.permits if (permit.kind, permit.number) == (kind, number)), None)
     if found is None:
-        raise Http404
+        raise Gone
     return Asked(found.get_kind_display(), [found.kind], found)
 
 
@@ -131,7 +141,37 @@ def _paper_page(request: SignedIn, file: File, code: str, asked: Asked) -> HttpR
             return _save(request, file, form, asked)
         except Refused as refused:
             form.add_refused(refused)
+        except Stale as stale:
+            return _changed(request, file, code, form, asked, stale)
     return render_form(request, "awards/section_paper.html", context_of(file, code, asked=asked), form)
+
+
+def _changed(request: SignedIn, file: File, code: str, form: PermitForm, asked: Asked, stale: Stale) -> HttpResponse:
+    """409: somebody else wrote this paper. What was typed stays, beside the paper as it is now."""
+    if not isinstance(stale.obj, Permit):
+        return conflict(request, stale, path=file.url("section", code))
+    form.see(stale.obj)
+    form.add_error(
+        None,
+        _(
+            "Dokumen ini baru diubah dari perangkat lain, jadi isian Anda belum tersimpan. Kirim lagi bila isian Anda yang dipakai; foto atau PDF perlu dipilih lagi"
+        ),
+    )
+    context = context_of(file, code, asked=replace(asked, permit=stale.obj), form=form)
+    return render(request, "awards/section_paper.html", context, status=409)
+
+
+def _gone(request: SignedIn, file: File) -> HttpResponse:
+    """A form of a paper that has another number by now, or none: a second tap gets the first one's answer, another writer is told."""
+    if "hapus" in request.POST:
+        return _back(request, file)
+    try:
+        with once(request.POST.get("kunci"), by=request.user, request=request, now=file.now) as turn:
+            if turn.first:
+                raise Stale(file.nomination.ikm)
+    except (Stale, Refused):
+        return conflict(request, path=file.url("section", "sertifikat"))
+    return _saved(request, file, turn.response["label"])
 
 
 def _save(request: SignedIn, file: File, form: PermitForm, asked: Asked) -> HttpResponse:
@@ -151,17 +191,26 @@ def _save(request: SignedIn, file: File, form: PermitForm, asked: Asked) -> Http
                 document=document,
                 by=by,
                 now=now,
+                seen=form.seen,
+                before=before,
             )
             if before is not None and before.pk != permit.pk:
                 firms.remove_permit(before, by=by, now=now)
             turn.keep(label=permit.get_kind_display())
-    messages.success(request, _("Dokumen tersimpan: {label}.").format(label=turn.response["label"]))
+    return _saved(request, file, turn.response["label"])
+
+
+def _saved(request: SignedIn, file: File, label: str) -> HttpResponse:
+    messages.success(request, _("Dokumen tersimpan: {label}.").format(label=label))
     return _back(request, file)
 
 
 def _remove(request: SignedIn, file: File, asked: Asked) -> HttpResponse:
     if asked.permit is not None:
-        firms.remove_permit(asked.permit, by=request.user, now=file.now)
+        try:
+            firms.remove_permit(asked.permit, by=request.user, now=file.now, seen=request.POST.get("dilihat"))
+        except Stale as stale:
+            return conflict(request, stale, path=request.get_full_path())
         messages.success(request, _("Dokumen dihapus: {label}.").format(label=asked.label))
     return _back(request, file)
 

@@ -24,10 +24,11 @@ from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common import formats
 from ovop_portal.common.forms import render_form
-from ovop_portal.common.verbs import Refused
+from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.documents.operations import store
 from ovop_portal.ledger.idempotency import new_key, once
 
+SEEN = "dilihat-"  # the document that stood in a place when the page was drawn
 SAVE, REMOVE = "simpan", "hapus"  # the two buttons of a place, each with the place as its value
 
 
@@ -49,11 +50,11 @@ class Place:
 
 def photos_page(request: SignedIn, file: File, code: str) -> HttpResponse:
     """Show the places; take every photo that was chosen, and remove one where that is asked."""
-    form = PhotosForm()
+    form, stale = PhotosForm(), False
     if request.method == "POST":
         slot = _slot(request.POST)
         form = PhotosForm(request.POST, request.FILES, asked=request.POST.get(SAVE, ""))
-        _take(request, file, form)
+        stale = _take(request, file, form)
         if form.is_valid():
             return redirect(_next(request, file, code, slot))
     held = {photo.slot: photo for photo in file.nomination.product.photos.select_related("document")}
@@ -61,7 +62,10 @@ def photos_page(request: SignedIn, file: File, code: str) -> HttpResponse:
     places = [Place(slot, form[slot.value], held.get(slot), slot in NEEDED_PHOTOS, guides[slot]) for slot in PhotoSlot]
     # A key of its own each time: what was good is kept already, and the corrected form is another one.
     context = context_of(file, code, places=places, key=new_key())
-    return render_form(request, "awards/section_photos.html", context, form)
+    answer = render_form(request, "awards/section_photos.html", context, form)
+    if stale:
+        answer.status_code = 409
+    return answer
 
 
 def _guides() -> dict[PhotoSlot, str]:
@@ -86,19 +90,27 @@ def _slot(sent: QueryDict) -> PhotoSlot | None:
         raise Http404 from None
 
 
-def _take(request: SignedIn, file: File, form: PhotosForm) -> None:
-    """Do what the form asks, once, and say what was done. What cannot be taken is said at its place, and keeps nothing else out."""
+def _take(request: SignedIn, file: File, form: PhotosForm) -> bool:
+    """Do what the form asks, once, and say what was done. What cannot be taken is said at its place, and keeps nothing else out.
+
+    Did somebody else change a place in the meantime? Their photo stays until the writer, who sees it now, sends again.
+    """
     form.is_valid()
     by, now, product = request.user, file.now, file.nomination.product
     try:
         with once(form.key, by=by, request=request, now=now) as turn:
             if turn.first:
-                removed = _remove(product, request.POST.get(REMOVE), by=by, now=now)
-                sizes, refused = _put(product, form, by=by, now=now)
-                turn.keep(removed=removed, sizes=sizes, refused=refused)
+                removed, kept = _remove(product, request.POST, by=by, now=now)
+                sizes, refused, overtaken = _put(product, form, request.POST, by=by, now=now)
+                turn.keep(removed=removed, sizes=sizes, refused=refused, overtaken=[*kept, *overtaken])
     except Refused as reused:
         form.add_refused(reused)
-        return
+        return False
+    for slot in turn.response["overtaken"]:
+        words = _(
+            "Foto di tempat ini baru diganti dari perangkat lain. Lihat foto yang sekarang, lalu pilih lagi bila perlu"
+        )
+        form.add_error(slot, words)
     for slot, words in turn.response["refused"]:
         form.add_error(slot, words)
     if removed := turn.response["removed"]:
@@ -106,31 +118,38 @@ def _take(request: SignedIn, file: File, form: PhotosForm) -> None:
     if sizes := turn.response["sizes"]:
         photos = ", ".join(f"{PhotoSlot(slot).label} ({formats.ukuran(size)})" for slot, size in sizes)
         messages.success(request, _("Foto tersimpan: {photos}.").format(photos=photos))
+    return bool(turn.response["overtaken"])
 
 
 def _put(
-    product: Product, form: PhotosForm, *, by: User, now: datetime
-) -> tuple[list[tuple[str, int]], list[tuple[str, str]]]:
-    """Put the chosen photos into their places, each for itself: the sizes of those that are kept, and why others are not."""
-    sizes, refused = [], []
+    product: Product, form: PhotosForm, sent: QueryDict, *, by: User, now: datetime
+) -> tuple[list[tuple[str, int]], list[tuple[str, str]], list[str]]:
+    """Put the chosen photos into their places, each for itself: the sizes of those that are kept, why others are not, where somebody was faster."""
+    sizes, refused, overtaken = [], [], []
     for slot, photo in form.chosen.items():
         try:
             with transaction.atomic():
                 document = store(photo, kind=PHOTO, by=by, now=now)
-                firms.put_photo(product, slot, document, by=by, now=now)
+                firms.put_photo(product, slot, document, by=by, now=now, seen=sent.get(SEEN + slot))
         except Refused as refusal:
             refused += [(slot, str(item.message)) for item in refusal.missing]
+        except Stale:
+            overtaken.append(slot)
         else:
             sizes.append((slot, document.size))
-    return sizes, refused
+    return sizes, refused, overtaken
 
 
-def _remove(product: Product, slot: str | None, *, by: User, now: datetime) -> str:
-    """Empty the place; removing what is gone already changes nothing."""
+def _remove(product: Product, sent: QueryDict, *, by: User, now: datetime) -> tuple[str, list[str]]:
+    """Empty the place that was asked for: which one, or where another photo stands by now. Removing what is gone already changes nothing."""
+    slot = sent.get(REMOVE)
     photo = product.photos.filter(slot=slot).first() if slot else None
-    if photo is not None:
-        firms.remove_photo(photo, by=by, now=now)
-    return slot or ""
+    if photo is not None and slot:
+        try:
+            firms.remove_photo(photo, by=by, now=now, seen=sent.get(SEEN + slot))
+        except Stale:
+            return "", [slot]
+    return slot or "", []
 
 
 def _next(request: SignedIn, file: File, code: str, slot: PhotoSlot | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ikm.models import Ikm, Permit, PermitKind, PhotoSlot
@@ -76,10 +77,13 @@ class _Paper(forms.Form):
             help_text=_("Semua huruf harus terbaca. Kurang dari {limit}").format(limit=limit),
             required=not held,
         )
+        # What the writer had before them: two writers at one paper are told apart by it.
+        self.fields["dilihat"] = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     def _initial(self, ikm: Ikm) -> dict[str, Any]:
         if self.permit is not None:
-            return {name: getattr(self.permit, name) for name in ("kind", "number", "issued_on", "valid_until")}
+            held = {name: getattr(self.permit, name) for name in ("kind", "number", "issued_on", "valid_until")}
+            return held | {"dilihat": self.permit.fingerprint}
         return {"number": ikm.nib} if self.kinds == [PermitKind.NIB] else {}
 
     @property
@@ -103,3 +107,15 @@ class _Paper(forms.Form):
 
 class PermitForm(FormManners, _Paper):
     """One paper of the vault: a new one, or one that is there already (`permit`), whose copy may stay as it is."""
+
+    @property
+    def seen(self) -> str:
+        """The fingerprint of the paper that the writer had before them; empty for a new one."""
+        seen: str = self.cleaned_data["dilihat"]
+        return seen
+
+    def see(self, permit: Permit) -> None:
+        """From now on the writer has `permit` before them: sent again, their answers take its place."""
+        data: QueryDict = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("dilihat")] = permit.fingerprint
+        self.data = data

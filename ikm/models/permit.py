@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from ikm.models.firm import Ikm
+from ovop_portal.common.canonical import digest
 from ovop_portal.common.constraints import in_order, not_blank, one_of
 from ovop_portal.documents.models import Document
 
@@ -47,3 +48,8 @@ class Permit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells two readers whether they had the same paper before them."""
+        return digest([self.kind, self.number, self.issued_on, self.valid_until, self.document_id])

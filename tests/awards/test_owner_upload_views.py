@@ -12,6 +12,7 @@ from django.test import Client
 
 from awards.models import Nomination
 from ikm import operations as firms
+from ikm.models import Permit
 from ovop_portal.documents.examining import examine
 from ovop_portal.documents.models import Document
 from tests.awards.owners import bare, path, words
@@ -238,3 +239,116 @@ def test_documents_of_a_file_open_for_its_owner(scene: Scene, owner: Client) -> 
     page = owner.get(papers(nomination, "?jenis=sni&nomor=SNI-1")).content.decode()
 
     assert held.document.url in page
+
+
+# --- Two writers --------------------------------------------------------------------------------------------------------
+
+
+def merek(scene: Scene, nomination: Nomination, number: str = "IDM000123", **changes: Any) -> Permit:
+    values = {"issued_on": None, "valid_until": None, "document": document("ikm.permit", now=scene.now)}
+    return firms.add_permit(nomination.ikm, "merek", number=number, **(values | changes), by=scene.owner, now=scene.now)
+
+
+def test_the_later_of_two_writers_at_a_photo_is_told_and_sees_the_other_photo(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    send_photos(owner, nomination, simpan="utuh", utuh=jpeg())
+    mine, theirs = (filled(owner.get(path(nomination, "foto"))) for _ in range(2))
+    owner.post(path(nomination, "foto"), {**theirs, "utuh": jpeg("#26508F")})
+    held = nomination.product.photos.get().document
+
+    late = owner.post(path(nomination, "foto"), {**mine, "utuh": jpeg("#8F2A22"), "detail": jpeg("#8F2A22")})
+
+    assert (late.status_code, list(late.context["form"].errors)) == (409, ["utuh"])
+    assert "baru diganti dari perangkat lain" in words(late)
+    assert held.url in late.content.decode()
+    assert slots(nomination) == {"utuh", "detail"}  # what nobody else touched is kept
+    assert nomination.product.photos.get(slot="utuh").document == held
+
+    knowingly = owner.post(path(nomination, "foto"), filled(late, utuh=jpeg("#8F2A22")))
+    assert knowingly.status_code == 302
+    assert nomination.product.photos.get(slot="utuh").document != held
+
+
+def test_two_writers_at_an_empty_place_do_not_overwrite_each_other(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    mine, theirs = (filled(owner.get(path(nomination, "foto"))) for _ in range(2))
+    owner.post(path(nomination, "foto"), {**theirs, "utuh": jpeg("#26508F")})
+
+    assert owner.post(path(nomination, "foto"), {**mine, "utuh": jpeg()}).status_code == 409
+
+
+def test_a_photo_that_somebody_else_has_just_put_is_not_removed_unseen(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    send_photos(owner, nomination, simpan="utuh", utuh=jpeg())
+    mine = filled(owner.get(path(nomination, "foto")), hapus="utuh")
+    send_photos(owner, nomination, simpan="utuh", utuh=jpeg("#26508F"))
+
+    late = owner.post(path(nomination, "foto"), mine)
+
+    assert (late.status_code, slots(nomination)) == (409, {"utuh"})
+
+
+def test_the_later_of_two_writers_at_a_paper_is_told_and_keeps_what_was_typed(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    merek(scene, nomination)
+    address = papers(nomination, "?jenis=merek&nomor=IDM000123")
+    mine, theirs = (filled(owner.get(address)) for _ in range(2))
+    owner.post(address, theirs | {"valid_until_2": "2031", "valid_until_1": "5", "valid_until_0": "1"})
+
+    late = owner.post(address, mine | {"document": pdf()})
+
+    assert late.status_code == 409
+    assert "Dokumen ini baru diubah dari perangkat lain" in words(late)
+    permit = nomination.ikm.permits.get(kind="merek")
+    assert permit.valid_until == date(2031, 5, 1)
+
+    assert owner.post(address, filled(late) | {"document": pdf()}).status_code == 302
+    permit.refresh_from_db()
+    assert permit.valid_until is None  # knowingly now
+
+
+def test_a_paper_that_two_people_add_at_once_is_not_overwritten_unseen(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    address = papers(nomination, "?isi=lain")
+    form = filled(owner.get(address), kind="merek", number="IDM000123")
+    there = merek(scene, nomination)
+
+    assert owner.post(address, form | {"document": pdf()}).status_code == 409
+    assert nomination.ikm.permits.get(kind="merek").document == there.document
+
+
+def test_a_number_that_another_paper_has_is_refused_at_its_field(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    merek(scene, nomination), merek(scene, nomination, "IDM000999")
+    address = papers(nomination, "?jenis=merek&nomor=IDM000123")
+
+    refused = owner.post(address, filled(owner.get(address), number="IDM000999"))
+
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["number"])
+    assert nomination.ikm.permits.filter(kind="merek").count() == 2
+
+
+def test_a_second_tap_on_a_mended_number_gets_the_first_ones_answer_and_another_writer_is_told(
+    scene: Scene, owner: Client
+) -> None:
+    nomination = bare(scene)
+    merek(scene, nomination)
+    address = papers(nomination, "?jenis=merek&nomor=IDM000123")
+    other, mine = filled(owner.get(address)), filled(owner.get(address), number="IDM000999")
+
+    taps = [owner.post(address, mine) for _ in range(2)]
+
+    assert [tap.get("Location") for tap in taps] == [papers(nomination)] * 2
+    assert nomination.ikm.permits.filter(kind="merek").count() == 1
+    assert owner.post(address, other).status_code == 409
+
+
+def test_a_paper_that_somebody_else_has_just_mended_is_not_removed_unseen(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    merek(scene, nomination)
+    address = papers(nomination, "?jenis=merek&nomor=IDM000123")
+    forms = re.findall(r'name="dilihat" value="(\w+)"', owner.get(address).content.decode())
+    merek(scene, nomination, valid_until=date(2031, 5, 1))
+
+    assert owner.post(address, {"hapus": "ya", "dilihat": forms[-1]}).status_code == 409
+    assert nomination.ikm.permits.filter(kind="merek").exists()

@@ -422,7 +422,7 @@ def test_a_paper_of_one_kind_asks_for_its_own_number(product: Product) -> None:
     form = PermitForm(ikm=product.ikm, kinds=["halal"], today=TODAY)
 
     assert (list(form.fields), form.fields["number"].label) == (
-        ["number", "issued_on", "valid_until", "document", "kunci"],
+        ["number", "issued_on", "valid_until", "document", "dilihat", "kunci"],
         "Nomor sertifikat halal",
     )
     assert PermitForm(ikm=product.ikm, kinds=["nib"], today=TODAY)["number"].value() == product.ikm.nib

@@ -16,6 +16,7 @@ from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger import journal
 from tests.regions.factories import DistrictFactory
 from tests.scene import NOW, Scene, document, person
+from tests.support.rivals import at_once
 
 pytestmark = pytest.mark.django_db
 FIGURES: dict[str, int | None] = {
@@ -329,3 +330,32 @@ def test_a_bad_file_never_becomes_a_document() -> None:
             by="system:tests",
             now=NOW,
         )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_change_a_paper_in_one_moment_do_not_overwrite_each_other() -> None:
+    scene = Scene.begin(NOW)
+    held = permit(scene, scene.product().ikm)
+
+    def change(until: date) -> None:
+        ikm = Ikm.objects.get(pk=held.ikm_id)
+        permit(scene, ikm, valid_until=until, document=None, seen=held.fingerprint, before=held)
+
+    outcomes = at_once(lambda: change(date(2030, 1, 1)), lambda: change(date(2031, 1, 1)))
+
+    assert outcomes == ["Stale", "done"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_fill_a_photo_place_in_one_moment_do_not_overwrite_each_other() -> None:
+    scene = Scene.begin(NOW)
+    product = scene.product()
+    seen = str(product.photos.get(slot=PhotoSlot.WHOLE).document_id)
+    photos = [document("ikm.photo", photo=True) for _ in range(2)]
+
+    def put(photo: Any) -> None:
+        firms.put_photo(Product.objects.get(pk=product.pk), PhotoSlot.WHOLE, photo, by=scene.owner, now=NOW, seen=seen)
+
+    outcomes = at_once(lambda: put(photos[0]), lambda: put(photos[1]))
+
+    assert outcomes == ["Stale", "done"]
