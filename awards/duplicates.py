@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -10,9 +11,11 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from awards.models import Edition, Nomination
 from awards.states import NOT_LIVE
 from ikm.models import Ikm, Product
+from ovop_portal.common.fields import TeleponField
 from regions.models import Regency
 
 LONGEST_LIST = 20
+NUMBER = re.compile(r"[0-9+(][0-9 ()./-]{7,30}")
 SHORTEST_NAME = 3
 
 
@@ -33,14 +36,27 @@ def digits(text: str) -> str:
     return bare if bare.isascii() and bare.isdigit() and len(bare) == 13 else ""
 
 
+def mobile(text: str) -> str:
+    """The mobile number in `text` as E.164 (0812…, 62812…, +62 812-…), or nothing."""
+    if not NUMBER.fullmatch(text):
+        return ""
+    try:
+        return TeleponField().parse(text)
+    except ValueError:
+        return ""
+
+
 def look_up(words: str, regencies: Iterable[str], edition: Edition) -> Found:
-    """Firms by NIB, or by name: a part of it in the own region, the whole of it elsewhere."""
+    """Firms by NIB or telephone number, or by name: a part of it in the own region, the whole of it elsewhere."""
     own = set(regencies)
-    nib = digits(words)
-    if not nib and len(words) < SHORTEST_NAME:
+    nib, phone = digits(words), mobile(words)
+    if nib or phone:
+        # Thirteen digits that begin with 08 or 62 can be either.
+        here = there = (Q(nib=nib) if nib else Q(pk__in=[])) | (Q(phone=phone) if phone else Q(pk__in=[]))
+    elif len(words) < SHORTEST_NAME:
         return Found()
-    here = Q(nib=nib) if nib else Q(name__icontains=words) | Q(products__name__icontains=words)
-    there = Q(nib=nib) if nib else Q(name__iexact=words)
+    else:
+        here, there = Q(name__icontains=words) | Q(products__name__icontains=words), Q(name__iexact=words)
     return Found(_own_products(Q(regency__in=own) & here, edition), _places(there, own))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from awards.duplicates import digits, look_up
+from awards.duplicates import digits, look_up, mobile
 from awards.forms.dinas import (
     CandidateForm,
     OwnerForm,
@@ -92,8 +92,8 @@ def _nominate_again(request: SignedIn, edition: Edition, moment: datetime) -> Ht
 
 def _add_candidate(request: SignedIn, edition: Edition, moment: datetime) -> HttpResponse:
     words = request.GET.get("q", "")
-    nib = digits(words)
-    initial = {"nib": nib} if nib else {"name": words[:150]}
+    nib, phone = digits(words), mobile(words)
+    initial = {"phone": phone} if phone else {"nib": nib} if nib else {"name": words[:150]}
     form = CandidateForm(request.POST or None, initial=initial, regencies=regencies_of(request.user, *DINAS_ROLES))
 
     def work() -> tuple[str, str]:

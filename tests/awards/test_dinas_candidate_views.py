@@ -57,6 +57,51 @@ def test_a_product_of_the_region_becomes_a_candidate_once(scene, operator):
     assert nomination.number in operator.get("/dinas/calon/baru/?q=lama").content.decode()
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["081234567890", "0812-3456-7890", "0812 3456 7890", "+62 812-3456-7890", "6281234567890", "(0812) 3456 7890"],
+)
+def test_a_firm_is_found_by_its_number_however_it_is_written(scene, operator, typed):
+    product = scene.product("Tenun Lama")  # of +6281234567890
+    other = scene.product("Tenun Baru")
+    Ikm.objects.filter(pk=other.ikm_id).update(phone="+6281299990000")
+
+    page = operator.get("/dinas/calon/baru/", {"q": typed})
+
+    assert [found.name for found in page.context["found"].own] == [product.name]
+    elsewhere = words(signed_in(scene.other_dinas).get("/dinas/calon/baru/", {"q": typed}))
+    assert "Sudah ada di Kab. Karangasem." in elsewhere
+    assert product.name not in elsewhere
+
+
+@pytest.mark.parametrize(
+    "typed", ["0812-3456", "0812345678901234", "0812-3456-7891", "٠٨١٢٣٤٥٦٧٨٩٠", "+", "- - - - - -"]
+)
+def test_a_part_of_a_number_or_another_one_finds_nothing(scene, operator, typed):
+    scene.product("Tenun Lama")
+    Ikm.objects.update(nib="")
+
+    response = operator.get("/dinas/calon/baru/", {"q": typed})
+
+    assert (response.status_code, bool(response.context["found"])) == (200, False)
+
+
+def test_a_nib_that_could_be_a_number_finds_both(scene, operator):
+    by_nib, by_phone = scene.product("Tenun NIB"), scene.product("Tenun Nomor")
+    Ikm.objects.filter(pk=by_nib.ikm_id).update(nib="0812345678901", phone="")
+    Ikm.objects.filter(pk=by_phone.ikm_id).update(phone="+62812345678901")
+
+    page = operator.get("/dinas/calon/baru/", {"q": "0812345678901"})
+
+    assert {found.name for found in page.context["found"].own} == {"Tenun NIB", "Tenun Nomor"}
+
+
+def test_a_number_that_found_nothing_stands_in_the_form_of_the_new_firm(scene, operator):
+    page = operator.get("/dinas/calon/baru/", {"q": "0812 3450 0000", "langkah": "data"}).content.decode()
+
+    assert 'value="0812-3450-0000"' in page
+
+
 def test_a_product_of_another_region_cannot_be_picked(scene):
     product = scene.product()
 
