@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Nomination
@@ -17,6 +19,7 @@ from ikm.forms.product import MaterialForm, ProductForm, StoryForm
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.fields import YaTidakField
 from ovop_portal.common.forms import OvopForm
+from ovop_portal.common.text import tidy_line
 
 _FORMS: dict[str, type[RowForm]] = {
     "profil": ProfileForm,
@@ -75,19 +78,39 @@ def choices_between(form: PartForm, names: frozenset[str]) -> list[Choice]:
 
 
 class DeclarationForm(OvopForm):
-    """The owner's word for the data, and apart from it the consent to show them."""
+    """The owner's word for the data, signed by typing the name, and apart from it the consent to show them. The typed name is compared, not kept."""
 
     pernyataan = forms.BooleanField(
         label=_("Saya menyatakan semua data, foto, dan dokumen ini benar dan milik usaha saya"),
         error_messages={"required": _("Beri tanda centang pada pernyataan")},
     )
+    tanda_tangan = forms.CharField(
+        label=_("Nama pemilik sebagai tanda tangan"), max_length=150, widget=forms.TextInput({"autocomplete": "off"})
+    )
     tampilkan = forms.BooleanField(
         label=_("Foto, cerita, dan nomor WhatsApp usaha boleh tampil di katalog bila menerima bintang"), required=False
     )
 
+    def __init__(self, *args: Any, owner_name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner_name = owner_name
+        self.fields["tanda_tangan"].help_text = say("Ketik: {name}").format(name=owner_name)
+
+    def clean_tanda_tangan(self) -> str:
+        typed: str = self.cleaned_data["tanda_tangan"]
+        if _letters(typed) != _letters(self.owner_name):
+            raise ValidationError(say("Ketik nama seperti di berkas: {name}").format(name=self.owner_name))
+        return typed
+
+
+def _letters(name: str) -> list[str]:
+    """A name as people mean it: capitals, blanks, dots and commas do not count."""
+    words = "".join(letter if letter.isalnum() else " " for letter in tidy_line(name)).casefold()
+    return words.split()
+
 
 class OfficeDeclarationForm(OvopForm):
-    """The same when the dinas fills the file in for the owner."""
+    """The same when the dinas fills the file in for the owner, whose signature lies in the office."""
 
     pernyataan = forms.BooleanField(
         label=_("Pemilik usaha sudah menyatakan data ini benar, dan pernyataannya tersimpan di kantor kami"),

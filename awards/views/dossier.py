@@ -96,8 +96,7 @@ def section(request: SignedIn, number: str, code: str) -> HttpResponse:
 def check(request: SignedIn, number: str) -> HttpResponse:
     """Everything on one page, what is missing on top; declare and send."""
     file = open_file(request, number)
-    declaration = DeclarationForm if file.is_mine else OfficeDeclarationForm
-    form = declaration(sent_by(request), initial={"tampilkan": file.nomination.may_publish})
+    form = _declaration(request, file)
     if request.method == "POST":
         refuse_outsiders(file, file.verb)
     if form.is_valid():
@@ -113,6 +112,13 @@ def check(request: SignedIn, number: str) -> HttpResponse:
         return too_late(request, file)
     context = {"file": file, "doubts": doubts(file.dossier, day_in_wib(file.now))}
     return render_form(request, "awards/check.html", context, form)
+
+
+def _declaration(request: SignedIn, file: File) -> OvopForm:
+    sent, initial = sent_by(request), {"tampilkan": file.nomination.may_publish}
+    if file.is_mine:
+        return DeclarationForm(sent, initial=initial, owner_name=file.nomination.ikm.owner_name)
+    return OfficeDeclarationForm(sent, initial=initial)
 
 
 def _send(request: SignedIn, file: File, form: OvopForm) -> HttpResponse:

@@ -11,11 +11,13 @@ from awards.models import Nomination, Window
 from awards.operations import candidates
 from awards.states import NominationState as S
 from ovop_portal.common.formats import tenggat
+from ovop_portal.ledger.models import Event
 from tests.awards.owners import bare, path, words
 from tests.scene import Scene, open_the_edition
 from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db
+NAME = "Ni Wayan Sari"
 
 
 def close_window(scene: Scene) -> None:
@@ -36,7 +38,7 @@ def test_checking_lists_what_is_missing_with_the_way_to_it(scene: Scene, owner: 
 def test_sending_declares_and_hands_over_once(scene: Scene, owner: Client) -> None:
     nomination = scene.draft()
     Nomination.objects.filter(pk=nomination.pk).update(declared_at=None, may_publish=False)
-    form = filled(owner.get(path(nomination, "periksa")), pernyataan="on", tampilkan="on")
+    form = filled(owner.get(path(nomination, "periksa")), pernyataan="on", tanda_tangan=NAME, tampilkan="on")
     answers = [owner.post(path(nomination, "periksa"), form)["Location"] for _tap in range(2)]
 
     nomination.refresh_from_db()
@@ -52,7 +54,7 @@ def test_publication_is_consented_to_apart_and_not_by_default(scene: Scene, owne
     nomination = bare(scene)
     whole = scene.draft()
     Nomination.objects.filter(pk=whole.pk).update(declared_at=None, may_publish=False)
-    form = filled(owner.get(path(whole, "periksa")), pernyataan="on")
+    form = filled(owner.get(path(whole, "periksa")), pernyataan="on", tanda_tangan=NAME)
 
     assert "tampilkan" not in form
     owner.post(path(whole, "periksa"), form)
@@ -65,16 +67,50 @@ def test_without_the_declaration_nothing_is_sent(scene: Scene, owner: Client) ->
     response = owner.post(path(nomination, "periksa"), filled(owner.get(path(nomination, "periksa"))))
 
     assert response.status_code == 422
-    assert response.context["form"].errors == {"pernyataan": ["Beri tanda centang pada pernyataan"]}
+    assert response.context["form"].errors == {
+        "pernyataan": ["Beri tanda centang pada pernyataan"],
+        "tanda_tangan": ["Isi nama pemilik sebagai tanda tangan"],
+    }
     nomination.refresh_from_db()
     assert nomination.state == S.DRAFT
+
+
+@pytest.mark.parametrize("typed", ["ni wayan sari", "  NI  WAYAN SARI. ", "Ni\tWayan Sari"])
+def test_the_signature_is_the_name_in_the_file_however_it_is_spelled(scene: Scene, owner: Client, typed: str) -> None:
+    nomination = scene.draft()
+    form = filled(owner.get(path(nomination, "periksa")), pernyataan="on", tanda_tangan=typed)
+
+    assert owner.post(path(nomination, "periksa"), form).status_code == 302
+    declared = Event.objects.filter(kind="nomination.declared", subject=nomination.subject).latest("pk")
+    assert declared.body == {"may_publish": True}  # no name in the journal
+
+
+@pytest.mark.parametrize("typed", ["Ni Wayan", "Siti Aminah", "Ni Wayan Sari Dewi", "..."])
+def test_another_name_signs_nothing(scene: Scene, owner: Client, typed: str) -> None:
+    nomination = scene.draft()
+    form = filled(owner.get(path(nomination, "periksa")), pernyataan="on", tanda_tangan=typed)
+
+    response = owner.post(path(nomination, "periksa"), form)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"tanda_tangan": [f"Ketik nama seperti di berkas: {NAME}"]}
+    nomination.refresh_from_db()
+    assert nomination.state == S.DRAFT
+
+
+def test_the_dinas_that_sends_for_an_owner_signs_by_the_paper_in_its_office(scene: Scene, operator: Client) -> None:
+    nomination = scene.draft()
+    page = operator.get(path(nomination, "periksa"))
+
+    assert "tanda_tangan" not in page.content.decode()
+    assert operator.post(path(nomination, "periksa"), filled(page, pernyataan="on")).status_code == 302
 
 
 def test_a_forged_sending_of_half_a_file_is_refused_and_declares_nothing(scene: Scene, owner: Client) -> None:
     nomination = bare(scene)
     key = "6f9b1f7e-0000-4000-8000-000000000001"
 
-    response = owner.post(path(nomination, "periksa"), {"kunci": key, "pernyataan": "on"})
+    response = owner.post(path(nomination, "periksa"), {"kunci": key, "pernyataan": "on", "tanda_tangan": "Ayu"})
 
     assert response.status_code == 422
     assert "Isi NIB" in words(response)
@@ -84,7 +120,7 @@ def test_a_forged_sending_of_half_a_file_is_refused_and_declares_nothing(scene: 
 
 def test_after_the_deadline_the_file_stays_and_is_not_sent(scene: Scene, owner: Client) -> None:
     nomination = scene.draft()
-    form = filled(owner.get(path(nomination, "periksa")), pernyataan="on")
+    form = filled(owner.get(path(nomination, "periksa")), pernyataan="on", tanda_tangan=NAME)
     close_window(scene)
 
     late = owner.post(path(nomination, "periksa"), form)
@@ -116,7 +152,7 @@ def test_after_the_deadline_an_incomplete_form_gets_the_same_answer(scene: Scene
 
 def test_who_sent_in_time_and_taps_again_after_the_deadline_gets_the_receipt(scene: Scene, owner: Client) -> None:
     nomination = scene.draft()
-    form = filled(owner.get(path(nomination, "periksa")), pernyataan="on")
+    form = filled(owner.get(path(nomination, "periksa")), pernyataan="on", tanda_tangan=NAME)
     owner.post(path(nomination, "periksa"), form)
     close_window(scene)
 
@@ -162,7 +198,7 @@ def test_a_file_that_was_sent_back_is_sent_again(scene: Scene, owner: Client) ->
     page = owner.get(path(nomination, "periksa"))
     assert "Kirim perbaikan" in words(page)
 
-    owner.post(path(nomination, "periksa"), filled(page, pernyataan="on"))
+    owner.post(path(nomination, "periksa"), filled(page, pernyataan="on", tanda_tangan=NAME))
 
     nomination.refresh_from_db()
     assert (nomination.state, nomination.remarks.filter(answered_at=None).exists()) == (S.WITH_OFFICE, False)
@@ -176,7 +212,7 @@ def test_a_holder_accepts_the_invitation(scene: Scene, owner: Client) -> None:
     assert "Terima undangan" in words(page)
     assert "Kelompok komoditi" not in words(owner.get(path(invited, "produk")))
 
-    response = owner.post(path(invited, "periksa"), filled(page, pernyataan="on"))
+    response = owner.post(path(invited, "periksa"), filled(page, pernyataan="on", tanda_tangan=NAME))
 
     invited.refresh_from_db()
     assert (response["Location"], invited.state) == (path(invited, "terkirim"), S.IN_ASSESSMENT)

@@ -187,6 +187,7 @@ def fill_the_dossier(owner: Visitor, number: str, files: dict[str, Path]) -> Non
     owner.go(f"/usulan/{number}/periksa/").sees("Kain Gringsing Lubeng")
     for box in owner.page.locator("form input[type=checkbox]").all():
         box.check()
+    owner.fill(tanda_tangan="ni wayan sari")
     owner.press("Kirim berkas ke dinas").sees(number)
 
 

@@ -195,6 +195,7 @@ def test_checking_and_sending(scene: Scene, visit: Visit, shot: Shot) -> None:
     page.click("main form .button")
     shot(page, ROLE, "I2.9", "galat", widths=(360,))
     page.check("#id_pernyataan")
+    page.fill("#id_tanda_tangan", whole.ikm.owner_name)
     page.click("main form .button")
     shot(page, ROLE, "I2.11")
     shot(visit(scene.owner, f"/usulan/{whole.number}/tarik/"), ROLE, "I2.tarik")
