@@ -23,17 +23,17 @@ class SignInFirst(LoginRequiredMiddleware):
             key = typed.keep(request)
         except typed.TooLong:
             words = _(
-                "Anda perlu masuk lagi. Isian Anda terlalu panjang untuk disimpan sementara: tekan tombol kembali di peramban dan salin dahulu"
+                "Anda perlu masuk lagi. Isian Anda terlalu panjang untuk disimpan sementara: tekan tombol kembali di peramban dan salin dahulu."
             )
         except typed.NotKept:
             words = _(
-                "Anda perlu masuk lagi. Isian Anda belum dapat disimpan sementara: tekan tombol kembali di peramban dan salin dahulu"
+                "Anda perlu masuk lagi. Isian Anda belum dapat disimpan sementara: tekan tombol kembali di peramban dan salin dahulu."
             )
         else:
             if key is None:
                 return super().handle_no_permission(request, view_func)
             messages.info(
-                request, _("Anda perlu masuk lagi. Isian Anda kami simpan sementara dan tampil sesudah Anda masuk")
+                request, _("Anda perlu masuk lagi. Isian Anda kami simpan sementara dan tampil sesudah Anda masuk.")
             )
             return redirect_to_login(reverse("accounts:typed", args=[key]), self.get_login_url(view_func))
         messages.warning(request, words)

@@ -118,7 +118,7 @@ def typed_before(request: SignedIn, key: str) -> HttpResponse:
     """What I typed when my session ended: send it again, or (POST) throw it away. Only for the account that typed it."""
     kept = typed.find(request, key)
     if kept is None:
-        messages.warning(request, _("Isian itu sudah tidak tersimpan. Yang disimpan sementara bertahan satu jam"))
+        messages.warning(request, _("Isian itu sudah tidak tersimpan. Yang disimpan sementara bertahan satu jam."))
         return redirect(settings.LOGIN_REDIRECT_URL)
     if request.method == "POST" or not kept.is_for(request.user):
         typed.drop(request, key)
