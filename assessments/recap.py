@@ -102,6 +102,11 @@ class Recap:
         """Why the newest run could not be made."""
         return self.newest.refusal if self.newest is not None and self.newest.state == TallyState.REFUSED else ""
 
+    @property
+    def is_parked(self) -> bool:
+        """Was the newest run given up, so that it may be asked for again?"""
+        return bool(self.refusal) and self.newest.parked_at is not None
+
     @cached_property
     def sealed(self) -> list[Any]:
         return [tally for tally in self.tallies if tally.state == TallyState.SEALED]
@@ -127,6 +132,8 @@ class Recap:
         """May this reader ask for a tally, and would it say anything new?"""
         if not self.may_tally or self.is_running:
             return False
+        if self.is_parked:
+            return True
         newest = next(iter(self.sealed), None)
         return newest is None or newest.is_short or bool(self.outdated or not self.is_newest)
 

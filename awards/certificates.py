@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import unicodedata
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -25,6 +24,7 @@ from awards.codes import spaced
 from awards.models import Award
 from ovop_portal.common.clock import WIB
 from ovop_portal.common.formats import tanggal
+from ovop_portal.common.text import printable
 
 KIND = "awards.certificate"
 SOURCE = Path(__file__).resolve().parent / "typst" / "piagam.typ"
@@ -33,17 +33,6 @@ PAGES = 1
 ISSUER = "Kementerian Perindustrian Republik Indonesia"
 INK = "#12233F"
 
-# What the fonts inside the typst wheel can show in every style we use: Latin, Greek and Cyrillic letters, usual accents, punctuation, currencies.
-SHOWN = [
-    (0x20, 0x7E),
-    (0xA0, 0x331),
-    (0x370, 0x481),
-    (0x1E00, 0x1FFF),
-    (0x2010, 0x2027),
-    (0x2030, 0x203E),
-    (0x2070, 0x209C),
-    (0x20A0, 0x20BF),
-]
 # Longer than any word, so that only what is no word is cut where a line must end.
 _ENDLESS = re.compile(r"[^\s/-]{28}(?=[^\s/-])")
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -109,20 +98,10 @@ def qr_code(address: str) -> str:
     return out.getvalue().decode()
 
 
-def printable(text: str) -> str:
-    """`text` without what our fonts cannot show (emoji, scripts other than Latin, Greek and Cyrillic)."""
-    return " ".join("".join(letter if _is_shown(letter) else " " for letter in text).split())
-
-
-def _is_shown(letter: str) -> bool:
-    place = ord(letter)
-    return any(first <= place <= last for first, last in SHOWN) and unicodedata.category(letter) not in ("Cn", "Cf")
-
-
 def _named(text: str) -> str:
-    shown = printable(unicodedata.normalize("NFC", text))
+    shown = printable(text)
     if not shown:
-        raise CertificateFault(f"nothing of {text!r} can be printed")
+        raise CertificateFault("a name holds nothing that can be printed")
     return _cut(shown)
 
 

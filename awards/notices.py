@@ -9,13 +9,13 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Nomination
+from awards.models import Edition, Nomination
 from ikm.models import OwnerLink
 from ovop_portal.accounts.models import Membership, User
-from ovop_portal.accounts.roles import DINAS_ROLES
+from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.formats import tenggat
 from ovop_portal.notifications.kinds import Kind, register
-from ovop_portal.notifications.operations import News, notify_many
+from ovop_portal.notifications.operations import News, notify, notify_many
 
 INVITED = register(
     Kind(
@@ -132,6 +132,13 @@ CURATED = register(
         _("{product} terpilih masuk angkatan Go Global. Dinas akan menghubungi Anda."),
     )
 )
+CERTIFICATES_PARKED = register(
+    Kind(
+        "awards.certificates_parked",
+        _("Piagam belum dapat dibuat: {edition}"),
+        _("Pembuatan piagam terhenti setelah beberapa kali dicoba. Daftarnya ada di halaman pengumuman."),
+    )
+)
 
 
 def tell_owners(nominations: Sequence[Nomination], kind: Kind, *, now: datetime) -> None:
@@ -194,6 +201,18 @@ def tell_dinas_results(nominations: Sequence[Nomination], *, now: datetime) -> N
             for person in staff[regency]
         ],
         now=now,
+    )
+
+
+def tell_of_parked_certificates(edition: Edition, *, now: datetime) -> None:
+    """Tell the secretariat that certificates of `edition` could not be made; many in one hour are one notice."""
+    notify(
+        User.objects.holding(Role.SECRETARIAT),
+        CERTIFICATES_PARKED,
+        context={"edition": edition.name},
+        path=reverse("awards:publication", args=[edition.year]),
+        now=now,
+        key=f"edition:{edition.year}:{CERTIFICATES_PARKED.code}:{now:%Y%m%dT%H}",
     )
 
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("panitia/penerima/<int:year>/", results.holders, name="holders"),
     path("panitia/penetapan/<int:year>/", results.determination, name="determination"),
     path("panitia/pengumuman/<int:year>/", results.publication, name="publication"),
+    path("panitia/pengumuman/<int:year>/piagam/", results.retry_certificates, name="certificates_retry"),
     path("panitia/go-global/", programme.go_global, name="go_global"),
     path("panitia/go-global/<uuid:uuid>/", programme.cohort, name="cohort"),
 ]

@@ -12,11 +12,18 @@ from assessments.models.sheet import Entry
 from assessments.states import TALLY, TallyState
 from awards.guards import FrozenOncePublished
 from awards.models import Edition
+from ovop_portal.common.attempts import Attempted, counted
 from ovop_portal.common.constraints import between, one_of, only_when, together
 from ovop_portal.common.guards import Locked, append_only, guarded
 
 
-class Tally(models.Model):
+class TallyQuerySet(models.QuerySet["Tally"]):
+    def waiting(self) -> TallyQuerySet:
+        """Asked for and not made yet. What is published no longer changes: nothing of it waits."""
+        return self.filter(state=TallyState.RUNNING, edition__publication__isnull=True)
+
+
+class Tally(Attempted):
     """One run over the locked sheets of an edition. What went in and what came out are sealed by their hashes."""
 
     machine = TALLY
@@ -34,6 +41,8 @@ class Tally(models.Model):
     sealed_at = models.DateTimeField(_("disegel"), null=True, blank=True)
     refusal = models.TextField(_("alasan belum dapat dihitung"), blank=True)
 
+    objects = TallyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("rekap nilai")
         verbose_name_plural = _("rekap nilai")
@@ -48,6 +57,7 @@ class Tally(models.Model):
             together("tally_seal_whole", "sealed_at", "inputs_sha256", "results_sha256"),
             only_when("tally_sealed_means_seal", Q(state=TallyState.SEALED), Q(sealed_at__isnull=False)),
             only_when("tally_refused_has_reason", Q(state=TallyState.REFUSED), ~Q(refusal="")),
+            *counted("tally"),
         ]
         triggers = [
             *guarded("assessments_tally", TALLY),

@@ -15,6 +15,7 @@ from awards.models import Edition, Nomination
 from awards.operations.outcome import recommend_star
 from awards.states import NominationState
 from ovop_portal.accounts.models import User
+from ovop_portal.common import attempts
 from ovop_portal.common.verbs import Missing, Refused, Stale, lock, move, move_all, verb
 from ovop_portal.common.waking import wake
 from ovop_portal.ledger import journal, sealing
@@ -52,6 +53,8 @@ def request_tally(edition: Edition, *, by: By, now: datetime) -> Tally:
 def seal_tally(tally: Tally, *, now: datetime, by: By = "system:tally") -> None:
     """Count, decide the stars by the rule, write the rows and seal inputs and results by their hashes."""
     lock(tally)
+    if tally.state != TallyState.RUNNING:
+        raise Stale(tally, tally.state)
     lacking = tallying.missing_for_tally(tally.edition)
     if lacking:
         raise Refused(*lacking)
@@ -104,6 +107,40 @@ def refuse_tally(tally: Tally, reasons: Sequence[Missing], *, now: datetime, by:
     notices.tell_secretariat(
         notices.TALLY_REFUSED, {"reason": tally.refusal}, year=tally.edition.year, key=_subject(tally), now=now
     )
+
+
+def run_tally(pk: int, *, now: datetime) -> None:
+    """Make the tally that waits, if it is its turn. What stops it is counted and kept in the row; after the last attempt it ends and the secretariat is told."""
+    claimed = attempts.claim(Tally.objects.waiting(), pk, now=now)
+    if claimed is None:
+        return
+    tally = Tally.objects.select_related("edition__scheme", "rubric", "star_lines").get(pk=pk)
+    try:
+        seal_tally(tally, now=now)
+    except Refused as refused:
+        refuse_tally(tally, refused.missing, now=now)
+    except Stale:  # Another worker was faster.
+        return
+    except (
+        Exception
+    ) as problem:  # Whatever stopped it: one edition's tally must not stop the others', nor bar its own way for ever.
+        if attempts.record_fault(Tally.objects.waiting(), claimed, problem, now=now):
+            _give_up(pk, now)
+
+
+def due(now: datetime) -> list[int]:
+    """The tallies that wait and whose turn it is. Those whose last attempt ended with its worker are given up on the way."""
+    for lost in attempts.park_exhausted(Tally.objects.waiting(), now=now):
+        _give_up(lost.pk, now)
+    return list(attempts.due(Tally.objects.waiting(), now).order_by("pk").values_list("pk", flat=True))
+
+
+def _give_up(pk: int, now: datetime) -> None:
+    words = _(
+        "Perhitungan terhenti setelah {n} kali dicoba. Coba lagi, dan hubungi pengelola sistem bila terhenti lagi"
+    )
+    tally = Tally.objects.select_related("edition").get(pk=pk)
+    refuse_tally(tally, [Missing("fault", words.format(n=attempts.MAX_ATTEMPTS))], now=now)
 
 
 def newest_sealed(edition: Edition) -> Tally | None:

@@ -21,6 +21,7 @@ from ikm.models import CommodityGroup, Ikm, Sentra
 from ovop_portal.common import formats
 from ovop_portal.common.fields import AngkaField, NibField, TanggalField, TeleponField
 from ovop_portal.common.forms import OvopForm
+from ovop_portal.common.text import validate_printable
 from ovop_portal.documents.fields import UploadField
 from ovop_portal.documents.types import PDF
 from regions.models import Regency
@@ -62,7 +63,7 @@ class RegionalForm(OvopForm):
 class CandidateForm(RegionalForm):
     """The least that is needed to begin: the firm, its owner, the product, the sentra."""
 
-    name = forms.CharField(label=_("Nama usaha"), max_length=150)
+    name = forms.CharField(label=_("Nama usaha"), max_length=150, validators=[validate_printable])
     owner_name = forms.CharField(
         label=_("Nama pemilik"), max_length=150, help_text=_("Seperti tertulis di KTP, gelar boleh ikut")
     )
@@ -71,7 +72,10 @@ class CandidateForm(RegionalForm):
     )
     nib = NibField(label=_("NIB"), required=False, help_text=_("13 angka, tertulis di dokumen NIB"))
     product_name = forms.CharField(
-        label=_("Nama produk"), max_length=150, help_text=_("Satu produk unggulan, bukan daftar produk")
+        label=_("Nama produk"),
+        max_length=150,
+        validators=[validate_printable],
+        help_text=_("Satu produk unggulan, bukan daftar produk"),
     )
     commodity_group = forms.ModelChoiceField(
         label=_("Kelompok komoditi"), queryset=CommodityGroup.objects.all(), empty_label=None, widget=forms.RadioSelect

@@ -16,6 +16,7 @@ from ikm.models import CommodityGroup
 from ovop_portal.accounts.forms import NewPasswordField
 from ovop_portal.common.fields import TeleponField
 from ovop_portal.common.forms import FormManners, OvopForm
+from ovop_portal.common.text import validate_printable
 from regions.models import Province, Regency
 
 OTHER = "lainnya"
@@ -181,10 +182,14 @@ class AccountForm(OvopForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
     )
     usaha = forms.CharField(
-        label=gettext_lazy("Nama usaha"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "organization"})
+        label=gettext_lazy("Nama usaha"),
+        max_length=150,
+        validators=[validate_printable],
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     produk = forms.CharField(
         label=gettext_lazy("Nama produk"),
+        validators=[validate_printable],
         max_length=150,
         help_text=gettext_lazy("Produk yang ingin diajukan, bisa diubah nanti"),
     )

@@ -20,6 +20,10 @@ class InviteForm(OvopForm):
     """One button: everybody who is not asked yet."""
 
 
+class RetryForm(OvopForm):
+    """One button: the certificates that were given up are tried again."""
+
+
 class DeterminationForm(OvopForm):
     """The minister's decree. `seen` names the stars as they stood on the page."""
 

@@ -17,6 +17,7 @@ from awards.models.edition import Edition
 from awards.models.nomination import Nomination, Submission
 from awards.states import CERTIFICATE, CertificateState
 from ikm.models import CommodityGroup
+from ovop_portal.common.attempts import Attempted, counted
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped, together
 from ovop_portal.common.guards import Locked, append_only, guarded
 from ovop_portal.documents.models import Document
@@ -247,8 +248,18 @@ class Publication(models.Model):
         triggers = append_only("awards_publication")
 
 
-class Certificate(models.Model):
-    """The PDF of an award: being made by a worker, then ready with its file and hash."""
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def waiting(self) -> CertificateQuerySet:
+        """Without a file yet."""
+        return self.filter(state=CertificateState.BEING_MADE)
+
+    def parked(self, edition: Edition) -> CertificateQuerySet:
+        """Those of `edition` that were given up after the last attempt."""
+        return self.waiting().filter(award__nomination__edition=edition, parked_at__isnull=False)
+
+
+class Certificate(Attempted):
+    """The PDF of an award: being made by a worker, then ready with its file and hash; parked where it could not be made."""
 
     machine = CERTIFICATE
 
@@ -259,6 +270,8 @@ class Certificate(models.Model):
     )
     sha256 = models.CharField(_("sidik berkas"), max_length=64, null=True, blank=True)
     made_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CertificateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("piagam")
@@ -271,6 +284,7 @@ class Certificate(models.Model):
                 | Q(state=CertificateState.BEING_MADE, document__isnull=True),
                 name="certificate_ready_means_file",
             ),
+            *counted("certificate"),
         ]
         triggers = [
             *guarded("awards_certificate", CERTIFICATE),

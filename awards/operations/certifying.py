@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from awards import notices
 from awards.certificates import KIND, PAGES, make_pdf
-from awards.models import Award, Certificate
+from awards.models import Award, Certificate, Edition
 from awards.operations._steps import By
 from awards.operations.outcome import finish_certificate
-from awards.states import CertificateState
+from ovop_portal.common import attempts
+from ovop_portal.common.verbs import Missing, Refused, verb
+from ovop_portal.common.waking import wake
 from ovop_portal.documents.operations import keep
+from ovop_portal.ledger import journal
 
 AT_ONCE = 2_000
 
 
 def make_certificate(certificate_id: int, *, by: By, now: datetime) -> bool:
-    """Make and keep the PDF of one certificate, unless it is ready or another worker has it in hand; did we?"""
+    """Make and keep the PDF of one certificate, unless it is ready or another worker has it in hand; did we?
+
+    What stops it is counted and kept in the row; after the last attempt the certificate is parked and the secretariat is told.
+    """
+    certificate = attempts.claim(Certificate.objects.waiting(), certificate_id, now=now)
+    if certificate is None:
+        return False
+    try:
+        return _make(certificate.pk, by, now)
+    except (
+        Exception
+    ) as problem:  # Whatever the compiler or the storage says: the row keeps it and waits for its next turn.
+        if attempts.record_fault(Certificate.objects.waiting(), certificate, problem, now=now):
+            _tell_parked([certificate], now)
+        return False
+
+
+def _make(pk: int, by: By, now: datetime) -> bool:
     with transaction.atomic():
-        free = Certificate.objects.select_for_update(of=("self",), skip_locked=True)
-        certificate = free.filter(pk=certificate_id, state=CertificateState.BEING_MADE).first()
+        free = Certificate.objects.waiting().select_for_update(of=("self",), skip_locked=True)
+        certificate = free.filter(pk=pk).first()
         if certificate is None:
             return False
         certificate.award = Award.objects.for_catalogue().get(pk=certificate.award_id)
@@ -30,7 +53,33 @@ def make_certificate(certificate_id: int, *, by: By, now: datetime) -> bool:
     return True
 
 
-def waiting() -> list[int]:
-    """The certificates that have no PDF yet, oldest first. They exist from the publication on."""
-    rows = Certificate.objects.filter(state=CertificateState.BEING_MADE).order_by("pk")
+def due(now: datetime) -> list[int]:
+    """The certificates that have no PDF yet and whose turn it is, oldest first. They exist from the publication on.
+
+    Those whose last attempt ended with its worker are parked on the way.
+    """
+    _tell_parked(attempts.park_exhausted(Certificate.objects.waiting(), now=now), now)
+    rows = attempts.due(Certificate.objects.waiting(), now).order_by("pk")
     return list(rows.values_list("pk", flat=True)[:AT_ONCE])
+
+
+@verb
+def retry_certificates(edition: Edition, *, by: By, now: datetime) -> int:
+    """Try the parked certificates of `edition` again, once the cause is mended; how many."""
+    parked = Certificate.objects.parked(edition)
+    codes = sorted(parked.values_list("award__code", flat=True))
+    if not codes:
+        raise Refused(Missing("none", _("Tidak ada piagam yang terhenti")))
+    attempts.revive(parked, now=now)
+    journal.record("certificates.retried", f"edition:{edition.year}", by=by, now=now, body={"awards": codes})
+    wake("awards.tasks.sweep_certificates")
+    return len(codes)
+
+
+def _tell_parked(certificates: Sequence[Certificate], now: datetime) -> None:
+    """Tell the secretariat of each edition once, with the first certificate that is given up: what stops one mostly stops its neighbours, too."""
+    editions = Edition.objects.filter(nominations__award__certificate__in=[row.pk for row in certificates]).distinct()
+    for edition in editions if certificates else []:
+        others = Certificate.objects.parked(edition).exclude(pk__in=[row.pk for row in certificates])
+        if not others.exists():
+            notices.tell_of_parked_certificates(edition, now=now)

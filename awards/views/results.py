@@ -7,16 +7,16 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from awards import holders as holding
-from awards.forms.results import DeterminationForm, InviteForm, PublishForm
+from awards.forms.results import DeterminationForm, InviteForm, PublishForm, RetryForm
 from awards.models import Award, Certificate, Determination, Edition, Nomination, Recommendation, WindowKind
-from awards.operations import candidates, outcome
+from awards.operations import candidates, certifying, outcome
 from awards.star_table import StarTable, star_table
 from awards.states import CertificateState
 from awards.states import NominationState as S
@@ -186,6 +186,25 @@ def publication(request: SignedIn, year: int) -> HttpResponse:
     return render_form(request, "awards/publication.html", {"edition": edition, **page}, form)
 
 
+@require_POST
+@allow(SECRETARIAT)
+def retry_certificates(request: SignedIn, year: int) -> HttpResponse:
+    """A6: try the certificates again that could not be made."""
+    moment = now()
+    edition = _edition(year)
+    form, back = RetryForm(request.POST), reverse("awards:publication", args=[year])
+
+    def work() -> tuple[str, str]:
+        require(request.user, "awards.retry_certificates", edition)
+        try:
+            n = certifying.retry_certificates(edition, by=request.user, now=moment)
+        except Refused as refused:
+            raise TooLate(str(refused) + ".") from refused
+        return back, ngettext("{n} piagam dicoba lagi", "{n} piagam dicoba lagi", n).format(n=formats.angka(n))
+
+    return act(request, form, work, now=moment) or redirect(back)
+
+
 def _figures(edition: Edition) -> dict[str, Any]:
     awards = Award.objects.filter(nomination__edition=edition)
     firms = awards.aggregate(
@@ -204,6 +223,16 @@ def _preflight_page(edition: Edition) -> dict[str, Any]:
 
 def _published_page(edition: Edition) -> dict[str, Any]:
     made = Certificate.objects.filter(award__nomination__edition=edition).aggregate(
-        all=Count("pk"), ready=Count("pk", filter=Q(state=CertificateState.READY))
+        all=Count("pk"),
+        ready=Count("pk", filter=Q(state=CertificateState.READY)),
+        parked=Count("pk", filter=Q(parked_at__isnull=False)),
     )
-    return {"made": made, "catalogue": f"{reverse('awards:catalogue')}?edisi={edition.year}", **_figures(edition)}
+    parked = Certificate.objects.parked(edition).select_related("award__nomination__product")
+    stuck = list(parked.order_by("award__nomination__number")[:PER_PAGE]) if made["parked"] else []
+    retry = {"stuck": stuck, "retry_key": RetryForm()["kunci"] if stuck else ""}
+    return {
+        "made": made,
+        **retry,
+        "catalogue": f"{reverse('awards:catalogue')}?edisi={edition.year}",
+        **_figures(edition),
+    }

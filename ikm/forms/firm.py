@@ -22,6 +22,7 @@ from ovop_portal.common import formats, numbers
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.fields import NibField, NpwpField, TeleponField, TypedField, YaTidakField
 from ovop_portal.common.forms import layout
+from ovop_portal.common.text import validate_printable
 from regions.models import District
 
 EARLIEST_YEAR = 1900
@@ -62,7 +63,10 @@ class ProfileForm(RowForm):
     always = ("name", "owner_name")
 
     name = forms.CharField(
-        label=gettext_lazy("Nama usaha"), max_length=150, help_text=gettext_lazy("Seperti ingin dicetak di piagam")
+        label=gettext_lazy("Nama usaha"),
+        max_length=150,
+        validators=[validate_printable],
+        help_text=gettext_lazy("Seperti ingin dicetak di piagam"),
     )
     owner_name = forms.CharField(
         label=gettext_lazy("Nama pemilik"), max_length=150, help_text=gettext_lazy("Nama lengkap, gelar boleh ditulis")

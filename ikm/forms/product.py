@@ -15,6 +15,7 @@ from ikm.models import CommodityGroup, MarketReach
 from ikm.models.product import LONGEST_STORY
 from ovop_portal.common.fields import AngkaField, DigitsField
 from ovop_portal.common.forms import layout
+from ovop_portal.common.text import validate_printable
 
 
 class ProductForm(RowForm):
@@ -23,7 +24,10 @@ class ProductForm(RowForm):
     always = ("name",)
 
     name = forms.CharField(
-        label=gettext_lazy("Nama produk"), max_length=150, help_text=gettext_lazy("Misalnya Kain Gringsing Cemplong")
+        label=gettext_lazy("Nama produk"),
+        max_length=150,
+        validators=[validate_printable],
+        help_text=gettext_lazy("Misalnya Kain Gringsing Cemplong"),
     )
     commodity_group = forms.ModelChoiceField(
         label=gettext_lazy("Kelompok komoditi"),

@@ -14,6 +14,18 @@ _CONTROL_IN_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 MARKS_PER_LETTER = 3
 LONGEST = 10_000
 
+# What the fonts of a certificate (those inside the typst wheel) can show in every style we use: Latin, Greek and Cyrillic letters, usual accents, punctuation, currencies.
+SHOWN = [
+    (0x20, 0x7E),
+    (0xA0, 0x331),
+    (0x370, 0x481),
+    (0x1E00, 0x1FFF),
+    (0x2010, 0x2027),
+    (0x2030, 0x203E),
+    (0x2070, 0x209C),
+    (0x20A0, 0x20BF),
+]
+
 
 def tidy(text: str) -> str:
     """The same text in one spelling: NFC, without invisible characters, lines ended by a single newline."""
@@ -34,6 +46,23 @@ def validate_text(text: str) -> None:
 def validate_line(text: str) -> None:
     """Refuse what `validate_text` refuses, and line breaks."""
     _refuse(text, _CONTROL_IN_LINE)
+
+
+def printable(text: str) -> str:
+    """`text` without what the fonts of a certificate cannot show (emoji, scripts other than Latin, Greek and Cyrillic)."""
+    composed = unicodedata.normalize("NFC", text)
+    return " ".join("".join(letter if _is_shown(letter) else " " for letter in composed).split())
+
+
+def validate_printable(text: str) -> None:
+    """Refuse a name of which nothing would stand on a certificate."""
+    if text and not printable(text):
+        raise ValidationError("", code="unprintable")
+
+
+def _is_shown(letter: str) -> bool:
+    place = ord(letter)
+    return any(first <= place <= last for first, last in SHOWN) and unicodedata.category(letter) not in ("Cn", "Cf")
 
 
 def _refuse(text: str, control: re.Pattern[str]) -> None:

@@ -179,6 +179,8 @@ TRIES: dict[str, list[str]] = {
     "tally_seal_whole": [RUNNING, "UPDATE assessments_tally SET sealed_at = now() WHERE edition_id = {edition} AND n = 2"],
     "tally_sealed_means_seal": [RUNNING, "UPDATE assessments_tally SET state = 'sealed' WHERE edition_id = {edition} AND n = 2"],
     "tally_refused_has_reason": [RUNNING, "UPDATE assessments_tally SET state = 'refused' WHERE edition_id = {edition} AND n = 2"],
+    "tally_attempts_few": [RUNNING, "UPDATE assessments_tally SET attempts = 6 WHERE edition_id = {edition} AND n = 2"],
+    "tally_parked_has_error": [RUNNING, "UPDATE assessments_tally SET parked_at = now() WHERE edition_id = {edition} AND n = 2"],
     "assessments_tally_moves": [TALLY + "({edition}, 2, 'refused', {rubric}, {lines}, 'mean', 'x', now(), 'x')"],
     "assessments_tally_no_delete": [RUNNING, "DELETE FROM assessments_tally WHERE edition_id = {edition} AND n = 2"],
     "assessments_tally_locked": ["UPDATE assessments_tally SET results_sha256 = " + HASH + " WHERE id = {tally}"],

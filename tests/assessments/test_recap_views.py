@@ -8,14 +8,16 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from assessments import tallying
 from assessments.models import Scoresheet, Tally, TallyRow
 from assessments.operations import sheets
 from assessments.operations import tally as tallies
 from assessments.tallying import outdated
-from assessments.tasks import run_tally
+from assessments.tasks import run_tally, sweep_tallies
 from awards.states import NominationState as S
+from ovop_portal.notifications.models import Notice
 from tests.assessments.officers import get, judged, post, signed_in, words
-from tests.scene import sheets_for_sending
+from tests.scene import open_the_edition, sheets_for_sending
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +76,72 @@ def test_a_refused_run_tells_its_reasons(officer, scene):
 
     page = words(get(officer, "recap"))
     assert "Rekap ke-1 belum dapat dihitung: 1 berkas belum lengkap nilainya" in page
+
+
+def test_a_tally_that_meets_a_fault_is_tried_five_times_and_may_then_be_asked_for_again(officer, scene, monkeypatch):
+    judged(scene)
+    run = tallies.request_tally(scene.edition, by=scene.secretariat, now=scene.now)
+    with monkeypatch.context() as broken:
+        broken.setattr(tallying, "results", lambda *args, **kwargs: {}["Nama Usaha"])
+        tallies.run_tally(run.pk, now=scene.now)
+        run.refresh_from_db()
+        assert (run.state, run.attempts, run.error.split(" ")[0]) == ("running", 1, "KeyError")
+        assert "Nama Usaha" not in run.error
+        assert tallies.due(scene.now) == []
+        for day in range(1, 6):
+            for pk in tallies.due(scene.now + timedelta(days=day)):
+                tallies.run_tally(pk, now=scene.now + timedelta(days=day))
+    run.refresh_from_db()
+    assert (run.state, run.attempts, run.parked_at is not None) == ("refused", 5, True)
+    assert Notice.objects.filter(kind="assessments.tally_refused", recipient=scene.secretariat).count() == 1
+
+    page = words(get(officer, "recap"))
+    assert "Perhitungan terhenti setelah 5 kali dicoba" in page
+    assert "Coba lagi" in page
+    assert post(officer, "recap").status_code == 302
+    again = Tally.objects.get(state="running")
+    tallies.run_tally(again.pk, now=scene.now)
+    assert Tally.objects.get(pk=again.pk).state == "sealed"
+
+
+def test_a_fault_in_one_edition_s_tally_does_not_stop_another_s(scene, monkeypatch):
+    judged(scene)
+    run = tallies.request_tally(scene.edition, by=scene.secretariat, now=scene.now)
+    other = open_the_edition(2028, scene.now)
+    poison = Tally.objects.create(
+        edition=other,
+        n=1,
+        state="running",
+        rubric=run.rubric,
+        star_lines=run.star_lines,
+        combine=run.combine,
+        requested_by="system:tests",
+        requested_at=scene.now,
+    )
+    Tally.objects.filter(pk=run.pk).update(due_at=scene.now)
+    seal, asked = tallies.seal_tally, []
+
+    def sealing(tally, *, now):
+        asked.append(tally.pk)
+        return {}["fault"] if tally.pk == poison.pk else seal(tally, now=now)
+
+    monkeypatch.setattr(tallies, "seal_tally", sealing)
+    monkeypatch.setattr(tallies, "due", lambda now: [poison.pk, run.pk])
+    sweep_tallies()
+
+    assert asked == [poison.pk, run.pk]
+    assert list(Tally.objects.order_by("pk").values_list("state", "attempts")) == [("sealed", 1), ("running", 1)]
+
+
+def test_a_tally_whose_worker_dies_each_time_is_given_up_too(scene):
+    judged(scene)
+    run = tallies.request_tally(scene.edition, by=scene.secretariat, now=scene.now)
+    Tally.objects.filter(pk=run.pk).update(attempts=5, due_at=scene.now)
+
+    assert tallies.due(scene.now) == []
+
+    run.refresh_from_db()
+    assert (run.state, run.error) == ("refused", "the worker stopped during the attempt")
 
 
 def test_marks_filter_the_rows_and_are_counted(officer, scene):

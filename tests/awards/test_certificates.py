@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,13 +20,17 @@ from django.utils.translation import override
 from PIL import Image
 
 from awards import certificates
-from awards.certificates import CertificateFault, make_pdf, printable, qr_code, words_on
+from awards.certificates import CertificateFault, make_pdf, qr_code, words_on
 from awards.models import Award, Certificate, Publication
 from awards.operations import certifying
 from awards.tasks import make_certificate, sweep_certificates
+from ovop_portal.common import text as text_rules
+from ovop_portal.common.text import printable
+from ovop_portal.common.verbs import Refused
 from ovop_portal.documents.models import Verdict
 from ovop_portal.documents.readers import may_read
 from ovop_portal.ledger import journal
+from ovop_portal.notifications.models import Notice
 from tests.scene import Scene
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -79,6 +83,14 @@ ENDLESS = {
     key: "W" * length
     for key, length in (("firm", 150), ("product", 150), ("decree", 80), ("signatory", 150), ("title", 100))
 }
+
+
+def parked(certificate: Certificate, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every attempt to make `certificate` meet a fault, until it is parked."""
+    with monkeypatch.context() as broken:
+        broken.setattr(certificates, "_compiler", lambda: (_ for _ in ()).throw(CertificateFault("disk")))
+        for day in range(6):
+            certifying.make_certificate(certificate.pk, by="system:tests", now=NOW + timedelta(days=day))
 
 
 def text_of(pdf: bytes) -> str:
@@ -172,13 +184,13 @@ class TestLetters:
         ]
 
     def test_every_letter_that_is_let_through_can_be_shown(self) -> None:
-        letters = [chr(place) for first, last in certificates.SHOWN for place in range(first, last + 1)]
-        shown = [letter for letter in letters if certificates._is_shown(letter)]
+        letters = [chr(place) for first, last in text_rules.SHOWN for place in range(first, last + 1)]
+        shown = [letter for letter in letters if printable(letter)]
         for start in range(0, len(shown), 100):
             make_pdf(an_award(firm="a" + " a".join(shown[start : start + 100])))
 
-    def test_a_name_of_which_nothing_can_be_shown_is_refused_by_name(self) -> None:
-        with pytest.raises(CertificateFault, match="ꦗꦮ"):
+    def test_a_name_of_which_nothing_can_be_shown_is_refused_without_its_words(self) -> None:
+        with pytest.raises(CertificateFault, match="nothing that can be printed"):
             make_pdf(an_award(firm="ꦗꦮ"))
 
     def test_a_warning_of_the_typesetter_is_a_fault(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -280,12 +292,49 @@ class TestMaking:
         self, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         with monkeypatch.context() as broken:
-            broken.setattr(certificates, "_compiler", lambda: (_ for _ in ()).throw(CertificateFault("disk")))
-            with pytest.raises(CertificateFault):
-                make_certificate(certificate.pk)
+            broken.setattr(certificates, "_compiler", lambda: (_ for _ in ()).throw(CertificateFault("Nama Usaha")))
+            make_certificate(certificate.pk)
         certificate.refresh_from_db()
-        assert (certificate.state, certificate.document) == ("being_made", None)
-        assert certifying.waiting() == [certificate.pk]
+        assert (certificate.state, certificate.document, certificate.attempts) == ("being_made", None, 1)
+        assert certificate.error.startswith("CertificateFault (")
+        assert "Nama Usaha" not in certificate.error
+        due_at = certificate.due_at
+        assert due_at is not None
+        assert certifying.due(due_at - timedelta(seconds=1)) == []
+        assert certifying.due(due_at) == [certificate.pk]
+
+    def test_poison_is_parked_after_five_attempts_and_the_secretariat_is_told_once(
+        self, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        parked(certificate, monkeypatch)
+        certificate.refresh_from_db()
+        assert (certificate.state, certificate.attempts, certificate.parked_at is not None) == ("being_made", 5, True)
+        assert certifying.due(NOW + timedelta(days=30)) == []
+        assert not certifying.make_certificate(certificate.pk, by="system:tests", now=NOW + timedelta(days=30))
+        told = Notice.objects.filter(kind="awards.certificates_parked")
+        assert list(told.values_list("recipient__memberships__role", "path")) == [
+            ("secretariat", "/panitia/pengumuman/2026/")
+        ]
+
+    def test_a_message_that_kills_its_worker_is_counted_and_parked_too(self, certificate: Certificate) -> None:
+        Certificate.objects.filter(pk=certificate.pk).update(attempts=5, due_at=NOW)
+        assert certifying.due(NOW) == []
+        certificate.refresh_from_db()
+        assert (certificate.parked_at, certificate.error) == (NOW, "the worker stopped during the attempt")
+        assert Notice.objects.filter(kind="awards.certificates_parked").exists()
+
+    def test_a_parked_one_is_tried_again_by_hand_and_then_made(
+        self, certificate: Certificate, monkeypatch: pytest.MonkeyPatch, woken: list[tuple[str, tuple[object, ...]]]
+    ) -> None:
+        parked(certificate, monkeypatch)
+        edition = certificate.award.nomination.edition
+        assert certifying.retry_certificates(edition, by="system:tests", now=NOW) == 1
+        assert certifying.make_certificate(certificate.pk, by="system:tests", now=NOW)
+        certificate.refresh_from_db()
+        assert (certificate.state, certificate.error, certificate.parked_at) == ("ready", "", None)
+        assert [event.kind for event in journal.history("edition:2026")].count("certificates.retried") == 1
+        with pytest.raises(Refused):
+            certifying.retry_certificates(edition, by="system:tests", now=NOW)
 
     def test_a_sweep_wakes_only_what_has_no_file_yet(
         self,

@@ -270,6 +270,8 @@ CASES = [
             {"state": "being_made", "document_id": None, "sha256": None, "made_at": None},
         )
     ),
+    Case("certificate_attempts_few", lambda w: change(of(Certificate), attempts=6)),
+    Case("certificate_parked_has_error", lambda w: change(of(Certificate), parked_at=NOW)),
     # Go Global
     Case("cohort_named_once", lambda w: copy(of(Cohort))),
     Case("cohort_seats_plausible", lambda w: change(of(Cohort), seats=0)),

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from awards import tasks
 from awards.holders import counted
 from awards.models import Award, Certificate, Cohort, Curation, Determination, Edition, Nomination, Publication
-from awards.operations import candidates, outcome, programme, sending
+from awards.operations import candidates, certifying, outcome, programme, sending
 from awards.star_table import star_table
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
@@ -356,6 +356,37 @@ def test_only_the_secretariat_opens_the_pages_of_the_result(scene, page):
     for name in ("screener", "curator", "auditor", "juror1", "dinas_signer", "owner"):
         assert signed_in(scene.people[name]).get(path).status_code == 403
     assert Client().get(path).status_code == 302
+
+
+def test_parked_certificates_are_listed_told_once_an_hour_and_tried_again_by_one_button(scene, officer, woken):
+    for award in (awards := published(scene, 3, 2)):
+        Certificate.objects.filter(award=award).update(attempts=5, due_at=scene.now)
+    path = f"/panitia/pengumuman/{scene.edition.year}/"
+    assert "Coba lagi" not in words(officer.get(path))
+
+    certifying.due(scene.now)
+
+    page = officer.get(path)
+    assert "2 piagam belum dapat dibuat" in words(page)
+    assert all(award.nomination.number in words(page) for award in awards)
+    assert Notice.objects.filter(kind="awards.certificates_parked", recipient=scene.secretariat).count() == 1
+    woken.clear()
+    retry = f"{path}piagam/"
+    assert send(signed_in(scene.people["auditor"]), retry).status_code == 403
+    assert send(officer, retry).status_code == 302
+    assert not Certificate.objects.exclude(attempts=0, parked_at=None).exists()
+    assert send(officer, retry).status_code == 409
+
+
+def test_a_parked_certificate_tells_its_owner_and_the_public_that_the_committee_knows(scene, client):
+    [award] = published(scene, 3)
+    Certificate.objects.update(attempts=5, parked_at=scene.now, error="Fault")
+    owner = words(signed_in(scene.owner).get(f"/usulan/{award.nomination.number}/status/"))
+    public = client.get(f"/piagam/{award.code}.pdf")
+
+    assert "Pembuatan berkas piagam terhenti, dan panitia sudah diberi tahu. Piagamnya tetap sah." in owner
+    assert (public.status_code, "panitia sudah diberi tahu" in words(public)) == (202, True)
+    assert "sedang dibuat" not in words(public) + owner
 
 
 # --- Go Global ----------------------------------------------------------------------------------------------------------

@@ -203,6 +203,7 @@ TABLE = [
     Row("awards:holders", note="nobody to invite", args=lambda w: [2026], get=only(SECRETARIAT), post=only(SECRETARIAT, 409)),
     Row("awards:determination", args=lambda w: [2026], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
     Row("awards:publication", args=lambda w: [2026], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("awards:certificates_retry", note="none parked", args=lambda w: [2026], get=known(405), post=only(SECRETARIAT, 409)),
     Row("awards:go_global", get=only("secretariat curator auditor superuser"), post=only("curator superuser", 422)),
     Row("awards:cohort", args=lambda w: [w.cohort.uuid], get=only("secretariat curator auditor superuser"), post=only("curator superuser", 422)),
     # --- assessments: the jury ---
