@@ -25,13 +25,12 @@ from assessments.models import AssessmentPlan, Criterion, Entry, Institution, Ju
 from assessments.operations import assigning, sheets
 from assessments.operations import screening as screening_desk
 from assessments.operations import tally as tallies
+from assessments.operations.editions import begin_edition
 from assessments.operations.screening import FileReading
-from assessments.reference import default_plan
 from assessments.saving import Cell, save
 from awards import reference as awards_reference
-from awards.models import Award, Edition, Gate, Nomination, StarScheme, Window, WindowKind
+from awards.models import Award, Edition, Nomination, StarScheme, WindowKind
 from awards.operations import candidates, outcome, sending
-from awards.reference import default_gates, default_papers
 from awards.states import NominationState as S
 from ikm import operations as firms
 from ikm import reference as ikm_reference
@@ -109,18 +108,15 @@ def open_the_edition(
     year: int, now: datetime, *, previous: Edition | None = None, scheme: str = "kemenperin_three_star_2022_2024"
 ) -> Edition:
     """An edition with all windows open around `now`, the default gates and papers, and a plan."""
-    edition = Edition.objects.create(
-        year=year, name=f"OVOP {year}", scheme=StarScheme.objects.get(code=scheme), previous=previous
+    return begin_edition(
+        year=year,
+        name=f"OVOP {year}",
+        scheme=StarScheme.objects.get(code=scheme),
+        windows=dict.fromkeys(WindowKind.values, (now - timedelta(days=30), now + timedelta(days=200))),
+        previous=previous,
+        by=SYSTEM,
+        now=now,
     )
-    for kind in WindowKind.values:
-        Window.objects.create(
-            edition=edition, kind=kind, opens_at=now - timedelta(days=30), closes_at=now + timedelta(days=200)
-        )
-    Gate.objects.bulk_create(default_gates(edition))
-    for paper in default_papers(edition):
-        paper.save()
-    default_plan(edition).save()
-    return edition
 
 
 @dataclass

@@ -14,14 +14,8 @@ from ovop_portal.accounts.forms import NewPasswordField
 from ovop_portal.accounts.models import Membership, User
 from ovop_portal.accounts.operations import end_role, grant_role, missing_for_grant
 from ovop_portal.common.clock import now
+from ovop_portal.common.reading import KeptAdmin
 from ovop_portal.common.verbs import Stale
-
-
-class Kept(admin.ModelAdmin):
-    """Rows that stay: no delete, neither single nor by action."""
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class NewUserForm(forms.ModelForm):
@@ -39,7 +33,7 @@ class NewUserForm(forms.ModelForm):
 
 
 @admin.register(User)
-class UserAdmin(Kept):
+class UserAdmin(KeptAdmin):
     list_display = ["name", "email", "phone", "is_active", "is_superuser", "last_login"]
     list_filter = ["is_active", "is_superuser"]
     search_fields = ["name", "email", "phone"]
@@ -70,15 +64,14 @@ class MembershipForm(forms.ModelForm):
 
 
 @admin.register(Membership)
-class MembershipAdmin(Kept):
+class MembershipAdmin(KeptAdmin):
     """Granting adds a row, ending dates it; nothing else changes."""
 
     list_display = ["user", "role", "office", "starts_at", "ends_at", "granted_by"]
     list_filter = ["role"]
     list_select_related = ["user", "office__regency", "office__province"]
     search_fields = ["user__name", "user__email", "user__phone", "office__name"]
-    autocomplete_fields = ["user"]
-    raw_id_fields = ["office"]
+    autocomplete_fields = ["user", "office"]
     form = MembershipForm
     ordering = ["-starts_at", "-pk"]
     actions = ["end_selected"]

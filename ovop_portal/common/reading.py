@@ -1,8 +1,17 @@
-"""Admin pages that only show."""
+"""Admin pages that only show, or at least never delete."""
+
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
+
+
+class KeptAdmin(admin.ModelAdmin):
+    """Rows that stay: no delete, neither single nor by action."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import ConflictKind, ReadingOutcome
+from awards.models import WindowKind
 from awards.states import NominationState
 from ikm.models import Ikm, PermitKind, PhotoSlot, Product
 from ovop_portal.accounts.roles import Role
@@ -72,9 +73,17 @@ KINDS: dict[str, Words] = {
     "tally.requested": _("Rekap diminta"),
     "tally.refused": _("Rekap belum dapat dihitung"),
     "tally.sealed": _("Rekap disegel"),
+    "edition.opened": _("Penyelenggaraan dibuka"),
+    "edition.changed": _("Penyelenggaraan diubah"),
+    "window.changed": _("Jadwal diubah"),
+    "office.opened": _("Dinas dicatat"),
+    "office.changed": _("Data dinas diubah"),
+    "juror.registered": _("Juri dicatat"),
+    "juror.changed": _("Data juri diubah"),
     "edition.determined": _("Keputusan menteri dicatat"),
     "edition.published": _("Hasil diumumkan"),
     "certificate.made": _("Piagam dibuat"),
+    "certificates.retried": _("Pembuatan piagam dicoba lagi"),
     "award.revoked": _("Bintang dicabut"),
     "cohort.opened": _("Angkatan Go Global dibuka"),
     "award.curated": _("Dikurasi untuk Go Global"),
@@ -86,6 +95,7 @@ SUBJECTS: dict[str, Words] = {
     "nomination": _("Pengajuan"),
     "endorsement": _("Surat"),
     "edition": _("Penyelenggaraan"),
+    "office": _("Dinas"),
     "panel": _("Panel"),
     "juror": _("Juri"),
     "sheet": _("Lembar nilai"),
@@ -95,7 +105,12 @@ SUBJECTS: dict[str, Words] = {
 }
 KEYS: dict[str, Words] = {
     "answer_by": _("batas perbaikan"),
+    "after": _("sesudahnya"),
+    "awards": _("piagam"),
     "before": _("sebelumnya"),
+    "rubric": _("rubrik"),
+    "star_lines": _("garis bintang"),
+    "window": _("tahap"),
     "words": _("kata-kata"),
     "cohort": _("angkatan"),
     "decree": _("keputusan"),
@@ -110,6 +125,7 @@ KEYS: dict[str, Words] = {
     "from": _("dari"),
     "gates": _("syarat yang belum terpenuhi"),
     "inputs": _("sidik masukan"),
+    "is_active": _("aktif"),
     "juror": _("juri"),
     "jurors": _("juri"),
     "kind": _("jenis"),
@@ -155,6 +171,9 @@ VALUES: dict[tuple[str, str], Words] = {
     **{("role", code): label for code, label in Role.choices},
     **{(key, code): label for key in ("from", "to") for code, label in NominationState.choices},
     **{("outcome", code): label for code, label in ReadingOutcome.choices},
+    **{("window", code): label for code, label in WindowKind.choices},
+    ("is_active", "True"): _("ya"),
+    ("is_active", "False"): _("tidak"),
     ("may_publish", "True"): _("ya"),
     ("may_publish", "False"): _("tidak"),
 }

@@ -104,7 +104,7 @@ def test_the_decree_makes_awards_of_the_stars_and_none_of_a_zero(scene):
         date(2028, 5, 31),
     )
     assert {file.state for file in Nomination.objects.filter(pk__in=[three.pk, none.pk])} == {S.DETERMINED}
-    [event] = journal.history("edition:2026")
+    [event] = journal.history("edition:2026").exclude(kind="edition.opened")
     assert event.body == {"decree": "3137 Tahun 2026", "stars": digest({three.number: 3, none.number: 0})}
 
 

@@ -9,17 +9,12 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import prefetch_related_objects
 
-from assessments.models import AssessmentPlan
-from assessments.reference import default_plan
 from awards.codes import ALPHABET
-from awards.models import Edition, Gate, Nomination, RequiredPaper, StarScheme, Window
-from awards.reference import default_gates, default_papers
+from awards.models import Edition, Nomination
 from ikm.models import CommodityGroup, Sentra
 from ikm.operations import add_sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import WIB
-from ovop_portal.common.verbs import verb
-from ovop_portal.demo.people import ACTOR
 from ovop_portal.demo.season import words
 from ovop_portal.demo.season.agenda import Agenda
 from ovop_portal.demo.season.calendar import Calendar
@@ -28,7 +23,6 @@ from ovop_portal.demo.season.names import Names
 from ovop_portal.demo.season.papers import Papers
 from ovop_portal.demo.season.places import Atlas, Spot
 from ovop_portal.documents.models import Document
-from ovop_portal.ledger import journal
 from regions.models import Regency
 
 SCHEME = "kemenperin_three_star_2022_2024"
@@ -118,41 +112,3 @@ class Season:
     def signatory(self, regency: str) -> str:
         """The regional head of a regency: a coined name, the same throughout the season."""
         return Names(random.Random(f"{self.seed}:kepala:{regency}")).person(regency[:2])
-
-
-@verb
-def open_edition(
-    *,
-    year: int,
-    name: str,
-    calendar: Calendar,
-    previous: Edition | None,
-    validity_months: int,
-    jurors_per_entry: int,
-    now: datetime,
-) -> Edition:
-    """An edition with the gates, papers, rubric and lines that a new one starts with."""
-    edition = Edition.objects.create(
-        year=year,
-        name=name,
-        scheme=StarScheme.objects.get(pk=SCHEME),
-        previous=previous,
-        validity_months=validity_months,
-    )
-    Window.objects.bulk_create(
-        Window(edition=edition, kind=kind, opens_at=opens_at, closes_at=closes_at)
-        for kind, (opens_at, closes_at) in calendar.windows().items()
-    )
-    Gate.objects.bulk_create(default_gates(edition))
-    RequiredPaper.objects.bulk_create(default_papers(edition))
-    plan: AssessmentPlan = default_plan(edition)
-    plan.jurors_per_entry = jurors_per_entry
-    plan.save()
-    journal.record(
-        "edition.opened",
-        f"edition:{year}",
-        by=ACTOR,
-        now=now,
-        body={"rubric": plan.rubric.code, "star_lines": plan.star_lines.code},
-    )
-    return edition

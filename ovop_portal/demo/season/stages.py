@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from awards.models import Award, Edition
+from assessments.operations.editions import begin_edition
+from awards.models import Award, Edition, StarScheme
 from awards.operations.outcome import months_later
 from ikm.models import LegalForm, OwnerLink
-from ovop_portal.demo.people import OWNER_OFFICE
+from ovop_portal.demo.people import ACTOR, OWNER_OFFICE
 from ovop_portal.demo.season import finishing, jury, plans, preparing, screening
 from ovop_portal.demo.season.agenda import Agenda
 from ovop_portal.demo.season.calendar import Calendar
@@ -21,7 +22,7 @@ from ovop_portal.demo.season.names import Naming
 from ovop_portal.demo.season.places import Atlas, Spot
 from ovop_portal.demo.season.plans import comes_to
 from ovop_portal.demo.season.scale import Scale
-from ovop_portal.demo.season.setting import Season, open_edition
+from ovop_portal.demo.season.setting import SCHEME, Season
 from ovop_portal.demo.season.words import WEAVING, Craft
 
 FULL_JURY, SMALL_JURY = 5, 3
@@ -101,13 +102,15 @@ def history(setup: Setup, year: int, *, before: date) -> Edition:
     scale, calendar = setup.making.scale, Calendar.of_year(year, setup.making.today)
     if calendar.publication >= before:
         calendar = calendar.shifted((before - calendar.publication).days - 60)
-    edition = open_edition(
+    edition = begin_edition(
         year=year,
         name=f"OVOP {year}",
-        calendar=calendar,
+        scheme=StarScheme.objects.get(pk=SCHEME),
+        windows=calendar.windows(),
         previous=None,
         validity_months=CYCLE_MONTHS,
         jurors_per_entry=SMALL_JURY,
+        by=ACTOR,
         now=calendar.opening,
     )
     jury_of_then = replace(setup.cast, seats=[seat for seat in setup.cast.seats if not seat.is_demo])
@@ -124,13 +127,15 @@ def main(
 ) -> Season:
     """Note a season of `year` on `agenda`: firms newly proposed, and the holders of `previous`."""
     scale = setup.making.scale
-    edition = open_edition(
+    edition = begin_edition(
         year=year,
         name=name or f"OVOP {year}",
-        calendar=calendar,
+        scheme=StarScheme.objects.get(pk=SCHEME),
+        windows=calendar.windows(),
         previous=previous,
         validity_months=_validity(calendar, setup.making.today),
         jurors_per_entry=FULL_JURY,
+        by=ACTOR,
         now=calendar.opening,
     )
     season = setup.season(edition, calendar, agenda)

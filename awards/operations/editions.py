@@ -1,0 +1,107 @@
+"""Verbs of an edition's own rows: laid out once, its name and windows changed until it is published. How it is assessed is added by the room above."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from awards.models import Edition, Gate, RequiredPaper, StarScheme, Window, WindowKind
+from awards.operations._steps import By
+from awards.reference import default_gates, default_papers
+from ovop_portal.common.verbs import Missing, Refused, lock, verb
+from ovop_portal.ledger import journal
+
+Windows = Mapping[str, tuple[datetime, datetime]]
+
+
+def missing_from_windows(windows: Windows) -> list[Missing]:
+    """What keeps the dates from being taken: a stage without dates, or one that ends before it begins."""
+    lacking = [
+        Missing("no_window", _("Isi jadwal {stage}").format(stage=kind.label))
+        for kind in WindowKind
+        if kind not in windows
+    ]
+    return lacking + [
+        Missing("backwards", _("{stage} harus ditutup sesudah dibuka").format(stage=WindowKind(kind).label))
+        for kind, (opens_at, closes_at) in windows.items()
+        if closes_at <= opens_at
+    ]
+
+
+@verb
+def lay_out_edition(
+    *,
+    year: int,
+    name: str,
+    scheme: StarScheme,
+    windows: Windows,
+    previous: Edition | None,
+    validity_months: int,
+) -> Edition:
+    """The rows of a new edition, with the gates and papers of the reference. Not for doors: `begin_edition` of the assessments adds how it is judged."""
+    lacking = missing_from_windows(windows)
+    if lacking:
+        raise Refused(*lacking)
+    edition = Edition.objects.create(
+        year=year, name=name, scheme=scheme, previous=previous, validity_months=validity_months
+    )
+    Window.objects.bulk_create(
+        Window(edition=edition, kind=kind, opens_at=opens_at, closes_at=closes_at)
+        for kind, (opens_at, closes_at) in windows.items()
+    )
+    Gate.objects.bulk_create(default_gates(edition))
+    RequiredPaper.objects.bulk_create(default_papers(edition))
+    return edition
+
+
+@verb
+def change_windows(edition: Edition, windows: Windows, *, by: By, now: datetime) -> list[Window]:
+    """Give stages other dates, such as a later end; those that changed. What is published no longer changes."""
+    lock(edition)
+    _refuse_published(edition)
+    held = {window.kind: window for window in edition.windows.select_for_update()}
+    lacking = missing_from_windows({kind: (row.opens_at, row.closes_at) for kind, row in held.items()} | dict(windows))
+    if lacking:
+        raise Refused(*lacking)
+    changed = []
+    for kind, dates in windows.items():
+        window = held[kind]
+        before = (window.opens_at, window.closes_at)
+        if before == dates:
+            continue
+        window.opens_at, window.closes_at = dates
+        window.save(update_fields=["opens_at", "closes_at"])
+        changed.append(window)
+        body = {"window": kind, "before": list(before), "after": list(dates)}
+        journal.record("window.changed", _subject(edition), by=by, now=now, body=body)
+    return changed
+
+
+@verb
+def change_edition(
+    edition: Edition, *, name: str, previous: Edition | None, validity_months: int, by: By, now: datetime
+) -> None:
+    """Mend the name, the edition before or the validity. Year and star scheme stay: numbers and lines hang on them."""
+    lock(edition)
+    _refuse_published(edition)
+    before = _said(edition)
+    edition.name, edition.previous, edition.validity_months = name, previous, validity_months
+    edition.save(update_fields=["name", "previous", "validity_months"])
+    if before != _said(edition):
+        body = {"before": before, "after": _said(edition)}
+        journal.record("edition.changed", _subject(edition), by=by, now=now, body=body)
+
+
+def _refuse_published(edition: Edition) -> None:
+    if hasattr(edition, "publication"):
+        raise Refused(Missing("published", _("Hasil penyelenggaraan ini sudah diumumkan, jadi tidak berubah lagi")))
+
+
+def _said(edition: Edition) -> list[str]:
+    return [edition.name, str(edition.previous.year if edition.previous else "-"), str(edition.validity_months)]
+
+
+def _subject(edition: Edition) -> str:
+    return f"edition:{edition.year}"
