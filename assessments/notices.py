@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Entry, Juror, Scoresheet
+from awards.models import Nomination
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
+from ovop_portal.common.formats import angka
 from ovop_portal.notifications.kinds import Kind, register
 from ovop_portal.notifications.operations import News, notify, notify_many
 
@@ -50,6 +52,13 @@ REOPENING_ASKED = register(
         "assessments.reopening_asked",
         _("Juri meminta buka kunci: {code}"),
         _("{juror} meminta lembar nilai {code} dibuka kembali. Alasannya ada di halaman pembukaan lembar."),
+    )
+)
+SECOND_READING = register(
+    Kind(
+        "assessments.second_reading",
+        _("Menunggu pembacaan kedua: {count} berkas"),
+        _("Pemeriksa lain mengusulkan penolakan {count} berkas. Penolakan ditetapkan oleh pembaca kedua."),
     )
 )
 TALLIED = register(
@@ -154,6 +163,18 @@ def tell_secretariat_asked(sheet: Scoresheet, *, now: datetime) -> None:
         ),
         now=now,
         key=f"{sheet.subject}:reopening_asked",
+    )
+
+
+def tell_other_screeners(nominations: Sequence[Nomination], *, by: User, now: datetime) -> None:
+    """Tell the screeners who did not reject these files that a second one is to read them; one notice for a batch."""
+    notify(
+        User.objects.holding(Role.SCREENER).exclude(pk=by.pk),
+        SECOND_READING,
+        context={"count": angka(len(nominations))},
+        path=reverse("assessments:screening_queue"),
+        now=now,
+        key=f"{SECOND_READING.code}:{min(n.number for n in nominations)}:{now:%Y%m%dT%H%M%S}",
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from django.conf import settings
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +15,12 @@ from awards.models import Edition, Nomination
 from ikm.models import OwnerLink
 from ovop_portal.accounts.models import Membership, User
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
-from ovop_portal.common.formats import tenggat
+from ovop_portal.common.formats import angka, tenggat
 from ovop_portal.notifications.kinds import Kind, register
 from ovop_portal.notifications.operations import News, notify, notify_many
+from regions.models import Regency
+
+NOTHING: Mapping[str, str] = {}
 
 INVITED = register(
     Kind(
@@ -132,6 +137,48 @@ CURATED = register(
         _("{product} terpilih masuk angkatan Go Global. Dinas akan menghubungi Anda."),
     )
 )
+WITHDRAWN_FOR_OWNER = register(
+    Kind(
+        "awards.withdrawn_by_office",
+        _("Pengajuan ditarik dinas: {product}"),
+        _("Dinas menarik pengajuan {number}. Alasannya ada di halaman status."),
+    )
+)
+MADE_READY = register(
+    Kind(
+        "awards.made_ready",
+        _("Siap diusulkan: {count} berkas"),
+        _("{count} berkas selesai diperiksa dan menunggu dikirim dengan surat kepala daerah."),
+    )
+)
+SUBMITTED = register(
+    Kind(
+        "awards.submitted",
+        _("Usulan masuk: {count} berkas dari {regency}"),
+        _("{count} berkas dari {regency} menunggu seleksi administrasi."),
+    )
+)
+IN_ASSESSMENT = register(
+    Kind(
+        "awards.assessment_began",
+        _("Penilaian dimulai: {product}"),
+        _("Juri mulai menilai berkas {number}. Kabar berikutnya datang bila hasil diumumkan."),
+    )
+)
+ACCEPTED = register(
+    Kind(
+        "awards.invitation_accepted",
+        _("Undangan diterima: {product}"),
+        _("{product} ikut penilaian ulang pada {edition}. Berkas {number} diteruskan ke juri."),
+    )
+)
+REVOKED = register(
+    Kind(
+        "awards.revoked",
+        _("Bintang dicabut: {product}"),
+        _("Bintang OVOP {product} dicabut dengan keputusan nomor {decree}. Keterangannya ada di halaman berkas."),
+    )
+)
 CERTIFICATES_PARKED = register(
     Kind(
         "awards.certificates_parked",
@@ -141,8 +188,15 @@ CERTIFICATES_PARKED = register(
 )
 
 
-def tell_owners(nominations: Sequence[Nomination], kind: Kind, *, now: datetime) -> None:
-    """Tell the owners of each nomination's firm; the notice leads to the status page."""
+def tell_owners(
+    nominations: Sequence[Nomination],
+    kind: Kind,
+    *,
+    now: datetime,
+    besides: User | str | None = None,
+    also: Mapping[str, str] = NOTHING,
+) -> None:
+    """Tell the owners of each nomination's firm; the notice leads to the status page. Nobody is told what they did themselves (`besides`)."""
     owners = defaultdict(list)
     links = OwnerLink.objects.filter(
         ikm__in={nomination.ikm_id for nomination in nominations}, ends_at__isnull=True
@@ -156,17 +210,25 @@ def tell_owners(nominations: Sequence[Nomination], kind: Kind, *, now: datetime)
                 owner,
                 reverse("awards:status", args=[nomination.number]),
                 _key(nomination, kind, now),
-                _context(nomination),
+                {**_context(nomination), **also},
             )
             for nomination in nominations
             for owner in owners[nomination.ikm_id]
+            if owner != besides
         ],
         now=now,
     )
 
 
-def tell_dinas(nominations: Sequence[Nomination], kind: Kind, *, now: datetime) -> None:
-    """Tell the people of the dinas of each nomination's region; the notice leads to the file."""
+def tell_dinas(
+    nominations: Sequence[Nomination],
+    kind: Kind,
+    *,
+    now: datetime,
+    besides: User | str | None = None,
+    also: Mapping[str, str] = NOTHING,
+) -> None:
+    """Tell the people of the dinas of each nomination's region; the notice leads to the file. Nobody is told what they did themselves (`besides`)."""
     staff = _dinas_of(nominations)
     notify_many(
         kind,
@@ -175,12 +237,47 @@ def tell_dinas(nominations: Sequence[Nomination], kind: Kind, *, now: datetime) 
                 person,
                 reverse("awards:review", args=[nomination.number]),
                 _key(nomination, kind, now),
-                _context(nomination),
+                {**_context(nomination), **also},
             )
             for nomination in nominations
             for person in staff[nomination.regency_id]
+            if person != besides
         ],
         now=now,
+    )
+
+
+def tell_signers(nominations: Sequence[Nomination], *, now: datetime, besides: User | str) -> None:
+    """Tell who may send the files of each region with the regional head's act; one notice for a batch."""
+    counts = Counter(nomination.regency_id for nomination in nominations)
+    signers = _dinas_of(nominations, Role.DINAS_SIGNER)
+    numbers = {regency: _numbers(n for n in nominations if n.regency_id == regency) for regency in counts}
+    notify_many(
+        MADE_READY,
+        [
+            News(
+                signer,
+                reverse("awards:dinas_home"),
+                f"regency:{regency}:{MADE_READY.code}:{numbers[regency]}:{now:%Y%m%dT%H%M%S}",
+                {"count": angka(count)},
+            )
+            for regency, count in counts.items()
+            for signer in signers[regency]
+            if signer != besides
+        ],
+        now=now,
+    )
+
+
+def tell_screeners(nominations: Sequence[Nomination], regency: Regency, *, now: datetime) -> None:
+    """Tell the screeners that a dinas has sent files; one notice for a batch. It leads to where each begins: their desk belongs to a room above."""
+    notify(
+        User.objects.holding(Role.SCREENER),
+        SUBMITTED,
+        context={"count": angka(len(nominations)), "regency": regency.full_name},
+        path=resolve_url(settings.LOGIN_REDIRECT_URL),
+        now=now,
+        key=f"regency:{regency.pk}:{SUBMITTED.code}:{_numbers(nominations)}:{now:%Y%m%dT%H%M%S}",
     )
 
 
@@ -216,10 +313,15 @@ def tell_of_parked_certificates(edition: Edition, *, now: datetime) -> None:
     )
 
 
-def _dinas_of(nominations: Sequence[Nomination]) -> dict[str, list[User]]:
+def _numbers(nominations: Iterable[Nomination]) -> str:
+    """A batch by its first file: two batches of one second differ in it."""
+    return min(nomination.number for nomination in nominations)
+
+
+def _dinas_of(nominations: Sequence[Nomination], *roles: str) -> dict[str, list[User]]:
     staff: dict[str, list[User]] = defaultdict(list)
     seats = Membership.objects.current().filter(
-        role__in=DINAS_ROLES,
+        role__in=roles or DINAS_ROLES,
         office__is_active=True,
         office__regency__in={nomination.regency_id for nomination in nominations},
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessments import notices
 from assessments.models import GateVerdict, Reading, ReadingOutcome, ScreeningClaim, Verdict
 from awards.models import Gate, GateEffect, Nomination, Submission
 from awards.operations import screening as nominations_side
@@ -180,5 +181,8 @@ def _carry_out(
             )
         elif row.outcome == ReadingOutcome.FAIL and row.turn == 2:
             rejected[row.note].append(row.nomination)
+    proposed = [row.nomination for row in rows if row.outcome == ReadingOutcome.FAIL and row.turn == 1]
+    if proposed:
+        notices.tell_other_screeners(proposed, by=by, now=now)
     for reason, nominations in rejected.items():
         nominations_side.fail_screening(nominations, reason, by=by, now=now)

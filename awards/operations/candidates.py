@@ -142,6 +142,8 @@ def accept_invitation(nominations: Sequence[Nomination], *, by: By, now: datetim
     freeze(nominations, by=by, now=now)
     advance(nominations, S.IN_ASSESSMENT, kind="nomination.accepted_invitation", by=by, now=now)
     tell_outside(nominations, "accepted", _("Ikut penilaian ulang"), at=now)
+    notices.tell_dinas(nominations, notices.ACCEPTED, now=now, besides=by)
+    notices.tell_owners(nominations, notices.ACCEPTED, now=now, besides=by)
 
 
 @verb

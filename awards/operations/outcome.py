@@ -243,6 +243,9 @@ def revoke(award: Award, *, decree_number: str, date: date, reason: str, by: By,
         award=award, decree_number=decree_number, date=date, reason=reason, entered_by=actor_of(by), entered_at=now
     )
     journal.record("award.revoked", f"award:{award.code}", by=by, now=now, body={"decree": decree_number})
+    tell_outside([award.nomination], "revoked", _("Bintang dicabut dengan keputusan"), at=now)
+    notices.tell_owners([award.nomination], notices.REVOKED, now=now, also={"decree": decree_number})
+    notices.tell_dinas([award.nomination], notices.REVOKED, now=now, also={"decree": decree_number})
     return revocation
 
 

@@ -115,6 +115,7 @@ def enter_assessment(nominations: Sequence[Nomination], *, by: By, now: datetime
     """Jurors are assigned: the assessment begins."""
     advance(nominations, S.IN_ASSESSMENT, kind="nomination.entered_assessment", by=by, now=now)
     tell_outside(nominations, "in_assessment", _("Penilaian juri dimulai"), at=now)
+    notices.tell_owners(nominations, notices.IN_ASSESSMENT, now=now)
 
 
 @verb
@@ -125,3 +126,4 @@ def disqualify(nominations: Sequence[Nomination], reason: str, *, by: By, now: d
     advance(nominations, S.DISQUALIFIED, kind="nomination.disqualified", by=by, now=now, reason=reason)
     tell_outside(nominations, "disqualified", _("Pengajuan digugurkan panitia"), at=now)
     notices.tell_owners(nominations, notices.DISQUALIFIED, now=now)
+    notices.tell_dinas(nominations, notices.DISQUALIFIED, now=now)

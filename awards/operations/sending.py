@@ -87,6 +87,7 @@ def mark_ready(nominations: Sequence[Nomination], *, by: By, now: datetime) -> N
     Remark.objects.filter(nomination__in=nominations, answered_at__isnull=True).update(answered_at=now)
     advance(nominations, S.READY, kind="nomination.made_ready", by=by, now=now)
     tell_outside(nominations, "ready", _("Berkas diperiksa dinas dan siap diusulkan"), at=now)
+    notices.tell_signers(nominations, now=now, besides=by)
 
 
 @verb
@@ -157,6 +158,7 @@ def submit_nominations(nominations: Sequence[Nomination], endorsement: Endorseme
     )
     tell_outside(nominations, "nominated", _("Diusulkan dinas ke Kementerian Perindustrian"), at=now)
     notices.tell_owners(nominations, notices.NOMINATED, now=now)
+    notices.tell_screeners(nominations, endorsement.regency, now=now)
 
 
 @verb
@@ -165,7 +167,8 @@ def withdraw(nominations: Sequence[Nomination], reason: str, *, by: By, now: dat
     _refuse_without(reason)
     advance(nominations, S.WITHDRAWN, kind="nomination.withdrawn", by=by, now=now, reason=reason)
     tell_outside(nominations, "withdrawn", _("Pengajuan ditarik"), at=now)
-    notices.tell_dinas(nominations, notices.WITHDRAWN, now=now)
+    notices.tell_dinas(nominations, notices.WITHDRAWN, now=now, besides=by)
+    notices.tell_owners(nominations, notices.WITHDRAWN_FOR_OWNER, now=now, besides=by)
 
 
 def freeze(nominations: Sequence[Nomination], *, by: By, now: datetime) -> list[Submission]:

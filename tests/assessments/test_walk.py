@@ -17,6 +17,7 @@ from awards.states import NominationState as S
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common import verbs
 from ovop_portal.ledger import sealing
+from ovop_portal.notifications.models import Notice, NoticeQuerySet
 from tests.scene import Scene, document, open_the_edition, person, sheets_for_sending
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,38 @@ def test_every_declared_move_is_driven_by_its_verb(driven):
     drive_the_holders(scene)
 
     assert driven == declared(NOMINATION, CERTIFICATE, ENTRY, SHEET, TALLY)
+
+
+# Steps of which nobody is told, and why.
+UNTOLD = {
+    ("start_screening", S.SCREENING): "nobody is to do anything; the owner's page shows the step",
+    ("determine", S.DETERMINED): "under embargo until the publication, which tells everybody at once",
+    ("decide_stars", "decided"): "under embargo, too",
+    ("finish_certificate", "ready"): "the news of the award has said where the certificate will be",
+    ("send_sheet", "sent"): "the juror's own step, which the monitor of the secretariat shows",
+    ("undo_send", "draft"): "the juror's own step",
+    ("lock_sheets", "locked"): "time itself; the monitor shows it",
+    ("lock_sheets", "scored"): "time itself; the desk says when the tally can be made",
+    ("declare_conflict", "recused"): "the assignment page shows the gap; the juror is told nothing they did not say",
+}
+
+
+def test_every_step_is_told_to_somebody_or_says_why_not(driven, monkeypatch):
+    told: set[str] = set()
+    keep = NoticeQuerySet.bulk_create
+
+    def listen(rows: NoticeQuerySet, notices: list[Notice], **options: object) -> list[Notice]:
+        told.update([verbs._running.get()] if notices else [])
+        return keep(rows, notices, **options)
+
+    monkeypatch.setattr(NoticeQuerySet, "bulk_create", listen)
+    scene = Scene.begin()
+    drive_the_desks(scene)
+    drive_the_jury(scene)
+    drive_the_holders(scene)
+
+    steps = {(name, to) for name, _came_from, to in driven}
+    assert {step for step in steps if step[0] not in told} == {(name, str(to)) for name, to in UNTOLD}
 
 
 def drive_the_desks(scene: Scene) -> None:
