@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments import evidence, tables
 from assessments.models import GateVerdict, Reading, ScreeningClaim
-from assessments.prefill import Hint, hints
+from awards.gate_hints import Hint, hints
 from awards.models import Edition, Gate, Nomination, RequiredPaper, Submission
 from awards.models.nomination import BEING_ANSWERED
 from awards.states import ANSWERING, ON_SCREENING_DESK
@@ -333,7 +333,7 @@ class DeskFile:
         papers = RequiredPaper.objects.filter(asked, edition=self.nomination.edition_id)
         said = hints(gates, self.dossier, papers, act=self.nomination.endorsement, group=group.label, today=self.today)
         first = {row.gate_id: row for row in self.first.verdicts.all()} if self.first else {}
-        return [GateRow(gate, said[gate.pk], first.get(gate.pk)) for gate in gates]
+        return [GateRow(gate, said[gate.code], first.get(gate.pk)) for gate in gates]
 
     @property
     def today(self) -> date:

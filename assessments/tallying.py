@@ -24,12 +24,11 @@ from assessments.models import (
     Scoresheet,
     StarLineSet,
     Tally,
-    Verdict,
 )
 from assessments.scoring import official_score
 from assessments.stars import capped, stars_for
 from assessments.states import COMPLETE_ENTRIES, EntryState, SheetState
-from awards.models import Edition, GateEffect
+from awards.models import Edition, GateEffect, Verdict
 from awards.states import NominationState
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.verbs import Missing

@@ -16,11 +16,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from awards.dossier import SECTION_BY_CODE, documents_in, trade_of_sentra
-from awards.models import Gate, RequiredPaper
+from awards.gate_hints import Hint, hints
+from awards.models import Endorsement, Gate, RequiredPaper, Verdict
 from ikm.models import CommodityGroup, LegalForm, MarketReach, PermitKind, PhotoSlot
 from ikm.models.sentra import SMALLEST_SENTRA, other_trade
 from ovop_portal.common import formats
-from ovop_portal.common.words import inner
 from ovop_portal.documents.models import Document
 
 Composed = Mapping[str, Any]
@@ -235,53 +235,33 @@ class GateView:
 
 
 def gate_views(
-    gates: Iterable[Gate], composed: Composed, papers: Iterable[RequiredPaper], *, has_act: bool
+    gates: Iterable[Gate],
+    composed: Composed,
+    papers: Iterable[RequiredPaper],
+    *,
+    act: Endorsement | None,
+    group: CommodityGroup,
+    today: date,
 ) -> list[GateView]:
-    """What the papers say of each gate. Advice: the verdict is the screener's."""
-    kinds = {permit["kind"] for permit in composed["permits"] if permit["document"]}
-    needs = {_GATE_OF_PAPER.get(paper.code, ""): set(paper.kinds) for paper in papers}
+    """What the papers say of each gate, in the words that the screener reads. Advice: the verdict is the screener's."""
+    asked = [gate for gate in gates if gate.applies_to(group.pk)]
+    said = hints(asked, composed, papers, act=act, group=group.label, today=today)
     return [
-        GateView(
-            gate.code, gate.label, gate.get_effect_display(), *_gate_state(gate.code, composed, kinds, needs, has_act)
-        )
-        for gate in gates
-        if gate.applies_to(composed["product"]["commodity_group"])
+        GateView(gate.code, gate.label, gate.get_effect_display(), *_seen_by_dinas(gate, said[gate.code], act))
+        for gate in asked
     ]
 
 
-_GATE_OF_PAPER = {"nib": "G04", "izin_edar": "G05", "halal": "G06", "uji_lab": "G07"}
+# The regional head's act comes with the sending itself.
+_WITH_THE_ACT = "G03"
 
 
-def _gate_state(
-    code: str, composed: Composed, kinds: set[str], needs: Mapping[str, set[str]], has_act: bool
-) -> tuple[str, str]:
-    sentra = composed["sentra"]
-    if code in needs:
-        there = bool(kinds & needs[code])
-        return ("met", _("Dokumennya ada")) if there else ("missing", _("Dokumennya belum ada"))
-    if code == "G01":
-        return "met", _("Kelompok sudah dipilih")
-    if code == "G02" and (trade := trade_of_sentra(composed)):
-        return "missing", _("Sentranya untuk {trade}").format(trade=inner(trade))
-    if code == "G02":
-        decreed = bool(sentra and sentra["decrees"])
-        return ("met", _("Keputusan sentra dicatat")) if decreed else ("missing", _("Keputusan sentra belum dicatat"))
-    if code == "G03":
-        return (
-            ("met", _("Surat kepala daerah ada"))
-            if has_act
-            else ("later", _("Dipenuhi saat usulan dikirim dengan surat"))
-        )
-    if code == "G09":
-        return ("met", _("NIB diisi")) if composed["ikm"]["nib"] else ("missing", _("NIB belum diisi"))
-    if code == "G10":
-        enough = bool(sentra and sentra["unit_count"] >= SMALLEST_SENTRA)
-        return (
-            ("met", _("Sentra cukup besar"))
-            if enough
-            else ("missing", _("Kurang dari {n} unit").format(n=SMALLEST_SENTRA))
-        )
-    return "later", _("Dinilai sesudah usulan dikirim")
+def _seen_by_dinas(gate: Gate, hint: Hint, act: Endorsement | None) -> tuple[str, str]:
+    if gate.code == _WITH_THE_ACT and act is None:
+        return "later", _("Dipenuhi saat usulan dikirim dengan surat")
+    if hint.verdict == Verdict.MET:
+        return "met", hint.why
+    return "missing" if hint.verdict in (Verdict.MISSING, Verdict.UNMET) else "later", hint.why
 
 
 def _choice(choices: Any, value: str) -> str:

@@ -128,7 +128,9 @@ class OfficeReview:
     def gates(self) -> list[GateView]:
         gates = [Gate(**row) for row in self.nomination.gate_rows]  # type: ignore[attr-defined]
         papers = self.nomination.edition.required_papers.all()
-        return gate_views(gates, self.composed, papers, has_act=self.nomination.endorsement_id is not None)
+        nomination = self.nomination
+        group, today = nomination.product.commodity_group, day_in_wib(self.now)
+        return gate_views(gates, self.composed, papers, act=nomination.endorsement, group=group, today=today)
 
     @cached_property
     def remarks(self) -> list[Remark]:

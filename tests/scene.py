@@ -21,7 +21,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from assessments import reference as assessments_reference
-from assessments.models import AssessmentPlan, Criterion, Entry, Institution, Juror, Scoresheet, TallyRow, Verdict
+from assessments.models import AssessmentPlan, Criterion, Entry, Institution, Juror, Scoresheet, TallyRow
 from assessments.operations import assigning, sheets
 from assessments.operations import screening as screening_desk
 from assessments.operations import tally as tallies
@@ -29,7 +29,7 @@ from assessments.operations.editions import begin_edition
 from assessments.operations.screening import FileReading
 from assessments.saving import Cell, save
 from awards import reference as awards_reference
-from awards.models import Award, Edition, Nomination, StarScheme, WindowKind
+from awards.models import Award, Edition, Nomination, StarScheme, Verdict, WindowKind
 from awards.operations import candidates, outcome, sending
 from awards.states import NominationState as S
 from ikm import operations as firms

@@ -11,9 +11,10 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import ReadingOutcome, Verdict
+from assessments.models import ReadingOutcome
 from assessments.operations.screening import FileReading
 from assessments.screening_desk import DeskFile, GateRow
+from awards.models import Verdict
 from ovop_portal.common.clock import WIB
 from ovop_portal.common.fields import TanggalField
 from ovop_portal.common.formats import tanggal

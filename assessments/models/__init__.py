@@ -1,7 +1,7 @@
 from assessments.models.jury import Conflict, ConflictKind, Institution, Juror, Panel, PanelMember
 from assessments.models.plan import AssessmentPlan, Combine, StarLine, StarLineSet
 from assessments.models.rubric import Aspect, Criterion, Level, Rubric
-from assessments.models.screening import GateVerdict, Reading, ReadingOutcome, ScreeningClaim, Verdict
+from assessments.models.screening import GateVerdict, Reading, ReadingOutcome, ScreeningClaim
 from assessments.models.sheet import Entry, Score, ScoreEvent, Scoresheet, Stage
 from assessments.models.tally import PlenaryDecision, Tally, TallyRow
 
@@ -32,5 +32,4 @@ __all__ = [
     "StarLineSet",
     "Tally",
     "TallyRow",
-    "Verdict",
 ]

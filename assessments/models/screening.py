@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Gate, Nomination, Submission
+from awards.models import Gate, Nomination, Submission, Verdict
 from ovop_portal.accounts.models import User
 from ovop_portal.common.constraints import between, one_of, only_when
 from ovop_portal.common.guards import append_only
@@ -57,15 +57,6 @@ class Reading(models.Model):
             only_when("reading_rejection_has_note", ~Q(outcome=ReadingOutcome.PASS), ~Q(note="")),
         ]
         triggers = append_only("assessments_reading")
-
-
-class Verdict(models.TextChoices):
-    """A reader's word on one gate."""
-
-    MET = "met", _("Sesuai")
-    MISSING = "missing", _("Perlu diperbaiki")
-    UNMET = "unmet", _("Tidak sesuai")
-    NOT_APPLICABLE = "na", _("Tidak berlaku")
 
 
 class GateVerdict(models.Model):

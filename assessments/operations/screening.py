@@ -11,8 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments import notices
-from assessments.models import GateVerdict, Reading, ReadingOutcome, ScreeningClaim, Verdict
-from awards.models import Gate, GateEffect, Nomination, Submission
+from assessments.models import GateVerdict, Reading, ReadingOutcome, ScreeningClaim
+from awards.models import Gate, GateEffect, Nomination, Submission, Verdict
 from awards.operations import screening as nominations_side
 from awards.states import ON_SCREENING_DESK, NominationState
 from ovop_portal.accounts.models import User

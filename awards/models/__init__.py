@@ -1,5 +1,5 @@
 from awards.models.claim import PublishedClaim
-from awards.models.edition import Edition, Gate, GateEffect, RequiredPaper, StarScheme, Window, WindowKind
+from awards.models.edition import Edition, Gate, GateEffect, RequiredPaper, StarScheme, Verdict, Window, WindowKind
 from awards.models.endorsement import Endorsement
 from awards.models.nomination import EntryKind, Milestone, Nomination, NumberCounter, Remark, Submission
 from awards.models.outcome import Award, Certificate, Determination, Publication, Recommendation, Revocation
@@ -27,6 +27,7 @@ __all__ = [
     "Revocation",
     "StarScheme",
     "Submission",
+    "Verdict",
     "Window",
     "WindowKind",
 ]

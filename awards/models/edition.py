@@ -165,6 +165,15 @@ class GateEffect(models.TextChoices):
     WARN = "warn", _("hanya peringatan")
 
 
+class Verdict(models.TextChoices):
+    """A word on one gate: a reader's, or what the papers themselves say."""
+
+    MET = "met", _("Sesuai")
+    MISSING = "missing", _("Perlu diperbaiki")
+    UNMET = "unmet", _("Tidak sesuai")
+    NOT_APPLICABLE = "na", _("Tidak berlaku")
+
+
 class Gate(models.Model):
     """A condition of an edition that stands apart from points."""
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from assessments.models import ReadingOutcome, Verdict
+from assessments.models import ReadingOutcome
 from assessments.operations.screening import FileReading, read_files, take_up
-from awards.models import Endorsement
+from awards.models import Endorsement, Verdict
 from awards.operations import sending
 from awards.states import NominationState as S
 from ikm.models import PermitKind

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from assessments.models import Verdict
-from assessments.prefill import Hint, hints
-from awards.models import Endorsement, Gate, RequiredPaper
+from awards.gate_hints import Hint, hints
+from awards.models import Endorsement, Gate, RequiredPaper, Verdict
 
 TODAY = date(2026, 6, 1)
 GATES = {
@@ -44,8 +43,7 @@ def said(
     dossier: dict[str, Any], *, act: Endorsement | None = ACT, papers: list[RequiredPaper] = PAPERS
 ) -> dict[str, Hint]:
     gates = [Gate(pk=place, code=code, effect=effect) for place, (code, effect) in enumerate(GATES.items())]
-    found = hints(gates, dossier, papers, act=act, group="Makanan dan minuman", today=TODAY)
-    return {gate.code: found[gate.pk] for gate in gates}
+    return hints(gates, dossier, papers, act=act, group="Makanan dan minuman", today=TODAY)
 
 
 def changed(**parts: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the papers themselves say of each gate: a proposed verdict with the reason why. Advice to the screener, whose verdict alone counts.
+"""What the papers themselves say of each gate: a proposed verdict with the reason why. Advice to the dinas before it sends, and to the screener, whose verdict alone counts.
 
 Pure: a frozen dossier, the rules of the edition and a day go in, one hint for each gate comes out. A gate that this file does not know gets no verdict.
 """
@@ -12,9 +12,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessments.models import Verdict
 from awards.dossier import trade_of_sentra
-from awards.models import Endorsement, Gate, GateEffect, RequiredPaper
+from awards.models import Endorsement, Gate, GateEffect, RequiredPaper, Verdict
 from ikm.models import PermitKind
 from ikm.models.sentra import SMALLEST_SENTRA, other_trade
 from ovop_portal.common.formats import angka, tanggal
@@ -57,10 +56,10 @@ def hints(
     act: Endorsement | None,
     group: str,
     today: date,
-) -> dict[int, Hint]:
-    """A hint for each of `gates`, by primary key. `papers` are those that the edition asks of all groups and of this one."""
+) -> dict[str, Hint]:
+    """A hint for each of `gates`, by its code. `papers` are those that the edition asks of all groups and of this one."""
     file = File(dossier, {paper.code: paper for paper in papers}, act, group, today)
-    return {gate.pk: _hint(gate, file) for gate in gates}
+    return {gate.code: _hint(gate, file) for gate in gates}
 
 
 def _hint(gate: Gate, file: File) -> Hint:
