@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -81,8 +81,17 @@ def _missing_in(edition: Edition, now: datetime) -> list[Missing]:
 
 
 @verb
-def send_sheet(sheets: Sequence[Scoresheet], *, by: By, now: datetime) -> None:
-    """The juror is done with these sheets. For some minutes they can be taken back; then the clock locks them."""
+def send_sheet(sheets: Sequence[Scoresheet], *, seen: Mapping[int, int] | None = None, by: By, now: datetime) -> None:
+    """The juror is done with these sheets. For some minutes they can be taken back; then the clock locks them.
+
+    `seen` holds the versions, by primary key, that the juror has read: raises `Stale` where another device has saved since.
+    """
+    # Held first: nothing is saved between the look at what is missing and the sending.
+    held = Scoresheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).select_for_update(of=("self",))
+    versions = dict(held.order_by("pk").values_list("pk", "version"))
+    for sheet in sheets:
+        if seen is not None and seen.get(sheet.pk) != versions[sheet.pk]:
+            raise Stale(sheet, sheet.state)
     lacking = [item for items in missing_for_sending(sheets, now).values() for item in items]
     if lacking:
         raise Refused(*lacking)

@@ -258,6 +258,10 @@ def _save_page(request: SignedIn, mine: OpenSheet, rows: list[Answered]) -> Http
     if not is_whole:
         return _sheet_page(request, mine, rows, status=422)
     if cells:
+        [(_pk, in_window, *_form)] = _sheet_to_save(user=request.user.pk, code=mine.code) or [(mine.pk, False)]
+        if not in_window:
+            messages.warning(request, _("Masa penilaian sudah ditutup, jadi isian ini belum tersimpan"))
+            return _sheet_page(request, mine, rows, status=409)
         try:
             op_id, base = _key_and_version(request)
         except ValueError:
@@ -295,7 +299,11 @@ def _send_or_undo(request: SignedIn, mine: Scoresheet, hour: datetime) -> dict[s
             "message": _("Pengiriman dibatalkan. Anda bisa mengubah nilai lagi"),
             "path": reverse("assessments:jury_sheet", args=[mine.entry.nomination.blind_code]),
         }
-    sheets.send_sheet([mine], by=request.user, now=hour)
+    try:
+        seen = int(request.POST.get("versi", ""))
+    except ValueError:
+        raise Stale(mine) from None
+    sheets.send_sheet([mine], seen={mine.pk: seen}, by=request.user, now=hour)
     return {
         "message": _("Nilai terkirim"),
         "path": reverse("assessments:jury_send", args=[mine.entry.nomination.blind_code]),

@@ -119,6 +119,20 @@ def test_after_the_assessment_has_closed_nothing_is_saved(juror, sheet):
     assert not ScoreEvent.objects.exists()
 
 
+def test_after_the_assessment_has_closed_the_whole_form_is_not_saved_either_and_keeps_its_answers(juror, sheet):
+    Window.objects.filter(kind=WindowKind.ASSESSMENT).update(closes_at=clock.now() - timedelta(seconds=1))
+    first = form_of(sheet)[0].pk
+
+    answer = juror.post(
+        reverse("assessments:jury_sheet", args=[code_of(sheet)]),
+        {"kunci": str(uuid4()), "versi": "0", f"k{first}": "2"},
+    )
+
+    assert (answer.status_code, ScoreEvent.objects.count()) == (409, 0)
+    assert "Masa penilaian sudah ditutup, jadi isian ini belum tersimpan" in answer.content.decode()
+    assert [row.choice for row in answer.context["rows"] if row.question.pk == first] == ["2"]
+
+
 def test_another_juror_s_file_does_not_exist(client, scene, sheet):
     stranger = sheet.juror.user
     Scoresheet.objects.filter(pk=sheet.pk)
@@ -206,17 +220,30 @@ def test_the_owner_s_own_words_do_not_name_the_owner_to_a_blind_juror(juror, sce
 
 def test_a_whole_sheet_is_sent_taken_back_and_sent_again(juror, scene, sheet):
     url = reverse("assessments:jury_send", args=[code_of(sheet)])
-    unfinished = juror.post(url, {"kunci": str(uuid4())})
+    unfinished = juror.post(url, {"kunci": str(uuid4()), "versi": "0"})
     assert unfinished.status_code == 422
     assert "Belum bisa dikirim" in unfinished.content.decode()
     scene.fill(sheet)
 
-    assert juror.post(url, {"kunci": str(uuid4())}).status_code == 302
+    assert juror.post(url, {"kunci": str(uuid4()), "versi": "1"}).status_code == 302
     sheet.refresh_from_db()
     assert sheet.state == "sent"
     assert juror.post(url, {"kunci": str(uuid4()), "langkah": "batal"}).status_code == 302
     sheet.refresh_from_db()
     assert sheet.state == "draft"
+
+
+@pytest.mark.parametrize("seen", ["1", "0", "3", "", "x"])
+def test_a_sheet_that_another_device_changed_after_the_summary_is_not_sent_unread(juror, scene, sheet, seen):
+    url = reverse("assessments:jury_send", args=[code_of(sheet)])
+    scene.fill(sheet)
+    assert 'name="versi" value="1"' in juror.get(url).content.decode()
+    scene.fill(sheet, level=0)
+
+    answer = juror.post(url, {"kunci": str(uuid4()), "versi": seen})
+
+    sheet.refresh_from_db()
+    assert (answer.status_code, sheet.state) == (409, "draft")
 
 
 def test_hours_are_printed_with_their_zone(juror, scene, sheet):
@@ -240,7 +267,7 @@ def test_sending_twice_with_one_key_sends_once(juror, scene, sheet):
     key = str(uuid4())
     url = reverse("assessments:jury_send", args=[code_of(sheet)])
 
-    answers = [juror.post(url, {"kunci": key}) for _twice in range(2)]
+    answers = [juror.post(url, {"kunci": key, "versi": "1"}) for _twice in range(2)]
 
     assert [answer.status_code for answer in answers] == [302, 302]
     assert answers[0].url == answers[1].url
