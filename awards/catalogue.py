@@ -24,7 +24,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Concat, Lower, Now
+from django.db.models.functions import Cast, Concat, Lower, Now
 
 from awards.certified import photo_of
 from awards.codes import is_well_formed, tidy
@@ -37,7 +37,7 @@ from regions.models import Province, Regency
 from regions.models.places import Kind, short_label
 
 PER_PAGE = 24
-SEARCHED = ("product_name", "firm_name", "nomination__regency__name", "nomination__regency__province__name")
+SEARCHED = ("nomination__regency__name", "nomination__regency__province__name", "names")
 LOOKUPS = {
     "komoditas": "group_code__in",
     "bintang": "stars__in",
@@ -79,24 +79,24 @@ def search(filters: Mapping[str, Any], now: datetime | Now) -> QuerySet[Award]:
     Words are matched by their common forms, without accents and in any order. Sorted by stars, the newest scheme comes first and whole: stars of
     different schemes are not compared.
     """
-    rows = Award.objects.published(now).as_certified().filter(*_conditions(filters, now).values())
+    rows = _shelf(now).filter(*_conditions(filters).values())
     return rows.order_by(*ORDERS[filters.get("urut") or "terbaru"])
 
 
-def count_in(group: OuterRef, now: datetime | Now) -> Combinable:
-    """How many awards the catalogue shows in a commodity group of the outer statement."""
-    rows: QuerySet[Any, Any] = search({"komoditas": [group]}, now).order_by()
-    return Coalesce(Subquery(rows.values("group_code").annotate(n=Count("pk")).values("n")), 0)
+def counts_by_group(now: datetime | Now) -> dict[str, int]:
+    """How many awards the catalogue shows of each commodity group."""
+    rows: QuerySet[Any, Any] = search({}, now).order_by()
+    return dict(rows.values_list("group_code").annotate(n=Count("pk")))
 
 
 def ways_out(filters: Mapping[str, Any], now: datetime | Now) -> dict[str, int]:
     """How many awards there would be without one of the filters: by its name, and without all of them under "". One statement."""
     counts = {
-        f"without_{name}": Count("pk", filter=Q(*_conditions(without(filters, name), now).values()))
+        f"without_{name}": Count("pk", filter=Q(*_conditions(without(filters, name)).values()))
         for name in ("q", *LOOKUPS)
         if filters.get(name)
     }
-    found = Award.objects.published(now).as_certified().aggregate(without_=Count("pk", filter=is_newest(now)), **counts)
+    found = _shelf(now).aggregate(without_=Count("pk", filter=_NEWEST), **counts)
     return {name.removeprefix("without_"): count for name, count in found.items()}
 
 
@@ -106,12 +106,19 @@ def without(filters: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in filters.items() if key not in gone}
 
 
-def _conditions(filters: Mapping[str, Any], now: datetime | Now) -> dict[str, Q]:
+def _shelf(now: datetime | Now) -> QuerySet[Award]:
+    return Award.objects.published(now).as_certified().annotate(newest=is_newest(now))
+
+
+_NEWEST = Q(newest=True)
+
+
+def _conditions(filters: Mapping[str, Any]) -> dict[str, Q]:
     """What a row must meet, by the filter that asks for it. Without an edition it must be the newest of its product."""
     conditions = {name: Q(**{lookup: filters[name]}) for name, lookup in LOOKUPS.items() if filters.get(name)}
     if words := words_of(str(filters.get("q", ""))):
         conditions["q"] = Q(*map(_any_contains, words))
-    return {"edisi": is_newest(now)} | conditions
+    return {"edisi": _NEWEST} | conditions
 
 
 def words_of(typed: str) -> list[list[str]]:

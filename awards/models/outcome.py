@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.fields.json import KT, KeyTextTransform, KeyTransform
-from django.db.models.functions import JSONObject, Now
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KT
+from django.db.models.functions import Concat, JSONObject, Now
 from django.utils.translation import gettext_lazy as _
 
 from awards.guards import FrozenOncePublished
@@ -103,20 +104,26 @@ class AwardQuerySet(models.QuerySet["Award"]):
         return self.filter(is_newest(now))
 
     def as_certified(self) -> AwardQuerySet:
-        """With what lists print, search and sort by, as it was sent for the last time: `product_name`, `firm_name`, `group_code`, `cover`, and the
-        `documents` that were sent. `certified.py` reads the whole.
+        """With what lists print, search and sort by, as it was sent for the last time: `product_name`, `firm_name` and both as `names`, `group_code`,
+        `cover`, and the `documents` that were sent. `certified.py` reads the whole.
+
+        Each is looked up by itself, and only where it is asked for: most pages ask it of two dozen rows.
         """
         last = Submission.objects.filter(nomination=OuterRef("nomination")).order_by("-n")
-        product, ikm, photos = (
-            KeyTransform(part, F("nomination__submissions__dossier")) for part in ("product", "ikm", "photos")
-        )
-        return self.filter(nomination__submissions=Subquery(last.values("pk")[:1])).annotate(
-            product_name=KeyTextTransform("name", product),
-            firm_name=KeyTextTransform("name", ikm),
-            group_code=KeyTextTransform("commodity_group", product),
-            cover=KeyTransform("0", photos),
-            documents=F("nomination__submissions__documents"),
-        )
+
+        def sent(value: Any) -> Subquery:
+            return Subquery(last.annotate(asked=value).values("asked")[:1])
+
+        product, firm = KT("dossier__product__name"), KT("dossier__ikm__name")
+        looked_up = {
+            "product_name": sent(product),
+            "firm_name": sent(firm),
+            "names": sent(Concat(product, Value(" "), firm, output_field=models.TextField())),
+            "group_code": sent(KT("dossier__product__commodity_group")),
+            "cover": sent(F("dossier__photos__0")),
+            "documents": sent(F("documents")),
+        }
+        return self.annotate(**looked_up)
 
     def with_consent(self, now: datetime | Now) -> AwardQuerySet:
         """With `consent`: did the owner agree that photos, story and contact are shown? Who refused in a newer edition that is out has refused."""
@@ -152,11 +159,11 @@ class AwardQuerySet(models.QuerySet["Award"]):
         ).annotate(**brought)
 
 
-def is_newest(now: datetime | Now) -> Q:
+def is_newest(now: datetime | Now) -> Combinable:
     """Was the product of an award given none in a later edition that is out at `now`?"""
     product, year = "nomination__product", "nomination__edition__year"
     later = Award.objects.published(now).filter(**{product: OuterRef(product), f"{year}__gt": OuterRef(year)})
-    return Q(~Exists(later))
+    return ~Exists(later)
 
 
 def _sent() -> QuerySet[Any, Any]:

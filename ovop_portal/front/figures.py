@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from awards import catalogue as shelf
 from awards.models import Edition, Window, WindowKind
@@ -23,29 +23,40 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Group:
+    """A commodity group with the number of its products that hold or held a star: the cards that its link to the catalogue shows."""
+
+    code: str
+    label: str
+    awarded: int
+
+
+@dataclass(frozen=True)
 class HomeFigures:
     """Commodity groups with their number of products, the newest published edition (`firms`, `provinces`), the running one's stages."""
 
-    groups: list[CommodityGroup]
+    groups: list[Group]
     latest: Edition | None
     running: Edition | None
     steps: list[Step]
 
 
 def home_figures(now: datetime) -> HomeFigures:
-    """Three queries, whatever the number of awards."""
+    """Four queries, whatever the number of awards."""
     windows = sorted(_windows_of_the_running_edition(now), key=_place)
     return HomeFigures(
-        groups=list(_groups(now)),
+        groups=_groups(now),
         latest=_latest(now),
         running=windows[0].edition if windows else None,
         steps=[_step(window, now) for window in windows],
     )
 
 
-def _groups(now: datetime) -> QuerySet[CommodityGroup]:
-    """Each with the number of its products that hold or held a star: the cards that its link to the catalogue shows."""
-    return CommodityGroup.objects.annotate(awarded=shelf.count_in(OuterRef("code"), now)).order_by("order")
+def _groups(now: datetime) -> list[Group]:
+    counts = shelf.counts_by_group(now)
+    return [
+        Group(group.code, group.label, counts.get(group.code, 0)) for group in CommodityGroup.objects.order_by("order")
+    ]
 
 
 def _latest(now: datetime) -> Edition | None:
