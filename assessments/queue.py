@@ -184,8 +184,7 @@ class _Table:
             {
                 "product": _("Produk"),
                 "commodity": _("Kelompok komoditi"),
-                "stage": _("Tahap"),
-                "deadline": _("Tenggat"),
+                "stage": _("Tahap dan tenggat"),
                 "answered": _("Kriteria dinilai"),
                 "state": _("Status"),
             }
@@ -197,7 +196,7 @@ class _Table:
         }
         self.reopened = _tag("reopened", _("Dibuka kembali"), "kunyit")
         self.stages = {code: escape(str(label)) for code, label in Stage.choices}
-        self.saved = _("tersimpan {saat}")
+        self.until, self.saved = _("sampai {hari}"), _("tersimpan {saat}")
         self.begun = _tag("draft", SheetState.DRAFT.label, "kunyit")
         self.untouched = _tag("untouched", _("Belum dinilai"), "arang")
         self.no_sample = tables.hint(_("contoh produk belum diterima panitia"))
@@ -213,9 +212,8 @@ class _Table:
                 tables.head(self._code(row) + edition),
                 cells.text("product", escape(row.product) + place),
                 cells.text("commodity", escape(row.commodity)),
-                cells.text("stage", self.stages[row.stage]),
-                cells.text("deadline", self._deadline(row)),
-                cells.number("answered", angka(row.answered) + self._saved(row)),
+                cells.text("stage", self.stages[row.stage] + self._deadline(row)),
+                cells.number("answered", angka(row.answered)),
                 cells.text("state", self._state(row)),
             )
         )
@@ -227,17 +225,19 @@ class _Table:
 
     def _deadline(self, row: Row) -> str:
         """The day, by the clock that rules it; the hour stands above the lists."""
-        return tanggal_pendek(row.closes_at, WIB) if row.closes_at and row.state in COUNTING_SHEETS else "–"
+        if not row.closes_at or row.state not in COUNTING_SHEETS:
+            return ""
+        return tables.hint(self.until.format(hari=tanggal_pendek(row.closes_at, WIB)))
 
     def _saved(self, row: Row) -> str:
         """Until when the server has what was answered; what still waits on a device, only that device knows."""
-        return tables.hint(self.saved.format(saat=waktu(row.saved_at))) if row.is_open and row.saved_at else ""
+        return tables.hint(self.saved.format(saat=waktu(row.saved_at))) if row.saved_at else ""
 
     def _state(self, row: Row) -> str:
         if not row.is_open:
             return self.tags[SheetState(row.state)]
         tag = self.reopened if row.is_reopened else self.begun if row.answered else self.untouched
-        return tag + self.no_sample if row.lacks_sample else tag
+        return tag + self._saved(row) + (self.no_sample if row.lacks_sample else "")
 
 
 def _tag(code: str, words: object, tint: str) -> str:

@@ -427,10 +427,14 @@ def test_the_queue_says_stage_and_deadline_of_each_file_and_what_the_server_has(
     recuse(scene, sheet)
     [gone] = cells_of(juror.get(url))
 
-    assert (before["Tahap"], before["Tenggat"], before["Kriteria dinilai"]) == ("Dokumen", "30 Jun 2099", "0")
-    assert re.fullmatch(r"1 +tersimpan \d.* pukul \d\d\.\d\d WIB", after["Kriteria dinilai"])
-    assert after["Kriteria dinilai"].endswith(" ".join(saved.json()["saved_at"].split()))
-    assert (gone["Tenggat"], gone["Kriteria dinilai"]) == ("–", "1")
+    assert (" ".join(before["Tahap dan tenggat"].split()), before["Kriteria dinilai"]) == (
+        "Dokumen sampai 30 Jun 2099",
+        "0",
+    )
+    assert (before["Status"], after["Kriteria dinilai"]) == ("Belum dinilai", "1")
+    assert re.fullmatch(r"Draf +tersimpan \d.* pukul \d\d\.\d\d WIB", after["Status"])
+    assert after["Status"].endswith(" ".join(saved.json()["saved_at"].split()))
+    assert (gone["Tahap dan tenggat"], gone["Status"]) == ("Dokumen", "Benturan kepentingan")
 
 
 def test_files_of_two_editions_are_told_apart(juror, scene):

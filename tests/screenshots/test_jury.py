@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from assessments.models import Scoresheet
-from assessments.operations import sheets
+from assessments.models import Panel, Scoresheet
+from assessments.operations import assigning, sheets
 from awards.states import NominationState as S
 from ovop_portal.common.clock import now
 from tests.scene import Scene, sheets_for_sending
@@ -53,4 +53,13 @@ def test_the_jury(visit: Visit, shot: Shot) -> None:
     take(f"/juri/{code[whole.pk]}/kirim/", "P6", "siap")
     take(f"/juri/{code[sent.pk]}/kirim/", "P6", "terkirim")
     take(f"/juri/{code[locked.pk]}/kirim/", "P6", "terkunci")
+    take(f"/juri/{code[locked.pk]}/buka-kunci/", "P6.2")
     take(f"/juri/{code[conflict.pk]}/benturan/", "P1.3")
+    assigning.declare_conflict(conflict.juror, [files[-1]], "firm", by=scene.juror1, now=scene.now)
+    take("/juri/", "P2", "benturan")
+    for level, sheet in enumerate(sheets_for_sending(locked.entry.nomination)):
+        scene.fill(sheet, level=level % 3)
+        sheets.send_sheet([sheet], by=sheet.juror.user, now=scene.now - timedelta(minutes=6))
+    sheets.lock_sheets(now=scene.now)
+    Panel.objects.update(closed_at=scene.now)
+    take(f"/juri/{code[locked.pk]}/kirim/", "P6", "rekan")
