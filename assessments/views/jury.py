@@ -149,24 +149,20 @@ def send(request: SignedIn, code: str) -> HttpResponse:
 @allow("assessments.work_as_juror")
 def conflict(request: SignedIn, code: str) -> HttpResponse:
     """The juror says that they must not judge this file; it leaves their queue."""
-    mine = get_object_or_404(_own_sheets(request).filter(state=SheetState.DRAFT), entry__nomination__blind_code=code)
-    form = ConflictForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with once(form.key, by=request.user, request=request, now=now()) as turn:
-                if turn.first:
-                    assigning.declare_conflict(
-                        mine.juror, [mine.entry.nomination], **form.answers, by=request.user, now=now()
-                    )
-                    turn.keep(
-                        message=_("Benturan kepentingan dicatat. Berkas {code} tidak lagi dinilai oleh Anda").format(
-                            code=code
-                        )
-                    )
-            messages.success(request, turn.response["message"])
-            return redirect("assessments:jury_queue")
-        except Refused as refused:
-            form.add_refused(refused)
+    rows = Scoresheet.objects.own(request.user).newest_round().select_related("juror__user", "entry__nomination")
+    mine, moment = get_object_or_404(rows, entry__nomination__blind_code=code), now()
+    form = ConflictForm(request.POST if request.method == "POST" else None)
+
+    def work() -> tuple[str, str]:
+        _demand_draft(mine)
+        assigning.declare_conflict(mine.juror, [mine.entry.nomination], **form.answers, by=request.user, now=moment)
+        words = _("Benturan kepentingan dicatat. Berkas {code} tidak lagi dinilai oleh Anda")
+        return reverse("assessments:jury_queue"), words.format(code=code)
+
+    # Asked before the file is looked for: a second click on the button gets the first one's answer.
+    if request.method == "POST" and (done := act(request, form, work, now=moment)):
+        return done
+    _demand_draft(mine)
     return render_form(request, "assessments/jury_conflict.html", {"code": code, "sheet": mine}, form)
 
 
@@ -188,6 +184,11 @@ def ask_reopening(request: SignedIn, code: str) -> HttpResponse:
     elif not request.user.has_perm("assessments.ask_reopening", mine) or sheets.reopening_asked(mine):
         return redirect(summary)
     return render_form(request, "assessments/jury_ask_reopening.html", {"code": code, "back": summary}, form)
+
+
+def _demand_draft(mine: Scoresheet) -> None:
+    if mine.state != SheetState.DRAFT:
+        raise Http404
 
 
 def _own_sheets(request: SignedIn) -> QuerySet[Scoresheet]:

@@ -294,6 +294,17 @@ def test_a_juror_with_a_conflict_loses_the_file_and_never_gets_it_again(juror, s
     assert juror.get(url).status_code == 404
 
 
+def test_a_second_click_on_the_conflict_gets_the_first_one_s_answer(juror, scene, sheet):
+    url = reverse("assessments:jury_conflict", args=[code_of(sheet)])
+    page = {"kunci": str(uuid4()), "kind": "firm", "note": "Adik ipar"}
+
+    answers = [juror.post(url, page) for _twice in range(2)]
+
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, reverse("assessments:jury_queue"))] * 2
+    assert juror.post(url, page | {"kunci": str(uuid4())}).status_code == 404
+    assert Conflict.objects.count() == 1
+
+
 def recuse(scene: Scene, sheet: Scoresheet) -> None:
     assigning.declare_conflict(sheet.juror, [sheet.entry.nomination], "firm", by=scene.juror1, now=scene.now)
 
