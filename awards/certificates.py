@@ -78,7 +78,7 @@ def words_on(award: Award) -> dict[str, Any]:
             "valid_until": tanggal(award.valid_until),
             "day": {"year": award.valid_from.year, "month": award.valid_from.month, "day": award.valid_from.day},
             "code": spaced(award.code),
-            "address": _cut(re.sub(r"^https?://", "", address).rstrip("/")),
+            "address": cut(re.sub(r"^https?://", "", address).rstrip("/")),
             "qr": qr_code(address),
             "qr_alt": f"Kode QR ke halaman pemeriksaan piagam {spaced(award.code)}",
         }
@@ -102,10 +102,10 @@ def _named(text: str) -> str:
     shown = printable(text)
     if not shown:
         raise CertificateFault("a name holds nothing that can be printed")
-    return _cut(shown)
+    return cut(shown)
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
     """Let a line end inside what is too long to be a word."""
     return _ENDLESS.sub(lambda found: found[0] + _ZERO_WIDTH_SPACE, text)
 

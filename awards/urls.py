@@ -15,6 +15,7 @@ urlpatterns = [
     path("usulan/<str:number>/status/", status.status, name="status"),
     path("usulan/<str:number>/periksa/", dossier.check, name="check"),
     path("usulan/<str:number>/terkirim/", dossier.sent, name="sent"),
+    path("usulan/<str:number>/terkirim/tanda-terima.pdf", dossier.receipt, name="sent_receipt"),
     path("usulan/<str:number>/tarik/", dossier.withdraw, name="withdraw"),
     path("usulan/<str:number>/tampilan/", status.consent, name="consent"),
     path("usulan/<str:number>/<slug:code>/", dossier.section, name="section"),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("dinas/surat/", dinas_acts.endorsements, name="endorsements"),
     path("dinas/surat/baru/", dinas_acts.new_endorsement, name="endorsement_new"),
     path("dinas/surat/<uuid:uuid>/", dinas_acts.endorsement, name="endorsement"),
+    path("dinas/surat/<uuid:uuid>/tanda-terima.pdf", dinas_acts.receipt, name="endorsement_receipt"),
     path("dinas/surat/<uuid:uuid>/kirim/", dinas_acts.submit, name="submit"),
     # Public
     path("katalog/", public.catalogue, name="catalogue"),

@@ -36,6 +36,14 @@ def closed(request: HttpRequest, file: File) -> HttpResponse:
     return conflict(request, words, path=file.url("status"))
 
 
+def as_pdf(pdf: bytes, name: str) -> HttpResponse:
+    """A PDF to be saved, for this reader only."""
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 def too_late(request: HttpRequest, file: File) -> HttpResponse:
     """The answer to a sending after the deadline: what, why, the hour by our clock, what next."""
     return render(request, "awards/late.html", {"file": file}, status=409)

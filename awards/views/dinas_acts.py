@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from allauth.core.ratelimit import respond_429
 from django.db.models import Count, Prefetch, Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from awards import receipts
 from awards.completeness import SECTION_COUNT, missing_sections, with_completeness
 from awards.forms.dinas import EndorsementForm, SubmitForm
 from awards.models import Edition, Endorsement, Nomination, Submission, WindowKind
@@ -24,7 +26,9 @@ from awards.rules import regencies_of, regencies_served
 from awards.states import PROPOSED
 from awards.states import NominationState as S
 from awards.status import outside_tag
+from awards.views._file import as_pdf
 from awards.views.acting import act
+from ovop_portal.accounts.limits import within_limits
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
@@ -112,6 +116,22 @@ def endorsement(request: SignedIn, uuid: UUID) -> HttpResponse:
         "ready": _ready_files(request.user, row.edition, served & {row.regency_id}, moment).count(),
     }
     return render(request, "awards/endorsement_detail.html", context)
+
+
+@require_safe
+@allow(DINAS)
+def receipt(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """What was sent with an act, as a PDF; 404 before anything was."""
+    row = _act(request.user, uuid)
+    sent = Prefetch("submissions", Submission.objects.order_by("-n"))
+    nominations = row.nominations.select_related("product", "ikm").prefetch_related(sent).order_by("number")
+    last = [(one, next(iter(one.submissions.all()), None)) for one in nominations]
+    lines = [receipts.Line(one, frozen.sent_at, frozen) for one, frozen in last if frozen]
+    if not lines:
+        raise Http404
+    if not within_limits(request, "receipt", "30/10m/key", key=str(request.user.uuid)):
+        return respond_429(request)
+    return as_pdf(receipts.of_act(row, lines), f"tanda-terima-surat-{row.date:%Y%m%d}.pdf")
 
 
 @page_and_form

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from allauth.core.ratelimit import respond_429
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from awards import receipts
 from awards.dossier import SECTION_BY_CODE
 from awards.doubts import doubts
 from awards.forms.dossier import DeclarationForm, OfficeDeclarationForm, WithdrawForm
@@ -17,11 +19,12 @@ from awards.operations import candidates, sending
 from awards.owner import OwnerHome
 from awards.owner_file import WITHDRAW, WRITE, File
 from awards.todo import todo_of
-from awards.views._file import closed, open_file, refuse_outsiders, sent_by, too_late
+from awards.views._file import as_pdf, closed, open_file, refuse_outsiders, sent_by, too_late
 from awards.views.acting import TooLate
 from awards.views.papers import papers_page
 from awards.views.photos import photos_page
 from awards.views.sections import answers_page, reading_page
+from ovop_portal.accounts.limits import within_limits
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common import formats
 from ovop_portal.common.answers import conflict
@@ -33,6 +36,8 @@ from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.idempotency import once
 from ovop_portal.notifications import inbox
 
+SENT = frozenset({"sent", "accepted"})
+RECEIPTS = "30/10m/key"
 FORM = ["GET", "HEAD", "POST"]
 PAGES = {"foto": photos_page, "sertifikat": papers_page}
 
@@ -141,9 +146,24 @@ def sent(request: SignedIn, number: str) -> HttpResponse:
     """The receipt. A bookmark of it shows the status once the file has moved on."""
     file = open_file(request, number)
     # By the news and not by the state: from the determination to the publication nothing here may change.
-    if not file.milestones or file.milestones[-1].code not in {"sent", "accepted"}:
+    if not file.milestones or file.milestones[-1].code not in SENT:
         return redirect("awards:status", number)
     return render(request, "awards/sent.html", {"file": file})
+
+
+@signed_in
+@require_safe
+def receipt(request: SignedIn, number: str) -> HttpResponse:
+    """The receipt as a PDF, at any time after the sending."""
+    file = open_file(request, number)
+    sent = next((news for news in file.news if news.code in SENT), None)
+    if sent is None:
+        return redirect(file.url("status"))
+    if not within_limits(request, "receipt", RECEIPTS, key=str(request.user.uuid)):
+        return respond_429(request)
+    frozen = file.nomination.submissions.order_by("-n").first()
+    line = receipts.Line(file.nomination, sent.at, frozen)
+    return as_pdf(receipts.of_file(line, file.office_name), f"tanda-terima-{number}.pdf")
 
 
 @signed_in

@@ -157,6 +157,8 @@ TABLE = [
     Row("awards:status", note="draft", args=lambda w: [w.draft.number], get=only(READERS, others=404), post=known(405)),
     Row("awards:status", note="sent", args=lambda w: [w.submitted.number], get=only(READERS_WHEN_SENT, others=404), post=known(405)),
     Row("awards:sent", args=lambda w: [w.with_office.number], get=only(READERS, others=404), post=known(405)),
+    Row("awards:sent_receipt", note="sent", args=lambda w: [w.with_office.number], get=only(READERS, others=404), post=known(405)),
+    Row("awards:sent_receipt", note="draft", args=lambda w: [w.draft.number], get=only(READERS, 302, others=404), post=known(405)),
     Row(
         "awards:withdraw",
         note="draft",
@@ -190,6 +192,8 @@ TABLE = [
         get={**only(OWN_DINAS, others=404), **OTHERS_THAN_DINAS},
         post={**only("dinas_signer", 422, others=404), **OTHERS_THAN_DINAS, "dinas_operator": 403},
     ),
+    Row("awards:endorsement_receipt", note="of an act that sent something", args=lambda w: [w.submitted.endorsement.uuid], get={**only(OWN_DINAS, others=404), **OTHERS_THAN_DINAS}, post=known(405)),
+    Row("awards:endorsement_receipt", note="of an act that sent nothing", args=lambda w: [w.endorsement.uuid], get={**only(OWN_DINAS, 404, others=404), **OTHERS_THAN_DINAS}, post=known(405)),
     # --- awards: the public ---
     Row("awards:catalogue", get=everybody(200), post=everybody(405)),
     Row("awards:product", args=lambda w: ["x", w.award.nomination.product_id], get=everybody(301), post=everybody(405), note="by another name"),
