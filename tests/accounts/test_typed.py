@@ -86,6 +86,20 @@ def test_a_long_story_is_there_after_signing_in_again_and_is_stored_once(
     assert client.get(kept_at)["Location"] == "/beranda/"  # sent: no longer kept
 
 
+def test_the_page_names_where_it_came_from_so_that_nobody_confirms_blindly(client: Client, scene: Scene) -> None:
+    sign_in(client, scene.dinas_operator)
+    nomination = scene.at("with_office")
+    address = f"/dinas/berkas/{nomination.number}/"
+    form = filled(client.get(address))
+    end_session()
+    kept_at = next_of(client.post(address, form | {"tindakan": "siap"}, **HOME))
+    sign_in(client, scene.dinas_operator)
+
+    assert f"Dari halaman {address}." in words(client.get(kept_at))
+    nomination.refresh_from_db()
+    assert nomination.state == "with_office"
+
+
 def test_a_form_that_does_not_fit_comes_back_with_what_was_typed(
     client: Client, scene: Scene, draft: Nomination
 ) -> None:
