@@ -8,6 +8,7 @@ from typing import Any
 
 from awards.models import Milestone, Nomination
 from ovop_portal.accounts.models import User
+from ovop_portal.common.canonical import digest
 from ovop_portal.common.verbs import Stale, move_all
 from ovop_portal.ledger import journal
 
@@ -26,6 +27,8 @@ def advance(
 ) -> None:
     """Move all of `nominations` to the state `to` and journal each; `values` are written beside the state.
 
+    A reason may name people, so the journal keeps only its hash: enough to show that the words beside the state are those that were given.
+
     All or nothing: raises `Stale` with the first nomination that is not where the running verb may start from.
     """
     rows = Nomination.objects.filter(pk__in=[nomination.pk for nomination in nominations])
@@ -37,12 +40,12 @@ def advance(
             nomination for nomination in nominations if now_at.get(nomination.pk) == came_from.get(nomination.pk)
         )
         raise Stale(stuck, came_from.get(stuck.pk, ""))
+    said = dict(body or {})
+    if "reason" in values:
+        said["reason_sha256"] = digest(values["reason"])
     journal.record_many(
         kind,
-        [
-            (nomination.subject, {"from": came_from[nomination.pk], "to": to} | (body or {}))
-            for nomination in nominations
-        ],
+        [(nomination.subject, {"from": came_from[nomination.pk], "to": to} | said) for nomination in nominations],
         by=by,
         now=now,
     )

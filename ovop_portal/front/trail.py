@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
+from awards.models import Nomination
+from ovop_portal.common.canonical import digest
 from ovop_portal.front.words import Words, actor_in_words, kind_in_words, said_in_words, shortened, subject_in_words
 from ovop_portal.ledger.models import Event, Leaf, Seal
 
 PAGE = 50
+REASON = "reason_sha256"
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ class Trail:
 
 
 def read_trail(chosen: TrailFilter) -> Trail:
-    """Three queries whatever the size: events (by key, never by offset), their places in the tree, the newest seal."""
+    """Four queries whatever the size: events (by key, never by offset), their places in the tree, the newest seal, and reasons where an event has one."""
     events = Event.objects.filter(subject__startswith=chosen.subject)
     if chosen.kind:
         events = events.filter(kind=chosen.kind)
@@ -120,15 +125,28 @@ def read_trail(chosen: TrailFilter) -> Trail:
     found = list(events.order_by("-pk")[: PAGE + 1])
     shown = found[:PAGE]
     places = dict(Leaf.objects.filter(event__in=shown).values_list("event_id", "position"))
+    reasons = _reasons(shown)
     return Trail(
-        lines=[Line(event, _said(event), places.get(event.pk)) for event in shown],
+        lines=[Line(event, _said(event, reasons), places.get(event.pk)) for event in shown],
         head=Seal.objects.order_by("-size").first(),
         older=replace(chosen, before=shown[-1].pk).query if len(found) > PAGE else "",
     )
 
 
-def _said(event: Event) -> list[tuple[str, str]]:
-    return [said_in_words(key, value) for key, value in event.body.items() if value not in ("", None)]
+def _said(event: Event, reasons: Mapping[str, str]) -> list[tuple[str, str]]:
+    said = [said_in_words(key, value) for key, value in event.body.items() if value not in ("", None)]
+    if REASON in event.body:
+        kept = reasons.get(event.subject, "")
+        is_the_same = digest(kept) == event.body[REASON]
+        said.append((_("alasan"), kept if is_the_same else _("berbeda dari yang dicatat waktu itu")))
+    return said
+
+
+def _reasons(events: Sequence[Event]) -> dict[str, str]:
+    """The words of the reasons whose hashes stand in `events`: they may name people, so they are kept beside the file and not in the ledger."""
+    numbers = [event.subject.removeprefix("nomination:") for event in events if REASON in event.body]
+    rows = Nomination.objects.filter(number__in=numbers).only("number", "reason") if numbers else []
+    return {nomination.subject: nomination.reason for nomination in rows}
 
 
 def _subject(text: str) -> str:

@@ -140,6 +140,7 @@ KEYS: dict[str, Words] = {
     "permits": _("izin"),
     "photos": _("foto"),
     "product": _("produk"),
+    "reason_sha256": _("sidik alasan"),
     "reasons": _("alasan"),
     "regency": _("kabupaten/kota"),
     "results": _("sidik hasil"),

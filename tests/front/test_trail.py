@@ -12,12 +12,18 @@ from django.conf import settings
 from django.http import QueryDict
 from django.test import Client
 
+from awards.models import Nomination
+from awards.operations import sending
+from awards.operations.screening import disqualify
+from awards.states import NominationState as S
 from ovop_portal.accounts.roles import Role
+from ovop_portal.common.canonical import digest
 from ovop_portal.front.trail import PAGE, TrailFilter, read_trail
 from ovop_portal.front.words import KINDS, actor_in_words, kind_in_words, said_in_words, shortened, subject_in_words
 from ovop_portal.ledger.journal import record, record_many
 from ovop_portal.ledger.sealing import seal
 from tests.accounts.factories import NOW, person
+from tests.scene import Scene
 
 
 def write(count: int, kind: str = "nomination.opened") -> None:
@@ -40,6 +46,42 @@ def test_the_newest_stands_first_and_pages_follow_the_key() -> None:
     assert [line.event.subject[-4:] for line in first.lines] == [f"{n:04}" for n in range(PAGE + 3, 3, -1)]
     assert [line.event.subject[-4:] for line in second.lines] == ["0003", "0002", "0001"]
     assert second.older == ""
+
+
+@pytest.mark.django_db
+def test_the_reason_of_an_ending_stands_beside_its_event_and_one_that_was_changed_is_called_so() -> None:
+    scene = Scene.begin()
+    file = scene.at(S.DRAFT)
+    sending.withdraw([file], "Bu Sari sakit", by=scene.owner, now=scene.now)
+    chosen = TrailFilter(subject=file.subject, kind="nomination.withdrawn")
+
+    [line] = read_trail(chosen).lines
+    assert "Sari" not in str(line.event.body)
+    assert line.event.body["reason_sha256"] == digest("Bu Sari sakit")
+    assert ("alasan", "Bu Sari sakit") in line.said
+
+    Nomination.objects.filter(pk=file.pk).update(reason="Lain")
+    [line] = read_trail(chosen).lines
+    assert ("alasan", "berbeda dari yang dicatat waktu itu") in line.said
+    assert "Lain" not in str(line.said)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ending", ["decline", "fail", "disqualify"])
+def test_every_ending_keeps_the_hash_of_its_reason(ending: str) -> None:
+    scene = Scene.begin()
+    if ending == "decline":
+        file = scene.at(S.NOT_NOMINATED)
+    elif ending == "fail":
+        file = scene.at(S.FAILED)
+    else:
+        disqualify([file := scene.at(S.PASSED)], "Usaha tutup", by=scene.secretariat, now=scene.now)
+    reason = Nomination.objects.get(pk=file.pk).reason
+
+    lines = read_trail(TrailFilter(subject=file.subject)).lines
+    assert [line.event.body["reason_sha256"] for line in lines if "reason_sha256" in line.event.body] == [
+        digest(reason)
+    ]
 
 
 @pytest.mark.django_db
