@@ -226,12 +226,13 @@ class Desk:
             Nomination.objects.visible_to(self.user)
             .filter(regency__in=regencies_served(self.user, *DINAS_ROLES), edition=self.edition)
             .select_related("product__commodity_group", "ikm", "award")
+            .with_news()
         )
         count = self.total
         if self.drawer is not None:
             rows = rows.filter(state__in=self.drawer.states)
             count = sum(self.by_state[state] for state in self.drawer.states)
-        paginator = Paginator(rows.order_by(F("answer_by").asc(nulls_last=True), "-changed_at", "pk"), PER_PAGE)
+        paginator = Paginator(rows.order_by(F("answer_by").asc(nulls_last=True), "-told_at", "pk"), PER_PAGE)
         paginator.count = count
         return paginator.get_page(self.page_number)
 

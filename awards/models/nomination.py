@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.edition import Edition, WindowKind
@@ -78,6 +78,12 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         """Holders who did not answer while their edition took nominations."""
         open_editions = Edition.objects.in_window(WindowKind.NOMINATION, now)
         return self.filter(state=NominationState.INVITED).exclude(edition__in=open_editions)
+
+    def with_news(self) -> NominationQuerySet:
+        """With `told_at`, the last change that may be told outside. Between decree and publication that is the milestone before: the decree's day is no news yet."""
+        newest = Milestone.objects.filter(nomination=OuterRef("pk")).order_by("-at", "-pk").values("at")[:1]
+        embargoed = When(state=NominationState.DETERMINED, then=Coalesce(Subquery(newest), F("created_at")))
+        return self.annotate(told_at=Case(embargoed, default=F("changed_at")))
 
     def for_list(self) -> NominationQuerySet:
         """With what every list prints: product, firm, commodity, region and edition, in one statement."""

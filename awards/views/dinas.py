@@ -28,6 +28,7 @@ from awards.office_desk import Desk
 from awards.office_review import OfficeReview, files
 from awards.operations import candidates, sending
 from awards.rules import regencies_of, regencies_served
+from awards.states import ASSESSED
 from awards.views.acting import TooLate, act
 from awards.views.dinas_acts import DINAS, closed, page_and_form
 from ikm.models import Product
@@ -164,7 +165,9 @@ def review(request: SignedIn, number: str) -> HttpResponse:
 
 
 def _seen(file: OfficeReview) -> int:
-    """What tells a moved file from the one the reader saw."""
+    """What tells a moved file from the one the reader saw. Before the jury nothing here moves it, and the hour of the decree is not to be told."""
+    if file.nomination.state in ASSESSED:
+        return 0
     return int(file.nomination.changed_at.timestamp() * 1_000_000)
 
 

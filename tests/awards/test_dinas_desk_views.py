@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -133,3 +134,34 @@ def test_after_the_deadline_the_desk_says_so_and_offers_no_new_candidate(scene, 
 
     assert "Berkas Anda tersimpan dan bisa dipakai lagi." in words(response)
     assert "Tambah calon" not in words(response)
+
+
+def test_the_day_of_the_decree_shows_nowhere_before_the_publication(scene, operator, owner):
+    """Every page of dinas and owner is the same, byte for byte, the day after the decree as the day before it."""
+    first, second = scene.at(S.IN_ASSESSMENT), scene.at(S.IN_ASSESSMENT)
+    numbers = [first.number, second.number]
+    pages = [(operator, "/dinas/"), (operator, "/dinas/?bagian=terkirim")]
+    pages += [(operator, f"/dinas/berkas/{number}/") for number in numbers]
+    pages += [(owner, f"/usulan/{number}/status/") for number in numbers] + [(owner, "/usulan/")]
+
+    def read() -> list[str]:
+        keys = r'(name="(?:csrfmiddlewaretoken|[a-z-]*kunci)" value="|nonce=")[^"]*'
+        return [re.sub(keys, r"\1", client.get(path).content.decode()) for client, path in pages]
+
+    before = read()
+    later = scene.now + timedelta(days=3)
+    outcome.recommend_star([(first, 3, ""), (second, 0, "")], by=scene.secretariat, now=later)
+    outcome.determine(
+        scene.edition,
+        number="3137 Tahun 2026",
+        date=later.date(),
+        title="Penerima OVOP",
+        signatory_name="Menteri Contoh",
+        signatory_title="Menteri Perindustrian",
+        document=None,
+        by=scene.secretariat,
+        now=later,
+    )
+
+    assert Nomination.objects.get(pk=first.pk).changed_at == later
+    assert read() == before
