@@ -17,7 +17,7 @@ OF_A_SUBMISSION = (PHOTO, "ikm.permit", "ikm.sentra_decree", "awards.endorsement
 
 def reads_submissions(user: Any, document: Document) -> bool:
     """Officers read what was sent; the act of the regional head belongs to it."""
-    if not isinstance(user, User) or not user.duties.has(Role.SCREENER, Role.SECRETARIAT, Role.AUDITOR):
+    if not isinstance(user, User) or not user.duties.has(Role.SCREENER, Role.SECRETARIAT):
         return False
     return (
         document.kind == "awards.endorsement" or Submission.objects.filter(documents__contains=[document.pk]).exists()

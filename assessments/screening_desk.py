@@ -118,16 +118,23 @@ class Queue:
 
     @property
     def _all(self) -> Any:
-        rows = Nomination.objects.visible_to(self.user).new().filter(edition=self.edition)
+        rows = Nomination.objects.watched_by(self.user).new().filter(edition=self.edition)
         rows = rows.filter(Q(state__in=SEEN) | BEING_ANSWERED)
         if group := self.asked.get("kelompok"):
             rows = rows.filter(product__commodity_group=group)
         if province := self.asked.get("provinsi"):
             rows = rows.filter(regency__province=province)
         if words := self.words:
-            named = Q(number__icontains=words) | Q(product__name__icontains=words) | Q(ikm__name__icontains=words)
+            named = Q(number__icontains=words) | Q(product__name__icontains=words)
+            if self.shows_people:
+                named |= Q(ikm__name__icontains=words)
             rows = rows.filter(named)
         return rows
+
+    @cached_property
+    def shows_people(self) -> bool:
+        """May the reader know whose files these are, and who reads them?"""
+        return self.user.has_perm("assessments.read_dossiers")
 
     @property
     def words(self) -> str:
@@ -183,7 +190,9 @@ class Queue:
             tables.row(
                 (
                     tables.head(f'<a class="code" href="{here}{row.number}/">{row.number}</a>'),
-                    cells.text("product", escape(row.product__name) + tables.hint(row.ikm__name)),
+                    cells.text(
+                        "product", escape(row.product__name) + (tables.hint(row.ikm__name) if self.shows_people else "")
+                    ),
                     cells.text("group", escape(row.product__commodity_group__label)),
                     cells.text("place", escape(_place(row))),
                     cells.text(
@@ -202,7 +211,10 @@ class Queue:
         has_read = self.rejected.get(row.pk) == row.screening_claim__screener
         if name and row.state == S.SCREENING and not has_read:
             age = durasi(self.now - row.screening_claim__claimed_at)
-            yield say("Sedang diperiksa oleh {name}, {age}").format(name=name, age=age)
+            if self.shows_people:
+                yield say("Sedang diperiksa oleh {name}, {age}").format(name=name, age=age)
+            else:
+                yield say("Sedang diperiksa, {age}").format(age=age)
         if row.answer_by and row.state in ANSWERING:
             words = say("lewat batas {day}") if row.answer_by < self.now else say("sampai {day}")
             yield words.format(day=tanggal_pendek(row.answer_by))
@@ -247,7 +259,7 @@ def files_to_screen(user: User) -> QuerySet[Nomination]:
     """The files that a screener may open: new nominations that were sent at least once."""
     claims = ("screening_claim__screener", "endorsement__document")
     sent = Submission.objects.filter(nomination=OuterRef("pk"))
-    return Nomination.objects.visible_to(user).new().for_list().select_related(*claims).filter(Exists(sent))
+    return Nomination.objects.watched_by(user).new().for_list().select_related(*claims).filter(Exists(sent))
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from regions.models import Office, Regency
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-SEES_EVERY_ACT = (Role.SCREENER, Role.SECRETARIAT, Role.AUDITOR)
+SEES_EVERY_ACT = (Role.SCREENER, Role.SECRETARIAT)
 
 
 class EndorsementQuerySet(models.QuerySet["Endorsement"]):

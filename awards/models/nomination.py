@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 SEES_SENT = (Role.SCREENER, Role.CURATOR)
-SEES_ALL = (Role.SECRETARIAT, Role.AUDITOR)
+SEES_ALL = (Role.SECRETARIAT,)
+# Sent by a dinas at least once.
+SENT = Q(state__in=sorted(PROPOSED)) | Q(endorsement__isnull=False)
 # Sent back by the screeners and not sent again.
 BEING_ANSWERED = Q(state__in=sorted(ANSWERING), answer_by__isnull=False)
 
@@ -48,15 +50,23 @@ class EntryKind(models.TextChoices):
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
     def visible_to(self, user: User | AnonymousUser) -> NominationQuerySet:
-        """The nominations that `user` may see. A juror's way in is their sheet (assessments), never this."""
+        """The nominations whose file `user` may open. A juror's way in is their sheet (assessments), an auditor's the desks (`watched_by`), never this."""
         if not user.is_authenticated:
             return self.none()
         if user.duties.has(*SEES_ALL):
             return self
         condition = reachable_by(user, "ikm__")
         if user.duties.has(*SEES_SENT):
-            condition |= Q(state__in=sorted(PROPOSED)) | Q(endorsement__isnull=False)
+            condition |= SENT
         return self.filter(condition)
+
+    def watched_by(self, user: User) -> NominationQuerySet:
+        """The nominations whose way through the desks `user` may follow. An auditor follows what was sent, without the people in it."""
+        return (
+            self.filter(SENT)
+            if user.duties.has(Role.AUDITOR) and not user.duties.has(*SEES_ALL)
+            else self.visible_to(user)
+        )
 
     def new(self) -> NominationQuerySet:
         """Nominated by a dinas, as against holders who are re-assessed."""

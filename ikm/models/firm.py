@@ -20,7 +20,7 @@ from regions.models import District, Office, Regency
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-READS_ALL = (Role.SCREENER, Role.SECRETARIAT, Role.AUDITOR, Role.CURATOR)
+READS_ALL = (Role.SCREENER, Role.SECRETARIAT, Role.CURATOR)
 LARGEST_RUPIAH = 10**15
 FIGURES = ("workers_male", "workers_female", "workers_local", "investment", "turnover", "production_value")
 

@@ -17,6 +17,8 @@ from assessments.rulebook import bands
 from awards.models import Nomination, WindowKind
 from awards.operations import sending
 from awards.states import NominationState as S
+from ovop_portal.accounts.operations import grant_role
+from ovop_portal.accounts.roles import Role
 from ovop_portal.common import clock
 from tests.scene import Scene, open_the_edition
 
@@ -575,6 +577,42 @@ def test_officers_who_do_not_screen_read_and_cannot_act(scene):
             post(client, "screening_file", file.number).status_code,
             post(client, "screening_queue").status_code,
         ] == [403, 403]
+
+
+def opened(client: Client, document: Any) -> int:
+    """The answer to asking for a file, which is read to its end."""
+    response = client.get(document.url)
+    b"".join(response)
+    return response.status_code
+
+
+def test_an_auditor_follows_the_steps_and_meets_no_identity(scene):
+    file = scene.at(S.SCREENING)
+    scene.read(file, "fail")
+    scene.at(S.DRAFT, "Belum Dikirim")
+    auditor, ikm = signed_in(scene, "auditor"), file.ikm
+    secrets = [ikm.name, ikm.owner_name, ikm.phone, ikm.nib, scene.screener.name, "/berkas/"]
+
+    pages = [get(auditor, "screening_queue", bagian=drawer) for drawer in ("menunggu", "diperiksa", "kedua")]
+    page = get(auditor, "screening_file", file.number)
+
+    for answer in [*pages, page]:
+        text = answer.content.decode()
+        assert [secret for secret in secrets if secret in text] == []
+        assert "Belum Dikirim" not in text
+    assert "Pembacaan ke-1 atas kiriman ke-1" in words(page)
+    assert file.submissions.get().sha256 in words(page)
+    assert file.number in words(pages[2])
+    hidden = get(auditor, "screening_queue", bagian="kedua", q=ikm.name)
+    assert (hidden.context["queue"].counts.total(), file.number in words(hidden)) == (0, False)
+    documents = [photo.document for photo in file.product.photos.all()] + [p.document for p in ikm.permits.all()]
+    assert {opened(auditor, document) for document in documents if document} == {404}
+
+
+def test_who_is_auditor_and_secretariat_sees_as_the_secretariat(scene):
+    file = scene.at(S.SUBMITTED)
+    grant_role(scene.secretariat, Role.AUDITOR, by="system:tests", now=scene.now)
+    assert file.ikm.name in words(get(signed_in(scene, "secretariat"), "screening_file", file.number))
 
 
 def test_a_file_costs_few_queries_first_and_second_time_read(screener, scene, django_assert_max_num_queries):

@@ -110,7 +110,6 @@ def test_the_file_of_an_act_is_read_by_region_province_and_checkers_only(scene):
         "province_officer",
         "screener",
         "secretariat",
-        "auditor",
     }
     assert set(readers.values()) == {200, 404}
 

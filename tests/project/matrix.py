@@ -26,6 +26,7 @@ ACTORS = (
     "dinas_signer",
     "other_dinas",
     "province_officer",  # of the province of that region
+    "other_province",  # officer of another province
     "screener",
     "secretariat",
     "juror",  # assigned to the file before the jury
@@ -84,13 +85,14 @@ DESK = "screener secretariat auditor superuser"
 AUDITED = "secretariat auditor superuser"
 # A file of the owner, before and after its dinas has sent it on.
 OWN_DINAS = "dinas_operator dinas_signer"
-READERS = "owner dinas_operator dinas_signer province_officer secretariat auditor"
+READERS = "owner dinas_operator dinas_signer province_officer secretariat"
 READERS_WHEN_SENT = f"{READERS} screener curator"
 OTHERS_THAN_DINAS = dict.fromkeys(
     (
         "owner",
         "other_owner",
         "province_officer",
+        "other_province",
         "screener",
         "secretariat",
         "juror",
@@ -120,6 +122,8 @@ TABLE = [
     Row("documents:file", note="that never was", args=lambda w: [w.nowhere], get=everybody(404), post=everybody(405)),
     Row("documents:file", note="photo of a file before the jury", args=lambda w: [w.photo.pk], get={**everybody(404), **dict.fromkeys(f"{READERS_WHEN_SENT} juror".split(), 200)}, post=everybody(405)),
     Row("documents:file", note="permit of a file before a blind jury", args=lambda w: [w.permit.pk], get={**everybody(404), **dict.fromkeys(READERS_WHEN_SENT.split(), 200)}, post=everybody(405)),
+    Row("documents:file", note="act of the regional head", args=lambda w: [w.endorsement.document.pk], get={**everybody(404), **dict.fromkeys(["dinas_operator", "dinas_signer", "province_officer", "screener", "secretariat"], 200)}, post=everybody(405)),
+    Row("documents:file", note="ministerial decree before the publication", args=lambda w: [w.decree.document.pk], get={**everybody(404), **dict.fromkeys(["secretariat", "auditor"], 200)}, post=everybody(405)),
     # --- notifications: everybody's own inbox ---
     Row("notifications:inbox", get=known(200), post=known(405)),
     Row("notifications:read_all", get=known(405), post=known(302)),
@@ -237,7 +241,7 @@ TABLE = [
     Row("front:home", get=everybody(200), post=everybody(405)),
     Row("front:start", get=known(302), post=known(405)),
     Row("front:audit", get=only(AUDITED), post=known(405)),
-    Row("front:province", get=only("province_officer superuser"), post=known(405)),
+    Row("front:province", get=only("province_officer other_province superuser"), post=known(405)),
     Row("front:help", get=everybody(200), post=everybody(405)),
     Row("front:contact", get=everybody(200), post=everybody(405)),
     Row("front:privacy", get=everybody(200), post=everybody(405)),
@@ -252,3 +256,68 @@ TABLE = [
     Row("demo:mail", args=lambda w: ["x.log", 1], get=everybody(404), post=everybody(405)),
 ]
 # fmt: on
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A form filled in as it should be, sent by everybody: whoever may not, is stopped for that alone."""
+
+    title: str
+    name: str
+    args: Callable[[Any], list[Any]]
+    fields: Callable[[Any], dict[str, Any]]
+    post: Answers
+
+
+# 302: it is done, and one is led on.
+DEEDS = [
+    Deed(
+        "decline to nominate",
+        "awards:review",
+        lambda w: [w.with_office.number],
+        lambda w: {"tindakan": "tolak", "tolak-kunci": w.key, "tolak-reason": "Bukan produk sentra"},
+        {**only("dinas_signer", 302, others=404), **OTHERS_THAN_DINAS, "dinas_operator": 403},
+    ),
+    Deed(
+        "make a file ready",
+        "awards:review",
+        lambda w: [w.with_office.number],
+        lambda w: {"tindakan": "siap", "kunci": w.key},
+        {**only(OWN_DINAS, 302, others=404), **OTHERS_THAN_DINAS},
+    ),
+    Deed(
+        "send with the act of the regional head",
+        "awards:submit",
+        lambda w: [w.endorsement.uuid],
+        lambda w: {"kunci": w.key, "candidates": [w.ready.number], "in_letter": "1", "matched": "on"},
+        {**only("dinas_signer", 302, others=404), **OTHERS_THAN_DINAS, "dinas_operator": 403},
+    ),
+    Deed(
+        "withdraw",
+        "awards:withdraw",
+        lambda w: [w.with_office.number],
+        lambda w: {"kunci": w.key, "alasan": "Pemilik sakit", "reason": "Pemilik sakit"},
+        {**only(READERS, 403, others=404), **dict.fromkeys(["owner", "dinas_signer"], 302)},
+    ),
+    Deed(
+        "take a file up for screening",
+        "assessments:screening_file",
+        lambda w: [w.submitted.number],
+        lambda w: {"kunci": w.key, "ambil": "ya"},
+        {**only("screener", 302), "superuser": 404},
+    ),
+    Deed(
+        "tally",
+        "assessments:recap",
+        lambda w: [w.judged.edition.year],
+        lambda w: {"kunci": w.key},
+        only(SECRETARIAT, 302),
+    ),
+    Deed(
+        "publish",
+        "awards:publication",
+        lambda w: [w.decree.edition.year],
+        lambda w: {"kunci": w.key, "name": w.decree.edition.name},
+        only(SECRETARIAT, 302),
+    ),
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,7 +17,7 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from ovop_portal.accounts.models import User
-from tests.project.matrix import ACTORS, ANONYMOUS, TABLE, Row
+from tests.project.matrix import ACTORS, ANONYMOUS, DEEDS, TABLE, Deed, Row
 from tests.project.world import World
 from tests.support.addresses import addresses
 
@@ -52,12 +53,14 @@ class Visitor:
         client.force_login(user)
         return cls(client, client.cookies[settings.SESSION_COOKIE_NAME].value)
 
-    def ask(self, method: str, path: str) -> int:
+    def ask(self, method: str, path: str, fields: dict[str, Any] | None = None) -> int:
         """The answer to one request, which leaves nothing behind."""
         cache.clear()
         self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: self.session} if self.session else {})
         with transaction.atomic():
-            response = self.client.get(path) if method == "get" else self.client.post(path, empty_form())
+            response = (
+                self.client.get(path) if method == "get" else self.client.post(path, empty_form() | (fields or {}))
+            )
             b"".join(response)  # a file is read to its end, and thereby closed
             transaction.set_rollback(True)
         return response.status_code
@@ -91,6 +94,17 @@ def test_everybody_gets_the_answer_that_the_rules_give_them(
     }
 
     assert wrong == {}
+
+
+@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.title)
+def test_a_form_filled_in_well_is_taken_from_those_alone_who_may(
+    deed: Deed, world: World, visitors: dict[str, Visitor]
+) -> None:
+    path, fields = reverse(deed.name, args=deed.args(world)), deed.fields(world)
+
+    answers = {actor: visitor.ask("post", path, fields) for actor, visitor in visitors.items()}
+
+    assert {a: f"{n}, not {deed.post[a]}" for a, n in answers.items() if n != deed.post[a]} == {}
 
 
 # What a curious or broken client puts into an address. NUL cannot be stored in PostgreSQL's texts, the number does not fit into its integers.

@@ -6,19 +6,21 @@ from uuid import UUID
 
 from assessments.models import ConflictKind
 from assessments.operations.assigning import declare_conflict
-from awards.operations import programme
+from awards.operations import outcome, programme
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from ovop_portal.notifications.models import Notice
 from tests.accounts.factories import PASSWORD
+from tests.regions.factories import OfficeFactory
 from tests.scene import Scene, document, open_the_edition, person
 
 
 class World:
     """A scene, somebody for each column of the table, and one thing for each line. All of it is made at once: a test's own writes are rolled back."""
 
+    key = "5c9c7a3e-6a8f-4f0e-9d2b-0d6f3a1b2c4d"  # of one form that is sent; each sending is rolled back
     nowhere = UUID("00000000-0000-0000-0000-000000000000")
 
     def __init__(self) -> None:
@@ -44,6 +46,24 @@ class World:
         self.cohort = programme.open_cohort(
             self.award.nomination.edition, name="Angkatan 1", seats=10, by=self.actors["curator"], now=scene.now
         )
+        # An edition under embargo, with its decree, and one whose scores are complete.
+        embargoed = self._edition(2022)
+        file = embargoed.at(S.IN_ASSESSMENT)
+        outcome.recommend_star([(file, 3, "")], by=self.actors["secretariat"], now=scene.now)
+        self.decree = outcome.determine(
+            embargoed.edition,
+            number="3137 Tahun 2022",
+            date=scene.now.date(),
+            title="Penerima OVOP",
+            signatory_name="Menteri Contoh",
+            signatory_title="Menteri Perindustrian",
+            document=document("awards.determination", now=scene.now),
+            by=self.actors["secretariat"],
+            now=scene.now,
+        )
+        finished = self._edition(2020)
+        self.judged = finished.at(S.IN_ASSESSMENT)
+        finished.score(self.judged)
         # A file of a kind for which no room answers, and the first notice of the owner.
         self.unread_document = document("project.nobody", now=scene.now)
         self.notice = Notice.objects.filter(recipient=self.actors["owner"]).earliest("pk")
@@ -56,14 +76,21 @@ class World:
             "juror": people["juror1"],
             "recused_juror": people["juror2"],
             "other_juror": person("Juri Lain", Role.JUROR, now=self.scene.now),
+            "other_province": person(
+                "Petugas Jawa Tengah", Role.PROVINCE_OFFICER, office=OfficeFactory(code="33"), now=self.scene.now
+            ),
             "superuser": User.objects.create_superuser(email="sistem@contoh.test", password=PASSWORD),
         }
 
     def _last_season(self) -> Scene:
-        """The edition of 2024, with the same people and places."""
+        """The edition of 2024."""
+        return self._edition(2024)
+
+    def _edition(self, year: int) -> Scene:
+        """Another edition, with the same people and places."""
         this = self.scene
         past = Scene(
-            this.now, open_the_edition(2024, this.now), this.regency, this.other_regency, this.commodity, this.people
+            this.now, open_the_edition(year, this.now), this.regency, this.other_regency, this.commodity, this.people
         )
         past.__dict__.update(jurors=this.jurors, sentra=this.sentra)
         return past
