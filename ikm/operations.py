@@ -169,7 +169,7 @@ def add_permit(
         raise Refused(Missing("order", _("Tanggal berlaku sampai harus sesudah tanggal terbit"), "valid_until"))
     values: dict[str, Any] = {"issued_on": issued_on, "valid_until": valid_until}
     if document is not None:
-        _refuse_too_much(ikm, document)
+        _refuse_too_much(ikm, document, Permit.objects.filter(ikm=ikm, kind=kind, number=number))
         values["document"] = document
     permit, _made = Permit.objects.update_or_create(ikm=ikm, kind=kind, number=number, defaults=values)
     journal.record(
@@ -202,7 +202,7 @@ def put_photo(
         lock(product)
         there = ProductPhoto.objects.filter(product=product, slot=slot).first()
         _demand_photo_as_seen(product, there, seen)
-    _refuse_too_much(product.ikm, document)
+    _refuse_too_much(product.ikm, document, ProductPhoto.objects.filter(product=product, slot=slot))
     photo, _made = ProductPhoto.objects.update_or_create(
         product=product, slot=PhotoSlot(slot), defaults={"document": document, "alt": alt}
     )
@@ -289,11 +289,13 @@ def _demand_photo_as_seen(product: Product, there: ProductPhoto | None, seen: st
         raise Stale(there or product)
 
 
-def _refuse_too_much(ikm: Ikm, document: Document) -> None:
-    """All files of a firm together stay below the limit of a nomination."""
+def _refuse_too_much(ikm: Ikm, document: Document, instead: models.QuerySet[Any]) -> None:
+    """All files of a firm together stay below the limit of a nomination. What stands in the place that `document` takes gives way, and is not counted."""
+    lock(ikm)  # Two uploads at once are counted one after the other.
     limit = settings.UPLOAD_MAX_NOMINATION_BYTES
+    leaving = [document.pk, *instead.exclude(document=None).values_list("document", flat=True)]
     papers, photos = ikm.permits.values("document"), ProductPhoto.objects.filter(product__ikm=ikm).values("document")
-    held = Document.objects.filter(Q(pk__in=papers) | Q(pk__in=photos)).exclude(pk=document.pk)
+    held = Document.objects.filter(Q(pk__in=papers) | Q(pk__in=photos)).exclude(pk__in=leaving)
     if (held.aggregate(sum=models.Sum("size"))["sum"] or 0) + document.size > limit:
         words = _("Semua berkas usaha harus kurang dari {limit}. Hapus satu berkas, atau pilih berkas yang lebih kecil")
         raise Refused(Missing("too_much", words.format(limit=ukuran(limit)), "document"))

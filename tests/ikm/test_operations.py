@@ -247,6 +247,23 @@ def test_all_files_of_a_firm_together_stay_below_the_limit(scene: Scene, product
     assert "1\u00a0KB" in str(refusal.value)
 
 
+def test_a_file_that_takes_the_place_of_another_is_not_counted_beside_it(
+    scene: Scene, product: Product, settings: Any
+) -> None:
+    first, second = (document("ikm.photo", photo=True) for _each in range(2))
+    for slot in PhotoSlot.values:
+        product.photos.filter(slot=slot).delete()
+    product.ikm.permits.all().delete()
+    settings.UPLOAD_MAX_NOMINATION_BYTES = first.size + second.size - 1
+
+    firms.put_photo(product, PhotoSlot.WHOLE, first, by=scene.owner, now=NOW)
+    firms.put_photo(product, PhotoSlot.WHOLE, second, by=scene.owner, now=NOW)
+    with pytest.raises(Refused) as refusal:
+        firms.put_photo(product, PhotoSlot.DETAIL, first, by=scene.owner, now=NOW)
+
+    assert (product.photos.get().document, codes(refusal)) == (second, [("too_much", "document")])
+
+
 def test_figures_are_kept_once_a_year_and_the_later_writer_is_told(scene: Scene, product: Product) -> None:
     ikm = product.ikm
     firms.record_figures(ikm, 2024, FIGURES, seen="", by=scene.owner, now=NOW)
