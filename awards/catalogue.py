@@ -45,6 +45,8 @@ LOOKUPS = {
     "provinsi": "nomination__regency__province",
     "kabupaten": "nomination__regency",
 }
+# What was sent is looked up for the filters and orders that ask for it.
+_ASKED_OF = {"q": "names", "komoditas": "group_code", "nama": "product_name"}
 # An edition has one scheme: the newest edition of a scheme tells schemes apart and puts the newest first.
 _SCHEME = Subquery(
     Edition.objects.filter(scheme=OuterRef("nomination__edition__scheme")).order_by("-year").values("year")[:1]
@@ -79,13 +81,14 @@ def search(filters: Mapping[str, Any], now: datetime | Now) -> QuerySet[Award]:
     Words are matched by their common forms, without accents and in any order. Sorted by stars, the newest scheme comes first and whole: stars of
     different schemes are not compared.
     """
-    rows = _shelf(now).filter(*_conditions(filters).values())
-    return rows.order_by(*ORDERS[filters.get("urut") or "terbaru"])
+    order = filters.get("urut") or "terbaru"
+    asked = [what for name, what in _ASKED_OF.items() if filters.get(name) or name == order]
+    return _shelf(now, *asked).filter(*_conditions(filters).values()).order_by(*ORDERS[order])
 
 
 def counts_by_group(now: datetime | Now) -> dict[str, int]:
     """How many awards the catalogue shows of each commodity group."""
-    rows: QuerySet[Any, Any] = search({}, now).order_by()
+    rows: QuerySet[Any, Any] = _shelf(now, "group_code").filter(_NEWEST).order_by()
     return dict(rows.values_list("group_code").annotate(n=Count("pk")))
 
 
@@ -96,7 +99,7 @@ def ways_out(filters: Mapping[str, Any], now: datetime | Now) -> dict[str, int]:
         for name in ("q", *LOOKUPS)
         if filters.get(name)
     }
-    found = _shelf(now).aggregate(without_=Count("pk", filter=_NEWEST), **counts)
+    found = _shelf(now, "names", "group_code").aggregate(without_=Count("pk", filter=_NEWEST), **counts)
     return {name.removeprefix("without_"): count for name, count in found.items()}
 
 
@@ -106,8 +109,8 @@ def without(filters: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in filters.items() if key not in gone}
 
 
-def _shelf(now: datetime | Now) -> QuerySet[Award]:
-    return Award.objects.published(now).as_certified().annotate(newest=is_newest(now))
+def _shelf(now: datetime | Now, *what: str) -> QuerySet[Award]:
+    return Award.objects.published(now).as_certified(*what).annotate(newest=is_newest(now))
 
 
 _NEWEST = Q(newest=True)
@@ -156,20 +159,24 @@ def _any_contains(parts: list[str]) -> Q:
 
 def cards(awards: Any, now: datetime | Now) -> list[Card]:
     """The cards of a page of `search`, in one statement. The photo is the first that was sent, if everybody may see it."""
-    rows = awards.with_shown(now).values(
-        "stars",
-        "cover",
-        "shown",
-        max_stars=F("nomination__edition__scheme__max_stars"),
-        scheme=F("nomination__edition__scheme_id"),
-        year=F("nomination__edition__year"),
-        product_id=F("nomination__product_id"),
-        product=F("product_name"),
-        firm=F("firm_name"),
-        kind=F("nomination__regency__kind"),
-        regency=F("nomination__regency__name"),
-        administrative=F("nomination__regency__is_administrative"),
-        province=F("nomination__regency__province__short_name"),
+    rows = (
+        awards.as_certified("product_name", "firm_name", "cover")
+        .with_shown(now)
+        .values(
+            "stars",
+            "cover",
+            "shown",
+            max_stars=F("nomination__edition__scheme__max_stars"),
+            scheme=F("nomination__edition__scheme_id"),
+            year=F("nomination__edition__year"),
+            product_id=F("nomination__product_id"),
+            product=F("product_name"),
+            firm=F("firm_name"),
+            kind=F("nomination__regency__kind"),
+            regency=F("nomination__regency__name"),
+            administrative=F("nomination__regency__is_administrative"),
+            province=F("nomination__regency__province__short_name"),
+        )
     )
     return [_card(**row) for row in rows]
 

@@ -28,7 +28,7 @@ def photo_is_published(user: Any, document: Document) -> bool:
     sent = Submission.objects.filter(documents__contains=[document.pk])
     awards = Award.objects.published(moment).filter(nomination__in=sent.values("nomination")).newest(moment)
     shown = {"documents__contains": [document.pk], "consent": True}
-    return awards.as_certified().with_consent(moment).filter(**shown).exists()
+    return awards.as_certified("documents").with_consent(moment).filter(**shown).exists()
 
 
 register("ikm.photo", photo_is_published)

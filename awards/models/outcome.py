@@ -90,6 +90,18 @@ class Standing(models.TextChoices):
     REVOKED = "revoked", _("Dicabut")
 
 
+_PRODUCT, _FIRM = KT("dossier__product__name"), KT("dossier__ikm__name")
+# What lists want to know of the last submission.
+SENT: dict[str, Any] = {
+    "product_name": _PRODUCT,
+    "firm_name": _FIRM,
+    "names": Concat(_PRODUCT, Value(" "), _FIRM, output_field=models.TextField()),
+    "group_code": KT("dossier__product__commodity_group"),
+    "cover": F("dossier__photos__0"),
+    "documents": F("documents"),
+}
+
+
 class AwardQuerySet(models.QuerySet["Award"]):
     def published(self, now: datetime | Now) -> AwardQuerySet:
         """Awards that may be seen at `now` by anybody."""
@@ -103,26 +115,13 @@ class AwardQuerySet(models.QuerySet["Award"]):
         """Of each product the award that was published last."""
         return self.filter(is_newest(now))
 
-    def as_certified(self) -> AwardQuerySet:
-        """With what lists print, search and sort by, as it was sent for the last time: `product_name`, `firm_name` and both as `names`, `group_code`,
-        `cover`, and the `documents` that were sent. `certified.py` reads the whole.
+    def as_certified(self, *what: str) -> AwardQuerySet:
+        """With `what` (names of `SENT`) as it was sent for the last time, to print, search and sort by. `certified.py` reads the whole.
 
         Each is looked up by itself, and only where it is asked for: most pages ask it of two dozen rows.
         """
         last = Submission.objects.filter(nomination=OuterRef("nomination")).order_by("-n")
-
-        def sent(value: Any) -> Subquery:
-            return Subquery(last.annotate(asked=value).values("asked")[:1])
-
-        product, firm = KT("dossier__product__name"), KT("dossier__ikm__name")
-        looked_up = {
-            "product_name": sent(product),
-            "firm_name": sent(firm),
-            "names": sent(Concat(product, Value(" "), firm, output_field=models.TextField())),
-            "group_code": sent(KT("dossier__product__commodity_group")),
-            "cover": sent(F("dossier__photos__0")),
-            "documents": sent(F("documents")),
-        }
+        looked_up = {name: Subquery(last.annotate(asked=SENT[name]).values("asked")[:1]) for name in what}
         return self.annotate(**looked_up)
 
     def with_consent(self, now: datetime | Now) -> AwardQuerySet:
@@ -140,7 +139,7 @@ class AwardQuerySet(models.QuerySet["Award"]):
     def with_shown(self, now: datetime | Now) -> AwardQuerySet:
         """With `shown`: the documents of the product that everybody may see. They were sent for its newest award, with consent; otherwise None."""
         newest = Award.objects.published(now).filter(nomination__product=OuterRef("nomination__product"))
-        rows = newest.as_certified().with_consent(now).order_by("-nomination__edition__year")
+        rows = newest.as_certified("documents").with_consent(now).order_by("-nomination__edition__year")
         shown = rows.annotate(agreed=Case(When(consent=True, then=F("documents"))))
         brought = {"shown": Subquery(shown.values("agreed")[:1])}
         return self.annotate(**brought)
