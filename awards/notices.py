@@ -15,10 +15,10 @@ from awards.models import Edition, Nomination
 from ikm.models import OwnerLink
 from ovop_portal.accounts.models import Membership, User
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
+from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.formats import angka, tenggat
 from ovop_portal.notifications.kinds import Kind, register
 from ovop_portal.notifications.operations import News, notify, notify_many
-from regions.models import Regency
 
 NOTHING: Mapping[str, str] = {}
 
@@ -154,8 +154,8 @@ MADE_READY = register(
 SUBMITTED = register(
     Kind(
         "awards.submitted",
-        _("Usulan masuk: {count} berkas dari {regency}"),
-        _("{count} berkas dari {regency} menunggu seleksi administrasi."),
+        _("Usulan baru masuk: {edition}"),
+        _("Hari ini ada usulan baru yang menunggu seleksi administrasi. Antreannya ada di meja kerja Anda."),
     )
 )
 IN_ASSESSMENT = register(
@@ -269,15 +269,18 @@ def tell_signers(nominations: Sequence[Nomination], *, now: datetime, besides: U
     )
 
 
-def tell_screeners(nominations: Sequence[Nomination], regency: Regency, *, now: datetime) -> None:
-    """Tell the screeners that a dinas has sent files; one notice for a batch. It leads to where each begins: their desk belongs to a room above."""
+def tell_screeners(edition: Edition, *, now: datetime) -> None:
+    """Tell the screeners that files have come in: once a day, however many dinas send on the last one.
+
+    It leads to where each begins: their desk belongs to a room above.
+    """
     notify(
         User.objects.holding(Role.SCREENER),
         SUBMITTED,
-        context={"count": angka(len(nominations)), "regency": regency.full_name},
+        context={"edition": edition.name},
         path=resolve_url(settings.LOGIN_REDIRECT_URL),
         now=now,
-        key=f"regency:{regency.pk}:{SUBMITTED.code}:{_numbers(nominations)}:{now:%Y%m%dT%H%M%S}",
+        key=f"edition:{edition.year}:{SUBMITTED.code}:{day_in_wib(now)}",
     )
 
 

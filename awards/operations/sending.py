@@ -158,7 +158,7 @@ def submit_nominations(nominations: Sequence[Nomination], endorsement: Endorseme
     )
     tell_outside(nominations, "nominated", _("Diusulkan dinas ke Kementerian Perindustrian"), at=now)
     notices.tell_owners(nominations, notices.NOMINATED, now=now)
-    notices.tell_screeners(nominations, endorsement.regency, now=now)
+    notices.tell_screeners(nominations[0].edition, now=now)
 
 
 @verb

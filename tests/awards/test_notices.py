@@ -53,15 +53,19 @@ def test_the_signer_learns_once_of_a_batch_that_is_ready(scene: Scene) -> None:
     assert (notice.title, notice.path) == ("Siap diusulkan: 3 berkas", "/dinas/")
 
 
-def test_the_screeners_learn_once_of_a_batch_that_is_sent(scene: Scene) -> None:
+def test_the_screeners_learn_once_a_day_of_what_is_sent(scene: Scene) -> None:
     files = [scene.at(S.READY) for _ in range(3)]
 
-    sending.submit_nominations(files, scene.endorsement(), by=scene.dinas_signer, now=scene.now)
+    for file in files:
+        sending.submit_nominations([file], scene.endorsement(), by=scene.dinas_signer, now=scene.now)
 
     assert told("awards.submitted") == names(scene, "screener", "second_screener")
     notice = Notice.objects.filter(kind="awards.submitted").first()
     assert notice is not None
-    assert notice.title == "Usulan masuk: 3 berkas dari Kabupaten Karangasem"
+    assert notice.title == "Usulan baru masuk: OVOP 2026"
+    later = scene.now + timedelta(days=1)
+    sending.submit_nominations([scene.at(S.READY)], scene.endorsement(), by=scene.dinas_signer, now=later)
+    assert Notice.objects.filter(kind="awards.submitted", recipient=scene.screener).count() == 2
 
 
 def test_a_first_rejection_calls_the_other_screeners_for_a_second_reading(scene: Scene) -> None:

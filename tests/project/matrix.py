@@ -296,7 +296,7 @@ DEEDS = [
         "withdraw",
         "awards:withdraw",
         lambda w: [w.with_office.number],
-        lambda w: {"kunci": w.key, "alasan": "Pemilik sakit", "reason": "Pemilik sakit"},
+        lambda w: {"kunci": w.key, "alasan": "Pemilik sakit"},
         {**only(READERS, 403, others=404), **dict.fromkeys(["owner", "dinas_signer"], 302)},
     ),
     Deed(
