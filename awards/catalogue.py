@@ -10,9 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     IntegerField,
     OuterRef,
@@ -72,6 +74,7 @@ class Card:
     year: int
     photo: UUID | None
     photo_alt: str
+    is_revoked: bool
 
 
 def search(filters: Mapping[str, Any], now: datetime | Now) -> QuerySet[Award]:
@@ -176,6 +179,7 @@ def cards(awards: Any, now: datetime | Now) -> list[Card]:
             regency=F("nomination__regency__name"),
             administrative=F("nomination__regency__is_administrative"),
             province=F("nomination__regency__province__short_name"),
+            is_revoked=ExpressionWrapper(Q(revocation__isnull=False), BooleanField()),
         )
     )
     return [_card(**row) for row in rows]

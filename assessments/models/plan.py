@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.rubric import Rubric
 from awards.guards import FrozenOncePublished
 from awards.models import Edition, StarScheme
-from ovop_portal.common.constraints import between, one_of
+from ovop_portal.common.constraints import between, one_of, only_when
 from ovop_portal.common.guards import NoTruncate, append_only
 
 
@@ -79,6 +80,7 @@ class AssessmentPlan(models.Model):
         constraints = [
             one_of("plan_combine_known", "combine", Combine.values),
             between("plan_jurors_plausible", "jurors_per_entry", 1, 15),
+            only_when("plan_trimmed_leaves_one", Q(combine=Combine.TRIMMED), Q(jurors_per_entry__gte=3)),
         ]
         triggers = [
             FrozenOncePublished(name="assessments_plan_frozen", edition="ROW.edition_id"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Now
@@ -248,6 +249,8 @@ class Submission(models.Model):
         verbose_name = _("kiriman")
         verbose_name_plural = _("kiriman")
         ordering = ["nomination", "-n"]
+        # Whose file is this? Asked for every document that is opened.
+        indexes = [GinIndex(fields=["documents"], name="submission_documents")]
         constraints = [
             models.UniqueConstraint(fields=["nomination", "n"], name="submission_numbered_once"),
             shaped("submission_sha256_shape", "sha256", r"^[0-9a-f]{64}$"),

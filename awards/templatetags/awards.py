@@ -8,11 +8,12 @@ from django import template
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from awards.catalogue import Card
 from awards.certified import Certified, slug_of
 from awards.models import Award
-from ovop_portal.common.templatetags.ovop import bintang
+from ovop_portal.common.templatetags.ovop import bintang, tag_status
 
 register = template.Library()
 
@@ -39,7 +40,8 @@ def _card(card: Card, *, eager: bool) -> str:
     if card.photo:
         address, lazy = reverse("documents:file", args=[card.photo]), "" if eager else ' loading="lazy"'
         photo = f'<img src="{address}?lebar=320" alt="{escape(card.photo_alt)}" width="320" height="240"{lazy}>'
+    revoked = f"<p>{tag_status('revoked', _('Dicabut'), 'mengkudu')}</p>" if card.is_revoked else ""
     return (
         f'<li class="product">{photo}<div><h2><a class="cover" href="{product_address(card.product, card.product_id)}">{name}</a></h2>'
-        f"<p>{bintang(card.stars, card.max_stars, card.year)}</p><p>{escape(card.firm)}</p><p>{escape(card.place)}</p></div></li>"
+        f"<p>{bintang(card.stars, card.max_stars, card.year)}</p>{revoked}<p>{escape(card.firm)}</p><p>{escape(card.place)}</p></div></li>"
     )

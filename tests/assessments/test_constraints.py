@@ -133,6 +133,7 @@ TRIES: dict[str, list[str]] = {
     "assessments_star_line_append_only": ["UPDATE assessments_starline SET lower = 10 WHERE line_set_id = {lines}"],
     "plan_combine_known": ["UPDATE assessments_assessmentplan SET combine = 'best' WHERE edition_id = {edition}"],
     "plan_jurors_plausible": ["UPDATE assessments_assessmentplan SET jurors_per_entry = 0 WHERE edition_id = {edition}"],
+    "plan_trimmed_leaves_one": ["UPDATE assessments_assessmentplan SET combine = 'trimmed_mean_drop_high_low', jurors_per_entry = 2 WHERE edition_id = {edition}"],
     "assessments_plan_frozen": ["UPDATE assessments_assessmentplan SET divergence_points = 1 WHERE edition_id = {past}"],
     # Screening
     "reading_turn_once": [READING + "({rejected}, {submission}, 1, {second}, 'pass', '', now())"],

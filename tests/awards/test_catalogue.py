@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from awards.catalogue import search, words_of
+from awards.models import Award
+from awards.operations import outcome
 from awards.states import NominationState as S
 from tests.awards.dinas import words
 from tests.awards.editions import following, publish, recommend
@@ -61,6 +63,27 @@ def test_common_forms_of_a_word_find_the_same_products(scene: Scene, client: Cli
     assert [set(found(client, q=typed)) for typed in ("tenun", "TENUNAN", "menenun", "tenunannya")] == [all_three] * 4
     assert found(client, q="keripiknya pisang") == ["Keripik Pisang"]
     assert found(client, q="keripik tenunan") == []
+
+
+def test_a_revoked_award_says_so_on_its_card(scene: Scene, client: Client) -> None:
+    shelf(scene, Tenun_Ikat=3, Anyaman_Rotan=2)
+    award = Award.objects.get(stars=3)
+    outcome.revoke(
+        award,
+        decree_number="12 Tahun 2026",
+        date=scene.now.date(),
+        reason="Usaha tutup",
+        by=scene.secretariat,
+        now=scene.now,
+    )
+
+    page = asked(client)
+
+    assert [(card.product, card.is_revoked) for card in page.context["cards"]] == [
+        ("Tenun Ikat", True),
+        ("Anyaman Rotan", False),
+    ]
+    assert page.content.decode().count('data-status="revoked"') == 1
 
 
 # --- Places -------------------------------------------------------------------------------------------------------------
