@@ -25,7 +25,6 @@ from ovop_portal.ledger import journal, sealing
 from ovop_portal.ledger.models import Event
 
 By = User | str
-REOPENING_ASKED = "sheet.reopening_asked"
 
 
 def missing_for_sending(sheets: Sequence[Scoresheet], now: datetime) -> dict[int, list[Missing]]:
@@ -139,7 +138,7 @@ def lock_sheets(*, now: datetime, by: By = "system:clock", limit: int = 10_000) 
 
 def reopening_asked(sheet: Scoresheet) -> Event | None:
     """The juror's request to open this sheet again, with the reason as its note. Where it was granted there is a newer round, with none of its own."""
-    return journal.history(sheet.subject).filter(kind=REOPENING_ASKED).first()
+    return journal.history(sheet.subject).filter(kind="sheet.reopening_asked").first()
 
 
 @verb
@@ -155,7 +154,7 @@ def ask_reopening(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> N
         raise Refused(Missing("decided", _("Pleno sudah memutuskan berkas ini")))
     if reopening_asked(sheet):
         raise Refused(Missing("asked", _("Anda sudah meminta lembar ini dibuka. Panitia sedang mempertimbangkannya")))
-    journal.record(REOPENING_ASKED, sheet.subject, by=by, now=now, body={"note": reason})
+    journal.record("sheet.reopening_asked", sheet.subject, by=by, now=now, body={"note": reason})
     notices.tell_secretariat_asked(sheet, now=now)
 
 

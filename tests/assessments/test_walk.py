@@ -78,8 +78,6 @@ UNTOLD = {
     ("undo_send", "draft"): "the juror's own step",
     ("lock_sheets", "locked"): "time itself; the monitor shows it",
     ("lock_sheets", "scored"): "time itself; the desk says when the tally can be made",
-    ("declare_conflict", "scored"): "the desk says when the tally can be made",
-    ("declare_conflict", "recused"): "the assignment page shows the gap; the juror is told nothing they did not say",
 }
 
 
