@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments import evidence, tables
 from assessments.models import GateVerdict, Reading, ScreeningClaim
 from awards.gate_hints import Hint, hints
-from awards.models import Edition, Gate, Nomination, RequiredPaper, Submission
+from awards.models import Edition, Gate, Nomination, RequiredPaper, Submission, WindowKind
 from awards.models.nomination import BEING_ANSWERED
 from awards.states import ANSWERING, ON_SCREENING_DESK
 from awards.states import NominationState as S
@@ -216,10 +216,16 @@ class Queue:
             else:
                 yield say("Sedang diperiksa, {age}").format(age=age)
         if row.answer_by and row.state in ANSWERING:
-            words = say("lewat batas {day}") if row.answer_by < self.now else say("sampai {day}")
+            is_late = row.answer_by < self.now and not self.takes_files
+            words = say("lewat batas {day}") if is_late else say("sampai {day}")
             yield words.format(day=tanggal_pendek(row.answer_by))
         if row.sent and row.sent > 1:
             yield say("kiriman ke-{n}").format(n=row.sent)
+
+    @cached_property
+    def takes_files(self) -> bool:
+        """Does the edition still take nominations? Then no answer is late."""
+        return self.edition is not None and self.edition.is_open(WindowKind.NOMINATION, self.now)
 
     @property
     def is_filtered(self) -> bool:

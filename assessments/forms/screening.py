@@ -65,6 +65,7 @@ class AnswerForm(OvopForm):
         for name in ("batas", "alasan"):
             fields[name].is_conditional = True  # type: ignore[attr-defined]
         if not file.may_close:
+            fields["langkah"].widget = forms.HiddenInput()
             fields["langkah"].initial = self.EXTEND
             del fields["alasan"]
 
