@@ -8,7 +8,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
@@ -376,6 +378,19 @@ def test_parked_certificates_are_listed_told_once_an_hour_and_tried_again_by_one
     assert send(officer, retry).status_code == 302
     assert not Certificate.objects.exclude(attempts=0, parked_at=None).exists()
     assert send(officer, retry).status_code == 409
+
+
+def test_parked_certificates_cost_the_same_for_one_and_for_three(scene, officer):
+    awards = published(scene, 3, 2, 1)
+    path = f"/panitia/pengumuman/{scene.edition.year}/"
+    counts = []
+    for some in (awards[:1], awards):
+        Certificate.objects.filter(award__in=some).update(attempts=5, parked_at=scene.now, error="Fault")
+        with CaptureQueriesContext(connection) as asked:
+            assert len(officer.get(path).context["stuck"]) == len(some)
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1] <= 12
 
 
 def test_a_parked_certificate_tells_its_owner_and_the_public_that_the_committee_knows(scene, client):
