@@ -34,13 +34,15 @@ from awards.operations import candidates, outcome, sending
 from awards.states import NominationState as S
 from ikm import operations as firms
 from ikm import reference as ikm_reference
+from ikm.intake import Record, take_in
 from ikm.models import CommodityGroup, PermitKind, PhotoSlot, Product, Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import grant_role
 from ovop_portal.accounts.roles import Role
 from ovop_portal.documents.examining import Examined, examine
 from ovop_portal.documents.models import Document
-from ovop_portal.documents.operations import store
+from ovop_portal.documents.operations import Entry as Again
+from ovop_portal.documents.operations import store, store_again
 from regions.models import Office, Regency
 from tests.regions.factories import OfficeFactory, RegencyFactory
 
@@ -78,6 +80,12 @@ def _examined(photo: bool) -> Examined:
 def document(kind: str, *, now: datetime = NOW, photo: bool = False) -> Document:
     """A stored document of `kind`."""
     return store(_examined(photo), kind=kind, by=SYSTEM, now=now)
+
+
+def documents(kind: str, count: int, *, now: datetime = NOW, photo: bool = False) -> list[Document]:
+    """`count` documents of `kind` with the same bytes."""
+    first = document(kind, now=now, photo=photo)
+    return [first, *store_again(first, [Again(kind, first.name)] * (count - 1), by=SYSTEM, now=now)]
 
 
 def person(name: str, *roles: str, office: Office | None = None, now: datetime = NOW) -> User:
@@ -191,74 +199,71 @@ class Scene:
         )
 
     def product(self, name: str = "", *, owner: User | None = None) -> Product:
-        """A firm with a whole dossier and its product."""
+        """A firm with a whole dossier and its product, by the bulk door: most tests want them there, not how they came."""
         number, by = next(_serial), self.people["owner"]
         name = name or f"Tenun {number}"
-        product = firms.register_ikm(
-            name=f"Usaha {name}",
-            owner_name="Ni Wayan Sari",
-            regency=self.regency,
-            product_name=name,
-            commodity_group=self.commodity,
-            phone="+6281234567890",
-            nib=f"{number:013}",
-            owner=owner or by,
-            by=by,
-            now=self.now,
-        )
-        ikm = product.ikm
-        firms.write(ikm, {"legal_form": "ud", "founded_in": 1998}, seen=ikm.version, by=by, now=self.now)
-        firms.place_in_sentra(
-            ikm, self.sentra, {"address": "Jl. Melati 3", "sentra_since": 2001}, seen=ikm.version, by=by, now=self.now
-        )
-        firms.write(
-            product,
-            {
-                "story": "Ditenun tiga generasi.",
-                "distinction": "Tenun ikat ganda",
-                "raw_material": "Kapas",
-                "local_material_pct": 85,
-                "supply_years": 4,
-                "value_added_pct": 65,
-                "capacity": "40 helai",
-                "market_reach": "nasional",
-            },
-            seen=product.version,
-            by=by,
-            now=self.now,
-        )
-        for slot in PhotoSlot:
-            firms.put_photo(product, slot, self.photo(slot), by=by, now=self.now)
-        for kind in (PermitKind.NIB, PermitKind.PIRT, PermitKind.HALAL, PermitKind.LAB):
-            firms.add_permit(
-                ikm,
-                kind,
-                number=f"{kind}-{number}",
-                issued_on=date(2024, 1, 2),
-                valid_until=None,
-                document=document("ikm.permit", now=self.now),
-                by=by,
-                now=self.now,
-            )
-        firms.record_figures(
-            ikm,
-            self.now.year - 1,
-            {
-                "workers_male": 4,
-                "workers_female": 9,
-                "workers_local": 10,
-                "investment": 250_000_000,
-                "turnover": 900_000_000,
-                "production_value": None,
-            },
+        kinds = (PermitKind.NIB, PermitKind.PIRT, PermitKind.HALAL, PermitKind.LAB)
+        papers = documents("ikm.permit", len(kinds), now=self.now)
+        [product] = take_in(
+            [
+                Record(
+                    firm={
+                        "name": f"Usaha {name}",
+                        "owner_name": "Ni Wayan Sari",
+                        "regency": self.regency,
+                        "phone": "+6281234567890",
+                        "nib": f"{number:013}",
+                        "legal_form": "ud",
+                        "founded_in": 1998,
+                        "sentra": self.sentra,
+                        "address": "Jl. Melati 3",
+                        "sentra_since": 2001,
+                    },
+                    product={
+                        "name": name,
+                        "commodity_group": self.commodity,
+                        "story": "Ditenun tiga generasi.",
+                        "distinction": "Tenun ikat ganda",
+                        "raw_material": "Kapas",
+                        "local_material_pct": 85,
+                        "supply_years": 4,
+                        "value_added_pct": 65,
+                        "capacity": "40 helai",
+                        "market_reach": "nasional",
+                    },
+                    permits=[
+                        {
+                            "kind": kind,
+                            "number": f"{kind}-{number}",
+                            "issued_on": date(2024, 1, 2),
+                            "valid_until": None,
+                            "document": paper,
+                        }
+                        for kind, paper in zip(kinds, papers, strict=True)
+                    ],
+                    photos={slot: (photo, "") for slot, photo in self.photos().items()},
+                    figures=[
+                        {
+                            "year": self.now.year - 1,
+                            "workers_male": 4,
+                            "workers_female": 9,
+                            "workers_local": 10,
+                            "investment": 250_000_000,
+                            "turnover": 900_000_000,
+                            "production_value": None,
+                        }
+                    ],
+                    owner=owner or by,
+                )
+            ],
             by=by,
             now=self.now,
         )
         return product
 
-    def photo(self, slot: PhotoSlot) -> Document:
-        """A photo for a place; contact sheets put a drawn one here."""
-        return document("ikm.photo", now=self.now, photo=True)
+    def photos(self) -> dict[PhotoSlot, Document]:
+        """A photo for every place; contact sheets put drawn ones here."""
+        return dict(zip(PhotoSlot, documents("ikm.photo", len(PhotoSlot), now=self.now, photo=True), strict=True))
 
     def draft(self, name: str = "", *, owner: User | None = None) -> Nomination:
         """A draft with a whole dossier, declared by its owner."""

@@ -19,7 +19,7 @@ from ovop_portal.documents.models import Document
 from ovop_portal.documents.readers import may_read
 from tests.awards.dinas import words
 from tests.awards.editions import again, following, publish, recommend
-from tests.scene import Scene
+from tests.scene import Scene, document
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def cover(award: Award) -> Document:
 
 def put(scene: Scene, product: Product, *, alt: str = "") -> Document:
     """Another photo of the whole product."""
-    photo = scene.photo(PhotoSlot.WHOLE)
+    photo = document("ikm.photo", now=scene.now, photo=True)
     firms.put_photo(product, PhotoSlot.WHOLE, photo, alt=alt, by=scene.owner, now=scene.now)
     return photo
 

@@ -343,6 +343,7 @@ def test_two_writers_of_the_same_words_agree(scene: Scene, product: Product) -> 
 
 
 def test_a_form_without_its_version_counts_as_the_oldest(scene: Scene, product: Product) -> None:
+    firms.write(product.ikm, {"legal_form": "pt"}, seen=product.ikm.version, by=scene.dinas_operator, now=NOW)
     mine = profile(product.ikm, versi="", name="Nama lain")
     assert mine.is_valid()
 

@@ -59,11 +59,11 @@ def _photos_of_the_craft(monkeypatch: pytest.MonkeyPatch) -> None:
     """The demo's drawings in place of photos of one colour."""
     turn = itertools.count()
 
-    def photo(scene: Scene, slot: PhotoSlot) -> Document:
-        drawn = _drawn(scene.commodity.pk, slot, next(turn) % VARIANTS[slot])
-        return store(drawn, kind="ikm.photo", by=SYSTEM, now=scene.now)
+    def photos(scene: Scene) -> dict[PhotoSlot, Document]:
+        drawn = {slot: _drawn(scene.commodity.pk, slot, next(turn) % VARIANTS[slot]) for slot in PhotoSlot}
+        return {slot: store(picture, kind="ikm.photo", by=SYSTEM, now=scene.now) for slot, picture in drawn.items()}
 
-    monkeypatch.setattr(Scene, "photo", photo)
+    monkeypatch.setattr(Scene, "photos", photos)
 
 
 def season(stage: str, proposed: int = 40) -> Edition:
