@@ -15,7 +15,7 @@ class OnlyOnOpenSheet(HardTrigger):
 
     def get_func(self, model: Any) -> str:
         words = refusal(self.name, "the sheet of this % is closed", "TG_TABLE_NAME")
-        closed = "EXISTS (SELECT FROM assessments_scoresheet WHERE id = {row}.sheet_id AND state <> 'draft')"
+        closed = "EXISTS (SELECT FROM public.assessments_scoresheet WHERE id = {row}.sheet_id AND state <> 'draft')"
         return f"""
             IF TG_OP <> 'INSERT' AND {closed.format(row="OLD")} THEN {words} END IF;
             IF TG_OP <> 'DELETE' AND {closed.format(row="NEW")} THEN {words} END IF;
@@ -33,7 +33,7 @@ class NoConflictedJuror(HardTrigger):
     def get_func(self, model: Any) -> str:
         return f"""
             IF EXISTS (
-                SELECT FROM assessments_conflict c JOIN assessments_entry e ON e.nomination_id = c.nomination_id
+                SELECT FROM public.assessments_conflict c JOIN public.assessments_entry e ON e.nomination_id = c.nomination_id
                  WHERE e.id = NEW.entry_id AND c.juror_id = NEW.juror_id
             ) THEN
                 {refusal(self.name, "the juror has a conflict with this entry")}

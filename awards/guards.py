@@ -24,7 +24,7 @@ class FrozenOncePublished(HardTrigger):
         words = refusal(self.name, "% belongs to a published edition", "TG_TABLE_NAME")
         checks = "".join(
             f"""
-            IF {condition} AND EXISTS (SELECT FROM awards_publication WHERE edition_id = ({self.edition.replace("ROW", row)})) THEN
+            IF {condition} AND EXISTS (SELECT FROM public.awards_publication WHERE edition_id = ({self.edition.replace("ROW", row)})) THEN
                 {words}
             END IF;"""
             for condition, row in (("TG_OP <> 'INSERT'", "OLD"), ("TG_OP <> 'DELETE'", "NEW"))

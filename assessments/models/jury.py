@@ -10,6 +10,7 @@ from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
 from ovop_portal.common.constraints import one_of
 from ovop_portal.common.guards import append_only
+from ovop_portal.common.rights import ERASE
 from regions.models import Regency
 
 
@@ -47,6 +48,10 @@ class Juror(models.Model):
     def subject(self) -> str:
         """How the ledger names this juror: no name, only the account's key."""
         return f"juror:{self.user.uuid}"
+
+
+# The list of what a juror knows is written anew as a whole; the journal keeps that it was.
+Juror.expertise.through.rights = ERASE  # type: ignore[attr-defined]
 
 
 class Panel(models.Model):

@@ -23,7 +23,7 @@ from ovop_portal.common.constraints import between, in_order, not_blank, one_of,
 from ovop_portal.common.guards import Locked, append_only, guarded
 from ovop_portal.documents.models import Document
 
-OF_THE_NOMINATION = "SELECT edition_id FROM awards_nomination WHERE id = ROW.nomination_id"
+OF_THE_NOMINATION = "SELECT edition_id FROM public.awards_nomination WHERE id = ROW.nomination_id"
 
 
 class Recommendation(models.Model):

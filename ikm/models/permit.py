@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ikm.models.firm import Ikm
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.constraints import in_order, not_blank, one_of
+from ovop_portal.common.rights import ERASE
 from ovop_portal.documents.models import Document
 
 
@@ -24,6 +25,8 @@ class PermitKind(models.TextChoices):
 
 class Permit(models.Model):
     """One paper: its number, its dates and a copy."""
+
+    rights = ERASE
 
     ikm = models.ForeignKey(Ikm, models.PROTECT, related_name="permits", verbose_name=_("IKM"))
     kind = models.CharField(_("jenis"), max_length=10, choices=PermitKind)

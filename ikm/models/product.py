@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ikm.models.commodity import CommodityGroup
 from ikm.models.firm import Ikm
 from ovop_portal.common.constraints import between, not_blank, one_of, shaped
+from ovop_portal.common.rights import ERASE
 from ovop_portal.documents.models import Document
 
 LONGEST_STORY = 600
@@ -75,6 +76,8 @@ class PhotoSlot(models.TextChoices):
 
 class ProductPhoto(models.Model):
     """A photo in one of the guided places; a better one replaces it."""
+
+    rights = ERASE
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="photos", verbose_name=_("produk"))
     slot = models.CharField(_("tempat foto"), max_length=10, choices=PhotoSlot)

@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class CommonConfig(AppConfig):
@@ -6,3 +7,9 @@ class CommonConfig(AppConfig):
     label = "common"
     verbose_name = "Dasar bersama"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from ovop_portal.common import rights
+
+        # The signal comes once for each app with models, and this one has none: any that is always there will do.
+        post_migrate.connect(rights.lay_down, sender=apps.get_app_config("contenttypes"))

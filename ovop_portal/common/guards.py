@@ -1,8 +1,11 @@
 """Guards in the database: legal moves, append-only tables and locked rows, as PostgreSQL triggers made from our Python tables.
 
-django-pgtrigger writes the migrations. Its stock triggers can be switched off by any SQL session through a custom setting, so `HardSql` replaces its
-template: no ignore switch, and the trigger fires in every `session_replication_role`. A changed template would change old migrations too, so `HardSql`
-is frozen: a new one gets a new name.
+django-pgtrigger writes the migrations. Its stock triggers can be switched off by any SQL session through a custom setting, so `FencedSql` replaces its
+template: no ignore switch, the trigger fires in every `session_replication_role`, and its function looks names up where only the owner can write: a guard
+that looks into another table would otherwise read a session's temporary table of that name first. For the same reason guards write `public.` before it.
+
+A changed template would change old migrations too, so a template is frozen once a migration was written with it: a new one gets a new name. `HardSql`
+is the first one; only migrations know it.
 
 Every guard raises `check_violation` with the trigger's name as the constraint, which reaches Python as `IntegrityError`.
 """
@@ -44,12 +47,38 @@ class HardSql(compiler.UpsertTriggerSql):
         """
 
 
+class FencedSql(HardSql):
+    """As `HardSql`, with a search path of its own in which temporary objects come last. Frozen (see the module's docstring)."""
+
+    def get_template(self) -> str:
+        return """
+            CREATE OR REPLACE FUNCTION {pgid}()
+            RETURNS TRIGGER SET search_path = pg_catalog, public, pg_temp AS $$
+                {declare}
+                BEGIN
+                    {func}
+                END;
+            $$ LANGUAGE plpgsql;
+
+            DROP TRIGGER IF EXISTS {pgid} ON {table};
+            CREATE {constraint} TRIGGER {pgid}
+                {when} {operation} ON {table}
+                {timing}
+                {referencing}
+                FOR EACH {level} {condition}
+                EXECUTE FUNCTION {execute};
+
+            ALTER TABLE {table} ENABLE ALWAYS TRIGGER {pgid};
+            COMMENT ON TRIGGER {pgid} ON {table} IS '{hash}';
+        """
+
+
 class HardTrigger(pgtrigger.Trigger):
-    """A pgtrigger trigger compiled with `HardSql`."""
+    """A pgtrigger trigger compiled with `FencedSql`."""
 
     def compile(self, model: Any) -> Any:
         soft = super().compile(model)
-        return compiler.Trigger(name=soft.name, sql=HardSql(**soft.sql.kwargs))
+        return compiler.Trigger(name=soft.name, sql=FencedSql(**soft.sql.kwargs))
 
 
 def refusal(name: str | None, message: str, *arguments: str) -> str:

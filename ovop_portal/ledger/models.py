@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.common.constraints import between, not_blank, shaped
 from ovop_portal.common.guards import append_only
+from ovop_portal.common.rights import ERASE
 
 ACTOR_PATTERN = r"^(user|system):."
 
@@ -108,6 +109,8 @@ class Seal(models.Model):
 
 class DoneOperation(models.Model):
     """A form that was sent under a key, and the answer it got. `response` is empty only while the first sending is still at work."""
+
+    rights = ERASE
 
     key = models.CharField(_("kunci"), max_length=36)
     actor = models.CharField(_("pelaku"), max_length=80)

@@ -13,7 +13,7 @@ from awards.dossier import SECTIONS, Dossier, with_dossier
 from awards.models import Nomination
 from awards.operations import outcome
 from awards.states import NominationState as S
-from ikm.models import Permit, Product
+from ikm.models import Ikm, Permit, Product
 from tests.awards.dinas import move_the_window, signed_in, state_of, words
 from tests.scene import open_the_edition
 
@@ -88,7 +88,9 @@ def test_completeness_in_the_list_is_what_the_dossier_itself_says(scene):
             Permit.objects.filter(ikm=nomination.ikm_id, kind="nib").update(document=None)
         if number > 2:
             nomination.product.photos.all().delete()
-            nomination.ikm.figures.all().delete()
+            # No answer of a firm is ever deleted: these become another's.
+            other = Ikm.objects.create(name="Lain", owner_name="Lain", regency=scene.regency)
+            nomination.ikm.figures.update(ikm=other)
     papers = list(scene.edition.required_papers.all())
 
     light = [sections_done(row, papers) for row in with_completeness(Nomination.objects.order_by("pk"))]

@@ -44,7 +44,6 @@ def test_an_owner_who_withdraws_is_not_told_so(scene: Scene) -> None:
 
 def test_the_signer_learns_once_of_a_batch_that_is_ready(scene: Scene) -> None:
     files = [scene.at(S.WITH_OFFICE) for _ in range(3)]
-    Notice.objects.all().delete()
 
     sending.mark_ready(files, by=scene.dinas_operator, now=scene.now)
 

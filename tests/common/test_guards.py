@@ -10,14 +10,17 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from ovop_portal.common.guards import HardSql, Moves
+from ovop_portal.common.guards import FencedSql, HardSql, Moves
 from ovop_portal.common.verbs import Machine
 from tests.common.sample import MACHINE, TRIGGERS, Paper
 from tests.support.owner import owner_connection
 
 pytestmark = pytest.mark.usefixtures("papers")
 
-FROZEN = "021e6a0fcdb2879c934bd950aee9cec562094e3990e2baf0da17471c3ace4b7e"
+FROZEN = {
+    HardSql: "021e6a0fcdb2879c934bd950aee9cec562094e3990e2baf0da17471c3ace4b7e",
+    FencedSql: "0ec45f4dc30eb4e927f52289c506c98ec446d1bb2e265ae02e905ad4917a121e",
+}
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
 # Every way in which stock pgtrigger triggers were seen to be switched off.
 IGNORE = "SELECT set_config('pgtrigger.ignore', '{sample_paper:sample_paper_moves,sample_paper:sample_paper_no_delete,sample_paper:sample_paper_locked}', true);"
@@ -204,8 +207,11 @@ class TestMigrations:
         first, second = (Moves(name="m", machine=machine).compile(Paper) for machine in (MACHINE, other))
         assert first.sql.hash != second.sql.hash
 
-    def test_the_template_is_frozen(self) -> None:
-        """Old migrations build their SQL from it: a guard that must change gets a new template under a new name."""
-        sql_text = Moves(name="m", machine=MACHINE).compile(Paper).sql
-        assert isinstance(sql_text, HardSql)
-        assert sha256(" ".join(sql_text.get_template().split()).encode()).hexdigest() == FROZEN
+    @pytest.mark.parametrize("template", FROZEN)
+    def test_the_templates_are_frozen(self, template: type[HardSql]) -> None:
+        """Old migrations build their SQL from them: a guard that must change gets a new template under a new name."""
+        sql_text = template(**Moves(name="m", machine=MACHINE).compile(Paper).sql.kwargs)
+        assert sha256(" ".join(sql_text.get_template().split()).encode()).hexdigest() == FROZEN[template]
+
+    def test_a_guard_is_made_from_the_newest_template(self) -> None:
+        assert type(Moves(name="m", machine=MACHINE).compile(Paper).sql) is FencedSql

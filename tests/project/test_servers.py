@@ -53,14 +53,27 @@ def test_the_application_stays_the_application_after_the_tables_were_emptied() -
         "ALTER TABLE {table} ADD COLUMN n int",
         "DROP TABLE {table}",
         "CREATE TABLE of_ones_own (n int)",
+        "CREATE TEMPORARY TABLE {table} (n int)",
+        "CREATE FUNCTION pg_temp.of_ones_own() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "CREATE SCHEMA of_ones_own",
+        "CREATE VIEW of_ones_own AS SELECT 1",
+        "COPY {table} TO PROGRAM 'cat'",
+        "COPY {table} FROM '/etc/passwd'",
+        "SELECT lo_create(0)",
+        "SELECT lo_import('/etc/passwd')",
+        "SELECT pg_advisory_lock(1)",
+        "SELECT pg_terminate_backend(pg_backend_pid())",
+        "SELECT setval(pg_get_serial_sequence('{table}', 'id'), 1)",
         "SET session_replication_role = replica",
         "SET ROLE owner",
+        "SET SESSION AUTHORIZATION owner",
+        "ALTER FUNCTION {function}() RESET ALL",
     ],
 )
 def test_the_application_may_not_touch_what_guards_it(statement: str) -> None:
-    model, _ = pgtrigger.registered()[0]
+    model, guard = pgtrigger.registered()[0]
     with connection.cursor() as cursor, pytest.raises(DatabaseError) as refused:
-        cursor.execute(statement.format(table=model._meta.db_table))
+        cursor.execute(statement.format(table=model._meta.db_table, function=guard.get_pgid(model)))
     assert refused.value.__cause__.pgcode == "42501"
 
 
@@ -76,6 +89,18 @@ def test_every_guard_stands_in_the_database_and_fires_always() -> None:
     }
     assert standing == guards
     assert all(isinstance(trigger, HardTrigger) for _, trigger in pgtrigger.registered())
+
+
+@pytest.mark.django_db
+def test_no_function_of_ours_looks_a_name_up_where_the_application_can_write() -> None:
+    """Those of the extensions name the schema of their parts themselves."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+            " AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')"
+            " AND NOT coalesce(proconfig, '{}') @> ARRAY['search_path=pg_catalog, public, pg_temp']"
+        )
+        assert cursor.fetchall() == []
 
 
 @pytest.mark.django_db
