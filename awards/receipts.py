@@ -18,12 +18,15 @@ from django.utils.translation import override
 
 from awards.certificates import ISSUER, CertificateFault, cut, printable
 from awards.models import Endorsement, Nomination, Submission
+from ovop_portal.accounts.limits import Limit
 from ovop_portal.common.clock import WIB
 from ovop_portal.common.formats import tanggal, waktu
 
 SCRIPT = Path(__file__).with_name("typesetting.py")
 TEMPLATE = "tanda_terima.typ"
 SECONDS = 20
+# How many receipts are set for one reader.
+SETTING = Limit("receipt", most=30, seconds=600)
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 

@@ -20,6 +20,3 @@ urlpatterns = [
 ]
 if apps.is_installed("ovop_portal.demo"):
     urlpatterns.append(path("demo/", include("ovop_portal.demo.urls")))
-
-# Not one of Django's handlers: allauth looks for this name when somebody tries too often.
-handler429 = "ovop_portal.front.views.too_many_requests"

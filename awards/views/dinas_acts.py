@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from allauth.core.ratelimit import respond_429
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -33,6 +32,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common import formats
+from ovop_portal.common.answers import too_many
 from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import allow, require
@@ -129,8 +129,8 @@ def receipt(request: SignedIn, uuid: UUID) -> HttpResponse:
     lines = [receipts.Line(one, frozen.sent_at, frozen) for one, frozen in last if frozen]
     if not lines:
         raise Http404
-    if not within_limits(request, "receipt", "30/10m/key", key=str(request.user.uuid)):
-        return respond_429(request)
+    if not within_limits(receipts.SETTING.of(request.user.uuid)):
+        return too_many(request)
     return as_pdf(receipts.of_act(row, lines), f"tanda-terima-surat-{row.date:%Y%m%d}.pdf")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from allauth.core.ratelimit import respond_429
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,7 +26,7 @@ from awards.views.sections import answers_page, reading_page
 from ovop_portal.accounts.limits import within_limits
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common import formats
-from ovop_portal.common.answers import conflict
+from ovop_portal.common.answers import conflict, too_many
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.clock import now as read_clock
 from ovop_portal.common.forms import OvopForm, render_form
@@ -37,7 +36,6 @@ from ovop_portal.ledger.idempotency import once
 from ovop_portal.notifications import inbox
 
 SENT = frozenset({"sent", "accepted"})
-RECEIPTS = "30/10m/key"
 FORM = ["GET", "HEAD", "POST"]
 PAGES = {"foto": photos_page, "sertifikat": papers_page}
 
@@ -159,8 +157,8 @@ def receipt(request: SignedIn, number: str) -> HttpResponse:
     sent = next((news for news in file.news if news.code in SENT), None)
     if sent is None:
         return redirect(file.url("status"))
-    if not within_limits(request, "receipt", RECEIPTS, key=str(request.user.uuid)):
-        return respond_429(request)
+    if not within_limits(receipts.SETTING.of(request.user.uuid)):
+        return too_many(request)
     frozen = file.nomination.submissions.order_by("-n").first()
     line = receipts.Line(file.nomination, sent.at, frozen)
     return as_pdf(receipts.of_file(line, file.office_name), f"tanda-terima-{number}.pdf")

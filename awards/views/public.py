@@ -18,9 +18,14 @@ from awards.codes import spaced, tidy
 from awards.forms.catalogue import ORDER_CHOICES, CatalogueForm, CodeForm
 from awards.models import Award
 from awards.public_facts import page_of
+from ovop_portal.accounts.limits import Limit, address_of, within_limits
+from ovop_portal.common.answers import too_many
 from ovop_portal.common.clock import day_in_wib, now, now_in_statement
 from ovop_portal.common.formats import angka
 from ovop_portal.common.policies import public
+
+# Codes that are in no record: whoever walks through them is stopped, a hall that scans genuine ones is not.
+UNKNOWN_CODES = Limit("verify.unknown", most=60, seconds=300)
 
 
 @public
@@ -68,6 +73,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     """What a scanned certificate leads to: genuine and valid, expired, revoked, or not in our records."""
     hour = now()
     found = shelf.find_certificate(code, hour, day_in_wib(hour))
+    if not found.award and not within_limits(UNKNOWN_CODES.of(address_of(request))):
+        return too_many(request)
     certified = Certified(found.award) if found.award else None
     context = {
         "award": found.award,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core.ratelimit import respond_429
 from django.contrib import messages
 from django.contrib.auth import authenticate, login
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +21,7 @@ from awards.forms.registration import STEPS, AccountForm, Answers, QuestionForm
 from awards.opening import opening
 from awards.operations.candidates import register_candidate
 from awards.views._file import sent_by
-from ovop_portal.accounts.limits import within_limits
+from ovop_portal.accounts.limits import WAIT, Limit, address_of, within_limits
 from ovop_portal.common import formats
 from ovop_portal.common.clock import now as read_clock
 from ovop_portal.common.forms import render_form
@@ -31,7 +30,9 @@ from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger.idempotency import once
 from regions.models import Office
 
-RATES = "20/5m/ip,5/5m/key"
+# A room full of people registers at a workshop, from one address.
+BY_ADDRESS = Limit("register.address", most=100, seconds=300)
+BY_NUMBER = Limit("register.number", most=5, seconds=300)
 VISITOR = "system:visitor"
 
 
@@ -76,17 +77,19 @@ def account(request: HttpRequest) -> HttpResponse:
     answers = Answers.from_query(request.GET)
     if answers.next_step is not None or set(answers.hindrances) - {"nib"}:
         return redirect(reverse("awards:register_check") + answers.query)
-    form, taken = AccountForm(sent_by(request)), False
+    form, taken, refusal = AccountForm(sent_by(request)), False, 422
     if form.is_valid():
-        if not within_limits(request, "register", RATES, key=form.answers["telepon"]):
-            return respond_429(request)
-        try:
-            return _register(request, form, answers)
-        except Refused as refused:
-            _say(form, refused)
-            taken = any(item.code in ("phone_taken", "email_taken") for item in refused.missing)
+        if within_limits(BY_ADDRESS.of(address_of(request)), BY_NUMBER.of(form.answers["telepon"])):
+            try:
+                return _register(request, form, answers)
+            except Refused as refused:
+                _say(form, refused)
+                taken = any(item.code in ("phone_taken", "email_taken") for item in refused.missing)
+        else:
+            form.add_error(None, WAIT)
+            refusal = 429
     context = {"answers": answers, "office": _office(answers), "taken": taken}
-    return render_form(request, "awards/register_account.html", context, form)
+    return render_form(request, "awards/register_account.html", context, form, refusal=refusal)
 
 
 def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> HttpResponse:

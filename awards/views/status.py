@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.core.ratelimit import respond_429
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,15 +18,18 @@ from awards.todo import todo_of
 from awards.views._file import open_file, refuse_outsiders, sent_by
 from awards.views.acting import act
 from ikm.models import OwnerLink
-from ovop_portal.accounts.limits import within_limits
+from ovop_portal.accounts.limits import WAIT, Limit, address_of, within_limits
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import public, signed_in
 
-# An office asks for many files from one address; nobody needs to try many endings for one file.
 CONSENT = "awards.change_consent"
-RATES = "60/5m/ip,5/5m/key,40/d/key"
+# An office asks for many files from one address; nobody needs to try many endings for one file. The last of the three stands against many addresses at
+# once, and is wide, so that no stranger keeps the owner out.
+BY_ADDRESS = Limit("status.address", most=60, seconds=300)
+BY_FILE = Limit("status.file", most=5, seconds=300)
+ANYWHERE = Limit("status.anywhere", most=200, seconds=86_400)
 
 
 @signed_in
@@ -71,9 +73,10 @@ def lookup(request: HttpRequest) -> HttpResponse:
     """The same without signing in and without names. An unknown number and another telephone number get the same words."""
     form = LookupForm(sent_by(request))
     if form.is_valid():
-        nomor = form.cleaned_data["nomor"]
-        if not within_limits(request, "status", RATES, key=nomor):
-            return respond_429(request)
+        nomor, address = form.cleaned_data["nomor"], address_of(request)
+        if not within_limits(BY_ADDRESS.of(address), BY_FILE.of(nomor, address), ANYWHERE.of(nomor)):
+            form.add_error(None, WAIT)
+            return render_form(request, "awards/status_lookup.html", {}, form, refusal=429)
         nomination = _found(nomor, form.cleaned_data["angka"])
         if nomination is not None:
             file = File(nomination, request.user, now())

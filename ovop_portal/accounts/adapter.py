@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import authenticate
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ovop_portal.accounts import tries
+from ovop_portal.accounts.limits import give_back, within_limits
 from ovop_portal.accounts.models import User
 from ovop_portal.common import words
 from ovop_portal.common.fields import TeleponField
@@ -28,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": NO_MATCH,
         "phone_password_mismatch": NO_MATCH,
         "username_password_mismatch": NO_MATCH,
-        "too_many_login_attempts": _("Sudah terlalu banyak percobaan. Tunggu 5 menit, lalu coba lagi"),
+        "too_many_login_attempts": _("Sudah terlalu banyak percobaan. Tunggu 15 menit, lalu coba lagi"),
         "enter_current_password": _("Kata sandi sekarang belum cocok. Ketik ulang"),
         "invalid_password_reset": _("Tautan ini sudah tidak berlaku. Minta tautan baru"),
     }
@@ -38,10 +43,22 @@ class AccountAdapter(DefaultAccountAdapter):
         """Owners register at the registration page of their own; offices and jurors are invited."""
         return False
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Failed attempts are counted for each name. The inherited key knows no telephone numbers, so that all of them shared one counter."""
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """The account of this name and password, closed ones too. Failures are counted by the portal's own limits (`tries`).
+
+        Only the portal's own columns name an account: an address in allauth's table opens nothing.
+        """
         name = credentials.get("email") or credentials.get("phone") or credentials.get("username") or ""
-        return f"portal:{name.lower()}"
+        counted = tries.at_sign_in(request, name)
+        if not within_limits(*counted):
+            raise self.validation_error("too_many_login_attempts")
+        AuthenticationBackend.unstash_authenticated_user()
+        user = authenticate(request, **credentials)
+        user = user or AuthenticationBackend.unstash_authenticated_user()
+        if user is None or name.lower() not in (user.email, user.phone):
+            return None
+        give_back(*counted)
+        return user
 
     # --- Telephone numbers -------------------------------------------------------------------------------------------
     def phone_form_field(self, **kwargs: Any) -> TeleponField:

@@ -1,14 +1,100 @@
-"""How often a door may be knocked at: counted in the cache for each address, and for each name that is asked for. The counting is allauth's."""
+"""How often a door may be knocked at.
+
+    BY_ADDRESS = Limit("register.address", most=200, seconds=3600)
+    BY_NUMBER = Limit("register.number", most=5, seconds=300)
+
+    if not within_limits(BY_ADDRESS.of(address_of(request)), BY_NUMBER.of(number)):
+        form.add_error(None, WAIT)
+        return render_form(request, template, context, form, refusal=429)
+
+Tries are counted in PostgreSQL, all keys of one try in one statement, so that limits hold for every web process, whatever happens to the cache. A view
+counts outside the transaction of its work: what is refused there must stay counted. The keys are kept as fingerprints, from which nobody reads an
+address or a telephone number.
+"""
 
 from __future__ import annotations
 
-from allauth.core.internal import ratelimit
+import ipaddress
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account.adapter import get_adapter
+from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from ovop_portal.accounts.models import TryCount
+
+WAIT = _("Sudah terlalu banyak percobaan. Tunggu beberapa menit, lalu kirim lagi. Isian Anda masih ada di halaman ini")
+# Whoever has one IPv6 address has the whole network of it.
+IPV6_PREFIX = 64
 
 
-def within_limits(request: HttpRequest, action: str, rates: str, *, key: str = "") -> bool:
-    """Count one try at `action` and say whether it is still allowed. `rates` as allauth writes them: "30/h/ip,5/10m/key"."""
-    used = ratelimit.consume(
-        request, app="portal", action=action, config={action: rates}, key=key.lower(), limit_get=True
-    )
-    return used is not None
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` tries under one key within `seconds`, counted from the first of them."""
+
+    name: str
+    most: int
+    seconds: int
+
+    def of(self, *key: object) -> Counted:
+        """This limit for one `key`, such as an address, or an account and a device."""
+        said = "\n".join([self.name, *(str(part).lower() for part in key)])
+        return Counted(self, salted_hmac("ovop_portal.accounts.limits", said, algorithm="sha256").hexdigest())
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A limit and the fingerprint of the key under which it counts."""
+
+    limit: Limit
+    key: str
+
+
+def within_limits(*counted: Counted) -> bool:
+    """Count one try under each key; are all of them still allowed? A refused try counts, but prolongs nothing."""
+    most = {one.key: one.limit.most for one in counted}
+    return all(count <= most[key] for key, count in _count(counted))
+
+
+def give_back(*counted: Counted) -> None:
+    """Take back a try that `within_limits` counted: it was none after all, such as a sign-in that succeeded."""
+    TryCount.objects.filter(key__in=[one.key for one in counted], count__gt=0).update(count=F("count") - 1)
+
+
+def forget(now: datetime) -> int:
+    """Drop the counts whose time is over; how many."""
+    return TryCount.objects.filter(ends_at__lte=now).delete()[0]
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from, behind the proxies that the settings name; for IPv6 the network."""
+    said = get_adapter().get_client_ip(request)
+    try:
+        address = ipaddress.ip_address(said)
+    except ValueError:
+        return said
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.IPv6Network((address, IPV6_PREFIX), strict=False).network_address)
+    return said
+
+
+# Rows are taken in the order of their keys, so that two tries with the same keys never wait for each other in a circle.
+COUNT = """
+    INSERT INTO accounts_trycount AS held (key, count, ends_at)
+    SELECT key, 1, statement_timestamp() + make_interval(secs => seconds)
+    FROM unnest(%s::text[], %s::double precision[]) AS tried(key, seconds) ORDER BY key
+    ON CONFLICT (key) DO UPDATE SET
+        count = CASE WHEN held.ends_at <= statement_timestamp() THEN 1 ELSE held.count + 1 END,
+        ends_at = CASE WHEN held.ends_at <= statement_timestamp() THEN excluded.ends_at ELSE held.ends_at END
+    RETURNING key, count
+"""
+
+
+def _count(counted: tuple[Counted, ...]) -> list[tuple[str, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [[one.key for one in counted], [one.limit.seconds for one in counted]])
+        return list(cursor.fetchall())

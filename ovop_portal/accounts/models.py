@@ -42,6 +42,10 @@ class UserManager(BaseUserManager["User"]):
         """Make a system administrator: the only kind of user who may open the Django admin."""
         return self.create_user(name=name, email=email, password=password, is_staff=True, is_superuser=True, **fields)
 
+    def named(self, name: str) -> User | None:
+        """Whose e-mail address or number (E.164) this is."""
+        return self.filter(Q(email=name.lower()) | Q(phone=name)).first()
+
     def get_by_natural_key(self, username: str | None) -> User:
         name = username or ""
         return self.get(Q(email=name.lower()) | Q(phone=name))
@@ -157,6 +161,20 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+
+class TryCount(models.Model):
+    """How often somebody knocked at a door since the first time of its window (`limits.py`). `key` is a fingerprint."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [shaped("try_count_key_is_fingerprint", "key", r"^[0-9a-f]{64}$")]
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.ends_at:%c}"
 
 
 # Every page of the signed-in asks this.

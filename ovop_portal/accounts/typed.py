@@ -19,12 +19,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from ovop_portal.accounts.limits import within_limits
+from ovop_portal.accounts.limits import Limit, address_of, within_limits
 
 LONGEST = 64_000
 KEPT_FOR = 60 * 60
 MOST = 5  # forms for each browser; the oldest gives way
-RATES = "60/h/ip"
+BY_ADDRESS = Limit("typed.address", most=200, seconds=3600)
 SESSION_KEY = "isian"
 # Whom a browser belongs to: a fingerprint of the account that signed in last, which outlives its session.
 COOKIE = "ovop_akun"
@@ -83,7 +83,7 @@ def keep(request: HttpRequest) -> str | None:
         raise TooLong
     key = secrets.token_urlsafe(16)
     try:
-        welcome = within_limits(request, "keep_typed", RATES)
+        welcome = within_limits(BY_ADDRESS.of(address_of(request)))
         if welcome:
             cache.set(_place(key), asdict(typed), KEPT_FOR)
     except Exception as problem:  # Whatever the cache server says: signing in must go on.
@@ -125,6 +125,11 @@ def remember_account(request: HttpRequest, response: HttpResponseBase) -> None:
         response.set_cookie(
             COOKIE, fingerprint, COOKIE_AGE, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
         )
+
+
+def is_known(request: HttpRequest, user: Any) -> bool:
+    """Was `user` the last who signed in with this browser?"""
+    return constant_time_compare(request.COOKIES.get(COOKIE, ""), _fingerprint(user))
 
 
 def _fingerprint(user: Any) -> str:

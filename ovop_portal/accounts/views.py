@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.internal import flows
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import PasswordResetFromKeyView
-from allauth.core import ratelimit
-from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout, update_session_auth_hash
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse_lazy
@@ -20,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ovop_portal.accounts import typed
+from ovop_portal.accounts import tries, typed
 from ovop_portal.accounts.forms import (
     AccountForm,
     PasswordChangeForm,
@@ -28,7 +26,7 @@ from ovop_portal.accounts.forms import (
     PasswordResetKeyForm,
     SignInForm,
 )
-from ovop_portal.accounts.limits import within_limits
+from ovop_portal.accounts.limits import WAIT, address_of, within_limits
 from ovop_portal.accounts.models import Membership
 from ovop_portal.accounts.operations import change_account
 from ovop_portal.accounts.requests import SignedIn
@@ -38,23 +36,22 @@ from ovop_portal.common.policies import public, signed_in
 from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger.idempotency import once
 
-RATES = "10/5m/key"
-
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("password")
 @never_cache
-@rate_limit(action="login")
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """One name, one password; allauth counts the attempts and takes the same time for an account that does not exist."""
+    """One name, one password; failures are counted (`tries`), and an account that does not exist takes the same time."""
     next_url = get_next_redirect_url(request)
     if request.user.is_authenticated:
         return redirect(next_url or settings.LOGIN_REDIRECT_URL)
     form = SignInForm(request.POST if request.method == "POST" else None, request=request)
     if form.is_valid():
         return form.login(request, redirect_url=next_url)
-    return render_form(request, "accounts/sign_in.html", {"next_name": REDIRECT_FIELD_NAME, "next_url": next_url}, form)
+    context = {"next_name": REDIRECT_FIELD_NAME, "next_url": next_url}
+    refusal = 429 if form.has_error(NON_FIELD_ERRORS, "too_many_login_attempts") else 422
+    return render_form(request, "accounts/sign_in.html", context, form, refusal=refusal)
 
 
 @public
@@ -63,7 +60,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """A GET asks first; a stranger is simply at the home page again."""
     if request.method == "POST" or not request.user.is_authenticated:
-        flows.logout.logout(request)
+        logout(request)
         return redirect(settings.LOGOUT_REDIRECT_URL)
     return render(request, "accounts/sign_out.html", {"stay_url": resolve_url(settings.LOGIN_REDIRECT_URL)})
 
@@ -89,8 +86,9 @@ def profile(request: SignedIn) -> HttpResponse:
 def account_change(request: SignedIn) -> HttpResponse:
     """My name and my e-mail address, confirmed by my password."""
     form = AccountForm(request.POST if request.method == "POST" else None, user=request.user)
-    if request.method == "POST" and not within_limits(request, "change_account", RATES, key=str(request.user.uuid)):
-        return ratelimit.respond_429(request)
+    if form.is_bound and not within_limits(tries.AGAIN.of(request.user.uuid)):
+        form.add_error(None, WAIT)
+        return render_form(request, "accounts/account_change.html", form=form, refusal=429)
     if form.is_valid():
         try:
             return _change(request, form)
@@ -129,13 +127,16 @@ def typed_before(request: SignedIn, key: str) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("oldpassword", "password1")
-@rate_limit(action="change_password")
-def password_change(request: HttpRequest) -> HttpResponse:
+def password_change(request: SignedIn) -> HttpResponse:
     """A new password; other sessions of this person end."""
     form = PasswordChangeForm(data=request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_bound and not within_limits(tries.AGAIN.of(request.user.uuid)):
+        form.add_error(None, WAIT)
+        return render_form(request, "accounts/password_change.html", form=form, refusal=429)
     if form.is_valid():
         form.save()
-        flows.password_change.finalize_password_change(request, form.user)
+        update_session_auth_hash(request, form.user)
+        messages.success(request, _("Kata sandi Anda sudah diganti."))
         return redirect("accounts:profile")
     return render_form(request, "accounts/password_change.html", form=form)
 
@@ -146,9 +147,10 @@ def password_reset(request: HttpRequest) -> HttpResponse:
     """Ask for a link by e-mail. The answer is the same whether the address is known or not; an unknown one gets a mail, too."""
     form = PasswordResetForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        limited = ratelimit.consume_or_429(request, action="reset_password", key=form.cleaned_data["email"].lower())
-        if limited:
-            return limited
+        counted = tries.LINKS.of(form.cleaned_data["email"]), tries.LINKS_BY_ADDRESS.of(address_of(request))
+        if not within_limits(*counted):
+            form.add_error(None, WAIT)
+            return render_form(request, "accounts/password_reset.html", form=form, refusal=429)
         form.save(request)
         return redirect("accounts:password_reset_sent")
     return render_form(request, "accounts/password_reset.html", form=form)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,3 +17,10 @@ def conflict(request: HttpRequest, problem: Stale | str = "", *, path: str = "")
     """
     message = "" if isinstance(problem, Stale) else str(problem)
     return render(request, "409.html", {"message": message, "path": path}, status=409)
+
+
+def too_many(request: HttpRequest, *, seconds: int = 300) -> HttpResponse:
+    """The 429 page, for what has no form that could say it."""
+    response = render(request, "429.html", {"minutes": math.ceil(seconds / 60)}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response

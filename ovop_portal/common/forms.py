@@ -27,11 +27,16 @@ from .verbs import Refused
 
 
 def render_form(
-    request: HttpRequest, template: str, context: dict[str, Any] | None = None, form: Any = None
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    form: Any = None,
+    *,
+    refusal: int = 422,
 ) -> HttpResponse:
-    """The page of a form: 422 when the form was sent and cannot be taken, 200 otherwise."""
+    """The page of a form: `refusal` when the form was sent and cannot be taken (429: too often), 200 otherwise."""
     refused = form is not None and form.is_bound and not form.is_valid()
-    return render(request, template, {**(context or {}), "form": form}, status=422 if refused else 200)
+    return render(request, template, {**(context or {}), "form": form}, status=refusal if refused else 200)
 
 
 def layout(*parts: Any) -> FormHelper:

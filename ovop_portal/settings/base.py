@@ -145,6 +145,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
 # One length for every session (SESSION_COOKIE_AGE), and no copy of addresses in allauth's own table.
 ACCOUNT_SESSION_REMEMBER = True
+# The portal counts tries itself, in the database (accounts/limits.py): allauth would count in the cache and fall with it.
+ACCOUNT_RATE_LIMITS = False
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 
 # --- Words and formats -------------------------------------------------------------------------------------------------
@@ -205,6 +207,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "seal the ledger": {"task": "ovop_portal.ledger.tasks.seal", "schedule": 5.0},
     "forget old form keys": {"task": "ovop_portal.ledger.tasks.forget_keys", "schedule": 86_400.0},
+    "forget ended sessions and tries": {"task": "ovop_portal.accounts.tasks.forget", "schedule": 3_600.0},
     "sweep the outbox": {"task": "ovop_portal.notifications.tasks.sweep", "schedule": 60.0},
     "look at forgotten signatures": {"task": "ovop_portal.documents.tasks.sweep", "schedule": 60.0},
     "remove files without a row": {"task": "ovop_portal.documents.tasks.remove_orphans", "schedule": 86_400.0},

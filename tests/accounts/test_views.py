@@ -6,12 +6,15 @@ import re
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 
+from ovop_portal.accounts import tries
 from ovop_portal.accounts.adapter import NO_MATCH
+from ovop_portal.accounts.limits import within_limits
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.ledger.models import Event
@@ -20,6 +23,7 @@ from tests.regions.factories import OfficeFactory
 from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db
+TOO_MANY = "Sudah terlalu banyak percobaan. Tunggu 15 menit, lalu coba lagi"
 NEW = "gerabah-kasongan-7"
 
 
@@ -95,24 +99,86 @@ def test_a_password_is_never_sent_back(client: Client) -> None:
     assert b"rahasia-saya" not in sign_in(client, person().email or "", "rahasia-saya").content
 
 
-def test_tries_are_counted_for_each_name_and_numbers_do_not_share_a_counter(client: Client) -> None:
+def test_tries_are_counted_for_each_account_and_numbers_do_not_share_a_counter(client: Client) -> None:
     target, other = person("Sari"), person("Wayan")
     for _ in range(5):
         sign_in(client, target.phone or "", "bukan kata sandinya")
 
     refused = sign_in(client, target.phone or "")
-    assert errors(refused) == {"__all__": ["Sudah terlalu banyak percobaan. Tunggu 5 menit, lalu coba lagi"]}
+    assert (refused.status_code, errors(refused)) == (429, {"__all__": [TOO_MANY]})
     assert sign_in(client, other.phone or "").status_code == 302
 
 
-def test_too_many_forms_from_one_address_get_a_page_that_says_when_to_try_again(client: Client) -> None:
-    for _ in range(30):
-        client.post("/masuk/", {})
+def test_number_and_address_of_one_account_count_together(client: Client) -> None:
+    user = person()
+    for name in [user.phone, user.email, user.phone, str(user.email).upper(), user.phone]:
+        sign_in(client, name or "", "bukan kata sandinya")
 
-    response = client.post("/masuk/", {})
+    assert sign_in(client, user.email or "").status_code == 429
 
-    assert (response.status_code, response["Retry-After"]) == (429, "300")
-    assert 'data-layar="429"' in response.content.decode()
+
+def test_wrong_passwords_from_elsewhere_lock_nobody_out(client: Client) -> None:
+    user = person()
+    for _ in range(6):
+        sign_in(Client(REMOTE_ADDR="203.0.113.9"), user.email or "", "bukan kata sandinya")
+
+    assert sign_in(Client(REMOTE_ADDR="203.0.113.9"), user.email or "").status_code == 429
+    assert sign_in(client, user.phone or "").status_code == 302
+
+
+def test_a_browser_that_was_here_before_passes_every_foreign_lock(client: Client) -> None:
+    user = person()
+    sign_in(client, user.email or "")
+    client.post("/keluar/")
+    for _ in range(51):
+        within_limits(tries.ANYWHERE.of(user.uuid), tries.HERE.of(user.uuid, "127.0.0.1"))
+
+    assert sign_in(Client(REMOTE_ADDR="203.0.113.9"), user.email or "").status_code == 429
+    assert sign_in(client, user.email or "").status_code == 302
+
+
+def test_a_known_browser_may_not_guess_for_ever_and_is_known_for_its_own_account_only(client: Client) -> None:
+    user, other = person("Sari"), person("Wayan")
+    sign_in(client, user.email or "")
+    client.post("/keluar/")
+
+    statuses = [sign_in(client, user.email or "", f"tebakan {n}").status_code for n in range(11)]
+    assert statuses == [422] * 10 + [429]
+    statuses = [sign_in(client, other.email or "", f"tebakan {n}").status_code for n in range(6)]
+    assert statuses == [422] * 5 + [429]
+
+
+def test_a_success_takes_back_its_own_try_and_no_failure(client: Client) -> None:
+    user = person()
+    for _ in range(4):
+        sign_in(client, user.email or "", "bukan kata sandinya")
+    sign_in(client, user.email or "")
+    client.post("/keluar/")
+    client.cookies.clear()
+
+    assert sign_in(client, user.email or "", "bukan kata sandinya").status_code == 422
+    assert sign_in(client, user.email or "").status_code == 429
+
+
+def test_an_unknown_name_is_locked_like_a_known_one(client: Client) -> None:
+    statuses = [sign_in(client, "unknown@contoh.test", "tebakan").status_code for _ in range(6)]
+
+    assert statuses == [422] * 5 + [429]
+
+
+def test_one_address_may_not_walk_through_the_names(client: Client) -> None:
+    for _ in range(100):
+        within_limits(tries.BY_ADDRESS.of("127.0.0.1"))
+
+    assert sign_in(client, "unknown@contoh.test", "tebakan").status_code == 429
+
+
+def test_an_address_planted_in_another_table_opens_no_account(client: Client) -> None:
+    user = person()
+    EmailAddress.objects.create(user=user, email="ditanam@contoh.test", verified=True, primary=True)
+
+    assert errors(sign_in(client, "ditanam@contoh.test")) == {"__all__": [str(NO_MATCH)]}
+    assert not is_in(client)
 
 
 def test_a_closed_account_is_told_so_only_with_the_right_password(client: Client) -> None:

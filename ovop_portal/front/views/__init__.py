@@ -1,7 +1,7 @@
 """Pages that join rooms and belong to none."""
 
 from ovop_portal.front.views.audit import audit
-from ovop_portal.front.views.errors import csrf_failure, too_many_requests
+from ovop_portal.front.views.errors import csrf_failure
 from ovop_portal.front.views.home import home, start
 from ovop_portal.front.views.pages import accessibility, contact, help_page, privacy
 from ovop_portal.front.views.province import province
@@ -16,5 +16,4 @@ __all__ = [
     "privacy",
     "province",
     "start",
-    "too_many_requests",
 ]

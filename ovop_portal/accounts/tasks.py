@@ -1,0 +1,14 @@
+"""What time itself does here: forget sessions and counts that are over."""
+
+from celery import shared_task
+from django.core.management import call_command
+
+from ovop_portal.accounts import limits
+from ovop_portal.common.clock import now
+
+
+@shared_task
+def forget() -> None:
+    """Once an hour: sessions that have ended, and counts of tries whose time is over."""
+    call_command("clearsessions")
+    limits.forget(now())

@@ -1,0 +1,35 @@
+"""How often a password may be wrong.
+
+Failures are counted for an account and the address they come from, whichever of its names was typed, so that nobody locks an account from afar. A browser
+in which the account has signed in before has a count of its own and passes every lock that others have brought about. A name that nobody has is counted in
+the same way: the answer tells nobody who is registered.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from ovop_portal.accounts import typed
+from ovop_portal.accounts.limits import Counted, Limit, address_of
+from ovop_portal.accounts.models import User
+
+HERE = Limit("sign_in.here", most=5, seconds=900)
+KNOWN = Limit("sign_in.known", most=10, seconds=900)
+# Against guesses from many addresses at one account, and from one address at many accounts. An office or a hall shares one address.
+ANYWHERE = Limit("sign_in.anywhere", most=50, seconds=3600)
+BY_ADDRESS = Limit("sign_in.address", most=100, seconds=900)
+
+# Who is signed in and is asked for the password once more.
+AGAIN = Limit("password.again", most=10, seconds=300)
+# Links for a new password: for one address of e-mail, and from one place.
+LINKS = Limit("reset.email", most=5, seconds=3600)
+LINKS_BY_ADDRESS = Limit("reset.address", most=60, seconds=3600)
+
+
+def at_sign_in(request: HttpRequest, name: str) -> tuple[Counted, ...]:
+    """Under what a try to sign in as `name` (an e-mail address or a number in E.164) is counted."""
+    user = User.objects.named(name)
+    if user is not None and typed.is_known(request, user):
+        return (KNOWN.of(user.uuid),)
+    account, address = user.uuid if user else name, address_of(request)
+    return HERE.of(account, address), ANYWHERE.of(account), BY_ADDRESS.of(address)

@@ -1,0 +1,102 @@
+"""Counting tries: in the database, by any number of keys, exactly also when many come at once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.db.models import F
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from ovop_portal.accounts import tasks
+from ovop_portal.accounts.limits import Limit, address_of, forget, give_back, within_limits
+from ovop_portal.accounts.models import TryCount
+from tests.support.rivals import at_once
+
+pytestmark = pytest.mark.django_db
+NARROW = Limit("narrow", most=2, seconds=60)
+WIDE = Limit("wide", most=3, seconds=3600)
+
+
+def time_passes(seconds: int) -> None:
+    TryCount.objects.update(ends_at=F("ends_at") - timedelta(seconds=seconds))
+
+
+def test_the_try_after_the_last_one_is_refused_until_the_window_is_over() -> None:
+    assert [within_limits(NARROW.of("a")) for _ in range(4)] == [True, True, False, False]
+    time_passes(59)
+    assert not within_limits(NARROW.of("a"))
+    time_passes(2)
+    assert within_limits(NARROW.of("a"))
+
+
+def test_keys_and_limits_count_apart_and_case_does_not_matter() -> None:
+    for _ in range(2):
+        within_limits(NARROW.of("a"))
+
+    assert not within_limits(NARROW.of("A"))
+    assert within_limits(NARROW.of("b"))
+    assert within_limits(WIDE.of("a"))
+    assert within_limits(NARROW.of("a", "b"))
+
+
+def test_all_keys_of_a_try_are_counted_in_one_statement_and_the_narrowest_decides() -> None:
+    with CaptureQueriesContext(connection) as seen:
+        answers = [within_limits(NARROW.of("a"), WIDE.of("all")) for _ in range(3)]
+
+    assert (answers, len(seen)) == ([True, True, False], 3)
+    assert not within_limits(WIDE.of("all"))
+
+
+def test_a_try_that_was_none_is_given_back() -> None:
+    counted = NARROW.of("a"), WIDE.of("all")
+    for _ in range(5):
+        assert within_limits(*counted)
+        give_back(*counted)
+    give_back(*counted)
+
+    assert set(TryCount.objects.values_list("count", flat=True)) == {0}
+
+
+def test_nothing_that_is_kept_tells_an_address_or_a_number() -> None:
+    within_limits(NARROW.of("+6281234567890", "203.0.113.9"))
+
+    [row] = TryCount.objects.values_list("key", "count")
+    assert len(row[0]) == 64
+    assert "81234567890" not in str(row)
+
+
+def test_what_is_over_is_forgotten_with_the_sessions_that_ended() -> None:
+    within_limits(NARROW.of("a"))
+    within_limits(WIDE.of("a"))
+    time_passes(61)
+    Session.objects.create(session_key="x" * 32, session_data="", expire_date=datetime(2020, 1, 1, tzinfo=UTC))
+    Session.objects.create(session_key="y" * 32, session_data="", expire_date=datetime(2100, 1, 1, tzinfo=UTC))
+
+    tasks.forget()
+
+    assert TryCount.objects.count() == 1
+    assert [session.session_key for session in Session.objects.all()] == ["y" * 32]
+    assert forget(datetime(2100, 1, 1, tzinfo=UTC)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [("203.0.113.9", "203.0.113.9"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"), ("2001:db8:1:2::9", "2001:db8:1:2::")],
+)
+def test_an_address_of_ipv6_counts_as_its_network(sent: str, expected: str) -> None:
+    assert address_of(RequestFactory().get("/", REMOTE_ADDR=sent)) == expected
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rivals_never_get_more_than_the_limit() -> None:
+    limit = Limit("rivals", most=5, seconds=60)
+    # The keys come in both orders: nobody may wait for the other in a circle.
+    pairs = [(limit.of("a"), WIDE.of("b")), (WIDE.of("b"), limit.of("a"))]
+
+    at_once(*[lambda pair=pairs[n % 2]: within_limits(*pair) for n in range(8)])
+
+    assert dict(TryCount.objects.values_list("key", "count")) == {limit.of("a").key: 8, WIDE.of("b").key: 8}
