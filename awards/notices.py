@@ -71,6 +71,15 @@ LINKED = register(
         ),
     )
 )
+LINKED_TO_ANOTHER = register(
+    Kind(
+        "awards.linked_to_another",
+        _("Usaha dihubungkan dengan akun lain: {ikm}"),
+        _(
+            "Dinas menghubungkan {ikm} dengan akun lain. Dahulu usaha ini milik akun Anda; bila ini keliru, beri tahu dinas."
+        ),
+    )
+)
 WITHDRAWN = register(Kind("awards.withdrawn", _("Pengajuan ditarik: {product}"), _("Pengajuan {number} ditarik.")))
 PAPERS_MISSING = register(
     Kind(
@@ -186,6 +195,23 @@ CERTIFICATES_PARKED = register(
         _("Pembuatan piagam terhenti setelah beberapa kali dicoba. Daftarnya ada di halaman pengumuman."),
     )
 )
+
+
+def tell_former_owners(nomination: Nomination, *, now: datetime) -> None:
+    """Tell those whose account the firm belonged to before that another has it."""
+    links = OwnerLink.objects.filter(ikm=nomination.ikm)
+    former = User.objects.filter(pk__in=links.exclude(ends_at=None).values("user")).exclude(
+        pk__in=links.filter(ends_at=None).values("user")
+    )
+    key = _key(nomination, LINKED_TO_ANOTHER, now)
+    notify(
+        former,
+        LINKED_TO_ANOTHER,
+        context={"ikm": nomination.ikm.name},
+        path=reverse("notifications:inbox"),
+        now=now,
+        key=key,
+    )
 
 
 def tell_owners(

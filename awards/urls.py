@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import dinas, dinas_acts, dossier, programme, public, registration, results, status
+from awards.views import dinas, dinas_acts, dossier, owner_account, programme, public, registration, results, status
 
 app_name = "awards"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("dinas/calon/baru/", dinas.new_candidate, name="candidate_new"),
     path("dinas/sentra/baru/", dinas.new_sentra, name="sentra_new"),
     path("dinas/berkas/<str:number>/", dinas.review, name="review"),
+    path("dinas/berkas/<str:number>/pemilik/", owner_account.link_owner, name="owner_account"),
     path("dinas/surat/", dinas_acts.endorsements, name="endorsements"),
     path("dinas/surat/baru/", dinas_acts.new_endorsement, name="endorsement_new"),
     path("dinas/surat/<uuid:uuid>/", dinas_acts.endorsement, name="endorsement"),

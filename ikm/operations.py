@@ -250,6 +250,7 @@ def link_owner(ikm: Ikm, user: User, *, by: By, now: datetime) -> OwnerLink:
     """Give a user the firm's file."""
     link, _made = OwnerLink.objects.get_or_create(ikm=ikm, user=user, ends_at=None)
     journal.record("ikm.owner_linked", subject_of(ikm), by=by, now=now, body={"owner": user.actor})
+    journal.record("account.firm_linked", user.actor, by=by, now=now, body={"ikm": str(ikm.uuid)})
     return link
 
 

@@ -238,6 +238,17 @@ class OwnerForm(OvopForm):
     )
 
 
+class SameOwnerForm(OvopForm):
+    """Yes, the account that was shown is the owner's. `akun` is the one that the page showed."""
+
+    nomor = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    akun = forms.CharField(max_length=36, widget=forms.HiddenInput)
+    yakin = forms.BooleanField(
+        label=_("Saya sudah berbicara dengan pemilik: nama dan waktu pendaftaran akun ini cocok"),
+        error_messages={"required": _("Pastikan dahulu kepada pemilik, lalu centang kotak ini")},
+    )
+
+
 class EndorsementForm(RegionalForm):
     """The act of the regional head: data and file."""
 

@@ -83,13 +83,11 @@ def add_candidate(firm: dict[str, Any], edition: Edition, *, by: By, now: dateti
     return open_drafts([firms.register_ikm(by=by, now=now, **firm)], edition, by=by, now=now)[0]
 
 
-@verb
-def link_owner(nomination: Nomination, phone: str, *, by: By, now: datetime) -> None:
-    """The dinas gives a firm that it added to the owner who has an account with exactly this number (E.164). The owner is told.
+def account_for(nomination: Nomination, phone: str, *, by: By) -> User:
+    """The owner's account with exactly this number (E.164), to which the dinas may give the firm. Shown before anything is linked.
 
     Refused while the firm has an owner, and to whoever would link an account of their own.
     """
-    lock(nomination.ikm)
     if OwnerLink.objects.filter(ikm=nomination.ikm, ends_at__isnull=True).exists():
         raise Refused(Missing("linked", _("Usaha ini sudah terhubung dengan akun pemilik"), "phone"))
     owner = User.objects.holding(Role.OWNER).filter(phone=phone).first()
@@ -99,8 +97,22 @@ def link_owner(nomination: Nomination, phone: str, *, by: By, now: datetime) -> 
         raise Refused(Missing("no_account", words.format(address=address), "phone"))
     if owner == by:
         raise Refused(Missing("own_account", _("Akun Anda sendiri dihubungkan oleh petugas lain di dinas"), "phone"))
+    return owner
+
+
+@verb
+def link_owner(nomination: Nomination, phone: str, *, account: str, by: By, now: datetime) -> None:
+    """The dinas gives a firm that it added to an owner's account, after it was shown whose it is (`account_for`); refused when it is another by now.
+
+    The owner is told, and so is everybody who owned the firm before.
+    """
+    lock(nomination.ikm)
+    owner = account_for(nomination, phone, by=by)
+    if str(owner.uuid) != account:
+        raise Refused(Missing("other_account", _("Akun dengan nomor ini sudah berganti. Cari lagi"), ""))
     firms.link_owner(nomination.ikm, owner, by=by, now=now)
     notices.tell_owners([nomination], notices.LINKED, now=now)
+    notices.tell_former_owners(nomination, now=now)
 
 
 @verb

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from awards.duplicates import digits, look_up, mobile
 from awards.forms.dinas import (
     CandidateForm,
-    OwnerForm,
     PickForm,
     ReasonForm,
     RemarksForm,
@@ -137,14 +136,13 @@ def new_sentra(request: SignedIn) -> HttpResponse:
 @page_and_form
 @allow(DINAS)
 def review(request: SignedIn, number: str) -> HttpResponse:
-    """D5: the evidence beside the checklist; send back, make ready, decline, send for the owner, or link the owner's account."""
+    """D5: the evidence beside the checklist; send back, make ready, decline, or send for the owner."""
     file = OfficeReview(get_object_or_404(files(request.user), number=number), request.user, now())
     require(request.user, "awards.check_file", file.nomination)
     forms: dict[str, Any] = {
         "catatan": RemarksForm(version=_seen(file)),
         "tolak": ReasonForm(prefix="tolak", version=_seen(file)),
         "kirim": SendForOwnerForm(prefix="kirim", version=_seen(file)),
-        "pemilik": OwnerForm(prefix="pemilik", version=_seen(file), initial={"phone": file.nomination.ikm.phone}),
     }
     if request.method == "POST":
         done = _take_step(request, file, forms)
@@ -235,11 +233,6 @@ def _refuse_late(file: OfficeReview) -> None:
         raise TooLate(words.format(hour=formats.waktu(file.now, file.zone)))
 
 
-def _link(by: Any, file: OfficeReview, form: OwnerForm) -> tuple[str, str]:
-    candidates.link_owner(file.nomination, form.cleaned_data["phone"], by=by, now=file.now)
-    return file.path, _("Akun pemilik terhubung. Pemilik menerima kabarnya")
-
-
 Step = Callable[[Any, OfficeReview, Any], tuple[str, str]]
 # What a button sends, the form it stands in, the permission it needs, and what it does.
 STEPS: dict[str, tuple[str, str, Step]] = {
@@ -247,6 +240,5 @@ STEPS: dict[str, tuple[str, str, Step]] = {
     "siap": ("catatan", "awards.mark_ready", _ready),
     "tolak": ("tolak", "awards.decline_to_nominate", _decline),
     "kirim": ("kirim", "awards.send_to_office", _send),
-    "hubungkan": ("pemilik", "awards.link_owner", _link),
     "terima": ("kirim", "awards.accept_invitation", _accept),
 }

@@ -21,7 +21,7 @@ from awards.forms.registration import STEPS, AccountForm, Answers, QuestionForm
 from awards.opening import opening
 from awards.operations.candidates import register_candidate
 from awards.views._file import sent_by
-from ovop_portal.accounts.limits import WAIT, Limit, address_of, within_limits
+from ovop_portal.accounts.limits import WAIT, Limit, address_of, give_back, within_limits
 from ovop_portal.common import formats
 from ovop_portal.common.clock import now as read_clock
 from ovop_portal.common.forms import render_form
@@ -33,6 +33,8 @@ from regions.models import Office
 # A room full of people registers at a workshop, from one address.
 BY_ADDRESS = Limit("register.address", most=100, seconds=300)
 BY_NUMBER = Limit("register.number", most=5, seconds=300)
+# The answer "taken" tells that somebody has an account: whoever walks through numbers hears it a few times only.
+TAKEN = Limit("register.taken", most=20, seconds=3600)
 VISITOR = "system:visitor"
 
 
@@ -79,12 +81,16 @@ def account(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("awards:register_check") + answers.query)
     form, taken, refusal = AccountForm(sent_by(request)), False, 422
     if form.is_valid():
-        if within_limits(BY_ADDRESS.of(address_of(request)), BY_NUMBER.of(form.answers["telepon"])):
+        address = address_of(request)
+        if within_limits(BY_ADDRESS.of(address), BY_NUMBER.of(form.answers["telepon"]), TAKEN.of(address)):
             try:
                 return _register(request, form, answers)
             except Refused as refused:
                 _say(form, refused)
                 taken = any(item.code in ("phone_taken", "email_taken") for item in refused.missing)
+            finally:
+                if not taken:
+                    give_back(TAKEN.of(address))
         else:
             form.add_error(None, WAIT)
             refusal = 429
@@ -131,7 +137,7 @@ def _sign_in(request: HttpRequest, given: dict[str, Any], path: str) -> HttpResp
 
 def _say(form: AccountForm, refused: Refused) -> None:
     """The verbs name their own fields; here they stand under the names of the page."""
-    names = {"phone": "telepon", "email": "surel"}
+    names = {"phone": "telepon", "email": "surel", "password": "sandi"}
     for item in refused.missing:
         form.add_error(names.get(item.field), item.message)
 

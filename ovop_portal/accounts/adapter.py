@@ -6,13 +6,9 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.mail import EmailMessage
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts import tries
@@ -80,29 +76,5 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_phone_verified(self, user: User, phone: str) -> None:
         self.set_phone(user, phone, True)
 
-    # --- Mail and messages -------------------------------------------------------------------------------------------
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """The link in the mail stands on the portal's own address, never on a request's Host header."""
-        uid, token = key.split("-", 1)
-        return settings.PORTAL_URL + reverse("accounts:password_reset_key", args=[uid, token])
-
-    def render_mail(
-        self,
-        template_prefix: str,
-        email: str | list[str],
-        context: dict[str, Any],
-        headers: dict[str, str] | None = None,
-    ) -> EmailMessage:
-        context = {**context, "portal_url": settings.PORTAL_URL, "contact": settings.CONTACT_EMAIL}
-        return super().render_mail(template_prefix, email, context, headers)
-
-    def format_email_subject(self, subject: str) -> str:
-        """The first 40 characters carry the fact: no prefix."""
-        return subject
-
-    def add_message(
-        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
-    ) -> None:
-        """Only what a person needs to hear: that the password has changed."""
-        if message_template == "account/messages/password_changed.txt":
-            messages.success(request, _("Kata sandi Anda sudah diganti."))
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """The pages say themselves what happened; allauth's messages are not ours."""

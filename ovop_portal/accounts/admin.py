@@ -6,13 +6,24 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.forms import NewPasswordField
 from ovop_portal.accounts.models import Membership, User
-from ovop_portal.accounts.operations import end_role, grant_role, missing_for_grant
+from ovop_portal.accounts.operations import (
+    change_account,
+    close_account,
+    end_role,
+    grant_role,
+    missing_for_grant,
+    open_account,
+    reopen_account,
+    weak_words,
+)
 from ovop_portal.common.clock import now
 from ovop_portal.common.reading import KeptAdmin
 from ovop_portal.common.verbs import Stale
@@ -27,9 +38,15 @@ class NewUserForm(forms.ModelForm):
         model = User
         fields = ["name", "email", "phone"]
 
-    def save(self, commit: bool = True) -> User:
-        self.instance.set_password(self.cleaned_data["password"])
-        return super().save(commit)
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        about = User(name=values.get("name", ""), email=values.get("email"), phone=values.get("phone"))
+        try:
+            validate_password(values.get("password", ""), about)
+        except ValidationError as weak:
+            if "password" not in self.errors:
+                self.add_error("password", weak_words(weak))
+        return values
 
 
 @admin.register(User)
@@ -39,13 +56,33 @@ class UserAdmin(KeptAdmin):
     search_fields = ["name", "email", "phone"]
     ordering = ["name", "pk"]
     fields = ["name", "email", "phone", "is_active", "is_staff", "is_superuser", "uuid", "joined_at", "last_login"]
-    readonly_fields = ["uuid", "joined_at", "last_login"]
+    # Who administers the system is named from the shell alone; who may sign in, by the actions.
+    readonly_fields = ["is_active", "is_staff", "is_superuser", "uuid", "joined_at", "last_login"]
+    actions = ["close_selected", "reopen_selected"]
 
     def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change=change, **({} if obj else {"form": NewUserForm}), **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         return self.fields if obj else ["name", "email", "phone", "password"]
+
+    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
+        given = {"name": obj.name, "email": obj.email or "", "phone": obj.phone or ""}
+        if change:
+            change_account(obj, **given, by=request.user, now=now())  # type: ignore[arg-type]
+        else:
+            made = open_account(**given, password=form.cleaned_data["password"], by=request.user, now=now())  # type: ignore[arg-type]
+            obj.pk = made.pk
+
+    @admin.action(description=_("Tutup akun yang dipilih"), permissions=["change"])
+    def close_selected(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        for user in chosen.filter(is_active=True).exclude(pk=request.user.pk or 0):
+            close_account(user, by=request.user, now=now())  # type: ignore[arg-type]
+
+    @admin.action(description=_("Buka lagi akun yang dipilih"), permissions=["change"])
+    def reopen_selected(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        for user in chosen.filter(is_active=False):
+            reopen_account(user, by=request.user, now=now())  # type: ignore[arg-type]
 
 
 class MembershipForm(forms.ModelForm):

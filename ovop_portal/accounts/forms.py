@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordKeyForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.models import User
+from ovop_portal.accounts.operations import weak_words
 from ovop_portal.common.fields import TeleponField
 from ovop_portal.common.forms import FormManners, OvopForm
 
 LONGEST_PASSWORD = 200
 PASSWORD_HELP = _("Paling sedikit 10 karakter. Beberapa kata yang mudah Anda ingat lebih aman daripada satu kata")
-# Our words for the refusals of Django's validators, true of a first password and of one that is changed.
-WEAK = {
-    "password_too_short": _("Kata sandi harus paling sedikit 10 karakter"),
-    "password_too_common": _("Kata sandi harus lebih sulit ditebak. Yang ini dipakai banyak orang"),
-}
 
 
 class PasswordField(forms.CharField):
@@ -44,8 +40,7 @@ class NewPasswordField(PasswordField):
         try:
             validate_password(password, self.user)
         except ValidationError as refusal:
-            first = refusal.error_list[0]
-            raise ValidationError(WEAK.get(first.code or "", first.message), code=first.code) from None
+            raise ValidationError(weak_words(refusal), code=refusal.error_list[0].code) from None
         return password
 
 
@@ -111,22 +106,19 @@ class PasswordChangeForm(FormManners, _OldAndNew):
     with_key = False
 
 
-class _Address(ResetPasswordForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        address = forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"})
-        self.fields["email"] = forms.EmailField(
-            label=_("E-mail"), max_length=254, widget=address, help_text=_("Alamat yang terdaftar pada akun Anda")
-        )
-
-    def clean_email(self) -> str:
-        return super().clean_email().lower()
-
-
-class PasswordResetForm(FormManners, _Address):
+class PasswordResetForm(OvopForm):
     """To which e-mail address the link goes."""
 
     with_key = False
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("Alamat yang terdaftar pada akun Anda"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
 
 
 class _New(ResetPasswordKeyForm):

@@ -1,12 +1,15 @@
-"""What this room writes to people by itself: the room of notices stands above it."""
+"""What this room has to tell people. The room of notices stands above it and listens here: it puts the letter into its outbox in the same transaction.
+
+No mail is sent while a request waits, so an answer takes as long for an account that exists as for one that does not, whatever the mail server does.
+"""
 
 from __future__ import annotations
 
-from allauth.account.adapter import get_adapter
+from django.dispatch import Signal
 
-from ovop_portal.accounts.models import User
+# Somebody wants a link for a new password at `email`. Whose address it is, is looked up when the letter goes out. Sent with `email`, `now`.
+link_wanted = Signal()
 
-
-def address_changed(user: User, before: str) -> None:
-    """Tell the address that was left, so that somebody whose account was taken over hears of it. The new address is not named."""
-    get_adapter().render_mail("account/email/address_changed", before, {"user": user}).send()
+# The password, the e-mail address or the number of `user` was changed. Sent with `user`, `fact` ("password", "email", "phone"), `before` (the address
+# that was left, which is told, too; empty for none), `now`.
+account_changed = Signal()

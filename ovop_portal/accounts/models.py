@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from ovop_portal.accounts.roles import NO_DUTIES, OFFICE_ROLES, Duties, Role
 from ovop_portal.common.constraints import in_order, not_blank, one_of, only_when, shaped
 from ovop_portal.common.prepared import Prepared
+from ovop_portal.common.rights import ERASE
 from regions.models import Office
 
 
@@ -64,9 +65,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("nama"), max_length=150)
     email = models.EmailField(_("e-mail"), max_length=254, null=True, blank=True)
+    # When its holder answered from it; a new address has nobody's word yet.
+    email_verified_at = models.DateTimeField(_("e-mail dipastikan"), null=True, blank=True, editable=False)
     phone = models.CharField(_("nomor WhatsApp"), max_length=16, null=True, blank=True, unique=True)
     is_active = models.BooleanField(_("aktif"), default=True)
     is_staff = models.BooleanField(_("boleh membuka pengelola"), default=False)
+    # Sessions begun before are over, whatever their cookie says.
+    sessions_end_at = models.DateTimeField(_("sesi diakhiri"), null=True, blank=True, editable=False)
     joined_at = models.DateTimeField(_("terdaftar"), db_default=Now(), editable=False)
 
     objects = UserManager()
@@ -85,6 +90,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
             only_when("user_phone_e164", Q(phone__isnull=False), Q(phone__regex=r"^\+[1-9][0-9]{7,14}$")),
             not_blank("user_has_name", "name"),
+            only_when("user_verified_has_email", Q(email_verified_at__isnull=False), Q(email__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -92,6 +98,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return self.name
+
+    @property
+    def masked_email(self) -> str:
+        """The address as others may see it: "s…@contoh.id"."""
+        name, _at, host = (self.email or "").partition("@")
+        return f"{name[:1]}…@{host}" if host else ""
 
     @property
     def actor(self) -> str:
@@ -169,6 +181,8 @@ class TryCount(models.Model):
     key = models.CharField(max_length=64, primary_key=True)
     count = models.PositiveIntegerField()
     ends_at = models.DateTimeField(db_index=True)
+
+    rights = ERASE
 
     class Meta:
         constraints = [shaped("try_count_key_is_fingerprint", "key", r"^[0-9a-f]{64}$")]

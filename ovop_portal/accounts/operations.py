@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ovop_portal.accounts import letters
 from ovop_portal.accounts.models import Membership, User
-from ovop_portal.accounts.roles import DINAS_ROLES, OFFICE_ROLES, Role
+from ovop_portal.accounts.roles import DINAS_ROLES, OFFICE_ROLES, Role, at_odds_with
 from ovop_portal.common.verbs import Missing, Refused, Stale, lock, verb
 from ovop_portal.ledger.journal import actor_of, record
 from regions.models import Level, Office
@@ -30,38 +35,98 @@ def register_owner(*, name: str, phone: str, password: str, now: datetime, email
 
 
 @verb
-def change_account(user: User, *, name: str, email: str, by: Actor, now: datetime) -> list[str]:
-    """Write the name and the e-mail address of a person; which of the two changed. The address before is told of it.
+def change_account(
+    user: User, *, name: str, email: str, by: Actor, now: datetime, phone: str | None = None
+) -> list[str]:
+    """Write the name, the e-mail address and (unless it is None) the number of a person; which of them changed. They are told, the address before, too.
 
-    Refuses with the code `email_taken`, or `email_needed` for an account that has no number.
+    Refuses with the code `email_taken` or `phone_taken`, or `email_needed` for an account that would have neither. When somebody else writes the names
+    under which a person signs in, the sessions of before end.
     """
     # Fetched anew, for the user of a request is a lazy wrapper.
     user = User.objects.select_for_update().get(pk=user.pk)
     before, after = user.email or "", email.lower()
-    changed = [field for field, is_new in (("name", name != user.name), ("email", after != before)) if is_new]
+    number = user.phone if phone is None else phone or None
+    news = (("name", name != user.name), ("email", after != before), ("phone", number != user.phone))
+    changed = [field for field, is_new in news if is_new]
     if not changed:
         return []
-    if not after and not user.phone:
+    if not after and not number:
         raise Refused(Missing("email_needed", _("Isi e-mail: akun ini tidak memakai nomor WhatsApp"), "email"))
     if after != before and after and User.objects.filter(email__iexact=after).exclude(pk=user.pk).exists():
         raise _email_taken()
-    user.name, user.email = name, after or None
+    user.name, user.email, user.phone = name, after or None, number
+    if "email" in changed:
+        user.email_verified_at = None
+    if actor_of(by) != user.actor and {"email", "phone"} & set(changed):
+        user.sessions_end_at = now
     try:
         with transaction.atomic():
-            user.save(update_fields=["name", "email"])
+            user.save(update_fields=["name", "email", "email_verified_at", "phone", "sessions_end_at"])
     except IntegrityError as race:
-        if "email" not in str(race):
+        if "email" not in str(race) and "phone" not in str(race):
             raise
-        raise _email_taken() from race
+        raise (_email_taken() if "email" in str(race) else _phone_taken()) from race
     record("account.changed", user.actor, by=by, now=now, body={"fields": changed})
-    if "email" in changed and before:
-        transaction.on_commit(lambda: letters.address_changed(user, before), robust=True)
+    for fact in {"email", "phone"} & set(changed):
+        letters.account_changed.send(None, user=user, fact=fact, before=before if fact == "email" else "", now=now)
     return changed
+
+
+@verb
+def open_account(*, name: str, email: str, phone: str, password: str, by: Actor, now: datetime) -> User:
+    """Make an account for a person of an office, a juror or an officer, with a first password. It has no role yet, and never the administrator's rights."""
+    user = _new_user(name=name, phone=phone, email=email, password=password)
+    record("account.opened", user.actor, by=by, now=now)
+    return user
+
+
+@verb
+def close_account(user: User, *, by: Actor, now: datetime) -> None:
+    """Nobody signs in with this account any more; sessions that are open end for good, even if it is opened again."""
+    held = User.objects.select_for_update().get(pk=user.pk)
+    if not held.is_active:
+        raise Stale(held, "closed")
+    held.is_active, held.sessions_end_at = False, now
+    held.save(update_fields=["is_active", "sessions_end_at"])
+    record("account.closed", held.actor, by=by, now=now)
+
+
+@verb
+def reopen_account(user: User, *, by: Actor, now: datetime) -> None:
+    """The person may sign in again, with the roles that have not ended meanwhile."""
+    held = User.objects.select_for_update().get(pk=user.pk)
+    if held.is_active:
+        raise Stale(held, "open")
+    held.is_active = True
+    held.save(update_fields=["is_active"])
+    record("account.reopened", held.actor, by=by, now=now)
+
+
+@verb
+def change_password(user: User, password: str, *, by: Actor, now: datetime, by_link: bool = False) -> None:
+    """Give a person a new password; their sessions end, and they are told. Who comes `by_link` has answered from the e-mail address of the account."""
+    held = User.objects.select_for_update().get(pk=user.pk)
+    held.set_password(password)
+    if by_link and held.email:
+        held.email_verified_at = now
+    held.save(update_fields=["password", "email_verified_at"])
+    user.password = held.password  # what was loaded before no longer holds
+    record("account.password_changed", held.actor, by=by, now=now, body={"by": "link" if by_link else "password"})
+    letters.account_changed.send(None, user=held, fact="password", before="", now=now)
+
+
+@verb
+def ask_for_link(email: str, *, now: datetime) -> None:
+    """Somebody wants a link for a new password at this address. Nothing is looked up here: the answer is the same whoever has it, and as quick."""
+    letters.link_wanted.send(None, email=email.lower(), now=now)
 
 
 @verb
 def grant_role(user: User, role: str, *, by: Actor, now: datetime, office: Office | None = None) -> Membership:
     """Give `user` a role, for `office` where the role belongs to one. Granting what is already held changes nothing."""
+    # Two grants at once are looked at one after the other.
+    User.objects.select_for_update().get(pk=user.pk)
     held = user.memberships.filter(role=role, office=office, ends_at__isnull=True).first()
     if held is not None:
         return held
@@ -84,15 +149,17 @@ def end_role(membership: Membership, *, by: Actor, now: datetime) -> Membership:
 
 
 def _new_user(*, name: str, phone: str, email: str, password: str) -> User:
-    if User.objects.filter(phone=phone).exists():
-        raise Refused(
-            Missing("phone_taken", _("Nomor ini sudah dipakai. Masuk dengan nomor ini, atau pakai nomor lain"), "phone")
-        )
+    try:
+        validate_password(password, User(name=name, phone=phone, email=email))
+    except ValidationError as weak:
+        raise Refused(Missing("password_weak", weak_words(weak), "password")) from None
+    if phone and User.objects.filter(phone=phone).exists():
+        raise _phone_taken()
     if email and User.objects.filter(email=email.lower()).exists():
         raise _email_taken()
     try:
         with transaction.atomic():
-            return User.objects.create_user(name=name, phone=phone, email=email or None, password=password)
+            return User.objects.create_user(name=name, phone=phone or None, email=email or None, password=password)
     except IntegrityError as race:
         # Two requests with one number: the second one lost the race after the look above.
         if "phone" not in str(race) and "email" not in str(race):
@@ -100,6 +167,27 @@ def _new_user(*, name: str, phone: str, email: str, password: str) -> User:
         raise Refused(
             Missing("phone_taken", _("Nomor atau e-mail ini sudah dipakai. Masuk dengan akun itu"), "phone")
         ) from race
+
+
+# Our words for the refusals of Django's validators, true of a first password and of one that is changed.
+WEAK = {
+    "password_too_short": gettext_lazy("Kata sandi harus paling sedikit 10 karakter"),
+    "password_too_common": gettext_lazy("Kata sandi harus lebih sulit ditebak. Yang ini dipakai banyak orang"),
+    "password_too_similar": gettext_lazy(
+        "Kata sandi harus lebih sulit ditebak. Yang ini mirip dengan nama, nomor, atau e-mail Anda"
+    ),
+}
+
+
+def weak_words(refusal: ValidationError) -> str:
+    """The first thing that is wrong with a password, in the portal's words."""
+    first = refusal.error_list[0]
+    return str(WEAK.get(first.code or "", first.message))
+
+
+def _phone_taken() -> Refused:
+    words = _("Nomor ini sudah dipakai. Masuk dengan nomor ini, atau pakai nomor lain")
+    return Refused(Missing("phone_taken", words, "phone"))
 
 
 def _email_taken() -> Refused:
@@ -114,6 +202,11 @@ def missing_for_grant(user: User, role: str, office: Office | None) -> list[Miss
         missing.append(
             Missing("user_inactive", _("Akun ini tidak aktif. Aktifkan dahulu sebelum memberi peran"), "user")
         )
+    beside = user.memberships.filter(role__in=at_odds_with(role)).filter(Q(ends_at=None) | Q(ends_at__gt=Now())).first()
+    if beside is not None:
+        words = _("{name} memegang peran {role}. Akhiri peran itu dahulu: yang menilai tidak boleh ikut dinilai")
+        words = words.format(name=user.name, role=beside.get_role_display())
+        missing.append(Missing("at_odds", words, "role"))
     if role in OFFICE_ROLES and office is None:
         missing.append(Missing("office_needed", _("Pilih kantor untuk peran ini"), "office"))
     if role not in OFFICE_ROLES and office is not None:

@@ -25,6 +25,14 @@ class Role(models.TextChoices):
 # Roles that belong to an office (dinas); all others are national, and an owner's reach is their own firm.
 OFFICE_ROLES = frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER, Role.PROVINCE_OFFICER})
 DINAS_ROLES = frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER})
+# Who judges has no part in what is judged: nobody holds a role of the one set and one of the other at the same time.
+AT_ODDS = (frozenset({Role.JUROR}), frozenset({Role.OWNER, Role.PROVINCE_OFFICER}) | DINAS_ROLES)
+
+
+def at_odds_with(role: str) -> frozenset[Role]:
+    """The roles that nobody may hold beside `role`."""
+    judging, judged = AT_ODDS
+    return judged if role in judging else judging if role in judged else frozenset()
 
 
 @dataclass(frozen=True)

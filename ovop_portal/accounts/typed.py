@@ -99,14 +99,21 @@ def find(request: HttpRequest, key: str) -> Typed | None:
     """What this browser kept under `key`, if the hour is not over."""
     if key not in request.session.get(SESSION_KEY, []):
         return None
-    held = cache.get(_place(key))
+    try:
+        held = cache.get(_place(key))
+    except Exception as problem:  # As in `keep`: without the cache nothing is kept, and all else goes on.
+        log.warning("what was typed could not be found: %s", problem)
+        return None
     return Typed(**{**held, "fields": [(name, value) for name, value in held["fields"]]}) if held else None
 
 
 def drop(request: HttpRequest, key: str) -> None:
     """Forget it: it was sent again, or is not wanted, or belongs to somebody else."""
     request.session[SESSION_KEY] = [held for held in request.session.get(SESSION_KEY, []) if held != key]
-    cache.delete(_place(key))
+    try:
+        cache.delete(_place(key))
+    except Exception as problem:  # It is forgotten within the hour by itself.
+        log.warning("what was typed could not be dropped: %s", problem)
 
 
 def drop_sent(request: HttpRequest) -> None:

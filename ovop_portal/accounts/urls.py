@@ -10,6 +10,7 @@ urlpatterns = [
     path("keluar/", views.sign_out, name="sign_out"),
     path("akun/", views.profile, name="profile"),
     path("akun/tidak-aktif/", views.inactive, name="inactive"),
+    path("akun/masih-di-sini/", views.still_here, name="still_here"),
     path("akun/kata-sandi/", views.password_change, name="password_change"),
     path("akun/ubah/", views.account_change, name="account_change"),
     path("akun/isian/<str:key>/", views.typed_before, name="typed"),

@@ -28,7 +28,7 @@ from ovop_portal.accounts.forms import (
 )
 from ovop_portal.accounts.limits import WAIT, address_of, within_limits
 from ovop_portal.accounts.models import Membership
-from ovop_portal.accounts.operations import change_account
+from ovop_portal.accounts.operations import ask_for_link, change_account, change_password
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now as read_clock
 from ovop_portal.common.forms import render_form
@@ -70,6 +70,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def inactive(request: HttpRequest) -> HttpResponse:
     """Where allauth leads somebody whose password is right and whose account is closed."""
     return render(request, "accounts/inactive.html", status=403)
+
+
+@signed_in
+@require_safe
+@never_cache
+def still_here(request: SignedIn) -> HttpResponse:
+    """Asked by a page on which somebody types: being asked is what keeps the session (`sessions`)."""
+    return HttpResponse(status=204)
 
 
 @signed_in
@@ -134,8 +142,8 @@ def password_change(request: SignedIn) -> HttpResponse:
         form.add_error(None, WAIT)
         return render_form(request, "accounts/password_change.html", form=form, refusal=429)
     if form.is_valid():
-        form.save()
-        update_session_auth_hash(request, form.user)
+        change_password(request.user, form.cleaned_data["password1"], by=request.user, now=read_clock())
+        update_session_auth_hash(request, request.user)
         messages.success(request, _("Kata sandi Anda sudah diganti."))
         return redirect("accounts:profile")
     return render_form(request, "accounts/password_change.html", form=form)
@@ -151,7 +159,7 @@ def password_reset(request: HttpRequest) -> HttpResponse:
         if not within_limits(*counted):
             form.add_error(None, WAIT)
             return render_form(request, "accounts/password_reset.html", form=form, refusal=429)
-        form.save(request)
+        ask_for_link(form.cleaned_data["email"], now=read_clock())
         return redirect("accounts:password_reset_sent")
     return render_form(request, "accounts/password_reset.html", form=form)
 
@@ -168,6 +176,12 @@ class PasswordResetKeyView(PasswordResetFromKeyView):
     template_name = "accounts/password_reset_key.html"
     form_class = PasswordResetKeyForm
     success_url = reverse_lazy("accounts:sign_in")
+
+    def form_valid(self, form: PasswordResetKeyForm) -> HttpResponse:
+        user = self.reset_user
+        change_password(user, form.cleaned_data["password1"], by=user, now=read_clock(), by_link=True)
+        messages.success(self.request, _("Kata sandi Anda sudah diganti."))
+        return redirect(self.success_url)
 
     def form_invalid(self, form: PasswordResetKeyForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

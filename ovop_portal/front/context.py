@@ -16,6 +16,7 @@ from awards.models import Edition
 from ikm.models import Ikm
 from ovop_portal.accounts.models import Membership
 from ovop_portal.accounts.roles import Role
+from ovop_portal.accounts.sessions import idle_seconds
 from ovop_portal.front.menu import FOOTER, Item, address, items_of, menu_for
 from regions.models import TimeZone
 
@@ -25,6 +26,7 @@ class Frame:
 
     home_url = "/"
     start_url = reverse_lazy("front:start")
+    stay_url = reverse_lazy("accounts:still_here")
     privacy_url = reverse_lazy("front:privacy")
 
     def __init__(self, request: HttpRequest) -> None:
@@ -53,6 +55,11 @@ class Frame:
             if self._user
             else ""
         )
+
+    @property
+    def idle_seconds(self) -> int:
+        """How long the session outlasts silence; 0 for strangers."""
+        return idle_seconds(self._user) if self._user else 0
 
     @property
     def sign_in_url(self) -> str:

@@ -20,6 +20,11 @@ Words = str | Promise
 KINDS: dict[str, Words] = {
     "account.registered": _("Akun didaftarkan"),
     "account.changed": _("Nama atau e-mail akun diganti"),
+    "account.password_changed": _("Kata sandi diganti"),
+    "account.opened": _("Akun dibuka"),
+    "account.closed": _("Akun ditutup"),
+    "account.reopened": _("Akun dibuka lagi"),
+    "account.firm_linked": _("Usaha dihubungkan dengan akun"),
     "account.consented": _("Persetujuan data diberikan"),
     "role.granted": _("Peran diberikan"),
     "role.ended": _("Peran diakhiri"),

@@ -6,3 +6,6 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
     verbose_name = "Pemberitahuan"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from ovop_portal.notifications import letters  # noqa: F401  It listens to the room of accounts.

@@ -11,7 +11,7 @@ Titles and bodies are format strings, translated when they are read; the context
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from string import Formatter
 from typing import Any
@@ -28,13 +28,26 @@ class Channel(TextChoices):
 
 
 @dataclass(frozen=True)
+class Settled:
+    """What a letter says that is decided only when it goes out: its kind, the name it addresses (may be empty) and its path."""
+
+    kind: Kind
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
 class Kind:
-    """One kind of notice. The first 40 characters of the title carry the fact: it is the subject of the mail."""
+    """One kind of notice. The first 40 characters of the title carry the fact: it is the subject of the mail.
+
+    `settle` is for letters to an address whose content must not lie in a table, such as a link that opens an account.
+    """
 
     code: str
     title: str | Promise
     body: str | Promise
     channels: tuple[Channel, ...] = (Channel.EMAIL,)
+    settle: Callable[[str], Settled] | None = None
 
     def placeholders(self) -> set[str]:
         """The names that the context has to bring."""

@@ -34,13 +34,17 @@ def message_for(letter: Outbox) -> EmailMessage:
     kind = letter.notice_kind
     if kind is FORGOTTEN:
         raise UnknownKind(letter.kind)
+    name, path = letter.name or (letter.recipient.name if letter.recipient else ""), letter.path
+    if kind.settle is not None:
+        settled = kind.settle(letter.address)
+        kind, name, path = settled.kind, settled.name, settled.path
     with override(settings.LANGUAGE_CODE):
         text = render_to_string(
             "notifications/mail.txt",
             {
-                "name": letter.recipient.name,
+                "name": name,
                 "body": kind.body_for(letter.context),
-                "url": settings.PORTAL_URL + letter.path,
+                "url": settings.PORTAL_URL + path,
             },
         )
         subject = kind.title_for(letter.context)

@@ -90,7 +90,10 @@ class Outbox(models.Model):
     dedup_key = models.CharField(_("kunci"), max_length=240, unique=True)
     kind = models.CharField(_("jenis"), max_length=60)
     channel = models.CharField(_("saluran"), max_length=10, choices=Channel.choices)
-    recipient = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("penerima"))
+    # Either a person, at the address they have when the letter goes out, or an address (`to`) with the name to write there.
+    recipient = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("penerima"))
+    to = models.EmailField(_("alamat tetap"), max_length=254, blank=True)
+    name = models.CharField(_("nama"), max_length=150, blank=True)
     address = models.CharField(_("alamat saat dikirim"), max_length=254, blank=True)
     context = models.JSONField(_("isian"))
     path = models.CharField(_("alamat halaman"), max_length=200)
@@ -119,6 +122,10 @@ class Outbox(models.Model):
             between("outbox_attempts_few", "attempts", 0, 20),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True) | Q(parked_at__isnull=True), name="outbox_sent_or_parked"
+            ),
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False, to="") | (Q(recipient__isnull=True) & ~Q(to="")),
+                name="outbox_person_or_address",
             ),
             only_when("outbox_sent_has_address", Q(sent_at__isnull=False), ~Q(address="")),
             only_when("outbox_parked_has_error", Q(parked_at__isnull=False), ~Q(error="")),

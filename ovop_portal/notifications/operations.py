@@ -71,6 +71,26 @@ def notify_many(kind: Kind, news: Iterable[News], *, now: datetime) -> None:
             wake(DELIVER, str(letter.uuid))
 
 
+def write_to(
+    address: str, kind: Kind, *, context: dict[str, Any], path: str, now: datetime, key: str, name: str = ""
+) -> None:
+    """Write to an address that need not be anybody's: no notice in the portal, only the letter. `name` is whom it addresses."""
+    letter = Outbox(
+        dedup_key=f"{key}:{Channel.EMAIL}",
+        kind=kind.code,
+        channel=Channel.EMAIL,
+        to=address,
+        name=name,
+        context=parsed(context),
+        path=path,
+        created_at=now,
+        due_at=now,
+    )
+    with transaction.atomic():
+        letter.save(force_insert=True)
+    wake(DELIVER, str(letter.uuid))
+
+
 def deliver(uuid: UUID | str, *, now: datetime) -> bool:
     """Send one row of the outbox if it is its turn; was it sent? Safe to call any number of times, by any number of workers at once."""
     letter = _claim(uuid, now)
@@ -125,7 +145,7 @@ def _claim(uuid: UUID | str, now: datetime) -> Outbox | None:
             return None
         letter.due_at = now + PAUSES[letter.attempts]
         letter.attempts += 1
-        letter.address = _address(letter.recipient, Channel(letter.channel))
+        letter.address = letter.to or _address(letter.recipient, Channel(letter.channel))
         letter.save(update_fields=["due_at", "attempts", "address"])
         return letter
 
@@ -152,8 +172,10 @@ def _demand_whole_context(kind: Kind, item: News) -> None:
         raise ValueError(f"{kind.code} needs {', '.join(sorted(lacking))}")
 
 
-def _address(recipient: User, channel: Channel) -> str:
-    return {Channel.EMAIL: recipient.email or ""}[channel] if recipient.is_active else ""
+def _address(recipient: User | None, channel: Channel) -> str:
+    if recipient is None or not recipient.is_active:
+        return ""
+    return {Channel.EMAIL: recipient.email or ""}[channel]
 
 
 def _notice(kind: Kind, item: News, now: datetime) -> Notice:

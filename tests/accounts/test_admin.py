@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.test import Client, RequestFactory
 
@@ -80,3 +82,43 @@ def test_nothing_of_people_is_deleted(client: Client, administrator: User, model
     request.user = administrator
     [found] = [site for cls, site in admin.site._registry.items() if cls._meta.label_lower == f"accounts.{model}"]
     assert "delete_selected" not in found.get_actions(request)
+
+
+def test_an_administrator_changes_a_number_by_the_verb_and_the_sessions_of_before_end(
+    client: Client, administrator: User
+) -> None:
+    user, theirs = person("Sari"), Client()
+    theirs.force_login(user)
+    client.force_login(administrator)
+
+    sent = {"name": "Sari", "email": user.email, "phone": "+6281234509999", "is_superuser": "on", "is_staff": "on"}
+    assert client.post(f"/pengelola/accounts/user/{user.pk}/change/", sent).status_code == 302
+
+    user.refresh_from_db()
+    assert (user.phone, user.is_superuser, user.is_staff) == ("+6281234509999", False, False)
+    assert Event.objects.filter(kind="account.changed", actor=administrator.actor).get().body == {"fields": ["phone"]}
+    assert theirs.get("/akun/").status_code == 302
+
+
+def test_a_closed_account_stays_outside_after_it_is_opened_again(client: Client, administrator: User) -> None:
+    user, theirs = person("Sari"), Client()
+    theirs.force_login(user)
+    client.force_login(administrator)
+
+    for action in ("close_selected", "reopen_selected"):
+        client.post("/pengelola/accounts/user/", {"action": action, "_selected_action": [user.pk]})
+
+    user.refresh_from_db()
+    assert user.is_active
+    assert theirs.get("/akun/").status_code == 302
+    assert list(Event.objects.filter(subject=user.actor).order_by("pk").values_list("kind", flat=True)) == [
+        "account.closed",
+        "account.reopened",
+    ]
+
+
+def test_tables_of_libraries_are_out_of_reach(client: Client, administrator: User) -> None:
+    client.force_login(administrator)
+
+    assert {apps.get_app_config(model._meta.app_label).name for model in admin.site._registry} <= set(settings.ROOMS)
+    assert client.get("/pengelola/account/emailaddress/add/").status_code == 404

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core import mail
 from django.db import IntegrityError
 
 from ovop_portal.accounts.models import Membership, User
-from ovop_portal.accounts.operations import change_account, end_role, grant_role, register_owner
+from ovop_portal.accounts.operations import (
+    change_account,
+    change_password,
+    close_account,
+    end_role,
+    grant_role,
+    open_account,
+    register_owner,
+    reopen_account,
+)
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.models import Event
+from ovop_portal.notifications.operations import deliver_due
 from tests.accounts.factories import NOW, PASSWORD, person
 from tests.regions.factories import OfficeFactory
 
@@ -185,24 +194,84 @@ def test_an_account_without_a_number_keeps_an_address() -> None:
     assert codes(refusal) == [("email_needed", "email")]
 
 
-def test_the_address_that_was_left_is_told_once_the_change_stands(
-    django_capture_on_commit_callbacks: Any,
-) -> None:
+def test_the_address_that_was_left_is_told_and_so_is_the_new_one_by_the_outbox() -> None:
     user = person("Ni Wayan Sari")
     before = str(user.email)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        change_account(user, name=user.name, email="baru@contoh.test", by=user, now=NOW)
+    change_account(user, name=user.name, email="baru@contoh.test", by=user, now=NOW)
+
+    assert mail.outbox == []  # nothing is sent while somebody waits
+    deliver_due(now=NOW)
+    letters = {letter.to[0]: letter for letter in mail.outbox}
+    assert sorted(letters) == sorted([before, "baru@contoh.test"])
+    assert {letter.subject for letter in mail.outbox} == {"E-mail akun Portal OVOP diganti"}
+    assert "baru@contoh.test" not in letters[before].body
+
+
+def test_a_new_address_has_nobodys_word_until_its_holder_came_by_a_link() -> None:
+    user = person("Ni Wayan Sari")
+    change_password(user, "gerabah-kasongan-7", by=user, now=NOW, by_link=True)
+    verified = User.objects.get(pk=user.pk).email_verified_at
+    change_account(user, name=user.name, email="baru@contoh.test", by=user, now=NOW)
+    user.refresh_from_db()
+
+    assert (verified, user.email_verified_at) == (NOW, None)
+
+
+def test_a_new_password_is_journaled_and_told_without_the_password() -> None:
+    user = person("Ni Wayan Sari")
+
+    change_password(user, "gerabah-kasongan-7", by=user, now=NOW)
+    deliver_due(now=NOW)
 
     [letter] = mail.outbox
-    assert (letter.to, letter.subject) == ([before], "Alamat e-mail akun Portal OVOP diganti")
-    assert "baru@contoh.test" not in letter.body
+    assert (letter.to, letter.subject) == ([user.email], "Kata sandi Portal OVOP diganti")
+    assert "gerabah" not in letter.body
+    assert told()[-1] == ("account.password_changed", user.actor, user.actor, {"by": "password"})
+    assert User.objects.get(pk=user.pk).check_password("gerabah-kasongan-7")
 
 
-def test_a_first_address_is_told_to_nobody(django_capture_on_commit_callbacks: Any) -> None:
-    user = User.objects.create_user(name="Ayu", phone="+6281234500001", password=PASSWORD)
+@pytest.mark.parametrize("beside", [Role.OWNER, Role.DINAS_OPERATOR, Role.DINAS_SIGNER, Role.PROVINCE_OFFICER])
+@pytest.mark.parametrize("juror_first", [True, False])
+def test_who_judges_has_no_part_in_what_is_judged(beside: str, juror_first: bool) -> None:
+    office = None
+    if beside != Role.OWNER:
+        office = OfficeFactory(code="51" if beside == Role.PROVINCE_OFFICER else "51.07")
+    grants = [(Role.JUROR, None), (beside, office)]
+    first, second = grants if juror_first else grants[::-1]
+    user = person("Ni Wayan Sari")
+    held = grant_role(user, first[0], office=first[1], by="system:tests", now=NOW)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        change_account(user, name="Ayu", email="ayu@contoh.test", by=user, now=NOW)
+    with pytest.raises(Refused) as refusal:
+        grant_role(user, second[0], office=second[1], by="system:tests", now=NOW)
 
-    assert mail.outbox == []
+    assert codes(refusal) == [("at_odds", "role")]
+    assert "Ni Wayan Sari memegang peran" in str(refusal.value)
+    end_role(held, by="system:tests", now=NOW)
+    assert grant_role(user, second[0], office=second[1], by="system:tests", now=NOW)
+
+
+@pytest.mark.parametrize("password", ["ni-wayan-sari", "081234500001", "sari.dewi@contoh", "Ni Wayan Sari 1"])
+def test_a_password_is_not_ones_own_name_number_or_address(password: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        register_owner(
+            name="Ni Wayan Sari", phone="+6281234500001", email="sari.dewi@contoh.test", password=password, now=NOW
+        )
+
+    assert codes(refusal) == [("password_weak", "password")]
+
+
+def test_an_account_is_opened_closed_and_opened_again_and_the_journal_says_by_whom() -> None:
+    boss = person("Rina")
+    user = open_account(
+        name="Sari", email="sari@contoh.test", phone="", password="gerabah-kasongan-7", by=boss, now=NOW
+    )
+    close_account(user, by=boss, now=NOW)
+    with pytest.raises(Stale):
+        close_account(user, by=boss, now=NOW)
+    reopen_account(user, by=boss, now=NOW)
+
+    user.refresh_from_db()
+    assert (user.is_active, user.is_superuser, user.is_staff) == (True, False, False)
+    assert [event[0] for event in told()[-3:]] == ["account.opened", "account.closed", "account.reopened"]
+    assert {event[2] for event in told()[-3:]} == {boss.actor}

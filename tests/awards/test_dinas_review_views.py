@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from awards.models import Edition, Nomination
 from awards.operations import candidates
 from awards.states import NominationState as S
-from ikm.models import Product
+from ikm.models import OwnerLink, Product
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import grant_role
 from ovop_portal.accounts.roles import Role
@@ -21,6 +21,7 @@ from ovop_portal.ledger import journal
 from ovop_portal.notifications.models import Notice
 from tests.awards.dinas import errors, move_the_window, send, signed_in, state_of, words
 from tests.scene import Scene, open_the_edition, person
+from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db
 
@@ -241,9 +242,65 @@ def added_by_dinas(scene: Scene) -> Nomination:
     return candidates.add_candidate(firm, scene.edition, by=scene.dinas_operator, now=scene.now)
 
 
+def look_up(client: Client, nomination: Nomination, phone: str) -> Any:
+    return client.post(f"{path_of(nomination)}pemilik/", {"phone": phone})
+
+
 def link(client: Client, nomination: Nomination, phone: str) -> Any:
-    fields = {"tindakan": "hubungkan", "pemilik-phone": phone, "pemilik-kunci": str(uuid4())}
-    return send(client, path_of(nomination), **fields)
+    """Both pages: the number, and yes, it is the owner's account that was shown."""
+    shown = look_up(client, nomination, phone)
+    if shown.status_code != 200:
+        return shown
+    return client.post(f"{path_of(nomination)}pemilik/", filled(shown, yakin="on"))
+
+
+def test_a_number_alone_hands_over_nothing(scene, operator):
+    nomination = added_by_dinas(scene)
+    stranger = person("Orang Lain", Role.OWNER)
+    User.objects.filter(pk=stranger.pk).update(phone=nomination.ikm.phone)
+
+    page = operator.get(f"{path_of(nomination)}pemilik/")
+    shown = look_up(operator, nomination, nomination.ikm.phone)
+
+    assert nomination.ikm.phone[3:] not in page.content.decode().replace("-", "").replace(" ", "")
+    said = words(shown)
+    assert ("Orang Lain" in said, "Ni Komang Ayu" in said, "Belum dipastikan" in said) == (True, True, True)
+    assert str(stranger.email) not in said
+    assert not nomination.ikm.owner_links.exists()
+    unsure = operator.post(f"{path_of(nomination)}pemilik/", filled(shown))
+    assert (unsure.status_code, errors(unsure)) == (
+        422,
+        ["Pastikan dahulu kepada pemilik, lalu centang kotak ini"],
+    )
+    assert not nomination.ikm.owner_links.exists()
+
+
+def test_another_account_than_the_one_that_was_shown_gets_nothing(scene, operator):
+    nomination = added_by_dinas(scene)
+    shown = look_up(operator, nomination, str(scene.other_owner.phone))
+
+    answer = operator.post(f"{path_of(nomination)}pemilik/", filled(shown, yakin="on", akun=str(uuid4())))
+
+    assert errors(answer) == ["Akun dengan nomor ini sudah berganti. Cari lagi"]
+    assert not nomination.ikm.owner_links.exists()
+
+
+def test_who_owned_the_firm_before_is_told_that_another_has_it(scene, operator):
+    nomination = added_by_dinas(scene)
+    former = person("Dahulu", Role.OWNER)
+    OwnerLink.objects.create(ikm=nomination.ikm, user=former, starts_at=scene.now, ends_at=scene.now)
+
+    link(operator, nomination, str(scene.other_owner.phone))
+
+    assert list(Notice.objects.filter(recipient=former).values_list("kind", flat=True)) == ["awards.linked_to_another"]
+
+
+def test_walking_through_numbers_is_stopped(scene, operator):
+    nomination = added_by_dinas(scene)
+
+    statuses = [look_up(operator, nomination, f"0812-9999-{n:04}").status_code for n in range(21)]
+
+    assert statuses == [422] * 20 + [429]
 
 
 def test_a_file_that_the_dinas_added_reaches_its_owner(scene, operator):
@@ -269,6 +326,8 @@ def test_a_file_that_the_dinas_added_reaches_its_owner(scene, operator):
     ]
     event = journal.history(f"ikm:{nomination.ikm.uuid}").filter(kind="ikm.owner_linked").get()
     assert (event.actor, event.body) == (scene.dinas_operator.actor, {"owner": ayu.actor})
+    event = journal.history(ayu.actor).filter(kind="account.firm_linked").get()
+    assert (event.actor, event.body) == (scene.dinas_operator.actor, {"ikm": str(nomination.ikm.uuid)})
 
 
 def test_a_number_without_an_owners_account_is_told_so_in_one_sentence(scene, operator):
@@ -316,10 +375,9 @@ def test_linking_is_for_the_dinas_of_the_region(scene):
 
 def test_linking_twice_links_once(scene, operator):
     nomination = added_by_dinas(scene)
-    sent = {"kunci": str(uuid4()), "tindakan": "hubungkan", "pemilik-kunci": str(uuid4())}
-    sent["pemilik-phone"] = str(scene.other_owner.phone)
+    sent = filled(look_up(operator, nomination, str(scene.other_owner.phone)), yakin="on")
 
-    assert [operator.post(path_of(nomination), sent).status_code for _ in range(2)] == [302, 302]
+    assert [operator.post(f"{path_of(nomination)}pemilik/", sent).status_code for _ in range(2)] == [302, 302]
     assert nomination.ikm.owner_links.count() == 1
 
 

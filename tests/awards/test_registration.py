@@ -12,7 +12,9 @@ from django.urls import reverse
 from awards.forms.registration import Answers
 from awards.models import Nomination, Window
 from awards.opening import opening
+from awards.views.registration import BY_ADDRESS, TAKEN
 from ikm.models import Ikm
+from ovop_portal.accounts.limits import give_back, within_limits
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import now
 from ovop_portal.ledger.models import Event
@@ -305,6 +307,36 @@ def test_too_many_accounts_from_one_number_must_wait(scene: Scene, client: Clien
     statuses = [register(Client()).status_code for _try in range(5)]
 
     assert statuses == [422, 422, 422, 422, 429]
+
+
+def test_walking_through_numbers_hears_of_few_that_are_taken_and_what_was_typed_stays(
+    scene: Scene, client: Client
+) -> None:
+    register(client)
+    for _ in range(20):
+        within_limits(TAKEN.of("127.0.0.1"))
+
+    answer = register(Client())
+
+    assert answer.status_code == 429
+    assert "Tenun Ayu" in answer.content.decode()
+    assert "sudah dipakai" not in words(answer)
+
+
+def test_a_hall_full_of_people_registers_from_one_address(scene: Scene, client: Client) -> None:
+    for _ in range(60):
+        counted = TAKEN.of("127.0.0.1"), BY_ADDRESS.of("127.0.0.1")
+        assert within_limits(*counted)
+        give_back(counted[0])
+
+    assert register(client).status_code == 302
+
+
+def test_a_password_like_the_own_number_is_refused_at_its_field(scene: Scene, client: Client) -> None:
+    answer = register(client, telepon="0812-3450-0077", sandi="081234500077")
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["sandi"]
 
 
 def test_forged_fields_change_nothing(scene: Scene, client: Client) -> None:

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 # Rows go: answers given anew, links and keys written anew, sessions.
 ERASED = {
     "account_emailaddress",
+    "accounts_trycount",
     "assessments_juror_expertise",
     "django_session",
     "ikm_permit",

@@ -1,0 +1,72 @@
+"""How long one stays signed in: at most half a day, and only while one is there.
+
+Each session notes when it began and when its browser was last heard of, the latter once a minute. Who has been silent for longer than their roles allow
+is asked to sign in again; what they send then is kept as after any ended session (`typed`). Who may be silent longest is looked at only after the shortest
+limit, so a request costs nothing for it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import DINAS_ROLES, Role
+
+SINCE, SEEN = "sejak", "terlihat"
+NOTED_EVERY = 60
+# Owners fill in long forms between other work; all others look at files of strangers.
+PATIENT = {Role.OWNER, Role.PROVINCE_OFFICER, *DINAS_ROLES}
+
+
+def idle_seconds(user: User) -> int:
+    """How long `user` may be silent."""
+    strict = user.is_superuser or any(role not in PATIENT for role in user.duties.by_role)
+    return 60 * (settings.SESSION_IDLE_MINUTES if strict else settings.SESSION_IDLE_MINUTES_PATIENT)
+
+
+@receiver(user_logged_in)
+def begin(sender: Any, request: HttpRequest, **_more: Any) -> None:
+    request.session[SINCE] = request.session[SEEN] = int(time.time())
+
+
+class EndSilentSessions:
+    """Middleware: ends the session of whoever was away too long, before anything asks who they are."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if SESSION_KEY in request.session:
+            self.look(request, int(time.time()))
+        return self.get_response(request)
+
+    def look(self, request: HttpRequest, now: int) -> None:
+        session = request.session
+        since, seen = session.get(SINCE, 0), session.get(SEEN, 0)
+        if _is_over(request, since, now - seen, now):
+            logout(request)
+            messages.info(request, _("Sesi Anda sudah berakhir. Masuk lagi untuk melanjutkan."))
+        elif now - seen >= NOTED_EVERY:
+            session[SEEN] = now
+
+
+def _is_over(request: HttpRequest, since: int, silence: int, now: int) -> bool:
+    if now - since > settings.SESSION_COOKIE_AGE:
+        return True
+    if not isinstance(request.user, User):
+        return False  # the account was closed, or its password changed
+    ended = request.user.sessions_end_at
+    if ended is not None and since <= ended.timestamp():
+        return True
+    shortest = 60 * min(settings.SESSION_IDLE_MINUTES, settings.SESSION_IDLE_MINUTES_PATIENT)
+    return silence > shortest and silence > idle_seconds(request.user)

@@ -1,0 +1,107 @@
+"""Letters about accounts: the link for a new password, and what was changed. The room of accounts asks for them by its signals."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ovop_portal.accounts import letters as accounts
+from ovop_portal.accounts.models import User
+from ovop_portal.notifications.kinds import Kind, Settled, register
+from ovop_portal.notifications.operations import notify, write_to
+
+LINK = register(
+    Kind(
+        "accounts.link",
+        _("Buat kata sandi baru untuk Portal OVOP"),
+        _(
+            "Kami menerima permintaan untuk membuat kata sandi baru bagi akun Anda di Portal OVOP. Tautan di bawah ini berlaku 3 hari dan hanya bisa"
+            " dipakai satu kali. Bila Anda tidak memintanya, abaikan surat ini: kata sandi Anda tidak berubah."
+        ),
+    )
+)
+UNKNOWN = register(
+    Kind(
+        "accounts.unknown",
+        _("Alamat belum terdaftar di Portal OVOP"),
+        _(
+            "Seseorang, mungkin Anda sendiri, meminta kata sandi baru di Portal OVOP dengan alamat ini. Alamat ini belum terdaftar pada akun mana pun."
+            " Bila Anda memakai alamat lain atau nomor WhatsApp, coba dengan itu. Bila Anda tidak memintanya, abaikan surat ini."
+        ),
+    )
+)
+
+
+def settle_link(address: str) -> Settled:
+    """Whose address it is, and the link, made only now: it never lies in a table. For an address that nobody has, the letter that says so."""
+    user = User.objects.filter(email=address, is_active=True).first()
+    if user is None:
+        return Settled(UNKNOWN, "", reverse("accounts:sign_in"))
+    key = [user_pk_to_url_str(user), default_token_generator.make_token(user)]
+    return Settled(LINK, user.name, reverse("accounts:password_reset_key", args=key))
+
+
+LINK_WANTED = register(Kind("accounts.link_wanted", _("Kata sandi baru"), "", settle=settle_link))
+CHANGED = {
+    "password": register(
+        Kind(
+            "accounts.password_changed",
+            _("Kata sandi Portal OVOP diganti"),
+            _(
+                "Kata sandi akun Anda baru saja diganti. Bila bukan Anda yang menggantinya, segera tulis kepada {contact}."
+            ),
+        )
+    ),
+    "email": register(
+        Kind(
+            "accounts.email_changed",
+            _("E-mail akun Portal OVOP diganti"),
+            _(
+                "Alamat e-mail akun Anda baru saja diganti. Bila bukan Anda yang menggantinya, segera tulis kepada {contact}."
+            ),
+        )
+    ),
+    "phone": register(
+        Kind(
+            "accounts.phone_changed",
+            _("Nomor WhatsApp akun Portal OVOP diganti"),
+            _(
+                "Nomor WhatsApp akun Anda baru saja diganti. Bila bukan Anda yang menggantinya, segera tulis kepada {contact}."
+            ),
+        )
+    ),
+}
+LEFT = register(
+    Kind(
+        "accounts.address_left",
+        _("E-mail akun Portal OVOP diganti"),
+        _(
+            "Alamat e-mail akun Anda di Portal OVOP baru saja diganti. Alamat ini tidak lagi dipakai untuk akun itu. Bila bukan Anda yang menggantinya,"
+            " segera tulis kepada {contact}."
+        ),
+    )
+)
+
+
+@receiver(accounts.link_wanted)
+def write_link(sender: Any, *, email: str, now: datetime, **_more: Any) -> None:
+    write_to(email, LINK_WANTED, context={}, path=reverse("accounts:password_reset"), now=now, key=f"link:{uuid4()}")
+
+
+@receiver(accounts.account_changed)
+def write_changed(sender: Any, *, user: User, fact: str, before: str, now: datetime, **_more: Any) -> None:
+    """Tell the person, and the address that was left: somebody whose account was taken over must hear of it. The new address is not named to the old."""
+    key, context = f"account:{fact}:{uuid4()}", {"contact": settings.CONTACT_EMAIL}
+    notify([user], CHANGED[fact], context=context, path=reverse("accounts:profile"), now=now, key=key)
+    if before:
+        write_to(
+            before, LEFT, context=context, path=reverse("accounts:sign_in"), now=now, key=f"{key}:left", name=user.name
+        )
