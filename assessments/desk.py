@@ -22,6 +22,7 @@ from awards.models.nomination import BEING_ANSWERED
 from awards.states import ANSWERING, ASSESSED
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
+from ovop_portal.common.clock import minute_of
 from ovop_portal.common.formats import angka, rentang
 
 
@@ -136,7 +137,7 @@ class Desk:
         return [
             Step(
                 str(window.get_kind_display()),
-                "later" if self.now < window.opens_at else "now" if self.now <= window.closes_at else "done",
+                window.stage(self.now),
                 rentang(window.opens_at, window.closes_at),
             )
             for window in windows
@@ -152,7 +153,7 @@ class Desk:
             for condition in (
                 Q(assessment_entry__isnull=False),
                 BEING_ANSWERED,
-                BEING_ANSWERED & Q(answer_by__lt=self.now),
+                BEING_ANSWERED & Q(answer_by__lt=minute_of(self.now)),
             )
         )
         return list(

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -20,7 +20,7 @@ from assessments.models import Conflict, Score, Scoresheet, Stage
 from assessments.states import COUNTING_SHEETS, SheetState
 from awards.models import Window, WindowKind
 from ovop_portal.accounts.models import User
-from ovop_portal.common.clock import WIB
+from ovop_portal.common.clock import WIB, minute_of, now_in_statement
 from ovop_portal.common.formats import angka, tanggal_pendek, tenggat, waktu
 from regions.models.places import short_label
 
@@ -138,7 +138,7 @@ def _rows_of(juror: User) -> QuerySet[Any, Any]:
             edition=F(f"{nomination}__edition__name"),
             closes_at=Subquery(windows.values("closes_at")[:1]),
             # By the database's clock, as every save is.
-            is_closed=Exists(windows.filter(closes_at__lt=Now())),
+            is_closed=Exists(windows.filter(closes_at__lt=minute_of(now_in_statement()))),
             code=F(f"{nomination}__blind_code"),
             product=F(f"{nomination}__product__name"),
             commodity=F(f"{nomination}__product__commodity_group__label"),

@@ -28,7 +28,7 @@ from awards.states import NominationState as S
 from awards.status import Tag, inside_tag
 from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
-from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.clock import day_in_wib, has_passed
 from ovop_portal.common.formats import durasi, tanggal_pendek
 from regions.models import Province
 from regions.models.places import short_label
@@ -216,7 +216,7 @@ class Queue:
             else:
                 yield say("Sedang diperiksa, {age}").format(age=age)
         if row.answer_by and row.state in ANSWERING:
-            is_late = row.answer_by < self.now and not self.takes_files
+            is_late = has_passed(row.answer_by, self.now) and not self.takes_files
             words = say("lewat batas {day}") if is_late else say("sampai {day}")
             yield words.format(day=tanggal_pendek(row.answer_by))
         if row.sent and row.sent > 1:

@@ -1,14 +1,27 @@
 """Codes that people type or scan: random, without letters that are mistaken for others, and the certificate's with a check character."""
 
 import secrets
+from collections.abc import Callable, Collection, Iterable
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0, O, 1, I
 BODY_LENGTH = 10
 
 
 def blind_code() -> str:
-    """A code under which the jury knows a file."""
+    """A code under which the jury knows a file. One of 33 million, so that among many two are alike: see `fresh_blind_codes`."""
     return "K-" + "".join(secrets.choice(ALPHABET) for _ in range(5))
+
+
+def fresh_blind_codes(count: int, taken_among: Callable[[Collection[str]], Iterable[str]]) -> list[str]:
+    """`count` codes, no two alike and none that a file has. `taken_among` tells which of some codes are taken; it is asked once, and again only for the
+    few that were.
+    """
+    fresh: dict[str, None] = {}
+    while len(fresh) < count:
+        drawn = dict.fromkeys(blind_code() for _ in range(count - len(fresh)))
+        taken = set(taken_among(list(drawn)))
+        fresh.update((code, None) for code in drawn if code not in taken)
+    return list(fresh)
 
 
 def certificate_code(body: str | None = None) -> str:

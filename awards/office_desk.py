@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from awards.completeness import SECTION_COUNT, sections_done, with_completeness
-from awards.models import Edition, Nomination, Window, WindowKind
+from awards.models import Edition, Nomination, Stage, Window, WindowKind, stage_of
 from awards.rules import regencies_of, regencies_served
 from awards.states import PROPOSED
 from awards.states import NominationState as S
@@ -150,19 +150,20 @@ class Desk:
         edition: Any = self.edition
         if edition is None or edition.opens_at is None:
             return "none"
-        if self.now < edition.opens_at:
-            return "before"
-        return "open" if self.now <= edition.closes_at else "closed"
+        stage = stage_of(edition.opens_at, edition.closes_at, self.now)
+        if stage == Stage.DONE or edition.has_results:
+            return "closed"
+        return "open" if stage == Stage.NOW else "before"
 
     @property
     def takes_candidates(self) -> bool:
-        return self.window_state == "open" and not self.published
+        return self.window_state == "open"
 
     @property
     def left(self) -> timedelta | None:
         """How long the nomination window stays open."""
         edition: Any = self.edition
-        return edition.closes_at - self.now if edition is not None and edition.closes_at else None
+        return max(edition.closes_at - self.now, timedelta()) if edition is not None and edition.closes_at else None
 
     @cached_property
     def _counts(self) -> list[dict[str, Any]]:

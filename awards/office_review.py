@@ -22,7 +22,7 @@ from awards.status import Tag, outside_tag
 from ikm.models import OwnerLink
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
-from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.clock import day_in_wib, has_passed
 from ovop_portal.common.verbs import Missing
 from ovop_portal.documents.models import Document
 
@@ -174,7 +174,7 @@ class OfficeReview:
         return outside_tag(
             self.nomination,
             published=self.nomination.edition.is_published(self.now),
-            closed=closes_at is not None and closes_at < self.now,
+            closed=self.nomination.edition.has_results or (closes_at is not None and has_passed(closes_at, self.now)),
             award=getattr(self.nomination, "award", None),
         )
 

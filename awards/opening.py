@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from awards.models import Edition, RequiredPaper, Window, WindowKind
+from awards.models import Edition, RequiredPaper, Stage, Window, WindowKind, stage_of
+from ovop_portal.common import clock
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,11 @@ class Opening:
 
     @property
     def is_open(self) -> bool:
-        return self.opens_at <= self.now <= self.closes_at
+        return stage_of(self.opens_at, self.closes_at, self.now) == Stage.NOW and not self.edition.has_results
 
     @property
     def is_ahead(self) -> bool:
-        return self.now < self.opens_at
+        return stage_of(self.opens_at, self.closes_at, self.now) == Stage.LATER and not self.edition.has_results
 
     @property
     def for_all(self) -> list[RequiredPaper]:
@@ -43,8 +44,9 @@ class Opening:
 
 def opening(now: datetime) -> Opening | None:
     """Two statements, three when no edition takes nominations any more; None before the first edition."""
-    windows = Window.objects.filter(kind=WindowKind.NOMINATION).select_related("edition")
-    window = windows.filter(closes_at__gte=now).order_by("opens_at").first() or windows.order_by("-closes_at").first()
+    windows = Window.objects.filter(kind=WindowKind.NOMINATION).select_related("edition__publication")
+    to_come = windows.filter(closes_at__gte=clock.minute_of(now), edition__publication__isnull=True)
+    window = to_come.order_by("opens_at").first() or windows.order_by("-closes_at").first()
     if window is None:
         return None
     papers = window.edition.required_papers.select_related("commodity_group")

@@ -21,9 +21,9 @@ from awards.models.outcome import Standing
 from awards.rules import dinas_of_the_region, owns_the_firm, signer_of_the_region
 from awards.states import ENDED, OPEN_TO_OWNER, CertificateState
 from awards.states import NominationState as S
-from awards.status import Tag, outside_tag
+from awards.status import OUTSIDE, Tag, outside_tag
 from awards.waiting import ENDINGS, Waiting, waiting
-from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.clock import day_in_wib, has_passed
 from ovop_portal.common.verbs import Missing, Stale
 from regions.models import Office
 
@@ -191,6 +191,10 @@ class File:
         return self.nomination.may_be_sent(self.now)
 
     @property
+    def deadline_has_passed(self) -> bool:
+        return self.deadline is not None and has_passed(self.deadline, self.now)
+
+    @property
     def asks_owner(self) -> bool:
         """Is it the owner's turn, and in time?"""
         return self.nomination.state in OPEN_TO_OWNER and self.is_in_time
@@ -199,6 +203,11 @@ class File:
     def is_late(self) -> bool:
         """Was it the owner's turn when the time ran out?"""
         return self.nomination.state in OPEN_TO_OWNER and not self.is_in_time
+
+    @property
+    def has_run_out(self) -> bool:
+        """Was the file never sent, and is it told so by now?"""
+        return self.outside == OUTSIDE[S.LAPSED]
 
     @property
     def is_closing(self) -> bool:

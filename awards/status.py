@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.models import Award, Milestone, Nomination
+from awards.states import ENDED
 from awards.states import NominationState as S
 
 
@@ -90,45 +91,70 @@ class Step:
 
 
 _STATIONS = [
-    ("sent", gettext_lazy("Dikirim"), {S.DRAFT, S.RETURNED_TO_OWNER}),
-    ("nominated", gettext_lazy("Diusulkan dinas"), {S.WITH_OFFICE, S.READY, S.NOT_NOMINATED, S.WITHDRAWN}),
-    (
-        "screened",
-        gettext_lazy("Seleksi administrasi"),
-        {S.SUBMITTED, S.SCREENING, S.RETURNED_TO_OFFICE, S.PASSED, S.FAILED, S.DISQUALIFIED},
-    ),
-    ("assessed", gettext_lazy("Penilaian juri"), {S.INVITED, S.IN_ASSESSMENT, S.DETERMINED}),
-    ("published", gettext_lazy("Pengumuman"), set()),
+    ("sent", gettext_lazy("Dikirim")),
+    ("nominated", gettext_lazy("Diusulkan dinas")),
+    ("screened", gettext_lazy("Seleksi administrasi")),
+    ("assessed", gettext_lazy("Penilaian juri")),
+    ("published", gettext_lazy("Pengumuman")),
 ]
-_STATIONS_OF_HOLDERS = [
-    ("accepted", gettext_lazy("Undangan diterima"), {S.INVITED, S.LAPSED, S.WITHDRAWN}),
-    *_STATIONS[3:],
-]
-_MILESTONE_OF = {
-    "sent": "sent",
-    "nominated": "nominated",
-    "screened": "passed",
-    "accepted": "accepted",
-    "published": "awarded",
+_STATIONS_OF_HOLDERS = [("accepted", gettext_lazy("Undangan diterima")), *_STATIONS[3:]]
+# The news that tells that a station is passed.
+_PASSED_WITH = {
+    "sent": {"sent"},
+    "nominated": {"nominated"},
+    "screened": {"passed"},
+    "accepted": {"accepted"},
+    "published": {"awarded", "not_awarded"},
 }
+# To which station a file is on its way, for as long as the way has not ended.
+_HEADING_FOR = {
+    S.DRAFT: "sent",
+    S.INVITED: "accepted",
+    S.WITH_OFFICE: "nominated",
+    S.RETURNED_TO_OWNER: "nominated",
+    S.READY: "nominated",
+    S.SUBMITTED: "screened",
+    S.SCREENING: "screened",
+    S.RETURNED_TO_OFFICE: "screened",
+    S.PASSED: "screened",
+    S.IN_ASSESSMENT: "assessed",
+    S.DETERMINED: "assessed",
+}
+# What is being done where the next station names what will be done then: a draft is not "Dikirim", not even in part.
+_WORK = {
+    S.DRAFT: gettext_lazy("Pengisian berkas"),
+    S.INVITED: gettext_lazy("Jawaban undangan"),
+    S.WITH_OFFICE: gettext_lazy("Pemeriksaan dinas"),
+    S.RETURNED_TO_OWNER: gettext_lazy("Perbaikan berkas"),
+    S.READY: gettext_lazy("Surat kepala daerah"),
+}
+_ANSWER = gettext_lazy("Melengkapi dokumen")
 
 
 def journey(nomination: Nomination, milestones: list[Milestone], *, published: bool) -> list[Step]:
-    """The stations of a nomination: done, now or later, with the date of each one passed."""
-    dates = {milestone.code: milestone.at for milestone in milestones}
+    """The stations of a nomination: done, now or later, with the date of each one passed. A way that has ended goes on to none: of its stations those with
+    a date were passed.
+    """
+    passed = {milestone.code: milestone.at for milestone in milestones}
     stations = _STATIONS_OF_HOLDERS if nomination.is_reassessment else _STATIONS
-    state = S(nomination.state)
-    if published and state == S.DETERMINED:
-        here = len(stations)
+    codes = [code for code, _name in stations]
+    dates = [next((passed[news] for news in _PASSED_WITH.get(code, ()) if news in passed), None) for code in codes]
+    state, answering = S(nomination.state), nomination.is_being_answered
+    if state in ENDED and (published or state != S.DETERMINED):
+        over = state == S.DETERMINED
+        return [
+            Step(str(name), "done" if over or date else "later", date)
+            for (_code, name), date in zip(stations, dates, strict=True)
+        ]
+    heading_for = "screened" if answering else _HEADING_FOR[state]
+    here = codes.index(heading_for) if heading_for in codes else 0
+    steps = [
+        Step(str(name), "done" if place < here else "later", date if place < here else None)
+        for place, ((_code, name), date) in enumerate(zip(stations, dates, strict=True))
+    ]
+    work = _ANSWER if answering else _WORK.get(state)
+    if work is None:
+        steps[here] = Step(steps[here].name, "now")
     else:
-        here = next(
-            place
-            for place, (_code, _name, states) in enumerate(stations)
-            if state in states or (state == S.INVITED and place == 0)
-        )
-    steps = []
-    for place, (code, name, _states) in enumerate(stations):
-        mode = "done" if place < here else "now" if place == here else "later"
-        date = dates.get(_MILESTONE_OF.get(code, code)) or (dates.get("not_awarded") if code == "published" else None)
-        steps.append(Step(str(name), mode, date if mode == "done" else None))
+        steps.insert(here, Step(str(work), "now"))
     return steps

@@ -15,7 +15,7 @@ from ovop_portal.common import formats
 def thread_of(file: File) -> list[dict[str, Any]]:
     """The stations as the thread prints them. A way that has ended stops where it ended."""
     steps = journey(file.nomination, file.milestones, published=file.is_published)
-    ended = file.waiting.holder == NOBODY and not file.is_over
+    ended = file.has_run_out or (file.waiting.holder == NOBODY and not file.is_over)
     rows = [
         {"name": step.name, "state": step.state, "date": formats.tanggal(step.date, file.zone)}
         for step in steps

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Milestone, Nomination, WindowKind
 from awards.states import NominationState as S
+from ovop_portal.common.clock import is_in_time
 
 OWNER, OFFICE, MINISTRY, JURY, NOBODY = "owner", "office", "ministry", "jury", "nobody"
 _HOLDERS = {
@@ -83,4 +84,4 @@ def _since(holder: str, milestones: list[Milestone]) -> datetime | None:
 def _news_by(nomination: Nomination, holder: str, now: datetime) -> datetime | None:
     kind = _NEWS_WITH.get(holder)
     window = nomination.edition.window(kind) if kind else None
-    return window.closes_at if window and window.closes_at > now else None
+    return window.closes_at if window and is_in_time(now, window.closes_at) else None

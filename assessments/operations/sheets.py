@@ -20,6 +20,7 @@ from assessments.saving import Cell, save
 from assessments.states import COUNTING_SHEETS, EntryState, SheetState
 from awards.models import Edition, GateEffect, WindowKind
 from ovop_portal.accounts.models import User
+from ovop_portal.common import clock
 from ovop_portal.common.verbs import Missing, Refused, Stale, move, move_all, move_each, verb
 from ovop_portal.ledger import journal, sealing
 from ovop_portal.ledger.models import Event
@@ -100,13 +101,13 @@ def send_sheet(sheets: Sequence[Scoresheet], *, seen: Mapping[int, int] | None =
 @verb
 def undo_send(sheets: Sequence[Scoresheet], *, by: By, now: datetime) -> None:
     """Take a sheet back while the clock has not locked it."""
-    if any(sheet.sent_at is None or now >= lock_due(sheet.sent_at) for sheet in sheets):
+    if any(sheet.sent_at is None or clock.has_passed(lock_due(sheet.sent_at), now) for sheet in sheets):
         raise Refused(Missing("too_late", _("Waktu pembatalan sudah lewat. Minta panitia membuka kembali lembar ini")))
     _advance(sheets, SheetState.DRAFT, "sheet.taken_back", by, now, sent_at=None)
 
 
 def lock_due(sent_at: datetime) -> datetime:
-    """When a sheet that was sent at `sent_at` locks."""
+    """Until when a sheet that was sent at `sent_at` can be taken back: to the end of that minute, as every deadline. Then it locks."""
     return sent_at + timedelta(minutes=settings.SHEET_UNDO_MINUTES)
 
 
@@ -117,7 +118,7 @@ def lock_sheets(*, now: datetime, by: By = "system:clock", limit: int = 10_000) 
     Entries whose counting sheets are now all locked become scored. The ledger is sealed before any of it can be seen.
     """
     due = Scoresheet.objects.filter(
-        state=SheetState.SENT, sent_at__lte=now - timedelta(minutes=settings.SHEET_UNDO_MINUTES)
+        state=SheetState.SENT, sent_at__lt=clock.minute_of(now) - timedelta(minutes=settings.SHEET_UNDO_MINUTES)
     )
     sheets = list(
         due.select_for_update(of=("self",), skip_locked=True).order_by("pk").values_list("pk", "entry_id")[:limit]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,6 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Now
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -35,7 +34,7 @@ from awards.models import Window, WindowKind
 from awards.views.acting import act
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict as conflict_page
-from ovop_portal.common.clock import now
+from ovop_portal.common.clock import arrival_in_statement, is_in_time, now, waited
 from ovop_portal.common.formats import pukul
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import allow
@@ -133,7 +132,7 @@ def send(request: SignedIn, code: str) -> HttpResponse:
             "undo_until": mine.sent_at and sheets.lock_due(mine.sent_at),
             "may_undo": mine.state == SheetState.SENT
             and mine.sent_at is not None
-            and hour < sheets.lock_due(mine.sent_at),
+            and is_in_time(hour, sheets.lock_due(mine.sent_at)),
             "undo_minutes": settings.SHEET_UNDO_MINUTES,
             "asked": sheets.reopening_asked(mine) if mine.state == SheetState.LOCKED else None,
             "is_decided": mine.entry.state == EntryState.DECIDED,
@@ -203,13 +202,13 @@ def _own_sheets(request: SignedIn) -> QuerySet[Scoresheet]:
     )
 
 
-def _rows_to_save(user: int, code: str) -> QuerySet[Any, Any]:
+def _rows_to_save(user: int, code: str, waited_ms: int) -> QuerySet[Any, Any]:
     nomination = "entry__nomination"
     windows = Window.objects.filter(edition=OuterRef(f"{nomination}__edition"), kind=WindowKind.ASSESSMENT)
     return (
         Scoresheet.objects.open_to(user)
         .filter(entry__nomination__blind_code=code)
-        .annotate(in_window=Exists(windows.filter(opens_at__lte=Now(), closes_at__gte=Now())))
+        .annotate(in_window=Exists(windows.open_at(arrival_in_statement(waited_ms))))
         .values_list(
             "pk", "in_window", f"{nomination}__edition__plan__rubric_id", f"{nomination}__product__commodity_group_id"
         )
@@ -217,7 +216,11 @@ def _rows_to_save(user: int, code: str) -> QuerySet[Any, Any]:
 
 
 # What a save needs to know, in one statement: whose sheet, whether the window is open, and which form.
-_sheet_to_save = Prepared(_rows_to_save, user=int, code=str)
+_rows_of_save = Prepared(_rows_to_save, user=int, code=str, waited_ms=int)
+
+
+def _sheet_to_save(user: int, code: str) -> list[tuple[Any, ...]]:
+    return _rows_of_save(user=user, code=code, waited_ms=waited() // timedelta(milliseconds=1))
 
 
 def _own_sheet(request: SignedIn, code: str) -> Scoresheet:

@@ -1,5 +1,16 @@
 from awards.models.claim import PublishedClaim
-from awards.models.edition import Edition, Gate, GateEffect, RequiredPaper, StarScheme, Verdict, Window, WindowKind
+from awards.models.edition import (
+    Edition,
+    Gate,
+    GateEffect,
+    RequiredPaper,
+    Stage,
+    StarScheme,
+    Verdict,
+    Window,
+    WindowKind,
+    stage_of,
+)
 from awards.models.endorsement import Endorsement
 from awards.models.nomination import EntryKind, Milestone, Nomination, NumberCounter, Remark, Submission
 from awards.models.outcome import Award, Certificate, Determination, Publication, Recommendation, Revocation
@@ -25,9 +36,11 @@ __all__ = [
     "Remark",
     "RequiredPaper",
     "Revocation",
+    "Stage",
     "StarScheme",
     "Submission",
     "Verdict",
     "Window",
     "WindowKind",
+    "stage_of",
 ]

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.guards import FrozenOncePublished
 from ikm.models import CommodityGroup, PermitKind
+from ovop_portal.common import clock
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped
 from ovop_portal.common.guards import Fixed, NoDelete, NoTruncate
+from ovop_portal.common.verbs import Missing, Refused
 
 
 class StarScheme(models.Model):
@@ -54,9 +59,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(publication__visible_from__lte=now)
 
     def in_window(self, kind: str, now: datetime) -> EditionQuerySet:
-        """Editions whose window of `kind` is open at `now`."""
-        open_windows = Window.objects.filter(kind=kind, opens_at__lte=now, closes_at__gte=now)
-        return self.filter(pk__in=open_windows.values("edition_id"))
+        """Editions that take what the window of `kind` is for at `now`."""
+        return self.filter(pk__in=Window.objects.filter(kind=kind).open_at(now).values("edition_id"))
 
     def running(self) -> EditionQuerySet:
         """Editions that are not published yet, newest first."""
@@ -106,14 +110,31 @@ class Edition(models.Model):
         return next((window for window in self.windows.all() if window.kind == kind), None)
 
     def is_open(self, kind: str, now: datetime) -> bool:
-        """Is the window of `kind` open at `now`? A deadline's own second is still in time; what comes after it is not."""
+        """Does the edition take what the window of `kind` is for at `now`? An edition that is published takes nothing, whatever its windows say."""
         window = self.window(kind)
-        return window is not None and window.opens_at <= now <= window.closes_at
+        return window is not None and window.stage(now) == Stage.NOW and not self.has_results
 
     def has_closed(self, kind: str, now: datetime) -> bool:
-        """Is the window of `kind` over at `now`? One that has not begun is not."""
+        """Is the time of the window of `kind` over at `now`? One that has not begun is not, unless the results are out before it."""
         window = self.window(kind)
-        return window is not None and window.closes_at < now
+        return window is not None and (window.stage(now) == Stage.DONE or self.has_results)
+
+    def demand_open(self, now: datetime, kind: str = "nomination") -> None:
+        """Raise `Refused` unless the edition takes at `now` what the window of `kind` is for."""
+        if not self.is_open(kind, now):
+            raise Refused(Missing("closed", str(CLOSED[WindowKind(kind)])))
+
+    def demand_unpublished(self) -> None:
+        """Raise `Refused` once the results are out, or on their way out: what is published no longer changes."""
+        if self.has_results:
+            raise Refused(
+                Missing("published", gettext("Hasil penyelenggaraan ini sudah diumumkan, jadi tidak berubah lagi"))
+            )
+
+    @property
+    def has_results(self) -> bool:
+        """Is the edition published, be it for an hour to come? Then it is frozen. A `select_related` of the publication serves it."""
+        return hasattr(self, "publication")
 
     def is_published(self, now: datetime) -> bool:
         """May the results be seen at `now`?"""
@@ -130,13 +151,37 @@ class WindowKind(models.TextChoices):
     PLENARY = "plenary", _("Pleno")
 
 
+CLOSED = {
+    WindowKind.NOMINATION: _("Masa pengusulan sedang tidak dibuka. Berkas tersimpan dan bisa dipakai lagi."),
+    WindowKind.SCREENING: _("Masa seleksi administrasi sedang tidak dibuka"),
+    WindowKind.ASSESSMENT: _("Masa penilaian sedang tidak dibuka"),
+    WindowKind.PLENARY: _("Masa pleno sedang tidak dibuka"),
+}
+
+
+class Stage(StrEnum):
+    """Where a window lies from an hour."""
+
+    LATER = "later"
+    NOW = "now"
+    DONE = "done"
+
+
+class WindowQuerySet(models.QuerySet["Window"]):
+    def open_at(self, now: datetime | Combinable) -> WindowQuerySet:
+        """Windows in which something is taken at `now`: open, of an edition that is not published."""
+        return self.filter(opens_at__lte=now, closes_at__gte=clock.minute_of(now), edition__publication__isnull=True)
+
+
 class Window(models.Model):
-    """From when to when a stage is open. Ruled in WIB, stored in UTC."""
+    """From when to when a stage is open. Ruled in WIB, stored in UTC. The minute in which it closes is in it, whole, as it is printed."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="windows", verbose_name=_("penyelenggaraan"))
     kind = models.CharField(_("tahap"), max_length=12, choices=WindowKind)
     opens_at = models.DateTimeField(_("dibuka"))
     closes_at = models.DateTimeField(_("ditutup"))
+
+    objects = WindowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("jadwal")
@@ -154,6 +199,17 @@ class Window(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.kind}"
+
+    def stage(self, now: datetime) -> Stage:
+        """Is the window ahead, open or over at `now`, by its dates alone?"""
+        return stage_of(self.opens_at, self.closes_at, now)
+
+
+def stage_of(opens_at: datetime, closes_at: datetime, now: datetime) -> Stage:
+    """The same where only the dates of a window are at hand."""
+    if now < opens_at:
+        return Stage.LATER
+    return Stage.NOW if clock.is_in_time(now, closes_at) else Stage.DONE
 
 
 class GateEffect(models.TextChoices):

@@ -25,6 +25,7 @@ from ikm.models import Ikm, Product
 from ikm.models.firm import reachable_by
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
+from ovop_portal.common import clock
 from ovop_portal.common.constraints import not_blank, one_of, only_when, shaped
 from ovop_portal.common.guards import Fixed, Locked, NoDelete, NoTruncate, append_only, guarded
 from regions.models import Regency
@@ -84,6 +85,10 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
     def being_answered(self) -> NominationQuerySet:
         """Sent back by the screeners and not sent again."""
         return self.filter(BEING_ANSWERED)
+
+    def answerable(self, now: datetime) -> NominationQuerySet:
+        """Files that have a day of their own for an answer, and it has not passed."""
+        return self.filter(answer_by__gte=clock.minute_of(now), edition__publication__isnull=True)
 
     def invited_in_vain(self, now: datetime) -> NominationQuerySet:
         """Holders who did not answer while their edition took nominations."""
@@ -211,8 +216,14 @@ class Nomination(models.Model):
 
     def may_be_sent(self, now: datetime) -> bool:
         """Does the calendar allow the file to be sent at `now`?"""
-        in_time_for_answer = self.answer_by is not None and now <= self.answer_by
-        return in_time_for_answer or self.edition.is_open(WindowKind.NOMINATION, now)
+        if self.answer_by is not None and clock.is_in_time(now, self.answer_by) and not self.edition.has_results:
+            return True
+        return self.edition.is_open(WindowKind.NOMINATION, now)
+
+    def demand_sendable(self, now: datetime) -> None:
+        """Raise `Refused` unless the file may be sent at `now`. The deadline binds new files; one that was sent back has its own day, which may be later."""
+        if not self.may_be_sent(now):
+            self.edition.demand_open(now)
 
 
 class NumberCounter(models.Model):

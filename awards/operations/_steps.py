@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from awards.models import Milestone, Nomination
+from awards.models import Edition, Milestone, Nomination
 from ovop_portal.accounts.models import User
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.verbs import Stale, move_all
@@ -53,6 +53,14 @@ def advance(
         nomination.state, nomination.changed_at = to, now
         for name, value in values.items():
             setattr(nomination, name, value)
+
+
+def demand_unpublished(nominations: Sequence[Nomination]) -> None:
+    """Raise `Refused` when the results of one of these nominations' editions are out, by the rows as they are at this moment."""
+    keys = {nomination.edition_id for nomination in nominations}
+    published = Edition.objects.filter(pk__in=keys, publication__isnull=False).select_related("publication").first()
+    if published is not None:
+        published.demand_unpublished()
 
 
 def tell_outside(nominations: Sequence[Nomination], code: str, words: str, *, at: datetime) -> None:

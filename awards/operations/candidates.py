@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards import notices
-from awards.codes import blind_code
+from awards.codes import fresh_blind_codes
 from awards.models import Award, Edition, EntryKind, Nomination, NumberCounter, WindowKind
 from awards.operations._steps import By, advance, tell_outside
 from awards.operations.sending import freeze
@@ -41,7 +42,7 @@ def open_drafts(
     """
     # Held first: of two who begin the same product, the second learns that it is begun.
     lock(edition)
-    refuse_outside_window(edition, now)
+    edition.demand_open(now)
     taken = set(
         Nomination.objects.filter(edition=edition, product__in=products)
         .exclude(state__in=NOT_LIVE)
@@ -123,11 +124,12 @@ def invite_holders(
 
     They need no new endorsement; the invitation lapses when it is not accepted in the nomination window.
     """
-    refuse_outside_window(edition, now)
+    # Held first, as the publication holds it: nobody is invited to what is over.
+    lock(edition)
+    edition.demand_open(now)
     wrong = [award for award in awards if award.nomination.edition_id != edition.previous_id]
     if wrong:
         raise Refused(Missing("not_holder", _("Hanya penerima penyelenggaraan sebelumnya yang dapat diundang")))
-    lock(edition)
     if (
         Nomination.objects.filter(edition=edition, product__in=[award.nomination.product_id for award in awards])
         .exclude(state__in=NOT_LIVE)
@@ -149,8 +151,9 @@ def invite_holders(
 @verb
 def accept_invitation(nominations: Sequence[Nomination], *, by: By, now: datetime) -> None:
     """The holders take part: their dossier is frozen as it is now and goes to the jury. Needs a whole dossier and the owner's declaration."""
-    for edition in {nomination.edition for nomination in nominations}:
-        refuse_outside_window(edition, now)
+    for edition in sorted({nomination.edition for nomination in nominations}, key=lambda edition: edition.pk):
+        lock(edition)
+        edition.demand_open(now)
     freeze(nominations, by=by, now=now)
     advance(nominations, S.IN_ASSESSMENT, kind="nomination.accepted_invitation", by=by, now=now)
     tell_outside(nominations, "accepted", _("Ikut penilaian ulang"), at=now)
@@ -166,14 +169,6 @@ def lapse_invitations(nominations: Sequence[Nomination], *, by: By, now: datetim
     notices.tell_owners(nominations, notices.LAPSED, now=now)
 
 
-def refuse_outside_window(edition: Edition, now: datetime) -> None:
-    """Raise `Refused` unless the edition takes nominations at `now`."""
-    if not edition.is_open(WindowKind.NOMINATION, now):
-        raise Refused(
-            Missing("closed", _("Masa pengusulan sedang tidak dibuka. Berkas tersimpan dan bisa dipakai lagi."))
-        )
-
-
 def _births(
     products: Sequence[Product],
     edition: Edition,
@@ -184,10 +179,11 @@ def _births(
     awards: Sequence[Award] | None = None,
 ) -> list[Nomination]:
     numbers = NumberCounter.draw(edition, len(products))
+    blind_codes = blind_codes or _draw_blind_codes(len(products))
     return Nomination.objects.bulk_create(
         Nomination(
             number=f"OVOP-{edition.year}-{number:04}",
-            blind_code=blind_codes[place] if blind_codes else blind_code(),
+            blind_code=blind_codes[place],
             edition=edition,
             ikm=product.ikm,
             product=product,
@@ -199,4 +195,14 @@ def _births(
             changed_at=now,
         )
         for place, (number, product) in enumerate(zip(numbers, products, strict=True))
+    )
+
+
+def _draw_blind_codes(count: int) -> list[str]:
+    """Codes that are still free when they are written: whoever draws waits for whoever drew before, until that one's files are there or given up."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('awards_nomination.blind_code'))")
+    return fresh_blind_codes(
+        count,
+        lambda codes: Nomination.objects.filter(blind_code__in=codes).values_list("blind_code", flat=True),
     )

@@ -60,7 +60,7 @@ def lay_out_edition(
 def change_windows(edition: Edition, windows: Windows, *, by: By, now: datetime) -> list[Window]:
     """Give stages other dates, such as a later end; those that changed. What is published no longer changes."""
     lock(edition)
-    _refuse_published(edition)
+    edition.demand_unpublished()
     held = {window.kind: window for window in edition.windows.select_for_update()}
     lacking = missing_from_windows({kind: (row.opens_at, row.closes_at) for kind, row in held.items()} | dict(windows))
     if lacking:
@@ -85,18 +85,13 @@ def change_edition(
 ) -> None:
     """Mend the name, the edition before or the validity. Year and star scheme stay: numbers and lines hang on them."""
     lock(edition)
-    _refuse_published(edition)
+    edition.demand_unpublished()
     before = _said(edition)
     edition.name, edition.previous, edition.validity_months = name, previous, validity_months
     edition.save(update_fields=["name", "previous", "validity_months"])
     if before != _said(edition):
         body = {"before": before, "after": _said(edition)}
         journal.record("edition.changed", _subject(edition), by=by, now=now, body=body)
-
-
-def _refuse_published(edition: Edition) -> None:
-    if hasattr(edition, "publication"):
-        raise Refused(Missing("published", _("Hasil penyelenggaraan ini sudah diumumkan, jadi tidak berubah lagi")))
 
 
 def _said(edition: Edition) -> list[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from awards import notices
 from awards.models import Nomination, Remark
-from awards.operations._steps import By, advance, tell_outside
+from awards.operations._steps import By, advance, demand_unpublished, tell_outside
 from awards.states import NominationState as S
 from ovop_portal.common.verbs import Missing, Refused, Stale, verb
 from ovop_portal.ledger import journal
@@ -19,6 +19,7 @@ from ovop_portal.ledger.journal import actor_of
 @verb
 def start_screening(nominations: Sequence[Nomination], *, by: By, now: datetime) -> None:
     """A screener takes the files up."""
+    demand_unpublished(nominations)
     advance(nominations, S.SCREENING, kind="nomination.screening_started", by=by, now=now)
     tell_outside(nominations, "screening", _("Seleksi administrasi dimulai"), at=now)
 
@@ -28,6 +29,7 @@ def return_to_office(
     nominations: Sequence[Nomination], remarks: Sequence[tuple[str, str]], answer_by: datetime, *, by: By, now: datetime
 ) -> None:
     """Papers are missing: back to the dinas, with remarks and a date by which they must be answered."""
+    demand_unpublished(nominations)
     if not remarks:
         raise Refused(Missing("no_remark", _("Isi catatan untuk dinas, paling sedikit satu"), "catatan"))
     if answer_by <= now:
@@ -50,6 +52,7 @@ def return_to_office(
 @verb
 def extend_answer(nominations: Sequence[Nomination], answer_by: datetime, *, by: By, now: datetime) -> None:
     """The dinas gets until `answer_by` to answer, be its first day over or not. Raises `Stale` for a file that is not being answered."""
+    demand_unpublished(nominations)
     held = _lock_answers(nominations)
     for nomination in nominations:
         if answer_by <= max(now, held[nomination.pk].answer_by or now):
@@ -94,6 +97,7 @@ def _lock_answers(nominations: Sequence[Nomination]) -> dict[int, Nomination]:
 @verb
 def pass_screening(nominations: Sequence[Nomination], *, by: By, now: datetime) -> None:
     """The papers are whole: the nomination goes on to the jury."""
+    demand_unpublished(nominations)
     advance(nominations, S.PASSED, kind="nomination.passed_screening", by=by, now=now)
     tell_outside(nominations, "passed", _("Lolos seleksi administrasi"), at=now)
     notices.tell_owners(nominations, notices.PASSED, now=now)
@@ -113,6 +117,7 @@ def fail_screening(nominations: Sequence[Nomination], reason: str, *, by: By, no
 @verb
 def enter_assessment(nominations: Sequence[Nomination], *, by: By, now: datetime) -> None:
     """Jurors are assigned: the assessment begins."""
+    demand_unpublished(nominations)
     advance(nominations, S.IN_ASSESSMENT, kind="nomination.entered_assessment", by=by, now=now)
     tell_outside(nominations, "in_assessment", _("Penilaian juri dimulai"), at=now)
     notices.tell_owners(nominations, notices.IN_ASSESSMENT, now=now)

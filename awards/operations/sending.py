@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import Count, prefetch_related_objects
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from awards import notices
 from awards.dossier import Dossier, compose, documents_in, missing, with_dossier
-from awards.models import Edition, Endorsement, Nomination, Publication, Remark, Submission
+from awards.models import Edition, Endorsement, Nomination, Remark, Submission, WindowKind
 from awards.operations._steps import By, advance, tell_outside
 from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest, parsed
@@ -99,6 +99,13 @@ def decline_to_nominate(nominations: Sequence[Nomination], reason: str, *, by: B
     notices.tell_owners(nominations, notices.DECLINED, now=now)
 
 
+def takes_acts(edition: Edition, regencies: set[str], now: datetime) -> bool:
+    """May an act still be recorded? While the edition takes nominations, or while a file of the regions has a day for its answer to come."""
+    if edition.is_open(WindowKind.NOMINATION, now):
+        return True
+    return Nomination.objects.filter(edition=edition, regency__in=regencies).answerable(now).exists()
+
+
 @verb
 def record_endorsement(
     edition: Edition,
@@ -112,7 +119,12 @@ def record_endorsement(
     by: By,
     now: datetime,
 ) -> Endorsement:
-    """Keep the regional head's act as data and file. One act may serve many nominations."""
+    """Keep the regional head's act as data and file. One act may serve many nominations.
+
+    Raises `Refused` where nothing can be sent with it any more.
+    """
+    if not takes_acts(edition, {regency.pk}, now):
+        edition.demand_open(now)
     if date > day_in_wib(now):
         raise Refused(Missing("future", _("Tanggal surat tidak boleh sesudah hari ini"), "date"))
     endorsement = Endorsement.objects.create(
@@ -201,15 +213,12 @@ def freeze(nominations: Sequence[Nomination], *, by: By, now: datetime) -> list[
 
 
 def _refuse_if_closed(nominations: Sequence[Nomination], now: datetime) -> None:
-    """The deadline binds new files; a file that was sent back has its own answer date, which may be later. A published edition takes none at all."""
-    is_published = Publication.objects.filter(
-        edition__in={nomination.edition_id for nomination in nominations}
-    ).exists()
-    prefetch_related_objects(list(nominations), "edition__windows")
-    if is_published or not all(nomination.may_be_sent(now) for nomination in nominations):
-        raise Refused(
-            Missing("closed", _("Masa pengusulan sedang tidak dibuka. Berkas tersimpan dan bisa dipakai lagi."))
-        )
+    """By the editions as they are at this moment: what a page has read of them may be old."""
+    keys = {nomination.edition_id for nomination in nominations}
+    editions = Edition.objects.select_related("publication").prefetch_related("windows").in_bulk(keys)
+    for nomination in nominations:
+        nomination.edition = editions[nomination.edition_id]
+        nomination.demand_sendable(now)
 
 
 def _refuse_if_lacking(nominations: Sequence[Nomination]) -> None:

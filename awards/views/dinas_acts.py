@@ -58,7 +58,7 @@ def endorsements(request: SignedIn) -> HttpResponse:
         .prefetch_related("document__blob__inspections")
         .annotate(sent=sent),
         "ready": _ready_files(request.user, edition, served, moment).count() if edition else 0,
-        "open": edition is not None and _takes_acts(edition, served, moment),
+        "open": edition is not None and sending.takes_acts(edition, served, moment),
     }
     return render(request, "awards/endorsement_list.html", context)
 
@@ -70,7 +70,7 @@ def new_endorsement(request: SignedIn) -> HttpResponse:
     moment = now()
     edition = _edition("", moment)
     served = regencies_served(request.user, *DINAS_ROLES)
-    if edition is None or not _takes_acts(edition, served, moment):
+    if edition is None or not sending.takes_acts(edition, served, moment):
         return closed(request, moment)
     regencies = regencies_of(request.user, *DINAS_ROLES)
     form = EndorsementForm(request.POST or None, request.FILES or None, regencies=regencies, today=day_in_wib(moment))
@@ -141,7 +141,7 @@ def submit(request: SignedIn, uuid: UUID) -> HttpResponse:
     moment = now()
     row = _act(request.user, uuid)
     ready = list(with_completeness(_ready_files(request.user, row.edition, {row.regency_id}, moment).for_list()))
-    if not ready and not _takes_acts(row.edition, {row.regency_id}, moment):
+    if not ready and not sending.takes_acts(row.edition, {row.regency_id}, moment):
         return closed(request, moment)
     form = SubmitForm(request.POST or None, endorsement=row, ready=ready)
 
@@ -213,11 +213,4 @@ def _ready_files(user: User, edition: Edition, regencies: set[str], moment: date
         .filter(edition=edition, regency__in=regencies, state=S.READY)
         .order_by("number")
     )
-    return rows if edition.is_open(WindowKind.NOMINATION, moment) else rows.filter(answer_by__gte=moment)
-
-
-def _takes_acts(edition: Edition, regencies: set[str], moment: datetime) -> bool:
-    """May an act still be recorded? While the window is open, or while a file of the region has an answer date to come."""
-    if edition.is_open(WindowKind.NOMINATION, moment):
-        return True
-    return Nomination.objects.filter(edition=edition, regency__in=regencies, answer_by__gte=moment).exists()
+    return rows if edition.is_open(WindowKind.NOMINATION, moment) else rows.answerable(moment)

@@ -79,5 +79,4 @@ def _place(window: Window) -> tuple[datetime, int]:
 
 
 def _step(window: Window, now: datetime) -> Step:
-    state = "later" if now < window.opens_at else "now" if now <= window.closes_at else "done"
-    return Step(str(window.get_kind_display()), state, rentang(window.opens_at, window.closes_at))
+    return Step(str(window.get_kind_display()), window.stage(now), rentang(window.opens_at, window.closes_at))

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 ROOT_URLCONF = "ovop_portal.urls"
 WSGI_APPLICATION = "ovop_portal.wsgi.application"
 MIDDLEWARE = [
+    "ovop_portal.common.middleware.note_arrival",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

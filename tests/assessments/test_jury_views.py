@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,7 @@ from assessments.guides import guide
 from assessments.models import AssessmentPlan, Conflict, Entry, Panel, Score, ScoreEvent, Scoresheet
 from assessments.operations import assigning, sheets
 from assessments.questionnaire import questions
+from assessments.views import jury
 from awards.models import Gate, GateEffect, Window, WindowKind
 from awards.states import NominationState as S
 from ikm import operations as firms
@@ -111,7 +113,7 @@ def test_a_body_that_is_no_operation_is_refused(juror, sheet, body):
 
 
 def test_after_the_assessment_has_closed_nothing_is_saved(juror, sheet):
-    Window.objects.filter(kind=WindowKind.ASSESSMENT).update(closes_at=clock.now() - timedelta(seconds=1))
+    Window.objects.filter(kind=WindowKind.ASSESSMENT).update(closes_at=clock.now() - timedelta(minutes=1))
 
     answer = post_json(juror, sheet, operation([{"criterion": form_of(sheet)[0].pk, "choice": "2", "note": ""}]))
 
@@ -119,8 +121,20 @@ def test_after_the_assessment_has_closed_nothing_is_saved(juror, sheet):
     assert not ScoreEvent.objects.exists()
 
 
+def test_a_save_that_came_in_time_is_taken_however_long_it_waited(juror, scene, sheet):
+    Window.objects.filter(kind=WindowKind.ASSESSMENT).update(closes_at=clock.now() - timedelta(minutes=1))
+
+    def in_window() -> bool:
+        [(_pk, in_window, *_form)] = jury._sheet_to_save(scene.juror1.pk, code_of(sheet))
+        return in_window
+
+    with clock.arrival(time.monotonic() - 120):
+        waited_long = in_window()
+    assert (waited_long, in_window()) == (True, False)
+
+
 def test_after_the_assessment_has_closed_the_whole_form_is_not_saved_either_and_keeps_its_answers(juror, sheet):
-    Window.objects.filter(kind=WindowKind.ASSESSMENT).update(closes_at=clock.now() - timedelta(seconds=1))
+    Window.objects.filter(kind=WindowKind.ASSESSMENT).update(closes_at=clock.now() - timedelta(minutes=1))
     first = form_of(sheet)[0].pk
 
     answer = juror.post(
@@ -276,7 +290,7 @@ def test_sending_twice_with_one_key_sends_once(juror, scene, sheet):
 def test_a_locked_sheet_can_be_read_and_not_taken_back(juror, scene, sheet):
     scene.fill(sheet)
     sheets.send_sheet([sheet], by=scene.juror1, now=scene.now)
-    sheets.lock_sheets(now=scene.now + timedelta(minutes=5))
+    sheets.lock_sheets(now=scene.now + timedelta(minutes=6))
     url = reverse("assessments:jury_send", args=[code_of(sheet)])
 
     assert "Terkunci dengan nilai 100,00" in juror.get(url).content.decode()
@@ -566,6 +580,6 @@ def test_a_sheet_that_was_sent_leads_to_the_next_file(juror, scene, sheet):
 
 
 def test_a_closed_edition_leads_nowhere(juror, scene, sheet):
-    Window.objects.filter(kind=WindowKind.ASSESSMENT).update(closes_at=clock.now() - timedelta(seconds=1))
+    Window.objects.filter(kind=WindowKind.ASSESSMENT).update(closes_at=clock.now() - timedelta(minutes=1))
 
     assert juror.get(reverse("assessments:jury_queue")).context["queue"].upcoming is None

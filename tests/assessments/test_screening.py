@@ -220,7 +220,7 @@ def unanswered(scene: Scene, state: str = S.RETURNED_TO_OFFICE) -> Nomination:
 def test_a_file_that_is_not_answered_in_time_is_ended_by_another_screener(scene, state):
     file = unanswered(scene, state)
 
-    close_unanswered([file], "Tidak dilengkapi", by=scene.second_screener, now=WEEK + timedelta(seconds=1))
+    close_unanswered([file], "Tidak dilengkapi", by=scene.second_screener, now=WEEK + timedelta(minutes=1))
 
     file.refresh_from_db()
     assert (file.state, file.reason) == (S.FAILED, "Tidak dilengkapi")

@@ -245,7 +245,7 @@ def test_sending_twice_with_one_key_sends_once_and_gives_the_receipt_again(scene
 def test_after_the_deadline_a_returned_file_still_goes_and_a_new_one_does_not(scene, signer):
     new, returned, act = scene.at(S.READY), scene.at(S.RETURNED_TO_OFFICE), scene.endorsement()
     sending.mark_ready([returned], by=scene.dinas_operator, now=scene.now)
-    move_the_window(scene, closes_at=scene.now - timedelta(seconds=1))
+    move_the_window(scene, closes_at=scene.now - timedelta(minutes=1))
 
     assert [row["nomination"] for row in signer.get(sending_of(act)).context["rows"]] == [returned]
     assert send(signer, sending_of(act), **ticked(new, in_letter=1)).status_code == 422
@@ -255,7 +255,7 @@ def test_after_the_deadline_a_returned_file_still_goes_and_a_new_one_does_not(sc
 
 def test_late_sending_is_answered_with_409_and_the_servers_hour(scene, signer):
     nomination, act = scene.at(S.READY), scene.endorsement()
-    move_the_window(scene, closes_at=scene.now - timedelta(seconds=1))
+    move_the_window(scene, closes_at=scene.now - timedelta(minutes=1))
 
     page, late = signer.get(sending_of(act)), send(signer, sending_of(act), **ticked(nomination, in_letter=1))
 

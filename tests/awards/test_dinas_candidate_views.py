@@ -196,7 +196,7 @@ def test_sentras_stand_under_what_they_make_and_one_of_another_trade_is_refused(
 
 
 def test_outside_the_window_there_is_a_page_instead_of_a_form_and_a_late_form_is_409(scene, operator):
-    move_the_window(scene, closes_at=scene.now - timedelta(seconds=1))
+    move_the_window(scene, closes_at=scene.now - timedelta(minutes=1))
 
     page, late = operator.get("/dinas/calon/baru/"), send(operator, "/dinas/calon/baru/", **FIRM)
 

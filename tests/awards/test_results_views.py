@@ -143,7 +143,7 @@ def test_an_invitation_that_nobody_answered_ends_with_the_window_and_the_owner_i
 def test_the_invitation_waits_for_the_window_of_nominations(scene, officer):
     published(scene, 3)
     edition = following(scene)
-    edition.windows.filter(kind="nomination").update(closes_at=scene.now - timedelta(seconds=1))
+    edition.windows.filter(kind="nomination").update(closes_at=scene.now - timedelta(minutes=1))
     path = f"/panitia/penerima/{edition.year}/"
 
     page, late = officer.get(path), send(officer, path)

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from awards.models import Edition, Endorsement, Nomination, Remark, Submission, Window
-from awards.operations import sending
-from awards.operations.candidates import open_drafts
+from awards.opening import opening
+from awards.operations import outcome, sending
+from awards.operations.candidates import accept_invitation, invite_holders, open_drafts, open_edition
 from awards.operations.screening import return_to_office
 from awards.states import NominationState as S
 from ikm.models import Permit, Product, ProductPhoto
@@ -17,6 +18,7 @@ from ovop_portal.common.canonical import digest
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger import journal
 from ovop_portal.notifications.models import Notice
+from tests.awards.editions import following, recommend
 from tests.scene import NOW, Scene, document, open_the_edition
 from tests.support.rivals import at_once
 
@@ -49,7 +51,7 @@ def heard(user: Any) -> list[str]:
 
 
 def close_the_window(scene: Scene) -> None:
-    Window.objects.filter(edition=scene.edition, kind="nomination").update(closes_at=NOW - timedelta(seconds=1))
+    Window.objects.filter(edition=scene.edition, kind="nomination").update(closes_at=NOW - timedelta(minutes=1))
     scene.edition.refresh_from_db()
 
 
@@ -115,12 +117,12 @@ def test_a_file_sent_again_answers_the_remarks_of_the_dinas(scene):
     assert list(nomination.remarks.values_list("section", "answered_at")) == [("foto", NOW)]
 
 
-def test_a_file_is_not_sent_outside_the_window_but_in_its_last_second_it_is(scene):
+def test_a_file_is_sent_until_the_end_of_the_minute_that_is_printed_and_not_after_it(scene):
     in_time, too_late = scene.draft(), scene.draft()
     closes_at = scene.edition.window("nomination").closes_at
 
-    sending.send_to_office([in_time], by=scene.owner, now=closes_at)
-    assert refusal(sending.send_to_office, [too_late], by=scene.owner, now=closes_at + timedelta(microseconds=1)) == [
+    sending.send_to_office([in_time], by=scene.owner, now=closes_at + timedelta(minutes=1, microseconds=-1))
+    assert refusal(sending.send_to_office, [too_late], by=scene.owner, now=closes_at + timedelta(minutes=1)) == [
         ("closed", "")
     ]
     assert refusal(
@@ -508,3 +510,78 @@ def test_of_two_who_begin_the_same_product_one_does_and_one_learns_it(scene):
 
     assert outcomes == ["Refused", "done"]
     assert Nomination.objects.filter(product=product, state=S.DRAFT).count() == 1
+
+
+# --- Windows and the publication ----------------------------------------------------------------------------------------
+
+
+def published_in_its_window(scene: Scene) -> None:
+    """The edition ends while its window for nominations is open."""
+    [*held] = Nomination.objects.filter(state=S.IN_ASSESSMENT)
+    recommend(scene, dict.fromkeys(held, 3))
+    scene.determine()
+    scene.publish()
+    scene.edition = Edition.objects.get(pk=scene.edition.pk)
+
+
+def test_a_published_edition_takes_nothing_although_its_window_is_open(scene):
+    scene.at(S.IN_ASSESSMENT)
+    draft, ready, product = scene.draft(), scene.at(S.READY), scene.product()
+    act, award_before = scene.endorsement(), scene.edition
+    published_in_its_window(scene)
+    scan = document("awards.endorsement")
+    assert award_before.window("nomination").opens_at < NOW < award_before.window("nomination").closes_at
+
+    def record() -> None:
+        sending.record_endorsement(
+            scene.edition, scene.regency, number="9", date=NOW.date(), signatory_title="Bupati", signatory_name="I Gede",
+            document=scan, by=scene.dinas_operator, now=NOW,
+        )  # fmt: skip
+
+    found = [
+        refusal(open_drafts, [product], scene.edition, by=scene.owner, now=NOW),
+        refusal(sending.send_to_office, [draft], by=scene.owner, now=NOW),
+        refusal(sending.submit_nominations, [ready], act, by=scene.dinas_signer, now=NOW),
+        refusal(record),
+        refusal(invite_holders, [], scene.edition, by=scene.secretariat, now=NOW),
+    ]
+
+    assert found == [[("closed", "")]] * 5
+    assert open_edition(NOW) is None
+    notice = opening(NOW)
+    assert notice is not None
+    assert (notice.is_open, notice.is_ahead) == (False, False)
+    assert not Edition.objects.in_window("assessment", NOW).exists()
+
+
+def test_an_invitation_is_not_accepted_once_the_edition_is_published(scene):
+    award = scene.award()
+    later = following(scene)
+    [invited] = invite_holders([award], later.edition, by=scene.secretariat, now=NOW)
+    sending.declare([invited], may_publish=True, by=scene.owner, now=NOW)
+    later.at(S.IN_ASSESSMENT)
+    recommend(later, dict.fromkeys(Nomination.objects.filter(edition=later.edition, state=S.IN_ASSESSMENT), 3))
+    later.determine()
+    later.publish()
+    mine = own(invited)
+
+    assert refusal(accept_invitation, [mine], by=scene.owner, now=NOW) == [("closed", "")]
+    assert list(Nomination.objects.invited_in_vain(NOW)) == [invited]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_and_the_publication_of_its_edition_do_not_both_come_in_time(scene):
+    nomination, product = scene.at(S.IN_ASSESSMENT), scene.product()
+    recommend(scene, {nomination: 3})
+    scene.determine()
+    mine, theirs = (Edition.objects.get(pk=scene.edition.pk) for _rival in range(2))
+    row = Product.objects.select_related("ikm__regency").get(pk=product.pk)
+
+    outcomes = at_once(
+        lambda: outcome.publish(mine, by=scene.secretariat, now=NOW),
+        lambda: open_drafts([row], theirs, by=scene.owner, now=NOW),
+    )
+
+    begun = Nomination.objects.filter(product=product).count()
+    assert outcomes == (["done", "done"] if begun else ["Refused", "done"])
+    assert refusal(open_drafts, [scene.product()], Edition.objects.get(pk=scene.edition.pk), by=scene.owner, now=NOW)

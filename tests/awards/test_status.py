@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from awards.models import Milestone, Nomination, Window
+from awards.models import EntryKind, Milestone, Nomination, Window
 from awards.operations import candidates, outcome, sending
 from awards.operations.screening import disqualify
+from awards.states import ENDED
 from awards.states import NominationState as S
 from awards.status import OUTSIDE, inside_tag, journey, outside_tag
 from awards.waiting import waiting
 from ikm.models import Ikm
 from ovop_portal.accounts.models import User
 from ovop_portal.ledger import journal
+from tests.awards.editions import again, following
 from tests.scene import Scene, document, open_the_edition
 from tests.support.forms import filled
 
@@ -58,7 +60,8 @@ def test_a_determined_file_is_told_as_before_until_it_is_published(scene: Scene)
 
 def test_the_thread_of_a_new_file(scene: Scene) -> None:
     assert thread(scene.at(S.DRAFT)) == [
-        ("Dikirim", "now"), ("Diusulkan dinas", "later"), ("Seleksi administrasi", "later"), ("Penilaian juri", "later"), ("Pengumuman", "later"),
+        ("Pengisian berkas", "now"), ("Dikirim", "later"), ("Diusulkan dinas", "later"), ("Seleksi administrasi", "later"),
+        ("Penilaian juri", "later"), ("Pengumuman", "later"),
     ]  # fmt: skip
     assert thread(scene.at(S.SCREENING))[:3] == [
         ("Dikirim", "done"),
@@ -67,13 +70,78 @@ def test_the_thread_of_a_new_file(scene: Scene) -> None:
     ]
 
 
+def test_a_file_that_is_back_with_its_owner_was_sent_and_is_being_mended(scene: Scene, owner: Client) -> None:
+    nomination = scene.at(S.RETURNED_TO_OWNER)
+
+    assert thread(nomination)[:3] == [("Dikirim", "done"), ("Perbaikan berkas", "now"), ("Diusulkan dinas", "later")]
+    [mending] = [row for row in status(owner, nomination).context["thread"] if row["state"] == "now"]
+    assert (mending["name"], mending["note"]) == ("Perbaikan berkas", "Berkas ada di Anda")
+
+
+def test_whoever_prepares_the_answer_to_the_screeners_the_file_was_nominated(scene: Scene) -> None:
+    nomination = scene.at(S.RETURNED_TO_OFFICE)
+    answering = [("Dikirim", "done"), ("Diusulkan dinas", "done"), ("Melengkapi dokumen", "now")]
+    found = [thread(nomination)[:3]]
+    sending.return_to_owner([nomination], [("foto", "Gelap")], by=scene.dinas_operator, now=scene.now)
+    found.append(thread(nomination)[:3])
+
+    assert found == [answering, answering]
+
+
 def test_the_thread_of_a_holder(scene: Scene) -> None:
     award = scene.award()
-    following = open_the_edition(2028, scene.now, previous=scene.edition)
-    [invited] = candidates.invite_holders([award], following, by=scene.secretariat, now=scene.now)
+    later = open_the_edition(2028, scene.now, previous=scene.edition)
+    [invited] = candidates.invite_holders([award], later, by=scene.secretariat, now=scene.now)
 
-    assert thread(invited) == [("Undangan diterima", "now"), ("Penilaian juri", "later"), ("Pengumuman", "later")]
+    assert thread(invited) == [
+        ("Jawaban undangan", "now"),
+        ("Undangan diterima", "later"),
+        ("Penilaian juri", "later"),
+        ("Pengumuman", "later"),
+    ]
     assert thread(award.nomination, published=True)[-1] == ("Pengumuman", "done")
+
+
+@pytest.mark.parametrize("published", [False, True])
+@pytest.mark.parametrize("answer_by", [None, datetime(2026, 6, 8, tzinfo=UTC)], ids=["", "answering"])
+@pytest.mark.parametrize("state", list(S))
+@pytest.mark.parametrize("entry", list(EntryKind))
+def test_every_file_stands_somewhere_on_its_way(
+    entry: EntryKind, state: S, answer_by: datetime | None, published: bool
+) -> None:
+    nomination = Nomination(entry=entry, state=state, answer_by=answer_by)
+    codes = {"sent", "nominated", "passed", "accepted", "awarded", "failed", "disqualified"}
+    news = [Milestone(code=code, at=datetime(2026, 6, 1, tzinfo=UTC)) for code in sorted(codes)]
+    over = state in ENDED and (published or state != S.DETERMINED)
+
+    for milestones in ([], news):
+        steps = journey(nomination, milestones, published=published)
+        assert [step.state for step in steps].count("now") == (0 if over else 1)
+        assert [step.date is None for step in steps if step.state == "later"] == [True] * len(
+            [step for step in steps if step.state == "later"]
+        )
+
+
+def test_a_disqualified_holder_reads_where_the_way_ended(scene: Scene, owner: Client) -> None:
+    award = scene.award()
+    later = following(scene)
+    holder = again(later, award)
+    disqualify([holder], "Usaha sudah tutup", by=scene.secretariat, now=scene.now)
+
+    own, public = status(owner, holder), look_up(Client(), holder.number, "7890")
+    assert [response.status_code for response in (own, public)] == [200, 200]
+    for response in (own, public):
+        assert [(row["name"], row["state"]) for row in response.context["thread"]] == [
+            ("Undangan diterima", "done"),
+            ("Digugurkan panitia", "done"),
+        ]
+
+
+def test_a_draft_whose_time_ran_out_is_on_no_way(scene: Scene, owner: Client) -> None:
+    nomination = scene.draft()
+    close(scene)
+
+    assert [row["name"] for row in status(owner, nomination).context["thread"]] == ["Tidak dikirim sampai batas waktu"]
 
 
 def close(scene: Scene) -> None:
@@ -251,8 +319,6 @@ def test_after_the_deadline_the_owner_is_told_that_the_file_is_kept(scene: Scene
 
 
 def test_the_deadline_is_told_in_the_zone_of_the_firm(scene: Scene, owner: Client) -> None:
-    from datetime import UTC, datetime
-
     closes = datetime(scene.now.year + 1, 6, 30, 16, 59, 59, tzinfo=UTC)
     Window.objects.filter(kind="nomination").update(closes_at=closes)
 

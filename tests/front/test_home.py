@@ -71,7 +71,7 @@ def test_a_result_that_is_not_out_yet_is_in_no_figure() -> None:
 def test_the_running_edition_shows_its_stages_by_the_clock() -> None:
     scene = Scene.begin(NOW)
     [nomination, *rest] = scene.edition.windows.order_by("pk")
-    nomination.closes_at = NOW - timedelta(seconds=1)
+    nomination.closes_at = NOW - timedelta(minutes=1)
     nomination.save()
     for window in rest[1:]:
         window.opens_at = NOW + timedelta(days=10)

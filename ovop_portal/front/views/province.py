@@ -17,7 +17,7 @@ from awards.office_desk import editions_with_window
 from awards.status import outside_tag
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import Role
-from ovop_portal.common.clock import now
+from ovop_portal.common.clock import has_passed, now
 from ovop_portal.common.forms import OvopForm
 from ovop_portal.common.policies import allow
 from regions.models import Province, Regency
@@ -49,7 +49,7 @@ def province(request: SignedIn) -> HttpResponse:
         chosen = form.cleaned_data["wilayah"] if form.is_valid() else ""
         page = Paginator(_files(request.user, edition, mine, chosen), PER_PAGE).get_page(request.GET.get("laman"))
         published = edition.is_published(moment)
-        closed = edition.closes_at is not None and edition.closes_at < moment
+        closed = edition.has_results or (edition.closes_at is not None and has_passed(edition.closes_at, moment))
         lines = [
             (row, outside_tag(row, published=published, closed=closed, award=getattr(row, "award", None)))
             for row in page
