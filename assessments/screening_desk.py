@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments import evidence, tables
 from assessments.models import GateVerdict, Reading, ScreeningClaim
+from awards.changes import Note, notes_of
 from awards.gate_hints import Hint, hints
 from awards.models import Edition, Gate, Nomination, RequiredPaper, Submission, WindowKind
 from awards.models.nomination import BEING_ANSWERED
@@ -265,7 +266,13 @@ def files_to_screen(user: User) -> QuerySet[Nomination]:
     """The files that a screener may open: new nominations that were sent at least once."""
     claims = ("screening_claim__screener", "endorsement__document")
     sent = Submission.objects.filter(nomination=OuterRef("pk"))
-    return Nomination.objects.watched_by(user).new().for_list().select_related(*claims).filter(Exists(sent))
+    return (
+        Nomination.objects.watched_by(user)
+        .new()
+        .for_list()
+        .select_related("edition__publication", *claims)
+        .filter(Exists(sent))
+    )
 
 
 @dataclass(frozen=True)
@@ -356,6 +363,14 @@ class DeskFile:
     @property
     def today(self) -> date:
         return day_in_wib(self.now)
+
+    @cached_property
+    def asked(self) -> list[Note]:
+        """What the dinas was asked to complete, its answers, and what of the file is other now. Nothing is asked of a file that was sent once."""
+        if len(self.submissions) < 2 and not self.nomination.is_being_answered:
+            return []
+        rows = self.nomination.remarks.filter(to_office=True).select_related("check_read", "submission_read")
+        return notes_of(rows, self.dossier, self.nomination.product.commodity_group)
 
     @property
     def answer_by(self) -> date:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.models import Nomination, RequiredPaper
 from ikm.models import Ikm, Permit, PhotoSlot, Product, ProductPhoto, SentraDecree, YearlyFigures
+from ovop_portal.common.canonical import digest
 from ovop_portal.common.verbs import Missing
 
 NEEDED_PHOTOS = (PhotoSlot.WHOLE, PhotoSlot.DETAIL, PhotoSlot.PROCESS)
@@ -307,6 +308,11 @@ def compose(dossier: Dossier, today: date) -> dict[str, Any]:
             for row in dossier.figures
         ],
     }
+
+
+def content_digest(composed: Mapping[str, Any]) -> str:
+    """The digest of what a composed dossier says, whatever the day on which it was composed."""
+    return digest({name: value for name, value in composed.items() if name != "composed_on"})
 
 
 def trade_of_sentra(composed: Mapping[str, Any]) -> str:

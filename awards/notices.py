@@ -188,6 +188,22 @@ REVOKED = register(
         _("Bintang OVOP {product} dicabut dengan keputusan nomor {decree}. Keterangannya ada di halaman berkas."),
     )
 )
+SHOWN = register(
+    Kind(
+        "awards.shown",
+        _("Boleh tampil di katalog: {product}"),
+        _("Foto, cerita, dan kontak {product} ({number}) kini diizinkan tampil di katalog."),
+    )
+)
+NOT_SHOWN = register(
+    Kind(
+        "awards.not_shown",
+        _("Tidak tampil di katalog: {product}"),
+        _(
+            "Foto, cerita, dan kontak {product} ({number}) kini ditolak tampil di katalog. Yang menolak dapat mengizinkannya lagi."
+        ),
+    )
+)
 CERTIFICATES_PARKED = register(
     Kind(
         "awards.certificates_parked",

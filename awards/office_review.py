@@ -12,6 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
+from awards.changes import Note, notes_of
 from awards.dossier import SECTIONS, Dossier, Section, compose, gather
 from awards.evidence import GateView, Paper, Part, Photo, all_papers, documents_of, gate_views, parts_of
 from awards.models import Gate, Milestone, Nomination, Remark, Submission, Window, WindowKind
@@ -22,6 +23,7 @@ from awards.status import Tag, outside_tag
 from ikm.models import OwnerLink
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
+from ovop_portal.common.canonical import parsed
 from ovop_portal.common.clock import day_in_wib, has_passed
 from ovop_portal.common.verbs import Missing
 from ovop_portal.documents.models import Document
@@ -65,7 +67,7 @@ class Check:
     section: Section
     part: Part
     missing: list[Missing]
-    remarks: list[Remark]
+    remarks: list[Note]
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,12 @@ class OfficeReview:
 
     @cached_property
     def remarks(self) -> list[Remark]:
-        return list(self.nomination.remarks.all())
+        return list(self.nomination.remarks.select_related("check_read", "submission_read"))
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """The notes with their answers, and what changed since they were written."""
+        return notes_of(self.remarks, parsed(self.composed), self.nomination.product.commodity_group)
 
     @cached_property
     def milestones(self) -> list[Milestone]:
@@ -146,6 +153,17 @@ class OfficeReview:
         """What the ministry asks to be completed, and has no answer to yet."""
         return [remark for remark in self.remarks if remark.to_office and remark.answered_at is None]
 
+    @property
+    def asked_of_owner(self) -> list[Remark]:
+        """What the owner was asked, and whoever sends the file must answer."""
+        waiting = self.nomination.state == S.RETURNED_TO_OWNER
+        return [one for one in self.remarks if not one.to_office and one.answered_at is None and waiting]
+
+    @property
+    def answered_to_screeners(self) -> list[Note]:
+        """What was answered to the ministry, for those who read the file after that."""
+        return [note for note in self.notes if note.remark.to_office and note.remark.answered_at is not None]
+
     @cached_property
     def checks(self) -> list[Check]:
         lacking = {section.code: section.missing(self.dossier) if self.is_live else [] for section in SECTIONS}
@@ -155,7 +173,7 @@ class OfficeReview:
                 section,
                 by_code[section.code],
                 lacking[section.code],
-                [remark for remark in self.remarks if remark.section == section.code and not remark.to_office],
+                [note for note in self.notes if note.remark.section == section.code and not note.remark.to_office],
             )
             for section in SECTIONS
         ]

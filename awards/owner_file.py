@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards.changes import Note, notes_of
 from awards.completeness import missing_sections, with_completeness
 from awards.dossier import SECTION_BY_CODE, SECTIONS, Dossier, Section, compose, gather, missing
 from awards.evidence import Part, parts_of
@@ -23,6 +24,7 @@ from awards.states import ENDED, OPEN_TO_OWNER, CertificateState
 from awards.states import NominationState as S
 from awards.status import OUTSIDE, Tag, outside_tag
 from awards.waiting import ENDINGS, Waiting, waiting
+from ovop_portal.common.canonical import parsed
 from ovop_portal.common.clock import day_in_wib, has_passed
 from ovop_portal.common.verbs import Missing, Stale
 from regions.models import Office
@@ -133,20 +135,34 @@ class File:
         return missing(self.dossier)
 
     @cached_property
+    def composed(self) -> dict[str, Any]:
+        """The dossier as it would be sent now."""
+        composed: dict[str, Any] = parsed(compose(self.dossier, day_in_wib(self.now)))
+        return composed
+
+    @cached_property
     def parts(self) -> list[Part]:
-        """The dossier in words, section by section."""
+        """The dossier in words, section by section; what the dinas asked for stands on top."""
         dossier, today = self.dossier, day_in_wib(self.now)
         holders: list[Any] = [*dossier.permits, *dossier.decrees, *dossier.photos]
         held = [holder.document for holder in holders]
         documents = {str(document.pk): document for document in held if document is not None}
-        return parts_of(compose(dossier, today), documents, dossier.product.commodity_group, today)
+        parts = parts_of(self.composed, documents, dossier.product.commodity_group, today)
+        asked = {remark.section for remark in self.remarks}
+        return sorted(parts, key=lambda part: part.code not in asked)
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """The notes that wait for an answer, with what has changed since they were written."""
+        return notes_of(self.remarks, self.composed, self.dossier.product.commodity_group)
 
     @cached_property
     def remarks(self) -> list[Remark]:
         """The notes of the dinas that wait for the owner's answer; there are none but where the file was sent back."""
         if self.nomination.state != S.RETURNED_TO_OWNER:
             return []
-        return [remark for remark in Remark.open_for(self.nomination) if not remark.to_office]
+        rows = Remark.open_for(self.nomination).select_related("check_read", "submission_read")
+        return [remark for remark in rows if not remark.to_office]
 
     @property
     def remarks_with_sections(self) -> list[tuple[Remark, Section | None]]:

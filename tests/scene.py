@@ -29,7 +29,7 @@ from assessments.operations.editions import begin_edition
 from assessments.operations.screening import FileReading
 from assessments.saving import Cell, save
 from awards import reference as awards_reference
-from awards.models import Award, Edition, Nomination, StarScheme, Verdict, WindowKind
+from awards.models import Award, Edition, Nomination, Remark, RemarkAnswer, StarScheme, Verdict, WindowKind
 from awards.operations import candidates, outcome, sending
 from awards.states import NominationState as S
 from ikm import operations as firms
@@ -424,6 +424,12 @@ class Scene:
         self.determine()
         self.publish()
         return Award.objects.for_catalogue().get(nomination=nomination)
+
+
+def mended(*nominations: Nomination) -> sending.Replies:
+    """Every note that waits at these files, answered with "Sudah diperbaiki"."""
+    waiting = Remark.objects.filter(nomination__in=nominations, answered_at__isnull=True)
+    return dict.fromkeys(waiting.values_list("pk", flat=True), (RemarkAnswer.MENDED.value, ""))
 
 
 def sheets_for_sending(nomination: Nomination) -> Any:

@@ -197,6 +197,7 @@ def _own_sheets(request: SignedIn) -> QuerySet[Scoresheet]:
         "entry__submission",
         "entry__nomination__edition__plan",
         "entry__nomination__edition__scheme",
+        "entry__nomination__edition__publication",
         "entry__nomination__product__commodity_group",
         "entry__nomination__regency__province",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards import duplicates
 from awards.dossier import SECTIONS
+from awards.forms.dossier import RepliesForm
 from awards.models import Endorsement, Nomination
 from awards.states import PROPOSED
 from ikm.models import CommodityGroup, Ikm, Sentra
@@ -171,13 +173,13 @@ class SentraForm(RegionalForm):
         self.fields["date"].latest = today  # type: ignore[attr-defined]
 
 
-class RemarksForm(OvopForm):
+class RemarksForm(RepliesForm):
     """The checklist: for each section a reason and words, both read by the owner. A field is named as its section, so that what a verb finds missing lands there."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Before the manners of all our forms take hold of the fields.
         fields = {name: field for section in SECTIONS for name, field in _remark_fields(section.code).items()}
-        self.base_fields = fields  # type: ignore[misc]
+        self.base_fields = {**self.base_fields, **fields}  # type: ignore[misc]
         super().__init__(*args, **kwargs)
 
     @property
@@ -215,7 +217,7 @@ class ReasonForm(OvopForm):
     )
 
 
-class SendForOwnerForm(OvopForm):
+class SendForOwnerForm(RepliesForm):
     """The dinas sends a file that it filled for the owner."""
 
     consent = forms.BooleanField(label=_("Surat persetujuan pemilik, bertanda tangan, ada di dinas"))
@@ -267,6 +269,15 @@ class EndorsementForm(RegionalForm):
             self.fields["signatory_title"].initial = head_of(self.regencies[0])
 
 
+class DigestsField(forms.Field):
+    """Any number of digests, one from each box that is ticked."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def to_python(self, value: Any) -> list[str]:
+        return [one for one in value or [] if re.fullmatch(r"[0-9a-f]{64}", one)]
+
+
 class SubmitForm(OvopForm):
     """Which candidates go with the act. Every name in the letter is ticked once: the totals must agree."""
 
@@ -280,6 +291,8 @@ class SubmitForm(OvopForm):
     )
     partly = forms.BooleanField(label=_("Kirim sebagian dahulu; calon lain di surat ini menyusul"), required=False)
     matched = forms.BooleanField(label=_("Nama calon yang dicentang sama dengan nama di surat"))
+    # The digests of what was read of files that are no longer as they were checked.
+    confirmed = DigestsField(required=False)
 
     def __init__(self, *args: Any, endorsement: Endorsement, ready: Iterable[Nomination], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

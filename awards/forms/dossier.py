@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Nomination
+from awards.changes import Note
+from awards.models import Nomination, Remark, RemarkAnswer
 from ikm.forms.figures import FiguresForm
 from ikm.forms.firm import LegalityForm, PlaceForm, ProfileForm
 from ikm.forms.parts import PartForm, RowForm
@@ -77,7 +79,50 @@ def choices_between(form: PartForm, names: frozenset[str]) -> list[Choice]:
     ]
 
 
-class DeclarationForm(OvopForm):
+class RepliesForm(OvopForm):
+    """Asks for an answer to each of `remarks`, beside whatever else a form asks. That each is answered, the verb demands: here a form may be sent for
+    another step, in which nobody is asked.
+    """
+
+    def __init__(self, *args: Any, remarks: Sequence[Remark] = (), **kwargs: Any) -> None:
+        # Before the manners of all our forms take hold of the fields.
+        asked = {name: field for remark in remarks for name, field in _reply_fields(remark).items()}
+        self.base_fields = {**self.base_fields, **asked}  # type: ignore[misc]
+        super().__init__(*args, **kwargs)
+        self.remarks_asked = list(remarks)
+
+    @property
+    def reply_fields(self) -> dict[int, tuple[forms.BoundField, forms.BoundField]]:
+        """The answer and the reason for each note, by its primary key."""
+        return {remark.pk: (self[f"jawab_{remark.pk}"], self[f"alasan_{remark.pk}"]) for remark in self.remarks_asked}
+
+    @property
+    def replies(self) -> dict[int, tuple[str, str]]:
+        """What the verbs take."""
+        return {
+            remark.pk: (self.cleaned_data[f"jawab_{remark.pk}"], self.cleaned_data[f"alasan_{remark.pk}"])
+            for remark in self.remarks_asked
+        }
+
+
+def beside(notes: Iterable[Note], form: RepliesForm) -> list[tuple[Note, forms.BoundField, forms.BoundField]]:
+    """Each note that `form` asks about, with its two fields."""
+    fields = form.reply_fields
+    return [(note, *fields[note.remark.pk]) for note in notes if note.remark.pk in fields]
+
+
+def _reply_fields(remark: Remark) -> dict[str, forms.Field]:
+    return {
+        f"jawab_{remark.pk}": forms.ChoiceField(
+            label=_("Jawaban Anda"), choices=RemarkAnswer.choices, required=False, widget=forms.RadioSelect
+        ),
+        f"alasan_{remark.pk}": forms.CharField(
+            label=_("Alasan bila tidak setuju"), required=False, max_length=1000, widget=forms.Textarea({"rows": 2})
+        ),
+    }
+
+
+class DeclarationForm(RepliesForm):
     """The owner's word for the data, signed by typing the name, and apart from it the consent to show them. The typed name is compared, not kept."""
 
     pernyataan = forms.BooleanField(
@@ -109,7 +154,7 @@ def _letters(name: str) -> list[str]:
     return words.split()
 
 
-class OfficeDeclarationForm(OvopForm):
+class OfficeDeclarationForm(RepliesForm):
     """The same when the dinas fills the file in for the owner, whose signature lies in the office."""
 
     pernyataan = forms.BooleanField(

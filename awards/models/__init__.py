@@ -12,7 +12,16 @@ from awards.models.edition import (
     stage_of,
 )
 from awards.models.endorsement import Endorsement
-from awards.models.nomination import EntryKind, Milestone, Nomination, NumberCounter, Remark, Submission
+from awards.models.nomination import (
+    EntryKind,
+    Milestone,
+    Nomination,
+    NumberCounter,
+    OfficeCheck,
+    Remark,
+    RemarkAnswer,
+    Submission,
+)
 from awards.models.outcome import Award, Certificate, Determination, Publication, Recommendation, Revocation
 from awards.models.programme import Cohort, Curation
 
@@ -33,7 +42,9 @@ __all__ = [
     "Publication",
     "PublishedClaim",
     "Recommendation",
+    "OfficeCheck",
     "Remark",
+    "RemarkAnswer",
     "RequiredPaper",
     "Revocation",
     "Stage",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -138,6 +138,9 @@ class Nomination(models.Model):
         verbose_name=_("surat kepala daerah"),
     )
     may_publish = models.BooleanField(_("foto, cerita, dan kontak boleh ditampilkan"), default=False)
+    # Who refused, and alone may take that back. What may be shown is refused by neither.
+    owner_refuses = models.BooleanField(_("pemilik menolak ditampilkan"), default=False)
+    office_refuses = models.BooleanField(_("dinas menolak ditampilkan"), default=False)
     declared_at = models.DateTimeField(_("pernyataan kebenaran"), null=True, blank=True)
     answer_by = models.DateTimeField(_("batas perbaikan"), null=True, blank=True)
     reason = models.TextField(_("alasan"), blank=True)
@@ -165,6 +168,11 @@ class Nomination(models.Model):
                 condition=Q(entry=EntryKind.NEW, previous_award__isnull=True)
                 | Q(entry=EntryKind.REASSESSMENT, previous_award__isnull=False, endorsement__isnull=True),
                 name="nomination_entry_has_its_papers",
+            ),
+            only_when(
+                "nomination_shown_when_nobody_refuses",
+                Q(may_publish=True),
+                Q(owner_refuses=False, office_refuses=False),
             ),
             only_when(
                 "nomination_sent_with_endorsement",
@@ -272,8 +280,35 @@ class Submission(models.Model):
         return f"{self.nomination_id}/{self.n}"
 
 
+class OfficeCheck(models.Model):
+    """The dossier as the dinas had it before it when it sent the file back or called it ready: what came after is told by comparing with this."""
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="checks", verbose_name=_("pengajuan"))
+    dossier = models.JSONField(_("berkas"))
+    sha256 = models.CharField(_("sidik"), max_length=64)
+    checked_at = models.DateTimeField(_("diperiksa"))
+    checked_by = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = _("pemeriksaan dinas")
+        verbose_name_plural = _("pemeriksaan dinas")
+        ordering = ["nomination", "-pk"]
+        constraints = [shaped("office_check_sha256_shape", "sha256", r"^[0-9a-f]{64}$")]
+        triggers = append_only("awards_officecheck")
+
+    def __str__(self) -> str:
+        return f"{self.nomination_id} {self.checked_at:%Y-%m-%d}"
+
+
+class RemarkAnswer(models.TextChoices):
+    """What whoever was asked says to a note."""
+
+    MENDED = "mended", _("Sudah diperbaiki")
+    DISAGREED = "disagreed", _("Tidak setuju, alasannya")
+
+
 class Remark(models.Model):
-    """A note with which a file is sent back: to the owner by the dinas, or to the dinas by a screener. Answered once, by the next sending."""
+    """A note with which a file is sent back: to the owner by the dinas, or to the dinas by a screener. Each is answered by itself, once."""
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="remarks", verbose_name=_("pengajuan"))
     section = models.CharField(_("bagian"), max_length=30)
@@ -281,22 +316,48 @@ class Remark(models.Model):
     written_by = models.CharField(max_length=80)
     written_at = models.DateTimeField()
     to_office = models.BooleanField(_("untuk dinas"), default=False)
+    # What the writer had read: the live record at the dinas, the frozen one in the screening.
+    check_read = models.ForeignKey(OfficeCheck, models.PROTECT, null=True, blank=True, related_name="remarks")
+    submission_read = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="remarks")
+    answer = models.CharField(_("jawaban"), max_length=10, choices=RemarkAnswer, blank=True)
+    answer_words = models.TextField(_("alasan"), blank=True)
+    answered_by = models.CharField(max_length=80, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("catatan perbaikan")
         verbose_name_plural = _("catatan perbaikan")
         ordering = ["written_at", "pk"]
-        constraints = [not_blank("remark_has_words", "words")]
+        constraints = [
+            not_blank("remark_has_words", "words"),
+            one_of("remark_answer_known", "answer", ["", *RemarkAnswer.values]),
+            only_when("remark_answered_at_an_hour", ~Q(answer=""), Q(answered_at__isnull=False)),
+            only_when("remark_disagreed_with_words", Q(answer=RemarkAnswer.DISAGREED), ~Q(answer_words="")),
+        ]
         triggers = [
             Fixed(
                 name="awards_remark_fixed",
-                fields=["nomination", "section", "words", "written_by", "written_at", "to_office"],
+                fields=[
+                    "nomination",
+                    "section",
+                    "words",
+                    "written_by",
+                    "written_at",
+                    "to_office",
+                    "check_read",
+                    "submission_read",
+                ],
             ),
             Locked(name="awards_remark_locked", field="answered_at"),
             NoDelete(name="awards_remark_no_delete"),
             NoTruncate(name="awards_remark_no_truncate"),
         ]
+
+    @property
+    def dossier_read(self) -> dict[str, Any] | None:
+        """What the writer had read; None for notes that are older than the question."""
+        read = self.check_read or self.submission_read
+        return read.dossier if read else None
 
     @classmethod
     def open_for(cls, nomination: Nomination) -> models.QuerySet[Remark]:

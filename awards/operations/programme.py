@@ -8,9 +8,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from awards import notices
-from awards.models import Award, Cohort, Curation, Edition, Nomination
+from awards.models import Award, Cohort, Curation, Edition
 from awards.models.outcome import Standing
 from awards.operations._steps import By, tell_outside
+from awards.operations.consent import write_consent
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.verbs import Missing, Refused, lock, verb
 from ovop_portal.ledger import journal
@@ -19,14 +20,12 @@ from ovop_portal.ledger.journal import actor_of
 
 @verb
 def change_consent(awards: Sequence[Award], *, may_publish: bool, by: By, now: datetime) -> None:
-    """The owner allows, or no longer allows, photos, story and contact in the catalogue. Names and stars stand in the decree and stay.
+    """Owner or dinas allows, or no longer allows, photos, story and contact in the catalogue. Names and stars stand in the decree and stay.
 
     The awards come with their nominations (Undang-Undang Pelindungan Data Pribadi, Pasal 9: consent may be taken back).
     """
     nominations = [award.nomination for award in awards]
-    Nomination.objects.filter(pk__in=[nomination.pk for nomination in nominations]).update(may_publish=may_publish)
-    for nomination in nominations:
-        nomination.may_publish = may_publish
+    write_consent(nominations, may_publish=may_publish, office_refuses=True, by=by, now=now)
     journal.record_many(
         "nomination.consent_changed",
         [(nomination.subject, {"may_publish": may_publish}) for nomination in nominations],

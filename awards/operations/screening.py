@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from awards import notices
-from awards.models import Nomination, Remark
+from awards.models import Nomination, Remark, Submission
 from awards.operations._steps import By, advance, demand_unpublished, tell_outside
 from awards.states import NominationState as S
 from ovop_portal.common.verbs import Missing, Refused, Stale, verb
@@ -34,9 +34,17 @@ def return_to_office(
         raise Refused(Missing("no_remark", _("Isi catatan untuk dinas, paling sedikit satu"), "catatan"))
     if answer_by <= now:
         raise Refused(Missing("past", _("Batas perbaikan harus sesudah hari ini"), "batas"))
+    newest = Submission.objects.filter(nomination__in=nominations).order_by("nomination_id", "-n")
+    read = {row.nomination_id: row for row in newest.distinct("nomination_id").only("nomination_id")}
     Remark.objects.bulk_create(
         Remark(
-            nomination=nomination, section=section, words=words, written_by=actor_of(by), written_at=now, to_office=True
+            nomination=nomination,
+            section=section,
+            words=words,
+            written_by=actor_of(by),
+            written_at=now,
+            to_office=True,
+            submission_read=read.get(nomination.pk),
         )
         for nomination in nominations
         for section, words in remarks

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from awards import notices
-from awards.dossier import Dossier, compose, documents_in, missing, with_dossier
-from awards.models import Edition, Endorsement, Nomination, Remark, Submission, WindowKind
+from awards.dossier import Dossier, compose, content_digest, documents_in, missing, with_dossier
+from awards.models import (
+    Edition,
+    Endorsement,
+    Nomination,
+    OfficeCheck,
+    Remark,
+    RemarkAnswer,
+    Submission,
+    WindowKind,
+)
 from awards.operations._steps import By, advance, tell_outside
+from awards.operations.consent import write_consent
 from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest, parsed
 from ovop_portal.common.clock import day_in_wib
@@ -36,21 +46,27 @@ def _lacking(nomination: Nomination, dossier: Dossier) -> list[Missing]:
 @verb
 def declare(nominations: Sequence[Nomination], *, may_publish: bool, by: By, now: datetime) -> None:
     """The owner states that the data are true, and whether photos, story and contact may be shown in the catalogue."""
+    write_consent(nominations, may_publish=may_publish, office_refuses=False, by=by, now=now)
     rows = Nomination.objects.filter(pk__in=[nomination.pk for nomination in nominations])
-    rows.update(declared_at=now, may_publish=may_publish, changed_at=now)
+    rows.update(declared_at=now, changed_at=now)
     for nomination in nominations:
-        nomination.declared_at, nomination.may_publish = now, may_publish
+        nomination.declared_at = now
     journal.record_many(
         "nomination.declared", [(n.subject, {"may_publish": may_publish}) for n in nominations], by=by, now=now
     )
 
 
+# What is said to notes, by their primary key: the answer, and the reason of whoever does not agree.
+Replies = Mapping[int, tuple[str, str]]
+NO_REPLIES: Replies = {}
+
+
 @verb
-def send_to_office(nominations: Sequence[Nomination], *, by: By, now: datetime) -> None:
-    """The file goes to the dinas of the regency or city. Answers every open remark of the dinas."""
+def send_to_office(nominations: Sequence[Nomination], replies: Replies = NO_REPLIES, *, by: By, now: datetime) -> None:
+    """The file goes to the dinas of the regency or city. Every open remark of the dinas wants an answer of its own."""
     _refuse_if_closed(nominations, now)
     _refuse_if_lacking(nominations)
-    Remark.objects.filter(nomination__in=nominations, answered_at__isnull=True, to_office=False).update(answered_at=now)
+    _answer(nominations, replies, to_office=False, by=by, now=now)
     advance(nominations, S.WITH_OFFICE, kind="nomination.sent_to_office", by=by, now=now)
     tell_outside(nominations, "sent", _("Berkas dikirim ke dinas"), at=now)
     notices.tell_dinas(nominations, notices.ARRIVED, now=now)
@@ -63,8 +79,16 @@ def return_to_owner(
     """The dinas asks for changes: at least one remark, each a section and words that the owner will read."""
     if not remarks:
         raise Refused(Missing("no_remark", _("Isi catatan untuk pemilik, paling sedikit satu"), "catatan"))
+    checks = _keep_checks(_gathered(nominations), by=by, now=now)
     Remark.objects.bulk_create(
-        Remark(nomination=nomination, section=section, words=words, written_by=actor_of(by), written_at=now)
+        Remark(
+            nomination=nomination,
+            section=section,
+            words=words,
+            written_by=actor_of(by),
+            written_at=now,
+            check_read=checks[nomination.pk],
+        )
         for nomination in nominations
         for section, words in remarks
     )
@@ -81,10 +105,14 @@ def return_to_owner(
 
 
 @verb
-def mark_ready(nominations: Sequence[Nomination], *, by: By, now: datetime) -> None:
-    """The dinas has checked the file: it may be nominated."""
-    _refuse_if_lacking(nominations)
-    Remark.objects.filter(nomination__in=nominations, answered_at__isnull=True).update(answered_at=now)
+def mark_ready(nominations: Sequence[Nomination], replies: Replies = NO_REPLIES, *, by: By, now: datetime) -> None:
+    """The dinas has checked the file: it may be nominated. What it checked is kept. Every open request of the screeners wants an answer of its own."""
+    held = _gathered(nominations)
+    lacking = [item for nomination in held for item in _lacking(nomination, Dossier.of(nomination))]
+    if lacking:
+        raise Refused(*lacking)
+    _answer(nominations, replies, to_office=True, by=by, now=now)
+    _keep_checks(held, by=by, now=now)
     advance(nominations, S.READY, kind="nomination.made_ready", by=by, now=now)
     tell_outside(nominations, "ready", _("Berkas diperiksa dinas dan siap diusulkan"), at=now)
     notices.tell_signers(nominations, now=now, besides=by)
@@ -149,15 +177,24 @@ def record_endorsement(
 
 
 @verb
-def submit_nominations(nominations: Sequence[Nomination], endorsement: Endorsement, *, by: By, now: datetime) -> None:
-    """The signer of the dinas sends the nominations with the act of the regional head. Each dossier is frozen as it is at this moment."""
+def submit_nominations(
+    nominations: Sequence[Nomination],
+    endorsement: Endorsement,
+    *,
+    confirmed: Collection[str] = (),
+    by: By,
+    now: datetime,
+) -> None:
+    """The signer of the dinas sends the nominations with the act of the regional head. Each dossier is frozen as it is at this moment.
+
+    Where it is not as the dinas checked it, the signer must have read the difference: `confirmed` holds the digests of what was read.
+    """
     _refuse_if_closed(nominations, now)
     if not nominations:
         raise Refused(Missing("none", _("Pilih paling sedikit satu calon"), "calon"))
     if any((n.regency_id, n.edition_id) != (endorsement.regency_id, endorsement.edition_id) for n in nominations):
         raise Refused(Missing("foreign_act", _("Surat ini milik daerah atau penyelenggaraan lain"), "surat"))
-    freeze(nominations, by=by, now=now)
-    Remark.objects.filter(nomination__in=nominations, answered_at__isnull=True).update(answered_at=now)
+    freeze(nominations, by=by, now=now, confirmed=confirmed)
     advance(
         nominations,
         S.SUBMITTED,
@@ -183,8 +220,10 @@ def withdraw(nominations: Sequence[Nomination], reason: str, *, by: By, now: dat
     notices.tell_owners(nominations, notices.WITHDRAWN_FOR_OWNER, now=now, besides=by)
 
 
-def freeze(nominations: Sequence[Nomination], *, by: By, now: datetime) -> list[Submission]:
-    """Write the snapshot of each dossier as its next submission. Raises `Refused` when one is not whole."""
+def freeze(
+    nominations: Sequence[Nomination], *, by: By, now: datetime, confirmed: Collection[str] = ()
+) -> list[Submission]:
+    """Write the snapshot of each dossier as its next submission. Raises `Refused` when one is not whole, or is neither as checked nor as `confirmed`."""
     keys = [nomination.pk for nomination in nominations]
     # Two senders at once: the second waits here, counts the first one's submission, and then learns from `advance` that it came late.
     list(Nomination.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk"))
@@ -192,10 +231,16 @@ def freeze(nominations: Sequence[Nomination], *, by: By, now: datetime) -> list[
         Submission.objects.filter(nomination__in=keys).values_list("nomination_id").annotate(n=Count("pk"))
     )
     lacking, submissions = [], []
+    checked = digests_checked(keys)
     for nomination in with_dossier(Nomination.objects.filter(pk__in=keys)).order_by("number"):
         dossier = Dossier.of(nomination)
-        lacking += _lacking(nomination, dossier)
+        lacks = _lacking(nomination, dossier)
+        lacking += lacks
         composed = parsed(compose(dossier, day_in_wib(now)))
+        found = content_digest(composed)
+        if not lacks and checked.get(nomination.pk, found) != found and found not in confirmed:
+            words = _("Isi {number} berubah sesudah diperiksa dinas. Baca perubahannya, lalu kirim lagi")
+            lacking.append(Missing("changed", words.format(number=nomination.number), "confirmed"))
         submissions.append(
             Submission(
                 nomination=nomination,
@@ -219,6 +264,63 @@ def _refuse_if_closed(nominations: Sequence[Nomination], now: datetime) -> None:
     for nomination in nominations:
         nomination.edition = editions[nomination.edition_id]
         nomination.demand_sendable(now)
+
+
+def digests_checked(keys: Collection[int]) -> dict[int, str]:
+    """The digest of what the dinas checked last of each of these files, by primary key."""
+    rows = OfficeCheck.objects.filter(nomination__in=keys).order_by("nomination_id", "-pk").distinct("nomination_id")
+    return dict(rows.values_list("nomination_id", "sha256"))
+
+
+def _gathered(nominations: Sequence[Nomination]) -> list[Nomination]:
+    return list(with_dossier(Nomination.objects.filter(pk__in=[nomination.pk for nomination in nominations])))
+
+
+def _keep_checks(held: Sequence[Nomination], *, by: By, now: datetime) -> dict[int, OfficeCheck]:
+    """Keep what the dinas had before it, by the primary key of the nomination."""
+    composed = [parsed(compose(Dossier.of(nomination), day_in_wib(now))) for nomination in held]
+    rows = OfficeCheck.objects.bulk_create(
+        OfficeCheck(
+            nomination=nomination,
+            dossier=dossier,
+            sha256=content_digest(dossier),
+            checked_at=now,
+            checked_by=actor_of(by),
+        )
+        for nomination, dossier in zip(held, composed, strict=True)
+    )
+    return {row.nomination_id: row for row in rows}
+
+
+def _answer(nominations: Sequence[Nomination], replies: Replies, *, to_office: bool, by: By, now: datetime) -> None:
+    """Answer each open note by itself. Raises `Refused` with every one that is not answered, or denied without a reason."""
+    waiting = list(
+        Remark.objects.filter(nomination__in=nominations, answered_at__isnull=True, to_office=to_office)
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
+    lacking = []
+    for remark in waiting:
+        remark.answer, remark.answer_words = replies.get(remark.pk, ("", ""))
+        remark.answered_by, remark.answered_at = actor_of(by), now
+        if remark.answer not in RemarkAnswer.values:
+            words = _("Jawab catatan: {words}").format(words=remark.words)
+            lacking.append(Missing("unanswered", words, f"jawab_{remark.pk}"))
+        elif remark.answer == RemarkAnswer.DISAGREED and not remark.answer_words.strip():
+            words = _("Isi alasan tidak setuju: {words}").format(words=remark.words)
+            lacking.append(Missing("no_reason", words, f"alasan_{remark.pk}"))
+    if lacking:
+        raise Refused(*lacking)
+    Remark.objects.bulk_update(waiting, ["answer", "answer_words", "answered_by", "answered_at"], batch_size=500)
+    said: dict[int, list[str]] = {}
+    for remark in waiting:
+        said.setdefault(remark.nomination_id, []).append(f"{remark.section}: {remark.answer}")
+    journal.record_many(
+        "nomination.remarks_answered",
+        [(one.subject, {"answers": said[one.pk]}) for one in nominations if one.pk in said],
+        by=by,
+        now=now,
+    )
 
 
 def _refuse_if_lacking(nominations: Sequence[Nomination]) -> None:

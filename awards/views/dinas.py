@@ -22,6 +22,7 @@ from awards.forms.dinas import (
     SendForOwnerForm,
     SentraForm,
 )
+from awards.forms.dossier import RepliesForm, beside
 from awards.models import Edition, Nomination
 from awards.office_desk import Desk
 from awards.office_review import OfficeReview, files
@@ -140,9 +141,9 @@ def review(request: SignedIn, number: str) -> HttpResponse:
     file = OfficeReview(get_object_or_404(files(request.user), number=number), request.user, now())
     require(request.user, "awards.check_file", file.nomination)
     forms: dict[str, Any] = {
-        "catatan": RemarksForm(version=_seen(file)),
+        "catatan": RemarksForm(version=_seen(file), remarks=file.from_screeners),
         "tolak": ReasonForm(prefix="tolak", version=_seen(file)),
-        "kirim": SendForOwnerForm(prefix="kirim", version=_seen(file)),
+        "kirim": SendForOwnerForm(prefix="kirim", version=_seen(file), remarks=file.asked_of_owner),
     }
     if request.method == "POST":
         done = _take_step(request, file, forms)
@@ -158,6 +159,8 @@ def review(request: SignedIn, number: str) -> HttpResponse:
             (check, remarks[f"alasan_{check.section.code}"], remarks[check.section.code]) for check in file.checks
         ],
     }
+    context["asked"] = beside(file.notes, remarks) if file.may_mark_ready else []
+    context["asked_of_owner"] = beside(file.notes, forms["kirim"])
     wrong = any(form.is_bound for form in forms.values())
     return render(request, "awards/review.html", context, status=422 if wrong else 200)
 
@@ -174,7 +177,9 @@ def _take_step(request: SignedIn, file: OfficeReview, forms: dict[str, Any]) -> 
     if step not in STEPS:
         return conflict(request)
     name, permission, do = STEPS[step]
-    form = forms[name] = type(forms[name])(request.POST, prefix=forms[name].prefix, version=_seen(file))
+    empty = forms[name]
+    asks = {"remarks": empty.remarks_asked} if isinstance(empty, RepliesForm) else {}
+    form = forms[name] = type(empty)(request.POST, prefix=empty.prefix, version=_seen(file), **asks)
 
     def work() -> tuple[str, str]:
         if form.base_version not in (None, _seen(file)):
@@ -201,7 +206,7 @@ def _ready(by: Any, file: OfficeReview, form: RemarksForm) -> tuple[str, str]:
                 "remarks", _("Catatan masih terisi. Kembalikan ke IKM, atau kosongkan catatannya"), form.remarks[0][0]
             )
         )
-    sending.mark_ready([file.nomination], by=by, now=file.now)
+    sending.mark_ready([file.nomination], form.replies, by=by, now=file.now)
     return reverse("awards:dinas_home"), _("{product} siap diusulkan").format(product=file.nomination.product.name)
 
 
@@ -215,7 +220,7 @@ def _decline(by: Any, file: OfficeReview, form: ReasonForm) -> tuple[str, str]:
 def _send(by: Any, file: OfficeReview, form: SendForOwnerForm) -> tuple[str, str]:
     _refuse_late(file)
     sending.declare([file.nomination], may_publish=form.cleaned_data["may_publish"], by=by, now=file.now)
-    sending.send_to_office([file.nomination], by=by, now=file.now)
+    sending.send_to_office([file.nomination], form.replies, by=by, now=file.now)
     return file.path, _("Berkas {number} masuk ke meja pemeriksaan").format(number=file.nomination.number)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import receipts
+from awards.checked import changed_since_check
 from awards.completeness import SECTION_COUNT, missing_sections, with_completeness
 from awards.forms.dinas import EndorsementForm, SubmitForm
 from awards.models import Edition, Endorsement, Nomination, Submission, WindowKind
@@ -147,7 +148,8 @@ def submit(request: SignedIn, uuid: UUID) -> HttpResponse:
 
     def work() -> tuple[str, str]:
         require(request.user, "awards.send_with_act", row)
-        sending.submit_nominations(form.chosen, row, by=request.user, now=moment)
+        confirmed = form.cleaned_data["confirmed"]
+        sending.submit_nominations(form.chosen, row, confirmed=confirmed, by=request.user, now=moment)
         n = len(form.chosen)
         words = ngettext("{n} usulan terkirim", "{n} usulan terkirim", n).format(n=formats.angka(n))
         return reverse("awards:endorsement", args=[row.uuid]), words
@@ -157,7 +159,10 @@ def submit(request: SignedIn, uuid: UUID) -> HttpResponse:
         done = act(request, form, work, now=moment)
         if done is not None:
             return done
-    return render_form(request, "awards/submit.html", _submit_page(request.user, row, ready, form), form)
+    context = _submit_page(request.user, row, ready, form)
+    if "confirmed" in form.errors:
+        context["changed"] = changed_since_check(form.chosen, moment)
+    return render_form(request, "awards/submit.html", context, form)
 
 
 def _submit_page(user: User, row: Endorsement, ready: list[Nomination], form: SubmitForm) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards import receipts
 from awards.dossier import SECTION_BY_CODE
 from awards.doubts import doubts
-from awards.forms.dossier import DeclarationForm, OfficeDeclarationForm, WithdrawForm
+from awards.forms.dossier import DeclarationForm, OfficeDeclarationForm, RepliesForm, WithdrawForm, beside
 from awards.operations import candidates, sending
 from awards.owner import OwnerHome
 from awards.owner_file import WITHDRAW, WRITE, File
@@ -113,27 +113,33 @@ def check(request: SignedIn, number: str) -> HttpResponse:
             return too_late(request, file)
     elif form.is_bound and file.is_late:
         return too_late(request, file)
-    context = {"file": file, "doubts": doubts(file.dossier, day_in_wib(file.now))}
+    context = {
+        "file": file,
+        "doubts": doubts(file.dossier, day_in_wib(file.now)),
+        "notes": beside(file.notes, form),
+    }
     return render_form(request, "awards/check.html", context, form)
 
 
-def _declaration(request: SignedIn, file: File) -> OvopForm:
+def _declaration(request: SignedIn, file: File) -> RepliesForm:
     sent, initial = sent_by(request), {"tampilkan": file.nomination.may_publish}
     if file.is_mine:
-        return DeclarationForm(sent, initial=initial, owner_name=file.nomination.ikm.owner_name)
-    return OfficeDeclarationForm(sent, initial=initial)
+        return DeclarationForm(sent, initial=initial, owner_name=file.nomination.ikm.owner_name, remarks=file.remarks)
+    return OfficeDeclarationForm(sent, initial=initial, remarks=file.remarks)
 
 
-def _send(request: SignedIn, file: File, form: OvopForm) -> HttpResponse:
+def _send(request: SignedIn, file: File, form: RepliesForm) -> HttpResponse:
     nomination, by, now = file.nomination, request.user, file.now
-    verb = candidates.accept_invitation if nomination.is_reassessment else sending.send_to_office
     with once(form.key, by=by, request=request, now=now) as turn:
         if turn.first:
             file.demand(file.verb)
             if not file.is_in_time:
                 raise TooLate
             sending.declare([nomination], may_publish=form.answers["tampilkan"], by=by, now=now)
-            verb([nomination], by=by, now=now)
+            if nomination.is_reassessment:
+                candidates.accept_invitation([nomination], by=by, now=now)
+            else:
+                sending.send_to_office([nomination], form.replies, by=by, now=now)
             turn.keep(path=file.url("sent") if file.is_mine else file.url("review"))
     return redirect(turn.response["path"])
 

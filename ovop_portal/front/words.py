@@ -44,6 +44,7 @@ KINDS: dict[str, Words] = {
     "nomination.consent_changed": _("Izin tampil di katalog diubah"),
     "nomination.sent_to_office": _("Dikirim ke dinas"),
     "nomination.returned_to_owner": _("Dikembalikan ke pemilik"),
+    "nomination.remarks_answered": _("Catatan perbaikan dijawab"),
     "nomination.made_ready": _("Siap diusulkan"),
     "nomination.declined": _("Tidak diusulkan"),
     "nomination.submitted": _("Diusulkan dinas"),
@@ -110,6 +111,7 @@ SUBJECTS: dict[str, Words] = {
 }
 KEYS: dict[str, Words] = {
     "answer_by": _("batas perbaikan"),
+    "answers": _("jawaban"),
     "after": _("sesudahnya"),
     "awards": _("piagam"),
     "before": _("sebelumnya"),

@@ -20,7 +20,7 @@ from awards.states import NominationState as S
 from ovop_portal.accounts.operations import grant_role
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common import clock
-from tests.scene import Scene, open_the_edition
+from tests.scene import Scene, mended, open_the_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -447,7 +447,7 @@ def test_the_desk_names_the_files_that_the_dinas_did_not_complete(screener, scen
 
 def test_a_file_at_the_dinas_stays_in_its_drawer_while_the_answer_is_prepared(screener, scene):
     file = scene.at(S.RETURNED_TO_OFFICE)
-    sending.mark_ready([file], by=scene.dinas_operator, now=scene.now)
+    sending.mark_ready([file], mended(file), by=scene.dinas_operator, now=scene.now)
     scene.at(S.READY)
 
     assert numbers(get(screener, "screening_queue", bagian="dikembalikan")) == [file.number]

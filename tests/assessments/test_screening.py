@@ -20,7 +20,7 @@ from ovop_portal.common.formats import tenggat
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
-from tests.scene import NOW, Scene
+from tests.scene import NOW, Scene, mended
 
 pytestmark = pytest.mark.django_db
 WEEK = NOW + timedelta(days=7)
@@ -189,7 +189,7 @@ def test_a_return_without_a_day_to_come_is_refused_and_leaves_nothing(scene, fil
 
 def test_what_is_sent_again_is_read_from_the_beginning_even_by_the_same_person(scene, file):
     read(scene, file, "return", G02="missing")
-    sending.mark_ready([file], by=scene.dinas_operator, now=NOW)
+    sending.mark_ready([file], mended(file), by=scene.dinas_operator, now=NOW)
     sending.submit_nominations([file], scene.endorsement(), by=scene.dinas_signer, now=NOW)
     file.refresh_from_db()
     take_up([file], by=scene.screener, now=NOW)
@@ -207,11 +207,11 @@ def unanswered(scene: Scene, state: str = S.RETURNED_TO_OFFICE) -> Nomination:
     file = scene.at(S.SCREENING)
     read(scene, file, "return", G02="missing")
     if state == S.READY:
-        sending.mark_ready([file], by=scene.dinas_operator, now=NOW)
+        sending.mark_ready([file], mended(file), by=scene.dinas_operator, now=NOW)
     elif state != S.RETURNED_TO_OFFICE:
         sending.return_to_owner([file], [("foto", "Ganti foto")], by=scene.dinas_operator, now=NOW)
     if state == S.WITH_OFFICE:
-        sending.send_to_office([file], by=scene.owner, now=NOW)
+        sending.send_to_office([file], mended(file), by=scene.owner, now=NOW)
     scene.edition.windows.filter(kind=WindowKind.NOMINATION).update(closes_at=NOW)
     return Nomination.objects.select_related("edition", "product", "ikm").get(pk=file.pk)
 
@@ -280,7 +280,7 @@ def test_more_time_lets_the_dinas_answer_after_all(scene):
     file, late = unanswered(scene), WEEK + timedelta(days=1)
 
     extend_answer([file], late + timedelta(days=3), by=scene.screener, now=late)
-    sending.mark_ready([file], by=scene.dinas_operator, now=late)
+    sending.mark_ready([file], mended(file), by=scene.dinas_operator, now=late)
     sending.submit_nominations([file], scene.endorsement(), by=scene.dinas_signer, now=late)
 
     file.refresh_from_db()

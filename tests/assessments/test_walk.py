@@ -18,7 +18,7 @@ from ovop_portal.accounts.roles import Role
 from ovop_portal.common import verbs
 from ovop_portal.ledger import sealing
 from ovop_portal.notifications.models import Notice, NoticeQuerySet
-from tests.scene import Scene, document, open_the_edition, person, sheets_for_sending
+from tests.scene import Scene, document, mended, open_the_edition, person, sheets_for_sending
 
 pytestmark = pytest.mark.django_db
 
@@ -105,22 +105,23 @@ def drive_the_desks(scene: Scene) -> None:
     for state in (S.DRAFT, S.WITH_OFFICE, S.RETURNED_TO_OWNER, S.READY, S.SUBMITTED, S.SCREENING, S.RETURNED_TO_OFFICE):
         sending.withdraw([scene.at(state)], "Pemilik sakit", by=owner, now=now)
     again = scene.at(S.RETURNED_TO_OWNER)
-    sending.send_to_office([again], by=owner, now=now)
+    sending.send_to_office([again], mended(again), by=owner, now=now)
     sending.mark_ready([again], by=operator, now=now)
     sending.return_to_owner([again], [("foto", "Ganti foto")], by=operator, now=now)
     sending.decline_to_nominate([scene.at(S.READY)], "Menunggu sentra", by=signer, now=now)
     scene.at(S.NOT_NOMINATED)
     scene.at(S.FAILED)
-    sending.mark_ready([scene.at(S.RETURNED_TO_OFFICE)], by=operator, now=now)
+    completed = scene.at(S.RETURNED_TO_OFFICE)
+    sending.mark_ready([completed], mended(completed), by=operator, now=now)
     sending.return_to_owner([scene.at(S.RETURNED_TO_OFFICE)], [("foto", "Ganti foto")], by=operator, now=now)
     for state in ANSWERING:
         late = scene.at(S.RETURNED_TO_OFFICE)
         if state == S.READY:
-            sending.mark_ready([late], by=operator, now=now)
+            sending.mark_ready([late], mended(late), by=operator, now=now)
         elif state != S.RETURNED_TO_OFFICE:
             sending.return_to_owner([late], [("foto", "Ganti foto")], by=operator, now=now)
         if state == S.WITH_OFFICE:
-            sending.send_to_office([late], by=owner, now=now)
+            sending.send_to_office([late], mended(late), by=owner, now=now)
         late = Nomination.objects.get(pk=late.pk)
         long_after = scene.edition.window(WindowKind.NOMINATION).closes_at + timedelta(days=1)
         close_unanswered([late], "Tidak dilengkapi", by=scene.second_screener, now=long_after)

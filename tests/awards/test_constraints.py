@@ -27,6 +27,7 @@ from awards.models import (
     Gate,
     Milestone,
     Nomination,
+    OfficeCheck,
     Publication,
     PublishedClaim,
     Recommendation,
@@ -219,6 +220,9 @@ CASES = [
     Case("nomination_number_shape", lambda w: change(w.files[S.DRAFT], number="2028-1")),
     Case("nomination_entry_has_its_papers", lambda w: change(w.files[S.DRAFT], entry="reassessment")),
     Case("nomination_entry_has_its_papers", lambda w: change(w.files[S.INVITED], endorsement_id=of(Endorsement).pk)),
+    Case(
+        "nomination_shown_when_nobody_refuses", lambda w: change(w.files[S.DRAFT], may_publish=True, owner_refuses=True)
+    ),
     Case("nomination_sent_with_endorsement", lambda w: change(w.files[S.READY], state="submitted")),
     Case("nomination_sent_with_endorsement", lambda w: change(w.files[S.SUBMITTED], endorsement_id=None)),
     Case("nomination_sent_with_endorsement", lambda w: change(w.files[S.SCREENING], declared_at=None)),
@@ -231,6 +235,13 @@ CASES = [
     Case("submission_sha256_shape", lambda w: copy(of(Submission), n=9, sha256="A" * 64)),
     *(Case("awards_submission_append_only", attempt) for attempt in only_added(Submission, "sha256", HASH)),
     Case("remark_has_words", lambda w: copy(of(Remark), words="")),
+    Case("remark_answer_known", lambda w: copy(of(Remark), answer="apa saja", answered_at=NOW)),
+    Case("remark_answered_at_an_hour", lambda w: copy(of(Remark), answer="mended", answered_at=None)),
+    Case(
+        "remark_disagreed_with_words", lambda w: copy(of(Remark), answer="disagreed", answer_words="", answered_at=NOW)
+    ),
+    Case("office_check_sha256_shape", lambda w: copy(of(OfficeCheck), sha256="x")),
+    *(Case("awards_officecheck_append_only", attempt) for attempt in only_added(OfficeCheck, "sha256", HASH)),
     *(
         Case("awards_remark_fixed", lambda w, column=column: change(of(Remark, answered_at=None), **column))
         for column in ({"words": "Lain"}, {"section": "lain"}, {"written_by": "lain"}, {"to_office": None})

@@ -14,10 +14,10 @@ from pytest_django import DjangoAssertNumQueries
 from awards.models import Endorsement, Nomination, Submission
 from awards.operations import sending
 from awards.states import NominationState as S
-from ikm.models import Permit
+from ikm.models import Ikm, Permit
 from ovop_portal.common.clock import now
 from tests.awards.dinas import errors, move_the_window, send, signed_in, state_of, words
-from tests.scene import a_pdf, document
+from tests.scene import a_pdf, document, mended
 
 pytestmark = pytest.mark.django_db
 
@@ -244,7 +244,7 @@ def test_sending_twice_with_one_key_sends_once_and_gives_the_receipt_again(scene
 
 def test_after_the_deadline_a_returned_file_still_goes_and_a_new_one_does_not(scene, signer):
     new, returned, act = scene.at(S.READY), scene.at(S.RETURNED_TO_OFFICE), scene.endorsement()
-    sending.mark_ready([returned], by=scene.dinas_operator, now=scene.now)
+    sending.mark_ready([returned], mended(returned), by=scene.dinas_operator, now=scene.now)
     move_the_window(scene, closes_at=scene.now - timedelta(minutes=1))
 
     assert [row["nomination"] for row in signer.get(sending_of(act)).context["rows"]] == [returned]
@@ -293,3 +293,18 @@ def test_a_file_that_hangs_on_no_act_is_not_there_for_the_dinas(scene):
     loose = document("awards.endorsement", now=scene.now)
 
     assert opens(signed_in(scene.dinas_signer), loose.url) == 404
+
+
+def test_a_signer_reads_what_changed_after_the_check_and_then_sends(scene, signer):
+    nomination, act = scene.at(S.READY), scene.endorsement()
+    Ikm.objects.filter(pk=nomination.ikm_id).update(owner_name="Orang Lain")
+
+    asked = send(signer, sending_of(act), **ticked(nomination, in_letter=1))
+
+    assert (asked.status_code, state_of(nomination)) == (422, S.READY)
+    assert "Berubah sesudah diperiksa" in words(asked)
+    assert "Ni Wayan Sari" in words(asked)
+    assert "Orang Lain" in words(asked)
+    [changed] = asked.context["changed"]
+    again = send(signer, sending_of(act), **ticked(nomination, in_letter=1), confirmed=changed.sha256)
+    assert (again.status_code, state_of(nomination)) == (302, S.SUBMITTED)

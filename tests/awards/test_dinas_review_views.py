@@ -157,7 +157,11 @@ def test_the_screeners_remarks_stand_on_top_with_their_deadline(scene, operator)
 
     assert "Panitia meminta berkas ini dilengkapi" in page
     assert "Keputusan sentra tidak terbaca" in page
-    assert send(operator, path_of(nomination), tindakan="siap").url == "/dinas/"
+    assert "Diminta panitia" in page
+    replies = {f"jawab_{pk}": "mended" for pk in nomination.remarks.values_list("pk", flat=True)}
+    unanswered = send(operator, path_of(nomination), tindakan="siap")
+    assert (unanswered.status_code, unanswered.context["forms"]["catatan"].errors.keys()) == (422, replies.keys())
+    assert send(operator, path_of(nomination), tindakan="siap", **replies).url == "/dinas/"
 
 
 def test_the_dinas_sends_a_file_for_its_owner_only_with_the_letter_of_consent(scene, operator):

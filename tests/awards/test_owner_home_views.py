@@ -15,7 +15,7 @@ from awards.states import NominationState as S
 from ovop_portal.common import formats
 from ovop_portal.common.clock import day_in_wib
 from tests.awards.owners import bare, path, words
-from tests.scene import Scene, open_the_edition
+from tests.scene import Scene, mended, open_the_edition
 from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +143,7 @@ def test_what_was_sent_back_is_marked_with_the_note(scene: Scene, owner: Client)
 def test_a_file_that_was_sent_back_does_not_call_itself_finished(scene: Scene, owner: Client) -> None:
     nomination = scene.draft()
     whole = words(owner.get(path(nomination)))
-    sending.send_to_office([nomination], by=scene.owner, now=scene.now)
+    sending.send_to_office([nomination], mended(nomination), by=scene.owner, now=scene.now)
     notes = [("foto", "Gelap"), ("foto", "Buram"), ("lokasi", "Alamat belum cocok")]
     sending.return_to_owner([nomination], notes, by=scene.dinas_operator, now=scene.now)
 

@@ -12,6 +12,7 @@ from awards.operations import candidates
 from awards.states import NominationState as S
 from ovop_portal.common.formats import tenggat
 from ovop_portal.ledger.models import Event
+from tests.awards.dinas import signed_in
 from tests.awards.owners import bare, path, words
 from tests.scene import Scene, open_the_edition
 from tests.support.forms import filled
@@ -198,10 +199,25 @@ def test_a_file_that_was_sent_back_is_sent_again(scene: Scene, owner: Client) ->
     page = owner.get(path(nomination, "periksa"))
     assert "Kirim perbaikan" in words(page)
 
-    owner.post(path(nomination, "periksa"), filled(page, pernyataan="on", tanda_tangan=NAME))
+    assert "Diminta dinas" in words(page)
+    assert "Belum ada yang berubah sejak catatan ini" in words(page)
+    remark = nomination.remarks.get()
+    form = filled(page, pernyataan="on", tanda_tangan=NAME)
 
-    nomination.refresh_from_db()
-    assert (nomination.state, nomination.remarks.filter(answered_at=None).exists()) == (S.WITH_OFFICE, False)
+    unanswered = owner.post(path(nomination, "periksa"), form)
+    assert (unanswered.status_code, unanswered.context["form"].errors.keys()) == (422, {f"jawab_{remark.pk}"})
+
+    sent = owner.post(
+        path(nomination, "periksa"),
+        form | {f"jawab_{remark.pk}": "disagreed", f"alasan_{remark.pk}": "Foto sudah terang"},
+    )
+
+    nomination.refresh_from_db(), remark.refresh_from_db()
+    assert (sent.status_code, nomination.state) == (302, S.WITH_OFFICE)
+    assert (remark.answer, remark.answer_words) == ("disagreed", "Foto sudah terang")
+    seen = words(signed_in(scene.dinas_operator).get(f"/dinas/berkas/{nomination.number}/"))
+    assert "Tidak setuju, alasannya: Foto sudah terang" in seen
+    assert "Belum ada yang berubah sejak catatan ini" in seen
 
 
 def test_a_holder_accepts_the_invitation(scene: Scene, owner: Client) -> None:

@@ -7,19 +7,23 @@ from typing import Any
 
 import pytest
 
+from awards.changes import Change, notes_of
+from awards.checked import changed_since_check
+from awards.dossier import Dossier, compose, with_dossier
 from awards.models import Edition, Endorsement, Nomination, Remark, Submission, Window
 from awards.opening import opening
 from awards.operations import outcome, sending
 from awards.operations.candidates import accept_invitation, invite_holders, open_drafts, open_edition
 from awards.operations.screening import return_to_office
 from awards.states import NominationState as S
-from ikm.models import Permit, Product, ProductPhoto
-from ovop_portal.common.canonical import digest
+from ikm import operations as firms
+from ikm.models import Ikm, Permit, PhotoSlot, Product, ProductPhoto
+from ovop_portal.common.canonical import digest, parsed
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger import journal
 from ovop_portal.notifications.models import Notice
 from tests.awards.editions import following, recommend
-from tests.scene import NOW, Scene, document, open_the_edition
+from tests.scene import NOW, Scene, document, mended, open_the_edition
 from tests.support.rivals import at_once
 
 pytestmark = pytest.mark.django_db
@@ -108,13 +112,110 @@ def test_a_file_that_is_sent_lies_with_the_dinas_whose_people_hear_of_it(scene):
     )
 
 
-def test_a_file_sent_again_answers_the_remarks_of_the_dinas(scene):
-    nomination = scene.at(S.RETURNED_TO_OWNER)
-    assert Remark.open_for(nomination).count() == 1
+def sent_back(scene: Scene, *sections: str) -> tuple[Nomination, list[Remark]]:
+    """A file with a note of the dinas at each of these sections."""
+    nomination = scene.at(S.WITH_OFFICE)
+    notes = [(section, f"Perbaiki {section}") for section in sections]
+    sending.return_to_owner([nomination], notes, by=scene.dinas_operator, now=NOW)
+    return nomination, list(nomination.remarks.order_by("pk"))
 
-    sending.send_to_office([nomination], by=scene.owner, now=NOW)
 
-    assert list(nomination.remarks.values_list("section", "answered_at")) == [("foto", NOW)]
+def test_each_note_is_answered_by_itself_and_none_by_the_sending_alone(scene):
+    nomination, [photo, story] = sent_back(scene, "foto", "cerita")
+
+    def send(replies: dict[int, tuple[str, str]]) -> None:
+        sending.send_to_office([nomination], replies, by=scene.owner, now=NOW)
+
+    assert [
+        refusal(send, {}),
+        refusal(send, {photo.pk: ("mended", "")}),
+        refusal(send, {photo.pk: ("mended", ""), story.pk: ("disagreed", "  ")}),
+        refusal(send, {photo.pk: ("mended", ""), story.pk: ("apa saja", "")}),
+    ] == [
+        [("unanswered", f"jawab_{photo.pk}"), ("unanswered", f"jawab_{story.pk}")],
+        [("unanswered", f"jawab_{story.pk}")],
+        [("no_reason", f"alasan_{story.pk}")],
+        [("unanswered", f"jawab_{story.pk}")],
+    ]
+    assert (state_of(nomination), Remark.open_for(nomination).count()) == (S.RETURNED_TO_OWNER, 2)
+
+    send({photo.pk: ("mended", ""), story.pk: ("disagreed", "Ceritanya memang begitu")})
+
+    assert list(nomination.remarks.order_by("pk").values_list("section", "answer", "answer_words", "answered_at")) == [
+        ("foto", "mended", "", NOW),
+        ("cerita", "disagreed", "Ceritanya memang begitu", NOW),
+    ]
+    assert journal.history(nomination.subject).get(kind="nomination.remarks_answered").body == {
+        "answers": ["foto: mended", "cerita: disagreed"]
+    }
+
+
+def test_a_note_tells_whether_its_own_section_changed_since_it_was_written(scene):
+    nomination, notes = sent_back(scene, "foto", "cerita", "umum")
+    Product.objects.filter(pk=nomination.product_id).update(story="Ditenun empat generasi.")
+    [held] = with_dossier(Nomination.objects.filter(pk=nomination.pk))
+
+    found = notes_of(notes, parsed(compose(Dossier.of(held), NOW.date())), scene.commodity)
+
+    story = Change("cerita", "Cerita", "Ditenun tiga generasi.", "Ditenun empat generasi.")
+    assert [(note.remark.section, note.changes) for note in found] == [
+        ("foto", []),
+        ("cerita", [story]),
+        ("umum", [story]),
+    ]
+
+
+def test_a_photo_in_the_place_of_another_is_a_change(scene):
+    nomination, [note] = sent_back(scene, "foto")
+    firms.put_photo(nomination.product, PhotoSlot.DETAIL, document("ikm.photo", photo=True), by=scene.owner, now=NOW)
+    [held] = with_dossier(Nomination.objects.filter(pk=nomination.pk))
+
+    [found] = notes_of([note], parsed(compose(Dossier.of(held), NOW.date())), scene.commodity)
+
+    assert [(change.section, change.before, change.after) for change in found.changes or []] == [
+        ("foto", "ada", "diganti")
+    ]
+
+
+def test_a_request_of_the_screeners_is_not_completed_by_calling_the_file_ready(scene):
+    nomination = scene.at(S.RETURNED_TO_OFFICE)
+    asked = list(nomination.remarks.order_by("pk"))
+
+    assert refusal(sending.mark_ready, [nomination], by=scene.dinas_operator, now=NOW) == [
+        ("unanswered", f"jawab_{remark.pk}") for remark in asked
+    ]
+    assert (state_of(nomination), Remark.open_for(nomination).count()) == (S.RETURNED_TO_OFFICE, len(asked))
+
+
+# --- What changed after the check ---------------------------------------------------------------------------------------
+
+
+def test_what_changed_after_the_check_goes_only_when_the_signer_has_read_it(scene):
+    nomination, act = scene.at(S.READY), scene.endorsement()
+    Ikm.objects.filter(pk=nomination.ikm_id).update(name="Usaha Lain", owner_name="Orang Lain", nib="9" * 13)
+
+    def send(*confirmed: str) -> None:
+        sending.submit_nominations([nomination], act, confirmed=confirmed, by=scene.dinas_signer, now=NOW)
+
+    assert refusal(send) == [("changed", "confirmed")]
+    [changed] = changed_since_check([nomination], NOW)
+    assert {change.label for change in changed.changes} == {"Nama usaha", "Nama pemilik", "NIB"}
+
+    # What changes after the reading was not read either.
+    Ikm.objects.filter(pk=nomination.ikm_id).update(name="Usaha Ketiga")
+    assert refusal(send, changed.sha256) == [("changed", "confirmed")]
+
+    [changed] = changed_since_check([nomination], NOW)
+    send(changed.sha256)
+    assert (state_of(nomination), nomination.submissions.get().dossier["ikm"]["name"]) == (S.SUBMITTED, "Usaha Ketiga")
+
+
+def test_what_is_as_it_was_checked_is_not_asked_about_on_a_later_day(scene):
+    nomination = scene.at(S.READY)
+
+    assert changed_since_check([nomination], NOW + timedelta(days=3)) == []
+    sending.submit_nominations([nomination], scene.endorsement(), by=scene.dinas_signer, now=NOW + timedelta(days=3))
+    assert state_of(nomination) == S.SUBMITTED
 
 
 def test_a_file_is_sent_until_the_end_of_the_minute_that_is_printed_and_not_after_it(scene):
@@ -209,7 +310,7 @@ def test_a_file_completed_for_the_screeners_is_ready_again_and_their_remarks_are
     nomination = scene.at(S.RETURNED_TO_OFFICE)
     assert Remark.open_for(nomination).filter(to_office=True).count() == 2
 
-    sending.mark_ready([nomination], by=scene.dinas_operator, now=NOW)
+    sending.mark_ready([nomination], mended(nomination), by=scene.dinas_operator, now=NOW)
 
     assert (state_of(nomination), Remark.open_for(nomination).count()) == (S.READY, 0)
 
@@ -313,7 +414,7 @@ def test_what_the_firm_writes_later_does_not_touch_what_was_sent(scene):
 def test_a_file_that_comes_again_is_the_second_submission_and_the_first_stays(scene):
     nomination = scene.at(S.RETURNED_TO_OFFICE)
     Product.objects.filter(pk=nomination.product_id).update(story="Ditenun empat generasi.")
-    sending.mark_ready([nomination], by=scene.dinas_operator, now=NOW)
+    sending.mark_ready([nomination], mended(nomination), by=scene.dinas_operator, now=NOW)
 
     sending.submit_nominations([nomination], scene.endorsement(), by=scene.dinas_signer, now=NOW)
 
@@ -384,8 +485,8 @@ def test_of_several_files_one_that_is_not_ready_keeps_all_of_them(scene):
 
 def test_after_the_deadline_only_a_file_with_an_answer_date_to_come_is_sent(scene):
     new, returned, overdue = scene.at(S.READY), scene.at(S.RETURNED_TO_OFFICE), scene.at(S.RETURNED_TO_OFFICE)
-    sending.mark_ready([returned, overdue], by=scene.dinas_operator, now=NOW)
-    Nomination.objects.filter(pk=overdue.pk).update(answer_by=NOW - timedelta(seconds=1))
+    sending.mark_ready([returned, overdue], mended(returned, overdue), by=scene.dinas_operator, now=NOW)
+    Nomination.objects.filter(pk=overdue.pk).update(answer_by=NOW - timedelta(minutes=1))
     act = scene.endorsement()
     close_the_window(scene)
 
@@ -403,7 +504,7 @@ def test_a_published_edition_takes_no_file_be_its_window_open_or_not(scene):
     scene.award()
     late = Nomination.objects.select_related("edition").get(pk=late.pk)
 
-    assert late.may_be_sent(NOW)
+    assert not late.may_be_sent(NOW)
     refused = refusal(
         lambda file: sending.submit_nominations([file], scene.endorsement(), by=scene.dinas_signer, now=NOW), late
     )
@@ -585,3 +686,34 @@ def test_a_draft_and_the_publication_of_its_edition_do_not_both_come_in_time(sce
     begun = Nomination.objects.filter(product=product).count()
     assert outcomes == (["done", "done"] if begun else ["Refused", "done"])
     assert refusal(open_drafts, [scene.product()], Edition.objects.get(pk=scene.edition.pk), by=scene.owner, now=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_answer_the_same_note_one_is_heard(scene):
+    nomination, [note] = sent_back(scene, "foto")
+    mine, theirs = own(nomination), own(nomination)
+
+    outcomes = at_once(
+        lambda: sending.send_to_office([mine], {note.pk: ("mended", "")}, by=scene.owner, now=NOW),
+        lambda: sending.send_to_office([theirs], {note.pk: ("disagreed", "Sudah jelas")}, by=scene.owner, now=NOW),
+    )
+
+    note.refresh_from_db()
+    assert outcomes == ["Stale", "done"]
+    assert (note.answer, note.answer_words) in {("mended", ""), ("disagreed", "Sudah jelas")}
+    assert kinds(nomination).count("nomination.remarks_answered") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_is_changed_while_it_is_sent_goes_as_it_was_checked_or_not_at_all(scene):
+    nomination, act = scene.at(S.READY), scene.endorsement()
+    mine, ikm = own(nomination), Ikm.objects.get(pk=nomination.ikm_id)
+
+    outcomes = at_once(
+        lambda: sending.submit_nominations([mine], act, by=scene.dinas_signer, now=NOW),
+        lambda: firms.write(ikm, {"name": "Usaha Lain"}, seen=ikm.version, by=scene.owner, now=NOW),
+    )
+
+    sent = list(nomination.submissions.values_list("dossier__ikm__name", flat=True))
+    assert (outcomes, len(sent)) in [(["done", "done"], 1), (["Refused", "done"], 0)]
+    assert "Usaha Lain" not in sent

@@ -12,6 +12,7 @@ from django.test import Client
 
 from awards.models import EntryKind, Milestone, Nomination, Window
 from awards.operations import candidates, outcome, sending
+from awards.operations.programme import change_consent
 from awards.operations.screening import disqualify
 from awards.states import ENDED
 from awards.states import NominationState as S
@@ -19,9 +20,11 @@ from awards.status import OUTSIDE, inside_tag, journey, outside_tag
 from awards.waiting import waiting
 from ikm.models import Ikm
 from ovop_portal.accounts.models import User
+from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger import journal
+from ovop_portal.notifications.models import Notice
 from tests.awards.editions import again, following
-from tests.scene import Scene, document, open_the_edition
+from tests.scene import Scene, document, mended, open_the_edition
 from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db
@@ -235,7 +238,7 @@ def test_the_hour_since_which_it_lies_there_is_the_first_of_the_stay(scene: Scen
     nomination, start = scene.draft(), scene.now
     sending.send_to_office([nomination], by=scene.owner, now=start)
     sending.return_to_owner([nomination], [("foto", "Gelap")], by=scene.dinas_operator, now=start + timedelta(hours=1))
-    sending.send_to_office([nomination], by=scene.owner, now=start + timedelta(hours=2))
+    sending.send_to_office([nomination], mended(nomination), by=scene.owner, now=start + timedelta(hours=2))
     sending.mark_ready([nomination], by=scene.dinas_operator, now=start + timedelta(hours=3))
 
     # Made ready does not begin the stay at the dinas anew; having been away does.
@@ -569,3 +572,52 @@ def test_an_owner_takes_the_consent_back_and_gives_it_again(scene: Scene, owner:
         {"may_publish": True},
         {"may_publish": False},
     ]
+
+
+def test_the_dinas_does_not_show_what_the_owner_refused_and_each_is_told_of_the_other(
+    scene: Scene, owner: Client
+) -> None:
+    award = scene.award()
+    page, office = f"/usulan/{award.nomination.number}/tampilan/", Client()
+    office.force_login(scene.dinas_operator)
+
+    def answer(client: Client, answer: str) -> tuple[int, bool]:
+        code = client.post(page, {"kunci": str(uuid4()), "tampilkan": answer}).status_code
+        return code, Nomination.objects.get(pk=award.nomination_id).may_publish
+
+    def heard(user: User) -> list[str]:
+        kinds = Notice.objects.filter(recipient=user, kind__in=["awards.shown", "awards.not_shown"]).order_by("pk")
+        return list(kinds.values_list("kind", flat=True))
+
+    assert answer(owner, "tidak") == (302, False)
+    assert answer(office, "ya") == (422, False)
+    assert heard(scene.dinas_operator) == ["awards.not_shown"]
+    # The dinas refuses too, and then the owner's word alone does not show it either.
+    assert answer(office, "tidak") == (302, False)
+    assert answer(owner, "ya") == (422, False)
+    assert answer(office, "ya") == (422, False)
+
+
+def test_the_dinas_narrows_what_the_owner_allowed_and_takes_its_own_refusal_back(scene: Scene, owner: Client) -> None:
+    award = scene.award()
+    nomination = award.nomination
+    change_consent([award], may_publish=False, by=scene.dinas_operator, now=scene.now)
+
+    with pytest.raises(Refused):
+        change_consent([award], may_publish=True, by=scene.owner, now=scene.now)
+    change_consent([award], may_publish=True, by=scene.dinas_signer, now=scene.now + timedelta(minutes=1))
+
+    nomination.refresh_from_db()
+    told = Notice.objects.filter(recipient=scene.owner, kind__in=["awards.shown", "awards.not_shown"]).order_by("pk")
+    assert (nomination.may_publish, nomination.owner_refuses, nomination.office_refuses) == (True, False, False)
+    assert list(told.values_list("kind", flat=True)) == ["awards.not_shown", "awards.shown"]
+
+
+def test_a_file_that_the_dinas_sends_for_its_owner_does_not_show_what_the_owner_refused(scene: Scene) -> None:
+    nomination = scene.draft()
+    sending.declare([nomination], may_publish=False, by=scene.owner, now=scene.now)
+
+    with pytest.raises(Refused) as refused:
+        sending.declare([nomination], may_publish=True, by=scene.dinas_operator, now=scene.now)
+
+    assert [item.code for item in refused.value.missing] == ["refused"]

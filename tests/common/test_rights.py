@@ -50,6 +50,7 @@ LEFT_TO_A_GUARD = {
     "awards_gate",
     "awards_milestone",
     "awards_nomination",
+    "awards_officecheck",
     "awards_publication",
     "awards_recommendation",
     "awards_remark",

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from awards.models import Endorsement
+from awards.models import Endorsement, Nomination, Remark, RemarkAnswer
 from awards.operations import candidates, sending
 from awards.states import NominationState as S
 from ikm.intake import add_products, take_in
@@ -136,7 +136,7 @@ class _Desk:
 
     def send_again(self, files: Sequence[File], hour: datetime) -> None:
         for by, own in _by_sender(files, self.staff):
-            sending.send_to_office(nominations(own), by=by, now=hour)
+            sending.send_to_office(nominations(own), mended(nominations(own)), by=by, now=hour)
 
     def send_back(self, files: Sequence[File], hour: datetime) -> None:
         chance = self.season.chance(f"corrections:{files[0].regency}")
@@ -196,6 +196,12 @@ def _note_office(season: Season, desk: _Desk, files: list[File], hours: list[dat
     note(6, "endorse", submitted)
     for file in submitted:
         file.submitted_at = hours[6] + A_LITTLE
+
+
+def mended(asked: Sequence[Nomination]) -> sending.Replies:
+    """In a made season whoever is asked mends it."""
+    waiting = Remark.objects.filter(nomination__in=asked, answered_at__isnull=True)
+    return dict.fromkeys(waiting.values_list("pk", flat=True), (RemarkAnswer.MENDED.value, ""))
 
 
 def _by_sender(files: Sequence[File], staff: Staff) -> list[tuple[User, list[File]]]:

@@ -15,6 +15,7 @@ from ikm.models import PermitKind
 from ikm.operations import add_permit
 from ovop_portal.accounts.models import User
 from ovop_portal.demo.season.files import File, nominations
+from ovop_portal.demo.season.preparing import mended
 from ovop_portal.demo.season.setting import Season
 
 INCOMPLETE = "Salinan NIB terpotong: nomor dan tanggal tidak terbaca"
@@ -96,7 +97,7 @@ def _complete(season: Season, files: Sequence[File], reader: User, hour: datetim
         )
         act = nomination.endorsement
         assert isinstance(act, Endorsement)
-        sending.mark_ready([nomination], by=staff.operator, now=hour)
+        sending.mark_ready([nomination], mended([nomination]), by=staff.operator, now=hour)
         sending.submit_nominations([nomination], act, by=staff.signer, now=hour)
     season.agenda.at(season.after(hour, 2, chance), partial(_read_again, season, files, reader))
 

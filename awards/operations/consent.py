@@ -1,0 +1,64 @@
+"""Who lets the catalogue show photos, story and contact. Each side refuses for itself; only who refused takes that back, and the other side is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from awards import notices
+from awards.models import Nomination
+from awards.operations._steps import By
+from ikm.models import OwnerLink
+from ovop_portal.accounts.models import User
+from ovop_portal.common.verbs import Missing, Refused
+
+
+def write_consent(
+    nominations: Sequence[Nomination], *, may_publish: bool, office_refuses: bool, by: By, now: datetime
+) -> None:
+    """Write, inside a verb, what `by` says of these nominations. An owner's no is always a refusal, one of the dinas where `office_refuses`: a box that it
+    leaves open while it fills a file in for an owner refuses nothing.
+
+    Raises `Refused` where `by` would show what the other side refused.
+    """
+    owned = _firms_of(by)
+    for is_owner in (True, False):
+        side = [nomination for nomination in nominations if (nomination.ikm_id in owned) == is_owner]
+        if side:
+            refuses = not may_publish and (is_owner or office_refuses)
+            _write(side, may_publish, refuses, is_owner=is_owner, by=by, now=now)
+
+
+def _write(
+    side: Sequence[Nomination], may_publish: bool, refuses: bool, *, is_owner: bool, by: By, now: datetime
+) -> None:
+    mine, theirs = ("owner_refuses", "office_refuses") if is_owner else ("office_refuses", "owner_refuses")
+    rows = Nomination.objects.filter(pk__in=[nomination.pk for nomination in side])
+    held = rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "may_publish", "declared_at", theirs)
+    known = {pk: (shown, declared_at, refused) for pk, shown, declared_at, refused in held}
+    if may_publish and any(refused for _shown, _declared_at, refused in known.values()):
+        words = (
+            _("Dinas menolak foto, cerita, dan kontak ditampilkan, jadi hanya dinas yang dapat mengizinkannya lagi")
+            if is_owner
+            else _(
+                "Pemilik menolak foto, cerita, dan kontak ditampilkan, jadi hanya pemilik yang dapat mengizinkannya lagi"
+            )
+        )
+        raise Refused(Missing("refused", words, "tampilkan"))
+    rows.update(may_publish=may_publish, **{mine: refuses})
+    for nomination in side:
+        nomination.may_publish = may_publish
+        setattr(nomination, mine, refuses)
+    # What nobody had said anything of before is no news.
+    changed = [one for one in side if known[one.pk][0] != may_publish and known[one.pk][1] is not None]
+    kind = notices.SHOWN if may_publish else notices.NOT_SHOWN
+    tell = notices.tell_dinas if is_owner else notices.tell_owners
+    tell(changed, kind, now=now, besides=by)
+
+
+def _firms_of(by: By) -> set[int]:
+    if not isinstance(by, User):
+        return set()
+    return set(OwnerLink.objects.filter(user=by, ends_at__isnull=True).values_list("ikm_id", flat=True))
