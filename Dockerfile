@@ -13,6 +13,7 @@ COPY . .
 RUN django-admin compilemessages
 # Gathering static files asks for no server; the values only satisfy the settings and stay in this stage.
 RUN SECRET_KEY=0123456789012345678901234567890123456789012345678901234567890123 \
+    LEDGER_SIGNING_KEY=0000000000000000000000000000000000000000000000000000000000000000 \
     ALLOWED_HOSTS=localhost PORTAL_URL=https://localhost DATABASE_URL=postgres:/// REDIS_URL=redis://localhost \
     EMAIL_URL=smtp://localhost DEFAULT_FROM_EMAIL=build@localhost CONTACT_EMAIL=build@localhost \
     python manage.py collectstatic --no-input

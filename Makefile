@@ -28,7 +28,8 @@ test:
 	@$(SUPERVISOR) test $(ARGS)
 
 # Production as it would be told, with values that lead nowhere.
-PRODUCTION = DJANGO_SETTINGS_MODULE=ovop_portal.settings.production SECRET_KEY=$$(.venv/bin/python -c "import secrets; print(secrets.token_urlsafe(60))") \
+PRODUCTION = DJANGO_SETTINGS_MODULE=ovop_portal.settings.production LEDGER_SIGNING_KEY=$$(.venv/bin/python -c "import secrets; print(secrets.token_hex(32))") \
+	SECRET_KEY=$$(.venv/bin/python -c "import secrets; print(secrets.token_urlsafe(60))") \
 	ALLOWED_HOSTS=ovop.example.go.id PORTAL_URL=https://ovop.example.go.id DATABASE_URL=postgres:///ovop REDIS_URL=redis://localhost \
 	EMAIL_URL=smtp://localhost DEFAULT_FROM_EMAIL=ovop@example.go.id CONTACT_EMAIL=bantuan@example.go.id
 

@@ -9,9 +9,10 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from assessments import notices as notices  # registers its kinds
-        from assessments import readers
+        from assessments import readers, vouchers
         from assessments.reference import load
         from ovop_portal.common import reference
 
         reference.register("assessments", load)
         readers.register()
+        vouchers.register_all()

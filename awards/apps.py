@@ -8,8 +8,9 @@ class AwardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from awards import notices, readers  # noqa: F401  They register what they say and who may read.
+        from awards import notices, readers, vouchers  # noqa: F401  They register what they say and who may read.
         from awards.reference import load
         from ovop_portal.common import reference
 
         reference.register("awards", load)
+        vouchers.register_all()

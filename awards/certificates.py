@@ -11,6 +11,8 @@ import json
 import re
 from datetime import datetime
 from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from django.utils.translation import override
 from awards.certified import Certified
 from awards.codes import spaced
 from awards.models import Award
+from ovop_portal.common.canonical import digest
 from ovop_portal.common.clock import WIB
 from ovop_portal.common.formats import tanggal
 from ovop_portal.common.text import printable
@@ -54,6 +57,15 @@ def make_pdf(award: Award) -> bytes:
     if warnings:
         raise CertificateFault("; ".join(warning.message for warning in warnings))
     return bytes(pdf)
+
+
+def ingredients(award: Award) -> dict[str, str]:
+    """What the bytes of a certificate hang on: the engine, the template, and the words on it. The journal keeps it, so that a difference has a name later."""
+    return {
+        "engine": f"typst {version('typst')}",
+        "template": sha256(SOURCE.read_bytes()).hexdigest(),
+        "content": digest(words_on(award)),
+    }
 
 
 def words_on(award: Award) -> dict[str, Any]:

@@ -20,6 +20,7 @@ PRODUCTION = {
     "SECRET_KEY": "told to nobody, because the bench answers nobody but itself",
     "ALLOWED_HOSTS": "ovop.example.go.id",
     "PORTAL_URL": "https://ovop.example.go.id",
+    "LEDGER_SIGNING_KEY": "0" * 64,
     "EMAIL_URL": "smtp://localhost",
     "DEFAULT_FROM_EMAIL": "ovop@example.go.id",
     "CONTACT_EMAIL": "bantuan@example.go.id",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -37,6 +37,7 @@ def seat_panel(edition: Edition, commodity_code: str, jurors: Sequence[Juror], *
         by=by,
         now=now,
         body={"jurors": sorted(str(juror.user.uuid) for juror in jurors)},
+        rows=[panel],
     )
     return panel
 
@@ -81,7 +82,13 @@ def open_entries(nominations: Sequence[Nomination], *, by: By, now: datetime) ->
         )
         for nomination in nominations
     )
-    journal.record_many("entry.opened", [(nomination.subject, None) for nomination in nominations], by=by, now=now)
+    journal.record_many(
+        "entry.opened",
+        [(nomination.subject, None) for nomination in nominations],
+        by=by,
+        now=now,
+        rows=[[entry] for entry in entries],
+    )
     return entries
 
 
@@ -156,6 +163,7 @@ def assign_sheets(
         ],
         by=by,
         now=now,
+        rows=[[sheet, entry] for sheet, (entry, _juror) in zip(sheets, pairs, strict=True)],
     )
     if seed is not None and pairs:
         year = pairs[0][0].nomination.edition.year
@@ -206,13 +214,18 @@ def declare_conflict(
         for nomination in fresh
     )
     drafts = {pk: entry for pk, entry, state in sheets if state == SheetState.DRAFT}
-    move_all(Scoresheet.objects.filter(pk__in=drafts), SheetState.RECUSED)
+    recused = Scoresheet.objects.filter(pk__in=drafts)
+    move_all(recused, SheetState.RECUSED)
     finish_entries(set(drafts.values()), by, now)
+    left: dict[int, list[Scoresheet]] = defaultdict(list)
+    for sheet in recused.select_related("entry"):
+        left[sheet.entry.nomination_id].append(sheet)
     journal.record_many(
         "conflict.declared",
         [(nomination.subject, {"juror": str(juror.user.uuid), "kind": kind}) for nomination in fresh],
         by=by,
         now=now,
+        rows=[[conflict, *left[conflict.nomination_id]] for conflict in conflicts],
     )
     if drafts:
         _tell_of_gaps(set(drafts.values()), juror, now)
@@ -242,5 +255,11 @@ def receive_samples(entries: Sequence[Entry], *, waybill: str = "", by: By, now:
     waiting = Entry.objects.filter(pk__in=[entry.pk for entry in entries], sample_received_at__isnull=True)
     if waiting.update(sample_received_at=now, sample_waybill=waybill) != len(entries):
         raise Stale(entries[0])
-    journal.record_many("sample.received", [(entry.nomination.subject, None) for entry in entries], by=by, now=now)
+    journal.record_many(
+        "sample.received",
+        [(entry.nomination.subject, None) for entry in entries],
+        by=by,
+        now=now,
+        rows=[[entry] for entry in entries],
+    )
     notices.tell_jurors_of_samples(held, now=now)

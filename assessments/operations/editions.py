@@ -47,6 +47,7 @@ def begin_edition(
         by=by,
         now=now,
         body={"rubric": plan.rubric.code, "star_lines": plan.star_lines.code},
+        rows=[edition, plan],
     )
     return edition
 

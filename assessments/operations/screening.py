@@ -146,6 +146,7 @@ def read_files(
         [(row.nomination.subject, _said(row, reading, by_pk)) for row, reading in zip(rows, readings, strict=True)],
         by=by,
         now=now,
+        rows=[[row] for row in rows],
     )
     _carry_out(rows, readings, by_pk, by, now, answer_by)
     return rows

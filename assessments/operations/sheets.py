@@ -130,7 +130,11 @@ def lock_sheets(*, now: datetime, by: By = "system:clock", limit: int = 10_000) 
     values = {pk: (now, totals[pk], digests[pk]) for pk in keys}
     move_each(Scoresheet.objects.all(), SheetState.LOCKED, values, ("locked_at", "total", "digest"))
     journal.record_many(
-        "sheet.locked", [(f"sheet:{pk}", {"total": totals[pk], "digest": digests[pk]}) for pk in keys], by=by, now=now
+        "sheet.locked",
+        [(f"sheet:{pk}", {"total": totals[pk], "digest": digests[pk]}) for pk in keys],
+        by=by,
+        now=now,
+        rows=[[Scoresheet(pk=pk)] for pk in keys],
     )
     finish_entries({entry for _pk, entry in sheets}, by, now)
     sealing.seal_all(now)
@@ -197,9 +201,8 @@ def reopen_sheet(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> Sc
     ]
     save(again.pk, cells, op_id=uuid4(), base_version=0, by=journal.actor_of(by), now=now)
     again.refresh_from_db()
-    journal.record(
-        "sheet.reopened", again.subject, by=by, now=now, body={"before": sheet.subject, "round": again.round}
-    )
+    body = {"before": sheet.subject, "round": again.round}
+    journal.record("sheet.reopened", again.subject, by=by, now=now, body=body, rows=[again, entry])
     notices.tell_juror_reopened(again, now=now)
     return again
 
@@ -221,7 +224,13 @@ def finish_entries(entry_keys: set[int], by: By, now: datetime) -> None:
     done = [entry for entry in entries if locked[entry.pk] >= entry.nomination.edition.plan.jurors_per_entry]
     if done:
         move_all(Entry.objects.filter(pk__in=[entry.pk for entry in done]), EntryState.SCORED)
-        journal.record_many("entry.scored", [(entry.nomination.subject, None) for entry in done], by=by, now=now)
+        journal.record_many(
+            "entry.scored",
+            [(entry.nomination.subject, None) for entry in done],
+            by=by,
+            now=now,
+            rows=[[entry] for entry in done],
+        )
 
 
 def _advance(sheets: Sequence[Scoresheet], to: str, kind: str, by: By, now: datetime, **values: Any) -> None:
@@ -232,4 +241,6 @@ def _advance(sheets: Sequence[Scoresheet], to: str, kind: str, by: By, now: date
         sheet.state = to
         for name, value in values.items():
             setattr(sheet, name, value)
-    journal.record_many(kind, [(sheet.subject, None) for sheet in sheets], by=by, now=now)
+    journal.record_many(
+        kind, [(sheet.subject, None) for sheet in sheets], by=by, now=now, rows=[[sheet] for sheet in sheets]
+    )

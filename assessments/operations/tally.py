@@ -44,7 +44,7 @@ def request_tally(edition: Edition, *, by: By, now: datetime) -> Tally:
         requested_by=actor_of(by),
         requested_at=now,
     )
-    journal.record("tally.requested", _subject(tally), by=by, now=now)
+    journal.record("tally.requested", _subject(tally), by=by, now=now, rows=[tally])
     wake("assessments.tasks.run_tally", tally.pk)
     return tally
 
@@ -90,6 +90,7 @@ def seal_tally(tally: Tally, *, now: datetime, by: By = "system:tally") -> None:
         by=by,
         now=now,
         body={"inputs": tally.inputs_sha256, "results": tally.results_sha256, "entries": len(made)},
+        rows=[tally],
     )
     sealing.seal_all(now)
     edition = tally.edition
@@ -103,7 +104,8 @@ def refuse_tally(tally: Tally, reasons: Sequence[Missing], *, now: datetime, by:
     """The tally could not be made after all: the reasons are kept and told."""
     tally.refusal = "; ".join(item.message for item in reasons)
     move(tally, TallyState.REFUSED, save=("refusal",))
-    journal.record("tally.refused", _subject(tally), by=by, now=now, body={"reasons": [item.code for item in reasons]})
+    body = {"reasons": [item.code for item in reasons]}
+    journal.record("tally.refused", _subject(tally), by=by, now=now, body=body, rows=[tally])
     notices.tell_secretariat(
         notices.TALLY_REFUSED, {"reason": tally.refusal}, year=tally.edition.year, key=_subject(tally), now=now
     )
@@ -200,6 +202,13 @@ def decide_stars(decisions: Sequence[tuple[TallyRow, int, str]], *, by: By, now:
         )
         for row, stars, reason in decisions
     )
+    journal.record_many(
+        "entry.decided",
+        [(row.entry.nomination.subject, {"stars": stars}) for row, stars, _reason in decisions],
+        by=by,
+        now=now,
+        rows=[[decision, decision.entry] for decision in made],
+    )
     recommend_star([(row.entry.nomination, stars, reason) for row, stars, reason in decisions], by=by, now=now)
     sealing.seal_all(now)
     return made
@@ -233,10 +242,12 @@ def close_panels(edition: Edition, *, by: By, now: datetime) -> int:
     lacking = missing_for_closing(edition)
     if lacking:
         raise Refused(*lacking)
-    closed = Panel.objects.filter(edition=edition, closed_at__isnull=True).update(closed_at=now)
-    if closed:
-        journal.record("panels.closed", f"edition:{edition.year}", by=by, now=now, body={"panels": closed})
-    return closed
+    panels = list(Panel.objects.select_for_update().filter(edition=edition, closed_at__isnull=True).order_by("pk"))
+    if panels:
+        Panel.objects.filter(pk__in=[panel.pk for panel in panels]).update(closed_at=now)
+        body = {"panels": len(panels)}
+        journal.record("panels.closed", f"edition:{edition.year}", by=by, now=now, body=body, rows=panels)
+    return len(panels)
 
 
 def _subject(tally: Tally) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Model
 
 from awards.models import Edition, Milestone, Nomination
 from ovop_portal.accounts.models import User
@@ -13,6 +15,7 @@ from ovop_portal.common.verbs import Stale, move_all
 from ovop_portal.ledger import journal
 
 By = User | str
+NOTHING: Mapping[int, Sequence[Model]] = {}
 
 
 def advance(
@@ -23,9 +26,11 @@ def advance(
     by: By,
     now: datetime,
     body: dict[str, Any] | None = None,
+    also: Mapping[int, Sequence[Model]] = NOTHING,
     **values: Any,
 ) -> None:
-    """Move all of `nominations` to the state `to` and journal each; `values` are written beside the state.
+    """Move all of `nominations` to the state `to` and journal each; `values` are written beside the state. `also` are rows, by nomination, that the same
+    event vouches for.
 
     A reason may name people, so the journal keeps only its hash: enough to show that the words beside the state are those that were given.
 
@@ -48,6 +53,7 @@ def advance(
         [(nomination.subject, {"from": came_from[nomination.pk], "to": to} | said) for nomination in nominations],
         by=by,
         now=now,
+        rows=[[nomination, *also.get(nomination.pk, ())] for nomination in nominations],
     )
     for nomination in nominations:
         nomination.state, nomination.changed_at = to, now

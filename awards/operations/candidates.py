@@ -55,7 +55,13 @@ def open_drafts(
             )
         )
     nominations = _births(products, edition, S.DRAFT, EntryKind.NEW, now, blind_codes)
-    journal.record_many("nomination.opened", [(nomination.subject, None) for nomination in nominations], by=by, now=now)
+    journal.record_many(
+        "nomination.opened",
+        [(nomination.subject, None) for nomination in nominations],
+        by=by,
+        now=now,
+        rows=[[nomination] for nomination in nominations],
+    )
     return nominations
 
 
@@ -141,7 +147,11 @@ def invite_holders(
     products = [award.nomination.product for award in awards]
     nominations = _births(products, edition, S.INVITED, EntryKind.REASSESSMENT, now, blind_codes, awards)
     journal.record_many(
-        "nomination.invited", [(nomination.subject, None) for nomination in nominations], by=by, now=now
+        "nomination.invited",
+        [(nomination.subject, None) for nomination in nominations],
+        by=by,
+        now=now,
+        rows=[[nomination] for nomination in nominations],
     )
     tell_outside(nominations, "invited", _("Diundang untuk penilaian ulang"), at=now)
     notices.tell_owners(nominations, notices.INVITED, now=now)
@@ -154,8 +164,8 @@ def accept_invitation(nominations: Sequence[Nomination], *, by: By, now: datetim
     for edition in sorted({nomination.edition for nomination in nominations}, key=lambda edition: edition.pk):
         lock(edition)
         edition.demand_open(now)
-    freeze(nominations, by=by, now=now)
-    advance(nominations, S.IN_ASSESSMENT, kind="nomination.accepted_invitation", by=by, now=now)
+    sent = freeze(nominations, by=by, now=now)
+    advance(nominations, S.IN_ASSESSMENT, kind="nomination.accepted_invitation", by=by, now=now, also=sent)
     tell_outside(nominations, "accepted", _("Ikut penilaian ulang"), at=now)
     notices.tell_dinas(nominations, notices.ACCEPTED, now=now, besides=by)
     notices.tell_owners(nominations, notices.ACCEPTED, now=now, besides=by)

@@ -9,13 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from awards import notices
-from awards.certificates import KIND, PAGES, make_pdf
+from awards.certificate_files import lost_certificates, made_again
+from awards.certificates import KIND, PAGES, ingredients, make_pdf
 from awards.models import Award, Certificate, Edition
 from awards.operations._steps import By
 from awards.operations.outcome import finish_certificate
 from ovop_portal.common import attempts
 from ovop_portal.common.verbs import Missing, Refused, verb
 from ovop_portal.common.waking import wake
+from ovop_portal.documents.files import blob_path, put
 from ovop_portal.documents.operations import keep
 from ovop_portal.ledger import journal
 
@@ -49,8 +51,29 @@ def _make(pk: int, by: By, now: datetime) -> bool:
         certificate.award = Award.objects.for_catalogue().get(pk=certificate.award_id)
         name = f"Piagam OVOP {certificate.award.nomination.edition.year} {certificate.award.code}"
         document = keep(make_pdf(certificate.award), kind=KIND, name=name, pages=PAGES, by=by, now=now)
-        finish_certificate(certificate, document, by=by, now=now)
+        made_from = ingredients(certificate.award)
+        finish_certificate(certificate, document, made_from=made_from, by=by, now=now)
     return True
+
+
+def mend_certificates(edition: Edition, *, by: By, now: datetime) -> list[str]:
+    """Make the certificates of `edition` again whose file is lost or is not what it was: the same bytes, or none. The codes of those that were mended.
+
+    What cannot be made again is named by the proof of the edition, with the cause.
+    """
+    mended = []
+    for certificate, _problem in lost_certificates(edition.year):
+        data = made_again(certificate)
+        if isinstance(data, bytes):
+            put(blob_path(certificate.sha256 or ""), data)
+            mended.append(certificate.award.code)
+    journal.record_many(
+        "certificate.restored",
+        [(f"award:{code}", None) for code in mended],
+        by=by,
+        now=now,
+    )
+    return mended
 
 
 def due(now: datetime) -> list[int]:

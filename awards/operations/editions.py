@@ -75,7 +75,7 @@ def change_windows(edition: Edition, windows: Windows, *, by: By, now: datetime)
         window.save(update_fields=["opens_at", "closes_at"])
         changed.append(window)
         body = {"window": kind, "before": list(before), "after": list(dates)}
-        journal.record("window.changed", _subject(edition), by=by, now=now, body=body)
+        journal.record("window.changed", _subject(edition), by=by, now=now, body=body, rows=[edition])
     return changed
 
 
@@ -91,7 +91,7 @@ def change_edition(
     edition.save(update_fields=["name", "previous", "validity_months"])
     if before != _said(edition):
         body = {"before": before, "after": _said(edition)}
-        journal.record("edition.changed", _subject(edition), by=by, now=now, body=body)
+        journal.record("edition.changed", _subject(edition), by=by, now=now, body=body, rows=[edition])
 
 
 def _said(edition: Edition) -> list[str]:

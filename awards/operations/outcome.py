@@ -35,6 +35,8 @@ from ovop_portal.documents.models import Document
 from ovop_portal.ledger import journal, sealing
 from ovop_portal.ledger.journal import actor_of
 
+NOTHING: Mapping[str, str] = {}
+
 
 @verb
 def recommend_star(
@@ -62,6 +64,7 @@ def recommend_star(
         [(nomination.subject, {"stars": stars}) for nomination, stars, _reason in recommendations],
         by=by,
         now=now,
+        rows=[[row] for row in rows],
     )
     return rows
 
@@ -129,8 +132,7 @@ def determine(
         entered_by=actor_of(by),
         entered_at=now,
     )
-    advance(nominations, S.DETERMINED, kind="nomination.determined", by=by, now=now, body={"decree": number})
-    Award.objects.bulk_create(
+    awards = Award.objects.bulk_create(
         Award(
             nomination=nomination,
             determination=determination,
@@ -142,6 +144,9 @@ def determine(
         for nomination in nominations
         if stars[nomination.pk] > 0
     )
+    given = {award.nomination_id: [award] for award in awards}
+    said = {"decree": number}
+    advance(nominations, S.DETERMINED, kind="nomination.determined", by=by, now=now, body=said, also=given)
     journal.record(
         "edition.determined",
         f"edition:{edition.year}",
@@ -151,6 +156,7 @@ def determine(
             "decree": number,
             "stars": digest({nomination.number: stars[nomination.pk] for nomination in nominations}),
         },
+        rows=[determination],
     )
     return determination
 
@@ -173,7 +179,8 @@ def missing_for_publication(edition: Edition) -> list[Missing]:
 def publish(edition: Edition, *, by: By, now: datetime) -> Publication:
     """Release the results: one row that makes them visible at one moment and freezes the edition.
 
-    Certificates and mails follow as resumable work. The ledger is sealed first, and its root stands in the publication.
+    Certificates and mails follow as resumable work. The ledger is sealed first, and its root stands in the publication; the publication's own event is
+    sealed before anybody can see it.
     """
     lock(edition)
     lacking = missing_for_publication(edition)
@@ -183,13 +190,6 @@ def publish(edition: Edition, *, by: By, now: datetime) -> Publication:
         Award.objects.filter(nomination__edition=edition).select_related(
             "nomination__product", "nomination__ikm", "nomination__edition__scheme"
         )
-    )
-    journal.record(
-        "edition.published",
-        f"edition:{edition.year}",
-        by=by,
-        now=now,
-        body={"visible_from": now, "results": digest({award.nomination.number: award.stars for award in awards})},
     )
     head = sealing.seal_all(now)
     publication = Publication.objects.create(
@@ -201,6 +201,15 @@ def publish(edition: Edition, *, by: By, now: datetime) -> Publication:
         ledger_root=head.root,
     )
     edition.publication = publication
+    journal.record(
+        "edition.published",
+        f"edition:{edition.year}",
+        by=by,
+        now=now,
+        body={"visible_from": now, "results": digest({award.nomination.number: award.stars for award in awards})},
+        rows=[publication],
+    )
+    sealing.seal_all(now)
     Certificate.objects.bulk_create(Certificate(award=award, state=CertificateState.BEING_MADE) for award in awards)
     _tell_results(edition, awards, now)
     wake("awards.tasks.sweep_certificates")
@@ -222,13 +231,14 @@ def _tell_results(edition: Edition, awards: Sequence[Award], now: datetime) -> N
 
 
 @verb
-def finish_certificate(certificate: Certificate, document: Document, *, by: By, now: datetime) -> None:
-    """The PDF is made and kept: the certificate can be fetched."""
+def finish_certificate(
+    certificate: Certificate, document: Document, *, made_from: Mapping[str, str] = NOTHING, by: By, now: datetime
+) -> None:
+    """The PDF is made and kept: the certificate can be fetched. `made_from` is what it was made from, by `certificates.ingredients`."""
     certificate.document, certificate.sha256, certificate.made_at = document, document.sha256, now
     move(certificate, CertificateState.READY, save=("document", "sha256", "made_at"))
-    journal.record(
-        "certificate.made", f"award:{certificate.award.code}", by=by, now=now, body={"sha256": document.sha256}
-    )
+    body = {"sha256": document.sha256, **made_from}
+    journal.record("certificate.made", f"award:{certificate.award.code}", by=by, now=now, body=body, rows=[certificate])
 
 
 @verb
@@ -242,7 +252,8 @@ def revoke(award: Award, *, decree_number: str, date: date, reason: str, by: By,
     revocation = Revocation.objects.create(
         award=award, decree_number=decree_number, date=date, reason=reason, entered_by=actor_of(by), entered_at=now
     )
-    journal.record("award.revoked", f"award:{award.code}", by=by, now=now, body={"decree": decree_number})
+    body = {"decree": decree_number}
+    journal.record("award.revoked", f"award:{award.code}", by=by, now=now, body=body, rows=[revocation])
     tell_outside([award.nomination], "revoked", _("Bintang dicabut dengan keputusan"), at=now)
     notices.tell_owners([award.nomination], notices.REVOKED, now=now, also={"decree": decree_number})
     notices.tell_dinas([award.nomination], notices.REVOKED, now=now, also={"decree": decree_number})

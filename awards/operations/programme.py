@@ -31,6 +31,7 @@ def change_consent(awards: Sequence[Award], *, may_publish: bool, by: By, now: d
         [(nomination.subject, {"may_publish": may_publish}) for nomination in nominations],
         by=by,
         now=now,
+        rows=[[nomination] for nomination in nominations],
     )
 
 
@@ -45,9 +46,8 @@ def open_cohort(edition: Edition, *, name: str, seats: int, by: By, now: datetim
             Missing("twice", _("Angkatan dengan nama ini sudah ada pada {edition}").format(edition=edition), "name")
         )
     cohort = Cohort.objects.create(edition=edition, name=name, seats=seats, opened_at=now)
-    journal.record(
-        "cohort.opened", f"cohort:{cohort.uuid}", by=by, now=now, body={"edition": edition.year, "seats": seats}
-    )
+    body = {"edition": edition.year, "seats": seats}
+    journal.record("cohort.opened", f"cohort:{cohort.uuid}", by=by, now=now, body=body, rows=[cohort])
     return cohort
 
 
@@ -90,7 +90,8 @@ def curate(award: Award, cohort: Cohort, reason: str, *, by: By, now: datetime) 
     curation = Curation.objects.create(
         cohort=cohort, award=award, reason=reason, decided_by=actor_of(by), decided_at=now
     )
-    journal.record("award.curated", f"award:{award.code}", by=by, now=now, body={"cohort": str(cohort.uuid)})
+    body = {"cohort": str(cohort.uuid)}
+    journal.record("award.curated", f"award:{award.code}", by=by, now=now, body=body, rows=[curation])
     tell_outside([award.nomination], "curated", _("Terpilih masuk angkatan Go Global"), at=now)
     notices.tell_owners([award.nomination], notices.CURATED, now=now)
     return curation

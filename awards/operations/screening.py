@@ -71,6 +71,7 @@ def extend_answer(nominations: Sequence[Nomination], answer_by: datetime, *, by:
         [(nomination.subject, {"answer_by": answer_by}) for nomination in nominations],
         by=by,
         now=now,
+        rows=[[nomination] for nomination in nominations],
     )
     for nomination in nominations:
         nomination.answer_by = answer_by

@@ -52,7 +52,11 @@ def declare(nominations: Sequence[Nomination], *, may_publish: bool, by: By, now
     for nomination in nominations:
         nomination.declared_at = now
     journal.record_many(
-        "nomination.declared", [(n.subject, {"may_publish": may_publish}) for n in nominations], by=by, now=now
+        "nomination.declared",
+        [(n.subject, {"may_publish": may_publish}) for n in nominations],
+        by=by,
+        now=now,
+        rows=[[nomination] for nomination in nominations],
     )
 
 
@@ -172,6 +176,7 @@ def record_endorsement(
         by=by,
         now=now,
         body={"edition": edition.year, "regency": regency.pk, "number": number, "document": str(document.pk)},
+        rows=[endorsement],
     )
     return endorsement
 
@@ -194,7 +199,7 @@ def submit_nominations(
         raise Refused(Missing("none", _("Pilih paling sedikit satu calon"), "calon"))
     if any((n.regency_id, n.edition_id) != (endorsement.regency_id, endorsement.edition_id) for n in nominations):
         raise Refused(Missing("foreign_act", _("Surat ini milik daerah atau penyelenggaraan lain"), "surat"))
-    freeze(nominations, by=by, now=now, confirmed=confirmed)
+    sent = freeze(nominations, by=by, now=now, confirmed=confirmed)
     advance(
         nominations,
         S.SUBMITTED,
@@ -202,6 +207,7 @@ def submit_nominations(
         by=by,
         now=now,
         body={"endorsement": str(endorsement.uuid)},
+        also=sent,
         endorsement=endorsement,
         answer_by=None,
     )
@@ -222,7 +228,7 @@ def withdraw(nominations: Sequence[Nomination], reason: str, *, by: By, now: dat
 
 def freeze(
     nominations: Sequence[Nomination], *, by: By, now: datetime, confirmed: Collection[str] = ()
-) -> list[Submission]:
+) -> dict[int, list[Submission]]:
     """Write the snapshot of each dossier as its next submission. Raises `Refused` when one is not whole, or is neither as checked nor as `confirmed`."""
     keys = [nomination.pk for nomination in nominations]
     # Two senders at once: the second waits here, counts the first one's submission, and then learns from `advance` that it came late.
@@ -254,7 +260,8 @@ def freeze(
         )
     if lacking:
         raise Refused(*lacking)
-    return Submission.objects.bulk_create(submissions, batch_size=500)
+    made = Submission.objects.bulk_create(submissions, batch_size=500)
+    return {submission.nomination_id: [submission] for submission in made}
 
 
 def _refuse_if_closed(nominations: Sequence[Nomination], now: datetime) -> None:

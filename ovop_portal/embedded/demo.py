@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 import socket
 import sys
@@ -105,7 +106,17 @@ def settings(place: Place, port: int) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": SETTINGS,
         "OVOP_FOLDER": str(place.folder),
         "PORTAL_URL": address(port).rstrip("/"),
+        "LEDGER_SIGNING_KEY": signing_key(place),
     }
+
+
+def signing_key(place: Place) -> str:
+    """The demo's own key for the heads of its ledger: made once, and kept as long as the ledger is."""
+    kept = place.folder / "ledger.key"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(32))
+    return kept.read_text()
 
 
 def address(port: int) -> str:

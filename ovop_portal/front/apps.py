@@ -6,3 +6,6 @@ class FrontConfig(AppConfig):
     label = "front"
     verbose_name = "Beranda"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from ovop_portal.front import notices  # noqa: F401  It registers what the house says.

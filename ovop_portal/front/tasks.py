@@ -7,6 +7,8 @@ import datetime
 from celery import shared_task
 from django.core.cache import cache
 
+from ovop_portal.common.clock import now
+from ovop_portal.front import proving
 from ovop_portal.front.health import HEART
 
 
@@ -14,3 +16,15 @@ from ovop_portal.front.health import HEART
 def beat_heart() -> None:
     """Leave the hour at which beat sent and a worker took a task; `/health/ready` looks at it. A lost Redis makes it missing for one beat."""
     cache.set(HEART, datetime.datetime.now(datetime.UTC).timestamp(), timeout=24 * 60 * 60)
+
+
+@shared_task
+def publish_head() -> None:
+    """Every ten minutes, at work once a day: sign the newest head of the ledger and send it to the auditors."""
+    proving.publish_head(now=now())
+
+
+@shared_task
+def prove_editions() -> None:
+    """Every ten minutes, at work once a day, after midnight: prove each edition and keep what was found."""
+    proving.prove_due(now=now())

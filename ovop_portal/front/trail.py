@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from awards.models import Nomination
 from ovop_portal.common.canonical import digest
 from ovop_portal.front.words import Words, actor_in_words, kind_in_words, said_in_words, shortened, subject_in_words
-from ovop_portal.ledger.models import Event, Leaf, Seal
+from ovop_portal.ledger.models import ROWS, Event, Leaf, Seal
 
 PAGE = 50
 REASON = "reason_sha256"
@@ -134,7 +134,9 @@ def read_trail(chosen: TrailFilter) -> Trail:
 
 
 def _said(event: Event, reasons: Mapping[str, str]) -> list[tuple[str, str]]:
-    said = [said_in_words(key, value) for key, value in event.body.items() if value not in ("", None)]
+    """Of the rows that an event vouches for their names are shown; the digests are for the proof."""
+    body = event.said | ({ROWS: sorted(event.body[ROWS])} if ROWS in event.body else {})
+    said = [said_in_words(key, value) for key, value in body.items() if value not in ("", None)]
     if REASON in event.body:
         kept = reasons.get(event.subject, "")
         is_the_same = digest(kept) == event.body[REASON]

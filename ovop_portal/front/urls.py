@@ -10,6 +10,7 @@ urlpatterns = [
     path("beranda/", views.start, name="start"),
     path("provinsi/", views.province, name="province"),
     path("panitia/jejak/", views.audit, name="audit"),
+    path("segel/", views.heads, name="heads"),
     path("bantuan/", views.help_page, name="help"),
     path("kontak/", views.contact, name="contact"),
     path("privasi/", views.privacy, name="privacy"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.db.models import Model
+
 from ovop_portal.common.canonical import canonical_json, parsed
+from ovop_portal.ledger import vouching
 from ovop_portal.ledger.models import Event, EventQuerySet
 from ovop_portal.ledger.tree import leaf_hash
 
@@ -26,18 +29,41 @@ def actor_of(by: Actor | str) -> str:
     return by if isinstance(by, str) else by.actor
 
 
-def record(kind: str, subject: str, *, by: Actor | str, now: datetime, body: dict[str, Any] | None = None) -> Event:
-    """Write one event. `subject` is a text such as "nomination:OVOP-2026-0001"; the body carries no personal data."""
-    event = _event(kind, subject, body, actor_of(by), now)
+def record(
+    kind: str,
+    subject: str,
+    *,
+    by: Actor | str,
+    now: datetime,
+    body: dict[str, Any] | None = None,
+    rows: Sequence[Model] = (),
+) -> Event:
+    """Write one event. `subject` is a text such as "nomination:OVOP-2026-0001"; the body carries no personal data.
+
+    `rows` are the rows that the verb has written, as they shall stand: the event carries their digests (`vouching.py`).
+    """
+    event = _event(kind, subject, vouching.stated(body, rows, vouching.digests_of(rows)), actor_of(by), now)
     event.save(force_insert=True)
     return event
 
 
 def record_many(
-    kind: str, entries: Iterable[tuple[str, dict[str, Any] | None]], *, by: Actor | str, now: datetime
+    kind: str,
+    entries: Iterable[tuple[str, dict[str, Any] | None]],
+    *,
+    by: Actor | str,
+    now: datetime,
+    rows: Sequence[Sequence[Model]] = (),
 ) -> list[Event]:
-    """Write one event of `kind` for each (subject, body), in one statement for each 5,000: the bulk door."""
+    """Write one event of `kind` for each (subject, body), in one statement for each 5,000: the bulk door.
+
+    `rows` are the rows that each entry tells of, in the order of the entries.
+    """
     actor = actor_of(by)
+    if rows:
+        digests = vouching.digests_of(row for group in rows for row in group)
+        pairs = zip(entries, rows, strict=True)
+        entries = [(subject, vouching.stated(body, group, digests)) for (subject, body), group in pairs]
     return Event.objects.bulk_create(
         [_event(kind, subject, body, actor, now) for subject, body in entries], batch_size=BATCH
     )

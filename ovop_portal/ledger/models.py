@@ -6,7 +6,9 @@ Actors and things are texts, not foreign keys: an event outlives what it tells a
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
@@ -16,6 +18,8 @@ from ovop_portal.common.constraints import between, not_blank, shaped
 from ovop_portal.common.guards import append_only
 from ovop_portal.common.rights import ERASE
 
+# Where in its body an event keeps the digests of the rows that it vouches for (`vouching.py`).
+ROWS = "rows"
 ACTOR_PATTERN = r"^(user|system):."
 
 
@@ -66,6 +70,11 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
 
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the event tells, without the digests of the rows that it vouches for."""
+        return {key: value for key, value in self.body.items() if key != ROWS}
+
 
 class Leaf(models.Model):
     """The place of one event in the tree. Positions run from 0 without a gap; the sequencer in `sealing.py` gives them."""
@@ -102,6 +111,52 @@ class Seal(models.Model):
         ordering = ["size"]
         triggers = append_only("ledger_seal")
         constraints = [between("seal_is_not_empty", "size", 1, 2**62), _is_sha256("seal_root_is_sha256", "root")]
+
+    def __str__(self) -> str:
+        return f"{self.size}:{bytes(self.root).hex()}"
+
+
+class Proof(models.Model):
+    """What a proof of an edition found (`proof.py`): over how many rows, under which head, and each difference in a line."""
+
+    subject = models.CharField(_("perihal"), max_length=120)
+    at = models.DateTimeField(_("waktu"))
+    rows = models.PositiveIntegerField(_("jumlah baris"))
+    size = models.BigIntegerField(_("ukuran buku jejak"))
+    root = models.BinaryField(_("akar"))
+    differences = ArrayField(models.TextField(), verbose_name=_("perbedaan"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("pembuktian")
+        verbose_name_plural = _("pembuktian")
+        ordering = ["-pk"]
+        triggers = append_only("ledger_proof")
+        indexes = [models.Index(fields=["subject", "-id"], name="ledger_proof_subject")]
+        constraints = [not_blank("proof_has_subject", "subject"), _is_sha256("proof_root_is_sha256", "root")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.at}"
+
+
+class SignedHead(models.Model):
+    """A head of the tree that has left the portal under its signature: mailed, shown to everybody, noted elsewhere. One a day."""
+
+    day = models.DateField(_("tanggal"), unique=True)
+    size = models.BigIntegerField(_("jumlah"))
+    root = models.BinaryField(_("akar"))
+    at = models.DateTimeField(_("waktu"))
+    key = models.BinaryField(_("kunci umum"))
+    signature = models.BinaryField(_("tanda tangan"))
+
+    class Meta:
+        verbose_name = _("kepala bertanda tangan")
+        verbose_name_plural = _("kepala bertanda tangan")
+        ordering = ["-day"]
+        triggers = append_only("ledger_signed_head")
+        constraints = [
+            between("signed_head_is_not_empty", "size", 1, 2**62),
+            _is_sha256("signed_head_root_is_sha256", "root"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.size}:{bytes(self.root).hex()}"

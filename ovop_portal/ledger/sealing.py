@@ -7,10 +7,11 @@ An owner could also rebuild the whole tree: only roots printed elsewhere (minute
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
@@ -23,6 +24,8 @@ BATCH = 5_000
 # Identifiers commit out of order; an event whose transaction stayed open while this many others were written waits for `seal_all`.
 WINDOW = 10_000
 HASH = 32
+# Beat seals every five seconds.
+SEALED_WITHIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,14 @@ class Verdict:
     head: Head = field(default_factory=lambda: Head(0, tree.EMPTY_ROOT.hex()))
 
 
-def verify(expected: Head | None = None) -> Verdict:
-    """Walk every event, leaf and seal. With `expected`, a head noted earlier, show also that today's tree grew from that one."""
+def verify(*expected: Head, now: datetime | None = None) -> Verdict:
+    """Walk every event, leaf and seal. With `expected`, heads noted earlier, show also that today's tree grew from each of them.
+
+    With `now`, an event that has waited for its seal for longer than a minute is a breach: it was never sealed, or nobody seals.
+    """
     verdict = Verdict()
-    with _one_snapshot():
-        verdict.breach = next(_breaches(verdict, expected), "")
+    with one_snapshot():
+        verdict.breach = next(_breaches(verdict, expected, now), "")
     return verdict
 
 
@@ -174,7 +180,7 @@ def _frontier(seal: Seal) -> list[bytes]:
 
 
 @contextmanager
-def _one_snapshot() -> Iterator[None]:
+def one_snapshot() -> Iterator[None]:
     """Read everything as of one moment, while sealers go on. Inside a caller's transaction its own view has to do."""
     if connection.in_atomic_block:
         yield
@@ -185,8 +191,11 @@ def _one_snapshot() -> Iterator[None]:
         yield
 
 
-def _breaches(verdict: Verdict, expected: Head | None) -> Iterator[str]:
+def _breaches(verdict: Verdict, expected: Sequence[Head], now: datetime | None) -> Iterator[str]:
     """Every breach, in the order of the walk; the counts in `verdict` are complete only when the walk ends."""
+    noted: dict[int, set[str]] = defaultdict(set)
+    for noted_head in expected:
+        noted[noted_head.size].add(noted_head.root)
     seals = Seal.objects.order_by("size").iterator()
     waiting = next(seals, None)
     frontier: list[bytes] = []
@@ -194,8 +203,9 @@ def _breaches(verdict: Verdict, expected: Head | None) -> Iterator[str]:
     for leaf in Leaf.objects.select_related("event").order_by("position").iterator(chunk_size=2_000):
         yield from _breaches_of_leaf(leaf, size)
         size = tree.push(frontier, bytes(leaf.hash), size)
-        if expected and expected.size == size and tree.root(frontier).hex() != expected.root:
-            yield f"the tree of {size} events has not the root noted earlier ({expected.root})"
+        for root in noted.pop(size, ()):
+            if tree.root(frontier).hex() != root:
+                yield f"the tree of {size} events has not the root noted earlier ({root})"
         while waiting is not None and waiting.size <= size:
             if waiting.size < size or bytes(waiting.root) != tree.root(frontier) or _frontier(waiting) != frontier:
                 yield f"seal of {waiting.size}: its root or frontier is not that of the leaves"
@@ -207,12 +217,15 @@ def _breaches(verdict: Verdict, expected: Head | None) -> Iterator[str]:
         yield f"seal of {waiting.size}: only {size} leaves are there"
     if size != verdict.head.size:
         yield f"leaf {verdict.head.size}: no seal covers it"
-    if expected and expected.size > size:
-        yield f"only {size} events are there, and {expected.size} were noted earlier"
+    longest = max(noted, default=0)
+    if longest > size:
+        yield f"only {size} events are there, and {longest} were noted earlier"
     for event in Event.objects.unsealed().order_by("id").iterator(chunk_size=2_000):
         verdict.unsealed += 1
         if leaf_of(event) != bytes(event.leaf):
             yield f"event {event.pk} ({event.kind} {event.subject}): its content is not what was recorded"
+        if now is not None and event.at < now - SEALED_WITHIN:
+            yield f"event {event.pk} ({event.kind} {event.subject}): not sealed since {event.at.isoformat()}"
 
 
 def _breaches_of_leaf(leaf: Leaf, expected_position: int) -> Iterator[str]:

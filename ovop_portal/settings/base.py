@@ -224,6 +224,8 @@ CELERY_BEAT_SCHEDULE = {
     "revive waiting tallies": {"task": "assessments.tasks.sweep_tallies", "schedule": 60.0},
     "lapse unanswered invitations": {"task": "awards.tasks.lapse_invitations", "schedule": 600.0},
     "make missing certificates": {"task": "awards.tasks.sweep_certificates", "schedule": 60.0},
+    "sign the head of the day": {"task": "ovop_portal.front.tasks.publish_head", "schedule": 600.0},
+    "prove the editions once a day": {"task": "ovop_portal.front.tasks.prove_editions", "schedule": 600.0},
     "beat heart": {"task": "ovop_portal.front.tasks.beat_heart", "schedule": 30.0},
 }
 
@@ -236,6 +238,8 @@ EMAIL_TIMEOUT = 20
 # Where links in mails and QR codes lead; never taken from a request's Host header.
 PORTAL_URL = env.str("PORTAL_URL", default="http://localhost:8000").rstrip("/")
 SHEET_UNDO_MINUTES = env.int("SHEET_UNDO_MINUTES", default=5)
+# The Ed25519 key that signs the heads of the ledger, 64 hexadecimal digits.
+LEDGER_SIGNING_KEY = env.str("LEDGER_SIGNING_KEY", default="")
 # Words above every page of an installation that is not the real one; the demo sets them.
 PORTAL_STRIP: Any = ""
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="bantuan@localhost")

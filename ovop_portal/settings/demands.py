@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 REQUIRED = {
     "SECRET_KEY": "signs sessions and links",
     "ALLOWED_HOSTS": "the host names the portal answers to, with commas",
+    "LEDGER_SIGNING_KEY": "signs the heads of the ledger that leave the portal",
     "PORTAL_URL": "where links in mails and QR codes lead",
     "DATABASE_URL": "the database, as the role `web`",
     "REDIS_URL": "Redis or Valkey, for Celery and the cache",
@@ -26,6 +28,9 @@ def shortcomings(environment: Mapping[str, str]) -> list[str]:
     secret = environment.get("SECRET_KEY", "")
     if secret and len(secret) < SECRET_KEY_LENGTH:
         lines.append(f"SECRET_KEY: {len(secret)} characters, at least {SECRET_KEY_LENGTH} are needed")
+    signing = environment.get("LEDGER_SIGNING_KEY", "")
+    if signing and not re.fullmatch(r"[0-9a-f]{64}", signing):
+        lines.append("LEDGER_SIGNING_KEY: 64 hexadecimal digits are needed")
     if "*" in environment.get("ALLOWED_HOSTS", "").split(","):
         lines.append("ALLOWED_HOSTS: `*` would let anybody choose the address in the portal's pages")
     portal = environment.get("PORTAL_URL", "")

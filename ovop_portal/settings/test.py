@@ -28,6 +28,7 @@ FOLDER = Path(env.str("OVOP_FOLDER", default=str(BASE_DIR / ".test")))
 
 DEBUG = False
 SECRET_KEY = "used by tests and protecting nothing, but long enough for the checks"
+LEDGER_SIGNING_KEY = env.str("LEDGER_SIGNING_KEY", default="7e57" * 16)
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 # django-linear-migrations: two branches that each add a migration conflict in Git, not on a server.
 INSTALLED_APPS = [*base.INSTALLED_APPS, "django_linear_migrations", "ovop_portal.demo"]

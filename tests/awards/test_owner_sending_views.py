@@ -83,7 +83,7 @@ def test_the_signature_is_the_name_in_the_file_however_it_is_spelled(scene: Scen
 
     assert owner.post(path(nomination, "periksa"), form).status_code == 302
     declared = Event.objects.filter(kind="nomination.declared", subject=nomination.subject).latest("pk")
-    assert declared.body == {"may_publish": True}  # no name in the journal
+    assert declared.said == {"may_publish": True}  # no name in the journal
 
 
 @pytest.mark.parametrize("typed", ["Ni Wayan", "Siti Aminah", "Ni Wayan Sari Dewi", "..."])

@@ -90,7 +90,7 @@ def test_a_declaration_keeps_the_hour_and_what_may_be_shown(scene):
 
     stored = Nomination.objects.get(pk=nomination.pk)
     assert (stored.declared_at, stored.may_publish, stored.changed_at) == (later, False, later)
-    assert journal.history(nomination.subject)[0].body == {"may_publish": False}
+    assert journal.history(nomination.subject)[0].said == {"may_publish": False}
 
 
 # --- Owner to dinas -----------------------------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ def test_a_file_that_is_sent_lies_with_the_dinas_whose_people_hear_of_it(scene):
 
     assert (state_of(nomination), nomination.state) == (S.WITH_OFFICE, S.WITH_OFFICE)
     assert kinds(nomination) == ["nomination.opened", "nomination.declared", "nomination.sent_to_office"]
-    assert journal.history(nomination.subject)[0].body == {"from": "draft", "to": "with_office"}
+    assert journal.history(nomination.subject)[0].said == {"from": "draft", "to": "with_office"}
     assert [milestone.code for milestone in nomination.milestones.all()] == ["sent"]
     assert (heard(scene.dinas_operator), heard(scene.dinas_signer), heard(scene.other_dinas)) == (
         ["awards.arrived"],
@@ -272,7 +272,7 @@ def test_the_dinas_sends_a_file_back_with_remarks_that_the_owner_hears_of(scene,
         ("profil", "Tahun berdiri keliru", scene.dinas_operator.actor, None),
     ]
     # The journal tells which sections, not the words.
-    assert journal.history(nomination.subject)[0].body == {
+    assert journal.history(nomination.subject)[0].said == {
         "from": state,
         "to": "returned_to_owner",
         "sections": ["foto", "profil"],
@@ -362,7 +362,7 @@ def test_an_act_is_kept_as_data_and_file_and_the_journal_names_no_person(scene):
         ("005/77/2026", "Bupati Karangasem", "I Gede Contoh", scene.dinas_operator.actor)
     ]
     [event] = journal.history(f"endorsement:{act.uuid}")
-    assert event.body == {
+    assert event.said == {
         "edition": 2026,
         "regency": "51.07",
         "number": "005/77/2026",

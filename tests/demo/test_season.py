@@ -24,7 +24,7 @@ from ovop_portal.demo.season.flaws import FLAWS
 from ovop_portal.demo.season.scale import Scale
 from ovop_portal.demo.season.stages import Making, make_single
 from ovop_portal.documents.models import Blob
-from ovop_portal.ledger import sealing
+from ovop_portal.ledger import proof, sealing
 from ovop_portal.ledger.models import Event
 from tests.demo.conftest import TODAY
 
@@ -63,6 +63,15 @@ def totals_of(edition: Edition) -> dict[str, dict[str, object]]:
 
 def test_the_same_seed_and_day_give_the_same_season_to_the_byte(edition):
     assert export.fingerprint(edition) == SHA256
+
+
+def test_the_whole_season_and_the_one_before_stand_as_the_journal_tells(edition, before):
+    sealing.seal_all(now())
+
+    for year in (before.year, edition.year):
+        found = proof.prove(year, now=now())
+        assert found.differences == []
+        print(f"{year}: {found.rows} rows in {found.seconds:.1f} s")
 
 
 def test_the_funnel_is_the_published_one_and_adds_up(edition):

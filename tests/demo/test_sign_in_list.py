@@ -149,6 +149,7 @@ def production_environment(tmp_path: Any) -> dict[str, str]:
         "PORTAL_URL": "https://ovop.example.go.id",
         "DATABASE_URL": "postgres://web:secret@localhost:1/none",
         "REDIS_URL": "redis://localhost:1/0",
+        "LEDGER_SIGNING_KEY": "0" * 64,
         "EMAIL_URL": "smtp+tls://portal:secret@localhost:587",
         "DEFAULT_FROM_EMAIL": "Portal OVOP <portal@ovop.example.go.id>",
         "CONTACT_EMAIL": "bantuan@ovop.example.go.id",

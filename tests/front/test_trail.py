@@ -178,7 +178,7 @@ def test_the_page_costs_the_same_with_one_event_and_with_three(client: Client, d
     client.force_login(person("Dewi", Role.AUDITOR))
     for count in (1, 3):
         write(count)
-        with django_assert_num_queries(6):  # session, user, duties; events, places, seal
+        with django_assert_num_queries(7):  # session, user, duties; events, places, seal; last proofs
             client.get("/panitia/jejak/")
 
 

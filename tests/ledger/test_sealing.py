@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from ovop_portal.ledger import journal, sealing, tasks, tree
+from ovop_portal.ledger.management.commands import verify_ledger
 from ovop_portal.ledger.models import Event, Leaf, Seal
 from ovop_portal.ledger.sealing import Head
 from tests.support.owner import laid_aside
@@ -283,6 +284,12 @@ class TestVerify:
 
 
 class TestCommand:
+    """Run a moment after the last event."""
+
+    @pytest.fixture(autouse=True)
+    def a_moment_later(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(verify_ledger, "now", lambda: NOW + timedelta(seconds=10))
+
     def test_it_prints_the_head_that_goes_into_the_minutes(self, sealed_twice: list[Event], capsys: Any) -> None:
         call_command("verify_ledger")
         assert capsys.readouterr().out == f"7 events sealed under 2 roots, 1 not sealed yet. Head {sealing.head()}\n"

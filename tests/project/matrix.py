@@ -249,6 +249,7 @@ TABLE = [
     Row("front:start", get=known(302), post=known(405)),
     Row("front:audit", get=only(AUDITED), post=known(405)),
     Row("front:province", get=only("province_officer other_province superuser"), post=known(405)),
+    Row("front:heads", get=everybody(200), post=everybody(405)),
     Row("front:help", get=everybody(200), post=everybody(405)),
     Row("front:contact", get=everybody(200), post=everybody(405)),
     Row("front:privacy", get=everybody(200), post=everybody(405)),

@@ -34,6 +34,7 @@ PUBLIC = {
     "documents:file",
     "front:accessibility",
     "front:contact",
+    "front:heads",
     "front:health_live",
     "front:health_ready",
     "front:help",

@@ -20,6 +20,7 @@ from ovop_portal.settings.demands import REQUIRED, shortcomings
 
 GOOD = {
     "SECRET_KEY": "x" * 50,
+    "LEDGER_SIGNING_KEY": "0" * 64,
     "ALLOWED_HOSTS": "ovop.example.go.id",
     "PORTAL_URL": "https://ovop.example.go.id",
     "DATABASE_URL": "postgres://web@db/ovop",

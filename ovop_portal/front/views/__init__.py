@@ -2,6 +2,7 @@
 
 from ovop_portal.front.views.audit import audit
 from ovop_portal.front.views.errors import csrf_failure
+from ovop_portal.front.views.heads import heads
 from ovop_portal.front.views.home import home, start
 from ovop_portal.front.views.pages import accessibility, contact, help_page, privacy
 from ovop_portal.front.views.province import province
@@ -11,6 +12,7 @@ __all__ = [
     "audit",
     "contact",
     "csrf_failure",
+    "heads",
     "help_page",
     "home",
     "privacy",

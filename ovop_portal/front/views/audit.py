@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ovop_portal.common.policies import allow
+from ovop_portal.front.proving import last_outcomes
 from ovop_portal.front.trail import TrailFilter, read_trail
 from ovop_portal.front.words import KINDS
 
@@ -16,4 +17,5 @@ from ovop_portal.front.words import KINDS
 def audit(request: HttpRequest) -> HttpResponse:
     """Newest first; a filter that does not fit is left aside, since it is typed into an address as often as into a field."""
     chosen = TrailFilter.from_query(request.GET)
-    return render(request, "front/audit.html", {"chosen": chosen, "trail": read_trail(chosen), "kinds": KINDS.items()})
+    context = {"chosen": chosen, "trail": read_trail(chosen), "kinds": KINDS.items(), "outcomes": last_outcomes()}
+    return render(request, "front/audit.html", context)

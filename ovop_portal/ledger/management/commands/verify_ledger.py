@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from argparse import ArgumentParser, ArgumentTypeError
-from typing import Any
+from argparse import ArgumentParser, ArgumentTypeError, FileType
+from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 
+from ovop_portal.common.clock import now
+from ovop_portal.ledger.heads import heads_in, public_key
 from ovop_portal.ledger.sealing import Head, verify
 
 
@@ -27,11 +29,40 @@ class Command(BaseCommand):
             type=_head,
             help="SIZE:ROOT noted earlier, as in the minutes: today's ledger must have grown from it.",
         )
+        parser.add_argument(
+            "--heads",
+            metavar="FILE",
+            type=FileType(encoding="utf-8", errors="replace"),
+            help="a text with any number of heads noted earlier, such as the daily mails pasted as they are (- reads from the screen)",
+        )
 
-    def handle(self, *, head: Head | None = None, **options: Any) -> None:
-        verdict = verify(head)
+    def handle(self, *, head: Head | None = None, heads: TextIO | None = None, **options: Any) -> None:
+        noted = [head] if head else []
+        if heads is not None:
+            with heads:
+                noted += self.noted_in(heads.read(), heads.name)
+        verdict = verify(*noted, now=now())
         if verdict.breach:
             raise CommandError(verdict.breach, returncode=1)
+        if noted:
+            self.stdout.write(
+                f"The ledger has grown from {len(noted)} heads noted earlier, of {noted[0].size} to {noted[-1].size} events."
+            )
         self.stdout.write(
             f"{verdict.sealed} events sealed under {verdict.seals} roots, {verdict.unsealed} not sealed yet. Head {verdict.head}"
         )
+
+    def noted_in(self, text: str, name: str) -> list[Head]:
+        """The heads of a file. Raises `CommandError` when there is none, or one whose signature does not hold."""
+        found, signed = heads_in(text)
+        if not found:
+            raise CommandError(f"{name} holds no head: one is written SIZE:ROOT.")
+        for line in signed:
+            if not line.is_genuine:
+                raise CommandError(f"the head of {line.day} ({line.head}) was not signed like this", returncode=1)
+        strange = sorted({line.key.hex() for line in signed} - {public_key().hex()})
+        if strange:
+            self.stdout.write(
+                f"Signed with other keys than today's, compare them with what was published: {', '.join(strange)}"
+            )
+        return found

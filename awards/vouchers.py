@@ -1,0 +1,256 @@
+"""What the journal vouches for in this room, and what must agree beside it: the published results with the decree and with what was recommended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from awards.certificate_files import files_are_what_was_made
+from awards.models import (
+    Award,
+    Certificate,
+    Cohort,
+    Curation,
+    Determination,
+    Edition,
+    Endorsement,
+    Gate,
+    Nomination,
+    Publication,
+    Recommendation,
+    RequiredPaper,
+    Revocation,
+    Submission,
+    Window,
+)
+from awards.states import CertificateState
+from ovop_portal.common.canonical import digest
+from ovop_portal.documents.models import Document
+from ovop_portal.ledger.models import Event, Seal
+from ovop_portal.ledger.proof import register_check
+from ovop_portal.ledger.vouching import Part, Vouched, register
+
+OF_NOMINATION = "nomination__edition__year"
+
+
+def _papers(keys: Sequence[int]) -> Mapping[int, Any]:
+    """Which bytes stand behind the documents that a submission names."""
+    named = dict(Submission.objects.filter(pk__in=keys).values_list("pk", "documents"))
+    bytes_of = dict(
+        Document.objects.filter(pk__in={uuid for uuids in named.values() for uuid in uuids}).values_list(
+            "pk", "blob_id"
+        )
+    )
+    return {pk: [bytes_of.get(uuid) for uuid in uuids] for pk, uuids in named.items()}
+
+
+def register_all() -> None:
+    """Make the tables of this room known to the journal."""
+    register(
+        Vouched(
+            "edition",
+            Edition,
+            edition="year",
+            key=(),
+            fields=(
+                "planned_year",
+                "name",
+                "scheme",
+                "scheme__max_stars",
+                "scheme__go_global_from",
+                "scheme__packaging_mark_from",
+                "previous__year",
+                "validity_months",
+            ),
+            parts=(
+                Part(Window, "edition", ("kind", "opens_at", "closes_at")),
+                Part(Gate, "edition", ("code", "label", "label_en", "commodity_group", "effect", "provenance")),
+                Part(RequiredPaper, "edition", ("code", "label", "kinds", "commodity_group")),
+            ),
+            told_by=("edition.opened", "edition.changed", "window.changed"),
+        )
+    )
+    register(
+        Vouched(
+            "endorsement",
+            Endorsement,
+            edition="edition__year",
+            key=("uuid",),
+            fields=("regency", "number", "date", "document", "document__blob", "recorded_by", "recorded_at"),
+            words=("signatory_title", "signatory_name"),
+            told_by=("endorsement.recorded",),
+        )
+    )
+    register(
+        Vouched(
+            "nomination",
+            Nomination,
+            edition="edition__year",
+            key=("number",),
+            fields=(
+                "blind_code",
+                "ikm__uuid",
+                "product__uuid",
+                "regency",
+                "entry",
+                "state",
+                "previous_award__code",
+                "endorsement__uuid",
+                "may_publish",
+                "owner_refuses",
+                "office_refuses",
+                "declared_at",
+                "answer_by",
+                "created_at",
+                "changed_at",
+            ),
+            words=("reason",),
+            told_by=("nomination.opened", "nomination.invited", "nomination.declared", "nomination.determined"),
+        )
+    )
+    register(
+        Vouched(
+            "submission",
+            Submission,
+            edition=OF_NOMINATION,
+            key=("nomination__number", "n"),
+            fields=("dossier", "documents", "sha256", "sent_at", "sent_by"),
+            more=_papers,
+            told_by=("nomination.submitted", "nomination.accepted_invitation"),
+        )
+    )
+    register(
+        Vouched(
+            "recommendation",
+            Recommendation,
+            edition=OF_NOMINATION,
+            key=("nomination__number", "made_at"),
+            fields=("stars", "made_by"),
+            words=("reason",),
+            told_by=("nomination.recommended",),
+        )
+    )
+    register(
+        Vouched(
+            "determination",
+            Determination,
+            edition="edition__year",
+            key=("uuid",),
+            fields=(
+                "number",
+                "date",
+                "title",
+                "signatory_name",
+                "signatory_title",
+                "document",
+                "document__blob",
+                "entered_by",
+                "entered_at",
+            ),
+            told_by=("edition.determined",),
+        )
+    )
+    register(
+        Vouched(
+            "award",
+            Award,
+            edition=OF_NOMINATION,
+            key=("code",),
+            fields=("nomination__number", "determination__uuid", "stars", "valid_from", "valid_until"),
+        )
+    )
+    register(
+        Vouched(
+            "publication",
+            Publication,
+            edition="edition__year",
+            key=(),
+            fields=("visible_from", "published_by", "published_at", "ledger_size", "ledger_root"),
+            told_by=("edition.published",),
+        )
+    )
+    register(
+        Vouched(
+            "certificate",
+            Certificate,
+            edition="award__nomination__edition__year",
+            key=("award__code",),
+            fields=("document", "document__blob", "sha256", "made_at"),
+            only=Q(state=CertificateState.READY),
+            told_by=("certificate.made",),
+        )
+    )
+    register(
+        Vouched(
+            "revocation",
+            Revocation,
+            edition="award__nomination__edition__year",
+            key=("award__code",),
+            fields=("decree_number", "date", "entered_by", "entered_at"),
+            words=("reason",),
+            told_by=("award.revoked",),
+        )
+    )
+    register(
+        Vouched(
+            "cohort",
+            Cohort,
+            edition="edition__year",
+            key=("uuid",),
+            fields=("name", "seats", "opened_at"),
+            told_by=("cohort.opened",),
+        )
+    )
+    register(
+        Vouched(
+            "curation",
+            Curation,
+            edition="cohort__edition__year",
+            key=("award__code",),
+            fields=("cohort__uuid", "decided_by", "decided_at"),
+            words=("reason",),
+            told_by=("award.curated",),
+        )
+    )
+    register_check(dossiers_have_their_hash)
+    register_check(files_are_what_was_made)
+    register_check(awards_are_what_was_recommended)
+    register_check(results_are_those_of_decree_and_publication)
+
+
+def dossiers_have_their_hash(year: int) -> Iterator[str]:
+    """Each frozen dossier still gives the hash beside it."""
+    rows = Submission.objects.filter(nomination__edition__year=year).order_by("nomination__number", "n")
+    for number, n, dossier, sha256 in rows.values_list("nomination__number", "n", "dossier", "sha256"):
+        if digest(dossier) != sha256:
+            yield _("{number}, kiriman ke-{n}: isinya tidak cocok dengan sidiknya").format(number=number, n=n)
+
+
+def awards_are_what_was_recommended(year: int) -> Iterator[str]:
+    """Every determined file has the stars of its newest recommendation: an award where there are some, none where there are none."""
+    newest = Recommendation.objects.filter(nomination=OuterRef("pk")).order_by("-pk").values("stars")[:1]
+    rows = Nomination.objects.filter(edition__year=year, edition__determinations__isnull=False)
+    given = rows.annotate(said=Subquery(newest)).order_by("number").distinct()
+    for number, said, stars in given.values_list("number", "said", "award__stars"):
+        if (said or 0) != (stars or 0):
+            yield _("{number}: direkomendasikan {said} bintang, ditetapkan {stars}").format(
+                number=number, said=said or 0, stars=stars or 0
+            )
+
+
+def results_are_those_of_decree_and_publication(year: int) -> Iterator[str]:
+    """The stars give the digest that the event of the publication sealed, and its head stands in the tree."""
+    publication = Publication.objects.filter(edition__year=year).first()
+    if publication is None:
+        return
+    stars = dict(Award.objects.filter(nomination__edition__year=year).values_list("nomination__number", "stars"))
+    events = Event.objects.filter(kind="edition.published", subject=f"edition:{year}").order_by("-pk")
+    said = events.values_list("body__results", flat=True).first()
+    if said != digest(stars):
+        yield _("Hasil yang terbaca sekarang tidak cocok dengan sidik pada peristiwa pengumuman")
+    seal = Seal.objects.filter(size=publication.ledger_size).first()
+    if seal is None or bytes(seal.root).hex() != publication.ledger_root:
+        yield _("Akar buku jejak pada pengumuman bukan akar yang disegel waktu itu")

@@ -1,0 +1,75 @@
+"""The proof of every edition, once a day, and the head of the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Subquery
+from django.utils import translation
+
+from awards.models import Edition
+from awards.operations.certifying import mend_certificates
+from ovop_portal.common.clock import day_in_wib
+from ovop_portal.front import notices
+from ovop_portal.ledger import heads, proof
+from ovop_portal.ledger.models import Proof, SignedHead
+
+BY = "system:proof"
+SHOWN = 90
+
+
+def publish_head(*, now: datetime) -> SignedHead | None:
+    """Sign the head of the day, once, and send it out of the house; the row, when it is new."""
+    with transaction.atomic():
+        made = heads.sign_today(now)
+        if made is None or not made[1]:
+            return None
+        notices.tell_head(heads.signed(made[0]), now=now)
+        return made[0]
+
+
+def prove_due(*, now: datetime) -> list[Proof]:
+    """Prove each edition that was not proved on the day of `now`: lost certificates are made again first, and what differs is kept and told."""
+    return [_prove(edition, now) for edition in Edition.objects.order_by("year") if not _is_proved(edition.year, now)]
+
+
+def _is_proved(year: int, now: datetime) -> bool:
+    last = Proof.objects.filter(subject=f"edition:{year}").first()
+    return last is not None and day_in_wib(last.at) == day_in_wib(now)
+
+
+def _prove(edition: Edition, now: datetime) -> Proof:
+    with translation.override("id"):
+        mend_certificates(edition, by=BY, now=now)
+        found = proof.prove(edition.year, now=now)
+        with transaction.atomic():
+            kept = proof.keep(edition.year, found, now=now)
+            if found.differences:
+                notices.tell_differences(edition, found.differences, now=now)
+    return kept
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The last proof of an edition, for the page of the trail."""
+
+    year: int
+    proof: Proof
+
+    @property
+    def head(self) -> str:
+        return f"{self.proof.size}:{bytes(self.proof.root).hex()}"
+
+
+def last_outcomes() -> list[Outcome]:
+    """The last proof of each edition, the newest edition first. One query."""
+    last = Proof.objects.order_by("subject", "-pk").distinct("subject")
+    rows = Proof.objects.filter(pk__in=Subquery(last.values("pk"))).order_by("-subject")
+    return [Outcome(int(row.subject.removeprefix("edition:")), row) for row in rows]
+
+
+def published_heads() -> list[heads.Signed]:
+    """The heads of the last three months, newest first."""
+    return [heads.signed(row) for row in SignedHead.objects.order_by("-day")[:SHOWN]]

@@ -1,0 +1,130 @@
+"""One proof of everything that an edition has decided: the rows of every room against the digests in the journal, and the journal against its tree.
+
+Rows that no event tells of, events whose row is gone, rows that are not what was recorded, and events that tell of nothing are each named in a plain
+line. A room adds what must agree beside that (`register_check`): a tally that can be made again, stars that are those of the decree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from ovop_portal.ledger import sealing, vouching
+from ovop_portal.ledger.models import Proof
+
+Check = Callable[[int], Iterable[str]]
+_checks: list[Check] = []
+
+
+def register_check(check: Check) -> None:
+    """Let `check` say, for the year of an edition, what does not agree: one plain line each. Registered again, nothing changes."""
+    if check not in _checks:
+        _checks.append(check)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a proof found: the lines that name a difference (none: everything is as it was decided), and what was looked at."""
+
+    differences: list[str]
+    rows: int
+    head: sealing.Head
+    seconds: float
+
+
+def prove(year: int, *, now: datetime) -> Found:
+    """Make the edition of `year` again from what the journal says. Reads one snapshot and changes nothing."""
+    began = monotonic()
+    with sealing.one_snapshot():
+        walked = sealing.verify(now=now)
+        rows: list[int] = []
+        lines = [walked.breach] if walked.breach else []
+        lines += [*_against_the_journal(year, rows), *_untold()]
+        lines += [line for check in _checks for line in check(year)]
+    return Found(lines, sum(rows), walked.head, monotonic() - began)
+
+
+def keep(year: int, found: Found, *, now: datetime) -> Proof:
+    """Keep the outcome, for the pages that show the last one."""
+    return Proof.objects.create(
+        subject=f"edition:{year}",
+        at=now,
+        rows=found.rows,
+        size=found.head.size,
+        root=bytes.fromhex(found.head.root),
+        differences=found.differences,
+    )
+
+
+@dataclass(frozen=True)
+class _Told:
+    digest: str
+    event: int
+    kind: str
+
+
+def _against_the_journal(year: int, counted: list[int]) -> Iterator[str]:
+    told = _newest_digests(year)
+    for vouched in vouching.all_vouched():
+        stated = vouched.digests(vouched.of_edition(year))
+        counted.append(len(stated))
+        for name, value in sorted(stated.values()):
+            said = told.pop(name, None)
+            if said is None:
+                yield _("{row}: tidak ada peristiwa yang mencatatnya").format(row=_row(name))
+            elif said.digest != value:
+                yield _("{row}: berbeda dari yang dicatat peristiwa {event} ({kind})").format(
+                    row=_row(name), event=said.event, kind=said.kind
+                )
+    for name, said in sorted(told.items()):
+        yield _("{row}: dicatat peristiwa {event} ({kind}), tetapi tidak ada lagi").format(
+            row=_row(name), event=said.event, kind=said.kind
+        )
+
+
+def _newest_digests(year: int) -> dict[str, _Told]:
+    """What the journal said last of each row of an edition."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT DISTINCT ON (row.key) row.key, row.value, event.id, event.kind
+              FROM ledger_event event, jsonb_each_text(event.body -> 'rows') row
+             WHERE jsonb_typeof(event.body -> 'rows') = 'object' AND starts_with(row.key, %s)
+             ORDER BY row.key, event.id DESC
+            """,
+            [f"{year}:"],
+        )
+        return {name: _Told(value, event, kind) for name, value, event, kind in cursor.fetchall()}
+
+
+def _untold() -> Iterator[str]:
+    """Events that a verb never writes without a row, and that name none: somebody else wrote them."""
+    pairs = [(kind, vouched.code) for vouched in vouching.all_vouched() for kind in vouched.told_by]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT event.id, event.kind, event.subject
+              FROM ledger_event event JOIN unnest(%s::text[], %s::text[]) AS told(kind, code) ON told.kind = event.kind
+             WHERE NOT EXISTS (
+                SELECT FROM jsonb_object_keys(CASE jsonb_typeof(event.body -> 'rows') WHEN 'object' THEN event.body -> 'rows' ELSE '{}' END) AS name
+                 WHERE split_part(name, ':', 2) = told.code)
+             ORDER BY event.id
+            """,
+            [[kind for kind, _code in pairs], [code for _kind, code in pairs]],
+        )
+        for event, kind, subject in cursor.fetchall():
+            yield _("Peristiwa {event} ({kind} {subject}) tidak menyebut baris yang ditulisnya").format(
+                event=event, kind=kind, subject=subject
+            )
+
+
+def _row(name: str) -> str:
+    """ "2024:award:K7M2…" as "bintang OVOP K7M2…"."""
+    year, code, *key = name.split(":", 2)
+    labels = {vouched.code: vouched.model._meta.verbose_name for vouched in vouching.all_vouched()}
+    return " ".join([str(labels.get(code, code)), *(key or [year])])
