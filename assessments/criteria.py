@@ -76,8 +76,10 @@ def _points(number: str) -> str:
 
 
 def _option(name: str, value: str, words: str, points: str, hint: str = "") -> Option:
+    # Points of one digit are the key that chooses the option.
+    key = f'<kbd aria-hidden="true">{value}</kbd>' if len(value) == 1 and value.isdigit() else ""
     return (
         value,
         f'<label class="opt"><input type="radio" name="{name}" value="{escape(value)}"',
-        f"><span>{escape(words)}{hint}</span>{points}</label>",
+        f">{key}<span>{escape(words)}{hint}</span>{points}</label>",
     )

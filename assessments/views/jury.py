@@ -56,6 +56,7 @@ WORDS = {
     "there": gettext_lazy("Di server"),
     "reason": gettext_lazy("Isi alasan mengapa tidak dapat dinilai"),
     "none": gettext_lazy("belum dinilai"),
+    "unused": gettext_lazy("Tombol {tombol} tidak dipakai pada kriteria ini"),
     "leave": gettext_lazy("Masuk lagi"),
 }
 

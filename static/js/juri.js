@@ -1,24 +1,27 @@
 // Scores on their way to the server. Every change is first kept on this device, then sent as an operation with an id of its own: the server takes an
 // operation once, however often it comes. Without this file the page is a plain form.
 //
-// A change is in one of three places until the server has it: `queue` (not on its way yet), `flying` (sent, not answered) or `disputed` (another device
-// changed the same criterion, and the juror has not chosen yet). All three survive a closed page, with the version of the sheet that was seen.
+// The store of the browser is shared by all tabs of a sheet, so each entry has a name of its own and none writes over another's:
+//
+//   k<criterion>  {criterion, choice, note, seen, stamp, disputed}: what was chosen and the server has not acknowledged. `seen` is the version of the
+//                 sheet at which this answer agreed with the server; `disputed` waits until the juror has chosen between two devices.
+//   op<id>        {op_id, base_version, cells}: an operation that was sent and not answered. It goes again with the same id.
+//
+// One tab sends at a time, and it sends what every tab has left. An entry goes only when the server has answered for just that change (`stamp`).
 
 const form = document.getElementById("lembar");
 const words = JSON.parse(document.getElementById("kata").textContent);
 const sync = document.querySelector("[data-sync]");
 const spoken = document.querySelector("[data-spoken]");
-const store = `juri:${form.dataset.store}`;
+const store = `juri:${form.dataset.store}:`;
 const DEVICE_PAUSE = 800;
 const SERVER_PAUSE = 2200;
 const RETRY = [3000, 10000, 30000, 60000];
 const SPEAK_PAUSE = 10000;
+const UNUSED_PAUSE = 4000;
 
-let base = Number(form.dataset.version); // the version of the sheet that the juror has seen
-let queue = new Map(); // criterion → {criterion, choice, note}
-let flying = null; // {op_id, base_version, cells}
-let disputed = new Map(); // criterion → {criterion, choice, note}: what was chosen here
-let busy = false; // a request is under way
+const seen = new Map(); // criterion → version at which its answer agreed with the server, where that is newer than the page
+let busy = false; // a request of this tab is under way, or waits for another tab's
 let failures = 0;
 let halted = false;
 let leaving = null; // the button that waits until everything is sent
@@ -27,6 +30,7 @@ let retry = 0;
 
 const clock = () => new Date().toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
 const newId = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+const seenOf = (id) => seen.get(String(id)) ?? Number(form.dataset.version);
 
 // --- The form -------------------------------------------------------------------------------------------------------
 
@@ -57,11 +61,13 @@ function count() {
 
 // --- What the juror is told -------------------------------------------------------------------------------------------
 
-const URGENT = ["waiting", "sign-in", "conflict", "refused", "closed"];
+const URGENT = ["waiting", "sign-in", "conflict", "refused", "closed", "unused"];
 let spokenAt = 0;
 let speaking = 0;
+let last = null; // what was said before a key without a use was pressed
 
 function say(state, values = {}) {
+  last = state === "unused" ? last : [state, values];
   const text = (words[state] ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
   sync.hidden = false;
   sync.dataset.state = state;
@@ -74,155 +80,200 @@ function say(state, values = {}) {
   }, pause);
 }
 
-const unsent = () => new Set([...(flying?.cells ?? []).map((cell) => String(cell.criterion)), ...queue.keys()]).size;
-
 // --- This device ----------------------------------------------------------------------------------------------------
 
-function keep() {
+const memory = new Map(); // what a full or forbidden store does not take: the server still gets everything
+
+function keep(name, value) {
+  const text = JSON.stringify(value);
   try {
-    if (queue.size || flying || disputed.size) {
-      localStorage.setItem(store, JSON.stringify({ base, flying, queue: [...queue.values()], disputed: [...disputed.values()] }));
-    } else {
-      localStorage.removeItem(store);
-    }
-    return true;
+    localStorage.setItem(store + name, text);
+    memory.delete(name);
   } catch {
-    return false; // a full or forbidden store: the server still gets everything
+    memory.set(name, text);
   }
 }
 
-function recall() {
-  let kept;
+function drop(name) {
+  memory.delete(name);
   try {
-    kept = JSON.parse(localStorage.getItem(store));
+    localStorage.removeItem(store + name);
   } catch {
-    kept = null;
+    // nothing was kept there
   }
-  if (!kept) return;
-  const fresh = (cells) => (cells ?? []).filter((cell) => criterion(cell.criterion) && !same(cell, shown(cell.criterion)));
-  const late = fresh(kept.queue);
-  const undecided = fresh(kept.disputed);
-  if (fresh(kept.flying?.cells).length) flying = kept.flying;
-  if (flying || late.length) base = Math.min(kept.base, base);
-  undecided.forEach((cell) => compare(cell, shown(cell.criterion)));
-  [...(flying?.cells ?? []), ...late, ...undecided].forEach(put);
-  late.forEach((cell) => queue.set(String(cell.criterion), cell));
-  keep();
-  if (flying) deliver();
-  else if (queue.size) send();
-  else if (disputed.size) say("conflict");
 }
+
+function names() {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(store)).map((name) => name.slice(store.length));
+  } catch {
+    return [];
+  }
+}
+
+function read(name) {
+  try {
+    return JSON.parse(memory.get(name) ?? localStorage.getItem(store + name));
+  } catch {
+    return null;
+  }
+}
+
+const kept = (kind) => [...new Set([...memory.keys(), ...names()])].filter((name) => name.startsWith(kind)).map(read).filter(Boolean);
+const answers = () => kept("k").filter((cell) => criterion(cell.criterion));
+const waiting = () => answers().filter((cell) => !cell.disputed && !lacksReason(cell));
+const disputed = () => answers().filter((cell) => cell.disputed);
+
+function recall() {
+  answers().forEach((cell) => {
+    const flies = kept("op").some((operation) => operation.cells.some((sent) => sent.stamp === cell.stamp));
+    if (same(cell, shown(cell.criterion)) && !flies) drop(`k${cell.criterion}`);
+    else if (cell.disputed) compare(cell, shown(cell.criterion));
+    else put(cell);
+  });
+  disputed().forEach(put);
+  if (kept("op").length || waiting().length) send();
+  else if (disputed().length) say("conflict");
+}
+
+// --- Other tabs of this device ----------------------------------------------------------------------------------------
+
+const exclusively = (work) => (navigator.locks ? navigator.locks.request(store, work) : work());
+const tabs = globalThis.BroadcastChannel ? new BroadcastChannel(store) : null;
+
+addEventListener("storage", (event) => {
+  if (!event.key?.startsWith(`${store}k`) || !event.newValue) return;
+  const cell = read(event.key.slice(store.length));
+  if (!cell || !criterion(cell.criterion) || cell.disputed) return;
+  put(cell);
+  settle(cell.criterion);
+  count();
+});
+tabs?.addEventListener("message", ({ data }) => {
+  data.cells.forEach((cell) => agree(cell, data.version));
+  if (!busy) onwards();
+});
 
 // --- Changes --------------------------------------------------------------------------------------------------------
 
 function changed(id) {
   count();
   settle(id);
-  const cell = shown(id);
+  const cell = { ...shown(id), seen: seenOf(id), stamp: newId() };
+  keep(`k${id}`, cell);
+  clearTimeout(timer);
   if (lacksReason(cell)) {
-    queue.delete(String(id)); // it goes with its reason
-    keep();
-    say("refused", { pesan: words.reason });
+    say("refused", { pesan: words.reason }); // it goes with its reason
     note(id).focus();
     return;
   }
-  queue.set(String(id), cell);
-  clearTimeout(timer);
   timer = setTimeout(() => {
-    if (!keep()) say("sending");
-    else if (failures) say("waiting", { n: unsent() });
+    if (memory.size) say("sending");
+    else if (failures) say("waiting", { n: waiting().length });
     else say("device", { jam: clock() });
     timer = setTimeout(send, SERVER_PAUSE);
   }, DEVICE_PAUSE);
 }
 
-function send() {
-  if (flying || halted || !queue.size) return;
+/** The operation that goes next: one that was not answered, else the waiting answers that last agreed with the server at the same version. */
+function operation() {
+  const [late] = kept("op");
+  if (late) return late;
+  const cells = waiting();
+  if (!cells.length) return null;
+  const base = Math.min(...cells.map((cell) => cell.seen));
+  const next = { op_id: newId(), base_version: base, cells: cells.filter((cell) => cell.seen === base) };
+  keep(`op${next.op_id}`, next);
+  return next;
+}
+
+async function send() {
+  if (busy || halted) return;
+  busy = true;
   clearTimeout(timer);
-  flying = { op_id: newId(), base_version: base, cells: [...queue.values()] };
-  queue = new Map();
-  keep();
-  deliver();
+  clearTimeout(retry);
+  await exclusively(deliver);
 }
 
 async function deliver() {
-  if (busy || halted || !flying) return;
-  busy = true;
-  clearTimeout(retry);
+  const sent = operation();
+  if (!sent) {
+    busy = false;
+    onwards();
+    return;
+  }
   if (!failures) say("sending");
   let response;
   let said;
   try {
+    const cells = sent.cells.map((cell) => ({ criterion: cell.criterion, choice: cell.choice, note: cell.note }));
     response = await fetch(form.dataset.save, {
       method: "POST",
       redirect: "manual",
       headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
-      body: JSON.stringify(flying),
+      body: JSON.stringify({ op_id: sent.op_id, base_version: sent.base_version, cells }),
     });
     if (response.headers.get("Content-Type")?.startsWith("application/json")) said = await response.json();
   } catch {
     response = null;
   }
   busy = false;
-  if (said) answer(said);
+  if (said) answer(sent, said);
   else if (response?.type === "opaqueredirect" || response?.status === 403) stop("sign-in");
   else if (response?.status === 404) stop("closed");
   else later();
 }
 
-function answer(said) {
+function answer(sent, said) {
   failures = 0;
-  const cells = flying.cells;
-  flying = null;
+  drop(`op${sent.op_id}`);
   if (said.status === "saved" || said.status === "repeat") {
-    base = Math.max(base, said.version);
-    form.elements.versi.value = base;
-    keep();
+    sent.cells.forEach((cell) => settled(cell, said.version));
+    tabs?.postMessage({ cells: sent.cells, version: said.version });
     onwards(said.saved_at);
   } else if (said.status === "conflict") {
-    base = Math.max(base, said.version);
-    form.elements.versi.value = base;
-    cells.forEach((cell) => differ(cell, said.theirs?.[cell.criterion]));
-    keep();
-    if (disputed.size) say("conflict");
-    if (!disputed.size || queue.size) onwards();
+    sent.cells.forEach((cell) => differ(cell, said.theirs?.[cell.criterion], said.version));
+    onwards();
   } else if (said.status === "closed") {
-    restore(cells);
     stop("closed");
   } else {
-    restore(cells);
     leaving = null;
     say("refused", { pesan: said.message ?? "" });
   }
 }
 
+/** The server has this change: it leaves the device, unless another change of the same criterion came after it. */
+function settled(cell, version) {
+  agree(cell, version);
+  const newer = read(`k${cell.criterion}`);
+  if (newer && newer.stamp !== cell.stamp) keep(`k${cell.criterion}`, { ...newer, seen: Math.max(newer.seen, version) });
+  else drop(`k${cell.criterion}`);
+}
+
+function agree(cell, version) {
+  seen.set(String(cell.criterion), Math.max(seenOf(cell.criterion), version));
+}
+
 function onwards(at) {
-  if (queue.size && leaving) send();
-  else if (queue.size) timer = setTimeout(send, SERVER_PAUSE);
-  else if (leaving && !disputed.size) form.requestSubmit(leaving);
+  if (halted) return;
+  if (waiting().length && leaving) send();
+  else if (waiting().length) timer = setTimeout(send, SERVER_PAUSE);
+  else if (disputed().length) say("conflict");
+  else if (leaving) form.requestSubmit(leaving);
   else if (unexplained()) say("refused", { pesan: words.reason });
-  else if (!disputed.size) say("server", { jam: at ?? clock() });
+  else say("server", { jam: at ?? clock() });
 }
 
 function later() {
   // The same operation goes again, with the same id: if the server had taken it, it answers "repeat".
   leaving = null;
-  keep();
-  say("waiting", { n: unsent() });
-  retry = setTimeout(deliver, RETRY[Math.min(failures++, RETRY.length - 1)]);
-}
-
-function restore(cells) {
-  cells.forEach((cell) => queue.has(String(cell.criterion)) || queue.set(String(cell.criterion), cell));
-  keep();
+  say("waiting", { n: waiting().length });
+  retry = setTimeout(send, RETRY[Math.min(failures++, RETRY.length - 1)]);
 }
 
 function stop(state) {
   halted = true;
   leaving = null;
-  if (flying) restore(flying.cells);
-  flying = null;
-  keep();
   say(state);
   if (state !== "sign-in") return;
   const link = document.createElement("a");
@@ -233,26 +284,27 @@ function stop(state) {
 
 // --- Two devices ----------------------------------------------------------------------------------------------------
 
-function differ(cell, theirs) {
+function differ(cell, theirs, version) {
+  if (!theirs) return; // nobody else touched it: it goes again at once
   const id = String(cell.criterion);
-  const mine = queue.get(id) ?? cell;
-  if (!theirs) {
-    queue.set(id, mine); // nobody else touched it: it goes again at once
-    return;
+  const mine = read(`k${id}`) ?? cell;
+  agree(cell, version);
+  if (same(mine, theirs)) {
+    put({ ...theirs, criterion: mine.criterion });
+    drop(`k${id}`);
+  } else {
+    keep(`k${id}`, { ...mine, seen: version, disputed: true });
+    compare(mine, theirs);
   }
-  queue.delete(id);
-  if (!same(mine, theirs)) compare(mine, theirs);
 }
 
 function settle(id) {
-  disputed.delete(String(id));
   criterion(id).querySelector(".compare")?.remove();
 }
 
 function compare(mine, theirs) {
   const id = String(mine.criterion);
   settle(id);
-  disputed.set(id, mine);
   const box = document.createElement("div");
   box.className = "compare";
   for (const [label, cell] of [[words.here, mine], [words.there, theirs]]) {
@@ -283,24 +335,19 @@ form.addEventListener("change", (event) => event.target.name?.startsWith("k") &&
 form.addEventListener("input", (event) => event.target.name?.startsWith("n") && changed(event.target.name.slice(1)));
 form.addEventListener("submit", (event) => {
   // The page's own form goes once everything is on the server; it then changes nothing and leads on.
-  if (disputed.size) {
+  if (disputed().length) {
     event.preventDefault();
-    criterion([...disputed.keys()][0]).scrollIntoView({ block: "center" });
-  } else if (!halted && (queue.size || flying)) {
+    criterion(disputed()[0].criterion).scrollIntoView({ block: "center" });
+  } else if (!halted && (waiting().length || kept("op").length)) {
     event.preventDefault();
     leaving = event.submitter;
-    if (flying) deliver();
-    else send();
+    send();
   }
 });
-addEventListener("online", () => (flying ? deliver() : send()));
-addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") keep();
-  else if (failures) deliver();
-});
-addEventListener("pagehide", keep);
+addEventListener("online", send);
+addEventListener("visibilitychange", () => document.visibilityState === "visible" && failures && send());
 addEventListener("beforeunload", (event) => {
-  if (!keep() && (queue.size || flying)) event.preventDefault();
+  if (memory.size) event.preventDefault();
 });
 
 // --- Keys (listed on the page, and switched off there) ------------------------------------------------------------------
@@ -313,7 +360,9 @@ try {
 } catch {
   keysOn.checked = true;
 }
+form.toggleAttribute("data-keys-on", keysOn.checked);
 keysOn.addEventListener("change", () => {
+  form.toggleAttribute("data-keys-on", keysOn.checked);
   try {
     localStorage.setItem("juri:tombol", keysOn.checked ? "hidup" : "mati");
   } catch {
@@ -339,6 +388,14 @@ function nextOpen() {
   focusOn(all.find((item, place) => place > here && open(item)) ?? all.find(open) ?? all.at(-1));
 }
 
+let hushed = 0;
+
+function unused(key) {
+  say("unused", { tombol: key });
+  clearTimeout(hushed);
+  hushed = setTimeout(() => (last ? say(...last) : (sync.hidden = true)), UNUSED_PAUSE);
+}
+
 const nextButton = document.querySelector("[data-next]");
 nextButton.hidden = false;
 nextButton.addEventListener("click", nextOpen);
@@ -358,7 +415,9 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     note(place.dataset.criterion).focus();
   } else if (place && /^[1-9]$/.test(event.key)) {
-    place.querySelectorAll('input[type="radio"]:not([value="x"])')[Number(event.key) - 1]?.click();
+    const option = radios(place.dataset.criterion).find((input) => input.value === event.key);
+    if (option) option.click();
+    else unused(event.key);
   }
 });
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from assessments.models import Score, ScoreEvent, Scoresheet
+from assessments.questionnaire import Question, questions
 from awards.states import NominationState as S
 from ovop_portal.common import clock
 from tests.journeys.people import Visitor
@@ -158,3 +159,105 @@ def test_an_answer_without_its_reason_is_never_called_stored(device: Open, sheet
         (False, ""),
         (True, "Contoh tidak tiba"),
     ]
+
+
+# --- Two tabs of one sheet ----------------------------------------------------------------------------------------------
+
+
+def test_what_two_tabs_keep_without_a_net_both_reaches_the_server(device: Open, sheet: Scoresheet) -> None:
+    first = device().page
+    window, address = first.context, first.url
+    second = window.new_page()
+    second.goto(address)
+    window.set_offline(True)
+    answer(first, 0, 1)
+    says(first, "waiting")
+    answer(second, 1, 2)
+    says(second, "waiting")
+    expect(second.locator("[data-sync]")).to_contain_text("2 perubahan")
+    first.close()
+    second.close()
+
+    window.set_offline(False)
+    later = window.new_page()
+    later.goto(address)
+    says(later, "server")
+
+    form = questions_of(sheet)
+    assert dict(Score.objects.filter(sheet=sheet).values_list("criterion_id", "points")) == {
+        form[0].pk: form[0].levels[1].points,
+        form[1].pk: form[1].levels[2].points,
+    }
+
+
+def test_the_newest_answer_of_two_tabs_counts_and_both_show_it(device: Open, sheet: Scoresheet) -> None:
+    first = device().page
+    second = first.context.new_page()
+    second.goto(first.url)
+    answer(first, 0, 1)
+    expect(criterion(second, 0).get_by_role("radio").nth(1)).to_be_checked()
+    stored(first, sheet, 1)
+    answer(second, 0, 2)
+    expect(criterion(first, 0).get_by_role("radio").nth(2)).to_be_checked()
+    stored(second, sheet, 2)
+
+    expect(first.locator(".compare")).to_have_count(0)
+    expect(second.locator(".compare")).to_have_count(0)
+
+
+def stored(page: Page, sheet: Scoresheet, level: int) -> None:
+    """Wait until the server has just this level of the first criterion; either tab may have sent it."""
+    wanted = [questions_of(sheet)[0].levels[level].points]
+    for _turn in range(PATIENCE // 200):
+        if list(Score.objects.filter(sheet=sheet).values_list("points", flat=True)) == wanted:
+            return
+        page.wait_for_timeout(200)
+    pytest.fail(f"the server has not {wanted}")
+
+
+def test_saving_one_criterion_does_not_make_another_device_s_unseen_answer_old(device: Open, sheet: Scoresheet) -> None:
+    tablet, laptop = device().page, device().page
+    answer(tablet, 1, 2)
+    says(tablet, "server")
+    # The laptop's page still shows no answer there; its own save of something else does not show it.
+    answer(laptop, 0, 1)
+    says(laptop, "server")
+    answer(laptop, 1, 0)
+    says(laptop, "conflict")
+
+    expect(criterion(laptop, 1).locator(".compare button")).to_have_count(2)
+    assert (
+        Score.objects.get(sheet=sheet, criterion=questions_of(sheet)[1].pk).points
+        == questions_of(sheet)[1].levels[2].points
+    )
+
+
+# --- Keys ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_key_gives_the_points_that_it_names_and_one_without_a_use_says_so(device: Open, sheet: Scoresheet) -> None:
+    page = device().page
+    place = next(
+        n
+        for n, question in enumerate(questions_of(sheet))
+        if [level.value for level in question.levels] == ["1", "3", "5"]
+    )
+    options = criterion(page, place).locator("label.opt:has(kbd)")
+    caps = options.locator("kbd").all_text_contents()
+    points = [words.split()[0] for words in options.locator(".points").all_text_contents()]
+    assert caps == points == ["1", "3", "5"]
+
+    criterion(page, place).get_by_role("radio").first.focus()
+    page.keyboard.press("2")
+    expect(page.locator("[data-sync]")).to_have_text("Tombol 2 tidak dipakai pada kriteria ini")
+    expect(criterion(page, place).locator("input:checked")).to_have_count(0)
+    page.keyboard.press("3")
+    expect(criterion(page, place).locator("input:checked")).to_have_value("3")
+    says(page, "server")
+
+    assert [score.points for score in Score.objects.filter(sheet=sheet)] == [3]
+
+
+def questions_of(sheet: Scoresheet) -> tuple[Question, ...]:
+    nomination = sheet.entry.nomination
+    return tuple(questions(nomination.edition.plan.rubric_id, nomination.product.commodity_group_id))
