@@ -9,6 +9,10 @@ class AccountsConfig(AppConfig):
     verbose_name = "Akun"
     default_auto_field = "django.db.models.BigAutoField"
 
+    def ready(self) -> None:
+        # A session that begins before the first request, as a test's does, notes its hour too.
+        from ovop_portal.accounts import sessions  # noqa: F401
+
 
 class PengelolaConfig(admin_apps.AdminConfig):
     """The Django admin with our door (`admin.Pengelola`); stands in INSTALLED_APPS instead of "django.contrib.admin"."""
