@@ -63,9 +63,9 @@ def a_pdf(words: str = "surat") -> bytes:
 
 
 def a_photo(colour: str = "#855428") -> bytes:
-    """A small photo of one colour."""
+    """A photo of one colour, no larger than it must be."""
     out = io.BytesIO()
-    Image.new("RGB", (480, 360), colour).save(out, "JPEG")
+    Image.new("RGB", (800, 600), colour).save(out, "JPEG")
     return out.getvalue()
 
 

@@ -22,6 +22,9 @@ from ovop_portal.documents.examining import Examined
 from ovop_portal.documents.fields import UploadField
 from ovop_portal.documents.types import PHOTO
 
+# In pixels: the jury and the catalogue show a photo as large as a screen.
+LEAST_PHOTO_SIDE = 800
+
 
 class _PhotoPlaces(forms.Form):
     def __init__(self, *args: Any, asked: str = "", **kwargs: Any) -> None:
@@ -29,7 +32,7 @@ class _PhotoPlaces(forms.Form):
         self.asked = asked
         for slot in PhotoSlot:
             label = _("Foto {slot}").format(slot=inner(slot.label))
-            self.fields[slot.value] = UploadField(label=label, accept=PHOTO)
+            self.fields[slot.value] = UploadField(label=label, accept=PHOTO, least_side=LEAST_PHOTO_SIDE)
 
     def _clean_fields(self) -> None:
         """A place without a new photo stays as it is. Only a button that was pressed with nothing chosen anywhere asks for one."""

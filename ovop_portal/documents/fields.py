@@ -12,11 +12,13 @@ from ovop_portal.documents.types import ANY, accept_attribute
 class UploadField(BerkasField):
     """One file. `cleaned_data` holds an `Examined` for `operations.store`, or None for an optional field left empty."""
 
-    def __init__(self, *, accept: frozenset[str] = ANY, **kwargs: Any) -> None:
-        self.types = accept
+    def __init__(self, *, accept: frozenset[str] = ANY, least_side: int = 0, **kwargs: Any) -> None:
+        self.types, self.least_side = accept, least_side
         # Empty files are refused by `examine`, in the same words everywhere.
         super().__init__(accept=accept_attribute(accept), allow_empty_file=True, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Examined | None:
         upload = super().clean(data, initial)
-        return examine(upload, label=self.label or "", accept=self.types) if upload is not None else None
+        if upload is None:
+            return None
+        return examine(upload, label=self.label or "", accept=self.types, least_side=self.least_side)

@@ -5,6 +5,7 @@ A file appears whole or not at all: on a disk it is written beside, flushed, and
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -49,9 +50,20 @@ def put(path: str, data: bytes) -> None:
         if settings.FILE_UPLOAD_PERMISSIONS is not None:
             os.chmod(beside, settings.FILE_UPLOAD_PERMISSIONS)
         os.replace(beside, target)
+        _flush_names(target.parent)
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def _flush_names(folder: Path) -> None:
+    """A name, too, is only safe once its folder is: without this a file could be gone after a power cut though its bytes had been flushed."""
+    for level in (folder, folder.parent):
+        handle = os.open(level, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def whole(path: str, size: int) -> bool:
@@ -60,6 +72,12 @@ def whole(path: str, size: int) -> bool:
         return default_storage.size(path) == size
     except FileNotFoundError:
         return False
+
+
+def hash_of(path: str) -> str:
+    """What the bytes hash to as they lie there now. Raises `FileNotFoundError`, or another `OSError` where they cannot be read."""
+    with default_storage.open(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read(path: str) -> bytes:

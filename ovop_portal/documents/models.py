@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.models import User
-from ovop_portal.common.constraints import between, not_blank, one_of, shaped
+from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped
 from ovop_portal.common.guards import append_only
 from ovop_portal.documents import files
 from ovop_portal.documents.types import EXTENSIONS, PDF_TYPE
@@ -51,6 +53,11 @@ class BlobQuerySet(models.QuerySet["Blob"]):
         """PDFs about whose signatures nothing is known yet."""
         return self.filter(content_type=PDF_TYPE, inspections__isnull=True)
 
+    def not_checked_since(self, moment: datetime) -> BlobQuerySet:
+        """Files whose bytes nobody has compared since `moment`, those that waited longest first."""
+        waiting = Q(check_row__isnull=True) | Q(check_row__checked_at__lt=moment)
+        return self.filter(waiting).order_by(F("check_row__checked_at").asc(nulls_first=True), "sha256")
+
 
 class Blob(models.Model):
     """Bytes on the storage, once however many documents carry them."""
@@ -78,6 +85,42 @@ class Blob(models.Model):
     @property
     def path(self) -> str:
         return files.blob_path(self.sha256)
+
+
+class Condition(models.TextChoices):
+    """How the bytes on the storage were found."""
+
+    WHOLE = "whole", _("utuh")
+    DAMAGED = "damaged", _("rusak")
+    MISSING = "missing", _("hilang")
+
+
+class FileCheckQuerySet(models.QuerySet["FileCheck"]):
+    def harmed(self) -> FileCheckQuerySet:
+        """Files that are not what was uploaded, those found first before all others."""
+        return self.exclude(condition=Condition.WHOLE).order_by("since", "blob_id")
+
+
+class FileCheck(models.Model):
+    """The last look at the bytes of a file: are they still those that were uploaded? Written anew each night."""
+
+    blob = models.OneToOneField(Blob, models.PROTECT, primary_key=True, related_name="check_row", verbose_name=_("isi"))
+    checked_at = models.DateTimeField(_("diperiksa"), db_index=True)
+    condition = models.CharField(_("keadaan"), max_length=10, choices=Condition.choices)
+    since = models.DateTimeField(_("sejak"))
+
+    objects = FileCheckQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pemeriksaan berkas")
+        verbose_name_plural = _("pemeriksaan berkas")
+        constraints = [
+            one_of("file_check_condition_known", "condition", Condition.values),
+            in_order("file_check_since_before", "since", "checked_at"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_condition_display()
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):

@@ -13,22 +13,26 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from ovop_portal.accounts.models import User
+from ovop_portal.common.verbs import Missing, Refused
 from ovop_portal.common.waking import wake
 from ovop_portal.documents import files, images, signatures
-from ovop_portal.documents.examining import FILE, Examined, examine, refusal
-from ovop_portal.documents.models import Blob, Document, Inspection, Verdict
+from ovop_portal.documents.examining import FILE, NO_ROOM, Examined, examine
+from ovop_portal.documents.models import Blob, Condition, Document, FileCheck, Inspection, Verdict
 from ovop_portal.documents.naming import clean_name
 from ovop_portal.documents.types import ANY, PDF_TYPE
 
 logger = logging.getLogger(__name__)
 
 INSPECT = "ovop_portal.documents.tasks.inspect_signature"
+MAKE_SMALL = "ovop_portal.documents.tasks.make_thumbnails"
 BATCH = 2_000
 # A file without a row may belong to a transaction that is still open; after a day it does not.
 ORPHAN_AGE = timedelta(hours=24)
+CHECKED_AT_ONCE = 200
+# A little less than a day, so that a file looked at late in one night is looked at in the next.
+CHECK_EVERY = timedelta(hours=20)
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ def store(
 ) -> Document:
     """Let an upload in, or raise `ValidationError` with the sentence for its field. Takes what `UploadField` gives, too.
 
+    Raises `Refused` where the storage takes nothing now: forms show it at their field `document`.
+
     The file is on the storage, whole and hashed, before its row is written; a row that is rolled back leaves a file that `remove_orphans` finds.
     """
     examined = upload if isinstance(upload, Examined) else examine(upload, label=label, accept=accept)
@@ -59,8 +65,7 @@ def store(
         blob = _blob(examined, now)
         document = _document(blob, Entry(kind, examined.name, uuid), examined.pages, by, now)
         document.save(force_insert=True)
-    if examined.content_type == PDF_TYPE:
-        wake(INSPECT, blob.sha256)
+    wake(INSPECT if examined.content_type == PDF_TYPE else MAKE_SMALL, blob.sha256)
     return document
 
 
@@ -83,14 +88,26 @@ def store_again(original: Document, entries: Iterable[Entry], *, by: User | str,
 
 
 def thumbnail(document: Document, width: int) -> bytes:
-    """The small picture of a photo: made when it is first asked for, then kept. Raises `FileNotFoundError` with the photo itself."""
-    path = files.thumbnail_path(document.sha256, width)
+    """The small picture of a photo: made when it is first asked for, then kept.
+
+    Raises `FileNotFoundError` with the photo itself; `images.Unfit` or `sandbox.Busy` where it cannot be made, or not now.
+    """
     try:
-        return files.read(path)
-    except FileNotFoundError:
-        small = images.thumbnail(files.read(files.blob_path(document.sha256)), width)
-        files.put(path, small)
-        return small
+        return files.read(files.thumbnail_path(document.sha256, width))
+    except OSError:
+        return make_thumbnails(document.sha256)[width]
+
+
+def make_thumbnails(sha256: str) -> dict[int, bytes]:
+    """The small pictures of a photo by their width, made together and kept where there is room. Raises what `thumbnail` does."""
+    small = images.thumbnails(files.read(files.blob_path(sha256)))
+    for width, data in small.items():
+        try:
+            files.put(files.thumbnail_path(sha256, width), data)
+        except OSError as problem:
+            logger.error("could not store a small picture: %s", problem)
+            break
+    return small
 
 
 def inspect_signature(sha256: str, *, now: datetime, again: bool = False) -> Inspection | None:
@@ -114,6 +131,38 @@ def inspect_waiting(*, now: datetime, limit: int = 20) -> int:
     )
 
 
+def check_files(*, now: datetime, limit: int = CHECKED_AT_ONCE) -> int:
+    """Compare the next files on the storage with their hashes, those that waited longest first; how many. None is compared twice within `CHECK_EVERY`.
+
+    What is damaged or missing is kept in `FileCheck` and said in the log; the same bytes uploaded again mend it.
+    """
+    waiting = list(Blob.objects.not_checked_since(now - CHECK_EVERY).select_related("check_row")[:limit])
+    rows = [_look_again(blob, now) for blob in waiting]
+    FileCheck.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["blob"], update_fields=["checked_at", "condition", "since"]
+    )
+    return len(rows)
+
+
+def _look_again(blob: Blob, now: datetime) -> FileCheck:
+    condition = _condition_of(blob)
+    before: FileCheck | None = getattr(blob, "check_row", None)
+    same = before is not None and before.condition == condition
+    if condition != Condition.WHOLE and not same:
+        logger.error("file %s on the storage is %s", blob.sha256, condition.value)
+    return FileCheck(blob=blob, checked_at=now, condition=condition, since=before.since if before and same else now)
+
+
+def _condition_of(blob: Blob) -> Condition:
+    try:
+        return Condition.WHOLE if files.hash_of(blob.path) == blob.sha256 else Condition.DAMAGED
+    except FileNotFoundError:
+        return Condition.MISSING
+    except OSError as problem:
+        logger.error("file %s cannot be read: %s", blob.sha256, problem)
+        return Condition.DAMAGED
+
+
 def remove_orphans(*, now: datetime) -> int:
     """Remove files that lie on the storage for a day without a row; how many."""
     return sum(_remove_orphan(path) for path in files.stored_before(now - ORPHAN_AGE))
@@ -123,13 +172,17 @@ def _blob(examined: Examined, now: datetime) -> Blob:
     """The row of these bytes, with the file on the storage."""
     _keep_from_removal(examined.sha256)
     blob = Blob(sha256=examined.sha256, size=examined.size, content_type=examined.content_type, stored_at=now)
-    known = Blob.objects.filter(sha256=examined.sha256).exists()
-    if not (known and files.whole(blob.path, blob.size)):
+    # Nothing for bytes that are new, else what the last look at them found.
+    known = list(Blob.objects.filter(sha256=blob.sha256).values_list("check_row__condition", flat=True))
+    harmed = known not in ([], [None], [Condition.WHOLE])
+    if not known or harmed or not files.whole(blob.path, blob.size):
         try:
             files.put(blob.path, examined.data)
         except OSError as problem:
             logger.error("could not store a file: %s", problem)
-            raise refusal("storage", _("Berkas belum bisa disimpan. Coba lagi beberapa saat lagi")) from problem
+            raise Refused(Missing("storage", str(NO_ROOM), "document")) from problem
+    if harmed:
+        FileCheck.objects.filter(blob=blob).update(condition=Condition.WHOLE, checked_at=now, since=now)
     if not known:
         # A twin with the same bytes may have come first.
         Blob.objects.bulk_create([blob], ignore_conflicts=True)

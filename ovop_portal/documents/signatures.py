@@ -25,7 +25,7 @@ EXPIRED = {"OUT_OF_BOUNDS_NO_POE", "OUT_OF_BOUNDS_NOT_REVOKED", "EXPIRED"}
 def inspect(data: bytes) -> tuple[Verdict, dict[str, Any]]:
     """The word for the signatures in a PDF, and the report behind it."""
     try:
-        report = sandbox.run("signatures", data, *trusted_root_files())
+        report, _made = sandbox.run("signatures", data, root_files=trusted_root_files())
     except sandbox.ChildDied as problem:
         return Verdict.UNREADABLE, {"detail": str(problem)}
     verdict, reason = verdict_for(report)

@@ -1,9 +1,17 @@
 """Work on files in the background, decided by rows: run twice, nothing happens twice."""
 
+import logging
+from datetime import timedelta
+
 from celery import shared_task
 
 from ovop_portal.common.clock import now
-from ovop_portal.documents import operations
+from ovop_portal.documents import images, operations, sandbox
+
+logger = logging.getLogger(__name__)
+
+# Less than the time limit of a task.
+NIGHT = timedelta(minutes=12)
 
 
 @shared_task
@@ -22,3 +30,20 @@ def sweep() -> None:
 def remove_orphans() -> None:
     """Each day: remove files whose row was never written."""
     operations.remove_orphans(now=now())
+
+
+@shared_task
+def make_thumbnails(sha256: str) -> None:
+    """Make the small pictures of one photo before a page asks for them. Where it cannot be done now, the page does it."""
+    try:
+        operations.make_thumbnails(sha256)
+    except (FileNotFoundError, images.Unfit, sandbox.Busy) as problem:
+        logger.warning("no small pictures of %s: %r", sha256, problem)
+
+
+@shared_task
+def check_files() -> None:
+    """Each night: compare what lies on the storage with what was uploaded, batch by batch, as far as the time allows; the rest is first in the next."""
+    end = now() + NIGHT
+    while (moment := now()) < end and operations.check_files(now=moment):
+        pass

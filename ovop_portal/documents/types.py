@@ -23,16 +23,34 @@ ANY = PDF | PHOTO
 _HEIC_BRANDS = re.compile(rb"heic|heix|hevc|heim|heis|mif1|msf1")
 
 
+# As far into a file as readers of PDF look for its header (the standard's own note): servers and mail programs put lines before it.
+HEAD = 1_024
+# What begins like this is a program, an archive or a picture, whatever stands behind.
+_NO_PDF = (
+    b"MZ",
+    b"PK\x03\x04",
+    b"\x7fELF",
+    b"GIF8",
+    b"RIFF",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"II*\0",
+    b"MM\0*",
+    b"%!PS",
+    b"#!",
+)
+
+
 def type_of(head: bytes) -> str:
-    """The type of a file that begins with `head` (32 bytes do); empty when it is none of ours."""
-    if head.startswith(b"%PDF-"):
-        return PDF_TYPE
+    """The type of a file that begins with `head` (`HEAD` bytes do); empty when it is none of ours."""
     if head.startswith(b"\xff\xd8\xff"):
         return JPEG_TYPE
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return PNG_TYPE
-    if head[4:8] == b"ftyp" and _HEIC_BRANDS.search(head[8:32]):
-        return HEIC_TYPE
+    if head[4:8] == b"ftyp":
+        return HEIC_TYPE if _HEIC_BRANDS.search(head[8:32]) and not head.startswith(b"avi", 8) else ""
+    if b"%PDF-" in head[:HEAD] and not head.startswith(_NO_PDF):
+        return PDF_TYPE
     return ""
 
 

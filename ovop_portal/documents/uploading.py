@@ -1,12 +1,23 @@
-"""Refusing a file that is too large while it comes in, instead of after filling the disk."""
+"""While files come in: one that is too large is not kept, and a disk without room costs the file alone, never what was typed beside it."""
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
+
+logger = logging.getLogger(__name__)
+
+
+class Lost(SimpleUploadedFile):
+    """A file that did not come in: the form gets its name and the `reason`, so that the field can say so."""
+
+    def __init__(self, name: str | None, reason: str) -> None:
+        super().__init__(name or "", b"", "")
+        self.reason = reason
 
 
 class CappedUploadHandler(FileUploadHandler):
@@ -31,3 +42,35 @@ class CappedUploadHandler(FileUploadHandler):
         oversized = SimpleUploadedFile(self.file_name or "", b"", self.content_type or "")
         oversized.size = self.seen
         return oversized
+
+
+class SparingUploadHandler(TemporaryFileUploadHandler):
+    """Django's file in the temporary folder. When that is full the bytes are let go, and the form comes in without them."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        self.full = False
+        try:
+            super().new_file(*args, **kwargs)
+        except OSError as problem:
+            self._give_up(problem)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if not self.full:
+            try:
+                super().receive_data_chunk(raw_data, start)
+            except OSError as problem:
+                self._give_up(problem)
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        if not self.full:
+            try:
+                # What Python still holds back is written here.
+                self.file.flush()
+                return super().file_complete(file_size)
+            except OSError as problem:
+                self._give_up(problem)
+        return Lost(self.file_name, "storage")
+
+    def _give_up(self, problem: OSError) -> None:
+        logger.error("no room for an upload: %s", problem)
+        self.full = True

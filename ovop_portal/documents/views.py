@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import require_safe
 
 from ovop_portal.common.policies import public
-from ovop_portal.documents import files, operations, readers
+from ovop_portal.documents import files, images, operations, readers, sandbox
 from ovop_portal.documents.images import THUMBNAIL_BYTES
 from ovop_portal.documents.models import Document
 from ovop_portal.documents.types import PDF_TYPE
@@ -25,7 +25,9 @@ FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 's
 # Safari draws an empty page for a PDF in a sandbox; Chrome leaves the sandbox out by itself. What draws it is a plug-in in a page of the browser's own
 # with a style of its own. A script in it has been refused when it was uploaded, and by `nosniff` it is never read as anything else.
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-PRIVATE, PUBLIC = "private, no-cache", "public, max-age=3600"
+# What was published may be kept by anybody. A private file leaves no copy on the disk of an office's shared computer; small pictures of products may be
+# kept by a browser that asks again each time.
+PUBLIC, PRIVATE, SMALL = "public, max-age=3600", "private, no-store", "private, no-cache"
 
 
 @require_safe
@@ -39,7 +41,7 @@ def file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     etag = quote_etag(f"{document.sha256}-{width}" if width else document.sha256)
     response = get_conditional_response(request, etag=etag) or _content(document, width)
     response["ETag"] = etag
-    response["Cache-Control"] = PRIVATE if request.user.is_authenticated else PUBLIC
+    response["Cache-Control"] = PUBLIC if request.user.is_anonymous else SMALL if width else PRIVATE
     response["Content-Security-Policy"] = PDF_POLICY if document.content_type == PDF_TYPE else FILE_POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Frame-Options"] = "SAMEORIGIN"
@@ -57,10 +59,19 @@ def _width(request: HttpRequest, document: Document) -> int | None:
     return width
 
 
+def _small(document: Document, width: int) -> bytes | None:
+    """The small picture; None where it cannot be made now, and the photo itself has to do."""
+    try:
+        return operations.thumbnail(document, width)
+    except (images.Unfit, sandbox.Busy) as problem:
+        logger.warning("no small picture of %s: %r", document.sha256, problem)
+        return None
+
+
 def _content(document: Document, width: int | None) -> HttpResponseBase:
     try:
-        if width:
-            return HttpResponse(operations.thumbnail(document, width), content_type="image/webp")
+        if width and (small := _small(document, width)):
+            return HttpResponse(small, content_type="image/webp")
         response = FileResponse(files.open_file(files.blob_path(document.sha256)), content_type=document.content_type)
     except FileNotFoundError as problem:
         logger.error("file %s is not on the storage", document.sha256)

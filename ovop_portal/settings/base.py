@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -183,7 +184,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_HANDLERS = [
     "ovop_portal.documents.uploading.CappedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "ovop_portal.documents.uploading.SparingUploadHandler",
 ]
 UPLOAD_MAX_FILE_BYTES = env.int("UPLOAD_MAX_FILE_BYTES", default=10_000_000)
 UPLOAD_MAX_NOMINATION_BYTES = env.int("UPLOAD_MAX_NOMINATION_BYTES", default=60_000_000)
@@ -219,6 +220,10 @@ CELERY_BEAT_SCHEDULE = {
     "forget ended sessions and tries": {"task": "ovop_portal.accounts.tasks.forget", "schedule": 3_600.0},
     "sweep the outbox": {"task": "ovop_portal.notifications.tasks.sweep", "schedule": 60.0},
     "look at forgotten signatures": {"task": "ovop_portal.documents.tasks.sweep", "schedule": 60.0},
+    "compare stored files with their hashes": {
+        "task": "ovop_portal.documents.tasks.check_files",
+        "schedule": crontab(hour="18", minute="30"),  # 01.30 WIB
+    },
     "remove files without a row": {"task": "ovop_portal.documents.tasks.remove_orphans", "schedule": 86_400.0},
     "lock sent sheets": {"task": "assessments.tasks.lock_sent_sheets", "schedule": 30.0},
     "revive waiting tallies": {"task": "assessments.tasks.sweep_tallies", "schedule": 60.0},

@@ -61,6 +61,19 @@ def test_an_operator_records_the_act_and_is_led_to_the_candidates(scene, operato
     assert (act.recorded_by, act.document.uploaded_by) == (scene.dinas_operator.actor, scene.dinas_operator)
 
 
+def test_a_full_disk_is_said_at_the_letter_and_loses_nothing_that_was_typed(scene, operator, monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("ovop_portal.documents.files.put", full)
+    response = send(operator, "/dinas/surat/baru/", **act_form())
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"document": ["Berkas belum bisa disimpan. Coba lagi beberapa saat lagi"]}
+    assert 'value="005/123/2026"' in response.content.decode()
+    assert not Endorsement.objects.exists()
+
+
 def test_where_the_governor_appoints_the_head_the_governor_signs(scene):
     from awards.forms.dinas import head_of
     from tests.regions.factories import RegencyFactory

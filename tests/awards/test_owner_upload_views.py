@@ -135,6 +135,29 @@ def test_too_many_files_are_said_at_the_place_and_the_rest_is_kept(scene: Scene,
     assert (slots(nomination), Document.objects.filter(kind="ikm.photo").count()) == ({"utuh"}, 1)
 
 
+NO_ROOM = "Berkas belum bisa disimpan. Coba lagi beberapa saat lagi"
+
+
+def test_a_full_disk_is_said_at_the_place_of_the_photo_and_at_the_copy_of_the_paper(
+    scene: Scene, owner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what was typed is still there."""
+    nomination = bare(scene)
+
+    def full(*args: Any, **kwargs: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("ovop_portal.documents.files.put", full)
+    photo = send_photos(owner, nomination, simpan="utuh", utuh=jpeg())
+    form = {**filled(owner.get(papers(nomination, "?isi=halal"))), "number": "ID33110001234560921", "document": pdf()}
+    paper = owner.post(papers(nomination, "?isi=halal"), form)
+
+    assert (photo.status_code, photo.context["form"].errors) == (422, {"utuh": [NO_ROOM]})
+    assert (paper.status_code, paper.context["form"].errors) == (422, {"document": [NO_ROOM]})
+    assert 'value="ID33110001234560921"' in paper.content.decode()
+    assert (slots(nomination), Document.objects.filter(kind__startswith="ikm.").count()) == (set(), 0)
+
+
 # --- Papers -------------------------------------------------------------------------------------------------------------
 
 

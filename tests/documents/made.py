@@ -9,7 +9,10 @@ import zlib
 from typing import Any
 
 import pikepdf
-from PIL import Image
+import pillow_heif
+from PIL import Image, ImageDraw
+
+pillow_heif.register_heif_opener()
 
 GPS = 34853
 
@@ -61,6 +64,32 @@ def xfa(document: pikepdf.Pdf) -> None:
 
 def submits(document: pikepdf.Pdf) -> None:
     document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.SubmitForm, F="http://169.254.169.254/")
+
+
+def opens_an_address(document: pikepdf.Pdf) -> None:
+    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://contoh.id/?baca=1")
+
+
+def opens_another_file_when_a_page_is_turned(document: pikepdf.Pdf) -> None:
+    action = document.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.GoToR, F="\\\\server\\berkas.pdf"))
+    document.pages[0].obj.AA = document.make_indirect(pikepdf.Dictionary(O=action))
+
+
+def opens_an_address_after_a_jump(document: pikepdf.Pdf) -> None:
+    after = document.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://contoh.id"))
+    document.Root.OpenAction = document.make_indirect(
+        pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=pikepdf.Array([0]), Next=pikepdf.Array([after]))
+    )
+
+
+def a_link_to_a_program(document: pikepdf.Pdf) -> None:
+    a_link(document)
+    document.pages[0].Annots[0].A.URI = " Java\tScript:alert(1)"
+
+
+def empty_names(document: pikepdf.Pdf) -> None:
+    nothing = pikepdf.Dictionary(Names=pikepdf.Array([]))
+    document.Root.Names = pikepdf.Dictionary(JavaScript=nothing, EmbeddedFiles=nothing)
 
 
 def nests_without_end(document: pikepdf.Pdf) -> None:
@@ -184,3 +213,125 @@ def archive() -> bytes:
     with zipfile.ZipFile(out, "w") as bundle:
         bundle.writestr("../../etc/passwd", "x")
     return out.getvalue()
+
+
+# --- What costs more than it weighs ------------------------------------------------------------------------------------
+
+
+def jpeg_of_many_scans(scans: int = 3_000, side: int = 2_000) -> bytes:
+    """A progressive JPEG whose last pass is there thousands of times: small, and each pass is a walk over all pixels."""
+    data = picture(side, side, progressive=True, quality=10)
+    starts = [at for at in range(len(data) - 1) if data[at : at + 2] == b"\xff\xda"]
+    return data[:-2] + data[starts[-1] : -2] * scans + b"\xff\xd9"
+
+
+def png_strip(width: int = 1, height: int = 49_000_000) -> bytes:
+    """A PNG one pixel wide: each of its rows costs memory of its own."""
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    rows = zlib.compress(b"\0" * (1 + (width + 7) // 8) * height, 9)
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b"")
+
+
+def pdf_of(objects: dict[int, bytes], *, version: bytes = b"1.5", trailer: bytes = b"") -> bytes:
+    """A PDF written by hand from numbered objects, with a table of contents that is right."""
+    body, places = bytearray(b"%%PDF-%s\n%%\xe2\xe3\xcf\xd3\n" % version), {}
+    for number, text in sorted(objects.items()):
+        places[number] = len(body)
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, text)
+    size, start = max(objects) + 1, len(body)
+    body += b"xref\n0 %d\n0000000000 65535 f \n" % size
+    body += b"".join(
+        b"%010d 00000 n \n" % places[n] if n in places else b"0000000000 65535 f \n" for n in range(1, size)
+    )
+    return bytes(body) + b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (size, trailer, start)
+
+
+def sheet(
+    *,
+    root: bytes = b"",
+    page: bytes = b"",
+    resources: bytes = b"",
+    contents: bytes = b"",
+    more: dict[int, bytes] = {},  # noqa: B006
+) -> dict[int, bytes]:
+    """The objects of a PDF of one page: 1 its root, 2 its pages, 3 the page, 4 what is drawn, 5 a font; `more` may replace or add."""
+    return {
+        1: b"<</Type/Catalog/Pages 2 0 R%s>>" % root,
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>%s>>/Contents 4 0 R%s>>"
+        % (resources, page),
+        4: contents or stream(b"BT /F1 20 Tf 72 740 Td (Surat usulan) Tj ET"),
+        5: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        **more,
+    }
+
+
+def stream(data: bytes, extra: bytes = b"/Filter/FlateDecode", *, length: int | None = None) -> bytes:
+    """A stream; packed by what `extra` says, where that is the usual way."""
+    packed = zlib.compress(data, 9) if b"FlateDecode" in extra else data
+    return b"<</Length %d%s>>stream\n%s\nendstream" % (len(packed) if length is None else length, extra, packed)
+
+
+def pdf_of_many_objects(count: int = 200_000) -> bytes:
+    return pdf_of(sheet(more=dict.fromkeys(range(6, count), b"<<>>")))
+
+
+def pdf_that_unpacks_to(megabytes: int) -> bytes:
+    """A page whose drawing is small and unpacks to hundreds of megabytes of blanks."""
+    return pdf_of(sheet(contents=stream(b" " * (megabytes * 1_000_000))))
+
+
+# --- Drawn, to be compared -----------------------------------------------------------------------------------------------
+
+
+def drawing(width: int = 300, height: int = 330) -> Image.Image:
+    """Bars, a disc and colours: no side is like another, so that a turned or blank copy is told from it."""
+    image = Image.new("RGB", (width, height), "white")
+    pen = ImageDraw.Draw(image)
+    for y in range(0, height, 20):
+        pen.rectangle([10, y, 20 + y * 3 % (width // 2), y + 9], fill=(y % 256, 40, 90))
+    pen.ellipse([width // 2, height // 4, width - 10, height - 10], fill="#b02010")
+    return image
+
+
+def encoded(image: Image.Image, format: str, **save: Any) -> bytes:
+    out = io.BytesIO()
+    image.save(out, format, **save)
+    return out.getvalue()
+
+
+def encoded_pdf(document: pikepdf.Pdf, **save: Any) -> bytes:
+    out = io.BytesIO()
+    document.save(out, **save)
+    return out.getvalue()
+
+
+def upright(image: Image.Image, orientation: int) -> Image.Image:
+    """How a photo that says this orientation is to be seen, by the table of the Exif standard: which corner the first row and column are."""
+    turns = {
+        2: [Image.Transpose.FLIP_LEFT_RIGHT],
+        3: [Image.Transpose.ROTATE_180],
+        4: [Image.Transpose.FLIP_TOP_BOTTOM],
+        5: [Image.Transpose.ROTATE_270, Image.Transpose.FLIP_LEFT_RIGHT],
+        6: [Image.Transpose.ROTATE_270],
+        7: [Image.Transpose.ROTATE_90, Image.Transpose.FLIP_LEFT_RIGHT],
+        8: [Image.Transpose.ROTATE_90],
+    }
+    for turn in turns.get(orientation, []):
+        image = image.transpose(turn)
+    return image
+
+
+def png(size: tuple[int, int], bits: int, colour: int, samples: bytes) -> bytes:
+    """A PNG of rows as they are given; there may be fewer than `size` says."""
+    row = size[0] * bits // 8 * {2: 3, 4: 2, 6: 4}.get(colour, 1)
+    rows = b"".join(b"\0" + samples[at : at + row] for at in range(0, len(samples), row))
+    header = struct.pack(">IIBBBBB", *size, bits, colour, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
+
+
+def without_segment(data: bytes, marker: int) -> bytes:
+    """A JPEG without its first segment of this kind."""
+    at = data.index(bytes([0xFF, marker]))
+    return data[:at] + data[at + 2 + int.from_bytes(data[at + 2 : at + 4], "big") :]

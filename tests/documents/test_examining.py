@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import resource
+import subprocess
+import sys
+import threading
 import time
 from typing import Any
 
@@ -12,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from ovop_portal.documents import images
+from ovop_portal.documents import images, sandbox
 from ovop_portal.documents.examining import Examined, examine
 from ovop_portal.documents.types import ANY, PDF, PHOTO
 from tests.documents import made
@@ -98,6 +102,12 @@ ACTIVE = ("active", "PDF ini memuat program atau lampiran di dalamnya. Cetak ke 
 BROKEN = ("broken", "Berkas ini tidak lengkap atau tidak bisa dibuka. Simpan ulang lalu unggah lagi")
 COMPLEX = ("too_complex", "PDF ini terlalu rumit untuk dibuka. Simpan ulang sebagai PDF biasa lalu unggah lagi")
 
+PICTURE_COMPLEX = (
+    "too_complex",
+    "Gambar ini terlalu rumit untuk dibuka. Simpan ulang sebagai JPG biasa lalu unggah lagi",
+)
+BUSY = ("busy", "Portal sedang memeriksa banyak berkas. Tunggu sebentar, lalu kirim lagi")
+
 
 class TestPdf:
     def test_a_plain_pdf_is_let_in_byte_for_byte_with_the_number_of_its_pages(self) -> None:
@@ -113,6 +123,9 @@ class TestPdf:
     def test_links_and_jumps_do_no_harm(self) -> None:
         assert look(made.pdf_with(made.a_link)).pages == 1
 
+    def test_trees_of_names_that_hold_nothing_do_no_harm(self) -> None:
+        assert look(made.pdf_with(made.empty_names)).pages == 1
+
     def test_a_pdf_that_only_restricts_printing_opens_without_a_password(self) -> None:
         assert look(made.pdf(encryption=pikepdf.Encryption(user="", owner="x"))).pages == 1
 
@@ -125,6 +138,10 @@ class TestPdf:
             made.embedded_file,
             made.xfa,
             made.submits,
+            made.opens_an_address,
+            made.opens_another_file_when_a_page_is_turned,
+            made.opens_an_address_after_a_jump,
+            made.a_link_to_a_program,
             made.nests_without_end,
         ],
     )
@@ -229,8 +246,10 @@ class TestPictures:
     def test_a_picture_with_too_many_pixels_is_refused_by_its_header(self) -> None:
         begin = time.process_time()
         answer = ("picture_size", "Gambar harus paling banyak 50 juta piksel. Perkecil gambar ini lalu unggah lagi")
-        assert refusal(made.png_header(30_000, 30_000), "foto.png") == answer
-        assert refusal(made.png_header(2**31 - 1, 2**31 - 1), "foto.png") == answer
+        assert refusal(made.png_header(20_000, 20_000), "foto.png") == answer
+        strip = ("picture_size", "Sisi gambar harus paling banyak 20.000 piksel. Perkecil gambar ini lalu unggah lagi")
+        assert refusal(made.png_header(2**31 - 1, 2**31 - 1), "foto.png") == strip
+        assert refusal(made.png_header(1, 20_001), "foto.png") == strip
         assert time.process_time() - begin < 1
 
     @pytest.mark.parametrize(
@@ -239,14 +258,27 @@ class TestPictures:
             made.picture()[:300],
             b"\xff\xd8\xff" + b"\0" * 500,
             made.png_header(100, 100),
-            made.png_with_huge_text(),
             b"\0\0\0\x18ftypheic" + b"\0" * 100,
             made.photo_with_place("HEIF")[:-200],
         ],
-        ids=["cut", "noise", "png without pixels", "text of 300 MB", "heic without pixels", "heic cut"],
+        ids=["cut", "noise", "png without pixels", "heic without pixels", "heic cut"],
     )
     def test_a_broken_picture_is_refused(self, data: bytes) -> None:
         assert refusal(data, "foto.jpg") == BROKEN
+
+    def test_a_text_that_unpacks_to_300_mb_is_left_behind(self) -> None:
+        assert Image.open(io.BytesIO(look(made.png_with_huge_text(), "foto.png").data)).size == (64, 48)
+
+    def test_a_photo_smaller_than_its_place_needs_is_refused_with_its_size(self) -> None:
+        photo = made.picture(80, 60)
+        assert refusal(photo, "foto.jpg", accept=PHOTO, least_side=800) == (
+            "too_small",
+            "Surat usulan terlalu kecil (80×60 piksel). Sisi panjangnya paling sedikit 800 piksel: pilih berkas aslinya atau foto ulang",
+        )
+        assert refusal(made.photo_with_place(), "foto.jpg", least_side=65)[1].startswith(
+            "Surat usulan terlalu kecil (48×64 piksel)"
+        )
+        assert look(photo, "foto.jpg", least_side=80).content_type == "image/jpeg"
 
     def test_the_same_picture_gives_the_same_bytes(self) -> None:
         data = made.photo_with_place()
@@ -257,12 +289,12 @@ class TestPictures:
         noise = Image.effect_noise((1600, 1200), 60).convert("RGB")
         out = io.BytesIO()
         noise.save(out, "JPEG")
-        small = images.thumbnail(out.getvalue(), width)
+        small = images.thumbnails(out.getvalue())[width]
         image = Image.open(io.BytesIO(small))
         assert (image.format, image.size) == ("WEBP", (width, width * 3 // 4))
 
     def test_a_small_picture_is_never_larger_than_the_photo(self) -> None:
-        assert Image.open(io.BytesIO(images.thumbnail(made.picture(64, 48), 320))).size == (64, 48)
+        assert Image.open(io.BytesIO(images.thumbnails(made.picture(64, 48))[320])).size == (64, 48)
 
 
 class TestKinds:
@@ -273,11 +305,23 @@ class TestKinds:
             (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "foto.png"),
             (b"GIF89a/*" + b"\0" * 50 + b"*/=1;alert(1)", "foto.jpg"),
             (made.archive(), "surat.pdf"),
-            (b"<html>%PDF-1.4", "surat.pdf"),
+            (b"MZ\x90\x00" + made.pdf(), "surat.pdf"),
+            (b"GIF89a" + made.pdf(), "surat.pdf"),
+            (b"x" * 1024 + made.pdf(), "surat.pdf"),
             (b"\0\0\0\x18ftypmp42" + b"\0" * 100, "foto.heic"),
             (b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR", "surat.pdf"),
         ],
-        ids=["program", "svg", "gif", "zip", "html before pdf", "film", "test virus"],
+        ids=[
+            "program",
+            "svg",
+            "gif",
+            "zip",
+            "program before pdf",
+            "gif before pdf",
+            "pdf too far below",
+            "film",
+            "test virus",
+        ],
     )
     def test_only_what_a_file_is_counts_not_its_name(self, data: bytes, name: str) -> None:
         assert refusal(data, name)[0] == "E-UP-2"
@@ -289,6 +333,47 @@ class TestKinds:
     def test_a_pdf_is_no_photo_and_a_photo_no_pdf(self) -> None:
         assert refusal(made.pdf(), accept=PHOTO)[0] == refusal(made.picture(), accept=PDF)[0] == "E-UP-2"
 
-    def test_a_pdf_that_is_an_archive_as_well_is_let_in_as_a_pdf(self) -> None:
-        """It is served as a PDF, with sniffing forbidden and nothing allowed to run."""
-        assert look(made.pdf() + made.archive()).content_type == "application/pdf"
+    def test_a_pdf_that_is_an_archive_as_well_is_refused(self) -> None:
+        assert refusal(made.pdf() + made.archive()) == ACTIVE
+
+
+class TestCost:
+    """What a file may cost is small, whoever sends it: a child with limits decodes it, and the web process does not."""
+
+    @pytest.mark.parametrize(
+        ("data", "answer"),
+        [
+            (made.jpeg_of_many_scans(200, 400), PICTURE_COMPLEX),
+            (made.pdf_of_many_objects(30_001), COMPLEX),
+            (made.pdf_that_unpacks_to(101), COMPLEX),
+        ],
+        ids=["scans", "objects", "drawing"],
+    )
+    def test_what_costs_more_than_it_weighs_is_refused_soon(self, data: bytes, answer: tuple[str, str]) -> None:
+        own, children = _seconds()
+        assert refusal(data) == answer
+        assert [
+            now - before < limit for now, before, limit in zip(_seconds(), (own, children), (0.5, 2), strict=True)
+        ] == [
+            True,
+            True,
+        ]
+
+    def test_no_decoder_of_pictures_is_ever_loaded_where_pages_are_made(self) -> None:
+        """A web process holds the files of all: whatever a decoder can be led to do must not happen there."""
+        script = (
+            "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'ovop_portal.settings.test'; django.setup();"
+            "import ovop_portal.urls; print({'PIL.Image', 'pikepdf', 'pillow_heif', 'pyhanko'} & set(sys.modules))"
+        )
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == "set()"
+
+    def test_more_files_than_a_process_has_room_for_are_told_to_wait(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sandbox, "_room", threading.BoundedSemaphore(1))
+        with sandbox._room:
+            assert refusal(made.picture(), "foto.jpg") == refusal(made.pdf()) == BUSY
+        assert look(made.pdf()).pages == 1
+
+
+def _seconds() -> tuple[float, float]:
+    return tuple(resource.getrusage(who).ru_utime for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
@@ -81,3 +82,29 @@ class TestCapped:
 
     def test_it_stands_first_among_the_handlers(self, settings: Any) -> None:
         assert settings.FILE_UPLOAD_HANDLERS[0] == "ovop_portal.documents.uploading.CappedUploadHandler"
+
+
+class TestFullFolder:
+    """The temporary folder has no room: the form comes in, its words too, and the field says what happened to the file."""
+
+    def send(self, monkeypatch: pytest.MonkeyPatch, place: str) -> Any:
+        class Full(io.BytesIO):
+            name = ""
+
+            def write(self, data: Any) -> int:
+                raise OSError(28, "No space left on device")
+
+        def make(*args: Any, **kwargs: Any) -> Any:
+            if place == "opening":
+                raise OSError(28, "No space left on device")
+            return Full()
+
+        monkeypatch.setattr("django.core.files.uploadedfile.tempfile.NamedTemporaryFile", make)
+        file = SimpleUploadedFile("surat.pdf", b"%PDF-".ljust(3_000_000, b"x"))
+        return RequestFactory().post("/", {"number": "12/2026", "act": file})
+
+    @pytest.mark.parametrize("place", ["opening", "writing"])
+    def test_nothing_but_the_file_is_lost(self, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+        request = self.send(monkeypatch, place)
+        assert request.POST["number"] == "12/2026"
+        assert ActForm({}, request.FILES).errors["act"] == ["Berkas belum bisa disimpan. Coba lagi beberapa saat lagi"]

@@ -16,12 +16,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 
 from ovop_portal.accounts.models import User
+from ovop_portal.common.verbs import Missing, Refused
 from ovop_portal.documents import files, operations
 from ovop_portal.documents.examining import examine
-from ovop_portal.documents.models import Blob, Document, Inspection, Verdict
+from ovop_portal.documents.models import Blob, Document, FileCheck, Inspection, Verdict
 from ovop_portal.documents.operations import (
     INSPECT,
+    MAKE_SMALL,
     Entry,
+    check_files,
     inspect_signature,
     inspect_waiting,
     remove_orphans,
@@ -134,10 +137,25 @@ class TestStore:
     def test_a_full_or_closed_disk_is_said_in_words_and_leaves_no_row_and_no_half_file(
         self, storage: Path, problem: OSError
     ) -> None:
-        with patch("os.fsync", side_effect=problem), pytest.raises(ValidationError) as caught:
+        with patch("os.fsync", side_effect=problem), pytest.raises(Refused) as caught:
             keep()
-        assert caught.value.messages == ["Berkas belum bisa disimpan. Coba lagi beberapa saat lagi"]
+        assert caught.value.missing == [
+            Missing("storage", "Berkas belum bisa disimpan. Coba lagi beberapa saat lagi", "document")
+        ]
         assert (Document.objects.count(), Blob.objects.count(), lying(storage)) == (0, 0, {})
+
+    def test_the_name_of_a_file_is_flushed_as_well_as_its_bytes(self, storage: Path) -> None:
+        """Else a power cut leaves a row whose file has no name."""
+        flushed: list[str] = []
+        fsync = os.fsync
+
+        def watch(handle: int) -> None:
+            flushed.append(os.readlink(f"/proc/self/fd/{handle}"))
+            fsync(handle)
+
+        with patch("os.fsync", watch):
+            path = storage / keep().blob.path
+        assert flushed[1:] == [str(path.parent), str(path.parent.parent)]
 
     def test_a_process_that_dies_while_writing_leaves_no_row(self, storage: Path) -> None:
         class Killed(BaseException):
@@ -168,10 +186,12 @@ class TestTogether:
             thread.join()
         assert (Document.objects.count(), Blob.objects.count(), len(lying(storage))) == (10, 1, 1)
 
-    def test_a_pdf_wakes_the_look_at_its_signatures_and_a_photo_does_not(self, woken: list[Any]) -> None:
+    def test_a_pdf_wakes_the_look_at_its_signatures_and_a_photo_the_making_of_its_small_pictures(
+        self, woken: list[Any]
+    ) -> None:
         document = keep()
-        keep(made.picture(), "foto.jpg")
-        assert woken == [(INSPECT, (document.sha256,))]
+        photo = keep(made.picture(), "foto.jpg")
+        assert woken == [(INSPECT, (document.sha256,)), (MAKE_SMALL, (photo.sha256,))]
 
     def test_the_sweep_leaves_alone_a_file_whose_row_is_just_being_written(self, storage: Path) -> None:
         """An old orphan, and the same bytes uploaded again at this very moment."""
@@ -226,6 +246,53 @@ class TestOrphans:
         for path in storage.rglob("*"):
             os.utime(path, (0, 0))
         assert (remove_orphans(now=NOW), lying(storage)) == (1, {})
+
+
+class TestChecks:
+    """What lies on the storage is compared with what was uploaded, and the same bytes uploaded again mend it."""
+
+    def damage(self, storage: Path, document: Document) -> None:
+        path = storage / document.blob.path
+        path.write_bytes(bytes([path.read_bytes()[0] ^ 1]) + path.read_bytes()[1:])
+
+    def found(self) -> list[tuple[str, str, datetime]]:
+        rows = FileCheck.objects.order_by("blob__stored_at", "blob_id")
+        return [(row.blob_id, row.condition, row.since) for row in rows]
+
+    def test_one_changed_bit_and_a_lost_file_are_found_and_said_once(self, storage: Path, caplog: Any) -> None:
+        hurt, lost, whole = (keep(made.pdf(pages)) for pages in (1, 2, 3))
+        self.damage(storage, hurt)
+        (storage / lost.blob.path).unlink()
+        assert check_files(now=NOW) == 3
+        assert check_files(now=NOW + timedelta(days=1)) == 3
+        assert sorted(self.found()) == sorted(
+            [(hurt.sha256, "damaged", NOW), (lost.sha256, "missing", NOW), (whole.sha256, "whole", NOW)]
+        )
+        assert {check.blob_id for check in FileCheck.objects.harmed()} == {hurt.sha256, lost.sha256}
+        said = [record.getMessage() for record in caplog.records]
+        assert sorted(said) == sorted(
+            [f"file {hurt.sha256} on the storage is damaged", f"file {lost.sha256} on the storage is missing"]
+        )
+
+    def test_a_night_goes_through_all_files_batch_by_batch_and_through_none_twice(self) -> None:
+        for pages in (1, 2, 3):
+            keep(made.pdf(pages))
+        assert [check_files(now=NOW, limit=2) for _ in range(3)] == [2, 1, 0]
+        assert FileCheck.objects.filter(condition="whole").count() == 3
+
+    def test_a_damaged_file_is_mended_by_the_same_upload(self, storage: Path) -> None:
+        """Its size is right, so that nothing but the check tells it from a whole one."""
+        document = keep()
+        self.damage(storage, document)
+        check_files(now=NOW)
+        keep()
+        assert (files.hash_of(document.blob.path), FileCheck.objects.harmed().count()) == (document.sha256, 0)
+
+    def test_a_batch_costs_the_same_with_one_file_and_with_three(self, django_assert_num_queries: Any) -> None:
+        for pages in (1, 3):
+            keep(made.pdf(pages))
+            with django_assert_num_queries(2):
+                check_files(now=NOW + timedelta(days=pages))
 
 
 class TestSignatures:
@@ -325,7 +392,7 @@ class TestPromises:
 def test_a_small_picture_is_made_once_and_then_kept(storage: Path) -> None:
     photo = keep(made.picture(900, 600), "foto.jpg")
     first = operations.thumbnail(photo, 320)
-    with patch("ovop_portal.documents.images.thumbnail") as make:
+    with patch("ovop_portal.documents.images.thumbnails") as make:
         assert operations.thumbnail(photo, 320) == first
     make.assert_not_called()
     assert lying(storage)[files.thumbnail_path(photo.sha256, 320)] == first

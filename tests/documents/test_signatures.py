@@ -10,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 
 from ovop_portal.documents import sandbox, signatures
+from ovop_portal.documents.examining import PDF_LIMITS
 from ovop_portal.documents.models import Inspection, Verdict
 from tests.documents import made, signing
 
@@ -104,8 +105,12 @@ def test_the_process_that_looks_knows_nothing_of_ours(monkeypatch: pytest.Monkey
 
     monkeypatch.setenv("DATABASE_URL", "postgres://secret")
     monkeypatch.setattr(sandbox.subprocess, "run", watch)
-    assert sandbox.run("look", made.pdf(), 500, 14_400) == {"pages": 1}
-    assert (seen["env"], "-I" in seen["command"], "secret" in str(seen)) == ({"LANG": "C.UTF-8"}, True, False)
+    assert sandbox.run("pdf", made.pdf(), **PDF_LIMITS) == ({"pages": 1}, [])
+    assert (seen["env"], "-I" in seen["command"], "secret" in str(seen)) == (
+        {"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
+        True,
+        False,
+    )
 
 
 def test_each_word_has_a_sentence_and_a_colour_of_the_tags() -> None:

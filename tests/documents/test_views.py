@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from ovop_portal.accounts.models import User
-from ovop_portal.documents import files, readers
+from ovop_portal.documents import files, readers, sandbox
 from ovop_portal.documents.models import Document
 from ovop_portal.documents.operations import store
 from tests.documents import made
@@ -149,7 +150,7 @@ class TestHeaders:
         uploader_reads("letter")
         etag = get(client, letter.url)["ETag"]
         again = get(client, letter.url, headers={"if-none-match": etag})
-        assert (again.status_code, again.body, again["Cache-Control"]) == (304, b"", "private, no-cache")
+        assert (again.status_code, again.body, again["Cache-Control"]) == (304, b"", "private, no-store")
         readers._readers.clear()
         assert get(client, letter.url, headers={"if-none-match": etag}).status_code == 404
 
@@ -180,7 +181,7 @@ EXPECTED = {
     "Content-Length": str(len(made.pdf())),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
-    "Cache-Control": "private, no-cache",
+    "Cache-Control": "private, no-store",
     "Content-Security-Policy": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'",
 }
 
@@ -208,6 +209,26 @@ class TestSmallPictures:
     def test_a_letter_has_no_small_picture(self, client: Client, letter: Document) -> None:
         uploader_reads("letter")
         assert get(client, letter.thumbnail(320)).status_code == 404
+
+    def test_a_small_picture_may_be_kept_by_the_readers_browser_alone(self, client: Client, photo: Document) -> None:
+        uploader_reads("photo")
+        assert get(client, photo.thumbnail(320))["Cache-Control"] == "private, no-cache"
+
+    def test_where_no_small_picture_can_be_made_now_the_photo_itself_is_shown(
+        self, client: Client, photo: Document, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        uploader_reads("photo")
+        monkeypatch.setattr(sandbox, "_room", threading.BoundedSemaphore(1))
+        with sandbox._room:
+            response = get(client, photo.thumbnail(320))
+        assert (response.status_code, response["Content-Type"], len(response.body)) == (200, "image/jpeg", photo.size)
+
+    def test_a_disk_without_room_for_small_pictures_still_shows_them(
+        self, client: Client, photo: Document, storage: Path
+    ) -> None:
+        uploader_reads("photo")
+        (storage / files.THUMBNAILS).write_bytes(b"")  # no folder can be made here
+        assert get(client, photo.thumbnail(320))["Content-Type"] == "image/webp"
 
     def test_each_width_has_its_own_tag(self, client: Client, photo: Document) -> None:
         uploader_reads("photo")

@@ -12,10 +12,11 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+from ovop_portal.documents.models import Blob, Condition, FileCheck
 from ovop_portal.front.health import HEART, Migrations
 from ovop_portal.front.tasks import beat_heart
 
-WELL = {"database": "ok", "migrations": "ok", "cache": "ok", "storage": "ok", "beat": "ok"}
+WELL = {"database": "ok", "migrations": "ok", "cache": "ok", "storage": "ok", "beat": "ok", "files": "ok"}
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +86,13 @@ def test_the_heart_holds_the_hour() -> None:
     beat_heart()
 
     assert before <= cache.get(HEART) <= datetime.now(UTC).timestamp()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_damaged_file_is_told_and_takes_no_process_out_of_service(client: Client) -> None:
+    beat_heart()
+    now = datetime(2026, 11, 21, 3, tzinfo=UTC)
+    blob = Blob.objects.create(sha256="a" * 64, size=1, content_type="application/pdf", stored_at=now)
+    FileCheck.objects.create(blob=blob, condition=Condition.MISSING, checked_at=now, since=now)
+
+    assert ask(client) == (200, {"status": "ok", "checks": {**WELL, "files": "down"}})

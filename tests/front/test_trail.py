@@ -18,6 +18,7 @@ from awards.operations.screening import disqualify
 from awards.states import NominationState as S
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.canonical import digest
+from ovop_portal.documents.models import Blob, Condition, FileCheck
 from ovop_portal.front.trail import PAGE, TrailFilter, read_trail
 from ovop_portal.front.words import KINDS, actor_in_words, kind_in_words, said_in_words, shortened, subject_in_words
 from ovop_portal.ledger.journal import record, record_many
@@ -178,7 +179,7 @@ def test_the_page_costs_the_same_with_one_event_and_with_three(client: Client, d
     client.force_login(person("Dewi", Role.AUDITOR))
     for count in (1, 3):
         write(count)
-        with django_assert_num_queries(7):  # session, user, duties; events, places, seal; last proofs
+        with django_assert_num_queries(8):  # session, user, duties; events, places, seal, damaged files, last proofs
             client.get("/panitia/jejak/")
 
 
@@ -256,3 +257,15 @@ def _kinds(room: Path) -> set[str]:
                 texts = [a.value for a in arguments if isinstance(a, ast.Constant) and isinstance(a.value, str)]
                 found |= {text for text in texts if re.fullmatch(r"[a-z]+\.[a-z_]+", text)}
     return found
+
+
+@pytest.mark.django_db
+def test_files_that_were_found_damaged_or_missing_stand_on_top(client: Client) -> None:
+    client.force_login(person("Dewi", Role.SECRETARIAT))
+    assert "Berkas yang perlu dipulihkan" not in client.get("/panitia/jejak/").content.decode()
+    for digit, condition in (("a", Condition.MISSING), ("b", Condition.DAMAGED), ("c", Condition.MISSING)):
+        blob = Blob.objects.create(sha256=digit * 64, size=1, content_type="application/pdf", stored_at=NOW)
+        FileCheck.objects.create(blob=blob, condition=condition, checked_at=NOW, since=NOW)
+
+    page = client.get("/panitia/jejak/").content.decode()
+    assert ("1 berkas tersimpan rusak" in page, "2 berkas tersimpan hilang" in page) == (True, True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ovop_portal.common.policies import allow
+from ovop_portal.documents.models import FileCheck
 from ovop_portal.front.proving import last_outcomes
 from ovop_portal.front.trail import TrailFilter, read_trail
 from ovop_portal.front.words import KINDS
@@ -17,5 +19,14 @@ from ovop_portal.front.words import KINDS
 def audit(request: HttpRequest) -> HttpResponse:
     """Newest first; a filter that does not fit is left aside, since it is typed into an address as often as into a field."""
     chosen = TrailFilter.from_query(request.GET)
-    context = {"chosen": chosen, "trail": read_trail(chosen), "kinds": KINDS.items(), "outcomes": last_outcomes()}
+    context = {
+        "chosen": chosen,
+        "trail": read_trail(chosen),
+        "kinds": KINDS.items(),
+        "outcomes": last_outcomes(),
+        "harmed": FileCheck.objects.harmed()
+        .values("condition")
+        .annotate(n=Count("pk"), since=Min("since"))
+        .order_by("condition"),
+    }
     return render(request, "front/audit.html", context)

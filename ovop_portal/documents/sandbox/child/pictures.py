@@ -1,0 +1,244 @@
+"""Pictures are never stored as they come: they are decoded and written anew, upright, in sRGB, without a word about camera, place or owner.
+
+That ends hidden programs, GPS and gigantic sizes at once. Sizes are read from the header before anything is decoded. What only describes a picture may be
+damaged: it is dropped. The pixels must all be there, and what is written is looked at once more beside what came.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import Any
+
+import pillow_heif
+from PIL import Image, ImageChops, ImageCms
+
+from . import containers
+from .glances import glance, resembles
+
+pillow_heif.register_heif_opener()
+pillow_heif.options.DECODE_THREADS = 1
+# Counted here, by the numbers that the portal gives.
+Image.MAX_IMAGE_PIXELS = None
+
+JPEG_QUALITY = 86
+# A page can afford so many bytes for a picture of a width; noise finds its way below them by quality.
+SMALL_QUALITIES = (60, 50, 40, 30, 20)
+FORMATS = ("JPEG", "PNG", "HEIF")
+# Enough of a JPEG to see what it shows.
+LOOK = 200
+CORNER = 4
+WHITE = (255, 255, 255)
+ORIENTATION = 0x0112
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+class _No(Exception):
+    """Why a picture is not taken."""
+
+    def __init__(self, reason: str, **facts: Any) -> None:
+        self.answer = {"refused": reason, **facts}
+        super().__init__(reason)
+
+
+def rewrite(
+    data: bytes, keep_png: bool, max_pixels: int, max_side: int, max_scans: int, stored_side: int, max_bytes: int
+) -> tuple[dict[str, Any], list[bytes]]:
+    """The picture written anew, as PNG where that is asked and small enough, else as JPEG; `width` and `height` are those it came with, upright.
+
+    Or why it is refused: pixels, side, too_complex, unlike, broken.
+    """
+    # Damaged descriptions are no matter.
+    warnings.simplefilter("ignore")
+    try:
+        _count_scans(data, max_scans)
+        image: Image.Image = _decoded(data, max_pixels, max_side, stored_side)
+        turn = TURNS.get(_orientation(image))
+        came = glance(image)
+        if _stopped_early(image, data):
+            raise _No("broken", detail="the lower part never came")
+        width, height = image.info["came_as"]
+        image = _plain(image)
+        image.thumbnail((stored_side, stored_side), Image.Resampling.LANCZOS)
+        kind, written = _written(image, came, keep_png, max_bytes, turn)
+        if turn in (TURNS[5], TURNS[6], TURNS[7], TURNS[8]):
+            width, height = height, width
+        return {"kind": kind, "width": width, "height": height}, [written]
+    except _No as no:
+        return no.answer, []
+    except MemoryError:
+        return {"refused": "too_complex"}, []
+    except Exception as problem:  # Decoders raise whatever they like on broken bytes.
+        return {"refused": "broken", "detail": f"{type(problem).__name__}: {problem}"[:300]}, []
+
+
+def small(data: bytes, widths: dict[str, int]) -> tuple[dict[str, Any], list[bytes]]:
+    """WebPs of a stored picture, for each width (in pixels, as a string) within its bytes where quality allows; widest first."""
+    opened = Image.open(io.BytesIO(data), formats=FORMATS)
+    ordered = sorted(((int(width), most) for width, most in widths.items()), reverse=True)
+    # JPEG can be decoded at a half or a quarter: a large photo then costs a part of its memory.
+    opened.draft(None, (ordered[0][0], ordered[0][0]))
+    image = _plain(opened)
+    shape = image.height / image.width
+    made = []
+    for width, most in ordered:
+        if image.width > width:
+            image = image.resize((width, max(1, round(width * shape))), Image.Resampling.LANCZOS)
+        made.append(_webp(image, most))
+    return {"widths": [width for width, _most in ordered]}, made
+
+
+def _webp(image: Image.Image, most: int) -> bytes:
+    encoded = b""
+    for quality in SMALL_QUALITIES:
+        encoded = _saved(image, "WEBP", quality=quality, method=4)
+        if len(encoded) <= most:
+            break
+    return encoded
+
+
+def _count_scans(data: bytes, most: int) -> None:
+    if not data.startswith(containers.JPEG_START):
+        return
+    count, complete = containers.scans(data, most)
+    if count > most:
+        raise _No("too_complex")
+    if not complete:
+        raise _No("broken", detail="scans are missing")
+
+
+def _decoded(data: bytes, max_pixels: int, max_side: int, stored_side: int) -> Image.Image:
+    """All pixels. What describes them is believed as far as it can be read, at worst not at all."""
+    problem: Exception | None = None
+    for attempt in _attempts(data):
+        try:
+            image = Image.open(io.BytesIO(attempt), formats=FORMATS)
+            came_as = image.size
+            if max(came_as) > max_side:
+                raise _No("side")
+            if came_as[0] * came_as[1] > max_pixels:
+                raise _No("pixels")
+            if image.format == "PNG" and containers.png_is_short(attempt):
+                raise _No("broken", detail="rows are missing")
+            image.draft(None, (stored_side, stored_side))
+            image.load()
+        except (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError, EOFError) as found:
+            problem = found
+        else:
+            image.info["came_as"] = came_as
+            return image
+    raise _No("broken", detail=str(problem)[:300])
+
+
+def _attempts(data: bytes) -> list[bytes]:
+    if data.startswith(containers.PNG_START):
+        drawn = containers.chosen_png(data, containers.PNG_PIXELS | containers.PNG_COLOURS)
+        return [drawn, containers.chosen_png(data, containers.PNG_PIXELS)]
+    if data.startswith(containers.JPEG_START):
+        # The mark of its end alone may be missing.
+        return [data, containers.bare_jpeg(data), data + b"\xff\xd9"]
+    return [data]
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        return int(image.getexif().get(ORIENTATION, 1))
+    except Exception:  # A damaged description says nothing.
+        return 1
+
+
+def _stopped_early(image: Image.Image, data: bytes) -> bool:
+    """Did a JPEG end before its last pixel? The decoder draws the rest in plain grey, without a word; grey that was sent stays what it is."""
+    if not data.startswith(containers.JPEG_START) or min(image.size) < CORNER:
+        return False
+    corner = image.crop((image.width - CORNER, image.height - CORNER, *image.size)).convert("RGB")
+    if not all(low == high == 128 for low, high in corner.getextrema()):  # type: ignore[misc]
+        return False
+    again = Image.open(io.BytesIO(containers.with_noise_at_its_end(data)), formats=FORMATS)
+    again.draft(None, image.size)
+    return ImageChops.difference(image, again).getbbox() is not None
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """The picture in a mode that can be shrunk and written: L, RGB, RGBA or CMYK."""
+    if image.mode.startswith("I"):
+        # Sixteen bits of grey; a plain conversion would cut off at 255.
+        return image.convert("I").point([step >> 8 for step in range(65_536)], "L")
+    if "A" in image.getbands() or "transparency" in image.info:
+        return image.convert("RGBA")
+    if image.mode in ("1", "L"):
+        return image.convert("L")
+    return image if image.mode in ("RGB", "CMYK") else image.convert("RGB")
+
+
+def _written(
+    image: Image.Image, came: list[float], keep_png: bool, max_bytes: int, turn: Image.Transpose | None
+) -> tuple[str, bytes]:
+    """The first way of writing that shows what was sent: in the colours of its profile, or else in those of its numbers."""
+    for colours, strict in ((_in_srgb(image), False), (image, True)):
+        if colours is None:
+            continue
+        kind, written = _encoded(_bare(colours), turn, keep_png, max_bytes)
+        opened = Image.open(io.BytesIO(written))
+        opened.draft(None, (LOOK, LOOK))
+        back: Image.Image = opened
+        if turn is not None:
+            back = back.transpose(BACK.get(turn, turn))
+        if resembles(came, glance(back), strict=strict):
+            return kind, written
+    raise _No("unlike")
+
+
+BACK = {TURNS[6]: TURNS[8], TURNS[8]: TURNS[6]}
+
+
+def _encoded(image: Image.Image, turn: Image.Transpose | None, keep_png: bool, max_bytes: int) -> tuple[str, bytes]:
+    if turn is not None:
+        image = image.transpose(turn)
+    if keep_png:
+        written = _saved(image, "PNG", compress_level=4)
+        # A photo as PNG can grow beyond what may be uploaded.
+        if len(written) <= max_bytes:
+            return "PNG", written
+    return "JPEG", _saved(_on_white(image), "JPEG", quality=JPEG_QUALITY, optimize=True)
+
+
+def _saved(image: Image.Image, kind: str, **options: Any) -> bytes:
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def _in_srgb(image: Image.Image) -> Image.Image | None:
+    """The picture by the words of its colour profile; None where there is none, or none that fits."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in ("RGB", "CMYK", "L"):
+        return None
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
+
+
+def _bare(image: Image.Image) -> Image.Image:
+    """The pixels alone, in a mode every reader knows."""
+    plain = image.convert("RGB") if image.mode == "CMYK" else image.copy()
+    plain.info = {}
+    return plain
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        return image
+    ground = Image.new("RGB", image.size, WHITE)
+    ground.paste(image, mask=image.getchannel("A"))
+    return ground

@@ -1,0 +1,291 @@
+"""Odd files of many makers, given to the child's own functions: each is taken and shown right, or refused for a reason that is true.
+
+What the portal says about a reason stands in `test_examining.py`; there a process of its own is started for each file, which would be too slow for so many.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from typing import Any
+
+import pikepdf
+import pytest
+from PIL import Image, ImageChops, ImageCms, ImageStat
+
+from ovop_portal.documents import images
+from ovop_portal.documents.examining import PDF_LIMITS
+from ovop_portal.documents.sandbox.child import pdf, pictures
+from ovop_portal.documents.types import HEIC_TYPE, PDF_TYPE, type_of
+from tests.documents import made
+
+SCENE = made.drawing()
+SENT = SCENE.tobytes()
+GREYS = SCENE.convert("L").tobytes()
+
+
+def jpeg(image: Image.Image = SCENE, **save: Any) -> bytes:
+    return made.encoded(image, "JPEG", **{"quality": 90, **save})
+
+
+def turned(orientation: int) -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    return exif
+
+
+def rewrite(data: bytes) -> tuple[dict[str, Any], Image.Image | None]:
+    answer, written = pictures.rewrite(
+        data,
+        keep_png=data.startswith(b"\x89PNG"),
+        max_pixels=images.MAX_PIXELS,
+        max_side=images.MAX_SIDE,
+        max_scans=images.MAX_SCANS,
+        stored_side=images.STORED_SIDE,
+        max_bytes=10_000_000,
+    )
+    return answer, Image.open(io.BytesIO(written[0])) if written else None
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    """The mean difference of two pictures, in steps of 255."""
+    return max(ImageStat.Stat(ImageChops.difference(one.convert("RGB"), other.convert("RGB"))).mean)
+
+
+JPEG, PROGRESSIVE, PNG, HEIC = jpeg(), jpeg(progressive=True), made.encoded(SCENE, "PNG"), made.encoded(SCENE, "HEIF")
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+LAB = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+CMYK = jpeg(SCENE.convert("CMYK"))
+
+
+def wide(data: bytes, step: int = 257) -> bytes:
+    return b"".join(struct.pack(">H", value * step) for value in data)
+
+
+GREY = {
+    "1 bit": made.encoded(SCENE.convert("1", dither=Image.Dither.NONE), "PNG"),
+    "8 bit": made.encoded(SCENE.convert("L"), "PNG"),
+    "grey and alpha": made.encoded(SCENE.convert("LA"), "PNG"),
+    "16 bit": made.png(SCENE.size, 16, 0, wide(GREYS)),
+    "16 bit and alpha": made.png(SCENE.size, 16, 4, b"".join(struct.pack(">HH", v * 257, 65_535) for v in GREYS)),
+    "jpeg": jpeg(SCENE.convert("L")),
+    "jpeg with a profile of colours": jpeg(SCENE.convert("L"), icc_profile=SRGB),
+}
+COLOUR = {
+    "palette": made.encoded(SCENE.quantize(64), "PNG"),
+    "rgba": made.encoded(SCENE.convert("RGBA"), "PNG"),
+    "16 bit": made.png(SCENE.size, 16, 2, wide(SENT)),
+    "animated": made.encoded(SCENE, "PNG", save_all=True, append_images=[SCENE.rotate(180)]),
+    "text with a wrong sum": PNG[:33] + struct.pack(">I", 9) + b"tEXtHello\0wor\0\0\0\0" + PNG[33:],
+    "profile with a wrong sum": PNG[:33] + struct.pack(">I", 9) + b"iCCPHello\0\0wo\0\0\0\0" + PNG[33:],
+    "profile of noise": made.encoded(SCENE, "PNG", icc_profile=b"junk" * 50),
+    "png without its end": PNG[:-12],
+    "png and a tail": PNG + b"x" * 999,
+    "jpeg": JPEG,
+    "progressive": PROGRESSIVE,
+    "rgb without ycc": jpeg(keep_rgb=True),
+    "cmyk": CMYK,
+    "cmyk without adobe's mark": made.without_segment(CMYK, 0xEE),
+    "jpeg with a profile": jpeg(icc_profile=SRGB),
+    "jpeg with a profile of noise": jpeg(icc_profile=b"junk" * 500),
+    "jpeg with a profile that is not of its kind": jpeg(icc_profile=LAB),
+    "jpeg and a tail": JPEG + b"garbage" * 1000,
+    "jpeg without its end": JPEG[:-2],
+    "jpeg with a huge description": jpeg(exif=b"Exif\0\0MM\0*" + b"x" * 60_000),
+    "description cut": jpeg(exif=b"Exif\0\0II*\0\x08\0\0\0\x05\0\x12\x01\x03\0\x01\0\0\0\x01\0\0\0"),
+    "description beyond its end": jpeg(
+        exif=b"Exif\0\0II*\0\x08\0\0\0\x01\0\x0f\x01\x02\0\x40\0\0\0\x28\x23\0\0\0\0\0\0"
+    ),
+    "two pictures of a phone": made.encoded(SCENE, "MPO", save_all=True, append_images=[SCENE.rotate(180)]),
+    "heic": HEIC,
+}
+
+
+@pytest.mark.parametrize("name", GREY)
+def test_greys_are_shown_as_they_were_sent(name: str) -> None:
+    answer, stored = rewrite(GREY[name])
+    right = SCENE.convert("1", dither=Image.Dither.NONE) if name == "1 bit" else SCENE.convert("L")
+    assert stored is not None, answer
+    assert (answer["width"], answer["height"], difference(stored, right) < 3) == (*SCENE.size, True)
+
+
+@pytest.mark.parametrize("name", COLOUR)
+def test_colours_are_shown_as_they_were_sent(name: str) -> None:
+    answer, stored = rewrite(COLOUR[name])
+    assert stored is not None, answer
+    # The palette and CMYK of the makers are coarser.
+    assert (stored.size, difference(stored, SCENE) < 8) == (SCENE.size, True)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_photo_of_a_camera_that_lay_on_its_side_stands_upright(orientation: int) -> None:
+    answer, stored = rewrite(jpeg(exif=turned(orientation)))
+    right = made.upright(SCENE, orientation)
+    assert stored is not None
+    assert (stored.size, (answer["width"], answer["height"]), difference(stored, right) < 3) == (right.size,) * 2 + (
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [source[: len(source) * part // 100] for source in (JPEG, PNG, HEIC) for part in (1, 50, 95)]
+    + [JPEG[: len(JPEG) * part // 100] + b"\xff\xd9" for part in (1, 50, 99)]
+    + [PROGRESSIVE[: len(PROGRESSIVE) * part // 100] + end for part in (1, 50) for end in (b"", b"\xff\xd9")]
+    + [made.png(SCENE.size, 8, 2, SENT[: len(SENT) // 2])],
+)
+def test_a_picture_that_is_not_whole_is_refused_whatever_stands_at_its_end(data: bytes) -> None:
+    assert rewrite(data)[0]["refused"] == "broken"
+
+
+def test_grey_that_was_sent_at_the_lower_edge_is_not_taken_for_missing_pixels() -> None:
+    framed = SCENE.copy()
+    framed.paste((128, 128, 128), (0, 300, *SCENE.size))
+    assert rewrite(jpeg(framed))[0]["kind"] == "JPEG"
+
+
+def test_a_page_that_would_become_blank_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a decoder or its settings do: what is stored is compared with what came."""
+    monkeypatch.setattr(pictures, "_plain", lambda image: Image.new("L", image.size, 255))
+    assert rewrite(GREY["16 bit"])[0] == rewrite(COLOUR["jpeg"])[0] == {"refused": "unlike"}
+
+
+def test_a_blank_page_that_was_sent_stays_blank() -> None:
+    assert rewrite(made.encoded(Image.new("RGB", (900, 600), "white"), "PNG"))[0]["kind"] == "PNG"
+
+
+def test_a_photo_that_would_grow_beyond_the_limit_as_png_becomes_a_jpeg() -> None:
+    noise = made.encoded(Image.effect_noise((300, 200), 90).convert("RGB"), "PNG")
+    answer, _made = pictures.rewrite(noise, True, 10**6, 10**4, 60, 4000, max_bytes=20_000)
+    assert answer["kind"] == "JPEG"
+
+
+def test_a_film_picture_of_another_kind_is_not_called_a_damaged_heic() -> None:
+    assert (type_of(b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf"), type_of(HEIC[:32])) == ("", HEIC_TYPE)
+
+
+# --- PDF ------------------------------------------------------------------------------------------------------------------
+
+PLAIN = made.pdf_of(made.sheet())
+
+
+def again(**save: Any) -> bytes:
+    """The plain PDF as another program would save it."""
+    with pikepdf.open(io.BytesIO(PLAIN)) as document:
+        return made.encoded_pdf(document, **save)
+
+
+LINEAR = again(linearize=True)
+PACKED = again(object_stream_mode=pikepdf.ObjectStreamMode.generate)
+ADDED = (
+    PLAIN
+    + b"6 0 obj\n<</A 1>>\nendobj\nxref\n6 1\n%010d 00000 n \ntrailer\n<</Size 7/Root 1 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n"
+    % (
+        len(PLAIN),
+        PLAIN.rfind(b"xref\n0"),
+        len(PLAIN) + 26,
+    )
+)
+LINK = b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(https://contoh.id/)>>>>"
+PICTURE = b"/Type/XObject/Subtype/Image/Width 600/Height 400/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter"
+DRAW = made.stream(b"q 500 0 0 700 40 40 cm /I Do Q")
+
+
+def with_picture(kind: bytes) -> bytes:
+    return made.pdf_of(
+        made.sheet(
+            resources=b"/XObject<</I 6 0 R>>", contents=DRAW, more={6: made.stream(b"\0\1\2\3" * 50, PICTURE + kind)}
+        )
+    )
+
+
+TAKEN = {
+    "plain": PLAIN,
+    "read while it loads": LINEAR,
+    "packed objects": PACKED,
+    "added to": ADDED,
+    "no table of contents": PLAIN[: PLAIN.rfind(b"xref\n0")] + b"trailer\n<</Root 1 0 R>>\n%%EOF\n",
+    "no end mark": PLAIN[:-6],
+    "wrong length": made.pdf_of(made.sheet(contents=made.stream(b"BT (Surat) Tj ET", b"", length=3))),
+    "wrong length of a packed stream": made.pdf_of(made.sheet(contents=made.stream(b"BT (Surat) Tj ET", length=9))),
+    "header far below": b"x" * 1_000 + PLAIN,
+    "notice of a server": b"<br />\n<b>Notice</b>: tcpdf<br />\n" + PLAIN,
+    "tail of a web page": PLAIN + b"</body></html>" * 200,
+    "tail of zeros": PLAIN + b"\0" * 5_000,
+    "locked against printing": again(encryption=pikepdf.Encryption(user="", owner="x")),
+    "locked the old way": again(encryption=pikepdf.Encryption(user="", owner="x", R=3, aes=False, metadata=False)),
+    "lying on its side": made.pdf_of(made.sheet(page=b"/Rotate 90")),
+    "page without a size": made.pdf_of(made.sheet(more={3: b"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>"})),
+    "page with half a size": made.pdf_of(made.sheet(more={3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 null]>>"})),
+    "5,000 links": made.pdf_of(made.sheet(page=b"/Annots[" + LINK * 5_000 + b"]")),
+    "form": made.pdf_of(
+        made.sheet(root=b"/AcroForm<</Fields[6 0 R]>>", more={6: b"<</FT/Tx/T(nama)/V(Sari)/Rect[0 0 9 9]>>"})
+    ),
+    "prints when opened": made.pdf_of(made.sheet(root=b"/OpenAction<</S/Named/N/Print>>")),
+    "jumps when opened": made.pdf_of(made.sheet(root=b"/OpenAction[3 0 R/Fit]")),
+    "text that speaks of JavaScript": made.pdf_of(made.sheet(root=b"/Lang(/JavaScript /Launch)")),
+    "wrong count of pages": made.pdf_of(made.sheet(more={2: b"<</Type/Pages/Kids[3 0 R]/Count 7>>"})),
+    "new version": made.pdf_of(made.sheet(), version=b"2.0"),
+    "old packing": made.pdf_of(made.sheet(contents=made.stream(b"<~87cURD]~>", b"/Filter/ASCII85Decode"))),
+    **{
+        kind.decode(): with_picture(kind)
+        for kind in (b"/JBIG2Decode", b"/CCITTFaxDecode", b"/JPXDecode", b"/DCTDecode")
+    },
+}
+TWICE = zlib.compress(zlib.compress(b" " * 200_000_000, 1), 9)
+REFUSED = {
+    "cut at 1 %": (PLAIN[: len(PLAIN) // 100], "broken"),
+    "cut at 50 %": (PLAIN[: len(PLAIN) // 2], "broken"),
+    "cut at 90 %": (PLAIN[: len(PLAIN) * 9 // 10], "broken"),
+    "read while it loads, cut": (LINEAR[: len(LINEAR) * 8 // 10], "broken"),
+    "packed objects, cut": (PACKED[: len(PACKED) * 9 // 10], "broken"),
+    "added to, cut": (ADDED[: len(PLAIN) + 15], "broken"),
+    "a page is not there": (made.pdf_of(made.sheet(more={2: b"<</Type/Pages/Kids[3 0 R 77 0 R]/Count 2>>"})), "broken"),
+    "zeros in the middle": (PLAIN[: len(PLAIN) // 3] + b"\0" * 60 + PLAIN[len(PLAIN) // 3 + 60 :], "broken"),
+    "drawing of noise": (made.pdf_of(made.sheet(contents=made.stream(b"not packed " * 9, b"/Filter/Fl"))), "broken"),
+    "blanks": (b"%PDF-1.4" + b" " * 3_000, "broken"),
+    "password": (again(encryption=pikepdf.Encryption(user="a", owner="x")), "password"),
+    "xfa": (made.pdf_of(made.sheet(root=b"/AcroForm<</Fields[]/XFA(x)>>")), "active"),
+    "field with a program": (
+        made.pdf_of(made.sheet(page=b"/Annots[<</Subtype/Widget/AA<</K<</S/JavaScript/JS(AFNumber)>>>>>>]")),
+        "active",
+    ),
+    "name in disguise": (made.pdf_of(made.sheet(root=b"/OpenAction<</S/J#61vaScript/J#53(x)>>")), "active"),
+    "address in disguise": (
+        made.pdf_of(made.sheet(page=b"/Annots[<</A<</S/URI/URI<6A6176617363726970743A78>>>>>]")),
+        "active",
+    ),
+    "archive first": (made.archive() + PLAIN, "active"),
+    "picture of 3.6 billion pixels": (
+        made.pdf_of(
+            made.sheet(more={6: made.stream(b"\0" * 99, b"/Subtype/Image/Width 60000/Height 60000/Filter/FlateDecode")})
+        ),
+        "too_complex",
+    ),
+    "drawing that calls itself a picture": (
+        made.pdf_of(
+            made.sheet(contents=made.stream(b" " * 120_000_000, b"/Subtype/Image/Width 1/Height 1/Filter/FlateDecode"))
+        ),
+        "too_complex",
+    ),
+    "packed twice": (
+        made.pdf_of(
+            made.sheet(
+                contents=b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>stream\n%s\nendstream" % (len(TWICE), TWICE)
+            )
+        ),
+        "too_complex",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_a_pdf_that_readers_open_is_taken(name: str) -> None:
+    assert (type_of(TAKEN[name][:1_024]), pdf.look(TAKEN[name], **PDF_LIMITS)) == (PDF_TYPE, ({"pages": 1}, []))
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_pdf_that_is_not_whole_or_not_quiet_is_refused_for_the_true_reason(name: str) -> None:
+    data, reason = REFUSED[name]
+    assert pdf.look(data, **PDF_LIMITS)[0]["refused"] == reason
