@@ -181,6 +181,21 @@ class Document(models.Model):
         return next(iter(self.blob.inspections.all()), None)
 
 
+class UploadCount(models.Model):
+    """How many files an account has sent since `began_at`, those that were refused included: looking into a file costs the portal seconds."""
+
+    user = models.OneToOneField(User, models.PROTECT, primary_key=True, related_name="+", verbose_name=_("pengunggah"))
+    began_at = models.DateTimeField(_("mulai"))
+    count = models.PositiveIntegerField(_("jumlah"))
+
+    class Meta:
+        verbose_name = _("hitungan unggahan")
+        verbose_name_plural = _("hitungan unggahan")
+
+    def __str__(self) -> str:
+        return str(self.count)
+
+
 class Inspection(models.Model):
     """One look at the signatures of a PDF, with everything the library said and the roots that were trusted then."""
 

@@ -9,6 +9,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 
+from ovop_portal.common.clock import now
+from ovop_portal.documents.rates import within_rate
+
 logger = logging.getLogger(__name__)
 
 
@@ -23,7 +26,7 @@ class Lost(SimpleUploadedFile):
 class CappedUploadHandler(FileUploadHandler):
     """Stands first in FILE_UPLOAD_HANDLERS: beyond the limit it swallows the bytes and only counts them.
 
-    The form then gets an empty file that knows its true size, so that the message can name it.
+    The form then gets an empty file that knows its true size, so that the message can name it. Files of an account that sends too many are swallowed whole.
     """
 
     chunk_size = FileUploadHandler.chunk_size
@@ -31,12 +34,16 @@ class CappedUploadHandler(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.seen = 0
+        user = getattr(self.request, "user", None)
+        self.too_many = user is not None and user.is_authenticated and not within_rate(user, now=now())
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         self.seen += len(raw_data)
-        return None if self.seen > settings.UPLOAD_MAX_FILE_BYTES else raw_data
+        return None if self.too_many or self.seen > settings.UPLOAD_MAX_FILE_BYTES else raw_data
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
+        if self.too_many:
+            return Lost(self.file_name, "rate")
         if self.seen <= settings.UPLOAD_MAX_FILE_BYTES:
             return None
         oversized = SimpleUploadedFile(self.file_name or "", b"", self.content_type or "")
