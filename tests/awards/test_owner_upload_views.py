@@ -142,7 +142,7 @@ def test_a_full_disk_is_said_at_the_place_of_the_photo_and_at_the_copy_of_the_pa
     scene: Scene, owner: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And what was typed is still there."""
-    nomination = bare(scene)
+    nomination = bare(scene, commodity="makanan_minuman")
 
     def full(*args: Any, **kwargs: Any) -> None:
         raise OSError(28, "No space left on device")
