@@ -69,6 +69,8 @@ LEFT_TO_A_GUARD = {
 }
 # Nothing goes: history, and what other rows speak of.
 KEPT = {
+    "documents_filecheck",
+    "documents_uploadcount",
     "accounts_membership",
     "accounts_user",
     "accounts_user_groups",
