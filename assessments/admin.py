@@ -17,6 +17,7 @@ from assessments.operations.editions import JURORS, begin_edition, keep_juror, m
 from awards.models import Edition, Gate, RequiredPaper, Window, WindowKind
 from awards.operations.editions import change_edition, change_windows
 from ovop_portal.common.clock import now
+from ovop_portal.common.names import NameKey
 from ovop_portal.common.reading import KeptAdmin
 
 
@@ -118,6 +119,7 @@ class EditionAdmin(KeptAdmin):
 
     form = EditionForm
     list_display = ["name", "year", "scheme"]
+    printed = ("name",)
     list_select_related = ["scheme"]
     ordering = ["-year"]
 
@@ -175,7 +177,8 @@ class JurorForm(forms.ModelForm):
 @admin.register(Institution)
 class InstitutionAdmin(KeptAdmin):
     search_fields = ["name"]
-    ordering = ["name"]
+    ordering = [NameKey("name")]  # type: ignore[list-item]
+    printed = ("name",)
 
 
 @admin.register(Juror)
@@ -187,7 +190,7 @@ class JurorAdmin(KeptAdmin):
     list_select_related = ["user", "institution", "home_regency"]
     search_fields = ["user__name", "institution__name"]
     autocomplete_fields = ["user", "institution", "home_regency"]
-    ordering = ["user__name", "pk"]
+    ordering = [NameKey("user__name"), "pk"]  # type: ignore[list-item]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Juror | None = None) -> list[str]:
         return ["user"] if obj else []

@@ -28,6 +28,7 @@ from awards.states import ASSESSED
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
 from ovop_portal.common.formats import jam, tanggal_pendek
+from ovop_portal.common.names import NameKey, sorting
 
 PER_PAGE = 50
 STATES = ("untouched", "draft", "reopened", "sent", "locked", "recused")
@@ -104,7 +105,7 @@ class Monitor:
             .values_list("juror__user__name", "juror__institution__name", *STATES, "last")
         )
         made = [JurorRow(row[0], row[1], tuple(row[2:-1]), row[-1]) for row in rows]
-        return sorted(made, key=lambda row: (row.done - row.total, row.name))
+        return sorted(made, key=lambda row: (row.done - row.total, *sorting(row.name)))
 
     @cached_property
     def totals(self) -> JurorRow:
@@ -214,7 +215,7 @@ class EntryDesk:
             .filter(entry=self.entry)
             .select_related("juror__user", "juror__institution")
             .annotate(cannot=Count("scores", filter=Q(scores__cannot_assess=True)))
-            .order_by("juror__user__name", "juror", "-round")
+            .order_by(NameKey("juror__user__name"), "juror", "-round")
         )
         seen: set[int] = set()
         made = []

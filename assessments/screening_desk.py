@@ -31,6 +31,8 @@ from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import day_in_wib, has_passed
 from ovop_portal.common.formats import durasi, tanggal_pendek
+from ovop_portal.common.names import holding
+from ovop_portal.common.numbers import plain
 from regions.models import Province
 from regions.models.places import short_label
 
@@ -126,10 +128,8 @@ class Queue:
         if province := self.asked.get("provinsi"):
             rows = rows.filter(regency__province=province)
         if words := self.words:
-            named = Q(number__icontains=words) | Q(product__name__icontains=words)
-            if self.shows_people:
-                named |= Q(ikm__name__icontains=words)
-            rows = rows.filter(named)
+            people = ["ikm__name_key"] if self.shows_people else []
+            rows = rows.filter(Q(number__icontains=plain(words)) | holding(words, "product__name_key", *people))
         return rows
 
     @cached_property

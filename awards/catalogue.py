@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import product
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import (
     BooleanField,
     Case,
@@ -26,7 +26,8 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Concat, Lower, Now
+from django.db.models.functions import Cast, Concat, Now
+from django.db.models.lookups import GreaterThanOrEqual
 
 from awards.certified import photo_of
 from awards.codes import is_well_formed, tidy
@@ -34,12 +35,15 @@ from awards.models import Award, Edition
 from awards.models.outcome import Standing, is_newest
 from ikm.models import CommodityGroup
 from ovop_portal.common.clock import now_in_statement
+from ovop_portal.common.names import NameKey, key
 from ovop_portal.common.prepared import Prepared
 from regions.models import Province, Regency
 from regions.models.places import Kind, short_label
 
 PER_PAGE = 24
-SEARCHED = ("nomination__regency__name", "nomination__regency__province__name", "names")
+# So near must a word of a card be to a typed one that nothing has (pg_trgm's word similarity, 0 to 1): "tnun" has 0,4 of "tenun".
+NEAR = 0.38
+NEARLY = "nearly"
 LOOKUPS = {
     "komoditas": "group_code__in",
     "bintang": "stars__in",
@@ -48,14 +52,14 @@ LOOKUPS = {
     "kabupaten": "nomination__regency",
 }
 # What was sent is looked up for the filters and orders that ask for it.
-_ASKED_OF = {"q": "names", "komoditas": "group_code", "nama": "product_name"}
+_ASKED_OF = {"q": "card", "komoditas": "group_code", "nama": "product_name"}
 # An edition has one scheme: the newest edition of a scheme tells schemes apart and puts the newest first.
 _SCHEME = Subquery(
     Edition.objects.filter(scheme=OuterRef("nomination__edition__scheme")).order_by("-year").values("year")[:1]
 ).desc()
 ORDERS: dict[str, tuple[str | Combinable, ...]] = {
     "terbaru": ("-nomination__edition__year", "nomination__number"),
-    "nama": (Lower("product_name"), "nomination__number"),
+    "nama": (NameKey("product_name"), "nomination__number"),
     "bintang": (_SCHEME, "-stars", "-nomination__edition__year", "nomination__number"),
 }
 
@@ -81,12 +85,24 @@ def search(filters: Mapping[str, Any], now: datetime | Now) -> QuerySet[Award]:
     """Awards that match `filters` (q, komoditas, bintang, edisi, provinsi, kabupaten, urut), in their order: one of each product, the newest, or that of
     the edition that was asked for.
 
-    Words are matched by their common forms, without accents and in any order. Sorted by stars, the newest scheme comes first and whole: stars of
-    different schemes are not compared.
+    Words are looked for in what a card prints and in the full names of its place, by their common forms, without accents and marks and in any order.
+    Sorted by stars, the newest scheme comes first and whole: stars of different schemes are not compared.
     """
+    return _found(filters, now, _any_contains)
+
+
+def search_near(filters: Mapping[str, Any], now: datetime | Now) -> QuerySet[Award]:
+    """The same for words that nothing has: those that are near to them by their letters, for who slipped on the keyboard."""
+    return _found(filters, now, _any_is_near)
+
+
+Match = Callable[[list[str]], Q]
+
+
+def _found(filters: Mapping[str, Any], now: datetime | Now, match: Match) -> QuerySet[Award]:
     order = filters.get("urut") or "terbaru"
     asked = [what for name, what in _ASKED_OF.items() if filters.get(name) or name == order]
-    return _shelf(now, *asked).filter(*_conditions(filters).values()).order_by(*ORDERS[order])
+    return _shelf(now, *asked).filter(*_conditions(filters, match).values()).order_by(*ORDERS[order])
 
 
 def counts_by_group(now: datetime | Now) -> dict[str, int]:
@@ -96,13 +112,17 @@ def counts_by_group(now: datetime | Now) -> dict[str, int]:
 
 
 def ways_out(filters: Mapping[str, Any], now: datetime | Now) -> dict[str, int]:
-    """How many awards there would be without one of the filters: by its name, and without all of them under "". One statement."""
+    """How many awards there would be without one of the filters: by its name, without all of them under "", with words that are nearly those under
+    `NEARLY`. One statement.
+    """
     counts = {
         f"without_{name}": Count("pk", filter=Q(*_conditions(without(filters, name)).values()))
         for name in ("q", *LOOKUPS)
         if filters.get(name)
     }
-    found = _shelf(now, "names", "group_code").aggregate(without_=Count("pk", filter=_NEWEST), **counts)
+    if filters.get("q"):
+        counts[f"without_{NEARLY}"] = Count("pk", filter=Q(*_conditions(filters, _any_is_near).values()))
+    found = _shelf(now, "card", "group_code").aggregate(without_=Count("pk", filter=_NEWEST), **counts)
     return {name.removeprefix("without_"): count for name, count in found.items()}
 
 
@@ -113,23 +133,53 @@ def without(filters: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 
 def _shelf(now: datetime | Now, *what: str) -> QuerySet[Award]:
-    return Award.objects.published(now).as_certified(*what).annotate(newest=is_newest(now))
+    sent = ["names" if name == "card" else name for name in what]
+    rows = Award.objects.published(now).as_certified(*sent).annotate(newest=is_newest(now))
+    return rows.annotate(card=_CARD) if "card" in what else rows
 
 
+def _short_label(of: str) -> Concat:
+    """`short_label` in the statement, of the regency to which `of` leads."""
+    return Concat(
+        Case(When(**{f"{of}kind": Kind.KOTA}, then=Value("Kota ")), default=Value("Kab. ")),
+        Case(When(**{f"{of}is_administrative": True}, then=Value("Adm. ")), default=Value("")),
+        F(f"{of}name"),
+    )
+
+
+def _spaced(*parts: Any) -> Concat:
+    between = [piece for part in parts for piece in (part, Value(" "))]
+    return Concat(*between[:-1], output_field=TextField())
+
+
+_REGENCY = "nomination__regency__"
+# The place of an award as lists print it, the full name of the province beside its short one, in the normal form of names.
+PLACE = NameKey(
+    _spaced(
+        _short_label(_REGENCY), F(f"{_REGENCY}province__short_name"), Value("Provinsi"), F(f"{_REGENCY}province__name")
+    )
+)
+# All that a card prints.
+_CARD = NameKey(_spaced(PLACE, F("names"), Cast("nomination__edition__year", TextField())))
 _NEWEST = Q(newest=True)
 
 
-def _conditions(filters: Mapping[str, Any]) -> dict[str, Q]:
+def _conditions(filters: Mapping[str, Any], match: Match | None = None) -> dict[str, Q]:
     """What a row must meet, by the filter that asks for it. Without an edition it must be the newest of its product."""
     conditions = {name: Q(**{lookup: filters[name]}) for name, lookup in LOOKUPS.items() if filters.get(name)}
     if words := words_of(str(filters.get("q", ""))):
-        conditions["q"] = Q(*map(_any_contains, words))
+        conditions["q"] = Q(*map(match or _any_contains, words))
     return {"edisi": _NEWEST} | conditions
 
 
 def words_of(typed: str) -> list[list[str]]:
     """The words to look for, each as the parts of which a text must hold one: whoever types tenun, tenunan or menenun finds all three."""
-    return [_forms(_stem(word)) for word in typed.lower().replace("-", " ").split()[:8]]
+    words = [word for word in key(typed).split() if any(map(str.isalnum, word))]
+    return [_forms(_stem(_SHORT.get(word, word))) for word in words[:8]]
+
+
+# Words that a card writes short.
+_SHORT = {"kabupaten": "kab", "administrasi": "adm"}
 
 
 SHORTEST_STEM = 4
@@ -155,9 +205,18 @@ def _forms(stem: str) -> list[str]:
 
 def _any_contains(parts: list[str]) -> Q:
     condition = Q()
-    for field, part in product(SEARCHED, parts):
-        condition |= Q(**{f"{field}__unaccent__icontains": part})
+    for part in parts:
+        condition |= Q(card__contains=part)
     return condition
+
+
+def _any_is_near(parts: list[str]) -> Q:
+    """Short words and numbers are near to too much: they must be there."""
+    word = parts[0]
+    if len(word) < SHORTEST_STEM or not word.isalpha():
+        return _any_contains(parts)
+    near: Any = GreaterThanOrEqual(TrigramWordSimilarity(word, F("card")), NEAR)
+    return Q(near) | _any_contains(parts)
 
 
 def cards(awards: Any, now: datetime | Now) -> list[Card]:
@@ -208,8 +267,8 @@ def facets(province: str) -> dict[str, list[Choice]]:
     """
     found: dict[str, list[Choice]] = {"komoditas": [], "edisi": [], "provinsi": [], "kabupaten": []}
     asked = province if province.isascii() and province.isdigit() else ""
-    for facet, _place, words, key in sorted(_facet_rows(province=asked)):
-        found[facet].append((key, words))
+    for facet, _place, words, code in sorted(_facet_rows(province=asked)):
+        found[facet].append((code, words))
     return found
 
 
@@ -225,12 +284,7 @@ def _all_facets(province: str) -> QuerySet[Any, Any]:
     return groups.union(editions, provinces, regencies, all=True)
 
 
-# `short_label` in the statement.
-_LABEL = Concat(
-    Case(When(kind=Kind.KOTA, then=Value("Kota ")), default=Value("Kab. ")),
-    Case(When(is_administrative=True, then=Value("Adm. ")), default=Value("")),
-    F("name"),
-)
+_LABEL = _short_label("")
 _facet_rows = Prepared(_all_facets, province=str)
 
 

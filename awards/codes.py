@@ -1,10 +1,14 @@
 """Codes that people type or scan: random, without letters that are mistaken for others, and the certificate's with a check character."""
 
+import re
 import secrets
 from collections.abc import Callable, Collection, Iterable
 
+from ovop_portal.common.text import same_characters
+
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0, O, 1, I
 BODY_LENGTH = 10
+_ADDRESS = re.compile(r"(?:/v/|[?&]kode=)([^/?&#\s]+)", re.IGNORECASE)
 
 
 def blind_code() -> str:
@@ -40,8 +44,11 @@ def check_character(body: str) -> str:
 
 
 def tidy(typed: str) -> str:
-    """What somebody typed, as a code: spaces, dashes and case forgiven."""
-    return "".join(letter for letter in typed.upper() if letter.isalnum())
+    """What somebody typed, as a code: spaces, dashes and case forgiven, and taken out of the whole address of the QR code if that was pasted."""
+    plain = same_characters(typed).strip()
+    if address := _ADDRESS.search(plain):
+        plain = address[1]
+    return "".join(letter for letter in plain.upper() if letter.isalnum())
 
 
 def is_well_formed(code: str) -> bool:

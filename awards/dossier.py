@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
@@ -274,9 +275,9 @@ def compose(dossier: Dossier, today: date) -> dict[str, Any]:
             "story": product.story,
             "distinction": product.distinction,
             "raw_material": product.raw_material,
-            "local_material_pct": product.local_material_pct,
+            "local_material_pct": _share(product.local_material_pct),
             "supply_years": product.supply_years,
-            "value_added_pct": product.value_added_pct,
+            "value_added_pct": _share(product.value_added_pct),
             "capacity": product.capacity,
             "market_reach": product.market_reach,
             "sales_channels": product.sales_channels,
@@ -325,6 +326,13 @@ def documents_in(composed: dict[str, Any]) -> list[str]:
     """The ids of all documents that a composed dossier names, each once, in order of appearance."""
     rows = [*composed["permits"], *composed["photos"], *((composed["sentra"] or {}).get("decrees") or [])]
     return list(dict.fromkeys(row["document"] for row in rows if row["document"]))
+
+
+def _share(value: Decimal | None) -> int | str | None:
+    """A whole share is a number, as it was in every snapshot before shares could have decimals; any other is text, without idle zeros."""
+    if value is None or value == int(value):
+        return value if value is None else int(value)
+    return format(value.normalize(), "f")
 
 
 def _id(value: Any) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -11,11 +10,11 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from awards.models import Edition, Nomination
 from awards.states import NOT_LIVE
 from ikm.models import Ikm, Product
-from ovop_portal.common.fields import TeleponField
+from ovop_portal.common.fields import NibField, TeleponField
+from ovop_portal.common.names import holding, key, same_as
 from regions.models import Regency
 
 LONGEST_LIST = 20
-NUMBER = re.compile(r"[0-9+(][0-9 ()./-]{7,30}")
 SHORTEST_NAME = 3
 
 
@@ -32,14 +31,15 @@ class Found:
 
 def digits(text: str) -> str:
     """The NIB in `text` (13 digits however they are written), or nothing."""
-    bare = "".join(letter for letter in text if letter not in " .-")
-    return bare if bare.isascii() and bare.isdigit() and len(bare) == 13 else ""
+    try:
+        found = NibField().parse(text)
+    except ValueError:
+        return ""
+    return found if len(found) == 13 else ""
 
 
 def mobile(text: str) -> str:
     """The mobile number in `text` as E.164 (0812…, 62812…, +62 812-…), or nothing."""
-    if not NUMBER.fullmatch(text):
-        return ""
     try:
         return TeleponField().parse(text)
     except ValueError:
@@ -53,10 +53,10 @@ def look_up(words: str, regencies: Iterable[str], edition: Edition) -> Found:
     if nib or phone:
         # Thirteen digits that begin with 08 or 62 can be either.
         here = there = (Q(nib=nib) if nib else Q(pk__in=[])) | (Q(phone=phone) if phone else Q(pk__in=[]))
-    elif len(words) < SHORTEST_NAME:
+    elif len(key(words)) < SHORTEST_NAME:
         return Found()
     else:
-        here, there = Q(name__icontains=words) | Q(products__name__icontains=words), Q(name__iexact=words)
+        here, there = holding(words, "name_key", "products__name_key"), same_as(words)
     return Found(_own_products(Q(regency__in=own) & here, edition), _places(there, own))
 
 
@@ -64,8 +64,8 @@ def like(*, phone: str, name: str, regencies: Iterable[str]) -> Found:
     """Firms that may be the one somebody is about to add: the same phone anywhere, or the same name in the own region."""
     own = set(regencies)
     same_phone = Q(phone=phone) if phone else Q(pk__in=[])
-    firms = Ikm.objects.filter(same_phone | Q(name__iexact=name), regency__in=own)
-    products = Product.objects.filter(ikm__in=firms).select_related("ikm").order_by("ikm__name", "name")
+    firms = Ikm.objects.filter(same_phone | same_as(name), regency__in=own)
+    products = Product.objects.filter(ikm__in=firms).select_related("ikm").order_by("ikm__name_key", "name_key")
     return Found(list(products[:LONGEST_LIST]), _places(same_phone, own))
 
 
@@ -74,7 +74,7 @@ def _own_products(condition: Q, edition: Edition) -> list[Product]:
     products = Product.objects.filter(ikm__in=Ikm.objects.filter(condition)).select_related("ikm", "commodity_group")
     return list(
         products.annotate(is_live=Exists(live), live_number=Subquery(live.values("number")[:1])).order_by(
-            "ikm__name", "name"
+            "ikm__name_key", "name_key"
         )[:LONGEST_LIST]
     )
 

@@ -273,7 +273,7 @@ def _plain(value: Any) -> str:
 
 
 def _share(value: Any) -> str:
-    return "" if value is None else formats.persen(value)
+    return "" if value is None else formats.persen(value, 2)
 
 
 def _day(value: str | None) -> date | None:

@@ -94,7 +94,7 @@ class OwnerHome:
 
 def _not_entered(firms: QuerySet[Any, Any], edition: Edition | None) -> QuerySet[Product]:
     """Products of the firms without a live file in the open edition. Holders of the last edition are invited, they do not enter anew."""
-    products = Product.objects.filter(ikm__in=firms).select_related("ikm").order_by("name", "pk")
+    products = Product.objects.filter(ikm__in=firms).select_related("ikm").order_by("name_key", "pk")
     if edition is None:
         return products.filter(nominations__isnull=True)
     live = Nomination.objects.filter(edition=edition).exclude(state__in=NOT_LIVE)

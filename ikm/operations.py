@@ -31,6 +31,7 @@ from ikm.models.sentra import other_trade
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.formats import ukuran
+from ovop_portal.common.names import same_as
 from ovop_portal.common.verbs import Missing, Refused, Stale, lock, verb
 from ovop_portal.documents.models import Document
 from ovop_portal.ledger import journal
@@ -128,7 +129,7 @@ def add_sentra(
     now: datetime,
 ) -> Sentra:
     """Record a sentra with the decree that names it."""
-    if Sentra.objects.filter(regency=regency, name__iexact=name).exists():
+    if Sentra.objects.filter(same_as(name), regency=regency).exists():
         raise Refused(
             Missing("twice", _("Sentra dengan nama ini sudah ada di {regency}").format(regency=regency), "name")
         )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ikm.models import PermitKind
+from ovop_portal.common.numbers import bare, digits, plain
 
 NUMBER_LABELS: dict[str, Any] = {
     PermitKind.NIB: gettext_lazy("NIB"),
@@ -38,18 +39,19 @@ NUMBER_HINTS: dict[str, Any] = {
 def tidy_number(kind: str, typed: str) -> str:
     """The number as it is kept, or `ValidationError` with the sentence for its field."""
     tidy = _TIDY.get(kind)
-    return tidy(typed) if tidy else typed
+    return tidy(plain(typed)) if tidy else plain(typed)
 
 
 def _nib(typed: str) -> str:
-    digits = _digits(typed)
-    if len(digits) != 13 or re.search(r"[^0-9\s.-]", typed):
-        raise _refusal(_("NIB harus 13 angka. Anda mengisi {n} angka").format(n=len(digits)))
-    return digits
+    number = re.sub(r"\ANIB\b[ .:]*", "", typed, flags=re.IGNORECASE)
+    found = digits(number)
+    if len(found) != 13:
+        raise _refusal(_("NIB harus 13 angka. Anda mengisi {n} angka").format(n=len(_digits(number))))
+    return found
 
 
 def _halal(typed: str) -> str:
-    number = re.sub(r"[\s.-]", "", typed).upper()
+    number = bare(typed).upper()
     if number.startswith("KH"):
         raise _refusal(
             _("Nomor ini tampak seperti nomor ketetapan (KH). Isi nomor sertifikat halal yang diawali ID"), "E-HALAL-KH"
@@ -60,14 +62,15 @@ def _halal(typed: str) -> str:
 
 
 def _pirt(typed: str) -> str:
-    digits = _digits(typed)
-    if len(digits) < 15:
-        raise _refusal(_("Nomor P-IRT harus paling sedikit 15 angka. Anda mengisi {n} angka").format(n=len(digits)))
-    return digits
+    found = _digits(typed)
+    if len(found) < 15:
+        raise _refusal(_("Nomor P-IRT harus paling sedikit 15 angka. Anda mengisi {n} angka").format(n=len(found)))
+    return found
 
 
 def _bpom(typed: str) -> str:
-    number = re.sub(r"[\s.-]", "", typed).upper()
+    # As it stands on the label: "BPOM RI MD 224510001234".
+    number = re.sub(r"\A(?:BADAN)?(?:POM|BPOM)(?:RI)?:?", "", bare(typed).upper())
     if not re.fullmatch(r"MD[0-9]{12,15}", number):
         raise _refusal(_("Nomor izin edar BPOM harus diawali MD lalu 12 angka, misalnya MD 224510001234"))
     return number

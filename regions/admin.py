@@ -33,6 +33,7 @@ class OfficeAdmin(KeptAdmin):
     search_fields = ["name", "regency__name", "regency__code", "province__name"]
     autocomplete_fields = ["regency", "province"]
     fields = ["name", "level", "regency", "province", "address", "phone", "email", "head_name", "is_active"]
+    printed = ("name", "address", "head_name")
 
     def save_model(self, request: HttpRequest, obj: Office, form: forms.ModelForm, change: bool) -> None:
         keep_office(obj, by=request.user, now=now())  # type: ignore[arg-type]

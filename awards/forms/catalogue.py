@@ -66,4 +66,4 @@ class CodeForm(OvopForm):
 
     with_key = False
 
-    kode = forms.CharField(label=_("Kode piagam"), max_length=40, help_text=_("11 huruf dan angka di bawah kode QR"))
+    kode = forms.CharField(label=_("Kode piagam"), max_length=300, help_text=_("11 huruf dan angka di bawah kode QR"))

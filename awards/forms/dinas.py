@@ -21,9 +21,8 @@ from awards.models import Endorsement, Nomination
 from awards.states import PROPOSED
 from ikm.models import CommodityGroup, Ikm, Sentra
 from ovop_portal.common import formats
-from ovop_portal.common.fields import AngkaField, NibField, TanggalField, TeleponField
+from ovop_portal.common.fields import AngkaField, NibField, PrintedField, TanggalField, TeleponField
 from ovop_portal.common.forms import OvopForm
-from ovop_portal.common.text import validate_printable
 from ovop_portal.documents.fields import UploadField
 from ovop_portal.documents.types import PDF
 from regions.models import Regency
@@ -65,18 +64,17 @@ class RegionalForm(OvopForm):
 class CandidateForm(RegionalForm):
     """The least that is needed to begin: the firm, its owner, the product, the sentra."""
 
-    name = forms.CharField(label=_("Nama usaha"), max_length=150, validators=[validate_printable])
-    owner_name = forms.CharField(
+    name = PrintedField(label=_("Nama usaha"), max_length=150)
+    owner_name = PrintedField(
         label=_("Nama pemilik"), max_length=150, help_text=_("Seperti tertulis di KTP, gelar boleh ikut")
     )
     phone = TeleponField(
         label=_("Nomor WhatsApp"), required=False, help_text=_("Nomor pemilik, misalnya 0812-3456-7890")
     )
     nib = NibField(label=_("NIB"), required=False, help_text=_("13 angka, tertulis di dokumen NIB"))
-    product_name = forms.CharField(
+    product_name = PrintedField(
         label=_("Nama produk"),
         max_length=150,
-        validators=[validate_printable],
         help_text=_("Satu produk unggulan, bukan daftar produk"),
     )
     commodity_group = forms.ModelChoiceField(
@@ -97,7 +95,7 @@ class CandidateForm(RegionalForm):
         codes = [one.pk for one in self.regencies]
         sentras = Sentra.objects.filter(regency__in=codes).select_related("commodity_group")
         self.fields["sentra"].queryset = sentras  # type: ignore[attr-defined]
-        self.fields["sentra"].choices = _by_trade(sentras.order_by("commodity_group__order", "name"))  # type: ignore[attr-defined]
+        self.fields["sentra"].choices = _by_trade(sentras.order_by("commodity_group__order", "name_key"))  # type: ignore[attr-defined]
 
     def clean_nib(self) -> str:
         """A NIB belongs to one firm in the country; of others no more is said than where they are."""
@@ -151,7 +149,7 @@ class PickForm(OvopForm):
 class SentraForm(RegionalForm):
     """A sentra with the decree by which it exists."""
 
-    name = forms.CharField(label=_("Nama sentra"), max_length=150)
+    name = PrintedField(label=_("Nama sentra"), max_length=150)
     commodity_group = forms.ModelChoiceField(
         label=_("Kelompok komoditi"), queryset=CommodityGroup.objects.all(), empty_label=None, widget=forms.RadioSelect
     )
@@ -162,7 +160,7 @@ class SentraForm(RegionalForm):
         suffix=_("unit"),
         help_text=_("Sentra beranggota paling sedikit 5 unit usaha"),
     )
-    number = forms.CharField(
+    number = PrintedField(
         label=_("Nomor keputusan"), max_length=80, help_text=_("Keputusan bupati atau wali kota yang menetapkan sentra")
     )
     date = TanggalField(label=_("Tanggal keputusan"))
@@ -254,10 +252,10 @@ class SameOwnerForm(OvopForm):
 class EndorsementForm(RegionalForm):
     """The act of the regional head: data and file."""
 
-    number = forms.CharField(label=_("Nomor surat"), max_length=80)
+    number = PrintedField(label=_("Nomor surat"), max_length=80)
     date = TanggalField(label=_("Tanggal surat"))
-    signatory_title = forms.CharField(label=_("Jabatan penanda tangan"), max_length=100)
-    signatory_name = forms.CharField(label=_("Nama penanda tangan"), max_length=150)
+    signatory_title = PrintedField(label=_("Jabatan penanda tangan"), max_length=100)
+    signatory_name = PrintedField(label=_("Nama penanda tangan"), max_length=150)
     document = UploadField(
         label=_("Surat kepala daerah"), accept=PDF, help_text=_("PDF hasil pindai atau bertanda tangan elektronik")
     )

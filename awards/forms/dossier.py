@@ -21,7 +21,7 @@ from ikm.forms.product import MaterialForm, ProductForm, StoryForm
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.fields import YaTidakField
 from ovop_portal.common.forms import OvopForm
-from ovop_portal.common.text import tidy_line
+from ovop_portal.common.names import key
 
 _FORMS: dict[str, type[RowForm]] = {
     "profil": ProfileForm,
@@ -143,15 +143,9 @@ class DeclarationForm(RepliesForm):
 
     def clean_tanda_tangan(self) -> str:
         typed: str = self.cleaned_data["tanda_tangan"]
-        if _letters(typed) != _letters(self.owner_name):
+        if key(typed) != key(self.owner_name):
             raise ValidationError(say("Ketik nama seperti di berkas: {name}").format(name=self.owner_name))
         return typed
-
-
-def _letters(name: str) -> list[str]:
-    """A name as people mean it: capitals, blanks, dots and commas do not count."""
-    words = "".join(letter if letter.isalnum() else " " for letter in tidy_line(name)).casefold()
-    return words.split()
 
 
 class OfficeDeclarationForm(RepliesForm):

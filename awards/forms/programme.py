@@ -5,14 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ovop_portal.common.fields import AngkaField
+from ovop_portal.common.fields import AngkaField, PrintedField
 from ovop_portal.common.forms import OvopForm
 
 
 class CohortForm(OvopForm):
     """A cohort: its name and its seats."""
 
-    name = forms.CharField(label=_("Nama angkatan"), max_length=100, help_text=_("Misalnya Angkatan II 2027"))
+    name = PrintedField(label=_("Nama angkatan"), max_length=100, help_text=_("Misalnya Angkatan II 2027"))
     seats = AngkaField(label=_("Jumlah tempat"), min_value=1, max_value=500, suffix=_("IKM"))
 
 

@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from ikm.models import CommodityGroup
 from ovop_portal.accounts.forms import NewPasswordField
-from ovop_portal.common.fields import TeleponField
+from ovop_portal.common.fields import PrintedField, TeleponField
 from ovop_portal.common.forms import FormManners, OvopForm
-from ovop_portal.common.text import validate_printable
 from regions.models import Province, Regency
 
 OTHER = "lainnya"
@@ -165,7 +164,7 @@ class Answers:
 class AccountForm(OvopForm):
     """Everything that an account and a draft are made of."""
 
-    nama = forms.CharField(
+    nama = PrintedField(
         label=gettext_lazy("Nama pemilik"),
         max_length=150,
         help_text=gettext_lazy("Nama lengkap, gelar boleh ditulis"),
@@ -181,15 +180,13 @@ class AccountForm(OvopForm):
         help_text=gettext_lazy("Untuk memulihkan akun dan menerima kabar"),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    usaha = forms.CharField(
+    usaha = PrintedField(
         label=gettext_lazy("Nama usaha"),
         max_length=150,
-        validators=[validate_printable],
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    produk = forms.CharField(
+    produk = PrintedField(
         label=gettext_lazy("Nama produk"),
-        validators=[validate_printable],
         max_length=150,
         help_text=gettext_lazy("Produk yang ingin diajukan, bisa diubah nanti"),
     )

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from ovop_portal.common.fields import TanggalField
+from ovop_portal.common.fields import PrintedField, TanggalField
 from ovop_portal.common.forms import OvopForm
 from ovop_portal.documents.fields import UploadField
 from ovop_portal.documents.types import PDF
@@ -27,11 +27,11 @@ class RetryForm(OvopForm):
 class DeterminationForm(OvopForm):
     """The minister's decree. `seen` names the stars as they stood on the page."""
 
-    number = forms.CharField(label=_("Nomor keputusan"), max_length=80)
+    number = PrintedField(label=_("Nomor keputusan"), max_length=80)
     date = TanggalField(label=_("Tanggal keputusan"))
-    title = forms.CharField(label=_("Perihal keputusan"), max_length=250)
-    signatory_name = forms.CharField(label=_("Nama penanda tangan"), max_length=150)
-    signatory_title = forms.CharField(
+    title = PrintedField(label=_("Perihal keputusan"), max_length=250)
+    signatory_name = PrintedField(label=_("Nama penanda tangan"), max_length=150)
+    signatory_title = PrintedField(
         label=_("Jabatan penanda tangan"), max_length=100, initial=_("Menteri Perindustrian")
     )
     document = UploadField(label=_("Berkas keputusan"), accept=PDF, help_text=_("PDF keputusan beserta lampirannya"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ovop_portal.common.forms import OvopForm
+from ovop_portal.common.numbers import digits, plain
 
 
 class LookupForm(OvopForm):
@@ -34,13 +35,13 @@ class LookupForm(OvopForm):
 
     def clean_nomor(self) -> str:
         """Dashes, spaces and case are forgiven: "ovop 2026 147" is meant."""
-        typed = re.sub(r"[\s–-]+", "-", self.cleaned_data["nomor"].upper()).strip("-")
+        typed = re.sub(r"[ -]+", "-", plain(self.cleaned_data["nomor"]).upper()).strip("-")
         found = re.fullmatch(r"OVOP-?([0-9]{4})-?([0-9]{1,6})", typed, re.ASCII)
         return f"OVOP-{found[1]}-{int(found[2]):04}" if found else typed
 
     def clean_angka(self) -> str:
         """Four digits."""
-        digits = self.cleaned_data["angka"].replace(" ", "")
-        if not (digits.isascii() and digits.isdigit() and len(digits) == 4):
+        found = digits(self.cleaned_data["angka"])
+        if len(found) != 4:
             raise ValidationError(_("4 angka terakhir nomor WhatsApp harus 4 angka, misalnya 7890"))
-        return digits
+        return found

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from awards.catalogue import PLACE
 from awards.forms.programme import CohortForm, CurationForm
 from awards.models import Award, Cohort, Edition
 from awards.operations import programme
@@ -23,6 +24,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.common.forms import render_form
+from ovop_portal.common.names import holding
 from ovop_portal.common.policies import allow
 
 WATCH = "awards.watch_programme"
@@ -102,16 +104,8 @@ def _filtered(rows: QuerySet[Award], commodity: CommodityGroup | None, standing:
     if standing:
         rows = rows.filter(curation__isnull=standing == "belum")
     if words:
-        found = (
-            "nomination__product__name",
-            "nomination__ikm__name",
-            "nomination__regency__name",
-            "nomination__regency__province__name",
-        )
-        condition = Q()
-        for field in found:
-            condition |= Q(**{f"{field}__icontains": words})
-        rows = rows.filter(condition)
+        found = holding(words, "nomination__product__name_key", "nomination__ikm__name_key", "place")
+        rows = rows.annotate(place=PLACE).filter(found)
     return rows
 
 

@@ -35,6 +35,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     form = CatalogueForm(request.GET, offered=shelf.facets(request.GET.get("provinsi", "")))
     filters, moment = form.filters, now_in_statement()
     page = Paginator(shelf.search(filters, moment), shelf.PER_PAGE).get_page(request.GET.get("laman"))
+    ways = {} if page.paginator.count else shelf.ways_out(filters, moment)
+    if is_near := bool(ways.get(shelf.NEARLY)):
+        page = Paginator(shelf.search_near(filters, moment), shelf.PER_PAGE).get_page(request.GET.get("laman"))
     cards = shelf.cards(page.object_list, moment)
     return render(
         request,
@@ -45,8 +48,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             "cards": cards,
             "chips": _chips(request, form),
             "orders": ORDER_CHOICES,
+            "near": _not_found(form, filters) if is_near else "",
             "mixed": _mixes_schemes(cards, filters),
-            "empty": None if cards else _empty(request, form, filters),
+            "empty": None if cards else _empty(request, form, filters, ways),
         },
     )
 
@@ -146,12 +150,13 @@ LET_GO = {
 }
 
 
-def _empty(request: HttpRequest, form: CatalogueForm, filters: dict[str, Any]) -> dict[str, Any] | None:
+def _empty(
+    request: HttpRequest, form: CatalogueForm, filters: dict[str, Any], counts: dict[str, int]
+) -> dict[str, Any] | None:
     """What was not found, and the filters whose going would bring something; None where nothing was asked for."""
     asked = {name: value for name, value in filters.items() if value and name != "urut"}
     if not asked:
         return None
-    counts = shelf.ways_out(filters, now_in_statement())
     ways = [
         {"label": str(words).format(n=angka(counts[name])), "url": _address_without(request, name)}
         for name, words in LET_GO.items()

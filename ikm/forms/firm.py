@@ -13,6 +13,9 @@ from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from stdnum import luhn
+from stdnum.exceptions import ValidationError as StdnumError
+from stdnum.id import nik
 
 from ikm import operations
 from ikm.forms.parts import RowForm
@@ -20,10 +23,9 @@ from ikm.models import CommodityGroup, Ikm, LegalForm, Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.common import formats, numbers
 from ovop_portal.common.clock import day_in_wib
-from ovop_portal.common.fields import NibField, NpwpField, TeleponField, TypedField, YaTidakField
+from ovop_portal.common.fields import DigitsField, NibField, PrintedField, TeleponField, TypedField, YaTidakField
 from ovop_portal.common.forms import layout
-from ovop_portal.common.text import validate_printable
-from regions.models import District
+from regions.models import District, Province
 
 EARLIEST_YEAR = 1900
 
@@ -57,18 +59,48 @@ class TahunField(TypedField):
         }
 
 
+class NpwpField(DigitsField):
+    """Nomor Pokok Wajib Pajak: 15 digits of the old form, the same after a zero, or the 16 of the taxpayer's NIK.
+
+    The old form is held against its check digit. A NIK begins with the province of its birth and has a day of birth in it; the provinces are the
+    portal's own. Its regency is not asked for: a NIK stays as it is when a decree gives the regency another code.
+    """
+
+    def parse(self, raw: str) -> str:
+        """Bare digits of a number that exists by its rule."""
+        number = super().parse(raw)
+        if not (self._is_nik(number) if len(number) == 16 and number[0] != "0" else self._is_old(number)):
+            raise numbers.Unreadable("invalid")
+        return number
+
+    def _is_old(self, number: str) -> bool:
+        old = number[1:] if len(number) == 16 else number
+        return len(old) == 15 and luhn.is_valid(old[:9])
+
+    def _is_nik(self, number: str) -> bool:
+        try:
+            nik.get_birth_date(number)
+        except StdnumError:
+            return False
+        return number[12:] != "0000" and Province.objects.filter(pk=number[:2]).exists()
+
+    def speak(self, label: str, low: str) -> dict[str, Any]:
+        """One sentence for all of it."""
+        words = gettext_lazy("{label} harus 15 atau 16 angka seperti tertulis di kartu NPWP")
+        return {"invalid": format_lazy(words, label=label)}
+
+
 class ProfileForm(RowForm):
     """Who the firm is and how to reach it."""
 
     always = ("name", "owner_name")
 
-    name = forms.CharField(
+    name = PrintedField(
         label=gettext_lazy("Nama usaha"),
         max_length=150,
-        validators=[validate_printable],
         help_text=gettext_lazy("Seperti ingin dicetak di piagam"),
     )
-    owner_name = forms.CharField(
+    owner_name = PrintedField(
         label=gettext_lazy("Nama pemilik"), max_length=150, help_text=gettext_lazy("Nama lengkap, gelar boleh ditulis")
     )
     legal_form = forms.ChoiceField(
@@ -100,8 +132,8 @@ class PlaceForm(RowForm):
         ),
     )
     district = forms.ChoiceField(label=gettext_lazy("Kecamatan"), required=False)
-    village = forms.CharField(label=gettext_lazy("Desa atau kelurahan"), max_length=100, required=False)
-    address = forms.CharField(
+    village = PrintedField(label=gettext_lazy("Desa atau kelurahan"), max_length=100, required=False)
+    address = PrintedField(
         label=gettext_lazy("Alamat usaha"), max_length=250, help_text=gettext_lazy("Jalan, nomor, banjar atau dusun")
     )
     helper = layout(
@@ -144,7 +176,7 @@ class PlaceForm(RowForm):
 def sentras_of(ikm: Ikm, group: CommodityGroup) -> Iterable[Sentra]:
     """The sentras a firm may belong to with a product of `group`, by the alphabet; the one it stands in is kept, whatever it makes."""
     fitting = Q(commodity_group=group) | Q(pk=ikm.sentra_id)
-    return Sentra.objects.filter(fitting, regency=ikm.regency_id).select_related("commodity_group").order_by("name")
+    return Sentra.objects.filter(fitting, regency=ikm.regency_id).select_related("commodity_group").order_by("name_key")
 
 
 def sentra_hint(sentra: Sentra) -> str:

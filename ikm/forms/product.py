@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy
 from ikm.forms.parts import RowForm
 from ikm.models import CommodityGroup, MarketReach
 from ikm.models.product import LONGEST_STORY
-from ovop_portal.common.fields import AngkaField, DigitsField
+from ovop_portal.common.fields import AngkaField, DigitsField, PersenField, PrintedField
 from ovop_portal.common.forms import layout
-from ovop_portal.common.text import validate_printable
 
 
 class ProductForm(RowForm):
@@ -23,10 +22,9 @@ class ProductForm(RowForm):
 
     always = ("name",)
 
-    name = forms.CharField(
+    name = PrintedField(
         label=gettext_lazy("Nama produk"),
         max_length=150,
-        validators=[validate_printable],
         help_text=gettext_lazy("Misalnya Kain Gringsing Cemplong"),
     )
     commodity_group = forms.ModelChoiceField(
@@ -76,11 +74,9 @@ class MaterialForm(RowForm):
     raw_material = forms.CharField(
         label=gettext_lazy("Bahan baku utama"), max_length=150, help_text=gettext_lazy("Misalnya benang kapas")
     )
-    local_material_pct = AngkaField(
+    local_material_pct = PersenField(
         label=gettext_lazy("Porsi bahan dari kabupaten/kota sendiri"),
-        max_value=100,
-        suffix="%",
-        help_text=gettext_lazy("Perkiraan dalam angka bulat, tanpa koma. Isi 100 bila semua bahan dari daerah sendiri"),
+        help_text=gettext_lazy("Perkiraan, misalnya 80 atau 75,5. Isi 100 bila semua bahan dari daerah sendiri"),
     )
     supply_years = AngkaField(
         label=gettext_lazy("Jaminan pasokan bahan"),
@@ -91,11 +87,9 @@ class MaterialForm(RowForm):
     capacity = forms.CharField(
         label=gettext_lazy("Kapasitas produksi sebulan"), max_length=100, help_text=gettext_lazy("Misalnya 40 helai")
     )
-    value_added_pct = AngkaField(
+    value_added_pct = PersenField(
         label=gettext_lazy("Nilai tambah"),
-        max_value=100,
-        suffix="%",
-        help_text=gettext_lazy("Angka bulat. Contoh: harga jual Rp100.000, biaya bahan Rp40.000, nilai tambahnya 60%"),
+        help_text=gettext_lazy("Contoh: harga jual Rp100.000, biaya bahan Rp40.000, nilai tambahnya 60%"),
     )
     market_reach = forms.ChoiceField(
         label=gettext_lazy("Pasar terjauh yang rutin"), choices=MarketReach.choices, widget=forms.RadioSelect

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -15,6 +16,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped
+from ovop_portal.common.names import key_column
 from regions.models import District, Office, Regency
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ class Ikm(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("nama usaha"), max_length=150)
+    name_key = key_column()
     legal_form = models.CharField(_("bentuk usaha"), max_length=12, choices=LegalForm, blank=True)
     owner_name = models.CharField(_("nama pemilik"), max_length=150)
     nib = models.CharField(_("NIB"), max_length=13, blank=True)
@@ -94,7 +97,12 @@ class Ikm(models.Model):
     class Meta:
         verbose_name = _("IKM")
         verbose_name_plural = _("IKM")
-        indexes = [models.Index(fields=["regency", "name"], name="ikm_regency_name")]
+        indexes = [
+            models.Index(fields=["regency", "name_key"], name="ikm_regency_name_key"),
+            models.Index(fields=["name_key"], name="ikm_name_key"),
+            models.Index(fields=["phone"], name="ikm_phone", condition=~Q(phone="")),
+            GinIndex(fields=["name_key"], name="ikm_name_key_parts", opclasses=["gin_trgm_ops"]),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["nib"], condition=~Q(nib=""), name="ikm_nib_unique"),
             shaped("ikm_nib_shape", "nib", r"^[0-9]{13}$", blank=True),

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ikm.models.commodity import CommodityGroup
 from ikm.models.firm import Ikm
 from ovop_portal.common.constraints import between, not_blank, one_of, shaped
+from ovop_portal.common.names import key_column
 from ovop_portal.common.rights import ERASE
 from ovop_portal.documents.models import Document
 
@@ -30,6 +32,7 @@ class Product(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     ikm = models.ForeignKey(Ikm, models.PROTECT, related_name="products", verbose_name=_("IKM"))
     name = models.CharField(_("nama produk"), max_length=150)
+    name_key = key_column()
     commodity_group = models.ForeignKey(
         CommodityGroup, models.PROTECT, related_name="products", verbose_name=_("kelompok komoditi")
     )
@@ -37,11 +40,11 @@ class Product(models.Model):
     story = models.TextField(_("cerita produk"), blank=True)
     distinction = models.CharField(_("kekhasan daerah"), max_length=300, blank=True)
     raw_material = models.CharField(_("bahan baku utama"), max_length=150, blank=True)
-    local_material_pct = models.PositiveSmallIntegerField(
-        _("porsi bahan dari kabupaten/kota sendiri"), null=True, blank=True
+    local_material_pct = models.DecimalField(
+        _("porsi bahan dari kabupaten/kota sendiri"), max_digits=5, decimal_places=2, null=True, blank=True
     )
     supply_years = models.PositiveSmallIntegerField(_("jaminan pasokan bahan (tahun)"), null=True, blank=True)
-    value_added_pct = models.PositiveSmallIntegerField(_("nilai tambah"), null=True, blank=True)
+    value_added_pct = models.DecimalField(_("nilai tambah"), max_digits=5, decimal_places=2, null=True, blank=True)
     capacity = models.CharField(_("kapasitas produksi sebulan"), max_length=100, blank=True)
     market_reach = models.CharField(_("pasar terjauh yang rutin"), max_length=12, choices=MarketReach, blank=True)
     sales_channels = models.CharField(_("saluran penjualan"), max_length=300, blank=True)
@@ -51,6 +54,7 @@ class Product(models.Model):
     class Meta:
         verbose_name = _("produk")
         verbose_name_plural = _("produk")
+        indexes = [GinIndex(fields=["name_key"], name="product_name_key_parts", opclasses=["gin_trgm_ops"])]
         constraints = [
             not_blank("product_has_name", "name"),
             shaped("product_kbli_shape", "kbli", r"^[0-9]{5}$", blank=True),

@@ -4,13 +4,14 @@ import uuid
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ikm.models.commodity import CommodityGroup
 from ovop_portal.common.constraints import between, not_blank
 from ovop_portal.common.guards import append_only
+from ovop_portal.common.names import key_column
 from ovop_portal.common.words import inner
 from ovop_portal.documents.models import Document
 from regions.models import District, Regency
@@ -23,6 +24,7 @@ class Sentra(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("nama sentra"), max_length=150)
+    name_key = key_column()
     regency = models.ForeignKey(Regency, models.PROTECT, related_name="sentras", verbose_name=_("kabupaten/kota"))
     district = models.ForeignKey(
         District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kecamatan")
@@ -37,7 +39,7 @@ class Sentra(models.Model):
         verbose_name = _("sentra")
         verbose_name_plural = _("sentra")
         constraints = [
-            models.UniqueConstraint(Lower("name"), "regency", name="sentra_name_in_regency"),
+            models.UniqueConstraint(fields=["regency", "name_key"], name="sentra_name_in_regency"),
             between("sentra_units_plausible", "unit_count", 1, 100_000),
             not_blank("sentra_has_name", "name"),
         ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import weak_words
-from ovop_portal.common.fields import TeleponField
+from ovop_portal.common.fields import PrintedField, TeleponField
 from ovop_portal.common.forms import FormManners, OvopForm
 
 LONGEST_PASSWORD = 200
@@ -72,7 +72,7 @@ class SignInForm(FormManners, _OneName):
 class AccountForm(OvopForm):
     """My name and address. The password says that it is me who changes them."""
 
-    name = forms.CharField(label=_("Nama"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = PrintedField(label=_("Nama"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,

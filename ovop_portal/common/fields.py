@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,11 +13,16 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from stdnum.exceptions import ValidationError as StdnumError
-from stdnum.id import npwp
 
 from . import formats, numbers, words
+from .text import validate_printable
 from .widgets import BerkasInput, TanggalInput
+
+
+class PrintedField(forms.CharField):
+    """A name that will stand on a certificate, a letter or a receipt: every letter of it can be printed, or it is refused here."""
+
+    default_validators = [validate_printable]
 
 
 class TypedField(forms.Field):
@@ -47,14 +53,20 @@ class TypedField(forms.Field):
 
     def to_python(self, value: Any) -> Any:
         """Read what was typed."""
-        if value in self.empty_values or not str(value).strip():
+        typed = numbers.plain(value if value is not None else "")
+        if not typed:
             return None
-        if len(str(value)) > self.longest:
+        if len(typed) > self.longest:
             raise self.refusal("invalid")
         try:
-            return self.parse(str(value).strip())
+            return self.parse(self.without_unit(typed))
         except numbers.Unreadable as unreadable:
             raise self.refusal(unreadable.code) from None
+
+    def without_unit(self, typed: str) -> str:
+        """What was typed without the unit that stands beside the control and was typed all the same: "12 orang", "3 tahun"."""
+        unit = str(self.suffix)
+        return typed[: -len(unit)].rstrip() if unit and typed.lower().endswith(unit.lower()) else typed
 
     def refusal(self, code: str) -> ValidationError:
         """The field's sentence for `code`, or its general one."""
@@ -178,25 +190,37 @@ class NilaiField(NumberField):
 class PersenField(NilaiField):
     """A share from 0 to 100; the per cent sign stands after the control."""
 
+    places = 2
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"suffix": "%", "max_value": 100, **kwargs})
 
     def parse(self, raw: str) -> Decimal:
-        """With or without the sign."""
-        return numbers.parse_percent(raw)
+        """With or without the sign; two decimals are kept, and more are no share that anybody knows."""
+        share = numbers.parse_percent(raw)
+        if share != numbers.half_up(share, self.places):
+            raise numbers.Unreadable("places")
+        return share
+
+    def speak(self, label: str, low: str) -> words.Words:
+        """How many decimals are read."""
+        return super().speak(label, low) | {
+            "places": format_lazy(_("{label} harus paling banyak 2 angka di belakang koma"), label=label)
+        }
 
 
 class DigitsField(TypedField):
-    """An identity number: digits only, spaces, dots and dashes are taken out, leading zeros stay."""
+    """An identity number: digits only; its own name before it, spaces, dots and dashes are taken out, leading zeros stay."""
 
     width = "width-20"
+    PREFIX = re.compile(r"\A(?:NIB|NPWP(?: ?16)?|NIK|KBLI)\b[ .:]*(?:(?:no|nomor)\b[ .:]*)?", re.IGNORECASE)
 
     def parse(self, raw: str) -> str:
         """The bare digits."""
-        bare = "".join(letter for letter in raw if letter not in " .-/\u00a0")
-        if not (bare.isascii() and bare.isdigit()):
+        found = numbers.digits(self.PREFIX.sub("", raw))
+        if not found:
             raise numbers.Unreadable("invalid")
-        return bare
+        return found
 
     def clean(self, value: Any) -> str:
         """An empty answer is an empty text."""
@@ -231,29 +255,18 @@ class NibField(DigitsField):
         return self.show(value) if isinstance(value, str) and len(value) == 13 and value.isdigit() else value
 
 
-class NpwpField(DigitsField):
-    """Nomor Pokok Wajib Pajak: 15 digits of the old form or 16 of the new, by its check digit."""
-
-    def parse(self, raw: str) -> str:
-        """Bare digits of a number that exists by its rule."""
-        digits = super().parse(raw)
-        try:
-            npwp.validate(digits)
-        except StdnumError:
-            raise numbers.Unreadable("invalid") from None
-        return digits
-
-    def speak(self, label: str, low: str) -> words.Words:
-        """One sentence for all of it."""
-        return {"invalid": format_lazy(_("{label} harus 15 atau 16 angka seperti tertulis di kartu NPWP"), label=label)}
-
-
 class TeleponField(TypedField):
     """A telephone number, kept as E.164. Local numbers are Indonesian; `mobile=False` takes office lines, too."""
 
     inputmode = "tel"
     autocomplete = "tel"
     width = "width-20"
+    PREFIX = re.compile(
+        r"\A(?:(?:(?:no|nomor|hp|wa|whatsapp|tel|telp|telepon|ponsel)\b[ .:]*)+|(?:https?://)?wa\.me/\+?)",
+        re.IGNORECASE,
+    )
+    ABROAD = re.compile(r"\A(?:00)?62")
+    WRITTEN = re.compile(r"[0-9+() ./-]+", re.ASCII)
 
     def __init__(self, *, mobile: bool = True, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -262,10 +275,12 @@ class TeleponField(TypedField):
 
     def parse(self, raw: str) -> str:
         """E.164, or the field's sentence."""
-        if not raw.isascii():
+        raw = self.PREFIX.sub("", numbers.plain(raw))
+        # Whatever is no digit, blank or mark of a telephone number would be read as letters of a keypad.
+        if not self.WRITTEN.fullmatch(raw):
             raise numbers.Unreadable("invalid")
         try:
-            number = phonenumbers.parse(raw if not raw.startswith("62") else f"+{raw}", "ID")
+            number = phonenumbers.parse(self.ABROAD.sub("+62", raw), "ID")
         except phonenumbers.NumberParseException:
             raise numbers.Unreadable("invalid") from None
         if not self._taken(number):
@@ -315,7 +330,7 @@ class TanggalField(forms.Field):
         """A date, or None where all three are empty."""
         if isinstance(value, date):
             return value
-        parts = [str(part or "").strip() for part in value or []]
+        parts = [numbers.plain(part or "") for part in value or []]
         if not any(parts):
             return None
         if not all(parts):

@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from .clock import WIB, ZONE_NAMES
-from .numbers import half_up
+from .numbers import half_up, plain
 
 EMPTY = ""
 NBSP = "\u00a0"
@@ -280,7 +280,7 @@ def nik_tersamar(value: Any) -> str:
 
 def parse_tanggal(text: Any) -> date | None:
     """Read a date typed in one line: 21-11-2026, 21/11/2026, 2026-11-21, 21 Nov 2026. None when it is none."""
-    parts = str(text).replace("/", " ").replace("-", " ").replace(".", " ").split()
+    parts = plain(text).replace("/", " ").replace("-", " ").replace(".", " ").split()
     if len(parts) != 3:
         return None
     if len(parts[0]) == 4:

@@ -3,6 +3,9 @@
 `half_up` is the only rounding of the portal: page, PDF, export and the star rule call it, so that 89.995 is 90.00
 everywhere. The readers accept what people type and refuse what could be read in two ways; they speak through
 `Unreadable`, and the form field turns its code into words.
+
+Every reader begins with `plain`: a number that was copied from a letter, a PDF or a chat comes with dashes, blanks and
+digits that look like those of the keyboard and are others.
 """
 
 from __future__ import annotations
@@ -10,14 +13,19 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from .text import same_characters
+
 RUPIAH_MAX = 10**15
 NUMBER_MAX = 2**31 - 1
 
 _PLAIN = re.compile(r"[0-9]+\Z")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+\Z")
 _SCORE = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,3}))?\Z")
-_SPACES = re.compile(r"[\s\u00a0\u202f]+")
+_SEPARATORS = re.compile(r"[ ./-]+")
 _WORDS = re.compile(r"[^\W\d_]", re.UNICODE)
+_RUPIAH = re.compile(r"\A(?:rp|idr)\.?|rupiah\Z", re.IGNORECASE)
+_CENTS = re.compile(r"(?:,00?|[.,]--?)\Z")
+_PERCENT = re.compile(r"\s*(?:%|persen|percent)\Z", re.IGNORECASE)
 
 
 class Unreadable(ValueError):
@@ -35,40 +43,54 @@ def half_up(value: Decimal | int | str, places: int = 2) -> Decimal:
     return Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
+def plain(typed: object) -> str:
+    """What was typed, by the keyboard: full-width digits, dashes and blanks of every kind as ASCII, invisible characters gone, single blanks."""
+    return " ".join(same_characters(str(typed)).split())
+
+
+def bare(typed: object) -> str:
+    """An identity number without blanks, dots, dashes and slashes: what is left is digits, or it is none."""
+    return _SEPARATORS.sub("", plain(typed))
+
+
+def digits(typed: object) -> str:
+    """The digits of an identity number however it is written, or nothing where anything else stands between them."""
+    found = bare(typed)
+    return found if found.isascii() and found.isdigit() else ""
+
+
 def parse_rupiah(text: object) -> int:
-    """Read rupiah: "1250000", "1.250.000", "Rp 1.250.000", "Rp1.250.000,00". Cents other than zero are refused."""
-    text = _SPACES.sub("", str(text))
-    text = re.sub(r"\A[Rr][Pp]\.?", "", text)
-    text = re.sub(r",(?:00?|-)\Z", "", text)
-    if _WORDS.search(text):
+    """Read rupiah: "1250000", "1.250.000", "Rp 1.250.000,-", "IDR 1.250.000,00", "1 250 000 rupiah". Cents other than zero are refused."""
+    amount = _CENTS.sub("", _RUPIAH.sub("", plain(text).replace(" ", "")))
+    if _WORDS.search(amount):
         raise Unreadable("words")
-    return _whole(text, RUPIAH_MAX)
+    return _whole(amount, RUPIAH_MAX)
 
 
 def parse_whole(text: object) -> int:
     """Read a whole number: "1250" or "1.250". A comma, a sign, an exponent or a foreign digit is refused."""
-    return _whole(_SPACES.sub("", str(text)), NUMBER_MAX)
+    return _whole(plain(text).replace(" ", ""), NUMBER_MAX)
 
 
 def parse_score(text: object) -> Decimal:
     """Read a score: "87,5" and "87.5" are the same. "1.000" is refused: it may mean one or one thousand."""
-    text = str(text).strip()
-    if text in ("-0", "-0,0", "-0.0"):
+    typed = plain(text)
+    if typed in ("-0", "-0,0", "-0.0"):
         return Decimal(0)
-    if text.startswith("-"):
+    if typed.startswith("-"):
         raise Unreadable("negative")
-    match = _SCORE.match(text)
+    match = _SCORE.match(typed)
     if not match:
         raise Unreadable("invalid")
     whole, fraction = match.groups()
-    if fraction is not None and len(fraction) == 3 and "." in text:
+    if fraction is not None and len(fraction) == 3 and "." in typed:
         raise Unreadable("ambiguous")
     return Decimal(f"{int(whole)}.{fraction or 0}")
 
 
 def parse_percent(text: object) -> Decimal:
-    """Read a percentage: "12,5%", "12.5" or "12"."""
-    return parse_score(str(text).strip().removesuffix("%").strip())
+    """Read a percentage: "12,5%", "12.5 persen" or "12"."""
+    return parse_score(_PERCENT.sub("", plain(text)))
 
 
 def _whole(text: str, largest: int) -> int:

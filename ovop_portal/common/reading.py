@@ -1,14 +1,26 @@
 """Admin pages that only show, or at least never delete."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.http import HttpRequest
+
+from .text import validate_printable
 
 
 class KeptAdmin(admin.ModelAdmin):
-    """Rows that stay: no delete, neither single nor by action."""
+    """Rows that stay: no delete, neither single nor by action. What of them stands on certificates and letters is in `printed`."""
+
+    printed: Sequence[str] = ()
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """A printed name is refused where it is typed if it cannot be printed whole."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name in self.printed:
+            field.validators.append(validate_printable)
+        return field
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

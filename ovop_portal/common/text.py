@@ -6,9 +6,18 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
-# Zero-width characters, the byte order mark, and the marks that turn the direction of writing.
-_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+# What nobody sees: soft hyphens, joiners and fillers, zero-width characters, the byte order mark, the marks that turn the
+# direction of writing, variation selectors and tags. A line separator is one, too: it only comes out of other programs.
+UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_INVISIBLE = re.compile(f"[{UNSEEN}]")
+_DASHES = re.compile("[\u02d7\u058a\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
+# Compatibility characters that are the same letter or digit in another dress. Not "²", "½" or "①": they mean something else.
+_DRESSES = ("<wide>", "<narrow>", "<small>", "<font>", "<noBreak>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _CONTROL_IN_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 MARKS_PER_LETTER = 3
@@ -24,6 +33,8 @@ SHOWN = [
     (0x2030, 0x203E),
     (0x2070, 0x209C),
     (0x20A0, 0x20BF),
+    (0x2116, 0x2116),
+    (0x2122, 0x2122),
 ]
 
 
@@ -36,6 +47,18 @@ def tidy(text: str) -> str:
 def tidy_line(text: str) -> str:
     """`tidy` for one line: a pasted tab is a space."""
     return tidy(text).replace("\t", " ")
+
+
+def same_characters(text: str) -> str:
+    """`text` by the characters of a keyboard, for what is compared or counted: full-width letters, all dashes and all blanks as ASCII, nothing invisible."""
+    if text.isascii():
+        return text
+    seen = _DASHES.sub("-", _INVISIBLE.sub("", text))
+    return "".join(" " if letter.isspace() else _undressed(letter) for letter in seen)
+
+
+def _undressed(letter: str) -> str:
+    return unicodedata.normalize("NFKC", letter) if unicodedata.decomposition(letter).startswith(_DRESSES) else letter
 
 
 def validate_text(text: str) -> None:
@@ -55,9 +78,12 @@ def printable(text: str) -> str:
 
 
 def validate_printable(text: str) -> None:
-    """Refuse a name of which nothing would stand on a certificate."""
-    if text and not printable(text):
-        raise ValidationError("", code="unprintable")
+    """Refuse a name that would stand on a certificate or a receipt without one of its letters. The refusal names them."""
+    composed = unicodedata.normalize("NFC", tidy_line(text))
+    lost = "".join(dict.fromkeys(letter for letter in composed if not _is_shown(letter)))
+    if lost:
+        words = _("Tulis dengan huruf Latin, supaya dapat dicetak pada piagam. Ganti %(letters)s")
+        raise ValidationError(words, code="unprintable", params={"letters": lost[:10]})
 
 
 def _is_shown(letter: str) -> bool:

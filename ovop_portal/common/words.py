@@ -43,7 +43,12 @@ def _text(field: forms.Field, label: str, low: str) -> Words:
         "null_characters_not_allowed": _say(_("{label} harus berupa teks biasa. Ketik ulang isian Anda"), label),
         "control_characters": _say(_("{label} harus berupa teks biasa. Ketik ulang isian Anda"), label),
         "too_many_marks": _say(_("{label} harus berupa teks biasa. Ketik ulang isian Anda"), label),
-        "unprintable": _say(_("{label} harus ditulis dengan huruf Latin, supaya dapat dicetak pada piagam"), label),
+        # Django puts the letters in; a per cent sign of the label is its own.
+        "unprintable": _say(
+            _("{label} harus ditulis dengan huruf Latin, supaya dapat dicetak pada piagam. Ganti {letters}"),
+            label.replace("%", "%%"),
+            letters="%(letters)s",
+        ),
         "invalid": _say(_("{label} harus ditulis seperti pada petunjuk"), label),
     }
 

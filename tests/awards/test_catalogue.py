@@ -189,3 +189,48 @@ def test_stars_of_different_schemes_are_never_sorted_together(scene: Scene, clie
     assert found(client, urut="bintang") == ["Tenun B", "Songket A", "Tenun A", "Ulos A", "Ulos C", "Ulos B"]
     assert "Bintang dari skala yang berbeda tidak dapat dibandingkan" in words(asked(client, urut="bintang"))
     assert search({"urut": "bintang"}, scene.now).count() == 6
+
+
+# --- Words as people type them ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Kab. Karangasem", "Kabupaten Karangasem", "karangasem, bali", "bali.", "“bali”", "‘Tenun’ ikat", "TENUN-IKAT", "tenun, (ikat)", "Provinsi Bali",
+        "UD. Tenun Ikat", "tenun\u00adikat"[:5], "ｔｅｎｕｎ", "2026", "",
+    ],
+)  # fmt: skip
+def test_what_a_card_prints_is_found_however_it_is_typed(scene: Scene, client: Client, typed: str) -> None:
+    shelf(scene, Tenun_Ikat=2)
+
+    assert found(client, q=typed) == ["Tenun Ikat"]
+
+
+def test_short_names_of_provinces_find_their_products(scene: Scene, client: Client) -> None:
+    scene.regency.province.short_name = "NTB"
+    scene.regency.province.name = "Nusa Tenggara Barat"
+    scene.regency.province.save()
+    shelf(scene, Tenun_Ikat=2)
+
+    assert [found(client, q=typed) for typed in ("NTB", "ntb.", "nusa tenggara", "Jateng")] == [
+        *[["Tenun Ikat"]] * 3,
+        [],
+    ]
+
+
+def test_a_slip_of_the_keyboard_finds_what_is_near_and_says_so(scene: Scene, client: Client) -> None:
+    shelf(scene, Tenun_Ikat=2, Keripik_Pisang=1)
+    slip = asked(client, q="tnun")
+
+    assert [card.product for card in slip.context["cards"]] == ["Tenun Ikat"]
+    assert "Tidak ada produk untuk “tnun”. Ini yang ejaannya mirip:" in words(slip)
+    assert found(client, q="kripik bali") == ["Keripik Pisang"]
+    assert "mirip" not in words(asked(client, q="tenun"))
+    assert found(client, q="xyzzy") == []
+
+
+def test_products_stand_by_the_alphabet_whatever_their_capitals_and_marks(scene: Scene, client: Client) -> None:
+    shelf(scene, batik_Ayu=2, Batik_Abadi=2, éka_Karya=2, Dewi=2)
+
+    assert found(client, urut="nama") == ["Batik Abadi", "batik Ayu", "Dewi", "éka Karya"]

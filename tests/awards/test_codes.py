@@ -88,3 +88,19 @@ def test_a_blind_code_that_a_file_has_is_drawn_anew() -> None:
 
     assert [len(codes) for codes in asked] == [10, 3]
     assert fresh == asked[0][3:] + asked[1]
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "https://ovop.contoh.test/v/ABCDEFGHJKL/",
+        "ovop.contoh.test/v/abcd-efgh-jkl",
+        "HTTPS://OVOP.CONTOH.TEST/V/ABCDEFGHJKL?utm=wa#atas",
+        "Cek di https://ovop.contoh.test/v/ABCDEFGHJKL/ ya",
+        "https://ovop.contoh.test/periksa-piagam/?kode=ABCD+EFGH+JKL",
+        "ABCD–EFGH‑JKL",
+        "ＡＢＣＤ EFGH\u00a0JK\u00adL",
+    ],
+)
+def test_the_code_is_taken_out_of_whatever_was_pasted(pasted: str) -> None:
+    assert tidy(pasted) == "ABCDEFGHJKL"

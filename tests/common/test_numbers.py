@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ovop_portal.common.numbers import Unreadable, half_up, parse_percent, parse_rupiah, parse_score, parse_whole
+from ovop_portal.common.numbers import (
+    Unreadable,
+    digits,
+    half_up,
+    parse_percent,
+    parse_rupiah,
+    parse_score,
+    parse_whole,
+    plain,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +45,8 @@ def test_a_float_is_never_rounded():
         ("0", 0),
         ("-0", 0),
         ("000125", 125),
+        ("Rp１.２５０.０００", 1250000),
+        ("Rp\u00a01.250.000,—", 1250000),
     ],
 )
 def test_rupiah_are_read_in_every_usual_spelling(text, amount):
@@ -59,7 +70,6 @@ def test_rupiah_are_read_in_every_usual_spelling(text, amount):
         ("1/2", "invalid"),
         ("", "invalid"),
         ("٣٤", "invalid"),
-        ("１２", "invalid"),
         ("9" * 400, "large"),
         (str(10**15 + 1), "large"),
     ],
@@ -124,3 +134,23 @@ def test_readers_answer_or_refuse_but_never_break(text):
     for read in (parse_rupiah, parse_whole, parse_score, parse_percent):
         with contextlib.suppress(Unreadable):
             assert read(text) >= 0
+
+
+@given(st.text(max_size=40))
+def test_what_was_made_plain_stays_as_it_is(text):
+    assert plain(plain(text)) == plain(text)
+    assert digits(digits(text)) == digits(text)
+
+
+@given(
+    st.text("0123456789", min_size=1, max_size=20),
+    st.lists(st.sampled_from("-–—‑−－ \u00a0\u202f\u2009.\u00ad\u200b\ufe0f/"), max_size=8),
+)
+def test_no_separator_that_looks_like_one_changes_a_number(number, separators):
+    typed = number[:1] + "".join(separators) + number[1:]
+
+    assert digits(typed) == number
+
+
+def test_a_raised_or_broken_number_is_not_taken_for_its_digits():
+    assert [digits(text) for text in ("12²", "½", "①", "12³4")] == ["", "", "", ""]

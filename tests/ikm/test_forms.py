@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from ikm import operations as firms
 from ikm.forms.figures import FiguresForm
-from ikm.forms.firm import LegalityForm, PlaceForm, ProfileForm
+from ikm.forms.firm import LegalityForm, NpwpField, PlaceForm, ProfileForm
 from ikm.forms.papers import PermitForm, PhotosForm
 from ikm.forms.parts import in_words
 from ikm.forms.product import MaterialForm, ProductForm, StoryForm
@@ -22,6 +25,7 @@ from ikm.operations import subject_of
 from ikm.permits import tidy_number
 from ovop_portal.common.verbs import Stale
 from ovop_portal.ledger import journal
+from regions.models import Regency
 from tests.regions.factories import DistrictFactory
 from tests.scene import NOW, Scene, a_photo
 
@@ -251,10 +255,10 @@ MATERIAL = {
     ("name", "typed", "words"),
     [
         ("local_material_pct", "101", "Porsi bahan dari kabupaten/kota sendiri harus paling besar 100"),
-        ("local_material_pct", "80,5", "Porsi bahan dari kabupaten/kota sendiri harus berupa angka bulat, misalnya 12"),
+        ("local_material_pct", "delapan", "Porsi bahan dari kabupaten/kota sendiri harus berupa angka, misalnya 87,5"),
         ("supply_years", "-1", "Jaminan pasokan bahan harus paling kecil 0"),
         ("supply_years", "NaN", "Jaminan pasokan bahan harus berupa angka"),
-        ("value_added_pct", "1e2", "Nilai tambah harus berupa angka"),
+        ("value_added_pct", "1e2", "Nilai tambah harus berupa angka, misalnya 87,5"),
         ("market_reach", "bulan", "Pilih pasar terjauh yang rutin dari daftar"),
     ],
 )
@@ -372,6 +376,13 @@ def test_values_are_told_in_words(product: Product) -> None:
         ("halal", "id 3311 0001 2345 60921", "ID33110001234560921"),
         ("pirt", "P-IRT 2063374010123-28", "206337401012328"),
         ("bpom", "md 224510001234", "MD224510001234"),
+        ("bpom", "BPOM RI MD 2245–1000‑1234", "MD224510001234"),
+        ("bpom", "POM MD 224510001234", "MD224510001234"),
+        ("nib", "NIB: 9120–0012‑3456\u00a07", "9120001234567"),
+        ("nib", "９１２０００１２３４５６７", "9120001234567"),
+        ("pirt", "P‑IRT No. 2063374010123–28", "206337401012328"),
+        ("halal", "ID\u202f3311\u00ad0001 2345 60921", "ID33110001234560921"),
+        ("lab", "LHU–12\u00a0/2025", "LHU-12 /2025"),
         ("lab", "LHU/12/2025", "LHU/12/2025"),
         ("merek", "IDM000123456", "IDM000123456"),
     ],
@@ -394,7 +405,7 @@ def test_numbers_of_papers_are_kept_tidy(kind: str, typed: str, kept: str) -> No
             "Nomor sertifikat halal harus diawali ID lalu angka, misalnya ID33110001234560921",
         ),
         ("nib", "912", "NIB harus 13 angka. Anda mengisi 3 angka"),
-        ("nib", "NIB 9120001234567", "NIB harus 13 angka. Anda mengisi 13 angka"),
+        ("nib", "NIB 9120001234567 A", "NIB harus 13 angka. Anda mengisi 13 angka"),
         ("pirt", "20633740101", "Nomor P-IRT harus paling sedikit 15 angka. Anda mengisi 11 angka"),
         ("bpom", "ML 224510001234", "Nomor izin edar BPOM harus diawali MD lalu 12 angka, misalnya MD 224510001234"),
     ],
@@ -461,14 +472,71 @@ def test_the_copy_of_a_paper_that_is_there_may_stay(product: Product) -> None:
     assert form.answers["document"] is None
 
 
-def test_where_only_whole_numbers_are_read_the_hint_says_so_beforehand(product: Product) -> None:
-    form = MaterialForm(sent(raw_material="Kapas", local_material_pct="62,5"), row=product)
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("80%", "80"), ("62,5", "62.5"), ("62.50 %", "62.5"), ("8０ persen", "80")]
+)
+def test_a_share_is_read_as_people_write_it_and_shown_again_as_it_was_meant(
+    scene: Scene, product: Product, typed: str, kept: str
+) -> None:
+    form = MaterialForm(sent(**{**MATERIAL, "local_material_pct": typed}, versi=product.version), row=product)
+    assert form.is_valid(), errors(form)
 
-    assert errors(form)["local_material_pct"] == [
-        "Porsi bahan dari kabupaten/kota sendiri harus berupa angka bulat, misalnya 12"
-    ]
-    for name in ("local_material_pct", "supply_years", "value_added_pct"):
-        assert "angka bulat" in str(form.fields[name].help_text).lower()
+    form.save(form.values, by=scene.owner, now=NOW)
+
+    product.refresh_from_db()
+    assert product.local_material_pct == Decimal(kept)
+    assert MaterialForm(None, row=product)["local_material_pct"].value() == kept.replace(".", ",")
+    assert in_words(form.fields["local_material_pct"], product.local_material_pct) == kept.replace(".", ",") + "%"
+
+
+def test_where_only_whole_numbers_are_read_the_hint_says_so_beforehand(product: Product) -> None:
+    form = MaterialForm(sent(raw_material="Kapas", supply_years="2,5"), row=product)
+
+    assert errors(form)["supply_years"] == ["Jaminan pasokan bahan harus berupa angka bulat, misalnya 12"]
+    assert "angka bulat" in str(form.fields["supply_years"].help_text).lower()
+
+
+def test_every_region_of_the_portal_may_begin_the_number_of_a_taxpayer() -> None:
+    call_command("load_reference", verbosity=0, stdout=io.StringIO())
+    codes = list(Regency.objects.current().values_list("code", flat=True))
+    numbers = [f"{code.replace('.', '')}014708850001" for code in codes]
+
+    assert len(codes) == 514
+    assert [number for number in numbers if NpwpField().parse(number) != number] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("01.312.166.0-091.000", "013121660091000"),
+        ("01.312.166.0–091.000", "013121660091000"),
+        ("NPWP: 01\u00a0312\u00a0166\u00a00 091 000", "013121660091000"),
+        ("0013121660091000", "0013121660091000"),
+        ("5107 0147 0885 0001", "5107014708850001"),
+    ],
+)
+def test_a_tax_number_is_kept_as_its_digits(product: Product, typed: str, kept: str) -> None:
+    form = LegalityForm(sent(nib="9120001234567", npwp=typed, siinas_account=""), row=product.ikm)
+
+    assert (errors(form), form.cleaned_data["npwp"]) == ({}, kept)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "123",
+        "01.312.166.1-091.000",
+        "0013121661091000",
+        "9907014708850001",
+        "5107013213850001",
+        "5107014708850000",
+        "51070147088500012",
+    ],
+)
+def test_a_tax_number_that_cannot_be_is_refused(product: Product, typed: str) -> None:
+    form = LegalityForm(sent(nib="9120001234567", npwp=typed, siinas_account=""), row=product.ikm)
+
+    assert errors(form) == {"npwp": ["NPWP harus 15 atau 16 angka seperti tertulis di kartu NPWP"]}
 
 
 def photos(asked: str = "", **uploads: SimpleUploadedFile) -> PhotosForm:

@@ -15,6 +15,7 @@ from ikm.models import CommodityGroup, Sentra
 from ikm.operations import add_sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import WIB
+from ovop_portal.common.names import same_as
 from ovop_portal.demo.season import words
 from ovop_portal.demo.season.agenda import Agenda
 from ovop_portal.demo.season.calendar import Calendar
@@ -90,7 +91,7 @@ class Season:
         name = f"Sentra {words.SENTRA_WORD[spot.commodity]} {spot.district.name}"
         key = spot.regency.pk, name
         if key not in self._sentras:
-            known = Sentra.objects.filter(regency=spot.regency, name__iexact=name).first()
+            known = Sentra.objects.filter(same_as(name), regency=spot.regency).first()
             self._sentras[key] = known or self._new_sentra(spot, name, by, now)
         return self._sentras[key]
 
