@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from awards.models import Edition, Gate, PublishedClaim, RequiredPaper, StarScheme
 from awards.provenance import text_of
+from ovop_portal.common.delimited import Row
 from ovop_portal.common.reference import Difference, compare, document, rows
 
 SOURCE = "rubric.json"
 CLAIMS = "published_claims.csv"
+CLAIM_COLUMNS = ("year", "order", "measure", "part_of", "value", "label", "note", "source")
 FOR_ALL = "all"
 
 
@@ -29,7 +31,7 @@ def load(*, by: str, now: datetime) -> Iterator[Difference]:
     yield compare(
         _("Angka yang pernah terbit"),
         PublishedClaim.objects.all(),
-        [_claim(row) for row in rows(CLAIMS)],
+        [_claim(row) for row in rows(CLAIMS, *CLAIM_COLUMNS)],
         key=["year", "measure", "source"],
         fields=["label", "part_of", "value", "note", "order"],
         describe=lambda claim: f"{claim.year} {claim.label}: {claim.value}",
@@ -88,14 +90,14 @@ def _group(part: dict[str, Any]) -> str | None:
     return None if part["applies_to"] == FOR_ALL else part["applies_to"]
 
 
-def _claim(row: dict[str, str]) -> PublishedClaim:
+def _claim(row: Row) -> PublishedClaim:
     return PublishedClaim(
-        year=int(row["year"]),
-        order=int(row["order"]),
-        measure=row["measure"],
+        year=row.whole("year"),
+        order=row.whole("order"),
+        measure=row.filled("measure"),
         part_of=row["part_of"],
-        value=int(row["value"]),
-        label=row["label"],
+        value=row.whole("value"),
+        label=row.filled("label"),
         note=row["note"],
         source=row["source"],
     )

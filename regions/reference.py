@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from ovop_portal.common.reference import Difference, compare, rows
 from regions.models import CURRENT_SCHEME, District, OutreachSession, Province, Regency
+from regions.models.places import HeadTitle, IslandGroup, Kind, TimeZone
+
+PROVINCE_COLUMNS = (
+    "code", "name", "short_name", "island_group", "time_zone", "outreach_2020", "tile_column", "tile_row",
+)  # fmt: skip
+SESSION_COLUMNS = ("title", "held_on", "group", "notes")
 
 
 def load(*, by: str, now: datetime) -> Iterator[Difference]:
@@ -23,16 +29,16 @@ def load(*, by: str, now: datetime) -> Iterator[Difference]:
 def _provinces() -> Difference:
     wanted = [
         Province(
-            code=row["code"],
-            name=row["name"],
-            short_name=row["short_name"],
-            island_group=row["island_group"],
-            time_zone=row["time_zone"],
-            tile_column=int(row["tile_column"]),
-            tile_row=int(row["tile_row"]),
+            code=row.shaped("code", r"[1-9][0-9]", "33"),
+            name=row.filled("name"),
+            short_name=row.filled("short_name"),
+            island_group=row.one_of("island_group", IslandGroup.values),
+            time_zone=row.one_of("time_zone", TimeZone.values),
+            tile_column=row.whole("tile_column"),
+            tile_row=row.whole("tile_row"),
             scheme=CURRENT_SCHEME,
         )
-        for row in rows("regions/provinces.csv")
+        for row in rows("regions/provinces.csv", *PROVINCE_COLUMNS)
     ]
     fields = ["name", "short_name", "island_group", "time_zone", "tile_column", "tile_row", "scheme"]
     return compare(_("Provinsi"), Province.objects.all(), wanted, key=["code"], fields=fields, describe=_with_code)
@@ -41,15 +47,15 @@ def _provinces() -> Difference:
 def _regencies() -> Difference:
     wanted = [
         Regency(
-            code=row["code"],
+            code=row.shaped("code", r"[1-9][0-9]\.[0-9]{2}", "33.10"),
             province_id=row["code"][:2],
-            kind=row["kind"],
-            name=row["name"],
-            head_title=row["head_title"],
-            is_administrative=row["is_administrative"] == "true",
+            kind=row.one_of("kind", Kind.values),
+            name=row.filled("name"),
+            head_title=row.one_of("head_title", HeadTitle.values),
+            is_administrative=row.flag("is_administrative"),
             scheme=CURRENT_SCHEME,
         )
-        for row in rows("regions/regencies.csv")
+        for row in rows("regions/regencies.csv", "code", "kind", "name", "head_title", "is_administrative")
     ]
     fields = ["province_id", "kind", "name", "head_title", "is_administrative", "scheme"]
     return compare(_("Kabupaten/kota"), Regency.objects.all(), wanted, key=["code"], fields=fields, describe=_with_code)
@@ -57,8 +63,13 @@ def _regencies() -> Difference:
 
 def _districts() -> Difference:
     wanted = [
-        District(code=row["code"], regency_id=row["code"][:5], name=row["name"], scheme=CURRENT_SCHEME)
-        for row in rows("regions/districts.csv")
+        District(
+            code=row.shaped("code", r"[1-9][0-9]\.[0-9]{2}\.[0-9]{2}", "33.10.01"),
+            regency_id=row["code"][:5],
+            name=row.filled("name"),
+            scheme=CURRENT_SCHEME,
+        )
+        for row in rows("regions/districts.csv", "code", "name")
     ]
     fields = ["regency_id", "name", "scheme"]
     return compare(_("Kecamatan"), District.objects.all(), wanted, key=["code"], fields=fields, describe=_with_code)
@@ -70,8 +81,8 @@ def _with_code(place: Province | Regency | District) -> str:
 
 def _sessions() -> Difference:
     wanted = [
-        OutreachSession(title=row["title"], held_on=date.fromisoformat(row["held_on"]), notes=row["notes"])
-        for row in rows("regions/outreach.csv")
+        OutreachSession(title=row.filled("title"), held_on=row.day("held_on"), notes=row["notes"])
+        for row in rows("regions/outreach.csv", *SESSION_COLUMNS)
     ]
     # The secretariat's own sessions stand in the same table.
     return compare(
@@ -82,13 +93,13 @@ def _sessions() -> Difference:
 def _reach() -> Difference:
     """Which provinces each session of 2020 reached."""
     sessions = {
-        row["group"]: (row["title"], date.fromisoformat(row["held_on"])) for row in rows("regions/outreach.csv")
+        row["group"]: (row["title"], row.day("held_on")) for row in rows("regions/outreach.csv", *SESSION_COLUMNS)
     }
     ids = {(session.title, session.held_on): session.pk for session in OutreachSession.objects.all()}
     through = OutreachSession.provinces.through
     wanted = [
-        through(outreachsession_id=ids[sessions[row["outreach_2020"]]], province_id=row["code"])
-        for row in rows("regions/provinces.csv")
+        through(outreachsession_id=ids[sessions[row.one_of("outreach_2020", list(sessions))]], province_id=row["code"])
+        for row in rows("regions/provinces.csv", *PROVINCE_COLUMNS)
     ]
     return compare(
         _("Provinsi yang dijangkau sosialisasi"),

@@ -15,7 +15,6 @@ them.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +24,9 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from django.db import connection, models, transaction
+
+from . import delimited
+from .delimited import Row
 
 FIXTURES = Path(__file__).resolve().parent.parent.parent / "fixtures"
 BATCH = 2000
@@ -91,10 +93,9 @@ def load_all(show: Callable[[Difference], None], *, by: str, now: datetime, dry_
     return wrote
 
 
-def rows(path: str) -> Iterator[dict[str, str]]:
-    """The rows of a CSV file under `fixtures/`."""
-    with (FIXTURES / path).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+def rows(path: str, *columns: str) -> Iterator[Row]:
+    """The rows of a CSV file under `fixtures/`, which must have `columns`."""
+    return delimited.read((FIXTURES / path).read_bytes(), f"fixtures/{path}", columns)
 
 
 def document(path: str) -> Any:

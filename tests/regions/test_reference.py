@@ -3,12 +3,15 @@ are written by hand from the decree's own summary, not from our files."""
 
 from __future__ import annotations
 
+import csv
+import re
 from collections import Counter
 from datetime import date
 from io import StringIO
+from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Q
 from django.db.models.functions import Left
 
@@ -212,3 +215,50 @@ class TestLoading:
         trial = load(dry_run=True)
         assert (Province.objects.count(), OutreachSession.objects.count()) == (0, 0)
         assert trial == load() + "\nBaru percobaan: belum ada yang disimpan."
+
+
+@pytest.fixture
+def saved_by_excel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The fixtures as Excel of an Indonesian Windows saves them: a mark, semicolons, capitals for yes and no, days of the country."""
+    folder = tmp_path / "regions"
+    folder.mkdir()
+    for source in (reference.FIXTURES / "regions").glob("*.csv"):
+        with source.open(encoding="utf-8", newline="") as file:
+            table = list(csv.reader(file))
+        with (folder / source.name).open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, delimiter=";").writerows([[_as_excel(cell) for cell in row] for row in table])
+    monkeypatch.setattr(reference, "FIXTURES", tmp_path)
+    return folder
+
+
+def _as_excel(cell: str) -> str:
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
+        return "/".join(reversed(cell.split("-")))
+    return cell.upper() if cell in ("true", "false") else cell
+
+
+@pytest.mark.usefixtures("loaded")
+def test_tables_that_were_opened_and_saved_by_a_spreadsheet_say_the_same(saved_by_excel: Path) -> None:
+    assert load().endswith("Data acuan sudah sesuai. Tidak ada yang diubah.")
+
+
+@pytest.mark.usefixtures("only_regions")
+@pytest.mark.parametrize(
+    ("was", "became", "sentence"),
+    [
+        ("11.10;kabupaten", "11.1;kabupaten", "fixtures/regions/regencies.csv, baris 11, kolom code: “11.1” harus ditulis seperti 33.10"),
+        ("code;kind;", "kode;kind;", "fixtures/regions/regencies.csv, baris 1: kolom code tidak ada"),
+        ("11.01;kabupaten", "11.01;kab", "fixtures/regions/regencies.csv, baris 2, kolom kind: “kab” harus salah satu dari kabupaten, kota"),
+    ],
+)  # fmt: skip
+def test_what_a_spreadsheet_spoilt_is_named_by_file_line_and_column(
+    saved_by_excel: Path, was: str, became: str, sentence: str
+) -> None:
+    table = saved_by_excel / "regencies.csv"
+    table.write_text(table.read_text("utf-8-sig").replace(was, became, 1), "utf-8")
+
+    with pytest.raises(CommandError) as said:
+        load()
+
+    assert str(said.value) == sentence
+    assert not Province.objects.exists()

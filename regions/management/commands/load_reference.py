@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ovop_portal.common import reference
 from ovop_portal.common.clock import now
+from ovop_portal.common.delimited import Unfit
 from ovop_portal.common.formats import angka
 from ovop_portal.common.reference import BrokenSource, Difference
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         start = monotonic()
         try:
             wrote = reference.load_all(self.show, by="system:load_reference", now=now(), dry_run=dry_run)
-        except BrokenSource as problem:
+        except (BrokenSource, Unfit) as problem:
             raise CommandError(str(problem)) from problem
         if not wrote:
             self.stdout.write(_("Data acuan sudah sesuai. Tidak ada yang diubah."))
