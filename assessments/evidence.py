@@ -7,16 +7,17 @@ their own words tells all of it again, so names are masked there. The product's 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessments.masking import masked
 from ikm.models import MarketReach, PermitKind, PhotoSlot
 from ovop_portal.common.formats import angka, persen, rupiah, tanggal
+from ovop_portal.common.names import QUOTES
 
 FREE_TEXTS = ("distinction", "story", "raw_material", "capacity", "sales_channels")
 SHORTEST_NAME = 4  # of the words of an owner's name: "Ni" and "Bin" are in every second text
@@ -24,8 +25,6 @@ _LEGAL_FORM = re.compile(r"^(?:PT|CV|UD|PD|Koperasi)\.?\s+", re.IGNORECASE)
 _KIND_OF_PLACE = re.compile(r"^(?:Desa|Kelurahan|Kel\.|Kecamatan|Kec\.)\s+", re.IGNORECASE)
 _KIND_OF_REGENCY = re.compile(r"^(?:Kab\.|Kabupaten|Kota)(?:\s+Adm\.)?\s+", re.IGNORECASE)
 _KIND_OF_PROVINCE = re.compile(r"^(?:DKI|Daerah Khusus Ibukota|Daerah Istimewa)\s+", re.IGNORECASE)
-# Where somebody can be looked up; "@Rp5.000" is a price.
-_CONTACT = r"(?<!\S)\S*@(?!rp)[a-z_][\w.-]*\w|(?:https?://|www\.)\S*[\w/]"
 
 
 @dataclass(frozen=True)
@@ -69,37 +68,20 @@ def names_in(dossier: dict[str, Any], province: str = "") -> tuple[str, ...]:
     ikm, sentra = dossier["ikm"], dossier["sentra"] or {}
     regency, _comma, short_province = ikm["regency"]["name"].partition(", ")
     firm = _LEGAL_FORM.sub("", ikm["name"])
-    owner = re.findall(r"[^\W\d_]+(?:['’`][^\W\d_]+)*", ikm["owner_name"])
+    owner = re.findall(rf"[^\W\d_]+(?:[{QUOTES}][^\W\d_]+)*", ikm["owner_name"])
     found = [
         ikm["name"],
         # "UD Tenun" without its form is a craft, not a name.
         *([firm] if len(firm.split()) > 1 else []),
         ikm["owner_name"],
         *(word for word in owner if len(word) >= SHORTEST_NAME),
+        *(" ".join(owner[first:last]) for first in range(len(owner)) for last in range(first + 2, len(owner) + 1)),
         sentra.get("name", ""),
         *(_KIND_OF_PLACE.sub("", ikm[place]) for place in ("village", "district")),
         _KIND_OF_REGENCY.sub("", regency),
         *(name for full in (province, short_province) for name in (full, _KIND_OF_PROVINCE.sub("", full))),
     ]
     return tuple(dict.fromkeys(found))
-
-
-def masked(text: str, names: Iterable[str]) -> str:
-    """`text` without `names`, which stand there as whole words in whatever case, and without addresses on the net.
-
-    >>> masked("Sari dari Sarirejo, sari@contoh.test", ["Sari"])
-    '[disamarkan] dari Sarirejo, [disamarkan]'
-    """
-    return _names_pattern(tuple(names)).sub(lambda _found: _("[disamarkan]"), text)
-
-
-@lru_cache(maxsize=1024)
-def _names_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Names side by side become one mask, so that their number does not tell. Longest first, or a part would be taken for the whole."""
-    words = sorted((name.split() for name in names if any(map(str.isalpha, name))), key=len, reverse=True)
-    said = [r"\s+".join(map(re.escape, parts)) + r"(?!\w)" for parts in words]
-    one = rf"(?<!\w)(?:{'|'.join([_CONTACT, *said])})"
-    return re.compile(rf"{one}(?:\s+{one})*", re.IGNORECASE)
 
 
 def pictures(dossier: dict[str, Any], *, blind: bool, province: str = "") -> list[Picture]:
@@ -204,8 +186,8 @@ def _figures(dossier: dict[str, Any]) -> Iterator[Fact]:
         yield Fact(_("Omzet {year}").format(year=row["year"]), rupiah(row["turnover"]))
 
 
-def _percent(value: int | None) -> str:
-    return persen(value) if value is not None else ""
+def _percent(value: int | str | None) -> str:
+    return persen(value, 2) if value is not None else ""
 
 
 def _reach(code: str) -> str:

@@ -10,7 +10,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from ovop_portal.documents.models import Document
-from ovop_portal.documents.readers import register
+from ovop_portal.documents.readers import name_place, register
 
 
 def certificate_is_out(user: Any, document: Document) -> bool:
@@ -51,3 +51,6 @@ def decree_may_be_read(user: Any, document: Document) -> bool:
 
 
 register("awards.determination", decree_may_be_read)
+name_place(CERTIFICATE, "")
+name_place("awards.endorsement", "surat-kepala-daerah")
+name_place("awards.determination", "keputusan-penetapan")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from ikm.models import Ikm, SentraDecree
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.documents.models import Document
-from ovop_portal.documents.readers import register
+from ovop_portal.documents.readers import name_place, register
 from regions.models import Office
 
 PERMIT, PHOTO, SENTRA_DECREE = "ikm.permit", "ikm.photo", "ikm.sentra_decree"
@@ -36,3 +36,6 @@ def knows_the_sentra(user: Any, document: Document) -> bool:
 register(PERMIT, reads_the_firm)
 register(PHOTO, reads_the_firm)
 register(SENTRA_DECREE, knows_the_sentra)
+name_place(PERMIT, "dokumen-usaha")
+name_place(PHOTO, "foto-produk")
+name_place(SENTRA_DECREE, "keputusan-sentra")

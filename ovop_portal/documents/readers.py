@@ -11,10 +11,13 @@ from collections.abc import Callable
 from typing import Any
 
 from ovop_portal.documents.models import Document
+from ovop_portal.documents.types import EXTENSIONS
 
 CanRead = Callable[[Any, Document], bool]
 
 _readers: dict[str, list[CanRead]] = {}
+_names: dict[str, str] = {}
+NAMELESS = "berkas"
 
 
 def register(kind: str, can_read: CanRead) -> CanRead:
@@ -23,6 +26,20 @@ def register(kind: str, can_read: CanRead) -> CanRead:
     if can_read not in answers:
         answers.append(can_read)
     return can_read
+
+
+def name_place(kind: str, name: str) -> None:
+    """Under what `name` files of `kind` are handed out: that of their place. What the uploader called a file may tell who they are.
+
+    An empty name leaves them the one they have: the portal made and named them itself.
+    """
+    _names[kind] = name
+
+
+def served_name(document: Document) -> str:
+    """The name under which `document` is handed out to anybody, the same each time: "foto-produk-1a2b3c4d.jpg"."""
+    place = _names.get(document.kind, NAMELESS)
+    return f"{place}-{str(document.uuid)[:8]}.{EXTENSIONS[document.content_type][0]}" if place else document.name
 
 
 def may_read(user: Any, document: Document) -> bool:

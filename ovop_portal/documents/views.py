@@ -77,7 +77,7 @@ def _content(document: Document, width: int | None) -> HttpResponseBase:
         logger.error("file %s is not on the storage", document.sha256)
         raise Http404 from problem
     response["Content-Disposition"] = (
-        content_disposition_header(as_attachment=False, filename=document.name) or "inline"
+        content_disposition_header(as_attachment=False, filename=readers.served_name(document)) or "inline"
     )
     response["Content-Length"] = str(document.size)
     return response

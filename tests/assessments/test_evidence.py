@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from assessments import evidence
-from assessments.evidence import masked, names_in
+from assessments.evidence import names_in
+from assessments.masking import masked
 
 MASK = "[disamarkan]"
 # What names the firm of the dossier below, each in a text of its own.

@@ -141,7 +141,8 @@ class TestHeaders:
     ) -> None:
         uploader_reads("letter")
         response = get(client, letter.url)
-        assert {name: response[name] for name in EXPECTED} == EXPECTED
+        named = {"Content-Disposition": f'inline; filename="berkas-{str(letter.uuid)[:8]}.pdf"'}
+        assert {name: response[name] for name in EXPECTED} == EXPECTED | named
         assert "Cookie" in response["Vary"]
 
     def test_the_browser_asks_again_each_time_and_is_told_that_nothing_changed(
@@ -153,6 +154,22 @@ class TestHeaders:
         assert (again.status_code, again.body, again["Cache-Control"]) == (304, b"", "private, no-store")
         readers._readers.clear()
         assert get(client, letter.url, headers={"if-none-match": etag}).status_code == 404
+
+    def test_a_file_is_handed_out_under_the_name_of_its_place_and_never_under_its_uploaders(
+        self, client: Client, photo: Document, letter: Document
+    ) -> None:
+        uploader_reads("photo")
+        uploader_reads("letter")
+        readers.name_place("photo", "foto-produk")
+        readers.name_place("letter", "")
+        try:
+            assert [get(client, one.url)["Content-Disposition"] for one in (photo, letter)] == [
+                f'inline; filename="foto-produk-{str(photo.uuid)[:8]}.jpg"',
+                "inline; filename*=utf-8''surat%20%22usulan%22%20%C3%A9.pdf",
+            ]
+        finally:
+            readers._names.pop("photo")
+            readers._names.pop("letter")
 
     @pytest.mark.parametrize("query", [{}, {"lebar": "320"}])
     def test_what_is_no_pdf_stays_in_a_sandbox(self, client: Client, photo: Document, query: dict[str, str]) -> None:
@@ -177,7 +194,6 @@ class TestHeaders:
 
 EXPECTED = {
     "Content-Type": "application/pdf",
-    "Content-Disposition": "inline; filename*=utf-8''surat%20%22usulan%22%20%C3%A9.pdf",
     "Content-Length": str(len(made.pdf())),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
