@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.assignment import Candidate, Proposal, Task, propose
-from assessments.models import Conflict, Entry, Juror, Panel
-from assessments.states import EntryState, SheetState
+from assessments.models import Conflict, Entry, Juror, Panel, PanelMember, Scoresheet
+from assessments.states import OUT_SHEETS, EntryState, SheetState
 from awards.models import Edition, Nomination
 from awards.states import NominationState as S
 from ikm.models import CommodityGroup
@@ -43,7 +43,7 @@ class EntryRow:
     regency: str
     state: str
     jurors: frozenset[int]
-    recused: frozenset[int]
+    out: frozenset[int]
 
     @property
     def task(self) -> Task:
@@ -111,7 +111,8 @@ class AssignmentDesk:
     @cached_property
     def seats(self) -> dict[str, list[int]]:
         """Of each commodity group that has a panel: the jurors on it."""
-        members = ArrayAgg("members__juror", filter=Q(members__isnull=False), default=Value([]))
+        seated = Q(members__isnull=False, members__ended_at__isnull=True)
+        members = ArrayAgg("members__juror", filter=seated, default=Value([]))
         return dict(
             Panel.objects.filter(edition=self.edition).annotate(seats=members).values_list("commodity_group", "seats")
         )
@@ -139,13 +140,11 @@ class AssignmentDesk:
     def entries(self) -> list[EntryRow]:
         """The entries before the jury that the plenary has not decided, by code."""
         everybody = ArrayAgg("sheets__juror", filter=Q(sheets__isnull=False), distinct=True, default=Value([]))
-        recused = ArrayAgg(
-            "sheets__juror", filter=Q(sheets__state=SheetState.RECUSED), distinct=True, default=Value([])
-        )
+        out = ArrayAgg("sheets__juror", filter=Q(sheets__state__in=OUT_SHEETS), distinct=True, default=Value([]))
         rows = (
             Entry.objects.filter(nomination__edition=self.edition, nomination__state=S.IN_ASSESSMENT)
             .exclude(state=EntryState.DECIDED)
-            .annotate(everybody=everybody, recused=recused)
+            .annotate(everybody=everybody, out=out)
             .order_by("nomination__blind_code")
             .values_list(
                 "pk",
@@ -156,7 +155,7 @@ class AssignmentDesk:
                 "nomination__regency",
                 "state",
                 "everybody",
-                "recused",
+                "out",
             )
         )
         return [EntryRow(*row[:-2], frozenset(row[-2]) - frozenset(row[-1]), frozenset(row[-1])) for row in rows]
@@ -222,11 +221,16 @@ class AssignmentDesk:
         return propose(
             [entry.task for entry in self.short],
             panels,
-            conflicts={(row.juror_id, row.nomination_id) for row in self.conflicts},
+            conflicts={(row.juror_id, row.nomination_id) for row in self.conflicts} | self.taken_off,
             per_entry=self.per_entry,
             seed=seed,
             taken=[(entry.pk, juror) for entry in self.entries for juror in sorted(entry.jurors)],
         )
+
+    @property
+    def taken_off(self) -> set[tuple[int, int]]:
+        """Jurors who no longer judge a file, with its nomination: they are not proposed for it again."""
+        return {(juror, entry.nomination) for entry in self.entries for juror in entry.out}
 
     def fingerprint(self, proposal: Proposal) -> str:
         """What was shown, in one short text: only that is applied."""
@@ -298,4 +302,25 @@ def received_samples(edition: Edition) -> QuerySet[Entry]:
 def _for_samples(rows: QuerySet[Entry]) -> QuerySet[Entry]:
     return rows.select_related(
         "nomination__product__commodity_group", "nomination__ikm", "nomination__regency__province"
+    )
+
+
+@dataclass(frozen=True)
+class SeatSheets:
+    """What a juror holds in a panel: codes of the drafts, those written on among them, and how many sheets stay."""
+
+    drafts: list[str]
+    begun: int
+    kept: int
+
+
+def sheets_of_seat(seat: PanelMember) -> SeatSheets:
+    """The juror's newest sheets of the files of this panel. One statement."""
+    own = Scoresheet.objects.newest_round().filter(juror=seat.juror_id, entry__panel=seat.panel_id)
+    rows = list(own.order_by("entry__nomination__blind_code").select_related("entry__nomination"))
+    drafts = [sheet for sheet in rows if sheet.state == SheetState.DRAFT]
+    return SeatSheets(
+        [sheet.entry.nomination.blind_code for sheet in drafts],
+        sum(not sheet.is_untouched for sheet in drafts),
+        sum(sheet.state in {SheetState.SENT, SheetState.LOCKED} for sheet in rows),
     )

@@ -192,7 +192,7 @@ class Desk:
             short=Count("pk", filter=Q(jurors__lt=full)),
             sheets=Sum("jurors"),
             # Not called `drafts` again: Django then forgets the annotation that it sums.
-            unsent=Sum("drafts"),
+            unsent=Sum(F("untouched") + F("drafts")),
         )
         return {name: value or 0 for name, value in counted.items()}
 

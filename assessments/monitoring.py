@@ -20,10 +20,12 @@ from django.utils.translation import gettext_lazy as _
 from assessments import tables
 from assessments.counts import with_progress
 from assessments.marks import diverges, spread
-from assessments.models import Conflict, Entry, Score, Scoresheet
+from assessments.models import Conflict, Entry, Juror, Score, Scoresheet
+from assessments.models.sheet import BEGUN, UNTOUCHED
+from assessments.operations.assigning import obstacles
 from assessments.questionnaire import Question, choice_of, questions
 from assessments.scoring import official_score
-from assessments.states import EntryState, SheetState
+from assessments.states import COUNTING_SHEETS, EntryState, SheetState
 from awards.states import ASSESSED
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
@@ -31,7 +33,7 @@ from ovop_portal.common.formats import jam, tanggal_pendek
 from ovop_portal.common.names import NameKey, sorting
 
 PER_PAGE = 50
-STATES = ("untouched", "draft", "reopened", "sent", "locked", "recused")
+STATES = ("untouched", "draft", "reopened", "sent", "locked", "recused", "withdrawn")
 COLUMNS: dict[str, str | Promise] = {
     "untouched": _("Belum dinilai"),
     "draft": _("Draf"),
@@ -39,6 +41,7 @@ COLUMNS: dict[str, str | Promise] = {
     "sent": _("Terkirim"),
     "locked": _("Terkunci"),
     "recused": _("Benturan"),
+    "withdrawn": _("Ditarik"),
 }
 DRAWERS: list[tuple[str, str | Promise, Q]] = [
     ("", _("Semua"), Q()),
@@ -53,6 +56,7 @@ SHEET_TINTS = {
     SheetState.SENT: "laut",
     SheetState.LOCKED: "daun",
     SheetState.RECUSED: "soga",
+    SheetState.WITHDRAWN: "arang",
 }
 
 
@@ -67,8 +71,8 @@ class JurorRow:
 
     @property
     def total(self) -> int:
-        """The sheets that count: recused ones do not."""
-        return sum(self.counts[:-1])
+        """The sheets that count: those of a conflict and those that were taken back do not."""
+        return sum(self.counts[: STATES.index("recused")])
 
     @property
     def done(self) -> int:
@@ -86,7 +90,6 @@ class Monitor:
     @cached_property
     def jurors(self) -> list[JurorRow]:
         """Everybody who was given a sheet, who has most to do first. One statement."""
-        draft = Q(state=SheetState.DRAFT)
         rows = (
             Scoresheet.objects.visible_to(self.user)
             .newest_round()
@@ -94,12 +97,13 @@ class Monitor:
             .order_by()
             .values("juror")
             .annotate(
-                untouched=Count("pk", filter=draft & Q(saved_at__isnull=True)),
-                draft=Count("pk", filter=draft & Q(saved_at__isnull=False, round=1)),
-                reopened=Count("pk", filter=draft & Q(saved_at__isnull=False, round__gt=1)),
+                untouched=Count("pk", filter=UNTOUCHED),
+                draft=Count("pk", filter=BEGUN & Q(round=1)),
+                reopened=Count("pk", filter=BEGUN & Q(round__gt=1)),
                 sent=Count("pk", filter=Q(state=SheetState.SENT)),
                 locked=Count("pk", filter=Q(state=SheetState.LOCKED)),
                 recused=Count("pk", filter=Q(state=SheetState.RECUSED)),
+                withdrawn=Count("pk", filter=Q(state=SheetState.WITHDRAWN)),
                 last=Max("saved_at"),
             )
             .values_list("juror__user__name", "juror__institution__name", *STATES, "last")
@@ -177,8 +181,9 @@ class Monitor:
 
 
 def sheets_in_words(entry: Any) -> str:
-    """ "3 draf, 2 terkunci": what there is of drafts, sent and locked sheets."""
+    """ "3 draf, 2 terkunci": what there is of untouched sheets, drafts, sent and locked ones."""
     parts = (
+        (entry.untouched, say("{n} belum dinilai")),
         (entry.drafts, say("{n} draf")),
         (entry.sent, say("{n} terkirim")),
         (entry.locked, say("{n} terkunci")),
@@ -198,6 +203,10 @@ class SheetRow:
     @property
     def may_be_reopened(self) -> bool:
         return self.is_newest and self.sheet.state == SheetState.LOCKED
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        return self.is_newest and self.sheet.state == SheetState.DRAFT
 
 
 class EntryDesk:
@@ -283,7 +292,7 @@ class EntryDesk:
     @property
     def lacking(self) -> int:
         """How many jurors are missing."""
-        there = sum(row.sheet.state != SheetState.RECUSED for row in self.newest)
+        there = sum(row.sheet.state in COUNTING_SHEETS for row in self.newest)
         return max(0, self.edition.plan.jurors_per_entry - there)
 
     @property
@@ -305,3 +314,16 @@ def newest_sheet(entry: Entry, juror: Any, user: User) -> QuerySet[Scoresheet]:
     """The sheet of a juror (by the account's uuid) that counts for `entry`."""
     rows = Scoresheet.objects.visible_to(user).newest_round().filter(entry=entry, juror__user__uuid=juror)
     return rows.select_related("juror__user", "entry__nomination")
+
+
+def replacements_for(entry: Entry) -> list[Any]:
+    """The jurors seated in the panel of `entry` whom nothing keeps from judging it, those with the fewest open sheets first, with `open_sheets`."""
+    open_sheets = Count(
+        "sheets", filter=Q(sheets__state=SheetState.DRAFT, sheets__entry__panel__edition=entry.panel.edition_id)
+    )
+    seated: Any = Juror.objects.filter(
+        pk__in=entry.panel.members.seated().values("juror"), user__is_active=True
+    ).select_related("user", "institution")
+    jurors = list(seated.annotate(open_sheets=open_sheets).order_by("open_sheets", "user__name"))
+    kept_apart = obstacles([(entry, juror) for juror in jurors])
+    return [juror for juror in jurors if (entry.pk, juror.pk) not in kept_apart]

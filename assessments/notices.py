@@ -54,6 +54,13 @@ REOPENING_ASKED = register(
         _("{juror} meminta lembar nilai {code} dibuka kembali. Alasannya ada di halaman pembukaan lembar."),
     )
 )
+WITHDRAWN = register(
+    Kind(
+        "assessments.withdrawn",
+        _("Lembar nilai ditarik: {count} berkas"),
+        _("Panitia menarik lembar yang belum Anda kirim: {codes}. Alasannya ada di daftar berkas Anda."),
+    )
+)
 SECOND_READING = register(
     Kind(
         "assessments.second_reading",
@@ -133,6 +140,26 @@ def tell_jurors_of_samples(sheets: Iterable[Scoresheet], *, now: datetime) -> No
                 {"count": str(len(waiting)), "codes": ", ".join(waiting)},
             )
             for juror, waiting in codes.items()
+        ],
+        now=now,
+    )
+
+
+def tell_jurors_withdrawn(sheets: Iterable[Scoresheet], *, now: datetime) -> None:
+    """Tell each juror which unsent sheets were taken back. Sheets come with juror, user, entry and nomination."""
+    codes: dict[Juror, list[str]] = defaultdict(list)
+    for sheet in sheets:
+        codes[sheet.juror].append(str(sheet.entry.nomination.blind_code))
+    notify_many(
+        WITHDRAWN,
+        [
+            News(
+                juror.user,
+                reverse("assessments:jury_queue"),
+                f"{juror.subject}:withdrawn:{now:%Y%m%dT%H%M%S%f}",
+                {"count": str(len(taken)), "codes": ", ".join(sorted(taken))},
+            )
+            for juror, taken in codes.items()
         ],
         now=now,
     )

@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments import tables
-from assessments.models import Conflict, Score, Scoresheet, Stage
-from assessments.states import COUNTING_SHEETS, SheetState
+from assessments.models import Conflict, Score, Scoresheet
+from assessments.states import COUNTING_SHEETS, OUT_SHEETS, SheetState
 from awards.models import Window, WindowKind
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import WIB, minute_of, now_in_statement
@@ -42,11 +42,12 @@ class Row:
     product: str
     commodity: str
     place: str
-    stage: str
     state: str
     saved_at: datetime | None
+    version: int
     answered: int
     is_reopened: bool
+    withdrawn_because: str
     lacks_sample: bool
 
     @property
@@ -54,9 +55,14 @@ class Row:
         return self.state == SheetState.DRAFT
 
     @property
+    def is_begun(self) -> bool:
+        """A draft that has been written on (`models.sheet.BEGUN`)."""
+        return self.is_open and self.version > 0
+
+    @property
     def url(self) -> str:
         """The form while it may be filled in; then what was sent. None where a conflict is recorded: the file is not there any more."""
-        if self.state == SheetState.RECUSED:
+        if self.state in OUT_SHEETS:
             return ""
         page = "jury_sheet" if self.is_open else "jury_send"
         return _pattern(page).format(self.code)
@@ -107,11 +113,12 @@ class Queue:
     def groups(self) -> list[tuple[str, int, SafeString]]:
         """(title, number of rows, the rows in HTML) of each group that has any."""
         by_title: dict[str, list[Row]] = {
-            _("Belum dinilai"): [row for row in self.rows if row.is_open and not row.answered],
-            _("Draf"): [row for row in self.rows if row.is_open and row.answered],
+            _("Belum dinilai"): [row for row in self.rows if row.is_open and not row.is_begun],
+            _("Draf"): [row for row in self.rows if row.is_begun],
             _("Terkirim"): [row for row in self.rows if row.state == SheetState.SENT],
             _("Terkunci"): [row for row in self.rows if row.state == SheetState.LOCKED],
             _("Benturan kepentingan"): [row for row in self.rows if row.state == SheetState.RECUSED],
+            _("Ditarik panitia"): [row for row in self.rows if row.state == SheetState.WITHDRAWN],
         }
         table = _Table(names_editions=len({row.edition for row in self.rows}) > 1)
         return [(title, len(rows), table.body(rows)) for title, rows in by_title.items() if rows]
@@ -128,10 +135,11 @@ def _rows_of(juror: User) -> QuerySet[Any, Any]:
         .filter(entry__nomination__edition__publication__isnull=True)
         .order_by(f"-{nomination}__edition__year", f"{nomination}__blind_code")
         .values(
-            "stage",
             "state",
+            "version",
             "saved_at",
             "reopened_because",
+            "withdrawn_because",
             "lacks_sample",
             has_conflict=Exists(Conflict.objects.filter(juror=OuterRef("juror"), nomination=OuterRef(nomination))),
             answered=Coalesce(Subquery(said.order_by().values("sheet").annotate(n=Count("pk")).values("n")), 0),
@@ -184,7 +192,7 @@ class _Table:
             {
                 "product": _("Produk"),
                 "commodity": _("Kelompok komoditi"),
-                "stage": _("Tahap dan tenggat"),
+                "until": _("Tenggat"),
                 "answered": _("Kriteria dinilai"),
                 "state": _("Status"),
             }
@@ -193,10 +201,10 @@ class _Table:
             SheetState.SENT: _tag("sent", SheetState.SENT.label, "laut"),
             SheetState.LOCKED: _tag("locked", SheetState.LOCKED.label, "daun"),
             SheetState.RECUSED: _tag("recused", SheetState.RECUSED.label, "soga"),
+            SheetState.WITHDRAWN: _tag("withdrawn", SheetState.WITHDRAWN.label, "arang"),
         }
         self.reopened = _tag("reopened", _("Dibuka kembali"), "kunyit")
-        self.stages = {code: escape(str(label)) for code, label in Stage.choices}
-        self.until, self.saved = _("sampai {hari}"), _("tersimpan {saat}")
+        self.saved = _("tersimpan {saat}")
         self.begun = _tag("draft", SheetState.DRAFT.label, "kunyit")
         self.untouched = _tag("untouched", _("Belum dinilai"), "arang")
         self.no_sample = tables.hint(_("contoh produk belum diterima panitia"))
@@ -212,7 +220,7 @@ class _Table:
                 tables.head(self._code(row) + edition),
                 cells.text("product", escape(row.product) + place),
                 cells.text("commodity", escape(row.commodity)),
-                cells.text("stage", self.stages[row.stage] + self._deadline(row)),
+                cells.text("until", self._deadline(row)),
                 cells.number("answered", angka(row.answered)),
                 cells.text("state", self._state(row)),
             )
@@ -227,7 +235,7 @@ class _Table:
         """The day, by the clock that rules it; the hour stands above the lists."""
         if not row.closes_at or row.state not in COUNTING_SHEETS:
             return ""
-        return tables.hint(self.until.format(hari=tanggal_pendek(row.closes_at, WIB)))
+        return tanggal_pendek(row.closes_at, WIB)
 
     def _saved(self, row: Row) -> str:
         """Until when the server has what was answered; what still waits on a device, only that device knows."""
@@ -235,8 +243,10 @@ class _Table:
 
     def _state(self, row: Row) -> str:
         if not row.is_open:
-            return self.tags[SheetState(row.state)]
-        tag = self.reopened if row.is_reopened else self.begun if row.answered else self.untouched
+            return self.tags[SheetState(row.state)] + (
+                tables.hint(row.withdrawn_because) if row.withdrawn_because else ""
+            )
+        tag = self.reopened if row.is_reopened else self.begun if row.is_begun else self.untouched
         return tag + self._saved(row) + (self.no_sample if row.lacks_sample else "")
 
 

@@ -168,6 +168,11 @@ class Rulebook:
             (edition for edition in editions if not hasattr(edition, "publication")), next(iter(editions), None)
         )
 
+    @property
+    def plan(self) -> AssessmentPlan | None:
+        """The plan of the edition whose gates are shown."""
+        return next((plan for plan in self.plans if plan.edition == self.edition), None)
+
     @cached_property
     def gates(self) -> list[tuple[Gate, Origin]]:
         rows = Gate.objects.filter(edition=self.edition).select_related("commodity_group").order_by("code")

@@ -47,6 +47,8 @@ rules.add_perm("assessments.watch_jury", is_secretariat | is_auditor)
 rules.add_perm("assessments.tally", is_secretariat)
 rules.add_perm("assessments.decide_stars", is_secretariat)
 rules.add_perm("assessments.reopen_sheet", is_secretariat)
+rules.add_perm("assessments.withdraw_sheet", is_secretariat)
+rules.add_perm("assessments.end_seat", is_secretariat)
 
 # One sheet.
 rules.add_perm("assessments.score", is_juror & is_own_sheet & is_draft)

@@ -1,8 +1,9 @@
 """Saving scores: one statement, whatever happens.
 
 A juror's device sends an operation: an id of its own, the version of the sheet it had seen, and one or many cells. The statement answers *saved* (a new
-version and an event), *repeat* (the same operation came before), *conflict* (somebody changed one of these cells meanwhile: both values are shown),
-*misuse* (the id came before with other cells) or *closed* (the sheet is no longer a draft). Cells on different criteria never conflict.
+version and an event), *repeat* (this sheet has taken the same operation before), *conflict* (somebody changed one of these cells meanwhile: both values are
+shown), *misuse* (the id came before with other cells), *closed* (the sheet is no longer a draft, or the hour is over) or *unseen* (the version is one that the
+sheet never had). What is stored is a repeat whatever has become of sheet and hour since. Cells on different criteria never conflict.
 
 Run in autocommit: one statement is one transaction.
 """
@@ -17,12 +18,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from assessments.models import Scoresheet
+from assessments.states import SheetState
 from ovop_portal.common.canonical import canonical_json
-
-ATTEMPTS = 8
 
 
 @dataclass(frozen=True)
@@ -46,18 +46,22 @@ class Cell:
 
 @dataclass(frozen=True)
 class Answer:
-    """`status` is saved, repeat, conflict, misuse or closed; `version` the sheet's; `theirs` the stored cells in conflict, by criterion."""
+    """`status` is saved, repeat, conflict, misuse, closed or unseen; `version` the sheet's; `theirs` the stored cells in conflict, by criterion.
+
+    `state` is the sheet's where it is closed.
+    """
 
     status: str
     version: int
     theirs: dict[int, dict[str, Any]] = field(default_factory=dict)
     saved_at: datetime | None = field(default=None, compare=False)
+    state: str = field(default="", compare=False)
 
 
 # `look` and `head` together make the statement safe under READ COMMITTED: a twin that waited for the row lock sees a version other than the one its own
-# snapshot showed, writes nothing, and is asked again.
+# snapshot showed, writes nothing, and is asked again while nobody else can write.
 _SAVE = """
-WITH seen AS (SELECT cells, version FROM assessments_scoreevent WHERE op_id = %(op)s),
+WITH seen AS (SELECT cells, version FROM assessments_scoreevent WHERE sheet_id = %(sheet)s AND op_id = %(op)s),
 look AS (SELECT version, state FROM assessments_scoresheet WHERE id = %(sheet)s),
 given AS (
     SELECT * FROM jsonb_to_recordset(%(cells)s::jsonb) AS cell(criterion bigint, points numeric, cannot_assess boolean, note text)
@@ -69,7 +73,7 @@ clash AS (
 ),
 head AS (
     UPDATE assessments_scoresheet SET version = version + 1, saved_at = coalesce(%(now)s::timestamptz, clock_timestamp())
-     WHERE id = %(sheet)s AND state = 'draft' AND version = (SELECT version FROM look)
+     WHERE id = %(sheet)s AND state = 'draft' AND %(open)s AND version = (SELECT version FROM look) AND version >= %(base)s
        AND NOT EXISTS (SELECT FROM seen) AND NOT EXISTS (SELECT FROM clash)
     RETURNING id, version, saved_at
 ),
@@ -91,36 +95,57 @@ SELECT (SELECT version FROM head), (SELECT saved_at FROM head), (SELECT cells FR
 
 
 def save(
-    sheet_id: int, cells: Sequence[Cell], *, op_id: UUID, base_version: int, by: str, now: datetime | None = None
+    sheet_id: int,
+    cells: Sequence[Cell],
+    *,
+    op_id: UUID,
+    base_version: int,
+    by: str,
+    is_open: bool = True,
+    now: datetime | None = None,
 ) -> Answer:
-    """Save `cells` on a sheet that the caller may write. `by` is the actor's text. One query; a second one only after a lost race.
-    Without `now` the statement itself reads the database's clock, which saves the busiest request of the portal a query.
+    """Save `cells` on a sheet that the caller may write. `by` is the actor's text; `is_open` tells whether the hour allows it.
+
+    One query; only after a lost race the sheet is held and asked once more. Without `now` the statement itself reads the database's clock, which saves the
+    busiest request of the portal a query.
 
     Raises `IntegrityError` when points are not a level of their criterion: the caller has checked cells against the rubric.
     """
-    body = canonical_json([cell.as_data() for cell in cells])
     values: dict[str, Any] = {
         "op": str(op_id),
         "sheet": sheet_id,
-        "cells": body,
+        "cells": canonical_json([cell.as_data() for cell in cells]),
         "base": base_version,
-        "now": now,
         "by": by,
+        "open": is_open,
+        "now": now,
     }
-    for _attempt in range(ATTEMPTS):
-        with connection.cursor() as cursor:
-            cursor.execute(_SAVE, values)
-            saved, saved_at, seen_cells, seen_version, version, state, clash = cursor.fetchone()
-        if saved is not None:
-            return Answer("saved", saved, saved_at=saved_at)
-        if seen_cells is not None:
-            same = canonical_json(json.loads(seen_cells)) == body
-            return Answer("repeat" if same else "misuse", seen_version)
-        if state != "draft":
-            return Answer("closed", version)
-        if clash is not None:
-            return Answer("conflict", version, {int(criterion): cell for criterion, cell in json.loads(clash).items()})
-    raise RuntimeError(f"sheet {sheet_id} did not come to rest in {ATTEMPTS} attempts")
+    answer = _answer(values)
+    if answer is None:
+        with transaction.atomic():
+            list(Scoresheet.objects.filter(pk=sheet_id).select_for_update(of=("self",), no_key=True).values_list("pk"))
+            answer = _answer(values)
+    assert answer is not None, "nobody else can write while the sheet is held"
+    return answer
+
+
+def _answer(values: dict[str, Any]) -> Answer | None:
+    """What the statement says; None where another save of this sheet came between its look and its writing."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SAVE, values)
+        saved, saved_at, seen_cells, seen_version, version, state, clash = cursor.fetchone()
+    if saved is not None:
+        return Answer("saved", saved, saved_at=saved_at)
+    if seen_cells is not None:
+        same = canonical_json(json.loads(seen_cells)) == values["cells"]
+        return Answer("repeat" if same else "misuse", seen_version)
+    if state != SheetState.DRAFT or not values["open"]:
+        return Answer("closed", version, state=state)
+    if values["base"] > version:
+        return Answer("unseen", version)
+    if clash is not None:
+        return Answer("conflict", version, {int(criterion): cell for criterion, cell in json.loads(clash).items()})
+    return None
 
 
 def save_many(sheets: Mapping[Scoresheet, Sequence[Cell]], op_ids: Mapping[Scoresheet, UUID], *, now: datetime) -> None:

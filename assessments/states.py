@@ -21,6 +21,7 @@ class SheetState(models.TextChoices):
     SENT = "sent", _("Terkirim")
     LOCKED = "locked", _("Terkunci")
     RECUSED = "recused", _("Benturan kepentingan")
+    WITHDRAWN = "withdrawn", _("Ditarik panitia")
 
 
 class TallyState(models.TextChoices):
@@ -35,13 +36,17 @@ class TallyState(models.TextChoices):
 COMPLETE_ENTRIES = frozenset({EntryState.SCORED, EntryState.DECIDED})
 # A sheet that still counts towards the jurors an entry must have.
 COUNTING_SHEETS = frozenset({SheetState.DRAFT, SheetState.SENT, SheetState.LOCKED})
+# The juror is out of this file for good, whatever earlier rounds say.
+OUT_SHEETS = frozenset({SheetState.RECUSED, SheetState.WITHDRAWN})
 
 ENTRY = Machine(
     births={EntryState.OPEN},
     verbs={
         "lock_sheets": [(EntryState.OPEN, EntryState.SCORED)],
-        # The only juror who had not locked yet leaves.
+        # The only juror who had not locked yet leaves, or is taken off the file.
         "declare_conflict": [(EntryState.OPEN, EntryState.SCORED)],
+        "withdraw_sheets": [(EntryState.OPEN, EntryState.SCORED)],
+        "end_seat": [(EntryState.OPEN, EntryState.SCORED)],
         # One more juror for an entry that seemed complete.
         "assign_sheets": [(EntryState.SCORED, EntryState.OPEN)],
         "reopen_sheet": [(EntryState.SCORED, EntryState.OPEN)],
@@ -56,6 +61,8 @@ SHEET = Machine(
         "undo_send": [(SheetState.SENT, SheetState.DRAFT)],
         "lock_sheets": [(SheetState.SENT, SheetState.LOCKED)],
         "declare_conflict": [(SheetState.DRAFT, SheetState.RECUSED)],
+        "withdraw_sheets": [(SheetState.DRAFT, SheetState.WITHDRAWN)],
+        "end_seat": [(SheetState.DRAFT, SheetState.WITHDRAWN)],
     },
 )
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from assessments.counting import digests_of, totals_of
@@ -20,15 +20,17 @@ from assessments.models import (
     AssessmentPlan,
     Entry,
     GateVerdict,
+    HolderCaps,
+    Reading,
+    ReadingOutcome,
     Score,
     Scoresheet,
-    StarLineSet,
     Tally,
 )
 from assessments.scoring import official_score
 from assessments.stars import capped, stars_for
 from assessments.states import COMPLETE_ENTRIES, EntryState, SheetState
-from awards.models import Edition, GateEffect, Verdict
+from awards.models import Edition, EntryKind, GateEffect, Verdict
 from awards.states import NominationState
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.verbs import Missing
@@ -85,7 +87,6 @@ def missing_for_tally(edition: Edition) -> list[Missing]:
     later = Scoresheet.objects.filter(
         entry=OuterRef("sheet__entry"),
         juror=OuterRef("sheet__juror"),
-        stage=OuterRef("sheet__stage"),
         round__gt=OuterRef("sheet__round"),
     )
     unassessed = (
@@ -111,9 +112,9 @@ def missing_for_tally(edition: Edition) -> list[Missing]:
     return lacking
 
 
-def ballots(edition: Edition) -> list[Ballot]:
-    """The sealed totals of every entry of `edition`, by nomination number. Two statements, whatever the size."""
-    caps = _capped_entries(edition)
+def ballots(edition: Edition, caps_of_holders: str) -> list[Ballot]:
+    """The sealed totals of every entry of `edition`, by nomination number. Two statements, whatever the size, and one more where holders are capped."""
+    caps = capped_entries(edition, caps_of_holders)
     rows = (
         _counting(edition)
         .values_list("entry_id", "entry__nomination__number")
@@ -125,9 +126,9 @@ def ballots(edition: Edition) -> list[Ballot]:
     ]
 
 
-def ballots_from_cells(edition: Edition) -> list[Ballot]:
+def ballots_from_cells(edition: Edition, caps_of_holders: str) -> list[Ballot]:
     """The same, with every total computed again from the cells and every digest from the events."""
-    caps = _capped_entries(edition)
+    caps = capped_entries(edition, caps_of_holders)
     sheets = list(
         _counting(edition)
         .order_by("entry__nomination__number", "juror_id")
@@ -166,29 +167,31 @@ def results(
     return made
 
 
-def inputs_digest(votes: Iterable[Ballot], *, rubric_sha256: str, lines: StarLineSet, combine: str) -> str:
-    """The seal over what goes in: rubric, lines, way of combining, and every sheet's total and digest."""
-    return digest(
-        {
-            "rubric": rubric_sha256,
-            "lines": [{"stars": stars, "lower": f"{lower:.2f}"} for stars, lower in lines.bounds()],
-            "combine": str(combine),
-            "entries": [
-                {
-                    "number": vote.number,
-                    "totals": [f"{total:.3f}" for total in vote.totals],
-                    "digests": list(vote.digests),
-                    "is_capped": vote.is_capped,
-                }
-                for vote in votes
-            ],
-        }
-    )
+def inputs_digest(votes: Iterable[Ballot], tally: Tally) -> str:
+    """The seal over what goes in: rubric, lines, way of combining, and every sheet's total and digest. In the format of the tally."""
+    said: dict[str, Any] = {
+        "rubric": tally.rubric.sha256,
+        "lines": [{"stars": stars, "lower": f"{lower:.2f}"} for stars, lower in tally.star_lines.bounds()],
+        "combine": str(tally.combine),
+        "entries": [
+            {
+                "number": vote.number,
+                "totals": [f"{total:.3f}" for total in vote.totals],
+                "digests": list(vote.digests),
+                "is_capped": vote.is_capped,
+            }
+            for vote in votes
+        ],
+    }
+    if tally.format > 1:
+        said |= {"format": tally.format, "caps_of_holders": str(tally.caps_of_holders)}
+    return digest(said)
 
 
-def results_digest(rows: Iterable[Result]) -> str:
-    """The seal over what comes out, by nomination number."""
-    return digest([row.as_data() for row in sorted(rows, key=lambda row: row.number)])
+def results_digest(rows: Iterable[Result], tally: Tally) -> str:
+    """The seal over what comes out, by nomination number. In the format of the tally."""
+    said = [row.as_data() for row in sorted(rows, key=lambda row: row.number)]
+    return digest({"format": tally.format, "entries": said} if tally.format > 1 else said)
 
 
 @dataclass(frozen=True)
@@ -202,12 +205,11 @@ class Remade:
 
 def remake(tally: Tally) -> Remade:
     """Make a sealed tally again from the cells and compare, byte for byte."""
-    votes = ballots_from_cells(tally.edition)
-    sealed = {ballot.number: ballot for ballot in ballots(tally.edition)}
+    votes = ballots_from_cells(tally.edition, tally.caps_of_holders)
+    sealed = {ballot.number: ballot for ballot in ballots(tally.edition, tally.caps_of_holders)}
     bounds = tally.star_lines.bounds()
     made = results(votes, bounds=bounds, combine=tally.combine, max_stars=tally.edition.scheme.max_stars)
-    inputs = inputs_digest(votes, rubric_sha256=tally.rubric.sha256, lines=tally.star_lines, combine=tally.combine)
-    outcome = results_digest(made)
+    inputs, outcome = inputs_digest(votes, tally), results_digest(made, tally)
     differences = [
         f"{vote.number}: cells do not give the locked totals or digests"
         for vote in votes
@@ -235,13 +237,11 @@ def remake(tally: Tally) -> Remade:
 def outdated(tally: Tally, rows: Iterable[Any] | None = None) -> set[int]:
     """Entries whose locked sheets no longer give what the sealed tally says of them: opened again since, or locked with other points.
 
-    `rows` are the tally's rows where they are at hand, or anything with their fields. Only entries with a sheet that was assigned or locked since the
-    sealing are counted again, so on most days this is one small statement.
+    `rows` are the tally's rows where they are at hand, or anything with their fields. Only entries with a sheet that is younger than the tally are counted
+    again, so on most days this is one small statement. Nothing hangs on a clock: who opens a sheet again waits for a tally that is being sealed.
     """
-    since = Q(assigned_at__gte=tally.sealed_at) | Q(locked_at__gte=tally.sealed_at)
-    moved = set(
-        Scoresheet.objects.filter(since, entry__tally_rows__tally=tally).order_by().values_list("entry_id", flat=True)
-    )
+    younger = Scoresheet.objects.filter(pk__gt=tally.last_sheet or 0, entry__tally_rows__tally=tally)
+    moved = set(younger.order_by().values_list("entry_id", flat=True))
     if not moved:
         return set()
     totals = locked_totals(tally.edition)
@@ -277,16 +277,22 @@ def _counting(edition: Edition) -> Any:
     )
 
 
-def _capped_entries(edition: Edition) -> set[int]:
-    """Entries whose newest reading found a capping gate unmet."""
-    verdicts = GateVerdict.objects.filter(
-        Q(verdict__in=[Verdict.UNMET, Verdict.MISSING]),
-        gate__edition=edition,
-        gate__effect=GateEffect.CAP,
-        reading__outcome="pass",
+def capped_entries(edition: Edition, caps_of_holders: str) -> set[int]:
+    """Entries that a screener passed with a capping gate unmet. Holders are not screened: the edition's rule says whether their last screening counts."""
+    unmet = GateVerdict.objects.filter(
+        verdict__in=[Verdict.UNMET, Verdict.MISSING], gate__effect=GateEffect.CAP, reading__outcome=ReadingOutcome.PASS
     )
-    return set(
-        Entry.objects.filter(submission__in=verdicts.values("reading__submission_id"))
-        .order_by()
-        .values_list("pk", flat=True)
+    entries = Entry.objects.filter(nomination__edition=edition).order_by()
+    screened = unmet.filter(gate__edition=edition).values("reading__submission_id")
+    capped_here = set(entries.filter(submission__in=screened).values_list("pk", flat=True))
+    if caps_of_holders == HolderCaps.EXEMPT:
+        return capped_here
+    passed_before = Reading.objects.filter(
+        outcome=ReadingOutcome.PASS,
+        nomination__product=OuterRef("nomination__product"),
+        nomination__edition__year__lt=edition.year,
     )
+    holders = entries.filter(nomination__entry=EntryKind.REASSESSMENT).annotate(
+        last_reading=Subquery(passed_before.order_by("-nomination__edition__year", "-read_at", "-pk").values("pk")[:1])
+    )
+    return capped_here | set(holders.filter(last_reading__in=unmet.values("reading_id")).values_list("pk", flat=True))

@@ -21,6 +21,6 @@ def lock_sent_sheets() -> int:
 
 @shared_task
 def sweep_tallies() -> None:
-    """Each minute: make the tallies that wait because the broker lost their message, or whose last attempt met a fault."""
+    """Every few seconds: make the tallies that wait because the broker lost their message, or whose last attempt met a fault."""
     for pk in tallies.due(clock.now()):
         tallies.run_tally(pk, now=clock.now())

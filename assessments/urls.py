@@ -18,10 +18,12 @@ urlpatterns = [
     path("panitia/seleksi/<str:number>/", screening.file, name="screening_file"),
     path("panitia/seleksi/<str:number>/jawaban/", screening.answer, name="screening_answer"),
     path("panitia/penugasan/<int:year>/", assigning.assignment, name="assignment"),
+    path("panitia/penugasan/<int:year>/kursi/<str:commodity>/<uuid:juror>/", assigning.end_seat, name="end_seat"),
     path("panitia/contoh/<int:year>/", assigning.samples, name="samples"),
     path("panitia/penilaian/<int:year>/", monitor.progress, name="monitor"),
     path("panitia/penilaian/<int:year>/<str:code>/", monitor.entry, name="entry"),
     path("panitia/penilaian/<int:year>/<str:code>/buka/<uuid:juror>/", monitor.reopen, name="reopen"),
+    path("panitia/penilaian/<int:year>/<str:code>/tarik/<uuid:juror>/", monitor.withdraw, name="withdraw"),
     path("panitia/rekap/<int:year>/", recap.recap, name="recap"),
     path("panitia/pleno/<int:year>/", plenary.plenary, name="plenary"),
 ]

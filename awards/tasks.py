@@ -18,7 +18,7 @@ def make_certificate(certificate_id: int) -> None:
 
 @shared_task
 def sweep_certificates() -> None:
-    """At a publication and each minute: wake the certificates that are still to be made and whose turn it is."""
+    """At a publication and every few seconds: wake the certificates that are still to be made and whose turn it is."""
     for certificate_id in certifying.due(now()):
         wake("awards.tasks.make_certificate", certificate_id)
 

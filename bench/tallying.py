@@ -65,7 +65,7 @@ def measure(owner_url: str) -> dict[str, Any]:
 def _read(edition: Edition) -> list[tallying.Result]:
     plan = tallying.plan_of(edition)
     return tallying.results(
-        tallying.ballots(edition),
+        tallying.ballots(edition, plan.caps_of_holders),
         bounds=plan.star_lines.bounds(),
         combine=plan.combine,
         max_stars=edition.scheme.max_stars,

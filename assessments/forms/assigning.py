@@ -38,6 +38,17 @@ class SeatForm(OvopForm):
         return [juror for juror in self.desk.jurors.values() if str(juror.user.uuid) in self.cleaned_data["jurors"]]
 
 
+class EndSeatForm(OvopForm):
+    """Why a juror leaves a panel."""
+
+    reason = forms.CharField(
+        label=_("Alasan"),
+        widget=forms.Textarea,
+        max_length=300,
+        help_text=_("Misalnya sakit atau dipindahtugaskan. Dibaca juri di daftar berkasnya"),
+    )
+
+
 class SeedField(AngkaField):
     """A number that is a name: never grouped."""
 

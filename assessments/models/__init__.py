@@ -1,8 +1,8 @@
 from assessments.models.jury import Conflict, ConflictKind, Institution, Juror, Panel, PanelMember
-from assessments.models.plan import AssessmentPlan, Combine, StarLine, StarLineSet
+from assessments.models.plan import AssessmentPlan, Combine, HolderCaps, StarLine, StarLineSet
 from assessments.models.rubric import Aspect, Criterion, Level, Rubric
 from assessments.models.screening import GateVerdict, Reading, ReadingOutcome, ScreeningClaim
-from assessments.models.sheet import Entry, Score, ScoreEvent, Scoresheet, Stage
+from assessments.models.sheet import Entry, Score, ScoreEvent, Scoresheet
 from assessments.models.tally import PlenaryDecision, Tally, TallyRow
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Criterion",
     "Entry",
     "GateVerdict",
+    "HolderCaps",
     "Institution",
     "Juror",
     "Level",
@@ -27,7 +28,6 @@ __all__ = [
     "ScoreEvent",
     "Scoresheet",
     "ScreeningClaim",
-    "Stage",
     "StarLine",
     "StarLineSet",
     "Tally",

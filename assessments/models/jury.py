@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Edition, Nomination
 from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
-from ovop_portal.common.constraints import one_of
-from ovop_portal.common.guards import append_only
-from ovop_portal.common.rights import ERASE
+from ovop_portal.common.constraints import one_of, only_when
+from ovop_portal.common.guards import Locked, append_only
+from ovop_portal.common.rights import ERASE, KEEP
 from regions.models import Regency
 
 
@@ -69,16 +70,37 @@ class Panel(models.Model):
         constraints = [models.UniqueConstraint(fields=["edition", "commodity_group"], name="panel_once")]
 
 
+class PanelMemberQuerySet(models.QuerySet["PanelMember"]):
+    def seated(self) -> PanelMemberQuerySet:
+        """The seats that have not ended."""
+        return self.filter(ended_at__isnull=True)
+
+
 class PanelMember(models.Model):
-    """A juror sits on a panel."""
+    """A juror sits on a panel, from the day the panel was made until the seat ends. Whoever is seated again gets a new row.
+
+    What a juror locked while seated goes on counting: a seat that ends is no conflict of interest.
+    """
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="members", verbose_name=_("panel"))
     juror = models.ForeignKey(Juror, models.PROTECT, related_name="seats", verbose_name=_("juri"))
+    ended_at = models.DateTimeField(_("berakhir"), null=True, blank=True)
+    ended_because = models.CharField(_("alasan berakhir"), max_length=300, blank=True, default="", db_default="")
+
+    objects = PanelMemberQuerySet.as_manager()
+    # The guard of ended seats refuses DELETE of those only; the others are history, too.
+    rights = KEEP
 
     class Meta:
         verbose_name = _("anggota panel")
         verbose_name_plural = _("anggota panel")
-        constraints = [models.UniqueConstraint(fields=["panel", "juror"], name="panel_seat_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["panel", "juror"], condition=Q(ended_at__isnull=True), name="panel_seat_once"
+            ),
+            only_when("panel_seat_ended_has_reason", Q(ended_at__isnull=False), ~Q(ended_because="")),
+        ]
+        triggers = [Locked(name="assessments_panelmember_ended", field="ended_at")]
 
 
 class ConflictKind(models.TextChoices):

@@ -63,6 +63,13 @@ class Combine(models.TextChoices):
     TRIMMED = "trimmed_mean_drop_high_low", _("rata-rata tanpa nilai tertinggi dan terendah")
 
 
+class HolderCaps(models.TextChoices):
+    """How a gate that keeps the top star back reaches holders of an earlier award, whose files go to the jury without screening."""
+
+    EXEMPT = "exempt", _("tidak berlaku bagi penerima lama, karena berkasnya tidak melalui seleksi")
+    LAST_SCREENING = "last_screening", _("berlaku bagi penerima lama menurut seleksi terakhir atas produknya")
+
+
 class AssessmentPlan(models.Model):
     """The assessment of an edition. Frozen with the edition's publication."""
 
@@ -71,6 +78,13 @@ class AssessmentPlan(models.Model):
     star_lines = models.ForeignKey(StarLineSet, models.PROTECT, related_name="plans", verbose_name=_("garis bintang"))
     jurors_per_entry = models.PositiveSmallIntegerField(_("juri tiap berkas"), default=5)
     combine = models.CharField(_("cara menggabungkan"), max_length=30, choices=Combine, default=Combine.MEAN)
+    caps_of_holders = models.CharField(
+        _("syarat pembatas bintang"),
+        max_length=20,
+        choices=HolderCaps,
+        default=HolderCaps.EXEMPT,
+        db_default=HolderCaps.EXEMPT,
+    )
     divergence_points = models.PositiveSmallIntegerField(_("selisih yang dibahas (poin)"), default=15)
     is_blind = models.BooleanField(_("nama usaha disembunyikan dari juri"), default=True)
 
@@ -79,6 +93,7 @@ class AssessmentPlan(models.Model):
         verbose_name_plural = _("rencana penilaian")
         constraints = [
             one_of("plan_combine_known", "combine", Combine.values),
+            one_of("plan_caps_of_holders_known", "caps_of_holders", HolderCaps.values),
             between("plan_jurors_plausible", "jurors_per_entry", 1, 15),
             only_when("plan_trimmed_leaves_one", Q(combine=Combine.TRIMMED), Q(jurors_per_entry__gte=3)),
         ]

@@ -49,14 +49,6 @@ class Entry(models.Model):
         return f"{self.nomination_id}"
 
 
-class Stage(models.TextChoices):
-    """Where a sheet is filled in."""
-
-    DESK = "desk", _("Dokumen")
-    SAMPLE = "sample", _("Contoh produk")
-    FIELD = "field", _("Lapangan")
-
-
 class ScoresheetQuerySet(models.QuerySet["Scoresheet"]):
     def visible_to(self, user: User | AnonymousUser) -> ScoresheetQuerySet:
         """A juror's own sheets; a colleague's once both are locked and the panel is closed; all for the secretariat and the auditor.
@@ -90,11 +82,10 @@ class ScoresheetQuerySet(models.QuerySet["Scoresheet"]):
         return own.newest_round().without_conflict(user)
 
     def newest_round(self) -> ScoresheetQuerySet:
-        """The sheets that count: of each juror, entry and stage only the newest round."""
+        """The sheets that count: of each juror and entry only the newest round."""
         later = Scoresheet.objects.filter(
             entry=models.OuterRef("entry"),
             juror=models.OuterRef("juror"),
-            stage=models.OuterRef("stage"),
             round__gt=models.OuterRef("round"),
         )
         return self.filter(~models.Exists(later))
@@ -109,6 +100,11 @@ class ScoresheetQuerySet(models.QuerySet["Scoresheet"]):
         return self.annotate(lacks_sample=Q(entry__sample_received_at__isnull=True) & Q(models.Exists(gates)))
 
 
+# A draft sheet either has been written on, or nobody has begun it. One definition for every page, count and export.
+UNTOUCHED = Q(state=SheetState.DRAFT, version=0)
+BEGUN = Q(state=SheetState.DRAFT, version__gt=0)
+
+
 class Scoresheet(models.Model):
     """One juror's sheet for one entry. `version` counts its score events; `total` and `digest` are fixed when it locks."""
 
@@ -116,7 +112,6 @@ class Scoresheet(models.Model):
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="sheets", verbose_name=_("berkas"))
     juror = models.ForeignKey(Juror, models.PROTECT, related_name="sheets", verbose_name=_("juri"))
-    stage = models.CharField(_("tahap"), max_length=8, choices=Stage, default=Stage.DESK)
     round = models.PositiveSmallIntegerField(_("putaran"), default=1)
     state = models.CharField(_("status"), max_length=10, choices=SheetState)
     version = models.PositiveIntegerField(default=0)
@@ -127,6 +122,16 @@ class Scoresheet(models.Model):
     total = models.DecimalField(_("nilai"), max_digits=6, decimal_places=3, null=True, blank=True)
     digest = models.CharField(_("sidik"), max_length=64, null=True, blank=True)
     reopened_because = models.TextField(_("alasan dibuka kembali"), blank=True)
+    withdrawn_at = models.DateTimeField(_("ditarik"), null=True, blank=True)
+    withdrawn_because = models.TextField(_("alasan ditarik"), blank=True, default="", db_default="")
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replacement",
+        verbose_name=_("menggantikan lembar"),
+    )
 
     objects = ScoresheetQuerySet.as_manager()
 
@@ -135,12 +140,11 @@ class Scoresheet(models.Model):
         verbose_name_plural = _("lembar nilai")
         indexes = [models.Index(fields=["juror", "state"], name="sheet_juror_state")]
         constraints = [
-            models.UniqueConstraint(fields=["entry", "juror", "stage", "round"], name="sheet_once"),
+            models.UniqueConstraint(fields=["entry", "juror", "round"], name="sheet_once"),
             models.UniqueConstraint(
-                fields=["entry", "juror", "stage"], condition=Q(state__in=["draft", "sent"]), name="sheet_open_once"
+                fields=["entry", "juror"], condition=Q(state__in=["draft", "sent"]), name="sheet_open_once"
             ),
             one_of("sheet_state_known", "state", SheetState.values),
-            one_of("sheet_stage_known", "stage", Stage.values),
             together("sheet_lock_whole", "locked_at", "total", "digest"),
             only_when("sheet_locked_means_total", Q(state=SheetState.LOCKED), Q(locked_at__isnull=False)),
             only_when("sheet_total_means_locked", Q(locked_at__isnull=False), Q(state=SheetState.LOCKED)),
@@ -148,6 +152,9 @@ class Scoresheet(models.Model):
                 "sheet_sent_has_hour", Q(state__in=[SheetState.SENT, SheetState.LOCKED]), Q(sent_at__isnull=False)
             ),
             only_when("sheet_reopened_has_reason", Q(round__gt=1), ~Q(reopened_because="")),
+            only_when("sheet_withdrawn_has_hour", Q(state=SheetState.WITHDRAWN), Q(withdrawn_at__isnull=False)),
+            only_when("sheet_hour_means_withdrawn", Q(withdrawn_at__isnull=False), Q(state=SheetState.WITHDRAWN)),
+            only_when("sheet_withdrawn_has_reason", Q(withdrawn_at__isnull=False), ~Q(withdrawn_because="")),
             between("sheet_total_plausible", "total", 0, 100),
         ]
         triggers = [
@@ -158,6 +165,11 @@ class Scoresheet(models.Model):
 
     def __str__(self) -> str:
         return f"sheet {self.pk}"
+
+    @property
+    def is_untouched(self) -> bool:
+        """A draft on which nothing has been written yet."""
+        return self.state == SheetState.DRAFT and self.version == 0
 
     @property
     def subject(self) -> str:
@@ -197,7 +209,7 @@ class ScoreEvent(models.Model):
 
     sheet = models.ForeignKey(Scoresheet, models.PROTECT, related_name="events", verbose_name=_("lembar"))
     version = models.PositiveIntegerField()
-    op_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    op_id = models.UUIDField(default=uuid.uuid4)
     base_version = models.PositiveIntegerField()
     cells = models.JSONField()
     saved_at = models.DateTimeField(db_default=Now())
@@ -209,6 +221,7 @@ class ScoreEvent(models.Model):
         ordering = ["sheet", "version"]
         constraints = [
             models.UniqueConstraint(fields=["sheet", "version"], name="score_event_numbered_once"),
+            models.UniqueConstraint(fields=["sheet", "op_id"], name="score_event_operation_once"),
             models.CheckConstraint(condition=Q(version__gte=1), name="score_event_from_one"),
             shaped("score_event_saved_by_actor", "saved_by", r"^(user|system):"),
         ]

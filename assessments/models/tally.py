@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.plan import Combine, StarLineSet
+from assessments.models.plan import Combine, HolderCaps, StarLineSet
 from assessments.models.rubric import Rubric
 from assessments.models.sheet import Entry
 from assessments.states import TALLY, TallyState
@@ -16,6 +16,9 @@ from ovop_portal.common.attempts import Attempted, counted
 from ovop_portal.common.constraints import between, one_of, only_when, together
 from ovop_portal.common.guards import Locked, append_only, guarded
 
+# 1 had neither its number nor the rule for holders in its texts.
+NEWEST_FORMAT = 2
+
 
 class TallyQuerySet(models.QuerySet["Tally"]):
     def waiting(self) -> TallyQuerySet:
@@ -24,7 +27,11 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 
 
 class Tally(Attempted):
-    """One run over the locked sheets of an edition. What went in and what came out are sealed by their hashes."""
+    """One run over the locked sheets of an edition. What went in and what came out are sealed by their hashes.
+
+    `format` numbers the texts that are hashed: a seal is checked by its own for ever. `last_sheet` is the youngest sheet there was, by primary key:
+    what was opened again or added since is younger, whatever a clock says.
+    """
 
     machine = TALLY
 
@@ -34,6 +41,15 @@ class Tally(Attempted):
     rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="+", verbose_name=_("rubrik"))
     star_lines = models.ForeignKey(StarLineSet, models.PROTECT, related_name="+", verbose_name=_("garis bintang"))
     combine = models.CharField(_("cara menggabungkan"), max_length=30, choices=Combine)
+    caps_of_holders = models.CharField(
+        _("syarat pembatas bintang"),
+        max_length=20,
+        choices=HolderCaps,
+        default=HolderCaps.EXEMPT,
+        db_default=HolderCaps.EXEMPT,
+    )
+    format = models.PositiveSmallIntegerField(_("bentuk teks tersegel"), default=1, db_default=1)
+    last_sheet = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     requested_by = models.CharField(max_length=80)
     requested_at = models.DateTimeField()
     inputs_sha256 = models.CharField(_("sidik masukan"), max_length=64, null=True, blank=True)
@@ -54,6 +70,8 @@ class Tally(Attempted):
             ),
             one_of("tally_state_known", "state", TallyState.values),
             one_of("tally_combine_known", "combine", Combine.values),
+            one_of("tally_caps_of_holders_known", "caps_of_holders", HolderCaps.values),
+            between("tally_format_known", "format", 1, NEWEST_FORMAT),
             together("tally_seal_whole", "sealed_at", "inputs_sha256", "results_sha256"),
             only_when("tally_sealed_means_seal", Q(state=TallyState.SEALED), Q(sealed_at__isnull=False)),
             only_when("tally_refused_has_reason", Q(state=TallyState.REFUSED), ~Q(refusal="")),

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from assessments import notices
 from assessments.counts import with_progress
-from assessments.models import Conflict, Entry, Juror, Panel, PanelMember, Scoresheet, Stage
-from assessments.operations.sheets import finish_entries
+from assessments.models import Conflict, Entry, Juror, Panel, PanelMember, Scoresheet
+from assessments.operations.sheets import finish_entries, hold_entries
 from assessments.states import EntryState, SheetState
 from awards.models import Edition, Nomination, Submission
 from awards.operations.screening import enter_assessment
@@ -93,43 +93,50 @@ def open_entries(nominations: Sequence[Nomination], *, by: By, now: datetime) ->
 
 
 def missing_for_assignment(pairs: Sequence[tuple[Entry, Juror]]) -> list[Missing]:
-    """What keeps these pairs apart: recorded conflicts, the juror's own region, a sheet that is there already, a decision taken."""
+    """What keeps these pairs apart, pair by pair."""
+    return list(obstacles(pairs).values())
+
+
+def obstacles(pairs: Sequence[tuple[Entry, Juror]]) -> dict[tuple[int, int], Missing]:
+    """What keeps each pair apart, by the primary keys of entry and juror: a recorded conflict, the juror's own region, a sheet that is there or was taken
+    back, no seat in the panel, a decision taken. Pairs that nothing keeps apart are not in it.
+    """
     conflicts = set(
         Conflict.objects.filter(juror__in={juror.pk for _entry, juror in pairs}).values_list(
             "juror_id", "nomination_id"
         )
     )
     entries = {entry.pk for entry, _juror in pairs}
-    given = set(Scoresheet.objects.filter(entry__in=entries).values_list("entry_id", "juror_id"))
+    given = {
+        (entry, juror): state
+        for entry, juror, state in Scoresheet.objects.filter(entry__in=entries)
+        .order_by("round")
+        .values_list("entry_id", "juror_id", "state")
+    }
+    seats = PanelMember.objects.seated().filter(panel__in={entry.panel_id for entry, _juror in pairs})
+    seated = set(seats.values_list("panel_id", "juror_id"))
     decided = set(Entry.objects.filter(pk__in=entries, state=EntryState.DECIDED).values_list("pk", flat=True))
-    lacking = []
+    found: dict[tuple[int, int], Missing] = {}
     for entry, juror in pairs:
-        nomination = entry.nomination
+        nomination, pair = entry.nomination, (entry.pk, juror.pk)
         if (juror.pk, nomination.pk) in conflicts:
-            lacking.append(
-                Missing(
-                    "conflict",
-                    _("{juror} mempunyai benturan kepentingan dengan {code}").format(
-                        juror=juror, code=nomination.blind_code
-                    ),
-                )
-            )
+            words = _("{juror} mempunyai benturan kepentingan dengan {code}")
+            found[pair] = Missing("conflict", words.format(juror=juror, code=nomination.blind_code))
         elif juror.home_regency_id == nomination.regency_id:
-            lacking.append(
-                Missing(
-                    "own_region",
-                    _("{juror} berasal dari daerah asal {code}").format(juror=juror, code=nomination.blind_code),
-                )
-            )
-        elif (entry.pk, juror.pk) in given:
-            lacking.append(
-                Missing(
-                    "twice", _("{juror} sudah mempunyai lembar {code}").format(juror=juror, code=nomination.blind_code)
-                )
-            )
+            words = _("{juror} berasal dari daerah asal {code}")
+            found[pair] = Missing("own_region", words.format(juror=juror, code=nomination.blind_code))
+        elif given.get(pair) == SheetState.WITHDRAWN:
+            words = _("Lembar {juror} untuk {code} sudah ditarik. Pilih juri lain")
+            found[pair] = Missing("withdrawn", words.format(juror=juror, code=nomination.blind_code))
+        elif pair in given:
+            words = _("{juror} sudah mempunyai lembar {code}")
+            found[pair] = Missing("twice", words.format(juror=juror, code=nomination.blind_code))
+        elif (entry.panel_id, juror.pk) not in seated:
+            words = _("{juror} tidak duduk di panel untuk {code}")
+            found[pair] = Missing("not_seated", words.format(juror=juror, code=nomination.blind_code))
         elif entry.pk in decided:
-            lacking.append(Missing("decided", _("Pleno sudah memutuskan {code}").format(code=nomination.blind_code)))
-    return lacking
+            found[pair] = Missing("decided", _("Pleno sudah memutuskan {code}").format(code=nomination.blind_code))
+    return found
 
 
 @verb
@@ -140,6 +147,10 @@ def assign_sheets(
 
     An entry that seemed complete is open again. `seed` is the one that the pairs were drawn with, where they were.
     """
+    if not pairs:
+        return []
+    # The panels first, as whoever ends a seat or records a conflict holds them; then the entries, in one order for all.
+    _hold_panels(Panel.objects.filter(pk__in={entry.panel_id for entry, _juror in pairs}))
     entries = Entry.objects.filter(pk__in={entry.pk for entry, _juror in pairs})
     states = dict(entries.select_for_update(of=("self",)).order_by("pk").values_list("pk", "state"))
     lacking = missing_for_assignment(pairs)
@@ -149,10 +160,7 @@ def assign_sheets(
     if complete:
         move_all(Entry.objects.filter(pk__in=complete), EntryState.OPEN)
     sheets = Scoresheet.objects.bulk_create(
-        [
-            Scoresheet(entry=entry, juror=juror, stage=Stage.DESK, state=SheetState.DRAFT, assigned_at=now)
-            for entry, juror in pairs
-        ],
+        [Scoresheet(entry=entry, juror=juror, state=SheetState.DRAFT, assigned_at=now) for entry, juror in pairs],
         batch_size=2_000,
     )
     journal.record_many(
@@ -165,11 +173,15 @@ def assign_sheets(
         now=now,
         rows=[[sheet, entry] for sheet, (entry, _juror) in zip(sheets, pairs, strict=True)],
     )
-    if seed is not None and pairs:
+    if seed is not None:
         year = pairs[0][0].nomination.edition.year
         journal.record("sheets.drawn", f"edition:{year}", by=by, now=now, body={"seed": seed, "sheets": len(sheets)})
     notices.tell_jurors_of_work(Counter(juror for _entry, juror in pairs), now=now)
     return sheets
+
+
+def _hold_panels(panels: QuerySet[Panel]) -> None:
+    list(panels.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def missing_for_recusal(juror: Juror, nominations: Sequence[Nomination]) -> list[Missing]:
@@ -199,6 +211,8 @@ def declare_conflict(
 
     The secretariat is told of the files that thereby have too few jurors.
     """
+    # Held as by whoever assigns: no sheet is given in the moment in which the conflict is recorded.
+    _hold_panels(Panel.objects.filter(pk__in=Entry.objects.filter(nomination__in=nominations).values("panel")))
     known = set(
         Conflict.objects.filter(juror=juror, nomination__in=nominations).values_list("nomination_id", flat=True)
     )
@@ -252,6 +266,7 @@ def receive_samples(entries: Sequence[Entry], *, waybill: str = "", by: By, now:
         .select_related("juror__user", "entry__nomination")
         .order_by("entry__nomination__blind_code")
     )
+    hold_entries(Entry.objects.filter(pk__in=[entry.pk for entry in entries]))
     waiting = Entry.objects.filter(pk__in=[entry.pk for entry in entries], sample_received_at__isnull=True)
     if waiting.update(sample_received_at=now, sample_waybill=waybill) != len(entries):
         raise Stale(entries[0])

@@ -9,16 +9,17 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from assessments import notices
 from assessments.counting import digests_of, totals_of
-from assessments.models import Entry, Score, Scoresheet
+from assessments.models import Entry, PanelMember, Score, Scoresheet
 from assessments.questionnaire import questions
 from assessments.saving import Cell, save
 from assessments.states import COUNTING_SHEETS, EntryState, SheetState
 from awards.models import Edition, GateEffect, WindowKind
+from awards.states import NominationState
 from ovop_portal.accounts.models import User
 from ovop_portal.common import clock
 from ovop_portal.common.verbs import Missing, Refused, Stale, move, move_all, move_each, verb
@@ -104,6 +105,10 @@ def undo_send(sheets: Sequence[Scoresheet], *, by: By, now: datetime) -> None:
     if any(sheet.sent_at is None or clock.has_passed(lock_due(sheet.sent_at), now) for sheet in sheets):
         raise Refused(Missing("too_late", _("Waktu pembatalan sudah lewat. Minta panitia membuka kembali lembar ini")))
     _advance(sheets, SheetState.DRAFT, "sheet.taken_back", by, now, sent_at=None)
+    # Looked at last: a seat that ended while the row was waited for is seen, too.
+    left = PanelMember.objects.filter(panel=OuterRef("entry__panel"), juror=OuterRef("juror")).seated()
+    if Scoresheet.objects.filter(~Exists(left), pk__in=[sheet.pk for sheet in sheets]).exists():
+        raise Refused(Missing("seat_ended", _("Kursi Anda di panel ini sudah berakhir. Lembar ini tetap terkirim")))
 
 
 def lock_due(sent_at: datetime) -> datetime:
@@ -123,22 +128,33 @@ def lock_sheets(*, now: datetime, by: By = "system:clock", limit: int = 10_000) 
     sheets = list(
         due.select_for_update(of=("self",), skip_locked=True).order_by("pk").values_list("pk", "entry_id")[:limit]
     )
-    if not sheets:
-        return 0
     keys = [pk for pk, _entry in sheets]
-    totals, digests = totals_of(keys), digests_of(keys)
-    values = {pk: (now, totals[pk], digests[pk]) for pk in keys}
-    move_each(Scoresheet.objects.all(), SheetState.LOCKED, values, ("locked_at", "total", "digest"))
-    journal.record_many(
-        "sheet.locked",
-        [(f"sheet:{pk}", {"total": totals[pk], "digest": digests[pk]}) for pk in keys],
-        by=by,
-        now=now,
-        rows=[[Scoresheet(pk=pk)] for pk in keys],
-    )
-    finish_entries({entry for _pk, entry in sheets}, by, now)
-    sealing.seal_all(now)
+    if keys:
+        totals, digests = totals_of(keys), digests_of(keys)
+        values = {pk: (now, totals[pk], digests[pk]) for pk in keys}
+        move_each(Scoresheet.objects.all(), SheetState.LOCKED, values, ("locked_at", "total", "digest"))
+        journal.record_many(
+            "sheet.locked",
+            [(f"sheet:{pk}", {"total": totals[pk], "digest": digests[pk]}) for pk in keys],
+            by=by,
+            now=now,
+            rows=[[Scoresheet(pk=pk)] for pk in keys],
+        )
+    finished = finish_entries({entry for _pk, entry in sheets} | _overlooked(), by, now)
+    if keys or finished:
+        sealing.seal_all(now)
     return len(keys)
+
+
+def _overlooked() -> set[int]:
+    """Open entries that have locked sheets and no other: complete, unless they lack jurors. Whatever left one behind, the clock finds it."""
+    mine = Scoresheet.objects.filter(entry=OuterRef("pk"))
+    judged = Entry.objects.filter(state=EntryState.OPEN, nomination__state=NominationState.IN_ASSESSMENT)
+    done = judged.filter(
+        Exists(mine.filter(state=SheetState.LOCKED)),
+        ~Exists(mine.filter(state__in=[SheetState.DRAFT, SheetState.SENT])),
+    )
+    return set(done.order_by().values_list("pk", flat=True))
 
 
 def reopening_asked(sheet: Scoresheet) -> Event | None:
@@ -173,11 +189,7 @@ def reopen_sheet(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> Sc
         raise Refused(Missing("no_reason", _("Isi alasan"), "reason"))
     # Held first: of two officers who open the same sheet, the second learns that it is open.
     entry = Entry.objects.select_for_update().get(pk=sheet.entry_id)
-    newest = (
-        Scoresheet.objects.filter(entry=sheet.entry_id, juror=sheet.juror_id, stage=sheet.stage)
-        .order_by("-round")
-        .first()
-    )
+    newest = Scoresheet.objects.filter(entry=sheet.entry_id, juror=sheet.juror_id).order_by("-round").first()
     if newest != sheet or sheet.state != SheetState.LOCKED:
         raise Stale(sheet, sheet.state)
     if entry.state == EntryState.DECIDED:
@@ -187,7 +199,6 @@ def reopen_sheet(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> Sc
     again = Scoresheet.objects.create(
         entry=entry,
         juror=sheet.juror,
-        stage=sheet.stage,
         round=sheet.round + 1,
         state=SheetState.DRAFT,
         assigned_at=now,
@@ -207,13 +218,24 @@ def reopen_sheet(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> Sc
     return again
 
 
-def finish_entries(entry_keys: set[int], by: By, now: datetime) -> None:
-    """Entries that have as many locked sheets as their plan asks for, and none that is still open, become scored."""
+def hold_entries(entries: QuerySet[Entry]) -> None:
+    """Hold these entries until the verb ends, in one order for all who do: nobody opens, assigns, finishes or decides them meanwhile."""
+    list(entries.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
+
+
+def finish_entries(entry_keys: set[int], by: By, now: datetime) -> int:
+    """Entries that have as many locked sheets as their plan asks for, and none that is still open, become scored; how many.
+
+    They are held before their sheets are counted, so of two who close the last two sheets of an entry in one moment the second sees both closed.
+    """
+    if not entry_keys:
+        return 0
+    hold_entries(Entry.objects.filter(pk__in=entry_keys))
     # The newest round of each juror is found here, not by the database: it has no statistics yet of rows that this very transaction wrote.
-    newest: dict[int, dict[tuple[int, str], str]] = defaultdict(dict)
+    newest: dict[int, dict[int, str]] = defaultdict(dict)
     rows = Scoresheet.objects.filter(entry__in=entry_keys, entry__state=EntryState.OPEN).order_by("round")
-    for entry_key, juror, stage, state in rows.values_list("entry_id", "juror_id", "stage", "state"):
-        newest[entry_key][juror, stage] = state
+    for entry_key, juror, state in rows.values_list("entry_id", "juror_id", "state"):
+        newest[entry_key][juror] = state
     locked = {
         entry_key: len(counting)
         for entry_key, states in newest.items()
@@ -231,6 +253,7 @@ def finish_entries(entry_keys: set[int], by: By, now: datetime) -> None:
             now=now,
             rows=[[entry] for entry in done],
         )
+    return len(done)
 
 
 def _advance(sheets: Sequence[Scoresheet], to: str, kind: str, by: By, now: datetime, **values: Any) -> None:

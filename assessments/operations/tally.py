@@ -9,7 +9,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from assessments import notices, tallying
-from assessments.models import Entry, Panel, PlenaryDecision, Tally, TallyRow
+from assessments.models import Entry, Panel, PlenaryDecision, Scoresheet, Tally, TallyRow
+from assessments.models.tally import NEWEST_FORMAT
+from assessments.operations.sheets import hold_entries
 from assessments.states import EntryState, TallyState
 from awards.models import Edition, Nomination
 from awards.operations.outcome import recommend_star
@@ -41,6 +43,8 @@ def request_tally(edition: Edition, *, by: By, now: datetime) -> Tally:
         rubric=plan.rubric,
         star_lines=plan.star_lines,
         combine=plan.combine,
+        caps_of_holders=plan.caps_of_holders,
+        format=NEWEST_FORMAT,
         requested_by=actor_of(by),
         requested_at=now,
     )
@@ -51,14 +55,19 @@ def request_tally(edition: Edition, *, by: By, now: datetime) -> Tally:
 
 @verb
 def seal_tally(tally: Tally, *, now: datetime, by: By = "system:tally") -> None:
-    """Count, decide the stars by the rule, write the rows and seal inputs and results by their hashes."""
+    """Count, decide the stars by the rule, write the rows and seal inputs and results by their hashes.
+
+    The entries are held from the first look to the end, as by everybody who opens a sheet again, assigns one or decides: what all statements read is of
+    one moment. Raises `Refused` where something has been opened since the tally was asked for.
+    """
     lock(tally)
+    hold_entries(Entry.objects.filter(nomination__edition=tally.edition_id))
     if tally.state != TallyState.RUNNING:
         raise Stale(tally, tally.state)
     lacking = tallying.missing_for_tally(tally.edition)
     if lacking:
         raise Refused(*lacking)
-    votes = tallying.ballots(tally.edition)
+    votes = tallying.ballots(tally.edition, tally.caps_of_holders)
     made = tallying.results(
         votes, bounds=tally.star_lines.bounds(), combine=tally.combine, max_stars=tally.edition.scheme.max_stars
     )
@@ -78,12 +87,13 @@ def seal_tally(tally: Tally, *, now: datetime, by: By = "system:tally") -> None:
         ],
         batch_size=5_000,
     )
-    tally.inputs_sha256 = tallying.inputs_digest(
-        votes, rubric_sha256=tally.rubric.sha256, lines=tally.star_lines, combine=tally.combine
-    )
-    tally.results_sha256 = tallying.results_digest(made)
+    tally.inputs_sha256 = tallying.inputs_digest(votes, tally)
+    tally.results_sha256 = tallying.results_digest(made, tally)
+    tally.last_sheet = Scoresheet.objects.filter(entry__nomination__edition=tally.edition_id).aggregate(pk=Max("pk"))[
+        "pk"
+    ]
     tally.sealed_at = now
-    move(tally, TallyState.SEALED, save=("inputs_sha256", "results_sha256", "sealed_at"))
+    move(tally, TallyState.SEALED, save=("inputs_sha256", "results_sha256", "last_sheet", "sealed_at"))
     journal.record(
         "tally.sealed",
         _subject(tally),
@@ -182,11 +192,12 @@ def decide_stars(decisions: Sequence[tuple[TallyRow, int, str]], *, by: By, now:
     lacking = missing_for_decision(decisions)
     if lacking:
         raise Refused(*lacking)
+    entries = [row.entry for row, _stars, _reason in decisions]
+    hold_entries(Entry.objects.filter(pk__in=[entry.pk for entry in entries]))
     for tally in {row.tally for row, _stars, _reason in decisions}:
         if newest_sealed(tally.edition) != tally:
             raise Stale(tally)
         _refuse_outdated(tally, decisions)
-    entries = [row.entry for row, _stars, _reason in decisions]
     # First the move: of two who decide the same entry, the second finds it decided.
     if move_all(Entry.objects.filter(pk__in=[entry.pk for entry in entries]), EntryState.DECIDED) != len(entries):
         raise Stale(entries[0])

@@ -5,21 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from assessments.assignment import Proposal
-from assessments.assignment_desk import AssignmentDesk, entries_without_sample, received_samples, waiting_for_jury
+from assessments.assignment_desk import (
+    AssignmentDesk,
+    entries_without_sample,
+    received_samples,
+    sheets_of_seat,
+    waiting_for_jury,
+)
 from assessments.editions import edition_of
-from assessments.forms.assigning import AddForm, ApplyForm, DrawForm, OpenForm, RecusalForm, SamplesForm, SeatForm
-from assessments.models import Entry
+from assessments.forms.assigning import (
+    AddForm,
+    ApplyForm,
+    DrawForm,
+    EndSeatForm,
+    OpenForm,
+    RecusalForm,
+    SamplesForm,
+    SeatForm,
+)
+from assessments.models import Entry, PanelMember
 from assessments.operations import assigning
+from assessments.operations import seats as seats_of_jury
 from awards.models import Nomination
 from awards.views.acting import act
 from ovop_portal.accounts.models import User
@@ -161,6 +178,30 @@ def _recuse(desk: AssignmentDesk, form: RecusalForm, by: User, moment: datetime)
             Missing("known", _("Benturan {name} dengan {code} sudah tercatat").format(name=form.juror, code=entry.code))
         )
     return _("Benturan {name} dengan {code} tercatat").format(name=form.juror, code=entry.code)
+
+
+@page_and_form
+@allow("assessments.end_seat")
+def end_seat(request: SignedIn, year: int, commodity: str, juror: UUID) -> HttpResponse:
+    """A3.1: a juror leaves a panel. Before it happens the page says which sheets are taken back and which stay."""
+    edition, moment = edition_of(year), now()
+    seats = PanelMember.objects.seated().select_related("juror__user", "juror__institution", "panel__commodity_group")
+    seat = get_object_or_404(seats, panel__edition=edition, panel__commodity_group=commodity, juror__user__uuid=juror)
+    back = reverse("assessments:assignment", args=[year]) + "?bagian=panel"
+    form = EndSeatForm(request.POST if request.method == "POST" else None)
+
+    def work() -> tuple[str, str]:
+        taken = seats_of_jury.end_seat(seat, form.cleaned_data["reason"], by=request.user, now=moment)
+        n = len(taken)
+        words = ngettext(
+            "Kursi {name} berakhir, {n} lembar ditarik", "Kursi {name} berakhir, {n} lembar ditarik", n
+        ).format(name=seat.juror, n=angka(n))
+        return reverse("assessments:assignment", args=[year]) + "?bagian=pembagian", words
+
+    if request.method == "POST" and (done := act(request, form, work, now=moment)):
+        return done
+    context = {"edition": edition, "seat": seat, "sheets": sheets_of_seat(seat), "back": back}
+    return render_form(request, "assessments/seat_end.html", context, form)
 
 
 # What a button sends and what it does.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -61,6 +63,14 @@ WORDS = {
 }
 
 
+STATUS_CODES = {"saved": 200, "repeat": 200, "misuse": 422}
+# Why a sheet takes no more scores, by its state.
+CLOSED = {
+    SheetState.DRAFT: gettext_lazy("Masa penilaian sudah ditutup"),
+    SheetState.WITHDRAWN: gettext_lazy("Panitia menarik lembar ini"),
+}
+
+
 @require_GET
 @allow("assessments.work_as_juror")
 def queue(request: SignedIn) -> HttpResponse:
@@ -85,19 +95,22 @@ def sheet(request: SignedIn, code: str) -> HttpResponse:
 @allow("assessments.work_as_juror")
 def save_scores(request: SignedIn, code: str) -> JsonResponse:
     """One operation of a device: the smallest request of the portal."""
-    found = _sheet_to_save(user=request.user.pk, code=code)
+    found = _sheet_to_save(user=request.user.pk, code=code, round=_round(request.GET))
     if not found:
         raise Http404
     sheet_id, in_window, rubric_id, commodity = found[0]
-    if not in_window:
-        return JsonResponse({"status": "closed", "message": _("Masa penilaian sudah ditutup")}, status=409)
     try:
         operation = read_operation(json.loads(request.body), questions(rubric_id, commodity))
     except (BadOperation, ValueError, RecursionError) as problem:
         words = str(problem) if isinstance(problem, BadOperation) else _("Kiriman ini tidak dikenali")
         return JsonResponse({"status": "refused", "message": words}, status=422)
     answer = save(
-        sheet_id, operation.cells, op_id=operation.op_id, base_version=operation.base_version, by=request.user.actor
+        sheet_id,
+        operation.cells,
+        op_id=operation.op_id,
+        base_version=operation.base_version,
+        by=request.user.actor,
+        is_open=in_window,
     )
     return _as_json(answer)
 
@@ -204,12 +217,14 @@ def _own_sheets(request: SignedIn) -> QuerySet[Scoresheet]:
     )
 
 
-def _rows_to_save(user: int, code: str, waited_ms: int) -> QuerySet[Any, Any]:
+def _rows_to_save(user: int, code: str, round: int, waited_ms: int) -> QuerySet[Any, Any]:
     nomination = "entry__nomination"
     windows = Window.objects.filter(edition=OuterRef(f"{nomination}__edition"), kind=WindowKind.ASSESSMENT)
     return (
-        Scoresheet.objects.open_to(user)
-        .filter(entry__nomination__blind_code=code)
+        # Cast, because a prepared statement leaves the place open with a number that no round has.
+        Scoresheet.objects.alias(number=Cast("round", BigIntegerField()))
+        .filter(juror__user=user, number=round, entry__nomination__blind_code=code)
+        .without_conflict(user)
         .annotate(in_window=Exists(windows.open_at(arrival_in_statement(waited_ms))))
         .values_list(
             "pk", "in_window", f"{nomination}__edition__plan__rubric_id", f"{nomination}__product__commodity_group_id"
@@ -217,12 +232,19 @@ def _rows_to_save(user: int, code: str, waited_ms: int) -> QuerySet[Any, Any]:
     )
 
 
-# What a save needs to know, in one statement: whose sheet, whether the window is open, and which form.
-_rows_of_save = Prepared(_rows_to_save, user=int, code=str, waited_ms=int)
+# What a save needs to know, in one statement: whose sheet, whether the window is open, and which form. The page says which round it was drawn with, so
+# that what was typed on a sheet that has since been locked and opened again is never taken for an answer of the new round.
+_rows_of_save = Prepared(_rows_to_save, user=int, code=str, round=int, waited_ms=int)
 
 
-def _sheet_to_save(user: int, code: str) -> list[tuple[Any, ...]]:
-    return _rows_of_save(user=user, code=code, waited_ms=waited() // timedelta(milliseconds=1))
+def _sheet_to_save(user: int, code: str, round: int) -> list[tuple[Any, ...]]:
+    return _rows_of_save(user=user, code=code, round=round, waited_ms=waited() // timedelta(milliseconds=1))
+
+
+def _round(said: Mapping[str, str]) -> int:
+    """The round that the page was drawn with. What says none is of the first."""
+    number = said.get("putaran", "")
+    return int(number) if number.isdecimal() and len(number) <= 4 else 1
 
 
 def _own_sheet(request: SignedIn, code: str) -> Scoresheet:
@@ -264,22 +286,25 @@ def _save_page(request: SignedIn, mine: OpenSheet, rows: list[Answered]) -> Http
     if not is_whole:
         return _sheet_page(request, mine, rows, status=422)
     if cells:
-        [(_pk, in_window, *_form)] = _sheet_to_save(user=request.user.pk, code=mine.code) or [(mine.pk, False)]
-        if not in_window:
-            messages.warning(request, _("Masa penilaian sudah ditutup, jadi isian ini belum tersimpan"))
-            return _sheet_page(request, mine, rows, status=409)
+        found = _sheet_to_save(user=request.user.pk, code=mine.code, round=_round(request.POST))
         try:
             op_id, base = _key_and_version(request)
         except ValueError:
             return conflict_page(request)
-        answer = save(mine.pk, cells, op_id=op_id, base_version=base, by=request.user.actor)
+        if not found:
+            raise Http404
+        sheet_id, in_window, *_form = found[0]
+        answer = save(sheet_id, cells, op_id=op_id, base_version=base, by=request.user.actor, is_open=in_window)
+        if answer.state == SheetState.DRAFT:
+            messages.warning(request, _("Masa penilaian sudah ditutup, jadi isian ini belum tersimpan"))
+            return _sheet_page(request, mine, rows, status=409)
         if answer.status == "conflict":
             for row in rows:
                 if row.question.pk in answer.theirs:
                     row.set_beside(answer.theirs[row.question.pk])
             mine.version = answer.version
             return _sheet_page(request, mine, rows, status=409)
-        if answer.status in {"closed", "misuse"}:
+        if answer.status in {"closed", "misuse", "unseen"}:
             return conflict_page(request)
     if "lanjut" in request.POST:
         messages.success(request, _("Nilai {code} tersimpan").format(code=mine.code))
@@ -328,8 +353,17 @@ def _as_json(answer: Answer) -> JsonResponse:
             }
             for criterion, cell in answer.theirs.items()
         }
-    if answer.status == "closed":
-        body["message"] = _("Lembar ini sudah dikirim")
-    return JsonResponse(
-        body, status=200 if answer.status in {"saved", "repeat"} else 422 if answer.status == "misuse" else 409
-    )
+    if words := _refusal(answer):
+        body["message"] = words
+    return JsonResponse(body, status=STATUS_CODES.get(answer.status, 409))
+
+
+def _refusal(answer: Answer) -> str:
+    """Why nothing was stored, in words. A closed sheet that is still a draft was closed by the hour."""
+    if answer.status == "unseen":
+        return _("Halaman ini tidak cocok dengan lembar di server. Muat ulang halaman")
+    if answer.status == "misuse":
+        return _("Kiriman ini tidak dikenali. Muat ulang halaman")
+    if answer.status != "closed":
+        return ""
+    return CLOSED.get(answer.state, _("Lembar ini sudah dikirim"))

@@ -1,9 +1,10 @@
-"""Watching the scoring (A4): jurors and entries, one entry with its sheets, a sheet opened again."""
+"""Watching the scoring (A4): jurors and entries, one entry with its sheets, a sheet opened again or taken back."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.editions import edition_of
-from assessments.forms.monitor import ReopenForm
-from assessments.monitoring import EntryDesk, Monitor, entries_to_watch, newest_sheet
+from assessments.forms.monitor import ReopenForm, WithdrawForm
+from assessments.monitoring import EntryDesk, Monitor, entries_to_watch, newest_sheet, replacements_for
+from assessments.operations.seats import withdraw_sheets
 from assessments.operations.sheets import reopen_sheet, reopening_asked
 from assessments.states import SheetState
 from awards.views.acting import act
@@ -64,3 +66,27 @@ def reopen(request: SignedIn, year: int, code: str, juror: UUID) -> HttpResponse
         return conflict(request, _("Lembar ini belum terkunci, jadi juri masih dapat mengubahnya sendiri."), path=back)
     context = {"sheet": sheet, "file": file, "back": back, "asked": reopening_asked(sheet)}
     return render_form(request, "assessments/reopen.html", context, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow("assessments.withdraw_sheet")
+def withdraw(request: SignedIn, year: int, code: str, juror: UUID) -> HttpResponse:
+    """A4.3: a sheet that its juror does not come to is taken back, with a reason, and goes to somebody else."""
+    edition = edition_of(year)
+    file = get_object_or_404(entries_to_watch(edition).select_related("panel"), nomination__blind_code=code)
+    sheet = get_object_or_404(newest_sheet(file, juror, request.user).annotate(cells=Count("scores")))
+    back = reverse("assessments:entry", args=[year, code])
+    form = WithdrawForm(request.POST if request.method == "POST" else None, jurors=replacements_for(file))
+    if request.method == "POST":
+        moment = now()
+
+        def work() -> tuple[str, str]:
+            given = {sheet: form.chosen} if form.chosen else {}
+            withdraw_sheets([sheet], form.cleaned_data["reason"], replacements=given, by=request.user, now=moment)
+            return back, _("Lembar {name} ditarik").format(name=sheet.juror)
+
+        if done := act(request, form, work, now=moment):
+            return done
+    elif sheet.state != SheetState.DRAFT:
+        return conflict(request, _("Lembar ini bukan draf lagi, jadi tidak dapat ditarik."), path=back)
+    return render_form(request, "assessments/withdraw.html", {"sheet": sheet, "file": file, "back": back}, form)

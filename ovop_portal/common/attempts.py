@@ -1,7 +1,8 @@
 """Work in the background that may never come to an end: its row counts the attempts, and after the last one it is parked until a person looks.
 
 The room decides which rows wait; here is only what they have in common. The claim is a transaction of its own, so that work which kills its worker is
-counted, too.
+counted, too. Whoever works holds the row itself until the end: that, and no lease, tells the others that somebody is at it, so the row of a worker that
+has died is free at once and only waits for its turn.
 """
 
 from __future__ import annotations
@@ -20,8 +21,15 @@ from ovop_portal.common.constraints import between, only_when
 
 logger = logging.getLogger(__name__)
 
-# After the nth attempt the row waits this long, which is also the lease of whoever has it in hand.
-PAUSES = [timedelta(minutes=minutes) for minutes in (2, 5, 15, 40, 60)]
+# After the nth attempt the row waits this long. The first two are short, and the sweepers come every 20 seconds: what died with its worker is taken up
+# again within a minute.
+PAUSES = [
+    timedelta(seconds=30),
+    timedelta(seconds=35),
+    timedelta(minutes=10),
+    timedelta(minutes=40),
+    timedelta(hours=1),
+]
 MAX_ATTEMPTS = len(PAUSES)
 LOST = "the worker stopped during the attempt"
 

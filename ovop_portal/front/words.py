@@ -71,6 +71,8 @@ KINDS: dict[str, Words] = {
     "conflict.declared": _("Benturan kepentingan dinyatakan"),
     "sample.received": _("Contoh produk diterima"),
     "sheet.assigned": _("Lembar nilai ditugaskan"),
+    "panel.seat_ended": _("Kursi di panel berakhir"),
+    "sheet.withdrawn": _("Lembar nilai ditarik"),
     "sheets.drawn": _("Pembagian juri diundi"),
     "sheet.sent": _("Lembar nilai dikirim"),
     "sheet.taken_back": _("Pengiriman nilai dibatalkan"),

@@ -179,6 +179,9 @@ def opened(scene: Scene) -> Entry:
 
 
 def assign(scene: Scene, entry: Entry, *those: Juror, **more: Any) -> list[Scoresheet]:
+    joining = [juror for juror in those if juror not in scene.jurors]
+    if joining:
+        assigning.seat_panel(scene.edition, scene.commodity.pk, joining, by=scene.secretariat, now=NOW)
     return assigning.assign_sheets([(entry, juror) for juror in those], by=scene.secretariat, now=NOW, **more)
 
 

@@ -85,7 +85,7 @@ def keys() -> dict[str, int]:
     }  # fmt: skip
 
 
-SHEET = "INSERT INTO assessments_scoresheet (entry_id, juror_id, stage, round, state, version, assigned_at, reopened_because) VALUES "
+SHEET = "INSERT INTO assessments_scoresheet (entry_id, juror_id, round, state, version, assigned_at, reopened_because) VALUES "
 SCORE = "INSERT INTO assessments_score (sheet_id, criterion_id, points, cannot_assess, note, version) VALUES "
 EVENT = "INSERT INTO assessments_scoreevent (sheet_id, version, op_id, base_version, cells, saved_by) VALUES "
 TALLY = "INSERT INTO assessments_tally (edition_id, n, state, rubric_id, star_lines_id, combine, requested_by, requested_at, refusal) VALUES "
@@ -109,6 +109,9 @@ TRIES: dict[str, list[str]] = {
     # Panels and conflicts
     "panel_once": ["INSERT INTO assessments_panel (edition_id, commodity_group_id) SELECT edition_id, commodity_group_id FROM assessments_panel WHERE id = {panel}"],
     "panel_seat_once": ["INSERT INTO assessments_panelmember (panel_id, juror_id) VALUES ({panel}, {juror})"],
+    "panel_seat_ended_has_reason": ["UPDATE assessments_panelmember SET ended_at = now() WHERE panel_id = {panel} AND juror_id = {juror}"],
+    "assessments_panelmember_ended": ["UPDATE assessments_panelmember SET ended_at = now(), ended_because = 'x' WHERE panel_id = {panel} AND juror_id = {juror}",
+                                      "UPDATE assessments_panelmember SET ended_at = NULL, ended_because = '' WHERE panel_id = {panel} AND juror_id = {juror}"],
     "conflict_once": [CONFLICT + "({juror}, {rejected}, 'firm', '', 'x', now())", CONFLICT + "({juror}, {rejected}, 'region', '', 'x', now())"],
     "conflict_kind_known": [CONFLICT + "({juror}, {rejected}, 'cousin', '', 'x', now())"],
     "assessments_conflict_append_only": ["DELETE FROM assessments_conflict"],
@@ -131,6 +134,9 @@ TRIES: dict[str, list[str]] = {
     "star_line_stars": ["INSERT INTO assessments_starline (line_set_id, stars, lower) VALUES ({lines}, 6, 12)"],
     "star_line_lower": ["INSERT INTO assessments_starline (line_set_id, stars, lower) VALUES ({lines}, 5, 100.5)"],
     "assessments_star_line_append_only": ["UPDATE assessments_starline SET lower = 10 WHERE line_set_id = {lines}"],
+    "plan_caps_of_holders_known": ["UPDATE assessments_assessmentplan SET caps_of_holders = 'some' WHERE edition_id = {edition}"],
+    "tally_caps_of_holders_known": [RUNNING, "UPDATE assessments_tally SET caps_of_holders = 'some' WHERE edition_id = {edition} AND n = 2"],
+    "tally_format_known": [RUNNING, "UPDATE assessments_tally SET format = 3 WHERE edition_id = {edition} AND n = 2"],
     "plan_combine_known": ["UPDATE assessments_assessmentplan SET combine = 'best' WHERE edition_id = {edition}"],
     "plan_jurors_plausible": ["UPDATE assessments_assessmentplan SET jurors_per_entry = 0 WHERE edition_id = {edition}"],
     "plan_trimmed_leaves_one": ["UPDATE assessments_assessmentplan SET combine = 'trimmed_mean_drop_high_low', jurors_per_entry = 2 WHERE edition_id = {edition}"],
@@ -150,25 +156,29 @@ TRIES: dict[str, list[str]] = {
     "assessments_entry_moves": ["UPDATE assessments_entry SET state = 'decided' WHERE id = {entry}"],
     "entry_state_known": ["UPDATE assessments_entry SET state = 'x' WHERE id = {entry}"],
     "assessments_entry_no_delete": ["DELETE FROM assessments_entry WHERE id = {entry}"],
-    "sheet_once": [SHEET + "({entry}, {juror}, 'desk', 1, 'draft', 0, now(), '')"],
-    "sheet_open_once": [SHEET + "({entry}, {juror}, 'desk', 2, 'draft', 0, now(), 'x')"],
+    "sheet_once": [SHEET + "({entry}, {juror}, 1, 'draft', 0, now(), '')"],
+    "sheet_open_once": [SHEET + "({entry}, {juror}, 2, 'draft', 0, now(), 'x')"],
     "sheet_state_known": ["UPDATE assessments_scoresheet SET state = 'x' WHERE id = {draft}"],
-    "sheet_stage_known": [SHEET + "({entry}, {juror}, 'moon', 1, 'draft', 0, now(), '')"],
     "sheet_lock_whole": ["UPDATE assessments_scoresheet SET total = 50 WHERE id = {sent}"],
     "sheet_locked_means_total": ["UPDATE assessments_scoresheet SET state = 'locked' WHERE id = {sent}"],
     "sheet_total_means_locked": ["UPDATE assessments_scoresheet SET locked_at = now(), total = 50, digest = " + HASH + " WHERE id = {sent}"],
     "sheet_sent_has_hour": ["UPDATE assessments_scoresheet SET state = 'sent' WHERE id = {draft}"],
     "sheet_reopened_has_reason": ["UPDATE assessments_scoresheet SET reopened_because = '' WHERE id = {newest}"],
+    "sheet_withdrawn_has_hour": ["UPDATE assessments_scoresheet SET state = 'withdrawn' WHERE id = {draft}"],
+    "sheet_hour_means_withdrawn": ["UPDATE assessments_scoresheet SET withdrawn_at = now(), withdrawn_because = 'x' WHERE id = {draft}"],
+    "sheet_withdrawn_has_reason": ["UPDATE assessments_scoresheet SET state = 'withdrawn', withdrawn_at = now() WHERE id = {draft}"],
     "sheet_total_plausible": ["UPDATE assessments_scoresheet SET state = 'locked', locked_at = now(), total = 100.001, digest = " + HASH + " WHERE id = {sent}"],
     "assessments_scoresheet_moves": ["UPDATE assessments_scoresheet SET state = 'locked', locked_at = now(), total = 50, digest = " + HASH + " WHERE id = {draft}"],
     "assessments_scoresheet_no_delete": ["DELETE FROM assessments_scoresheet WHERE id = {draft}"],
     "assessments_scoresheet_locked": ["UPDATE assessments_scoresheet SET version = 99 WHERE id = {locked}"],
-    "assessments_scoresheet_no_conflict": [CONFLICT + "({juror}, {nomination}, 'firm', '', 'x', now())", SHEET + "({entry}, {juror}, 'field', 1, 'draft', 0, now(), '')"],
+    "assessments_scoresheet_no_conflict": [CONFLICT + "({juror}, {nomination}, 'firm', '', 'x', now())", SHEET + "({entry}, {juror}, 1, 'draft', 0, now(), '')"],
     "score_once": ["INSERT INTO assessments_score (sheet_id, criterion_id, cannot_assess, note, version) SELECT sheet_id, criterion_id, false, '', 1 FROM assessments_score WHERE id = {answered}"],
     "score_cannot_has_reason": [SCORE + "({draft}, {criterion}, NULL, true, '', 1)"],
     "score_points_are_a_level": [SCORE + "({draft}, {criterion}, 2.5, false, '', 1)"],
     "assessments_score_open_sheet": ["UPDATE assessments_score SET points = NULL WHERE id = {of_locked}"],
     "score_event_numbered_once": [EVENT + "({newest}, 1, gen_random_uuid(), 0, '[]', 'user:x')"],
+    "score_event_operation_once": ["INSERT INTO assessments_scoreevent (sheet_id, version, op_id, base_version, cells, saved_by) "
+                                   "SELECT sheet_id, 99, op_id, 0, '[]', 'user:x' FROM assessments_scoreevent WHERE sheet_id = {newest}"],
     "score_event_from_one": [EVENT + "({draft}, 0, gen_random_uuid(), 0, '[]', 'user:x')"],
     "score_event_saved_by_actor": [EVENT + "({draft}, 1, gen_random_uuid(), 0, '[]', 'Sari')"],
     "assessments_score_event_append_only": ["UPDATE assessments_scoreevent SET cells = '[]' WHERE sheet_id = {newest}"],

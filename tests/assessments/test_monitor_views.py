@@ -36,15 +36,15 @@ def test_jurors_are_counted_by_what_they_have_done_and_the_sums_agree(officer, s
 
     monitor = get(officer, "monitor").context["monitor"]
 
-    # Belum dinilai, draf, dibuka kembali, terkirim, terkunci, benturan
+    # Belum dinilai, draf, dibuka kembali, terkirim, terkunci, benturan, ditarik
     assert {row.name: row.counts for row in monitor.jurors} == {
-        "Juri 1": (1, 1, 0, 0, 0, 0),
-        "Juri 2": (1, 0, 0, 1, 0, 0),
-        "Juri 3": (1, 0, 0, 0, 0, 1),
-        "Juri 4": (1, 0, 1, 0, 0, 0),
-        "Juri 5": (2, 0, 0, 0, 0, 0),
+        "Juri 1": (1, 1, 0, 0, 0, 0, 0),
+        "Juri 2": (1, 0, 0, 1, 0, 0, 0),
+        "Juri 3": (1, 0, 0, 0, 0, 1, 0),
+        "Juri 4": (1, 0, 1, 0, 0, 0, 0),
+        "Juri 5": (2, 0, 0, 0, 0, 0, 0),
     }
-    assert monitor.totals.counts == (6, 1, 1, 1, 0, 1)
+    assert monitor.totals.counts == (6, 1, 1, 1, 0, 1, 0)
     assert (monitor.totals.done, monitor.totals.total) == (1, 9)
     assert {code: n for code, _label, n in monitor.drawers} == {
         "": 2,
@@ -54,7 +54,7 @@ def test_jurors_are_counted_by_what_they_have_done_and_the_sums_agree(officer, s
         "diputuskan": 0,
     }
     [short] = get(officer, "monitor", bagian="kurang").context["monitor"].page.object_list
-    assert (short.jurors, short.drafts, short.sent, short.locked) == (4, 3, 1, 0)
+    assert (short.jurors, short.untouched, short.drafts, short.sent, short.locked) == (4, 1, 2, 1, 0)
 
 
 def test_the_monitor_costs_the_same_for_one_entry_and_for_three(officer, scene, django_assert_num_queries):

@@ -226,11 +226,11 @@ def test_the_plenary_costs_the_same_for_one_row_and_for_three(officer, scene, dj
     judged(scene)
     scene.sealed_tally()
     get(officer, "plenary")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         one = get(officer, "plenary")
     judged(scene), judged(scene)
     scene.sealed_tally()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         three = get(officer, "plenary")
     assert (len(one.context["desk"].rows), len(three.context["desk"].rows)) == (1, 3)
 

@@ -2,6 +2,7 @@
 
 import threading
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from assessments.operations import sheets
 from assessments.saving import Answer, Cell, save
 from awards.states import NominationState as S
 from tests.scene import NOW, Scene, sheets_for_sending
+from tests.support.rivals import at_once
 
 ACTOR = "user:11111111-1111-1111-1111-111111111111"
 
@@ -66,6 +68,40 @@ def test_an_operation_s_id_with_other_cells_is_misuse(sheet):
 
     assert put(sheet, [Cell(first.pk, Decimal(3))], base=1, op=op).status == "misuse"
     assert stored(sheet) == {first.pk: (Decimal(2), 1)}
+
+
+def test_the_same_id_on_another_sheet_is_another_operation(sheet):
+    first, *_ = criteria(sheet)
+    beside = Scoresheet.objects.exclude(pk=sheet.pk).get(entry=sheet.entry_id, juror__user__name="Juri 2")
+    op = uuid4()
+
+    answers = [put(one, [Cell(first.pk, Decimal(2))], base=0, op=op) for one in (sheet, beside)]
+
+    assert answers == [Answer("saved", 1), Answer("saved", 1)]
+    assert stored(beside) == {first.pk: (Decimal(2), 1)}
+
+
+def test_a_version_that_the_sheet_never_had_is_not_believed(sheet):
+    first, *_ = criteria(sheet)
+    put(sheet, [Cell(first.pk, Decimal(2))], base=0)
+
+    assert put(sheet, [Cell(first.pk, Decimal(3))], base=2) == Answer("unseen", 1)
+    assert stored(sheet) == {first.pk: (Decimal(2), 1)}
+
+
+def test_what_is_stored_is_a_repeat_after_the_hour_and_after_the_sending(sheet):
+    first, *_ = criteria(sheet)
+    op = uuid4()
+    cells = [Cell(first.pk, Decimal(2))]
+    put(sheet, cells, base=0, op=op)
+
+    def again(op_id: Any) -> str:
+        return save(sheet.pk, cells, op_id=op_id, base_version=0, by=ACTOR, now=NOW, is_open=False).status
+
+    assert (again(op), again(uuid4())) == ("repeat", "closed")
+    scene_fill(sheet, base=1)
+    sheets.send_sheet([sheet], by=sheet.juror.user, now=NOW)
+    assert (again(op), again(uuid4())) == ("repeat", "closed")
 
 
 def test_changes_to_different_criteria_merge_without_asking(sheet):
@@ -189,6 +225,20 @@ def test_rivals_on_one_criterion_never_overwrite_each_other_unseen():
     assert sorted(answers) == ["conflict"] * 40 + ["saved"] * 20
 
 
-def scene_fill(sheet: Scoresheet) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_many_who_save_on_one_sheet_at_once_all_get_their_answer():
+    sheet = sheets_for_sending(Scene.begin().at(S.IN_ASSESSMENT))[0]
+    first, second, *more = criteria(sheet)
+
+    outcomes = at_once(
+        *(partial(put, sheet, [Cell(one.pk, Decimal(1))], base=0) for one in [first, second, *more[:10]])
+    )
+
+    assert outcomes == ["done"] * 12
+    numbers = ScoreEvent.objects.filter(sheet=sheet).order_by("version").values_list("version", flat=True)
+    assert list(numbers) == list(range(1, 13))
+
+
+def scene_fill(sheet: Scoresheet, base: int = 0) -> None:
     """Answer every criterion with one point."""
-    put(sheet, [Cell(criterion.pk, Decimal(1)) for criterion in criteria(sheet)], base=0)
+    put(sheet, [Cell(criterion.pk, Decimal(1)) for criterion in criteria(sheet)], base=base)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
-from assessments.models import Combine, ConflictKind, Criterion, Institution, Juror, Scoresheet
+from assessments.models import Combine, ConflictKind, Criterion, Entry, Institution, Juror, Scoresheet
 from assessments.operations import assigning, sheets
 from assessments.states import EntryState, SheetState
 from assessments.tallying import missing_for_tally, remake
@@ -19,7 +21,7 @@ from ovop_portal.accounts.roles import Role
 from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger.models import Event
 from tests.scene import NOW, Scene, person, sheets_for_sending
-from tests.support.rivals import at_once
+from tests.support.rivals import at_once, somebody_waits, wait_until
 
 pytestmark = pytest.mark.django_db
 # The minute that is printed counts whole.
@@ -141,10 +143,47 @@ def test_a_juror_does_not_send_a_sheet_and_leave_its_file_in_the_same_moment(sce
     assert (sheet.state, file.conflicts.count()) in {(SheetState.SENT, 0), (SheetState.RECUSED, 1)}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_that_lock_the_last_sheets_of_a_file_in_one_moment_leave_it_complete(scene, file):
+    send(scene, *sheets_for_sending(file))
+    has_locked, has_ended = threading.Event(), threading.Event()
+
+    def first_worker() -> None:
+        with transaction.atomic():
+            assert sheets.lock_sheets(now=LOCKED, limit=3) == 3
+            has_locked.set()
+            # The second either waits for this one or, if it does not, has come to its end.
+            wait_until(lambda: has_ended.is_set() or somebody_waits())
+
+    def second_worker() -> None:
+        has_locked.wait(30)
+        try:
+            assert sheets.lock_sheets(now=LOCKED) == 2
+        finally:
+            has_ended.set()
+
+    assert at_once(first_worker, second_worker) == ["done", "done"]
+
+    file.assessment_entry.refresh_from_db()
+    assert file.assessment_entry.state == EntryState.SCORED
+    assert Event.objects.filter(kind="entry.scored").count() == 1
+
+
+def test_the_clock_finishes_a_file_that_was_left_open_with_all_its_sheets_locked(scene, file):
+    scene.score(file)
+    Entry.objects.filter(nomination=file).update(state=EntryState.OPEN)
+
+    assert sheets.lock_sheets(now=LOCKED) == 0
+
+    file.assessment_entry.refresh_from_db()
+    assert file.assessment_entry.state == EntryState.SCORED
+
+
 def _one_more(scene: Scene, file: Nomination) -> Scoresheet:
     """A sheet for a sixth juror."""
     sixth = Juror.objects.create(
         user=person("Juri 6", Role.JUROR, now=NOW), institution=Institution.objects.create(name="Lembaga 6")
     )
+    assigning.seat_panel(scene.edition, scene.commodity.pk, [sixth], by=scene.secretariat, now=NOW)
     [sheet] = assigning.assign_sheets([(file.assessment_entry, sixth)], by=scene.secretariat, now=NOW)
     return sheets_for_sending(file).get(pk=sheet.pk)

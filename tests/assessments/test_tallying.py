@@ -1,6 +1,7 @@
 """The tally: the plain rule over locked sheets, sealed, and made again by anybody who may."""
 
 import io
+import threading
 from datetime import timedelta
 from decimal import Decimal
 
@@ -8,15 +9,27 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
-from assessments.models import StarLine, TallyRow
+from assessments.models import (
+    AssessmentPlan,
+    HolderCaps,
+    Scoresheet,
+    StarLine,
+    Tally,
+    TallyRow,
+)
 from assessments.operations import sheets
 from assessments.operations import tally as tallies
+from assessments.operations.screening import FileReading, read_files
 from assessments.states import TallyState
-from assessments.tallying import Ballot, Result, ballots, missing_for_tally, remake, results
+from assessments.tallying import Ballot, Result, ballots, missing_for_tally, outdated, remake, results
+from awards.models import Award, GateEffect, Verdict
+from awards.operations import candidates, sending
 from awards.states import NominationState as S
+from ovop_portal.common.canonical import digest
 from ovop_portal.common.verbs import Refused
-from tests.scene import NOW, Scene, sheets_for_sending
+from tests.scene import NOW, Scene, open_the_edition, sheets_for_sending
 from tests.support.owner import laid_aside
+from tests.support.rivals import at_once, somebody_waits, wait_until
 
 LINES = [(3, Decimal(85)), (2, Decimal(75)), (1, Decimal(65))]
 
@@ -177,12 +190,116 @@ def test_the_plenary_departs_from_the_rule_only_with_a_reason():
 
 
 @pytest.mark.django_db
+def test_a_seal_names_its_format_and_an_old_one_is_checked_by_its_own():
+    scene = Scene.begin()
+    scene.score(scene.at(S.IN_ASSESSMENT))
+    old = tallies.request_tally(scene.edition, by=scene.secretariat, now=NOW)
+    Tally.objects.filter(pk=old.pk).update(format=1)
+    tallies.seal_tally(old, now=NOW)
+
+    new = scene.sealed_tally()
+
+    assert (old.format, new.format) == (1, 2)
+    assert (remake(old).differences, remake(new).differences) == ([], [])
+    assert {old.inputs_sha256, old.results_sha256}.isdisjoint({new.inputs_sha256, new.results_sha256})
+    # What the first format said of the results, word for word.
+    said = [
+        {"highest": "100.000", "is_capped": False, "jurors": 5, "lowest": "100.000", "official": "100.00", "stars": 3}
+    ]
+    numbered = [row | {"number": "OVOP-2026-0001"} for row in said]
+    assert old.results_sha256 == digest(numbered)
+    assert new.results_sha256 == digest({"format": 2, "entries": numbered})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_opens_a_sheet_while_the_tally_is_made_waits_and_then_makes_it_outdated():
+    scene = Scene.begin()
+    first, second = scene.at(S.IN_ASSESSMENT), scene.at(S.IN_ASSESSMENT)
+    scene.score(first)
+    scene.score(second)
+    run = tallies.request_tally(scene.edition, by=scene.secretariat, now=NOW)
+    sheet = Scoresheet.objects.select_related("juror__user", "entry__nomination__edition").get(
+        entry__nomination=first, juror__user__name="Juri 1"
+    )
+    is_sealed, has_ended = threading.Event(), threading.Event()
+
+    def make() -> None:
+        with transaction.atomic():
+            tallies.seal_tally(run, now=NOW + timedelta(minutes=9))
+            is_sealed.set()
+            wait_until(lambda: has_ended.is_set() or somebody_waits())
+
+    def open_again() -> None:
+        is_sealed.wait(30)
+        try:
+            # By a clock that is behind: the tally must not take it for older than itself.
+            sheets.reopen_sheet(sheet, "Salah baca", by=scene.secretariat, now=NOW)
+        finally:
+            has_ended.set()
+
+    assert at_once(make, open_again) == ["done", "done"]
+
+    assert set(run.rows.values_list("entry__nomination", flat=True)) == {first.pk, second.pk}
+    assert outdated(run) == {sheet.entry_id}
+
+
+@pytest.mark.django_db
+def test_what_was_opened_after_the_tally_was_asked_for_refuses_it():
+    scene = Scene.begin()
+    file = scene.at(S.IN_ASSESSMENT)
+    scene.score(file)
+    run = tallies.request_tally(scene.edition, by=scene.secretariat, now=NOW)
+    sheet = Scoresheet.objects.select_related("juror__user", "entry__nomination__edition").get(
+        juror__user__name="Juri 1"
+    )
+    sheets.reopen_sheet(sheet, "Salah baca", by=scene.secretariat, now=NOW)
+
+    tallies.run_tally(run.pk, now=NOW)
+
+    run.refresh_from_db()
+    assert (run.state, run.refusal, run.rows.count()) == ("refused", "1 berkas belum lengkap nilainya", 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("rule", "stars"), [(HolderCaps.EXEMPT, 3), (HolderCaps.LAST_SCREENING, 2)])
+def test_the_rule_of_the_edition_says_whether_a_holder_is_capped_by_the_last_screening(rule, stars):
+    scene = Scene.begin()
+    first = scene.at(S.SCREENING)
+    verdicts = scene.verdicts()
+    verdicts[scene.edition.gates.filter(effect=GateEffect.CAP).earliest("code").pk] = (Verdict.UNMET, "Izin belum ada")
+    read_files([FileReading(first, "pass", verdicts)], by=scene.screener, now=NOW, answer_by=NOW)
+    first.refresh_from_db()
+    scene.entry(first)
+    scene.score(first)
+    scene.decide(scene.sealed_tally())
+    scene.determine()
+    scene.publish()
+    award = Award.objects.for_catalogue().get(nomination=first)
+    following = open_the_edition(2028, NOW, previous=scene.edition)
+    AssessmentPlan.objects.filter(edition=following).update(caps_of_holders=rule)
+    [holder] = candidates.invite_holders([award], following, by=scene.secretariat, now=NOW)
+    sending.declare([holder], may_publish=True, by=scene.owner, now=NOW)
+    candidates.accept_invitation([holder], by=scene.owner, now=NOW)
+    next_scene = Scene(NOW, following, scene.regency, scene.other_regency, scene.commodity, scene.people)
+    next_scene.__dict__.update(jurors=scene.jurors, sentra=scene.sentra)
+    holder.refresh_from_db()
+    next_scene.entry(holder)
+    next_scene.score(holder)
+
+    tally = next_scene.sealed_tally()
+
+    row = tally.rows.get()
+    assert (row.stars, row.is_capped) == (stars, rule == HolderCaps.LAST_SCREENING)
+    assert remake(tally).differences == []
+
+
+@pytest.mark.django_db
 def test_counting_costs_the_same_queries_for_one_entry_and_for_three(django_assert_num_queries):
     scene = Scene.begin()
     scene.score(scene.at(S.IN_ASSESSMENT))
     with django_assert_num_queries(2):
-        ballots(scene.edition)
+        ballots(scene.edition, HolderCaps.EXEMPT)
     for _more in range(2):
         scene.score(scene.at(S.IN_ASSESSMENT))
     with django_assert_num_queries(2):
-        assert len(ballots(scene.edition)) == 3
+        assert len(ballots(scene.edition, HolderCaps.EXEMPT)) == 3

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from assessments.models import ConflictKind, Institution, Juror, Scoresheet
-from assessments.operations import assigning, sheets
+from assessments.models import ConflictKind, Entry, Institution, Juror, Scoresheet
+from assessments.operations import assigning, seats, sheets
 from assessments.operations import tally as tallies
 from assessments.operations.screening import close_unanswered
 from assessments.states import ENTRY, SHEET, TALLY
@@ -144,6 +144,7 @@ def drive_the_jury(scene: Scene) -> None:
     sheets.lock_sheets(now=now + timedelta(minutes=6))
     ask_one_more_juror(scene, nomination)
     the_last_one_leaves(scene)
+    the_last_ones_do_not_come(scene)
     spare = scene.at(S.IN_ASSESSMENT)
     assigning.declare_conflict(scene.jurors[0], [spare], ConflictKind.FIRM, by=scene.juror1, now=now)
     disqualify([spare], "Ditarik panitia", by=officer, now=now)
@@ -162,10 +163,7 @@ def drive_the_jury(scene: Scene) -> None:
 
 def ask_one_more_juror(scene: Scene, nomination: Nomination) -> None:
     """An entry that was complete gets a sixth sheet, and is complete again."""
-    sixth = Juror.objects.create(
-        user=person("Juri 6", Role.JUROR, now=scene.now), institution=Institution.objects.create(name="Lembaga 6")
-    )
-    assigning.assign_sheets([(nomination.assessment_entry, sixth)], by=scene.secretariat, now=scene.now)
+    one_more_sheet(scene, nomination, 6)
     scene.score(nomination)
 
 
@@ -173,11 +171,33 @@ def the_last_one_leaves(scene: Scene) -> None:
     """An entry with five locked sheets and a sixth that is open: its juror has a conflict."""
     nomination = scene.at(S.IN_ASSESSMENT)
     scene.score(nomination, level=0)
-    seventh = Juror.objects.create(
-        user=person("Juri 7", Role.JUROR, now=scene.now), institution=Institution.objects.create(name="Lembaga 7")
+    mine = one_more_sheet(scene, nomination, 7)
+    assigning.declare_conflict(mine.juror, [nomination], ConflictKind.FIRM, by=mine.juror.user, now=scene.now)
+
+
+def the_last_ones_do_not_come(scene: Scene) -> None:
+    """Two entries with five locked sheets and a sixth that nobody fills in: one sheet is taken back, of the other the seat ends."""
+    for number in (8, 9):
+        nomination = scene.at(S.IN_ASSESSMENT)
+        scene.score(nomination, level=0)
+        mine = one_more_sheet(scene, nomination, number)
+        if number == 8:
+            seats.withdraw_sheets([mine], "Tidak dapat dihubungi", by=scene.secretariat, now=scene.now)
+        else:
+            seat = mine.juror.seats.get()
+            seats.end_seat(seat, "Pindah tugas", by=scene.secretariat, now=scene.now)
+
+
+def one_more_sheet(scene: Scene, nomination: Nomination, number: int) -> Scoresheet:
+    """A sheet for somebody who joins the panel."""
+    juror = Juror.objects.create(
+        user=person(f"Juri {number}", Role.JUROR, now=scene.now),
+        institution=Institution.objects.create(name=f"Lembaga {number}"),
     )
-    assigning.assign_sheets([(nomination.assessment_entry, seventh)], by=scene.secretariat, now=scene.now)
-    assigning.declare_conflict(seventh, [nomination], ConflictKind.FIRM, by=seventh.user, now=scene.now)
+    assigning.seat_panel(scene.edition, scene.commodity.pk, [juror], by=scene.secretariat, now=scene.now)
+    entry = Entry.objects.select_related("nomination__edition").get(nomination=nomination)
+    [sheet] = assigning.assign_sheets([(entry, juror)], by=scene.secretariat, now=scene.now)
+    return sheet
 
 
 def run_and_refuse(scene: Scene) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import connection
 
+from ovop_portal.embedded.processes import pauses
+
 WAIT = 30
 
 
@@ -34,3 +36,19 @@ def at_once(*works: Callable[[], Any]) -> list[str]:
     for thread in threads:
         thread.join(WAIT)
     return sorted(outcomes)
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    for _ in pauses(30):
+        if is_so():
+            return
+    raise AssertionError("it never came to that")
+
+
+def somebody_waits() -> bool:
+    """Does a session of this database wait for a lock?"""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"
+        )
+        return bool(cursor.fetchone()[0])
