@@ -75,6 +75,7 @@ def register_all() -> None:
                 "combine",
                 "divergence_points",
                 "is_blind",
+                "caps_of_holders",
             ),
             more=_rules,
             told_by=("edition.opened",),
@@ -87,8 +88,8 @@ def register_all() -> None:
             edition="edition__year",
             key=("commodity_group",),
             fields=("closed_at",),
-            parts=(Part(PanelMember, "panel", ("juror__user__uuid",)),),
-            told_by=("panel.seated", "panels.closed"),
+            parts=(Part(PanelMember, "panel", ("juror__user__uuid", "ended_at"), words=("ended_because",)),),
+            told_by=("panel.seated", "panel.seat_ended", "panels.closed"),
         )
     )
     register(
@@ -129,10 +130,17 @@ def register_all() -> None:
             "sheet",
             Scoresheet,
             edition=OF_ENTRY,
-            key=("entry__nomination__number", "juror__user__uuid", "stage", "round"),
-            fields=("state", "assigned_at", "sent_at", "locked_at", "total", "digest"),
-            words=("reopened_because",),
-            told_by=("sheet.assigned", "sheet.sent", "sheet.taken_back", "sheet.locked", "sheet.reopened"),
+            key=("entry__nomination__number", "juror__user__uuid", "round"),
+            fields=("state", "assigned_at", "sent_at", "locked_at", "withdrawn_at", "total", "digest"),
+            words=("reopened_because", "withdrawn_because"),
+            told_by=(
+                "sheet.assigned",
+                "sheet.sent",
+                "sheet.taken_back",
+                "sheet.locked",
+                "sheet.reopened",
+                "sheet.withdrawn",
+            ),
         )
     )
     register(
@@ -146,6 +154,7 @@ def register_all() -> None:
                 "rubric__code",
                 "star_lines__code",
                 "combine",
+                "caps_of_holders",
                 "requested_by",
                 "requested_at",
                 "inputs_sha256",

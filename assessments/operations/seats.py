@@ -74,6 +74,7 @@ def end_seat(seat: PanelMember, reason: str, *, by: By, now: datetime) -> list[S
         by=by,
         now=now,
         body={"juror": str(seat.juror.user.uuid), "sheets": len(sheets)},
+        rows=[panel],
     )
     _withdraw(sheets, reason, by, now)
     return sheets
@@ -103,6 +104,7 @@ def _withdraw(sheets: Sequence[Scoresheet], reason: str, by: By, now: datetime) 
         ],
         by=by,
         now=now,
+        rows=[[sheet] for sheet in sheets],
     )
     finish_entries({sheet.entry_id for sheet in sheets}, by, now)
     notices.tell_jurors_withdrawn(sheets, now=now)

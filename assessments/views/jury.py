@@ -65,7 +65,7 @@ WORDS = {
 
 STATUS_CODES = {"saved": 200, "repeat": 200, "misuse": 422}
 # Why a sheet takes no more scores, by its state.
-CLOSED = {
+CLOSED: dict[str, Any] = {
     SheetState.DRAFT: gettext_lazy("Masa penilaian sudah ditutup"),
     SheetState.WITHDRAWN: gettext_lazy("Panitia menarik lembar ini"),
 }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.editions import edition_of
 from assessments.forms.monitor import ReopenForm, WithdrawForm
+from assessments.models import Juror, Scoresheet
 from assessments.monitoring import EntryDesk, Monitor, entries_to_watch, newest_sheet, replacements_for
 from assessments.operations.seats import withdraw_sheets
 from assessments.operations.sheets import reopen_sheet, reopening_asked
@@ -81,7 +82,7 @@ def withdraw(request: SignedIn, year: int, code: str, juror: UUID) -> HttpRespon
         moment = now()
 
         def work() -> tuple[str, str]:
-            given = {sheet: form.chosen} if form.chosen else {}
+            given: dict[Scoresheet, Juror] = {sheet: form.chosen} if form.chosen else {}
             withdraw_sheets([sheet], form.cleaned_data["reason"], replacements=given, by=request.user, now=moment)
             return back, _("Lembar {name} ditarik").format(name=sheet.juror)
 

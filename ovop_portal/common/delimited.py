@@ -44,8 +44,8 @@ class Row:
 
     def unfit(self, column: str, words: str) -> Unfit:
         """What is wrong in `column` of this row, to be raised."""
-        place = _("{file}, baris {line}, kolom {column}: {words}")
-        return Unfit(place.format(file=self.file, line=self.line, column=column, words=words))
+        place = _("{berkas}, baris {line}, kolom {column}: {words}")
+        return Unfit(place.format(berkas=self.file, line=self.line, column=column, words=words))
 
     def shaped(self, column: str, pattern: str, example: str) -> str:
         """The cell, if it is written as `pattern` asks. A spreadsheet takes "11.10" for a number and saves 11.1."""
@@ -99,16 +99,16 @@ def read(data: bytes, file: str, columns: Sequence[str]) -> Iterator[Row]:
         skipped, delimiters = 1, said[1]
     head = next((place for place in range(skipped, len(lines)) if lines[place].strip(" " + DELIMITERS)), None)
     if head is None:
-        raise Unfit(_("{file} kosong: baris pertama harus memuat nama kolom").format(file=file))
+        raise Unfit(_("{berkas} kosong: baris pertama harus memuat nama kolom").format(berkas=file))
     delimiter = max(delimiters, key=lambda mark: len(set(_names(lines[head], mark)) & set(columns)))
     names = _names(lines[head], delimiter)
     lacking = [column for column in columns if column not in names]
     if lacking:
-        words = _("{file}, baris {line}: kolom {columns} tidak ada")
-        raise Unfit(words.format(file=file, line=head + 1, columns=", ".join(lacking)))
+        words = _("{berkas}, baris {line}: kolom {columns} tidak ada")
+        raise Unfit(words.format(berkas=file, line=head + 1, columns=", ".join(lacking)))
     if doubled := next((name for name in names if name and names.count(name) > 1), None):
-        words = _("{file}, baris {line}: kolom {columns} ada dua kali")
-        raise Unfit(words.format(file=file, line=head + 1, columns=doubled))
+        words = _("{berkas}, baris {line}: kolom {columns} ada dua kali")
+        raise Unfit(words.format(berkas=file, line=head + 1, columns=doubled))
     return _rows(lines[head + 1 :], file, head + 1, names, delimiter)
 
 
@@ -119,7 +119,9 @@ def _rows(lines: list[str], file: str, before: int, names: list[str], delimiter:
         try:
             raw = next(reader, None)
         except csv.Error:
-            raise Unfit(_("{file}, baris {line}: tanda kutip tidak ditutup").format(file=file, line=first)) from None
+            raise Unfit(
+                _("{berkas}, baris {line}: tanda kutip tidak ditutup").format(berkas=file, line=first)
+            ) from None
         if raw is None:
             return
         cells = [" ".join(tidy_line(cell).split()) for cell in raw]
@@ -153,4 +155,4 @@ def _text(data: bytes, file: str) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise Unfit(_("{file} bukan tabel teks. Simpan sebagai “CSV UTF-8”").format(file=file))
+    raise Unfit(_("{berkas} bukan tabel teks. Simpan sebagai “CSV UTF-8”").format(berkas=file))
