@@ -11,7 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from ovop_portal.accounts import tries
+from ovop_portal.accounts import security, tries
 from ovop_portal.accounts.limits import give_back, within_limits
 from ovop_portal.accounts.models import User
 from ovop_portal.common import words
@@ -47,11 +47,13 @@ class AccountAdapter(DefaultAccountAdapter):
         name = credentials.get("email") or credentials.get("phone") or credentials.get("username") or ""
         counted = tries.at_sign_in(request, name)
         if not within_limits(*counted):
+            security.note("sign_in_locked", request, User.objects.named(name))
             raise self.validation_error("too_many_login_attempts")
         AuthenticationBackend.unstash_authenticated_user()
         user = authenticate(request, **credentials)
         user = user or AuthenticationBackend.unstash_authenticated_user()
         if user is None or name.lower() not in (user.email, user.phone):
+            security.note("sign_in_failed", request, User.objects.named(name))
             return None
         give_back(*counted)
         return user

@@ -22,6 +22,8 @@ SELECT 'CREATE ROLE web LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE roln
     ALTER ROLE web PASSWORD :'web_password';
 \endif
 
+-- What the application did wrong it hears itself; the server's log would keep the wrong value in the words of the error.
+ALTER ROLE web SET log_min_messages = log;
 ALTER DATABASE :"DBNAME" OWNER TO owner;
 -- A temporary table may stand before the real one of its name: neither guards nor queries of ours are to meet one. Nothing of ours needs any.
 REVOKE CREATE, TEMPORARY ON DATABASE :"DBNAME" FROM PUBLIC, web;

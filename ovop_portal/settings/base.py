@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ovop_portal.accounts.security.Watch",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ovop_portal.accounts.sessions.EndSilentSessions",
     "ovop_portal.accounts.middleware.SignInFirst",
@@ -253,11 +254,21 @@ OVOP_TRUST_DIR = env.str("OVOP_TRUST_DIR", default="")
 # ClamAV's daemon, asked about each upload; empty: uploads are not scanned.
 CLAMD_URL = env.str("CLAMD_URL", default="")
 
+# One line an event, and nothing that somebody typed (common/logs.py).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "filters": {"discreet": {"()": "ovop_portal.common.logs.Discreet"}},
+    "formatters": {
+        "lines": {"()": "ovop_portal.common.logs.lines"},
+        "objects": {"()": "ovop_portal.common.logs.objects"},
+    },
+    "handlers": {
+        "program": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["discreet"]},
+        "security": {"class": "logging.StreamHandler", "formatter": "objects"},
+    },
+    "loggers": {"ovop.security": {"handlers": ["security"], "level": "INFO", "propagate": False}},
+    "root": {"handlers": ["program"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
 # auth.W004: an e-mail address is unique by a constraint over lower(email), which the check does not see.
 SILENCED_SYSTEM_CHECKS: list[str] = ["auth.W004"]

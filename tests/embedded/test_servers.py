@@ -204,7 +204,7 @@ def test_binaries_that_the_servers_user_may_not_enter_are_copied(tmp_path: Path)
 
 
 def test_a_server_that_does_not_start_says_why(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgres, "CARELESS", ["-c", "no_such_setting=1"])
+    monkeypatch.setattr(postgres, "CARELESS", {"no_such_setting": "1"})
     with (
         pytest.raises(
             Problem, match=r'PostgreSQL stopped by itself(.|\n)*unrecognized configuration parameter "no_such_setting"'
@@ -248,3 +248,23 @@ def test_servers_of_yours_are_migrated_by_django(place: Place, monkeypatch: pyte
     up.addresses["DATABASE_URL"] = "postgres://web@db/ovop"
     template.provide(up)
     assert "DATABASE_TEMPLATE" not in up.addresses
+
+
+def test_the_log_of_the_server_quotes_nothing_that_was_stored(place: Place) -> None:
+    secret = "pbkdf2-of-Siti-0812"
+    with servers.up(place, careless=True) as up:
+        owner, web = up.addresses["DATABASE_OWNER_URL"], up.addresses["DATABASE_URL"]
+        ask(owner, "CREATE TABLE t (name text UNIQUE, n int CHECK (n > 0))", f"INSERT INTO t VALUES ('{secret}', 1)")
+        wrong = [
+            f"INSERT INTO t VALUES ('{secret}', 2)",
+            f"INSERT INTO t VALUES ('{secret}', -1)",
+            f"SELECT '{secret}'::int",
+            f"SELECT '{secret}' FROM no_such_table",
+        ]
+        for address in (owner, web):
+            for statement in wrong[: 2 if address == owner else None]:
+                with pytest.raises(psycopg2.Error):
+                    ask(address, statement)
+        log = (place.log / "postgres.log").read_text()
+    assert "duplicate key value violates unique constraint" in log
+    assert secret not in log

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from django.conf import settings as test_settings
 
-from ovop_portal.embedded import demo
+from ovop_portal.embedded import demo, postgres
 from ovop_portal.embedded.places import ROOT
 from ovop_portal.settings.demands import REQUIRED, shortcomings
 
@@ -184,6 +184,13 @@ def test_only_the_migration_knows_the_owner_of_the_database(compose: dict[str, A
         environment = compose["services"][name]["environment"]
         assert (environment["OVOP_OWNER_PASSWORD"], environment["POSTGRES_PASSWORD"]) == ("", "")
         assert environment["DATABASE_URL"].startswith("postgres://web:")
+
+
+def test_the_database_of_the_compose_file_logs_as_little_as_that_of_the_demo(compose: dict[str, Any]) -> None:
+    assert compose["services"]["db"]["command"] == [
+        "postgres",
+        *(f"-c{name}={value}" for name, value in postgres.DISCREET.items()),
+    ]
 
 
 def test_what_is_kept_lies_in_named_volumes(compose: dict[str, Any]) -> None:

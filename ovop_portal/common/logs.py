@@ -1,0 +1,99 @@
+"""How the portal writes its log: one line an event, with the hour and a level, and never what somebody typed.
+
+Both logs go to standard error, for what a command prints belongs to its reader: the program's as plain lines, the security log (`accounts/security.py`) as
+one JSON object a line. A failure brings its trace; what a visitor was rightly refused brings none. The words of a database error are left out: they quote the row.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Iterator, Mapping, MutableMapping
+from typing import Any
+
+import structlog
+from structlog.stdlib import ProcessorFormatter
+
+SECURITY = "ovop.security"
+# What the server tells beside its words (libpq's diagnostics).
+CODES = ("sqlstate", "table_name", "constraint_name", "source_function")
+BEFORE: list[Any] = [
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+structlog.configure(
+    processors=[*BEFORE, ProcessorFormatter.wrap_for_formatter],
+    wrapper_class=structlog.stdlib.BoundLogger,
+    logger_factory=structlog.stdlib.LoggerFactory(),
+)
+
+
+def lines() -> logging.Formatter:
+    """Plain lines for whoever reads along."""
+    return ProcessorFormatter(
+        foreign_pre_chain=[*BEFORE, structlog.stdlib.add_logger_name],
+        processors=[
+            ProcessorFormatter.remove_processors_meta,
+            _tell_trace,
+            structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0, sort_keys=False),
+        ],
+    )
+
+
+def objects() -> logging.Formatter:
+    """One JSON object a line, for machines that watch."""
+    return ProcessorFormatter(
+        foreign_pre_chain=BEFORE,
+        processors=[
+            ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
+        ],
+    )
+
+
+class Discreet(logging.Filter):
+    """What Django and Celery say of their own accord: a refusal loses its trace, a database error its words."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        problem = record.exc_info[1] if record.exc_info else None
+        # Django notes with each answer its status; below 500 nothing is broken.
+        if getattr(record, "status_code", 500) < 500:
+            record.exc_info = None
+        # Celery writes the exception's own words into its line.
+        if problem is not None and isinstance(record.args, Mapping) and "exc" in record.args:
+            record.args = {**record.args, "exc": words_of(problem)}
+        return True
+
+
+def words_of(problem: BaseException) -> str:
+    """What an exception says; of what the server refused only its code and the constraint, for its words quote the row."""
+    said: Any = getattr(problem, "diag", None) or getattr(problem.__cause__, "diag", None)
+    if getattr(said, "sqlstate", None) is None:
+        return str(problem)
+    return " ".join(f"{name}={value}" for name in CODES if (value := getattr(said, name)))
+
+
+def trace_of(problem: BaseException) -> str:
+    """The trace of an exception and of those that led to it, oldest first, in words that quote no row."""
+    return "\n".join(
+        "".join(traceback.format_tb(one.__traceback__))
+        + f"{type(one).__module__}.{type(one).__qualname__}: {words_of(one)}"
+        for one in reversed(list(_chain(problem)))
+    )
+
+
+def _chain(problem: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while problem is not None and id(problem) not in seen:
+        seen.add(id(problem))
+        yield problem
+        problem = problem.__cause__ or (None if problem.__suppress_context__ else problem.__context__)
+
+
+def _tell_trace(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    found = event.pop("exc_info", None)
+    problem = found[1] if isinstance(found, tuple) else found
+    if isinstance(problem, BaseException):
+        event["exception"] = trace_of(problem)
+    return event
