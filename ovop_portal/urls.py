@@ -20,3 +20,5 @@ urlpatterns = [
 ]
 if apps.is_installed("ovop_portal.demo"):
     urlpatterns.append(path("demo/", include("ovop_portal.demo.urls")))
+
+handler500 = "ovop_portal.front.views.server_error"

@@ -7,6 +7,7 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ovop_portal.settings.production")
+os.environ.setdefault("OVOP_WORK", "web")
 
 application = get_wsgi_application()
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -68,8 +69,8 @@ def _enter(request: SignedIn, home: OwnerHome, key: str) -> HttpResponse:
             if product is None:
                 raise Http404
             [draft] = candidates.open_drafts([product], home.edition, by=request.user, now=home.now)
-            turn.keep(number=draft.number)
-    return redirect("awards:tasks", turn.response["number"])
+            turn.keep(path=reverse("awards:tasks", args=[draft.number]))
+    return redirect(turn.response["path"])
 
 
 @signed_in

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from awards.dossier import Dossier
@@ -154,11 +154,11 @@ def _changed(request: SignedIn, file: File, code: str, form: PermitForm, asked: 
     form.add_error(
         None,
         _(
-            "Dokumen ini baru diubah dari perangkat lain, jadi isian Anda belum tersimpan. Kirim lagi bila isian Anda yang dipakai; foto atau PDF perlu dipilih lagi"
+            "Dokumen ini baru diubah dari perangkat lain, jadi isian Anda belum tersimpan. Kirim lagi bila isian Anda yang dipakai"
         ),
     )
-    context = context_of(file, code, asked=replace(asked, permit=stale.obj), form=form)
-    return render(request, "awards/section_paper.html", context, status=409)
+    context = context_of(file, code, asked=replace(asked, permit=stale.obj))
+    return render_form(request, "awards/section_paper.html", context, form, refusal=409)
 
 
 def _gone(request: SignedIn, file: File) -> HttpResponse:
@@ -196,7 +196,7 @@ def _save(request: SignedIn, file: File, form: PermitForm, asked: Asked) -> Http
             )
             if before is not None and before.pk != permit.pk:
                 firms.remove_permit(before, by=by, now=now)
-            turn.keep(label=permit.get_kind_display())
+            turn.keep(label=permit.get_kind_display(), path=file.url("section", "sertifikat"))
     return _saved(request, file, turn.response["label"])
 
 

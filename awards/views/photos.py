@@ -106,6 +106,9 @@ def _take(request: SignedIn, file: File, form: PhotosForm) -> bool:
     except Refused as reused:
         form.add_refused(reused)
         return False
+    # What is in its place is not kept for this form once more.
+    for slot, _size in turn.response["sizes"]:
+        request.FILES.pop(slot, None)
     for slot in turn.response["overtaken"]:
         words = _(
             "Foto di tempat ini baru diganti dari perangkat lain. Lihat foto yang sekarang, lalu pilih lagi bila perlu"

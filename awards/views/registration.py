@@ -5,6 +5,7 @@ Answers travel in the address, so that "back" always works and nothing is kept o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -138,8 +139,7 @@ def _sign_in(request: HttpRequest, given: dict[str, Any], path: str) -> HttpResp
 def _say(form: AccountForm, refused: Refused) -> None:
     """The verbs name their own fields; here they stand under the names of the page."""
     names = {"phone": "telepon", "email": "surel", "password": "sandi"}
-    for item in refused.missing:
-        form.add_error(names.get(item.field), item.message)
+    form.add_refused(Refused(*(replace(item, field=names.get(item.field, "")) for item in refused.missing)))
 
 
 def _office(answers: Answers) -> Office | None:

@@ -23,7 +23,7 @@ from ovop_portal.common import formats
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.verbs import Refused, Stale
-from ovop_portal.ledger.idempotency import new_key, once
+from ovop_portal.ledger.idempotency import KeyReused, new_key, once
 
 LATER = "kembali"  # the second button: lay aside, back to the list
 OTHER_YEAR = "pindah"  # the tabs of the figures: lay aside, on to that year
@@ -55,6 +55,9 @@ def answers_page(request: SignedIn, file: File, code: str) -> HttpResponse:
             return _save(request, file, code, form)
         except Refused as refused:
             form.add_refused(refused)
+            if isinstance(refused, KeyReused):
+                # Its writer knows what they sent first; what others wrote after it they do not.
+                form.go_on_from(refused.response["stamp"])
         except Stale:
             return _choose(request, file, code, form, year)
     years = _years(file) if year else []
@@ -67,7 +70,7 @@ def _save(request: SignedIn, file: File, code: str, form: PartForm) -> HttpRespo
         if turn.first:
             kept = {name: value for name, value in form.values.items() if request.POST.get(CHOSEN + name) != STORED}
             form.save(kept, by=by, now=now)
-            turn.keep(saved=True)
+            turn.keep(path=request.get_full_path(), stamp=list(form.stamp))
     messages.success(request, _("Tersimpan {pukul}.").format(pukul=formats.pukul(now, file.zone)))
     if OTHER_YEAR in request.POST:
         return redirect(_other_year(request, file, code))
@@ -98,7 +101,7 @@ def _choose(request: SignedIn, file: File, code: str, stale: PartForm, year: int
         file,
         code,
         theirs=theirs,
-        choices=choices_between(form, theirs.fields),
+        choices=choices_between(form, theirs.fields & stale.touched(stale.values).keys()),
         carried=[*_typed(request.POST), form.stamp, ("kunci", new_key())],
         chosen=CHOSEN,
     )

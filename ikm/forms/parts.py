@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.db.models import Model
+from django.http import QueryDict
 
 from ikm import operations
 from ikm.merging import Writing, row_written_since
@@ -47,9 +51,19 @@ class PartForm(OvopForm):
         """The hidden field that says what the reader has before them, and its value now."""
         raise NotImplementedError
 
+    def go_on_from(self, stamp: list[str]) -> None:
+        """From now on the reader has before them what `stamp` says."""
+        data: QueryDict = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix(stamp[0])] = stamp[1]
+        self.data = data
+
     def stored(self) -> dict[str, Any]:
         """The answers as they are kept, comparable with `values`."""
         raise NotImplementedError
+
+    def touched(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Those of `values` that the writer of this page changed."""
+        return values
 
     def save(self, values: dict[str, Any], *, by: User, now: datetime) -> None:
         """Keep `values`, some or all of the answers; raises `Stale` where somebody else wrote the same one meanwhile."""
@@ -78,12 +92,28 @@ def in_words(field: forms.Field, value: Any) -> str:
     return str(value)
 
 
+# The hidden field with a mark of each answer as the page was drawn with it.
+SEEN = "awal"
+
+
+def mark_of(value: Any) -> str:
+    """A few characters that tell one answer from another."""
+    value = getattr(value, "pk", value)
+    said = str(value.normalize()) if isinstance(value, Decimal) else "" if value is None else str(value)
+    return sha256(said.encode()).hexdigest()[:8]
+
+
 class RowForm(PartForm):
-    """A part that is written on one versioned row."""
+    """A part that is written on one versioned row. Only the answers that its writer changed are written, and compared with those of others."""
 
     def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
         self.row = row
-        super().__init__(*args, initial=self.stored(), version=row.version, **kwargs)
+        stored = self.stored()
+        super().__init__(*args, initial=stored, version=row.version, **kwargs)
+        marks = {name: mark_of(value) for name, value in stored.items()}
+        self.fields[SEEN] = forms.CharField(
+            required=False, max_length=4_000, widget=forms.HiddenInput, initial=json.dumps(marks, separators=(",", ":"))
+        )
 
     def stored(self) -> dict[str, Any]:
         return {name: getattr(self.row, name) for name in self.base_fields}
@@ -91,6 +121,19 @@ class RowForm(PartForm):
     @property
     def stamp(self) -> tuple[str, str]:
         return "versi", str(self.row.version)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in super().values.items() if name != SEEN}
+
+    def touched(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Those of `values` that are not what the page was drawn with; all of them where the page does not say."""
+        try:
+            seen = json.loads(self.cleaned_data.get(SEEN) or "{}")
+        except ValueError:
+            seen = {}
+        marks = seen if isinstance(seen, dict) else {}
+        return {name: value for name, value in values.items() if marks.get(name) != mark_of(value)}
 
     def write(self, values: dict[str, Any], *, seen: int, by: User, now: datetime) -> None:
         """Hand `values` to the verb."""
@@ -101,6 +144,7 @@ class RowForm(PartForm):
 
         Where somebody else wrote other answers of the row meanwhile, both stand; `Stale` only when both wrote the same one differently.
         """
+        values = self.touched(values)
         try:
             self.write(dict(values), seen=self.base_version or 0, by=by, now=now)
         except Stale:

@@ -1,7 +1,8 @@
 """What somebody typed while their session ended: kept for an hour, shown again after signing in, and never saved by itself.
 
 The text lies in the cache under a random key that only the session of that browser knows. It is kept for whoever signed in there last; a form that
-another site sends is not kept at all, so that nobody confirms what they did not write. Passwords and files are left out.
+another site sends is not kept at all, so that nobody confirms what they did not write. Passwords are left out; files are kept by the room that knows
+how (`keep_files_by`), for a browser in which somebody has signed in before.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,10 +31,13 @@ SESSION_KEY = "isian"
 # Whom a browser belongs to: a fingerprint of the account that signed in last, which outlives its session.
 COOKIE = "ovop_akun"
 COOKIE_AGE = 30 * 24 * 60 * 60
+HALF = 32
 SECRET = re.compile(r"pass|sandi|csrfmiddlewaretoken", re.IGNORECASE)
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 Fields = list[tuple[str, str]]
+# Keeps the files of a request: the fields that bring them back, and their names.
+FileKeeper = Callable[[HttpRequest], tuple[Fields, list[str]]]
 log = logging.getLogger(__name__)
 
 
@@ -46,13 +51,14 @@ class NotKept(Exception):
 
 @dataclass(frozen=True)
 class Typed:
-    """A form as it was sent: where to, its fields in their order, for whom, and whether a file or a password was left out."""
+    """A form as it was sent: where to, its fields in their order, for whom, which files are kept, and whether a file or a password was left out."""
 
     path: str
     fields: Fields
     owner: str = ""
     had_files: bool = False
     had_secrets: bool = False
+    files: list[str] = field(default_factory=list)
 
     @property
     def texts(self) -> list[str]:
@@ -74,10 +80,34 @@ def typed_in(request: HttpRequest) -> Typed | None:
     return Typed(request.get_full_path(), fields, request.COOKIES.get(COOKIE, ""), bool(request.FILES), secret)
 
 
+_keepers: list[FileKeeper] = []
+
+
+def keep_files_by(keeper: FileKeeper) -> None:
+    """A higher room says how files are kept."""
+    _keepers[:] = [keeper]
+
+
+def with_files(typed: Typed, request: HttpRequest) -> Typed:
+    """`typed` with its files kept, as far as that can be done."""
+    if not typed.had_files or not _keepers:
+        return typed
+    fields, names = _keepers[0](request)
+    return replace(typed, fields=[*typed.fields, *fields], files=names, had_files=len(names) < len(request.FILES))
+
+
+def held(request: HttpRequest) -> Typed | None:
+    """What a page of ours sent, with its files, to stand on an answer from which it can be sent again."""
+    typed = typed_in(request)
+    return with_files(typed, request) if typed else None
+
+
 def keep(request: HttpRequest) -> str | None:
     """Keep what was typed and return its key; None when there is nothing to keep. Raises `TooLong` or `NotKept`."""
     typed = typed_in(request)
-    if typed is None or not any(value.strip() for name, value in typed.fields if name not in ("kunci", "versi")):
+    if typed is None or not (
+        typed.had_files or any(value.strip() for name, value in typed.fields if name not in ("kunci", "versi"))
+    ):
         return None
     if sum(len(name) + len(value) for name, value in typed.fields) > LONGEST:
         raise TooLong
@@ -85,7 +115,7 @@ def keep(request: HttpRequest) -> str | None:
     try:
         welcome = within_limits(BY_ADDRESS.of(address_of(request)))
         if welcome:
-            cache.set(_place(key), asdict(typed), KEPT_FOR)
+            cache.set(_place(key), asdict(with_files(typed, request)), KEPT_FOR)
     except Exception as problem:  # Whatever the cache server says: signing in must go on.
         log.warning("what was typed could not be kept: %s", problem)
         raise NotKept from problem
@@ -139,8 +169,23 @@ def is_known(request: HttpRequest, user: Any) -> bool:
     return constant_time_compare(request.COOKIES.get(COOKIE, ""), _fingerprint(user))
 
 
+def owner_of(request: HttpRequest) -> str:
+    """Whose request this is: the fingerprint of the account that is signed in, else of the last one in this browser; empty for a stranger."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return _fingerprint(user)
+    remembered = request.COOKIES.get(COOKIE, "")
+    return remembered if constant_time_compare(remembered[HALF:], _seal(remembered[:HALF])) else ""
+
+
 def _fingerprint(user: Any) -> str:
-    return salted_hmac("ovop_portal.accounts.typed", str(user.uuid), algorithm="sha256").hexdigest()
+    """The second half vouches for the first, so that a browser cannot make one up."""
+    name = salted_hmac("ovop_portal.accounts.typed", str(user.uuid), algorithm="sha256").hexdigest()[:HALF]
+    return name + _seal(name)
+
+
+def _seal(name: str) -> str:
+    return salted_hmac("ovop_portal.accounts.typed.seal", name, algorithm="sha256").hexdigest()[:HALF]
 
 
 def _place(key: str) -> str:

@@ -12,7 +12,7 @@ from django.contrib.auth import REDIRECT_FIELD_NAME, logout, update_session_auth
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -112,9 +112,9 @@ def _change(request: SignedIn, form: AccountForm) -> HttpResponse:
     with once(form.key, by=request.user, request=asked, now=now) as turn:
         if turn.first:
             change_account(request.user, name=given["name"], email=given["email"], by=request.user, now=now)
-            turn.keep(done=True)
+            turn.keep(path=reverse("accounts:profile"))
     messages.success(request, _("Data akun Anda tersimpan."))
-    return redirect("accounts:profile")
+    return redirect(turn.response["path"])
 
 
 @signed_in

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 from django.utils import translation
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -389,3 +392,14 @@ class BerkasField(forms.FileField):
     ) -> None:
         kwargs.setdefault("widget", BerkasInput(accept))
         super().__init__(**kwargs)
+
+    # Codes of errors that leave the file as good as it was.
+    passing: Collection[str] = ()
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """The file itself where it is kept for this form: its name stands on the page."""
+        return data if getattr(data, "kept", None) else initial
+
+    def keep(self, upload: UploadedFile, request: HttpRequest) -> bool:
+        """Keep `upload` until its form is sent again; could that be done? Where files can be kept is known to a higher room."""
+        return False

@@ -18,12 +18,15 @@ from typing import TYPE_CHECKING, Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
-from django.core.validators import MaxLengthValidator
-from django.http import HttpRequest, HttpResponse
+from django.core import validators
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from . import text, words
-from .verbs import Refused
+from .fields import BerkasField
+from .verbs import KEY_REUSED, Refused
 
 
 def render_form(
@@ -34,9 +37,28 @@ def render_form(
     *,
     refusal: int = 422,
 ) -> HttpResponse:
-    """The page of a form: `refusal` when the form was sent and cannot be taken (429: too often), 200 otherwise."""
+    """The page of a form: `refusal` when the form was sent and cannot be taken (429: too often), 200 otherwise.
+
+    A file that is good stays with a form that is refused for something else, and is named on its page.
+    """
     refused = form is not None and form.is_bound and not form.is_valid()
+    if refused:
+        _keep_files(request, form)
     return render(request, template, {**(context or {}), "form": form}, status=refusal if refused else 200)
+
+
+def _keep_files(request: HttpRequest, form: forms.BaseForm) -> None:
+    for name, field in form.fields.items():
+        upload = form.files.get(form.add_prefix(name))
+        if not upload or not isinstance(field, BerkasField) or not _is_good(form, name, field):
+            continue
+        if not field.keep(upload, request) and name not in form.errors:
+            form.add_error(name, _("Berkas {name} belum tersimpan. Pilih lagi").format(name=upload.name))
+
+
+def _is_good(form: forms.BaseForm, name: str, field: BerkasField) -> bool:
+    """Is nothing wrong with the file itself?"""
+    return all(problem.code in field.passing for problem in form.errors.as_data().get(name, []))
 
 
 def layout(*parts: Any) -> FormHelper:
@@ -63,6 +85,14 @@ class _KeyField(forms.UUIDField):
 
 
 class _VersionField(forms.IntegerField):
+    """The version of a row, as the page was drawn with it; what no row can have was not drawn by us."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        unknown = _("Halaman ini tidak lengkap. Muat ulang halaman, lalu kirim lagi")
+        self.error_messages["invalid"] = unknown
+        self.validators = [validators.MinValueValidator(0, unknown), validators.MaxValueValidator(2**63 - 1, unknown)]
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         return False
 
@@ -134,9 +164,18 @@ class FormManners(_Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in ("kunci", "versi")}
 
     def add_refused(self, refused: Refused) -> None:
-        """Show what a verb found missing: at the field where there is one, else at the top."""
+        """Show what a verb found missing: at the field where there is one, else at the top. A key that was used gives way to a new one."""
         for item in refused.missing:
-            self.add_error(item.field if item.field in self.fields else None, item.message)
+            if item.code == KEY_REUSED:
+                self.renew_key()
+            problem = ValidationError(item.message, code=item.code)
+            self.add_error(item.field if item.field in self.fields else None, problem)
+
+    def renew_key(self) -> None:
+        """Sent again, the form is a new one; what was typed stays."""
+        data: QueryDict = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("kunci")] = str(uuid.uuid4())
+        self.data = data
 
     def error_links(self) -> list[tuple[str, str]]:
         """(id of the control, message) for each error, in the order of the page; the id is empty for the form's own."""
@@ -168,4 +207,4 @@ def _harden(field: forms.Field) -> None:
     field.validators.append(text.validate_text if long else text.validate_line)
     if field.max_length is None and not isinstance(field.widget, forms.PasswordInput):
         field.max_length = text.LONGEST
-        field.validators.append(MaxLengthValidator(text.LONGEST))
+        field.validators.append(validators.MaxLengthValidator(text.LONGEST))

@@ -4,29 +4,36 @@ import time
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from ovop_portal.common import clock
 
 NUL = "\0"
 
 
-def note_arrival(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def note_arrival(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
     """The first of all: the body of the request is not read yet, so a file that takes minutes counts as sent when its sending began."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: HttpRequest) -> HttpResponseBase:
         with clock.arrival(time.monotonic()):
             return get_response(request)
 
     return answer
 
 
-def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """400 for an address with a NUL in it: PostgreSQL knows no such text, so no page could ask for it. Forms refuse it field by field."""
+def refuse_unreadable(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """400 for what no page of ours could send: an address with a NUL in it (PostgreSQL knows no such text), or a body in another charset than ours.
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    Stands before whatever reads the body. Forms refuse a NUL field by field.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
         if NUL in request.path or "%00" in request.META["QUERY_STRING"]:
             raise BadRequest("NUL in the address")
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.strip("\"'").lower() != "utf-8":
+            raise BadRequest("a charset that no page of ours has")
         return get_response(request)
 
     return answer

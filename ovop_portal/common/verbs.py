@@ -28,6 +28,10 @@ R = TypeVar("R")
 _running: ContextVar[str] = ContextVar("running verb", default="")
 
 
+# The code of what is missing where a form comes with a key that another content has used: it gets a new one.
+KEY_REUSED = "key_reused"
+
+
 @dataclass(frozen=True)
 class Missing:
     """One thing that keeps a step from being taken: a code for tests, words for the reader, the field it concerns (may be empty)."""

@@ -9,6 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from . import formats
+
 
 class TanggalInput(forms.MultiWidget):
     """Three text inputs: day, month (number or name), year. Works without script and without a date picker."""
@@ -38,12 +40,35 @@ class TanggalInput(forms.MultiWidget):
         return format_html('<div class="date">{}</div>', inputs)
 
 
+# Behind the name of a file field: the key of the file that was kept for it.
+KEPT = "-tersimpan"
+
+
 class BerkasInput(forms.FileInput):
-    """A file input that names the kinds it takes, and the words `static/js/berkas.js` puts in place of the browser's."""
+    """A file input that names the kinds it takes, and the words `static/js/berkas.js` puts in place of the browser's.
+
+    Where the form is drawn again and its file was kept, the file is named and comes along with the next sending.
+    """
 
     def __init__(self, accept: str = "", attrs: dict[str, Any] | None = None) -> None:
         words = {"data-pick": _("Pilih berkas"), "data-none": _("Belum ada berkas dipilih")}
         super().__init__({**({"accept": accept} if accept else {}), **words, **(attrs or {})})
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The input, below the name of the file that is kept already."""
+        kept, attributes = getattr(value, "kept", None), self.build_attrs(self.attrs, attrs)
+        if kept is None:
+            return format_html('<input type="file" name="{}"{}>', name, flat(attributes))
+        attributes |= {"data-pick": _("Ganti berkas"), "data-none": _("Kosongkan bila berkas itu yang dikirim")}
+        words = _("{name} tersimpan ({size}). Ganti bila perlu.").format(name=kept.name, size=formats.ukuran(kept.size))
+        return format_html(
+            '<p class="file-now">{}</p><input type="hidden" name="{}" value="{}"><input type="file" name="{}"{}>',
+            words,
+            name + KEPT,
+            kept.pk,
+            name,
+            flat(attributes),
+        )
 
 
 def value_attribute(value: Any) -> SafeString:

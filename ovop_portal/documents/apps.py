@@ -6,3 +6,10 @@ class DocumentsConfig(AppConfig):
     label = "documents"
     verbose_name = "Dokumen"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Forms that are sent again bring their files along."""
+        from ovop_portal.accounts import typed
+        from ovop_portal.documents import kept
+
+        typed.keep_files_by(kept.keep_sent)

@@ -36,7 +36,12 @@ NO_ROOM = gettext_lazy("Berkas belum bisa disimpan. Coba lagi beberapa saat lagi
 LOST_WORDS = {
     "storage": NO_ROOM,
     "rate": gettext_lazy("Anda sudah mengirim banyak berkas. Tunggu beberapa menit, lalu pilih berkas ini lagi"),
+    "stranger": gettext_lazy("Masuk dahulu, lalu pilih berkasnya lagi"),
+    "gone": gettext_lazy("Berkas ini sudah tidak tersimpan. Pilih berkasnya lagi"),
+    "wait": gettext_lazy("Anda sudah mengirim banyak berkas. Tunggu beberapa menit, lalu kirim lagi"),
 }
+# Refusals that say nothing about the file: the same one may be taken a little later.
+PASSING = {"scanner", "busy", "storage", "wait"}
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from django.core.files.storage import default_storage
 
 BLOBS = "berkas"
 THUMBNAILS = "gambar-kecil"
+KEPT = "titipan"
 
 
 def blob_path(sha256: str) -> str:
@@ -29,6 +30,11 @@ def blob_path(sha256: str) -> str:
 def thumbnail_path(sha256: str, width: int) -> str:
     """Where the small picture of these bytes lies, once it was made."""
     return f"{THUMBNAILS}/{sha256[:2]}/{sha256}-{width}.webp"
+
+
+def kept_path(key: object) -> str:
+    """Where a file lies that waits for its form."""
+    return f"{KEPT}/{str(key)[:2]}/{key}"
 
 
 def put(path: str, data: bytes) -> None:
@@ -96,14 +102,14 @@ def delete(path: str) -> None:
     default_storage.delete(path)
 
 
-def stored_before(moment: datetime) -> Iterator[str]:
-    """The paths of uploads written before `moment`, half-written ones included."""
+def stored_before(moment: datetime, under: str = BLOBS) -> Iterator[str]:
+    """The paths of files under a folder (of uploads by default) written before `moment`, half-written ones included."""
     try:
-        folders = default_storage.listdir(BLOBS)[0]
+        folders = default_storage.listdir(under)[0]
     except FileNotFoundError:
         return
     for folder in folders:
-        for name in default_storage.listdir(f"{BLOBS}/{folder}")[1]:
-            path = f"{BLOBS}/{folder}/{name}"
+        for name in default_storage.listdir(f"{under}/{folder}")[1]:
+            path = f"{under}/{folder}/{name}"
             if default_storage.get_modified_time(path) < moment:
                 yield path

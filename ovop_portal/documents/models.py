@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ovop_portal.accounts.models import User
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped
 from ovop_portal.common.guards import append_only
+from ovop_portal.common.rights import ERASE
 from ovop_portal.documents import files
 from ovop_portal.documents.types import EXTENSIONS, PDF_TYPE
 
@@ -194,6 +195,40 @@ class UploadCount(models.Model):
 
     def __str__(self) -> str:
         return str(self.count)
+
+
+class KeptUpload(models.Model):
+    """A file that waits for its form to be sent again: for one account, for some hours, not examined and never served (`kept.py`)."""
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # The fingerprint of the account, as its browser knows it (`accounts/typed.py`).
+    owner = models.CharField(_("pemilik"), max_length=64)
+    name = models.CharField(_("nama berkas"), max_length=120)
+    size = models.PositiveBigIntegerField(_("ukuran"))
+    sha256 = models.CharField(_("sidik"), max_length=64)
+    kept_at = models.DateTimeField(_("disimpan"))
+
+    rights = ERASE
+
+    class Meta:
+        verbose_name = _("berkas titipan")
+        verbose_name_plural = _("berkas titipan")
+        indexes = [
+            models.Index(fields=["owner", "kept_at"], name="kept_by_owner"),
+            models.Index(fields=["kept_at"], name="kept_by_age"),
+        ]
+        constraints = [
+            shaped("kept_owner_in_hex", "owner", "^[0-9a-f]{64}$"),
+            shaped("kept_sha256_in_hex", "sha256", "^[0-9a-f]{64}$"),
+            between("kept_is_not_empty", "size", 1, 2**40),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> str:
+        return files.kept_path(self.key)
 
 
 class Inspection(models.Model):

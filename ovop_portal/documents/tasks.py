@@ -6,7 +6,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from ovop_portal.common.clock import now
-from ovop_portal.documents import images, operations, sandbox
+from ovop_portal.documents import images, kept, operations, sandbox
 
 logger = logging.getLogger(__name__)
 
@@ -47,3 +47,9 @@ def check_files() -> None:
     end = now() + NIGHT
     while (moment := now()) < end and operations.check_files(now=moment):
         pass
+
+
+@shared_task
+def forget_kept() -> None:
+    """Each hour: remove files whose form was not sent again."""
+    kept.forget(now())

@@ -6,9 +6,11 @@ import logging
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 
+from ovop_portal.accounts import typed
 from ovop_portal.common.clock import now
 from ovop_portal.documents.rates import within_rate
 
@@ -26,29 +28,44 @@ class Lost(SimpleUploadedFile):
 class CappedUploadHandler(FileUploadHandler):
     """Stands first in FILE_UPLOAD_HANDLERS: beyond the limit it swallows the bytes and only counts them.
 
-    The form then gets an empty file that knows its true size, so that the message can name it. Files of an account that sends too many are swallowed whole.
+    The form then gets an empty file that knows its true size, so that the message can name it. Files of an account that sends too many are swallowed whole,
+    and so are those of a stranger: no page that is open to everybody takes one.
     """
 
     chunk_size = FileUploadHandler.chunk_size
 
+    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *args: Any, **kwargs: Any) -> None:
+        """Refuse a body of which no part is worth reading, before it is read."""
+        most = 2 * settings.DATA_UPLOAD_MAX_NUMBER_FILES * settings.UPLOAD_MAX_FILE_BYTES
+        if content_length > most + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise RequestDataTooBig("more than all files of a form together")
+        request: Any = self.request
+        self.is_welcome = not hasattr(request, "user") or bool(typed.owner_of(request))
+
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.seen = 0
-        user = getattr(self.request, "user", None)
-        self.too_many = user is not None and user.is_authenticated and not within_rate(user, now=now())
+        self.refused = self._refusal()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         self.seen += len(raw_data)
-        return None if self.too_many or self.seen > settings.UPLOAD_MAX_FILE_BYTES else raw_data
+        return None if self.refused or self.seen > settings.UPLOAD_MAX_FILE_BYTES else raw_data
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
-        if self.too_many:
-            return Lost(self.file_name, "rate")
+        if self.refused:
+            return Lost(self.file_name, self.refused)
         if self.seen <= settings.UPLOAD_MAX_FILE_BYTES:
             return None
         oversized = SimpleUploadedFile(self.file_name or "", b"", self.content_type or "")
         oversized.size = self.seen
         return oversized
+
+    def _refusal(self) -> str:
+        """Why the next file is not even received; empty where it is."""
+        user = getattr(self.request, "user", None)
+        if not self.is_welcome:
+            return "stranger"
+        return "rate" if user is not None and user.is_authenticated and not within_rate(user, now=now()) else ""
 
 
 class SparingUploadHandler(TemporaryFileUploadHandler):

@@ -165,9 +165,8 @@ def prepare(up: servers.Servers, report: Report, stage: str) -> None:
 def serve(up: servers.Servers, port: int, report: Report) -> None:
     """Start web, worker and beat together, and wait until each does its work."""
     web = add(up, "web", ["gunicorn", "ovop_portal.wsgi", *gunicorn(port)])
-    worker = add(
-        up, "worker", celery("worker", "-c", "2", "-Q", QUEUES, "-n", WORKER, "--without-gossip", "--without-mingle")
-    )
+    work = ["worker", "-c", "2", "-Q", QUEUES, "-n", WORKER, "--without-gossip", "--without-mingle"]
+    worker = add(up, "worker", celery(*work), OVOP_WORK="worker")
     beat = add(up, "beat", celery("beat", "-s", str(up.place.folder / "beat"), "--pidfile="))
     wait_for_web(web, f"{address(port)}health/live")
     report.done("web answers")
@@ -177,11 +176,10 @@ def serve(up: servers.Servers, port: int, report: Report) -> None:
     report.done("beat beats")
 
 
-def add(up: servers.Servers, name: str, module: list[str]) -> Child:
-    """Start one of the portal's own processes."""
-    return up.add(
-        start(name, [sys.executable, "-m", *module], log=up.place.log / f"{name}.log", env=up.environment, cwd=ROOT)
-    )
+def add(up: servers.Servers, name: str, module: list[str], **more: str) -> Child:
+    """Start one of the portal's own processes; `more` is for its environment alone."""
+    log, environment = up.place.log / f"{name}.log", {**up.environment, **more}
+    return up.add(start(name, [sys.executable, "-m", *module], log=log, env=environment, cwd=ROOT))
 
 
 def gunicorn(port: int) -> list[str]:

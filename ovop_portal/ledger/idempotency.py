@@ -26,10 +26,12 @@ from typing import Any
 from django.core.exceptions import SuspiciousOperation
 from django.db import connection, transaction
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from ovop_portal.common.canonical import digest, parsed
-from ovop_portal.common.verbs import Missing, Refused
+from ovop_portal.common.verbs import KEY_REUSED, Missing, Refused
+from ovop_portal.common.widgets import KEPT
 from ovop_portal.ledger.journal import Actor, actor_of
 from ovop_portal.ledger.models import DoneOperation
 
@@ -44,17 +46,19 @@ class BadKey(SuspiciousOperation):
 
 
 class KeyReused(Refused):
-    """The key was used before, for something else: shown as a form error (422)."""
+    """The key was used before, for something else: shown as a form error (422), with the way to what the first sending did (`path` of its answer).
 
-    def __init__(self) -> None:
-        super().__init__(
-            Missing(
-                "key_reused",
-                _(
-                    "Halaman ini sudah pernah dikirim dengan isi lain. Muat ulang halaman, periksa isinya, lalu kirim lagi"
-                ),
-            )
+    The form then gets a new key (`FormManners.add_refused`), so that sending it again is a change of its own.
+    """
+
+    def __init__(self, response: dict[str, Any]) -> None:
+        self.response = response
+        path = str(response.get("path", ""))
+        words = _(
+            "Halaman ini sudah pernah dikirim, dan kiriman pertama sudah tersimpan. Isi yang sekarang lain dan belum tersimpan: kirim lagi bila ini perubahan baru"
         )
+        link = format_html('. <a href="{}">{}</a>', path, _("Lihat kiriman pertama")) if path else ""
+        super().__init__(Missing(KEY_REUSED, format_html("{}{}", words, link)))
 
 
 @dataclass
@@ -102,7 +106,7 @@ def request_hash(request: HttpRequest | Any) -> str:
     fields = {
         _said(name): [_said(value) for value in values]
         for name, values in request.POST.lists()
-        if name not in NOT_PART_OF_THE_REQUEST
+        if name not in NOT_PART_OF_THE_REQUEST and not name.endswith(KEPT)
     }
     files = {
         _said(name): [[_said(file.name or ""), _file_hash(file)] for file in values]
@@ -135,7 +139,7 @@ def _taken(key: str, actor: str, fingerprint: str, now: datetime) -> bool:
 def _repeat(key: str, actor: str, fingerprint: str) -> Turn:
     done = DoneOperation.objects.get(actor=actor, key=key)
     if done.request_hash != fingerprint:
-        raise KeyReused
+        raise KeyReused(done.response or {})
     return Turn(first=False, response=done.response or {})
 
 

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ovop_portal.common.middleware.refuse_unreadable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -64,9 +65,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "ovop_portal.accounts.sessions.EndSilentSessions",
     "ovop_portal.accounts.middleware.SignInFirst",
+    "ovop_portal.documents.middleware.BringBackFiles",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "ovop_portal.common.middleware.refuse_nul",
+    "ovop_portal.front.middleware.Faults",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -104,6 +106,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# The photos of a product are the form with most files.
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # --- Storage -----------------------------------------------------------------------------------------------------------
@@ -112,7 +116,15 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # A list joins ten small tables by their keys, in an order that is as good as any. PostgreSQL would look for a better one among thousands, each time
 # anew: five sixths of its work for such a page (docs/benchmarks.md).
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c join_collapse_limit=4")
+# Seconds a statement may run, wait for a lock, and a transaction stand idle, by kind of work; 0 is for ever. A visitor is told to try again before
+# their browser gives up, and nobody who waits keeps the others waiting; what works in the background may take its time.
+DATABASE_PATIENCE = {"web": (20, 5, 60), "worker": (600, 30, 900), "command": (0, 60, 0)}
+TIMEOUTS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+PATIENCE = zip(TIMEOUTS, DATABASE_PATIENCE[env.str("OVOP_WORK", default="command")], strict=True)
+OPTIONS: dict[str, Any] = DATABASES["default"].setdefault("OPTIONS", {})
+_limits = [f"-c {name}={seconds}s" for name, seconds in PATIENCE]
+# What the address itself says comes last and wins.
+OPTIONS["options"] = " ".join(["-c join_collapse_limit=4", *_limits, OPTIONS.get("options", "")]).strip()
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
 CACHES = {
     "default": {
@@ -226,6 +238,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="18", minute="30"),  # 01.30 WIB
     },
     "remove files without a row": {"task": "ovop_portal.documents.tasks.remove_orphans", "schedule": 86_400.0},
+    "forget files without a form": {"task": "ovop_portal.documents.tasks.forget_kept", "schedule": 3_600.0},
     "lock sent sheets": {"task": "assessments.tasks.lock_sent_sheets", "schedule": 30.0},
     "revive waiting tallies": {"task": "assessments.tasks.sweep_tallies", "schedule": 20.0},
     "lapse unanswered invitations": {"task": "awards.tasks.lapse_invitations", "schedule": 600.0},

@@ -218,7 +218,7 @@ async function deliver() {
     response = null;
   }
   busy = false;
-  if (said) answer(sent, said);
+  if (said && response.status < 500) answer(sent, said);
   else if (response?.type === "opaqueredirect" || response?.status === 403) stop("sign-in");
   else if (response?.status === 404) stop("closed");
   else later();

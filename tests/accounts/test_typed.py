@@ -249,7 +249,7 @@ def test_every_password_field_of_the_portal_has_a_name_that_is_known_for_one() -
     assert [name for name in names if not typed.SECRET.search(name)] == []
 
 
-def test_files_are_not_kept_and_the_page_says_so(client: Client, scene: Scene, draft: Nomination) -> None:
+def test_files_are_kept_and_the_page_names_them(client: Client, scene: Scene, draft: Nomination) -> None:
     sign_in(client, scene.owner)
     address = path(draft, "sertifikat") + "?isi=lain"
     form = filled(client.get(address), kind="merek", number="IDM 000 123")
@@ -260,7 +260,7 @@ def test_files_are_not_kept_and_the_page_says_so(client: Client, scene: Scene, d
 
     page = client.get(kept_at)
 
-    assert "Foto atau berkas tidak ikut tersimpan. Pilih lagi sesudah ini." in words(page)
+    assert "izin.jpg tersimpan dan ikut terkirim." in words(page)
     assert "IDM 000 123" in words(page)
 
 

@@ -358,3 +358,30 @@ def test_a_section_costs_little(scene: Scene, owner: Client, django_assert_max_n
     nomination = scene.draft()
     with django_assert_max_num_queries(12):
         assert owner.get(path(nomination, code)).status_code == 200
+
+
+def test_only_answers_that_the_second_tab_changed_are_compared(scene: Scene, owner: Client) -> None:
+    draft = bare(scene)
+    first, second = (filled(owner.get(path(draft, "profil"))) for _tab in range(2))
+    owner.post(path(draft, "profil"), first | {"name": "Tenun Ayu Lestari", "kembali": "ya"})
+
+    answer = owner.post(path(draft, "profil"), second | {"owner_name": "Ni Wayan Ayu", "kembali": "ya"})
+
+    assert answer.status_code == 302
+    firm = Ikm.objects.get(pk=draft.ikm_id)
+    assert (firm.name, firm.owner_name) == ("Tenun Ayu Lestari", "Ni Wayan Ayu")
+
+
+def test_a_tab_that_changed_the_same_answer_chooses_about_that_one_alone(scene: Scene, owner: Client) -> None:
+    draft = bare(scene)
+    first, second = (filled(owner.get(path(draft, "profil")), kembali="ya") for _tab in range(2))
+    owner.post(path(draft, "profil"), first | {"name": "Tenun Ayu Lestari", "owner_name": "Ni Wayan Ayu"})
+
+    conflict = owner.post(path(draft, "profil"), second | {"owner_name": "Ayu Wayan"})
+
+    assert conflict.status_code == 409
+    assert [choice.name for choice in conflict.context["choices"]] == ["owner_name"]
+    pick = {"pakai-owner_name": "saya", "kembali": "ya"}
+    assert owner.post(path(draft, "profil"), filled(conflict, **pick)).status_code == 302
+    firm = Ikm.objects.get(pk=draft.ikm_id)
+    assert (firm.name, firm.owner_name) == ("Tenun Ayu Lestari", "Ayu Wayan")

@@ -72,7 +72,9 @@ def test_within_a_request_the_clock_stands_at_its_arrival() -> None:
 
     assert abs(stated - arrived) < timedelta(seconds=5)
     assert timedelta(seconds=90) <= waited
-    assert before - timedelta(seconds=90) <= arrived <= after - timedelta(seconds=90)
+    # The two clocks of a machine are not read in the same microsecond.
+    slack = timedelta(seconds=1)
+    assert before - slack <= arrived + timedelta(seconds=90) <= after + slack
     assert clock.waited() == timedelta()
 
 

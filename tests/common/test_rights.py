@@ -17,6 +17,7 @@ ERASED = {
     "accounts_trycount",
     "assessments_juror_expertise",
     "django_session",
+    "documents_keptupload",
     "ikm_permit",
     "ikm_productphoto",
     "ledger_doneoperation",
@@ -65,7 +66,9 @@ LEFT_TO_A_GUARD = {
     "ikm_sentradecree",
     "ledger_event",
     "ledger_leaf",
+    "ledger_proof",
     "ledger_seal",
+    "ledger_signedhead",
 }
 # Nothing goes: history, and what other rows speak of.
 KEPT = {

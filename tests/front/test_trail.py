@@ -252,7 +252,7 @@ def _kinds(room: Path) -> set[str]:
         ):
             continue
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") != "Limit":
                 arguments = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "kind")]
                 texts = [a.value for a in arguments if isinstance(a, ast.Constant) and isinstance(a.value, str)]
                 found |= {text for text in texts if re.fullmatch(r"[a-z]+\.[a-z_]+", text)}

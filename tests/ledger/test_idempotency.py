@@ -38,10 +38,12 @@ class TestOneAfterTheOther:
         send(key)
         with pytest.raises(KeyReused) as caught:
             send(key, {"name": ["Tenun Gringsing Made"]})
+        link = f'. <a href="/usulan/{Event.objects.get().uuid}">Lihat kiriman pertama</a>'
         assert [(item.code, item.message) for item in caught.value.missing] == [
             (
                 "key_reused",
-                "Halaman ini sudah pernah dikirim dengan isi lain. Muat ulang halaman, periksa isinya, lalu kirim lagi",
+                "Halaman ini sudah pernah dikirim, dan kiriman pertama sudah tersimpan. Isi yang sekarang lain dan belum tersimpan: "
+                f"kirim lagi bila ini perubahan baru{link}",
             )
         ]
         assert isinstance(caught.value, Refused)

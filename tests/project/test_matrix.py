@@ -20,6 +20,7 @@ from ovop_portal.accounts.models import User
 from tests.project.matrix import ACTORS, ANONYMOUS, DEEDS, TABLE, Deed, Row
 from tests.project.world import World
 from tests.support.addresses import addresses
+from tests.support.forms import forms_of
 
 # The world stands in a transaction of the module; each test opens its own inside that one.
 pytestmark = pytest.mark.django_db
@@ -55,15 +56,18 @@ class Visitor:
 
     def ask(self, method: str, path: str, fields: dict[str, Any] | None = None) -> int:
         """The answer to one request, which leaves nothing behind."""
+        if method == "get":
+            return self.send("get", path).status_code
+        return self.send("post", path, empty_form() | (fields or {})).status_code
+
+    def send(self, method: str, *asked: Any) -> Any:
         cache.clear()
         self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: self.session} if self.session else {})
         with transaction.atomic():
-            response = (
-                self.client.get(path) if method == "get" else self.client.post(path, empty_form() | (fields or {}))
-            )
-            b"".join(response)  # a file is read to its end, and thereby closed
+            response = getattr(self.client, method)(*asked)
+            response.read = b"".join(response)  # a file is read to its end, and thereby closed
             transaction.set_rollback(True)
-        return response.status_code
+        return response
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +131,29 @@ def test_odd_addresses_and_questions_are_answered_calmly(row: Row, world: World,
 
     own = row.get[actor]
     assert {address: answer for address, answer in answers.items() if answer >= 500 and answer != own} == {}
+
+
+# What a broken or hostile client puts into the fields of a form: no text, no number that fits, no name that is ours.
+BAD = ["\0", "9" * 40, "-9223372036854775809", "NaN", b"\xed\xa0\x80", "[]"]
+HIDDEN = ("kunci", "versi", "dilihat", "awal")
+# Buttons and steps are no fields with a value of their own.
+PRESSED = {"tindakan", "langkah"}
+
+
+def furthest(row: Row) -> str:
+    """Who gets furthest with a form on that page."""
+    return next((actor for actor in ACTORS if row.post[actor] not in (302, 403, 404)), ANONYMOUS)
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if 405 not in row.post.values()], ids=lambda row: row.title)
+def test_bad_answers_in_any_field_are_answered_calmly(row: Row, world: World, visitors: dict[str, Visitor]) -> None:
+    """Every field of the page's forms holds them, all together and the hidden ones alone: no answer is a fault of the server's."""
+    path, visitor = reverse(row.name, args=row.args(world)), visitors[furthest(row)]
+    forms = forms_of(visitor.send("get", path).read.decode(errors="replace"))
+    names = PRESSED.union(*forms)
+    sent: list[dict[str, Any]] = [dict.fromkeys(names, bad) | {"kunci": str(uuid4())} for bad in BAD]
+    sent += [form | {name: bad} for form in forms for name in HIDDEN if name in form for bad in BAD[:3]]
+
+    answers = [(fields, visitor.send("post", path, fields).status_code) for fields in sent]
+
+    assert [answer for answer in answers if answer[1] >= 500] == []

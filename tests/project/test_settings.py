@@ -219,3 +219,32 @@ def test_the_image_does_not_run_as_root_and_holds_nothing_of_the_demo() -> None:
     assert re.findall(r"^USER (\w+)", last_stage, re.M) == ["portal"]
     assert "ovop_portal/demo" in (ROOT / ".dockerignore").read_text().splitlines()
     assert "requirements/demo.txt" not in (ROOT / "Dockerfile").read_text()
+
+
+# --- Patience with the database, by kind of work ---
+
+
+@pytest.mark.parametrize(
+    ("work", "waits"),
+    [
+        ("web", ["statement_timeout=20s", "lock_timeout=5s", "idle_in_transaction_session_timeout=60s"]),
+        ("worker", ["statement_timeout=600s", "lock_timeout=30s", "idle_in_transaction_session_timeout=900s"]),
+        ("command", ["statement_timeout=0s", "lock_timeout=60s", "idle_in_transaction_session_timeout=0s"]),
+    ],
+)
+def test_no_work_waits_for_ever_on_a_lock_and_each_kind_has_its_own_patience(work: str, waits: list[str]) -> None:
+    code = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS']['options'])"
+    asked = {**GOOD, "DATABASE_URL": "postgres://web@db/ovop?options=-c%20work_mem%3D8MB", "OVOP_WORK": work}
+    told = production(asked, "-c", code)
+
+    assert told.stdout.split() == [
+        word for option in ["join_collapse_limit=4", *waits, "work_mem=8MB"] for word in ("-c", option)
+    ]
+
+
+def test_the_web_server_and_the_worker_say_what_they_are() -> None:
+    told = production(GOOD, "-c", "import os, ovop_portal.wsgi; print(os.environ['OVOP_WORK'])")
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+
+    assert told.stdout.strip() == "web", told.stderr
+    assert services["worker"]["environment"]["OVOP_WORK"] == "worker"

@@ -57,11 +57,16 @@ class _Forms(HTMLParser):
             self._select = ""
 
 
+def forms_of(page: str) -> list[dict[str, list[str]]]:
+    """What each form of a page would send as it stands."""
+    parser = _Forms()
+    parser.feed(page)
+    return parser.forms
+
+
 def filled(response: Any, with_name: str = "kunci", **changes: Any) -> dict[str, Any]:
     """What the first form that has a field `with_name` would send, with `changes`; None takes a field out."""
-    parser = _Forms()
-    parser.feed(response.content.decode())
-    form = next(form for form in parser.forms if with_name in form)
+    form = next(form for form in forms_of(response.content.decode()) if with_name in form)
     sent: dict[str, Any] = {name: values for name, values in form.items() if name != "csrfmiddlewaretoken"}
     for name, value in changes.items():
         if value is None:

@@ -1,7 +1,7 @@
 """Pages that join rooms and belong to none."""
 
 from ovop_portal.front.views.audit import audit
-from ovop_portal.front.views.errors import csrf_failure
+from ovop_portal.front.views.errors import csrf_failure, server_error
 from ovop_portal.front.views.heads import heads
 from ovop_portal.front.views.home import home, start
 from ovop_portal.front.views.pages import accessibility, contact, help_page, privacy
@@ -17,5 +17,6 @@ __all__ = [
     "home",
     "privacy",
     "province",
+    "server_error",
     "start",
 ]

@@ -1,0 +1,45 @@
+"""What no page of ours could send is refused before anything reads it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["utf-16", "rot13", "no-such", "iso-8859-1", ""])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("kind", [FORM, "multipart/form-data; boundary=x", JSON])
+def test_another_charset_is_refused(charset: str, method: str, kind: str) -> None:
+    client = Client(raise_request_exception=False)
+    answer = client.generic(method, "/masuk/", b"\xff\xfea", f"{kind}; charset={charset}")
+
+    assert answer.status_code == 400
+    assert "Permintaan ini belum bisa dibaca" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", '"utf-8"'])
+def test_ours_is_taken_in_every_spelling(charset: str) -> None:
+    answer = Client().generic("POST", "/masuk/", b"login=x", f"{FORM}; charset={charset}")
+
+    assert answer.status_code == 422
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b""),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\n"),
+        (FORM, b"&".join(b"a=1" for _ in range(1_001))),
+        (FORM, b"login=%FF%FE%00&password=%ED%A0%80"),
+        (FORM, b"a" * 3_000_000),
+    ],
+)
+def test_a_body_that_is_broken_or_too_much_is_no_fault_of_the_server(kind: str, body: bytes) -> None:
+    answer = Client(raise_request_exception=False).generic("POST", "/masuk/", body, kind)
+
+    assert answer.status_code in (400, 422)

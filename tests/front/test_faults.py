@@ -1,0 +1,166 @@
+"""What fails beneath a view is answered in words, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection, transaction
+from django.test import Client
+
+from ikm.models import Product, Sentra
+from ovop_portal.common.clock import now
+from tests.awards.owners import bare, path, words
+from tests.scene import Scene
+from tests.support.forms import filled
+from tests.support.rivals import at_once
+
+HOME = {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_SEC_FETCH_MODE": "navigate"}
+STORY = "Nenek memulai tenun ini pada tahun 1952."
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene.begin(now())
+
+
+def signed_in(user: Any) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_too_long_for_a_lock_is_told_to_try_again_and_keeps_what_was_typed(scene: Scene) -> None:
+    draft = bare(scene)
+    client = signed_in(scene.owner)
+    form = filled(client.get(path(draft, "cerita")), story=STORY)
+    locked, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        try:
+            with transaction.atomic():
+                Product.objects.select_for_update().get(pk=draft.product_id)
+                locked.set()
+                done.wait(30)
+        finally:
+            connection.close()
+
+    rival = threading.Thread(target=hold)
+    rival.start()
+    locked.wait(30)
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '100ms'")
+    try:
+        busy = client.post(path(draft, "cerita"), form, **HOME)
+    finally:
+        done.set()
+        rival.join()
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")
+
+    assert (busy.status_code, busy["Retry-After"]) == (503, "5")
+    assert "Coba lagi sebentar" in words(busy)
+    assert STORY in words(busy)
+    assert client.post(path(draft, "cerita"), filled(busy, "story"), **HOME).status_code == 302
+    assert Product.objects.get(pk=draft.product_id).story == STORY
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sentra_of_one_name_in_the_same_moment_are_one_and_the_slower_officer_is_told(scene: Scene) -> None:
+    given = {"commodity_group": scene.commodity.pk, "unit_count": "12", "number": "1/2020"}
+    forms = []
+    for _officer in range(2):
+        client = signed_in(scene.dinas_operator)
+        page = client.get("/dinas/sentra/baru/")
+        forms.append((client, filled(page, name="Sentra Kembar", date_0="1", date_1="2", date_2="2020", **given)))
+    answers: list[int] = []
+
+    def send(client: Client, form: dict[str, Any]) -> None:
+        answers.append(client.post("/dinas/sentra/baru/", form, **HOME).status_code)
+
+    at_once(*(partial(send, *form) for form in forms))
+
+    assert sorted(answers) in ([302, 409], [302, 422])
+    assert Sentra.objects.filter(name="Sentra Kembar").count() == 1
+
+
+@pytest.mark.django_db
+class TestAnswers:
+    @pytest.fixture
+    def failing(self, monkeypatch: pytest.MonkeyPatch) -> Any:
+        """The database answers every write to a section with this statement's error."""
+
+        def fail(statement: str) -> None:
+            def write(*_args: Any, **_more: Any) -> None:
+                with transaction.atomic(), connection.cursor() as cursor:
+                    cursor.execute(statement)
+
+            monkeypatch.setattr("ikm.operations.write", write)
+
+        return fail
+
+    @pytest.mark.parametrize(
+        ("statement", "status", "said"),
+        [
+            ("DO $$BEGIN RAISE EXCEPTION 'twin' USING ERRCODE = 'unique_violation'; END$$", 409, "baru saja disimpan"),
+            ("UPDATE ikm_product SET commodity_group_id = NULL", 422, "Ada isian yang tidak dapat disimpan"),
+            ("SELECT 99999999999999999999::bigint", 422, "Ada isian yang tidak dapat disimpan"),
+            ("SET LOCAL statement_timeout = 1; SELECT pg_sleep(1)", 503, "Portal sedang sibuk"),
+            ("DO $$BEGIN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END$$", 503, "Portal sedang sibuk"),
+            ("DO $$BEGIN RAISE EXCEPTION 'held' USING ERRCODE = 'check_violation'; END$$", 409, "baru saja disimpan"),
+            ("DO $$BEGIN RAISE EXCEPTION 'tie' USING ERRCODE = 'deadlock_detected'; END$$", 503, "Portal sedang sibuk"),
+        ],
+    )
+    def test_an_error_of_the_database_has_a_status_and_words_and_the_text_stays(
+        self, scene: Scene, failing: Any, statement: str, status: int, said: str
+    ) -> None:
+        draft, client = bare(scene), signed_in(scene.owner)
+        form = filled(client.get(path(draft, "cerita")), story=STORY)
+        failing(statement)
+
+        answer = client.post(path(draft, "cerita"), form, **HOME)
+
+        assert answer.status_code == status
+        assert said in words(answer)
+        assert STORY in words(answer)
+
+    def test_a_stranger_form_gets_the_words_without_its_text(self, scene: Scene, failing: Any) -> None:
+        draft, client = bare(scene), signed_in(scene.owner)
+        form = filled(client.get(path(draft, "cerita")), story=STORY)
+        failing("SELECT 99999999999999999999::bigint")
+
+        answer = client.post(path(draft, "cerita"), form, HTTP_SEC_FETCH_SITE="cross-site")
+
+        assert (answer.status_code, STORY in words(answer)) == (422, False)
+
+    def test_a_year_that_no_calendar_has_is_no_fault_of_the_server(self, scene: Scene, admin_client: Client) -> None:
+        admin_client.raise_request_exception = False
+        for year in ("99999999999", "-1", "x"):
+            assert admin_client.get(f"/pengelola/ledger/event/?at__year={year}").status_code in (200, 302, 400)
+
+    @pytest.mark.parametrize("versi", ["-1", "-9223372036854775809", "9223372036854775808", "9" * 5_000, "x"])
+    def test_a_version_that_no_row_has_is_refused_in_words(self, scene: Scene, versi: str) -> None:
+        draft, client = bare(scene), signed_in(scene.owner)
+        answer = client.post(path(draft, "cerita"), filled(client.get(path(draft, "cerita")), story=STORY, versi=versi))
+
+        assert answer.status_code == 422
+        assert "Halaman ini tidak lengkap. Muat ulang halaman, lalu kirim lagi" in words(answer)
+
+    def test_a_script_gets_the_same_in_json(self, scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+        nomination = scene.at("in_assessment")
+        juror = scene.jurors[0].user
+
+        def away(*_args: Any, **_more: Any) -> None:
+            raise OperationalError("the database is away")
+
+        monkeypatch.setattr("assessments.views.jury.save", away)
+        monkeypatch.setattr(
+            "assessments.views.jury.read_operation", lambda *_asked: SimpleNamespace(op_id=1, base_version=0, cells=[])
+        )
+        answer = signed_in(juror).post(f"/juri/{nomination.blind_code}/nilai/", "{}", content_type="application/json")
+
+        assert (answer.status_code, answer.json()["status"]) == (503, "failed")
