@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from assessments.models import AssessmentPlan, Institution, Juror
 from assessments.operations.editions import JURORS, begin_edition, keep_juror, missing_for_juror
 from awards.models import Edition, Gate, RequiredPaper, Window, WindowKind
-from awards.operations.editions import change_edition, change_windows
+from awards.operations.editions import change_edition, change_windows, missing_from_kind
 from ovop_portal.common.clock import now
 from ovop_portal.common.names import NameKey
 from ovop_portal.common.reading import KeptAdmin
@@ -34,7 +34,15 @@ class EditionForm(forms.ModelForm):
 
     class Meta:
         model = Edition
-        fields = ["year", "name", "scheme", "previous", "validity_months"]
+        fields = ["year", "kind", "name", "scheme", "previous", "validity_months"]
+
+    def clean(self) -> dict[str, Any]:
+        """What the verb would refuse is said at the fields."""
+        said = super().clean() or {}
+        kind = said.get("kind") or self.instance.kind
+        for item in missing_from_kind(kind, said.get("name", ""), said.get("previous")):
+            self.add_error(item.field or None, item.message)
+        return said
 
 
 class WindowFormSet(forms.BaseInlineFormSet):
@@ -118,17 +126,17 @@ class EditionAdmin(KeptAdmin):
     """Begun, renamed and given other dates by the verbs; the plan, gates and papers are those of the reference data."""
 
     form = EditionForm
-    list_display = ["name", "year", "scheme"]
+    list_display = ["name", "year", "kind", "scheme"]
     printed = ("name",)
     list_select_related = ["scheme"]
     ordering = ["-year"]
 
     def get_fields(self, request: HttpRequest, obj: Edition | None = None) -> Any:
-        shared = ["year", "name", "scheme", "previous", "validity_months"]
+        shared = ["year", "kind", "name", "scheme", "previous", "validity_months"]
         return shared if obj else [*shared, "jurors_per_entry"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Edition | None = None) -> list[str]:
-        return ["year", "scheme"] if obj else []
+        return ["year", "kind", "scheme"] if obj else []
 
     def get_inlines(self, request: HttpRequest, obj: Edition | None) -> list[Any]:
         return [WindowInline, PlanInline, GateInline, PaperInline] if obj else [WindowInline]

@@ -18,6 +18,7 @@ from assessments.counts import with_progress
 from assessments.models import Entry, Panel, Reading, Tally
 from assessments.states import EntryState, TallyState
 from awards.models import Determination, Edition, EntryKind, Nomination, Submission, WindowKind
+from awards.models.edition import REAL_FIRST
 from awards.models.nomination import BEING_ANSWERED
 from awards.states import ANSWERING, ASSESSED
 from awards.states import NominationState as S
@@ -87,7 +88,7 @@ def first_readings() -> QuerySet[Reading]:
 
 
 def editions_for_desk() -> QuerySet[Edition]:
-    """Editions, running ones first, with the newest tally, the plan and whether the decree is there."""
+    """Editions, running ones first and rehearsals after what is held, with the newest tally, the plan and whether the decree is there."""
     newest = Tally.objects.filter(edition=OuterRef("pk")).order_by("-n")
     sealed = newest.filter(state=TallyState.SEALED)
     return (
@@ -100,7 +101,7 @@ def editions_for_desk() -> QuerySet[Edition]:
             has_decree=Exists(Determination.objects.filter(edition=OuterRef("pk"))),
             has_open_panel=Exists(Panel.objects.filter(edition=OuterRef("pk"), closed_at__isnull=True)),
         )
-        .order_by(F("publication__visible_from").desc(nulls_first=True), "-year")
+        .order_by(F("publication__visible_from").desc(nulls_first=True), REAL_FIRST, "-year")
     )
 
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Entry, Juror, Scoresheet
-from awards.models import Nomination
+from awards.models import Edition, Nomination
+from awards.notices import mark_of
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.formats import angka
@@ -78,8 +79,8 @@ TALLIED = register(
 TALLY_REFUSED = register(Kind("assessments.tally_refused", _("Rekap nilai belum dapat dihitung"), _("{reason}")))
 
 
-def tell_jurors_of_work(counts: Mapping[Juror, int], *, now: datetime) -> None:
-    """Tell each juror how many files were assigned."""
+def tell_jurors_of_work(counts: Mapping[Juror, int], edition: Edition, *, now: datetime) -> None:
+    """Tell each juror how many files of `edition` were assigned."""
     notify_many(
         ASSIGNED,
         [
@@ -87,7 +88,7 @@ def tell_jurors_of_work(counts: Mapping[Juror, int], *, now: datetime) -> None:
                 juror.user,
                 reverse("assessments:jury_queue"),
                 f"{juror.subject}:assigned:{now:%Y%m%dT%H%M%S}",
-                {"count": str(count)},
+                {"count": str(count)} | mark_of(edition),
             )
             for juror, count in counts.items()
         ],
@@ -109,7 +110,8 @@ def tell_secretariat_short(entries: Iterable[Entry], juror: Juror, *, now: datet
                     "juror": juror.user.name,
                     "code": entry.nomination.blind_code,
                     "count": str(entry.nomination.edition.plan.jurors_per_entry - entry.jurors),  # type: ignore[attr-defined]
-                },
+                }
+                | mark_of(entry.nomination.edition),
             )
             for entry in entries
             for officer in officers
@@ -124,10 +126,12 @@ def _to_add_a_juror(entry: Entry) -> str:
 
 
 def tell_jurors_of_samples(sheets: Iterable[Scoresheet], *, now: datetime) -> None:
-    """Tell each juror which of these sheets waited for a sample that is now here. Sheets come with juror, user, entry and nomination."""
+    """Tell each juror which of these sheets waited for a sample that is now here. Sheets come with juror, user, entry, nomination and edition."""
     codes: dict[Juror, list[str]] = defaultdict(list)
+    marks: dict[Juror, dict[str, str]] = {}
     for sheet in sheets:
         codes[sheet.juror].append(str(sheet.entry.nomination.blind_code))
+        marks[sheet.juror] = mark_of(sheet.entry.nomination.edition)
     notify_many(
         SAMPLES_RECEIVED,
         [
@@ -137,7 +141,7 @@ def tell_jurors_of_samples(sheets: Iterable[Scoresheet], *, now: datetime) -> No
                 if len(waiting) == 1
                 else reverse("assessments:jury_queue"),
                 f"{juror.subject}:samples:{now:%Y%m%dT%H%M%S%f}",
-                {"count": str(len(waiting)), "codes": ", ".join(waiting)},
+                {"count": str(len(waiting)), "codes": ", ".join(waiting)} | marks[juror],
             )
             for juror, waiting in codes.items()
         ],
@@ -146,10 +150,12 @@ def tell_jurors_of_samples(sheets: Iterable[Scoresheet], *, now: datetime) -> No
 
 
 def tell_jurors_withdrawn(sheets: Iterable[Scoresheet], *, now: datetime) -> None:
-    """Tell each juror which unsent sheets were taken back. Sheets come with juror, user, entry and nomination."""
+    """Tell each juror which unsent sheets were taken back. Sheets come with juror, user, entry, nomination and edition."""
     codes: dict[Juror, list[str]] = defaultdict(list)
+    marks: dict[Juror, dict[str, str]] = {}
     for sheet in sheets:
         codes[sheet.juror].append(str(sheet.entry.nomination.blind_code))
+        marks[sheet.juror] = mark_of(sheet.entry.nomination.edition)
     notify_many(
         WITHDRAWN,
         [
@@ -157,7 +163,7 @@ def tell_jurors_withdrawn(sheets: Iterable[Scoresheet], *, now: datetime) -> Non
                 juror.user,
                 reverse("assessments:jury_queue"),
                 f"{juror.subject}:withdrawn:{now:%Y%m%dT%H%M%S%f}",
-                {"count": str(len(taken)), "codes": ", ".join(sorted(taken))},
+                {"count": str(len(taken)), "codes": ", ".join(sorted(taken))} | marks[juror],
             )
             for juror, taken in codes.items()
         ],
@@ -171,7 +177,7 @@ def tell_juror_reopened(sheet: Scoresheet, *, now: datetime) -> None:
     notify(
         [sheet.juror.user],
         REOPENED,
-        context={"code": code},
+        context={"code": code} | mark_of(sheet.entry.nomination.edition),
         path=reverse("assessments:jury_sheet", args=[code]),
         now=now,
         key=f"{sheet.subject}:reopened",
@@ -184,7 +190,7 @@ def tell_secretariat_asked(sheet: Scoresheet, *, now: datetime) -> None:
     notify(
         User.objects.holding(Role.SECRETARIAT),
         REOPENING_ASKED,
-        context={"juror": sheet.juror.user.name, "code": nomination.blind_code},
+        context={"juror": sheet.juror.user.name, "code": nomination.blind_code} | mark_of(nomination.edition),
         path=reverse(
             "assessments:reopen", args=[nomination.edition.year, nomination.blind_code, sheet.juror.user.uuid]
         ),
@@ -198,20 +204,20 @@ def tell_other_screeners(nominations: Sequence[Nomination], *, by: User, now: da
     notify(
         User.objects.holding(Role.SCREENER).exclude(pk=by.pk),
         SECOND_READING,
-        context={"count": angka(len(nominations))},
+        context={"count": angka(len(nominations))} | mark_of(nominations[0].edition),
         path=reverse("assessments:screening_queue"),
         now=now,
         key=f"{SECOND_READING.code}:{min(n.number for n in nominations)}:{now:%Y%m%dT%H%M%S}",
     )
 
 
-def tell_secretariat(kind: Kind, context: dict[str, str], *, year: int, key: str, now: datetime) -> None:
-    """Tell the secretariat what came of a tally."""
+def tell_secretariat(kind: Kind, context: dict[str, str], *, edition: Edition, key: str, now: datetime) -> None:
+    """Tell the secretariat what came of a tally of `edition`."""
     notify(
         User.objects.holding(Role.SECRETARIAT),
         kind,
-        context=context,
-        path=reverse("assessments:recap", args=[year]),
+        context=context | mark_of(edition),
+        path=reverse("assessments:recap", args=[edition.year]),
         now=now,
         key=key,
     )

@@ -106,7 +106,7 @@ class Queue:
 
     @cached_property
     def editions(self) -> list[Edition]:
-        return list(Edition.objects.select_related("publication").order_by("-year"))
+        return list(Edition.objects.real_first().select_related("publication"))
 
     @cached_property
     def edition(self) -> Edition | None:

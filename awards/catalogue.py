@@ -55,7 +55,7 @@ LOOKUPS = {
 _ASKED_OF = {"q": "card", "komoditas": "group_code", "nama": "product_name"}
 # An edition has one scheme: the newest edition of a scheme tells schemes apart and puts the newest first.
 _SCHEME = Subquery(
-    Edition.objects.filter(scheme=OuterRef("nomination__edition__scheme")).order_by("-year").values("year")[:1]
+    Edition.objects.real().filter(scheme=OuterRef("nomination__edition__scheme")).order_by("-year").values("year")[:1]
 ).desc()
 ORDERS: dict[str, tuple[str | Combinable, ...]] = {
     "terbaru": ("-nomination__edition__year", "nomination__number"),
@@ -310,15 +310,22 @@ def awards_of(product_id: int, now: datetime) -> list[Award]:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a certificate code leads to: an award and its standing, or nothing."""
+    """What a certificate code leads to: an award and its standing, nothing, or a sheet on which somebody practised."""
 
     award: Award | None
     standing: Standing | None
+    is_rehearsal: bool = False
 
 
 def find_certificate(typed: str, now: datetime, today: date) -> Finding:
-    """The published award behind a typed or scanned code. An unpublished one is not found: nothing leaks before its hour."""
+    """The published award behind a typed or scanned code. An unpublished one is not found: nothing leaks before its hour.
+
+    Of a rehearsal it is told only that it is one: whoever holds its paper must not take it for a certificate.
+    """
     code = tidy(typed)
-    rows = Award.objects.published(now).for_catalogue().with_shown(now).filter(code=code)
-    award = rows.first() if is_well_formed(code) else None
-    return Finding(award, award.standing(today) if award else None)
+    if not is_well_formed(code):
+        return Finding(None, None)
+    award = Award.objects.published(now).for_catalogue().with_shown(now).filter(code=code).first()
+    if award is None:
+        return Finding(None, None, Award.objects.practised(now).filter(code=code).exists())
+    return Finding(award, award.standing(today))

@@ -23,7 +23,7 @@ from django.utils.translation import override
 
 from awards.certified import Certified
 from awards.codes import spaced
-from awards.models import Award
+from awards.models import Award, Edition
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.clock import WIB
 from ovop_portal.common.formats import tanggal
@@ -35,6 +35,7 @@ STANDARDS = ["a-2a", "ua-1"]
 PAGES = 1
 ISSUER = "Kementerian Perindustrian Republik Indonesia"
 INK = "#12233F"
+REHEARSAL_WATERMARK = "LATIHAN"
 
 # Longer than any word, so that only what is no word is cut where a line must end.
 _ENDLESS = re.compile(r"[^\s/-]{28}(?=[^\s/-])")
@@ -74,9 +75,10 @@ def words_on(award: Award) -> dict[str, Any]:
     address = verification_address(award.code)
     with override("id"):
         return {
-            "title": f"Piagam One Village One Product {nomination.edition.year}",
+            "title": f"{'Latihan: ' if nomination.edition.is_rehearsal else ''}Piagam One Village One Product {nomination.edition.year}",
             "issuer": ISSUER,
             "strip": str(settings.PORTAL_STRIP),
+            "watermark": watermark_of(nomination.edition),
             "year": str(nomination.edition.year),
             "firm": _named(certified.firm),
             "product": _named(certified.product),
@@ -94,6 +96,11 @@ def words_on(award: Award) -> dict[str, Any]:
             "qr": qr_code(address),
             "qr_alt": f"Kode QR ke halaman pemeriksaan piagam {spaced(award.code)}",
         }
+
+
+def watermark_of(edition: Edition) -> str:
+    """What lies across every page of a paper that only practice brought about; nothing on others."""
+    return REHEARSAL_WATERMARK if edition.is_rehearsal else ""
 
 
 def verification_address(code: str) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from awards.models import Edition, Nomination
+from awards.rehearsals import registry_for
 from awards.states import NOT_LIVE
-from ikm.models import Ikm, Product
+from ikm.models import Product
 from ovop_portal.common.fields import NibField, TeleponField
 from ovop_portal.common.names import holding, key, same_as
 from regions.models import Regency
@@ -57,21 +58,23 @@ def look_up(words: str, regencies: Iterable[str], edition: Edition) -> Found:
         return Found()
     else:
         here, there = holding(words, "name_key", "products__name_key"), same_as(words)
-    return Found(_own_products(Q(regency__in=own) & here, edition), _places(there, own))
+    return Found(_own_products(Q(regency__in=own) & here, edition), _places(there, own, edition))
 
 
-def like(*, phone: str, name: str, regencies: Iterable[str]) -> Found:
+def like(edition: Edition, *, phone: str, name: str, regencies: Iterable[str]) -> Found:
     """Firms that may be the one somebody is about to add: the same phone anywhere, or the same name in the own region."""
     own = set(regencies)
     same_phone = Q(phone=phone) if phone else Q(pk__in=[])
-    firms = Ikm.objects.filter(same_phone | same_as(name), regency__in=own)
+    firms = registry_for(edition).filter(same_phone | same_as(name), regency__in=own)
     products = Product.objects.filter(ikm__in=firms).select_related("ikm").order_by("ikm__name_key", "name_key")
-    return Found(list(products[:LONGEST_LIST]), _places(same_phone, own))
+    return Found(list(products[:LONGEST_LIST]), _places(same_phone, own, edition))
 
 
 def _own_products(condition: Q, edition: Edition) -> list[Product]:
     live = Nomination.objects.filter(product=OuterRef("pk"), edition=edition).exclude(state__in=NOT_LIVE)
-    products = Product.objects.filter(ikm__in=Ikm.objects.filter(condition)).select_related("ikm", "commodity_group")
+    products = Product.objects.filter(ikm__in=registry_for(edition).filter(condition)).select_related(
+        "ikm", "commodity_group"
+    )
     return list(
         products.annotate(is_live=Exists(live), live_number=Subquery(live.values("number")[:1])).order_by(
             "ikm__name_key", "name_key"
@@ -79,6 +82,6 @@ def _own_products(condition: Q, edition: Edition) -> list[Product]:
     )
 
 
-def _places(condition: Q, own: set[str]) -> list[Regency]:
-    firms = Ikm.objects.filter(condition).exclude(regency__in=own)
+def _places(condition: Q, own: set[str], edition: Edition) -> list[Regency]:
+    firms = registry_for(edition).filter(condition).exclude(regency__in=own)
     return list(Regency.objects.for_labels().filter(pk__in=firms.values("regency_id")).order_by("pk")[:LONGEST_LIST])

@@ -7,6 +7,22 @@ import pgtrigger
 from ovop_portal.common.guards import HardTrigger, refusal
 
 
+class FollowsItsKind(HardTrigger):
+    """A real edition follows a real one, a rehearsal a rehearsal: holders of a rehearsal are never invited to what is held, nor the other way."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update
+
+    def get_func(self, model: Any) -> str:
+        return f"""
+            IF NEW.previous_id IS NOT NULL
+               AND NOT EXISTS (SELECT FROM public.awards_edition WHERE id = NEW.previous_id AND kind = NEW.kind) THEN
+                {refusal(self.name, "an edition follows one of its own kind")}
+            END IF;
+            RETURN NEW;
+        """
+
+
 class FrozenOncePublished(HardTrigger):
     """Configuration and results of an edition do not change, grow or shrink once the edition is published.
 

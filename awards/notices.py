@@ -11,16 +11,17 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Edition, Nomination
+from awards.models import Edition, EditionKind, Nomination
 from ikm.models import OwnerLink
 from ovop_portal.accounts.models import Membership, User
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.formats import angka, tenggat
-from ovop_portal.notifications.kinds import Kind, register
+from ovop_portal.notifications.kinds import MARK, Kind, register
 from ovop_portal.notifications.operations import News, notify, notify_many
 
 NOTHING: Mapping[str, str] = {}
+OF = "of"
 
 INVITED = register(
     Kind(
@@ -223,7 +224,7 @@ def tell_former_owners(nomination: Nomination, *, now: datetime) -> None:
     notify(
         former,
         LINKED_TO_ANOTHER,
-        context={"ikm": nomination.ikm.name},
+        context={"ikm": nomination.ikm.name} | mark_of(nomination.edition),
         path=reverse("notifications:inbox"),
         now=now,
         key=key,
@@ -293,6 +294,8 @@ def tell_signers(nominations: Sequence[Nomination], *, now: datetime, besides: U
     """Tell who may send the files of each region with the regional head's act; one notice for a batch."""
     counts = Counter(nomination.regency_id for nomination in nominations)
     signers = _dinas_of(nominations, Role.DINAS_SIGNER)
+    # A dinas works at the files of one edition at a time.
+    mark = mark_of(nominations[0].edition)
     numbers = {regency: _numbers(n for n in nominations if n.regency_id == regency) for regency in counts}
     notify_many(
         MADE_READY,
@@ -301,7 +304,7 @@ def tell_signers(nominations: Sequence[Nomination], *, now: datetime, besides: U
                 signer,
                 reverse("awards:dinas_home"),
                 f"regency:{regency}:{MADE_READY.code}:{numbers[regency]}:{now:%Y%m%dT%H%M%S}",
-                {"count": angka(count)},
+                {"count": angka(count)} | mark,
             )
             for regency, count in counts.items()
             for signer in signers[regency]
@@ -319,7 +322,7 @@ def tell_screeners(edition: Edition, *, now: datetime) -> None:
     notify(
         User.objects.holding(Role.SCREENER),
         SUBMITTED,
-        context={"edition": edition.name},
+        context={"edition": edition.name} | mark_of(edition),
         path=resolve_url(settings.LOGIN_REDIRECT_URL),
         now=now,
         key=f"edition:{edition.year}:{SUBMITTED.code}:{day_in_wib(now)}",
@@ -337,7 +340,7 @@ def tell_dinas_results(nominations: Sequence[Nomination], *, now: datetime) -> N
                 person,
                 reverse("awards:dinas_home"),
                 f"edition:{nomination.edition.year}:{RESULTS_OUT.code}",
-                {"edition": nomination.edition.name},
+                {"edition": nomination.edition.name} | mark_of(nomination.edition),
             )
             for regency, nomination in one_each.items()
             for person in staff[regency]
@@ -351,7 +354,7 @@ def tell_of_parked_certificates(edition: Edition, *, now: datetime) -> None:
     notify(
         User.objects.holding(Role.SECRETARIAT),
         CERTIFICATES_PARKED,
-        context={"edition": edition.name},
+        context={"edition": edition.name} | mark_of(edition),
         path=reverse("awards:publication", args=[edition.year]),
         now=now,
         key=f"edition:{edition.year}:{CERTIFICATES_PARKED.code}:{now:%Y%m%dT%H}",
@@ -379,7 +382,13 @@ def _dinas_of(nominations: Sequence[Nomination], *roles: str) -> dict[str, list[
 
 def _context(nomination: Nomination) -> dict[str, str]:
     names = {"product": nomination.product.name, "number": nomination.number, "edition": nomination.edition.name}
-    return names | ({"answer_by": tenggat(nomination.answer_by)} if nomination.answer_by else {})
+    due = {"answer_by": tenggat(nomination.answer_by)} if nomination.answer_by else {}
+    return names | due | mark_of(nomination.edition)
+
+
+def mark_of(edition: Edition) -> dict[str, str]:
+    """What every notice about a rehearsal says before its title, and by what it is found when the rehearsal is erased (`OF`)."""
+    return {MARK: str(EditionKind.REHEARSAL.label), OF: edition.subject} if edition.is_rehearsal else {}
 
 
 def _key(nomination: Nomination, kind: Kind, now: datetime) -> str:

@@ -82,12 +82,12 @@ class PastResult:
 
 
 def editions_with_window() -> QuerySet[Any]:
-    """Editions, newest first, with the ends of their nomination window."""
+    """Editions, newest first and rehearsals last, with the ends of their nomination window."""
     window = Window.objects.filter(edition=OuterRef("pk"), kind=WindowKind.NOMINATION)
     return (
         Edition.objects.select_related("scheme", "publication")
         .annotate(opens_at=Subquery(window.values("opens_at")), closes_at=Subquery(window.values("closes_at")))
-        .order_by("-year")
+        .real_first()
     )
 
 
@@ -249,8 +249,9 @@ class Desk:
 
     @cached_property
     def past(self) -> PastResult | None:
-        """The newest published edition besides the one on the desk."""
-        edition = next((one for one in self.editions if one != self.edition and self.is_published(one)), None)
+        """The newest published edition besides the one on the desk. Stars of a rehearsal are nobody's past."""
+        others = [one for one in self.editions if one != self.edition and not one.is_rehearsal]
+        edition = next((one for one in others if self.is_published(one)), None)
         if edition is None:
             return None
         rows = [row for row in self._counts if row["edition"] == edition.pk and row["state"] == S.DETERMINED]

@@ -44,7 +44,8 @@ class Opening:
 
 def opening(now: datetime) -> Opening | None:
     """Two statements, three when no edition takes nominations any more; None before the first edition."""
-    windows = Window.objects.filter(kind=WindowKind.NOMINATION).select_related("edition__publication")
+    windows = Window.objects.filter(kind=WindowKind.NOMINATION, edition__in=Edition.objects.real())
+    windows = windows.select_related("edition__publication")
     to_come = windows.filter(closes_at__gte=clock.minute_of(now), edition__publication__isnull=True)
     window = to_come.order_by("opens_at").first() or windows.order_by("-closes_at").first()
     if window is None:

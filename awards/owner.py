@@ -96,7 +96,7 @@ def _not_entered(firms: QuerySet[Any, Any], edition: Edition | None) -> QuerySet
     """Products of the firms without a live file in the open edition. Holders of the last edition are invited, they do not enter anew."""
     products = Product.objects.filter(ikm__in=firms).select_related("ikm").order_by("name_key", "pk")
     if edition is None:
-        return products.filter(nominations__isnull=True)
+        return products.exclude(nominations__edition__in=Edition.objects.real())
     live = Nomination.objects.filter(edition=edition).exclude(state__in=NOT_LIVE)
     holders = Nomination.objects.filter(edition=edition.previous_id, award__isnull=False)
     invited = Nomination.objects.filter(edition=edition, entry=EntryKind.REASSESSMENT)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from awards.certificates import KIND as CERTIFICATE
-from awards.models import Award, Determination, Endorsement, Submission
+from awards.models import Award, Determination, Edition, Endorsement, Nomination, Submission
+from awards.models.outcome import AwardQuerySet
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
@@ -13,9 +17,15 @@ from ovop_portal.documents.models import Document
 from ovop_portal.documents.readers import name_place, register
 
 
+def certificates_open_to(user: Any, moment: datetime) -> AwardQuerySet:
+    """The awards whose certificate `user` may fetch: everybody those that are out, and of rehearsals those of the files that they may open."""
+    practised = Award.objects.practised(moment).filter(nomination__in=Nomination.objects.visible_to(user))
+    return Award.objects.filter(Q(pk__in=Award.objects.published(moment)) | Q(pk__in=practised))
+
+
 def certificate_is_out(user: Any, document: Document) -> bool:
     """Everybody may, from the moment the results may be seen."""
-    return Award.objects.published(now()).filter(certificate__document=document).exists()
+    return certificates_open_to(user, now()).filter(certificate__document=document).exists()
 
 
 register(CERTIFICATE, certificate_is_out)
@@ -43,11 +53,11 @@ register("awards.endorsement", act_is_within_reach)
 
 
 def decree_may_be_read(user: Any, document: Document) -> bool:
-    """The ministerial decree: secretariat and auditor before the publication, everybody after it."""
+    """The ministerial decree: secretariat and auditor before the publication, everybody after it, unless it was made up for a rehearsal."""
     decrees = Determination.objects.filter(document=document)
     if isinstance(user, User) and user.duties.has(Role.SECRETARIAT, Role.AUDITOR):
         return decrees.exists()
-    return decrees.filter(edition__publication__visible_from__lte=now()).exists()
+    return decrees.filter(edition__in=Edition.objects.published(now())).exists()
 
 
 register("awards.determination", decree_may_be_read)

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import override
 
-from awards.certificates import ISSUER, CertificateFault, cut, printable
+from awards.certificates import ISSUER, CertificateFault, cut, printable, watermark_of
 from awards.models import Endorsement, Nomination, Submission
 from ovop_portal.accounts.limits import Limit
 from ovop_portal.common.clock import WIB
@@ -39,6 +39,16 @@ class Line:
     submission: Submission | None = None
 
 
+@dataclass(frozen=True)
+class Paper:
+    """What stands around the list: the title, what lies across it, the hour of the paper and the reader's clock."""
+
+    title: str
+    watermark: str
+    at: datetime
+    zone: ZoneInfo
+
+
 def of_file(line: Line, office: str) -> bytes:
     """The receipt of an owner who sent one file."""
     nomination, zone = line.nomination, line.nomination.regency.zone
@@ -49,7 +59,8 @@ def of_file(line: Line, office: str) -> bytes:
         ("Diterima oleh", ISSUER if nomination.is_reassessment else office),
         ("Status dapat dilihat di", f"{_host()}/status/ dengan nomor pengajuan dan 4 angka terakhir nomor WhatsApp"),
     ]
-    return _make(f"Tanda terima {nomination.number}", facts, "Berkas yang dikirim", [line], line.sent_at, zone)
+    paper = Paper(f"Tanda terima {nomination.number}", watermark_of(nomination.edition), line.sent_at, zone)
+    return _make(paper, facts, "Berkas yang dikirim", [line])
 
 
 def of_act(act: Endorsement, lines: Sequence[Line]) -> bytes:
@@ -64,28 +75,27 @@ def of_act(act: Endorsement, lines: Sequence[Line]) -> bytes:
         ("Terakhir dikirim", waktu(last, zone)),
         ("Jumlah usulan", str(len(lines))),
     ]
-    title = f"Tanda terima usulan, surat {act.number}"
-    return _make(title, facts, "Usulan yang dikirim dengan surat ini", lines, last, zone)
+    paper = Paper(f"Tanda terima usulan, surat {act.number}", watermark_of(act.edition), last, zone)
+    return _make(paper, facts, "Usulan yang dikirim dengan surat ini", lines)
 
 
-def _make(
-    title: str, facts: list[tuple[str, str]], heading: str, lines: Sequence[Line], at: datetime, zone: ZoneInfo
-) -> bytes:
-    day = at.astimezone(WIB)
+def _make(paper: Paper, facts: list[tuple[str, str]], heading: str, lines: Sequence[Line]) -> bytes:
+    day = paper.at.astimezone(WIB)
     with override("id"):
         data = {
-            "title": _shown(title),
+            "title": _shown(paper.title),
+            "watermark": paper.watermark,
             "heading": "Tanda terima",
             "issuer": ISSUER,
             "strip": str(settings.PORTAL_STRIP),
             "foot": f"Portal OVOP, {_host()}",
             "facts": [{"label": label, "words": _shown(words)} for label, words in facts],
             "list": heading,
-            "rows": [_row(line, zone) for line in lines],
+            "rows": [_row(line, paper.zone) for line in lines],
             "without": "Isi berkas dibekukan dan diberi sidik saat dinas mengirim usulan",
             "day": {"year": day.year, "month": day.month, "day": day.day},
         }
-    return _set({"data": data, "timestamp": int(at.timestamp())})
+    return _set({"data": data, "timestamp": int(paper.at.timestamp())})
 
 
 def _row(line: Line, zone: ZoneInfo) -> dict[str, str]:

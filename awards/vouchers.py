@@ -56,6 +56,7 @@ def register_all() -> None:
             edition="year",
             key=(),
             fields=(
+                "kind",
                 "planned_year",
                 "name",
                 "scheme",

@@ -61,8 +61,10 @@ def register_ikm(
     Refuses a NIB that is registered already, without saying whose it is.
     """
     with _nib_of_its_own(nib):
-        ikm = Ikm.objects.create(name=name, owner_name=owner_name, regency=regency, phone=phone, nib=nib)
-    product = Product.objects.create(ikm=ikm, name=product_name, commodity_group=commodity_group)
+        ikm = Ikm.objects.create(
+            name=name, owner_name=owner_name, regency=regency, phone=phone, nib=nib, created_at=now
+        )
+    product = Product.objects.create(ikm=ikm, name=product_name, commodity_group=commodity_group, created_at=now)
     if owner is not None:
         OwnerLink.objects.create(ikm=ikm, user=owner)
     journal.record(

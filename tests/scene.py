@@ -29,7 +29,7 @@ from assessments.operations.editions import begin_edition
 from assessments.operations.screening import FileReading
 from assessments.saving import Cell, save
 from awards import reference as awards_reference
-from awards.models import Award, Edition, Nomination, Remark, RemarkAnswer, StarScheme, Verdict, WindowKind
+from awards.models import Award, Edition, EditionKind, Nomination, Remark, RemarkAnswer, StarScheme, Verdict, WindowKind
 from awards.operations import candidates, outcome, sending
 from awards.states import NominationState as S
 from ikm import operations as firms
@@ -113,12 +113,18 @@ def load_reference_data(now: datetime = NOW) -> None:
 
 
 def open_the_edition(
-    year: int, now: datetime, *, previous: Edition | None = None, scheme: str = "kemenperin_three_star_2022_2024"
+    year: int,
+    now: datetime,
+    *,
+    previous: Edition | None = None,
+    scheme: str = "kemenperin_three_star_2022_2024",
+    kind: str = EditionKind.REAL,
 ) -> Edition:
     """An edition with all windows open around `now`, the default gates and papers, and a plan."""
     return begin_edition(
         year=year,
-        name=f"OVOP {year}",
+        kind=kind,
+        name=f"Latihan OVOP {year}" if kind == EditionKind.REHEARSAL else f"OVOP {year}",
         scheme=StarScheme.objects.get(code=scheme),
         windows=dict.fromkeys(WindowKind.values, (now - timedelta(days=30), now + timedelta(days=200))),
         previous=previous,

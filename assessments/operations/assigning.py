@@ -173,10 +173,11 @@ def assign_sheets(
         now=now,
         rows=[[sheet, entry] for sheet, (entry, _juror) in zip(sheets, pairs, strict=True)],
     )
-    if seed is not None:
-        year = pairs[0][0].nomination.edition.year
-        journal.record("sheets.drawn", f"edition:{year}", by=by, now=now, body={"seed": seed, "sheets": len(sheets)})
-    notices.tell_jurors_of_work(Counter(juror for _entry, juror in pairs), now=now)
+    if pairs:
+        edition = pairs[0][0].nomination.edition
+        if seed is not None:
+            journal.record("sheets.drawn", edition.subject, by=by, now=now, body={"seed": seed, "sheets": len(sheets)})
+        notices.tell_jurors_of_work(Counter(juror for _entry, juror in pairs), edition, now=now)
     return sheets
 
 
@@ -263,7 +264,7 @@ def receive_samples(entries: Sequence[Entry], *, waybill: str = "", by: By, now:
         Scoresheet.objects.newest_round()
         .with_hold()
         .filter(entry__in=entries, state=SheetState.DRAFT, version__gt=0, lacks_sample=True)
-        .select_related("juror__user", "entry__nomination")
+        .select_related("juror__user", "entry__nomination__edition")
         .order_by("entry__nomination__blind_code")
     )
     hold_entries(Entry.objects.filter(pk__in=[entry.pk for entry in entries]))

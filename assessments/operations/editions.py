@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Juror
 from assessments.reference import default_plan
-from awards.models import Edition, StarScheme
+from awards.models import Edition, EditionKind, StarScheme
 from awards.operations.editions import Windows, lay_out_edition
 from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
@@ -31,22 +31,29 @@ def begin_edition(
     previous: Edition | None = None,
     validity_months: int = 24,
     jurors_per_entry: int = JURORS,
+    kind: str = EditionKind.REAL,
     by: By,
     now: datetime,
 ) -> Edition:
-    """An edition with its dates, and the gates, papers, rubric and star lines that a new one starts with."""
+    """An edition, held or only practised (`kind`), with its dates, and the gates, papers, rubric and star lines that a new one starts with."""
     edition = lay_out_edition(
-        year=year, name=name, scheme=scheme, windows=windows, previous=previous, validity_months=validity_months
+        year=year,
+        kind=kind,
+        name=name,
+        scheme=scheme,
+        windows=windows,
+        previous=previous,
+        validity_months=validity_months,
     )
     plan = default_plan(edition)
     plan.jurors_per_entry = jurors_per_entry
     plan.save()
     journal.record(
         "edition.opened",
-        f"edition:{year}",
+        edition.subject,
         by=by,
         now=now,
-        body={"rubric": plan.rubric.code, "star_lines": plan.star_lines.code},
+        body={"kind": edition.kind, "rubric": plan.rubric.code, "star_lines": plan.star_lines.code},
         rows=[edition, plan],
     )
     return edition

@@ -105,7 +105,7 @@ def seal_tally(tally: Tally, *, now: datetime, by: By = "system:tally") -> None:
     sealing.seal_all(now)
     edition = tally.edition
     notices.tell_secretariat(
-        notices.TALLIED, {"edition": edition.name, "n": str(tally.n)}, year=edition.year, key=_subject(tally), now=now
+        notices.TALLIED, {"edition": edition.name, "n": str(tally.n)}, edition=edition, key=_subject(tally), now=now
     )
 
 
@@ -117,7 +117,7 @@ def refuse_tally(tally: Tally, reasons: Sequence[Missing], *, now: datetime, by:
     body = {"reasons": [item.code for item in reasons]}
     journal.record("tally.refused", _subject(tally), by=by, now=now, body=body, rows=[tally])
     notices.tell_secretariat(
-        notices.TALLY_REFUSED, {"reason": tally.refusal}, year=tally.edition.year, key=_subject(tally), now=now
+        notices.TALLY_REFUSED, {"reason": tally.refusal}, edition=tally.edition, key=_subject(tally), now=now
     )
 
 
@@ -257,7 +257,7 @@ def close_panels(edition: Edition, *, by: By, now: datetime) -> int:
     if panels:
         Panel.objects.filter(pk__in=[panel.pk for panel in panels]).update(closed_at=now)
         body = {"panels": len(panels)}
-        journal.record("panels.closed", f"edition:{edition.year}", by=by, now=now, body=body, rows=panels)
+        journal.record("panels.closed", edition.subject, by=by, now=now, body=body, rows=panels)
     return len(panels)
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from awards import duplicates
 from awards.dossier import SECTIONS
 from awards.forms.dossier import RepliesForm
-from awards.models import Endorsement, Nomination
+from awards.models import Edition, Endorsement, Nomination
 from awards.states import PROPOSED
 from ikm.models import CommodityGroup, Ikm, Sentra
 from ovop_portal.common import formats
@@ -89,8 +89,9 @@ class CandidateForm(RegionalForm):
     )
     sure = forms.BooleanField(label=_("Ini usaha yang berbeda, tetap tambahkan"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.edition = edition
         self.found = duplicates.Found()
         codes = [one.pk for one in self.regencies]
         sentras = Sentra.objects.filter(regency__in=codes).select_related("commodity_group")
@@ -113,7 +114,9 @@ class CandidateForm(RegionalForm):
         values = super().clean() or self.cleaned_data
         codes = [one.pk for one in self.regencies]
         if values.get("name"):
-            self.found = duplicates.like(phone=values.get("phone", ""), name=values["name"], regencies=codes)
+            self.found = duplicates.like(
+                self.edition, phone=values.get("phone", ""), name=values["name"], regencies=codes
+            )
         if self.found and not values.get("sure"):
             self.add_error("sure", say("Periksa usaha yang mirip, lalu centang bila memang berbeda"))
         sentra, place = values.get("sentra"), self.regencies[0] if len(self.regencies) == 1 else values.get("regency")

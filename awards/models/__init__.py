@@ -1,6 +1,7 @@
 from awards.models.claim import PublishedClaim
 from awards.models.edition import (
     Edition,
+    EditionKind,
     Gate,
     GateEffect,
     RequiredPaper,
@@ -32,6 +33,7 @@ __all__ = [
     "Curation",
     "Determination",
     "Edition",
+    "EditionKind",
     "Endorsement",
     "EntryKind",
     "Gate",

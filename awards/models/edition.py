@@ -7,16 +7,16 @@ from enum import StrEnum
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from awards.guards import FrozenOncePublished
+from awards.guards import FollowsItsKind, FrozenOncePublished
 from ikm.models import CommodityGroup, PermitKind
 from ovop_portal.common import clock
-from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped
+from ovop_portal.common.constraints import between, in_order, not_blank, one_of, only_when, shaped
 from ovop_portal.common.guards import Fixed, NoDelete, NoTruncate
 from ovop_portal.common.verbs import Missing, Refused
 
@@ -53,24 +53,50 @@ class StarScheme(models.Model):
         return self.label
 
 
+class EditionKind(models.TextChoices):
+    """Is a season held, or only practised?"""
+
+    REAL = "real", _("Penghargaan")
+    REHEARSAL = "rehearsal", _("Latihan")
+
+
+# How the name of a rehearsal begins, so that it is called what it is wherever it is named.
+REHEARSAL_NAME = "Latihan"
+
+
+REAL_FIRST = ExpressionWrapper(Q(kind=EditionKind.REHEARSAL), output_field=BooleanField()).asc()
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
+    def real(self) -> EditionQuerySet:
+        """Editions in which an award is given. Whatever everybody may see, count or search begins here: what is practised is seen by those who practise."""
+        return self.filter(kind=EditionKind.REAL)
+
+    def real_first(self) -> EditionQuerySet:
+        """Rehearsals after everything else, newest first among themselves: a desk opens on one only where nothing else runs."""
+        return self.order_by(REAL_FIRST, "-year")
+
     def published(self, now: datetime | Now) -> EditionQuerySet:
-        """Editions whose results may be seen at `now`."""
-        return self.filter(publication__visible_from__lte=now)
+        """Editions whose results everybody may see at `now`."""
+        return self.real().filter(publication__visible_from__lte=now)
 
     def in_window(self, kind: str, now: datetime) -> EditionQuerySet:
         """Editions that take what the window of `kind` is for at `now`."""
         return self.filter(pk__in=Window.objects.filter(kind=kind).open_at(now).values("edition_id"))
 
     def running(self) -> EditionQuerySet:
-        """Editions that are not published yet, newest first."""
-        return self.filter(publication__isnull=True).order_by("-year")
+        """Editions that are held and not published yet, newest first."""
+        return self.real().filter(publication__isnull=True).order_by("-year")
 
 
 class Edition(models.Model):
-    """One season of the award, named by the year in which it is held."""
+    """One season of the award, named by the year in which it is held; or a rehearsal of one, in a year in which none is held.
+
+    The year stands in numbers, addresses and the ledger, so that no two seasons share it, not even a rehearsal and what it is for.
+    """
 
     year = models.PositiveSmallIntegerField(_("tahun"), unique=True)
+    kind = models.CharField(_("sifat"), max_length=10, choices=EditionKind, default=EditionKind.REAL)
     planned_year = models.PositiveSmallIntegerField(_("tahun rencana"), null=True, blank=True)
     name = models.CharField(_("nama"), max_length=100)
     scheme = models.ForeignKey(StarScheme, models.PROTECT, related_name="editions", verbose_name=_("skema bintang"))
@@ -95,15 +121,28 @@ class Edition(models.Model):
             in_order("edition_after_previous", "planned_year", "year"),
             between("edition_validity_plausible", "validity_months", 1, 120),
             not_blank("edition_has_name", "name"),
+            one_of("edition_kind_known", "kind", EditionKind.values),
+            only_when("edition_rehearsal_says_so", Q(kind=EditionKind.REHEARSAL), Q(name__startswith=REHEARSAL_NAME)),
         ]
         triggers = [
             FrozenOncePublished(name="awards_edition_frozen", edition="ROW.id"),
+            Fixed(name="awards_edition_fixed", fields=["year", "kind"]),
+            FollowsItsKind(name="awards_edition_follows_its_kind"),
             NoDelete(name="awards_edition_no_delete"),
             NoTruncate(name="awards_edition_no_truncate"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def subject(self) -> str:
+        """How the ledger names this edition."""
+        return f"edition:{self.year}"
+
+    @property
+    def is_rehearsal(self) -> bool:
+        return self.kind == EditionKind.REHEARSAL
 
     def window(self, kind: str) -> Window | None:
         """The window of `kind`, or None. Reads `windows.all()`, so a prefetch serves it."""

@@ -14,7 +14,7 @@ from django.db.models.functions import Concat, JSONObject, Now
 from django.utils.translation import gettext_lazy as _
 
 from awards.guards import FrozenOncePublished
-from awards.models.edition import Edition
+from awards.models.edition import Edition, EditionKind
 from awards.models.nomination import Nomination, Submission
 from awards.states import CERTIFICATE, CertificateState
 from ikm.models import CommodityGroup
@@ -103,9 +103,19 @@ SENT: dict[str, Any] = {
 
 
 class AwardQuerySet(models.QuerySet["Award"]):
+    def real(self) -> AwardQuerySet:
+        """Awards that were given; those of a rehearsal were not."""
+        return self.filter(nomination__edition__in=Edition.objects.real())
+
     def published(self, now: datetime | Now) -> AwardQuerySet:
         """Awards that may be seen at `now` by anybody."""
-        return self.filter(nomination__edition__publication__visible_from__lte=now)
+        return self.real().filter(nomination__edition__publication__visible_from__lte=now)
+
+    def practised(self, now: datetime | Now) -> AwardQuerySet:
+        """Awards of rehearsals whose results are out at `now`: for those who took part, and nobody else."""
+        return self.filter(
+            nomination__edition__kind=EditionKind.REHEARSAL, nomination__edition__publication__visible_from__lte=now
+        )
 
     def standing(self, today: date) -> AwardQuerySet:
         """Awards in force on `today`: neither revoked nor expired."""
@@ -129,7 +139,7 @@ class AwardQuerySet(models.QuerySet["Award"]):
         words = Nomination.objects.filter(
             product=OuterRef("nomination__product"),
             declared_at__isnull=False,
-            edition__publication__visible_from__lte=now,
+            edition__in=Edition.objects.published(now),
         ).order_by("-edition__year", "-pk")
         last_word = Subquery(words.values("may_publish")[:1])
         return self.annotate(

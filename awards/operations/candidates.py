@@ -27,9 +27,12 @@ from ovop_portal.common.verbs import Missing, Refused, lock, verb
 from ovop_portal.ledger import journal
 
 
-def open_edition(now: datetime) -> Edition | None:
-    """The edition that takes nominations at `now`, if there is one."""
-    return Edition.objects.in_window(WindowKind.NOMINATION, now).order_by("-year").first()
+def open_edition(now: datetime, *, or_rehearsal: bool = False) -> Edition | None:
+    """The edition that takes nominations at `now`, if there is one. Only a dinas practises (`or_rehearsal`), and only while nothing real is open: whoever
+    registers by themselves never lands in a rehearsal.
+    """
+    taking = Edition.objects.in_window(WindowKind.NOMINATION, now)
+    return (taking if or_rehearsal else taking.real()).real_first().first()
 
 
 @verb

@@ -94,7 +94,7 @@ def retry_certificates(edition: Edition, *, by: By, now: datetime) -> int:
     if not codes:
         raise Refused(Missing("none", _("Tidak ada piagam yang terhenti")))
     attempts.revive(parked, now=now)
-    journal.record("certificates.retried", f"edition:{edition.year}", by=by, now=now, body={"awards": codes})
+    journal.record("certificates.retried", edition.subject, by=by, now=now, body={"awards": codes})
     wake("awards.tasks.sweep_certificates")
     return len(codes)
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from awards.models import Edition, Gate, RequiredPaper, StarScheme, Window, WindowKind
+from awards.models import Edition, EditionKind, Gate, RequiredPaper, StarScheme, Window, WindowKind
+from awards.models.edition import REHEARSAL_NAME
 from awards.operations._steps import By
 from awards.reference import default_gates, default_papers
 from ovop_portal.common.verbs import Missing, Refused, lock, verb
@@ -30,6 +31,18 @@ def missing_from_windows(windows: Windows) -> list[Missing]:
     ]
 
 
+def missing_from_kind(kind: str, name: str, previous: Edition | None) -> list[Missing]:
+    """What keeps an edition of `kind` from being called `name` and following `previous`."""
+    lacking = []
+    if kind == EditionKind.REHEARSAL and not name.startswith(REHEARSAL_NAME):
+        words = _("Awali nama latihan dengan kata “{word}”, supaya tidak disangka penghargaan")
+        lacking.append(Missing("not_called_rehearsal", words.format(word=REHEARSAL_NAME), "name"))
+    if previous is not None and previous.kind != kind:
+        words = _("Latihan hanya dapat mengikuti latihan, dan penghargaan hanya mengikuti penghargaan")
+        lacking.append(Missing("other_kind", words, "previous"))
+    return lacking
+
+
 @verb
 def lay_out_edition(
     *,
@@ -39,13 +52,14 @@ def lay_out_edition(
     windows: Windows,
     previous: Edition | None,
     validity_months: int,
+    kind: str = EditionKind.REAL,
 ) -> Edition:
     """The rows of a new edition, with the gates and papers of the reference. Not for doors: `begin_edition` of the assessments adds how it is judged."""
-    lacking = missing_from_windows(windows)
+    lacking = [*missing_from_windows(windows), *missing_from_kind(kind, name, previous)]
     if lacking:
         raise Refused(*lacking)
     edition = Edition.objects.create(
-        year=year, name=name, scheme=scheme, previous=previous, validity_months=validity_months
+        year=year, kind=kind, name=name, scheme=scheme, previous=previous, validity_months=validity_months
     )
     Window.objects.bulk_create(
         Window(edition=edition, kind=kind, opens_at=opens_at, closes_at=closes_at)
@@ -86,6 +100,9 @@ def change_edition(
     """Mend the name, the edition before or the validity. Year and star scheme stay: numbers and lines hang on them."""
     lock(edition)
     edition.demand_unpublished()
+    lacking = missing_from_kind(edition.kind, name, previous)
+    if lacking:
+        raise Refused(*lacking)
     before = _said(edition)
     edition.name, edition.previous, edition.validity_months = name, previous, validity_months
     edition.save(update_fields=["name", "previous", "validity_months"])

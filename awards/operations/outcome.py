@@ -149,7 +149,7 @@ def determine(
     advance(nominations, S.DETERMINED, kind="nomination.determined", by=by, now=now, body=said, also=given)
     journal.record(
         "edition.determined",
-        f"edition:{edition.year}",
+        edition.subject,
         by=by,
         now=now,
         body={
@@ -203,7 +203,7 @@ def publish(edition: Edition, *, by: By, now: datetime) -> Publication:
     edition.publication = publication
     journal.record(
         "edition.published",
-        f"edition:{edition.year}",
+        edition.subject,
         by=by,
         now=now,
         body={"visible_from": now, "results": digest({award.nomination.number: award.stars for award in awards})},

@@ -38,6 +38,8 @@ def change_consent(awards: Sequence[Award], *, may_publish: bool, by: By, now: d
 @verb
 def open_cohort(edition: Edition, *, name: str, seats: int, by: By, now: datetime) -> Cohort:
     """Open a Go Global cohort for the holders of a published edition."""
+    if edition.is_rehearsal:
+        raise Refused(Missing("rehearsal", _("Latihan tidak membuka angkatan Go Global")))
     if not edition.is_published(now):
         raise Refused(Missing("not_published", _("Angkatan dibuka sesudah hasil diumumkan")))
     lock(edition)

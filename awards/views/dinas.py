@@ -59,7 +59,7 @@ def home(request: SignedIn) -> HttpResponse:
 def new_candidate(request: SignedIn) -> HttpResponse:
     """D3: look for the firm first; then nominate a product that is there, or add the firm."""
     moment = now()
-    edition = candidates.open_edition(moment)
+    edition = candidates.open_edition(moment, or_rehearsal=True)
     if edition is None:
         return closed(request, moment)
     if request.method == "POST" and "produk" in request.POST:
@@ -95,7 +95,8 @@ def _add_candidate(request: SignedIn, edition: Edition, moment: datetime) -> Htt
     words = request.GET.get("q", "")
     nib, phone = digits(words), mobile(words)
     initial = {"phone": phone} if phone else {"nib": nib} if nib else {"name": words[:150]}
-    form = CandidateForm(request.POST or None, initial=initial, regencies=regencies_of(request.user, *DINAS_ROLES))
+    regencies = regencies_of(request.user, *DINAS_ROLES)
+    form = CandidateForm(request.POST or None, initial=initial, edition=edition, regencies=regencies)
 
     def work() -> tuple[str, str]:
         nomination = candidates.add_candidate(form.firm, edition, by=request.user, now=moment)

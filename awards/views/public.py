@@ -16,8 +16,8 @@ from awards import claims
 from awards.certified import Certified
 from awards.codes import spaced, tidy
 from awards.forms.catalogue import ORDER_CHOICES, CatalogueForm, CodeForm
-from awards.models import Award
 from awards.public_facts import page_of
+from awards.readers import certificates_open_to
 from ovop_portal.accounts.limits import Limit, address_of, within_limits
 from ovop_portal.common.answers import too_many
 from ovop_portal.common.clock import day_in_wib, now, now_in_statement
@@ -74,10 +74,10 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @public
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
-    """What a scanned certificate leads to: genuine and valid, expired, revoked, or not in our records."""
+    """What a scanned certificate leads to: genuine and valid, expired, revoked, a rehearsal's, or not in our records."""
     hour = now()
     found = shelf.find_certificate(code, hour, day_in_wib(hour))
-    if not found.award and not within_limits(UNKNOWN_CODES.of(address_of(request))):
+    if not found.award and not found.is_rehearsal and not within_limits(UNKNOWN_CODES.of(address_of(request))):
         return too_many(request)
     certified = Certified(found.award) if found.award else None
     context = {
@@ -85,6 +85,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         "certified": certified,
         "photo": next(iter(certified.photos_in(found.award.shown)), None) if certified and found.award else None,
         "standing": found.standing,
+        "is_rehearsal": found.is_rehearsal,
         "code": spaced(tidy(code)[:20]),
         "form": CodeForm(initial={"kode": code[:40]}),
     }
@@ -104,8 +105,8 @@ def verify_lookup(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def certificate(request: HttpRequest, code: str) -> HttpResponse:
-    """The certificate's PDF, or a page that says that it is being made."""
-    award = get_object_or_404(Award.objects.published(now()).for_catalogue(), code=tidy(code))
+    """The certificate's PDF, or a page that says that it is being made. That of a rehearsal is there for those who may open the file."""
+    award = get_object_or_404(certificates_open_to(request.user, now()).for_catalogue(), code=tidy(code))
     if award.certificate.document_id is None:
         return render(
             request, "awards/certificate_waiting.html", {"award": award, "certified": Certified(award)}, status=202

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.forms.dossier import ConsentForm
 from awards.forms.status import LookupForm
-from awards.models import Nomination
+from awards.models import Edition, Nomination
 from awards.operations.programme import change_consent
 from awards.owner_file import File, rows_for_files
 from awards.thread import thread_of
@@ -86,8 +86,9 @@ def lookup(request: HttpRequest) -> HttpResponse:
 
 
 def _found(number: str, digits: str) -> Nomination | None:
-    """The nomination whose firm, or whose owner, has a telephone number that ends in `digits`."""
-    nomination = rows_for_files(Nomination.objects.filter(number=number)).first()
+    """The nomination whose firm, or whose owner, has a telephone number that ends in `digits`. A rehearsal is followed after signing in only."""
+    held = Nomination.objects.filter(edition__in=Edition.objects.real())
+    nomination = rows_for_files(held.filter(number=number)).first()
     ikm = nomination.ikm_id if nomination else None
     links = OwnerLink.objects.filter(ikm=ikm, ends_at__isnull=True).exclude(user__phone=None)
     phones = [*([nomination.ikm.phone] if nomination else []), *links.values_list("user__phone", flat=True)]

@@ -69,7 +69,7 @@ def _latest(now: datetime) -> Edition | None:
 
 
 def _windows_of_the_running_edition(now: datetime) -> QuerySet[Window]:
-    hidden = Edition.objects.exclude(publication__visible_from__lte=now).order_by("-year")
+    hidden = Edition.objects.real().exclude(publication__visible_from__lte=now).order_by("-year")
     return Window.objects.filter(edition__in=hidden.values("pk")[:1]).select_related("edition")
 
 

@@ -20,6 +20,9 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+# In a context: a word that must be read before everything else, such as that it is only practice.
+MARK = "mark"
+
 
 class Channel(TextChoices):
     """Ways to reach a person beside the inbox, which every notice reaches."""
@@ -59,8 +62,9 @@ class Kind:
         }
 
     def title_for(self, context: Mapping[str, Any]) -> str:
-        """The title on one line, whatever the context holds: it becomes a mail's header."""
-        return " ".join(str(self.title).format_map(_Tolerant(context)).split())
+        """The title on one line, whatever the context holds: it becomes a mail's header. A `mark` in the context stands before it."""
+        words = " ".join(str(self.title).format_map(_Tolerant(context)).split())
+        return f"({context[MARK]}) {words}" if context.get(MARK) else words
 
     def body_for(self, context: Mapping[str, Any]) -> str:
         return str(self.body).format_map(_Tolerant(context))

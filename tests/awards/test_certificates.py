@@ -60,7 +60,7 @@ def an_award(
             number=decree, date=date(2026, 10, 12), signatory_name=signatory, signatory_title=title
         ),
         nomination=SimpleNamespace(
-            edition=SimpleNamespace(year=2026, scheme=SimpleNamespace(max_stars=max_stars)),
+            edition=SimpleNamespace(year=2026, is_rehearsal=False, scheme=SimpleNamespace(max_stars=max_stars)),
             regency=SimpleNamespace(full_name=region, province=SimpleNamespace(name=province)),
         ),
     )

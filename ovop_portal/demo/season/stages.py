@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from assessments.operations.editions import begin_edition
-from awards.models import Award, Edition, StarScheme
+from awards.models import Award, Edition, EditionKind, StarScheme
 from awards.operations.outcome import months_later
 from ikm.models import LegalForm, OwnerLink
 from ovop_portal.demo.people import ACTOR, OWNER_OFFICE
@@ -123,12 +123,21 @@ def history(setup: Setup, year: int, *, before: date) -> Edition:
 
 
 def main(
-    setup: Setup, year: int, stage: str, calendar: Calendar, previous: Edition | None, agenda: Agenda, *, name: str = ""
+    setup: Setup,
+    year: int,
+    stage: str,
+    calendar: Calendar,
+    previous: Edition | None,
+    agenda: Agenda,
+    *,
+    name: str = "",
+    kind: str = EditionKind.REAL,
 ) -> Season:
     """Note a season of `year` on `agenda`: firms newly proposed, and the holders of `previous`."""
     scale = setup.making.scale
     edition = begin_edition(
         year=year,
+        kind=kind,
         name=name or f"OVOP {year}",
         scheme=StarScheme.objects.get(pk=SCHEME),
         windows=calendar.windows(),

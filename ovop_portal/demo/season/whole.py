@@ -20,7 +20,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from awards.models import Edition
+from awards.models import Edition, EditionKind
 from awards.states import NominationState as S
 from ikm.models import OwnerLink
 from ovop_portal.demo.people import OTHER_OFFICE, OWNER_OFFICE
@@ -124,7 +124,10 @@ class _Show:
         """A small season that stops before its last steps."""
         small = replace(self.setup, making=replace(self.setup.making, scale=REHEARSAL))
         name = f"Latihan OVOP {year}: {task}"
-        self.agenda.at(calendar.opening, lambda _hour: main(small, year, stage, calendar, None, self.agenda, name=name))
+        rehearsal = {"name": name, "kind": EditionKind.REHEARSAL}
+        self.agenda.at(
+            calendar.opening, lambda _hour: main(small, year, stage, calendar, None, self.agenda, **rehearsal)
+        )
 
     def note_running(self) -> None:
         """The edition of this year."""

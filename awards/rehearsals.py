@@ -1,0 +1,30 @@
+"""What a rehearsal leaves in rooms that know nothing of editions: firms that somebody made up to practise with."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from awards.models import Edition, EditionKind, Nomination
+from ikm.models import Ikm
+
+
+def practised_firms() -> QuerySet[Ikm]:
+    """Firms that came into the registry with their draft in a rehearsal, and were never entered in anything real.
+
+    A firm that was there before and only took part in a rehearsal is a real one.
+    """
+    files = Nomination.objects.filter(ikm=OuterRef("pk"))
+    born = files.filter(edition__kind=EditionKind.REHEARSAL, created_at=OuterRef("created_at"))
+    return Ikm.objects.filter(Exists(born), ~Exists(files.filter(edition__kind=EditionKind.REAL)))
+
+
+def firms_of(edition: Edition) -> QuerySet[Ikm]:
+    """The firms that came with the rehearsal `edition` and are in no other edition."""
+    files = Nomination.objects.filter(ikm=OuterRef("pk"))
+    born = files.filter(edition=edition, created_at=OuterRef("created_at"))
+    return practised_firms().filter(Exists(born), ~Exists(files.exclude(edition=edition)))
+
+
+def registry_for(edition: Edition) -> QuerySet[Ikm]:
+    """The firms among which somebody looks who works at `edition`: those made up for practice are found by those who practise."""
+    return Ikm.objects.all() if edition.is_rehearsal else Ikm.objects.exclude(pk__in=practised_firms())
