@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from awards.models import Nomination
 from awards.owner_file import File, rows_for_files
 from ovop_portal.common.answers import conflict
-from ovop_portal.common.clock import now
+from ovop_portal.common.clock import at_arrival, now_in_statement
 
 
 def open_file(request: HttpRequest, number: str) -> File:
     """The file called `number`, or 404 for whoever may not see it."""
-    rows = rows_for_files(Nomination.objects.visible_to(request.user))
-    return File(get_object_or_404(rows, number=number), request.user, now())
+    rows = rows_for_files(Nomination.objects.visible_to(request.user)).annotate(read_at=now_in_statement())
+    nomination = get_object_or_404(rows, number=number)
+    return File(nomination, request.user, at_arrival(nomination.read_at))
 
 
 def sent_by(request: HttpRequest) -> QueryDict | None:

@@ -50,7 +50,11 @@ def now() -> datetime:
     """The hour by the database's clock, aware, in UTC; within a request that of its arrival. `clock_timestamp`, not the start of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
-        hour: datetime = cursor.fetchone()[0]
+        return at_arrival(cursor.fetchone()[0])
+
+
+def at_arrival(hour: datetime) -> datetime:
+    """An hour that a statement of this request has read, moved back to the request's arrival."""
     return hour.astimezone(UTC) - waited()
 
 

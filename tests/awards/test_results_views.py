@@ -129,7 +129,7 @@ def test_an_invitation_that_nobody_answered_ends_with_the_window_and_the_owner_i
 
     for moment, expected in (
         (closing, [S.IN_ASSESSMENT, S.INVITED]),
-        (closing + timedelta(seconds=1), [S.IN_ASSESSMENT, S.LAPSED]),
+        (closing + timedelta(minutes=1), [S.IN_ASSESSMENT, S.LAPSED]),
         (closing + timedelta(days=1), [S.IN_ASSESSMENT, S.LAPSED]),
     ):
         monkeypatch.setattr(tasks, "now", lambda moment=moment: moment)

@@ -142,7 +142,7 @@ class TestHeaders:
         uploader_reads("letter")
         response = get(client, letter.url)
         named = {"Content-Disposition": f'inline; filename="berkas-{str(letter.uuid)[:8]}.pdf"'}
-        assert {name: response[name] for name in EXPECTED} == EXPECTED | named
+        assert {name: response[name] for name in EXPECTED | named} == EXPECTED | named
         assert "Cookie" in response["Vary"]
 
     def test_the_browser_asks_again_each_time_and_is_told_that_nothing_changed(
