@@ -1,4 +1,4 @@
-"""Guards of the scores: no cell of a closed sheet changes, no sheet is given to a juror in conflict."""
+"""Guards of the scores: no sheet is given to a juror in conflict, and the plenary decides what a sealed tally says of the same file."""
 
 from typing import Any
 
@@ -7,25 +7,8 @@ import pgtrigger
 from ovop_portal.common.guards import HardTrigger, refusal
 
 
-class OnlyOnOpenSheet(HardTrigger):
-    """Cells are written only while their sheet is a draft: sent, locked and recused sheets refuse INSERT, UPDATE and DELETE."""
-
-    when = pgtrigger.Before
-    operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
-
-    def get_func(self, model: Any) -> str:
-        words = refusal(self.name, "the sheet of this % is closed", "TG_TABLE_NAME")
-        closed = "EXISTS (SELECT FROM public.assessments_scoresheet WHERE id = {row}.sheet_id AND state <> 'draft')"
-        return f"""
-            IF TG_OP <> 'INSERT' AND {closed.format(row="OLD")} THEN {words} END IF;
-            IF TG_OP <> 'DELETE' AND {closed.format(row="NEW")} THEN {words} END IF;
-            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-            RETURN NEW;
-        """
-
-
 class NoConflictedJuror(HardTrigger):
-    """I5: a sheet is never made for a juror who has a recorded conflict with its nomination."""
+    """I5: a sheet is never made for a juror who has a recorded conflict with its nomination. Whose it is and of which file is fixed from then on."""
 
     when = pgtrigger.Before
     operation = pgtrigger.Insert
@@ -37,6 +20,24 @@ class NoConflictedJuror(HardTrigger):
                  WHERE e.id = NEW.entry_id AND c.juror_id = NEW.juror_id
             ) THEN
                 {refusal(self.name, "the juror has a conflict with this entry")}
+            END IF;
+            RETURN NEW;
+        """
+
+
+class DecidesItsRow(HardTrigger):
+    """A decision is about the entry of its tally row, quotes the stars that the rule gave there, and rests on a sealed tally."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert
+
+    def get_func(self, model: Any) -> str:
+        return f"""
+            IF NOT EXISTS (
+                SELECT FROM public.assessments_tallyrow r JOIN public.assessments_tally t ON t.id = r.tally_id
+                 WHERE r.id = NEW.tally_row_id AND r.entry_id = NEW.entry_id AND r.stars = NEW.rule_stars AND t.state = 'sealed'
+            ) THEN
+                {refusal(self.name, "the decision is not about what a sealed tally says of this entry")}
             END IF;
             RETURN NEW;
         """

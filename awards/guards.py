@@ -6,6 +6,8 @@ import pgtrigger
 
 from ovop_portal.common.guards import HardTrigger, refusal
 
+OF_THE_NOMINATION = "SELECT edition_id FROM public.awards_nomination WHERE id = ROW.nomination_id"
+
 
 class FollowsItsKind(HardTrigger):
     """A real edition follows a real one, a rehearsal a rehearsal: holders of a rehearsal are never invited to what is held, nor the other way."""
@@ -32,9 +34,9 @@ class FrozenOncePublished(HardTrigger):
     when = pgtrigger.Before
     operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
 
-    def __init__(self, *, name: str, edition: str) -> None:
+    def __init__(self, *, name: str, edition: str, operation: Any = None) -> None:
         self.edition = edition
-        super().__init__(name=name)
+        super().__init__(name=name, **({"operation": operation} if operation else {}))
 
     def get_func(self, model: Any) -> str:
         words = refusal(self.name, "% belongs to a published edition", "TG_TABLE_NAME")
@@ -46,3 +48,22 @@ class FrozenOncePublished(HardTrigger):
             for condition, row in (("TG_OP <> 'INSERT'", "OLD"), ("TG_OP <> 'DELETE'", "NEW"))
         )
         return f"{checks} IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
+
+
+class KeptOncePublished(HardTrigger):
+    """What a published result rests on stays: the owner's declaration and the act of the regional head. Consent to be shown stays live: whoever refused
+    takes that back after the publication, too.
+    """
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Update
+
+    def get_func(self, model: Any) -> str:
+        return f"""
+            IF ROW(NEW.endorsement_id, NEW.declared_at) IS DISTINCT FROM ROW(OLD.endorsement_id, OLD.declared_at)
+               AND OLD.state IN ('in_assessment', 'determined')
+               AND EXISTS (SELECT FROM public.awards_publication WHERE edition_id = OLD.edition_id) THEN
+                {refusal(self.name, "this nomination belongs to a published edition")}
+            END IF;
+            RETURN NEW;
+        """

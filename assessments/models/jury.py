@@ -10,7 +10,7 @@ from awards.models import Edition, Nomination
 from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
 from ovop_portal.common.constraints import one_of, only_when
-from ovop_portal.common.guards import Locked, append_only
+from ovop_portal.common.guards import Fixed, Locked, append_only
 from ovop_portal.common.rights import ERASE, KEEP
 from regions.models import Regency
 
@@ -41,6 +41,8 @@ class Juror(models.Model):
     class Meta:
         verbose_name = _("juri")
         verbose_name_plural = _("juri")
+        # Sheets and conflicts hang on the juror: another user would take them over.
+        triggers = [Fixed(name="assessments_juror_fixed", fields=["user"])]
 
     def __str__(self) -> str:
         return str(self.user)
@@ -68,6 +70,11 @@ class Panel(models.Model):
         verbose_name = _("panel")
         verbose_name_plural = _("panel")
         constraints = [models.UniqueConstraint(fields=["edition", "commodity_group"], name="panel_once")]
+        # Whoever sits there has judged these files; and a panel that is closed shows colleagues' sheets from then on.
+        triggers = [
+            Fixed(name="assessments_panel_fixed", fields=["edition", "commodity_group"]),
+            Locked(name="assessments_panel_locked", field="closed_at"),
+        ]
 
 
 class PanelMemberQuerySet(models.QuerySet["PanelMember"]):
@@ -100,7 +107,10 @@ class PanelMember(models.Model):
             ),
             only_when("panel_seat_ended_has_reason", Q(ended_at__isnull=False), ~Q(ended_because="")),
         ]
-        triggers = [Locked(name="assessments_panelmember_ended", field="ended_at")]
+        triggers = [
+            Fixed(name="assessments_panel_member_fixed", fields=["panel", "juror"]),
+            Locked(name="assessments_panelmember_ended", field="ended_at"),
+        ]
 
 
 class ConflictKind(models.TextChoices):

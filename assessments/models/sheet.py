@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from assessments.guards import NoConflictedJuror, OnlyOnOpenSheet
+from assessments.guards import NoConflictedJuror
 from assessments.models.jury import Conflict, Juror, Panel
 from assessments.models.rubric import Criterion
 from assessments.states import COUNTING_SHEETS, ENTRY, SHEET, EntryState, SheetState
@@ -18,7 +19,7 @@ from awards.models import Gate, GateEffect, Nomination, Submission
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.constraints import between, one_of, only_when, shaped, together
-from ovop_portal.common.guards import Locked, NoTruncate, append_only, guarded
+from ovop_portal.common.guards import Fixed, Locked, NoTruncate, OnlyWhile, append_only, guarded
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -43,7 +44,11 @@ class Entry(models.Model):
         verbose_name_plural = _("berkas penilaian")
         ordering = ["nomination__number"]
         constraints = [one_of("entry_state_known", "state", EntryState.values)]
-        triggers = guarded("assessments_entry", ENTRY)
+        triggers = [
+            *guarded("assessments_entry", ENTRY),
+            # What is judged, and by which panel, is settled when the entry is opened: a decision is about that.
+            Fixed(name="assessments_entry_fixed", fields=["nomination", "submission", "panel"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.nomination_id}"
@@ -161,6 +166,11 @@ class Scoresheet(models.Model):
             *guarded("assessments_scoresheet", SHEET),
             Locked(name="assessments_scoresheet_locked", field="locked_at"),
             NoConflictedJuror(name="assessments_scoresheet_no_conflict"),
+            # Else a sheet could be made for one juror and handed to another, who has a conflict.
+            Fixed(
+                name="assessments_scoresheet_fixed",
+                fields=["entry", "juror", "round", "assigned_at", "reopened_because"],
+            ),
         ]
 
     def __str__(self) -> str:
@@ -199,7 +209,7 @@ class Score(models.Model):
             only_when("score_cannot_has_reason", Q(cannot_assess=True), Q(points__isnull=True) & ~Q(note="")),
         ]
         triggers = [
-            OnlyOnOpenSheet(name="assessments_score_open_sheet"),
+            OnlyWhile(name="assessments_score_open_sheet", of="sheet", states=[SheetState.DRAFT]),
             NoTruncate(name="assessments_score_no_truncate"),
         ]
 
@@ -225,4 +235,13 @@ class ScoreEvent(models.Model):
             models.CheckConstraint(condition=Q(version__gte=1), name="score_event_from_one"),
             shaped("score_event_saved_by_actor", "saved_by", r"^(user|system):"),
         ]
-        triggers = append_only("assessments_score_event")
+        triggers = [
+            *append_only("assessments_score_event"),
+            # The digest of a locked sheet is made over its events.
+            OnlyWhile(
+                name="assessments_score_event_open_sheet",
+                of="sheet",
+                states=[SheetState.DRAFT],
+                operation=pgtrigger.Insert,
+            ),
+        ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from assessments.guards import DecidesItsRow
 from assessments.models.plan import Combine, HolderCaps, StarLineSet
 from assessments.models.rubric import Rubric
 from assessments.models.sheet import Entry
@@ -14,7 +16,7 @@ from awards.guards import FrozenOncePublished
 from awards.models import Edition
 from ovop_portal.common.attempts import Attempted, counted
 from ovop_portal.common.constraints import between, one_of, only_when, together
-from ovop_portal.common.guards import Locked, append_only, guarded
+from ovop_portal.common.guards import Fixed, Locked, OnlyWhile, append_only, guarded
 
 # 1 had neither its number nor the rule for holders in its texts.
 NEWEST_FORMAT = 2
@@ -81,6 +83,21 @@ class Tally(Attempted):
             *guarded("assessments_tally", TALLY),
             Locked(name="assessments_tally_locked", field="sealed_at"),
             FrozenOncePublished(name="assessments_tally_frozen", edition="ROW.edition_id"),
+            # The rule of a run is the one with which it was asked for.
+            Fixed(
+                name="assessments_tally_fixed",
+                fields=[
+                    "edition",
+                    "n",
+                    "rubric",
+                    "star_lines",
+                    "combine",
+                    "caps_of_holders",
+                    "format",
+                    "requested_by",
+                    "requested_at",
+                ],
+            ),
         ]
 
     def __str__(self) -> str:
@@ -107,7 +124,16 @@ class TallyRow(models.Model):
             between("tally_row_official", "official", 0, 100),
             between("tally_row_stars", "stars", 0, 5),
         ]
-        triggers = append_only("assessments_tally_row")
+        triggers = [
+            *append_only("assessments_tally_row"),
+            # A row that came after the seal would be a result that nobody has sealed.
+            OnlyWhile(
+                name="assessments_tally_row_while_running",
+                of="tally",
+                states=[TallyState.RUNNING],
+                operation=pgtrigger.Insert,
+            ),
+        ]
 
 
 class PlenaryDecision(models.Model):
@@ -130,4 +156,7 @@ class PlenaryDecision(models.Model):
                 condition=Q(stars=F("rule_stars")) | ~Q(reason=""), name="plenary_departure_has_reason"
             ),
         ]
-        triggers = append_only("assessments_plenary_decision")
+        triggers = [
+            *append_only("assessments_plenary_decision"),
+            DecidesItsRow(name="assessments_plenary_decision_of_its_row"),
+        ]

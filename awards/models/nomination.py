@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -11,6 +12,7 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
+from awards.guards import OF_THE_NOMINATION, FrozenOncePublished, KeptOncePublished
 from awards.models.edition import Edition, WindowKind
 from awards.models.endorsement import Endorsement
 from awards.states import (
@@ -197,7 +199,25 @@ class Nomination(models.Model):
                 ~Q(reason=""),
             ),
         ]
-        triggers = guarded("awards_nomination", NOMINATION)
+        triggers = [
+            *guarded("awards_nomination", NOMINATION),
+            # Whose nomination it is and of what: everything after it, from the blind code to the certificate, is about that.
+            Fixed(
+                name="awards_nomination_fixed",
+                fields=[
+                    "number",
+                    "blind_code",
+                    "edition",
+                    "ikm",
+                    "product",
+                    "regency",
+                    "entry",
+                    "previous_award",
+                    "created_at",
+                ],
+            ),
+            KeptOncePublished(name="awards_nomination_kept"),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -274,7 +294,11 @@ class Submission(models.Model):
             models.UniqueConstraint(fields=["nomination", "n"], name="submission_numbered_once"),
             shaped("submission_sha256_shape", "sha256", r"^[0-9a-f]{64}$"),
         ]
-        triggers = append_only("awards_submission")
+        triggers = [
+            *append_only("awards_submission"),
+            # The newest one is what was certified: none comes after the publication.
+            FrozenOncePublished(name="awards_submission_frozen", edition=OF_THE_NOMINATION, operation=pgtrigger.Insert),
+        ]
 
     def __str__(self) -> str:
         return f"{self.nomination_id}/{self.n}"

@@ -13,17 +13,15 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Concat, JSONObject, Now
 from django.utils.translation import gettext_lazy as _
 
-from awards.guards import FrozenOncePublished
+from awards.guards import OF_THE_NOMINATION, FrozenOncePublished
 from awards.models.edition import Edition, EditionKind
 from awards.models.nomination import Nomination, Submission
 from awards.states import CERTIFICATE, CertificateState
 from ikm.models import CommodityGroup
 from ovop_portal.common.attempts import Attempted, counted
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped, together
-from ovop_portal.common.guards import Locked, append_only, guarded
+from ovop_portal.common.guards import Fixed, Locked, append_only, guarded
 from ovop_portal.documents.models import Document
-
-OF_THE_NOMINATION = "SELECT edition_id FROM public.awards_nomination WHERE id = ROW.nomination_id"
 
 
 class Recommendation(models.Model):
@@ -304,5 +302,6 @@ class Certificate(Attempted):
         ]
         triggers = [
             *guarded("awards_certificate", CERTIFICATE),
+            Fixed(name="awards_certificate_fixed", fields=["award"]),
             Locked(name="awards_certificate_locked", field="made_at"),
         ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.models.edition import Edition
 from awards.models.outcome import Award
 from ovop_portal.common.constraints import between, not_blank
-from ovop_portal.common.guards import append_only
+from ovop_portal.common.guards import Fixed, append_only
 
 
 class Cohort(models.Model):
@@ -29,6 +29,7 @@ class Cohort(models.Model):
             between("cohort_seats_plausible", "seats", 1, 500),
             not_blank("cohort_has_name", "name"),
         ]
+        triggers = [Fixed(name="awards_cohort_fixed", fields=["uuid", "edition", "opened_at"])]
 
     def __str__(self) -> str:
         return self.name

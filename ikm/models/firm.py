@@ -16,6 +16,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped
+from ovop_portal.common.guards import Fixed, Locked
 from ovop_portal.common.names import key_column
 from regions.models import District, Office, Regency
 
@@ -133,6 +134,11 @@ class OwnerLink(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ikm", "user"], condition=Q(ends_at__isnull=True), name="owner_link_once"),
             in_order("owner_link_dates_in_order", "starts_at", "ends_at"),
+        ]
+        # Who owned a firm's file, and when, is history: a hand-over is an end and a new link.
+        triggers = [
+            Fixed(name="ikm_owner_link_fixed", fields=["ikm", "user", "starts_at"]),
+            Locked(name="ikm_owner_link_locked", field="ends_at"),
         ]
 
 

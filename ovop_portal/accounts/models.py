@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.roles import NO_DUTIES, OFFICE_ROLES, Duties, Role
 from ovop_portal.common.constraints import in_order, not_blank, one_of, only_when, shaped
+from ovop_portal.common.guards import Fixed, Locked
 from ovop_portal.common.prepared import Prepared
 from ovop_portal.common.rights import ERASE
 from regions.models import Office
@@ -169,6 +170,11 @@ class Membership(models.Model):
                 name="membership_held_once",
             ),
             shaped("membership_granted_by_actor", "granted_by", r"^(user|system):"),
+        ]
+        # Who might do what, and when, is history: another role is another membership.
+        triggers = [
+            Fixed(name="accounts_membership_fixed", fields=["user", "role", "office", "starts_at", "granted_by"]),
+            Locked(name="accounts_membership_locked", field="ends_at"),
         ]
 
     def __str__(self) -> str:

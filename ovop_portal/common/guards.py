@@ -170,6 +170,31 @@ class Fixed(HardTrigger):
         """
 
 
+class OnlyWhile(HardTrigger):
+    """Rows are written only while the row that they hang on, by the foreign key `of`, stands in one of `states`: what is closed takes no more."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+
+    def __init__(self, *, name: str, of: str, states: Sequence[str], operation: Any = None) -> None:
+        self.of, self.states = of, states
+        super().__init__(name=name, **({"operation": operation} if operation else {}))
+
+    def get_func(self, model: Any) -> str:
+        field = model._meta.get_field(self.of)
+        parent = field.related_model
+        key, state = parent._meta.pk.column, parent._meta.get_field("state").column
+        states = ", ".join(f"'{state}'" for state in sorted(self.states))
+        closed = f'EXISTS (SELECT FROM public."{parent._meta.db_table}" WHERE "{key}" = {{row}}."{field.column}" AND "{state}" NOT IN ({states}))'
+        words = refusal(self.name, "what this row of % hangs on is closed", "TG_TABLE_NAME")
+        return f"""
+            IF TG_OP <> 'INSERT' AND {closed.format(row="OLD")} THEN {words} END IF;
+            IF TG_OP <> 'DELETE' AND {closed.format(row="NEW")} THEN {words} END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """
+
+
 def append_only(table: str) -> list[pgtrigger.Trigger]:
     """The two triggers of an append-only table."""
     return [AppendOnly(name=f"{table}_append_only"), NoTruncate(name=f"{table}_no_truncate")]

@@ -1,6 +1,7 @@
 """The journal of decisions, the tree that seals it, and the operations already done.
 
-Actors and things are texts, not foreign keys: an event outlives what it tells about, and this room knows no other.
+Actors and things are texts, not foreign keys: an event outlives what it tells about, and this room knows no other. The application reads events, leaves
+and seals; it writes them through the functions of migration 0004 alone.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.common.constraints import between, not_blank, shaped
 from ovop_portal.common.guards import append_only
-from ovop_portal.common.rights import ERASE
+from ovop_portal.common.rights import ERASE, READ
 
 # Where in its body an event keeps the digests of the rows that it vouches for (`vouching.py`).
 ROWS = "rows"
@@ -39,6 +40,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 class Event(models.Model):
     """Something that was decided. `leaf` is the hash of all the other columns, made when the event is written."""
+
+    rights = READ
 
     id = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -79,6 +82,8 @@ class Event(models.Model):
 class Leaf(models.Model):
     """The place of one event in the tree. Positions run from 0 without a gap; the sequencer in `sealing.py` gives them."""
 
+    rights = READ
+
     position = models.BigIntegerField(_("urutan"), primary_key=True)
     event = models.OneToOneField(Event, models.PROTECT, related_name="place", verbose_name=_("peristiwa"))
     hash = models.BinaryField(_("sidik"))
@@ -99,6 +104,8 @@ class Leaf(models.Model):
 
 class Seal(models.Model):
     """The root over the first `size` leaves, and the frontier from which the tree grows on (hashes one after another, largest subtree first)."""
+
+    rights = READ
 
     size = models.BigIntegerField(_("jumlah"), unique=True)
     root = models.BinaryField(_("akar"))

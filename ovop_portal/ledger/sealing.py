@@ -3,6 +3,9 @@
 Writers never wait for each other: an event carries its leaf hash when it is written, and its place comes later. Until then an owner of the database could
 change it unseen, so whatever becomes visible as a result (locked sheets, tally, plenary, publication) calls `seal_all` first, in its own transaction.
 An owner could also rebuild the whole tree: only roots printed elsewhere (minutes, letters, a witness) show that, so `verify` takes such a head.
+
+The tree grows in the database, by the function `ledger_grow`: the application has no right to write leaves and seals of its own making. The walk makes
+everything again in Python (`tree.py`), so that the two check each other.
 """
 
 from __future__ import annotations
@@ -19,7 +22,6 @@ from ovop_portal.ledger import tree
 from ovop_portal.ledger.journal import leaf_of
 from ovop_portal.ledger.models import Event, Leaf, Seal
 
-SEALING_LOCK = 7_206_962  # Any number that no other advisory lock uses.
 BATCH = 5_000
 # Identifiers commit out of order; an event whose transaction stayed open while this many others were written waits for `seal_all`.
 WINDOW = 10_000
@@ -42,8 +44,7 @@ class Head:
 
 def seal(now: datetime, limit: int = BATCH) -> int:
     """Place and seal up to `limit` events; how many. Does nothing while another sealer is at work."""
-    with transaction.atomic():
-        return _grow(_recent(limit), now) if _try_lock() else 0
+    return _grow(now, limit, WINDOW)
 
 
 def seal_all(now: datetime) -> Head:
@@ -54,9 +55,7 @@ def seal_all(now: datetime) -> Head:
     """
     with transaction.atomic():
         _demand_read_committed()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALING_LOCK])
-        while _grow(_all(BATCH), now):
+        while _grow(now, BATCH, None):
             pass
         return head()
 
@@ -109,12 +108,6 @@ def consistency_proof(first: int) -> list[bytes]:
 # --- Growing ----------------------------------------------------------------------------------------------------------------
 
 
-def _try_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEALING_LOCK])
-        return bool(cursor.fetchone()[0])
-
-
 def _demand_read_committed() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SHOW transaction_isolation")
@@ -123,52 +116,10 @@ def _demand_read_committed() -> None:
         raise RuntimeError(f"seal_all under {level} could miss events committed meanwhile")
 
 
-def _recent(limit: int) -> list[tuple[int, bytes]]:
-    # Bounded on both sides: without the second bound the anti-join reads the whole table of leaves each time.
-    return _unsealed(
-        """
-        WITH low AS MATERIALIZED (SELECT coalesce(max(event_id), 0) - %s AS id FROM ledger_leaf)
-        SELECT event.id, event.leaf FROM ledger_event event
-         WHERE event.id > (SELECT id FROM low)
-           AND NOT EXISTS (SELECT FROM ledger_leaf leaf WHERE leaf.event_id = event.id AND leaf.event_id > (SELECT id FROM low))
-         ORDER BY event.id LIMIT %s
-        """,
-        [WINDOW, limit],
-    )
-
-
-def _all(limit: int) -> list[tuple[int, bytes]]:
-    return _unsealed(
-        """
-        SELECT event.id, event.leaf FROM ledger_event event
-         WHERE NOT EXISTS (SELECT FROM ledger_leaf leaf WHERE leaf.event_id = event.id)
-         ORDER BY event.id LIMIT %s
-        """,
-        [limit],
-    )
-
-
-def _unsealed(sql: str, parameters: list[int]) -> list[tuple[int, bytes]]:
+def _grow(now: datetime, limit: int, reach: int | None) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return [(event_id, bytes(leaf)) for event_id, leaf in cursor.fetchall()]
-
-
-def _grow(events: Sequence[tuple[int, bytes]], now: datetime) -> int:
-    if not events:
-        return 0
-    last = Seal.objects.order_by("-size").first()
-    size, frontier = (last.size, _frontier(last)) if last else (0, [])
-    first = size
-    for _event_id, leaf in events:
-        size = tree.push(frontier, leaf, size)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO ledger_leaf (position, event_id, hash) SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])",
-            [list(range(first, size)), [event_id for event_id, _leaf in events], [leaf for _event_id, leaf in events]],
-        )
-    Seal.objects.create(size=size, root=tree.root(frontier), frontier=b"".join(frontier), at=now)
-    return len(events)
+        cursor.execute("SELECT ledger_grow(%s, %s, %s)", [now, limit, reach])
+        return int(cursor.fetchone()[0])
 
 
 def _frontier(seal: Seal) -> list[bytes]:

@@ -4,6 +4,7 @@ Order of the file: where things are, what is installed, requests, storage, peopl
 Values that differ between machines come from the environment and are listed in `.env.example`.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -256,6 +257,8 @@ EMAIL_TIMEOUT = 20
 # --- The portal's own knobs --------------------------------------------------------------------------------------------
 # Where links in mails and QR codes lead; never taken from a request's Host header.
 PORTAL_URL = env.str("PORTAL_URL", default="http://localhost:8000").rstrip("/")
+# How far from the database's clock the hour of a journalled event may lie; the longest task takes as long (CELERY_TASK_TIME_LIMIT). Laid down by `migrate`.
+LEDGER_TOLERANCE: timedelta | None = timedelta(minutes=15)
 SHEET_UNDO_MINUTES = env.int("SHEET_UNDO_MINUTES", default=5)
 # The Ed25519 key that signs the heads of the ledger, 64 hexadecimal digits.
 LEDGER_SIGNING_KEY = env.str("LEDGER_SIGNING_KEY", default="")

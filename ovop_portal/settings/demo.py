@@ -27,6 +27,9 @@ INSTALLED_APPS = [*base.INSTALLED_APPS, "ovop_portal.demo"]
 TEMPLATES = [{**TEMPLATES[0], "DIRS": [BASE_DIR / "ovop_portal" / "demo" / "templates", *TEMPLATES[0]["DIRS"]]}]
 PORTAL_STRIP = _("Data contoh: semua usaha dan orang di sini rekaan.")
 
+# Its seasons tell of other years.
+LEDGER_TOLERANCE = None
+
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = FOLDER / "mail"
 MEDIA_ROOT = str(FOLDER / "media")

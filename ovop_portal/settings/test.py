@@ -40,6 +40,9 @@ DATABASES = {"default": env.db("DATABASE_OWNER_URL", default=env.str("DATABASE_U
 # The embedded database has the extensions and the privileges of the application's role already.
 DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("DATABASE_TEMPLATE", default=None)}
 
+# Tests have hours of their own.
+LEDGER_TOLERANCE = None
+
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CELERY_BROKER_TRANSPORT_OPTIONS = {**base.CELERY_BROKER_TRANSPORT_OPTIONS, "global_keyprefix": f"test-{TEST_RUN}-"}
 

@@ -77,7 +77,7 @@ def test_the_journal_says_whose_sheet_of_which_file_and_no_word_of_the_reason(sc
     seats.withdraw_sheets([absent], REASON, replacements={absent: spare}, by=scene.secretariat, now=scene.now)
 
     event = Event.objects.get(kind="sheet.withdrawn")
-    assert (event.subject, event.body) == (
+    assert (event.subject, event.said) == (
         absent.subject,
         {"entry": file.number, "juror": str(absent.juror.user.uuid)},
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from ikm.models import (
     CommodityGroup,
@@ -165,3 +165,20 @@ def test_a_link_that_ended_makes_room_for_a_new_one(record: Record) -> None:
     OwnerLink.objects.filter(pk=record.link.pk).update(ends_at=NOW)
 
     assert double("link", ends_at=None)(record) in OwnerLink.objects.filter(ends_at__isnull=True)
+
+
+@pytest.mark.parametrize("change", ["ikm_id = 0", "user_id = 0", "starts_at = '2001-01-01'"])
+def test_whose_file_it_was_is_never_rewritten(record: Record, change: str) -> None:
+    with pytest.raises(IntegrityError, match="keeps what it was born with"), transaction.atomic():
+        run(f"UPDATE ikm_ownerlink SET {change} WHERE id = {record.link.pk}")
+
+
+def test_a_link_that_ended_does_not_begin_again(record: Record) -> None:
+    OwnerLink.objects.filter(pk=record.link.pk).update(ends_at=NOW)
+    with pytest.raises(IntegrityError, match="is locked"), transaction.atomic():
+        run(f"UPDATE ikm_ownerlink SET ends_at = NULL WHERE id = {record.link.pk}")
+
+
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

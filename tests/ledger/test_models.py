@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from ovop_portal.ledger import journal, sealing
+from ovop_portal.common import clock
+from ovop_portal.common.canonical import canonical_json
+from ovop_portal.ledger import apps, journal, sealing
 from ovop_portal.ledger.models import DoneOperation, Event, Leaf, Seal
+from ovop_portal.settings import base
 from tests.support.owner import owner_connection
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
 TABLES = ["ledger_event", "ledger_leaf", "ledger_seal"]
+KEY_OF = {"ledger_event": "id", "ledger_leaf": "position", "ledger_seal": "id"}
 FIELD_OF = {"ledger_event": "kind", "ledger_leaf": "hash", "ledger_seal": "root"}
 
 
@@ -27,14 +32,32 @@ def sealed(db: None) -> Event:
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE {table} SET {field} = {field}", "UPDATE {table} SET {field} = {field} WHERE false", "DELETE FROM {table}"],
+    [
+        "INSERT INTO {table} SELECT * FROM {table}",
+        "INSERT INTO {table} SELECT * FROM {table} ON CONFLICT DO NOTHING",
+        "INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ({key}) DO UPDATE SET {field} = excluded.{field}",
+        "COPY {table} FROM STDIN",
+        "UPDATE {table} SET {field} = {field}",
+        "UPDATE {table} SET {field} = {field} WHERE false",
+        "UPDATE {table} t SET {field} = s.{field} FROM {table} s",
+        "WITH written AS (UPDATE {table} SET {field} = {field} RETURNING 1) SELECT count(*) FROM written",
+        "MERGE INTO {table} t USING {table} s ON t.{key} = s.{key} WHEN MATCHED THEN UPDATE SET {field} = s.{field}",
+        "MERGE INTO {table} t USING {table} s ON t.{key} = s.{key} WHEN MATCHED THEN DELETE",
+        "DELETE FROM {table}",
+        "DELETE FROM {table} t USING {table} s",
+        "SELECT * FROM {table} FOR UPDATE",
+    ],
 )
 @pytest.mark.parametrize(
     "switch", ["", "SELECT set_config('pgtrigger.ignore', '{{ledger_event:ledger_event_append_only}}', true);"]
 )
 def test_the_application_cannot_rewrite_the_ledger(sealed: Event, table: str, statement: str, switch: str) -> None:
-    sql = (switch + statement).format(table=table, field=FIELD_OF[table])
-    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    sql = (switch + statement).format(table=table, field=FIELD_OF[table], key=KEY_OF[table])
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql)
 
 
@@ -58,13 +81,14 @@ def test_the_orm_cannot_rewrite_the_ledger_either(sealed: Event) -> None:
     sealed.kind = "withdrawn"
     attempts = [
         sealed.save,
+        lambda: Event.objects.create(**EVENT),
         lambda: Event.objects.update(kind="withdrawn"),
         lambda: Event.objects.bulk_update([sealed], ["kind"]),
         lambda: Leaf.objects.all().delete(),
         lambda: Seal.objects.all().delete(),
     ]
     for attempt in attempts:
-        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             attempt()
     assert Event.objects.get().kind == "submitted"
 
@@ -103,13 +127,18 @@ def test_every_guard_fires_in_every_replication_role(db: None) -> None:
 
 
 EVENT: dict[str, Any] = {
+    "uuid": "00000000-0000-4000-8000-000000000001",
     "at": NOW,
     "kind": "submitted",
     "subject": "x",
     "actor": "system:test",
     "body": {},
-    "leaf": b"\0" * 32,
 }
+
+
+def through_the_door(**said: Any) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_record(%s)", [[canonical_json(said)]])
 
 
 @pytest.mark.parametrize(
@@ -119,19 +148,80 @@ EVENT: dict[str, Any] = {
         ({"subject": ""}, "event_has_subject"),
         ({"actor": "Wayan"}, "event_has_actor"),
         ({"actor": "user:"}, "event_has_actor"),
-        ({"leaf": b"short"}, "event_leaf_is_sha256"),
+        ({"more": "hidden"}, "ledger_text_is_the_row"),
     ],
 )
 def test_an_event_is_complete(db: None, change: dict[str, Any], promise: str) -> None:
-    with pytest.raises(IntegrityError, match=promise), transaction.atomic():
-        Event.objects.create(**EVENT | change)
+    with pytest.raises(IntegrityError) as caught:
+        through_the_door(**EVENT | change)
+    assert caught.value.__cause__.diag.constraint_name == promise  # type: ignore[union-attr]
 
 
-def test_an_event_has_one_place_and_a_place_one_event(sealed: Event) -> None:
-    second = journal.record("returned", "nomination:OVOP-2026-0001", by="system:test", now=NOW)
-    for leaf in (Leaf(position=1, event=sealed, hash=b"\0" * 32), Leaf(position=0, event=second, hash=b"\0" * 32)):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            leaf.save(force_insert=True)
+@pytest.mark.parametrize("lacking", EVENT)
+def test_an_event_says_everything(db: None, lacking: str) -> None:
+    with pytest.raises(IntegrityError, match="null value"):
+        through_the_door(**{name: value for name, value in EVENT.items() if name != lacking})
+
+
+def test_the_door_makes_the_leaf_hash_itself(db: None) -> None:
+    through_the_door(**EVENT)
+    event = Event.objects.get()
+    assert bytes(event.leaf) == journal.leaf_of(event)
+    with pytest.raises(IntegrityError, match="more than its columns"):
+        through_the_door(**EVENT, leaf="0" * 64)
+
+
+@pytest.mark.parametrize("hours", [-24, 24])
+@pytest.mark.django_db(transaction=True)
+def test_where_the_owner_has_set_a_tolerance_no_event_and_no_seal_has_another_hour_than_the_database(
+    hours: int,
+) -> None:
+    said = {"using": "default", "plan": []}
+    with owner_connection() as owner, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(apps, "connections", {"default": owner})
+        patch.setattr(settings, "LEDGER_TOLERANCE", timedelta(minutes=15))
+        apps.set_tolerance(**said)
+        try:
+            through_the_door(**EVENT | {"at": clock.now()})
+            for attempt in (
+                lambda: through_the_door(**EVENT | {"at": clock.now() + timedelta(hours=hours)}),
+                lambda: sealing.seal(clock.now() + timedelta(hours=hours)),
+            ):
+                with pytest.raises(IntegrityError, match="is not the hour of the database"):
+                    attempt()
+            assert sealing.seal(clock.now()) == 1
+        finally:
+            patch.setattr(settings, "LEDGER_TOLERANCE", None)
+            apps.set_tolerance(**said)
+
+
+def test_production_has_a_tolerance() -> None:
+    assert timedelta(seconds=base.CELERY_TASK_TIME_LIMIT) == base.LEDGER_TOLERANCE
+
+
+def test_where_a_session_has_an_actor_nobody_else_but_the_system_writes(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('ovop.actor', 'user:a', true)")
+    for actor in ("user:a", "system:clock"):
+        journal.record("submitted", "x", by=actor, now=NOW)
+    with pytest.raises(IntegrityError, match="in the name of another"), transaction.atomic():
+        journal.record("submitted", "x", by="user:b", now=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_has_one_place_and_a_place_one_event() -> None:
+    events = journal.record_many("submitted", [("x", None), ("y", None)], by="system:test", now=NOW)
+    sealing.seal(NOW, limit=1)
+    place = "INSERT INTO ledger_leaf (position, event_id, hash) VALUES (%s, %s, sha256(''))"
+    with owner_connection() as owner, owner.cursor() as cursor:
+        for position, event in ((1, events[0]), (0, events[1])):
+            with pytest.raises(IntegrityError, match="duplicate key"):
+                cursor.execute(place, [position, event.pk])
+        with pytest.raises(IntegrityError, match="event_leaf_is_sha256"):
+            cursor.execute(
+                "INSERT INTO ledger_event (uuid, at, kind, subject, actor, body, leaf)"
+                " SELECT gen_random_uuid(), at, kind, subject, actor, body, '' FROM ledger_event"
+            )
 
 
 def test_a_key_is_used_once_by_each_actor(db: None) -> None:
