@@ -8,9 +8,20 @@ class AwardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from awards import notices, readers, vouchers  # noqa: F401  They register what they say and who may read.
+        from awards import models, notices, readers, vouchers  # noqa: F401  They register what they say and who may read.
         from awards.reference import load
-        from ovop_portal.common import reference
+        from ovop_portal.common import reference, shared_pages
 
         reference.register("awards", load)
         vouchers.register_all()
+        shared_pages.depends_on(
+            models.Edition.objects.all,
+            models.Window.objects.all,
+            models.Publication.objects.all,
+            models.Award.objects.all,
+            models.Certificate.objects.all,
+            models.Revocation.objects.all,
+            models.PublishedClaim.objects.all,
+            # Consent stands in them and is withdrawn at any time.
+            lambda: models.Nomination.objects.filter(edition__publication__isnull=False),
+        )

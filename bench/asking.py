@@ -23,7 +23,7 @@ import brotli  # type: ignore[import-untyped]
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from bench.yard import yard
 from ovop_portal.accounts.models import User
@@ -104,6 +104,17 @@ class Portal:
             packed=len(brotli.compress(answer.body, quality=BROTLI_QUALITY)),
             statements=statements,
         )
+
+    def rate(self, visit: Visit, rounds: int = 300) -> dict[str, Any]:
+        """How many copies of a shared page one process hands out in a second, and with how many queries in all."""
+        statements: list[str] = []
+        with override_settings(SHARED_PAGES=True):
+            self.ask(visit)
+            environ, began = self.environ(visit, 0), time.perf_counter()
+            with connection.execute_wrapper(noting(statements)):
+                for _ in range(rounds):
+                    self.call(dict(environ))
+        return {"per_second": rounds / (time.perf_counter() - began), "queries": len(statements), "rounds": rounds}
 
     def ask(self, visit: Visit, n: int = 0) -> Answer:
         """One request, whatever it costs."""

@@ -45,3 +45,6 @@ GOALS = {
 # Wall time of the tally divided by that of the plain SQL in the same run, in the large season (goals 9 and 10).
 TALLY_STAGE = "plenary"
 TALLY_READ, TALLY_WRITTEN = 1.5, 3.0
+# Pages that strangers are shown copies of, and how many copies a second the portal promises.
+SHARED = ("home", "catalogue", "product", "verify")
+COPIES_A_SECOND = 300

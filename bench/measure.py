@@ -12,7 +12,7 @@ from dataclasses import asdict
 from importlib import import_module
 from typing import Any
 
-from bench.goals import GOALS, TALLY_STAGE
+from bench.goals import GOALS, SHARED, TALLY_STAGE
 
 
 def main(argv: list[str]) -> int:
@@ -24,18 +24,24 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     # The door that gunicorn opens; it sets Django up, which the rest asks for.
     door = import_module("ovop_portal.wsgi")
+    from django.conf import settings
+
     from bench import tallying
     from bench.asking import Portal
     from bench.pages import VISITS
 
+    # What it costs to make a page; copies have a figure of their own.
+    settings.SHARED_PAGES = False
     portal = Portal(door.application)
-    told: dict[str, Any] = {"pages": {}}
+    told: dict[str, Any] = {"pages": {}, "shared": {}}
     for key in [key for key, goal in GOALS.items() if goal.stage == options.stage and key in (options.page or [key])]:
         visit = VISITS[key]()
         try:
             told["pages"][key] = asdict(portal.cost(visit, options.rounds))
         except RuntimeError as problem:
             told["pages"][key] = {"problem": str(problem)}
+        if key in SHARED:
+            told["shared"][key] = portal.rate(visit)
         if options.profile:
             profile(portal, visit)
     if options.stage == TALLY_STAGE and not options.page:

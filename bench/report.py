@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.goals import GOALS, TALLY_READ, TALLY_WRITTEN
+from bench.goals import COPIES_A_SECOND, GOALS, TALLY_READ, TALLY_WRITTEN
 
 SMALL, LARGE = "2024", "5000"
 HEAD = (
@@ -30,6 +30,15 @@ def table(size: str, pages: dict[str, Any]) -> list[str]:
             f"{goal.queries:>6}{counts:>6}{row['raw'] / 1024:>8.1f}{row['packed'] / 1024:>8.1f}"
         )
     return lines
+
+
+def copies(size: str, shared: dict[str, Any]) -> list[str]:
+    """How many strangers are served in a second from copies of one process; told, for it is a figure of the machine."""
+    lines = [f"\nCopies of shared pages, season {size}: a second and process (promise {COPIES_A_SECOND})"]
+    return lines + [
+        f"{GOALS[key].title:<24}{row['per_second']:>8.0f}{row['queries']:>5} queries in {row['rounds']}"
+        for key, row in shared.items()
+    ]
 
 
 def growth(small: dict[str, Any], large: dict[str, Any]) -> list[str]:

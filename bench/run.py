@@ -38,14 +38,18 @@ def main(argv: list[str]) -> int:
     tallies: dict[str, Any] = {}
     for size in [options.only] if options.only else seasons.SIZES:
         found: dict[str, Any] = {}
+        shared: dict[str, Any] = {}
         for stage in stages_of(options.page):
             with databases.copy(size, stage, again=options.again) as addresses:
                 told = measured(stage, addresses, folder, options)
             found.update(told["pages"])
+            shared.update(told["shared"])
             if "tally" in told:
                 tallies[size] = told["tally"]
         pages[size] = {key: found[key] for key in GOALS if key in found}
         print(*report.table(size, pages[size]), sep="\n", flush=True)
+        if shared:
+            print(*report.copies(size, shared), sep="\n", flush=True)
     if len(pages) > 1:
         print(*report.growth(pages[report.SMALL], pages[report.LARGE]), sep="\n")
     if tallies:

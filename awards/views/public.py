@@ -23,12 +23,14 @@ from ovop_portal.common.answers import too_many
 from ovop_portal.common.clock import day_in_wib, now, now_in_statement
 from ovop_portal.common.formats import angka
 from ovop_portal.common.policies import public
+from ovop_portal.common.shared_pages import shared
 
 # Codes that are in no record: whoever walks through them is stopped, a hall that scans genuine ones is not.
 UNKNOWN_CODES = Limit("verify.unknown", most=60, seconds=300)
 
 
 @public
+@shared
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """All awarded products, found by words and filters; the address is the state."""
@@ -56,6 +58,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@shared
 @require_safe
 def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One product with the stars of every edition, each in its own scheme."""
@@ -72,6 +75,7 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @public
+@shared
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """What a scanned certificate leads to: genuine and valid, expired, revoked, a rehearsal's, or not in our records."""
@@ -93,6 +97,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public
+@shared
 @require_safe
 def verify_lookup(request: HttpRequest) -> HttpResponse:
     """The box in which a code is typed; spaces, dashes and case are forgiven."""
@@ -115,6 +120,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public
+@shared
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """Figures that were published about past editions, beside the sums of their parts."""

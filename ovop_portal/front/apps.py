@@ -8,4 +8,8 @@ class FrontConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from ovop_portal.common import shared_pages
         from ovop_portal.front import notices  # noqa: F401  It registers what the house says.
+        from ovop_portal.ledger.models import SignedHead
+
+        shared_pages.depends_on(SignedHead.objects.all)

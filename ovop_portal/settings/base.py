@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "ovop_portal.common.middleware.refuse_unreadable",
+    "ovop_portal.common.shared_pages.SharedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -132,6 +133,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL.replace("redis+socket://", "unix://"),
         "KEY_PREFIX": "ovop",
+        # A cache that does not answer must cost less than doing without it.
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     }
 }
 # Sessions stand in PostgreSQL: a lost Redis must not sign anybody out, and a session can be revoked.
@@ -259,6 +262,8 @@ EMAIL_TIMEOUT = 20
 PORTAL_URL = env.str("PORTAL_URL", default="http://localhost:8000").rstrip("/")
 # How far from the database's clock the hour of a journalled event may lie; the longest task takes as long (CELERY_TASK_TIME_LIMIT). Laid down by `migrate`.
 LEDGER_TOLERANCE: timedelta | None = timedelta(minutes=15)
+# Whether strangers are shown copies of public pages (common/shared_pages.py); the tests look at what was written a moment ago.
+SHARED_PAGES = True
 SHEET_UNDO_MINUTES = env.int("SHEET_UNDO_MINUTES", default=5)
 # The Ed25519 key that signs the heads of the ledger, 64 hexadecimal digits.
 LEDGER_SIGNING_KEY = env.str("LEDGER_SIGNING_KEY", default="")

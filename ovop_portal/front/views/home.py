@@ -10,6 +10,7 @@ from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from ovop_portal.common.policies import public, signed_in
+from ovop_portal.common.shared_pages import shared
 from ovop_portal.front.figures import home_figures
 
 # Where each role's day begins; the first role held decides.
@@ -27,6 +28,7 @@ DESKS = [
 
 
 @public
+@shared
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "front/home.html", {"figures": home_figures(now())})
