@@ -1,4 +1,4 @@
-"""Who in this room may open the files of a submission: screeners and officers all that were sent, a juror those of the own sheets when the jury is not blind."""
+"""Who in this room may open the files of a submission: screeners, curators and officers all that were sent, a juror those of the own sheets when the jury is not blind."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from ovop_portal.documents import readers
 from ovop_portal.documents.models import Document
 
 PHOTO = "ikm.photo"
+READS_WHAT_WAS_SENT = (Role.SCREENER, Role.SECRETARIAT, Role.CURATOR)
 OF_A_SUBMISSION = (PHOTO, "ikm.permit", "ikm.sentra_decree", "awards.endorsement")
 
 
 def reads_submissions(user: Any, document: Document) -> bool:
     """Officers read what was sent; the act of the regional head belongs to it."""
-    if not isinstance(user, User) or not user.duties.has(Role.SCREENER, Role.SECRETARIAT):
+    if not isinstance(user, User) or not user.duties.has(*READS_WHAT_WAS_SENT):
         return False
     return (
         document.kind == "awards.endorsement" or Submission.objects.filter(documents__contains=[document.pk]).exists()

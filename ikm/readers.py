@@ -1,4 +1,4 @@
-"""Who may open the files of a firm: whoever may read its record. Files that the record dropped are opened by the rooms that kept them in a snapshot."""
+"""Who may open the files of a firm: its owner, its dinas and province, the secretariat. Files that the record dropped are opened by the rooms that kept them in a snapshot."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ PERMIT, PHOTO, SENTRA_DECREE = "ikm.permit", "ikm.photo", "ikm.sentra_decree"
 
 
 def reads_the_firm(user: Any, document: Document) -> bool:
-    """A permit or a photo of a firm whose record this user may read."""
+    """A permit or a photo of a firm that is theirs to work with."""
     held = Q(permits__document=document) | Q(products__photos__document=document)
-    return Ikm.objects.visible_to(user).filter(held).exists()
+    return Ikm.objects.with_papers_for(user).filter(held).exists()
 
 
 def knows_the_sentra(user: Any, document: Document) -> bool:
@@ -30,7 +30,7 @@ def knows_the_sentra(user: Any, document: Document) -> bool:
     of_the_region = Q(sentra__regency__in=offices.values("regency_id")) | Q(
         sentra__regency__province__in=offices.values("province_id")
     )
-    return decrees.filter(of_the_region | Q(sentra__firms__in=Ikm.objects.visible_to(user))).exists()
+    return decrees.filter(of_the_region | Q(sentra__firms__in=Ikm.objects.with_papers_for(user))).exists()
 
 
 register(PERMIT, reads_the_firm)

@@ -49,6 +49,14 @@ class IkmQuerySet(models.QuerySet["Ikm"]):
             return self
         return self.filter(reachable_by(user, "")).distinct()
 
+    def with_papers_for(self, user: User | AnonymousUser) -> IkmQuerySet:
+        """The firms whose files `user` may open as they are now. Who checks or curates what was sent opens what was sent, and nothing of a draft."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.duties.has(Role.SECRETARIAT):
+            return self
+        return self.filter(reachable_by(user, "")).distinct()
+
 
 def reachable_by(user: User, prefix: str) -> Q:
     """The condition under which a row that leads to a firm by `prefix` belongs to `user`: as owner, as dinas, as province."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ovop_portal.accounts import typed
+
+
+def keep_private(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """What somebody who is signed in was shown leaves no copy in a proxy or on an office's shared computer, unless the view says otherwise."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if "Cache-Control" not in response.headers and request.user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return answer
 
 
 class SignInFirst(LoginRequiredMiddleware):

@@ -125,13 +125,15 @@ def address(port: int) -> str:
 
 def require_port(port: int) -> None:
     """Find out before the long steps whether the web server will get its port."""
+    if not 1 <= port <= 65535:
+        raise Problem(f"There is no port {port}: ports go from 1 to 65535. Take another: `make demo PORT=8123`.")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except PermissionError as error:
             raise Problem(f"Port {port} is not for ordinary users. Take another: `make demo PORT=8123`.") from error
-        except (OSError, OverflowError) as error:
+        except OSError as error:
             raise Problem(f"Port {port} is in use. Take another: `make demo PORT={port + 1}`.") from error
 
 
@@ -177,8 +179,8 @@ def serve(up: servers.Servers, port: int, report: Report) -> None:
 
 
 def add(up: servers.Servers, name: str, module: list[str], **more: str) -> Child:
-    """Start one of the portal's own processes; `more` is for its environment alone."""
-    log, environment = up.place.log / f"{name}.log", {**up.environment, **more}
+    """Start one of the portal's own processes; `more` is for its environment alone. None of them is told the address of the database's owner."""
+    log, environment = up.place.log / f"{name}.log", {**up.environment, "DATABASE_OWNER_URL": "", **more}
     return up.add(start(name, [sys.executable, "-m", *module], log=log, env=environment, cwd=ROOT))
 
 
@@ -190,7 +192,7 @@ def gunicorn(port: int) -> list[str]:
         "--workers",
         "2",
         "--threads",
-        "4",
+        "16",
         "--bind",
         f"127.0.0.1:{port}",
         "--no-control-socket",

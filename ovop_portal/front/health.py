@@ -7,23 +7,32 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import secrets
+import time
 from typing import Any
 
 from asgiref.sync import sync_to_async
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.db import connection
+from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from health_check.base import HealthCheck
 from health_check.exceptions import ServiceUnavailable
 from health_check.views import HealthCheckView
 
+from ovop_portal.common.clock import now
+from ovop_portal.common.logs import words_of
 from ovop_portal.common.policies import public
 from ovop_portal.documents.models import FileCheck
 
 HEART = "beat-heart"
 # Beat writes every 30 seconds; four missed beats are a stopped heart.
 HEART_STOPS_AFTER = datetime.timedelta(seconds=120)
+CLOCK_MAY_BE_OFF = 10
+ROW_BYTES = 32_000
+WRITES_EVERY = 300
+EXPIRED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 class Migrations(HealthCheck):
@@ -42,18 +51,54 @@ class Migrations(HealthCheck):
         Migrations.complete = True
 
 
+class Writes(HealthCheck):
+    """The database takes a row: a disk that is full can still be read. The row is large, so that it needs new room, and is not kept.
+
+    What was well is asked again after some minutes only; what was not, each time.
+    """
+
+    well_until = 0.0
+
+    async def run(self) -> None:
+        if time.monotonic() >= Writes.well_until:
+            await sync_to_async(self.write)()
+
+    def write(self) -> None:
+        try:
+            with transaction.atomic():
+                Session.objects.create(
+                    session_key=f"health-{secrets.token_hex(12)}",
+                    session_data=secrets.token_hex(ROW_BYTES // 2),
+                    expire_date=EXPIRED,
+                )
+                transaction.set_rollback(True)
+        except Error as problem:
+            raise ServiceUnavailable(f"the database takes no row: {words_of(problem)}") from problem
+        Writes.well_until = time.monotonic() + WRITES_EVERY
+
+
+class Clock(HealthCheck):
+    """This machine's clock agrees with the database's, which rules every deadline: a clock that is off shows wrong hours in logs and ends sessions early."""
+
+    async def run(self) -> None:
+        off = time.time() - (await sync_to_async(now)()).timestamp()
+        if abs(off) > CLOCK_MAY_BE_OFF:
+            raise ServiceUnavailable(f"this machine's clock is off by {off:.0f} seconds")
+
+
 class Beat(HealthCheck):
     """The clock of the background work ticks, and a worker takes its tasks: the heart is written by a task that beat sends."""
 
     async def run(self) -> None:
         last = await cache.aget(HEART)
-        age = datetime.datetime.now(datetime.UTC).timestamp() - last if last else None
+        age = (await sync_to_async(now)()).timestamp() - last if last else None
         if age is None or age > HEART_STOPS_AFTER.total_seconds():
             raise ServiceUnavailable("no heartbeat" if age is None else f"last heartbeat {age:.0f} seconds ago")
 
 
 READY: dict[str, type[HealthCheck] | str] = {
     "database": "health_check.checks.Database",
+    "writes": Writes,
     "migrations": Migrations,
     "cache": "health_check.checks.Cache",
     "storage": "health_check.checks.Storage",
@@ -70,7 +115,7 @@ class Files(HealthCheck):
 
 
 # What somebody has to look at, while every request can still be served: it is told, and takes no process out of service.
-WORRIES: dict[str, type[HealthCheck] | str] = {"files": Files}
+WORRIES: dict[str, type[HealthCheck] | str] = {"files": Files, "clock": Clock}
 
 
 class Health(HealthCheckView):

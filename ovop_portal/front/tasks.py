@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from celery import shared_task
 from django.core.cache import cache
 
@@ -14,8 +12,11 @@ from ovop_portal.front.health import HEART
 
 @shared_task
 def beat_heart() -> None:
-    """Leave the hour at which beat sent and a worker took a task; `/health/ready` looks at it. A lost Redis makes it missing for one beat."""
-    cache.set(HEART, datetime.datetime.now(datetime.UTC).timestamp(), timeout=24 * 60 * 60)
+    """Leave the hour at which beat sent and a worker took a task; `/health/ready` looks at it. A lost Redis makes it missing for one beat.
+
+    It is the hour of the database, by which it is looked at, too: machines whose clocks differ agree on it.
+    """
+    cache.set(HEART, now().timestamp(), timeout=24 * 60 * 60)
 
 
 @shared_task

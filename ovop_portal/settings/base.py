@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ovop_portal.accounts.security.Watch",
+    "ovop_portal.accounts.middleware.keep_private",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ovop_portal.accounts.sessions.EndSilentSessions",
     "ovop_portal.accounts.middleware.SignInFirst",

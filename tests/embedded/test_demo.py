@@ -25,6 +25,12 @@ def test_a_port_in_use_is_one_clear_line() -> None:
     demo.require_port(port)
 
 
+@pytest.mark.parametrize("port", [70000, 0, -1, 65536])
+def test_a_port_that_cannot_be_is_not_called_in_use(port: int) -> None:
+    with pytest.raises(Problem, match=rf"There is no port {port}: ports go from 1 to 65535\."):
+        demo.require_port(port)
+
+
 def test_a_second_demo_names_the_address_of_the_first(
     place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

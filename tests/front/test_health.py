@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+from health_check.exceptions import ServiceUnavailable
 
+from ovop_portal.common import clock
 from ovop_portal.documents.models import Blob, Condition, FileCheck
-from ovop_portal.front.health import HEART, Migrations
+from ovop_portal.front import health
+from ovop_portal.front.health import HEART, Migrations, Writes
 from ovop_portal.front.tasks import beat_heart
 
-WELL = {"database": "ok", "migrations": "ok", "cache": "ok", "storage": "ok", "beat": "ok", "files": "ok"}
+WELL = dict.fromkeys(["database", "writes", "migrations", "cache", "storage", "beat", "files", "clock"], "ok")
 
 
 @pytest.fixture(autouse=True)
 def _look_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Migrations, "complete", False)
+    monkeypatch.setattr(Writes, "well_until", 0.0)
 
 
 def ask(client: Client) -> tuple[int, Any]:
@@ -81,11 +88,36 @@ def test_a_lost_cache_or_disk_is_not_ready_and_the_answer_gives_no_reasons(
     )
 
 
-def test_the_heart_holds_the_hour() -> None:
-    before = datetime.now(UTC).timestamp()
+@pytest.mark.django_db
+def test_the_heart_holds_the_hour_of_the_database() -> None:
+    before = clock.now().timestamp()
     beat_heart()
 
-    assert before <= cache.get(HEART) <= datetime.now(UTC).timestamp()
+    assert before <= cache.get(HEART) <= clock.now().timestamp()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_machine_whose_clock_is_off_says_so_and_does_not_call_the_beat_dead(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beat_heart()
+    three_days_later = SimpleNamespace(monotonic=time.monotonic, time=lambda: time.time() + 3 * 86_400)
+    monkeypatch.setattr(health, "time", three_days_later)
+
+    assert ask(client) == (200, {"status": "ok", "checks": {**WELL, "clock": "down"}})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_can_only_be_read_is_not_ready() -> None:
+    def full(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith("INSERT"):
+            raise OperationalError("could not extend file: No space left on device")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(full), pytest.raises(ServiceUnavailable, match="takes no row"):
+        Writes().write()
+    Writes().write()
+    assert not Session.objects.filter(session_key__startswith="health-").exists()
 
 
 @pytest.mark.django_db(transaction=True)
