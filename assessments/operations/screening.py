@@ -153,9 +153,11 @@ def read_files(
 
 
 def _said(row: Reading, reading: FileReading, gates: Mapping[int, Gate]) -> dict[str, Any]:
-    """What the journal keeps of a reading: whose turn it was, what it proposes or settles, why, and which gates are open."""
+    """What the journal keeps of a reading: whose turn it was, what it proposes or settles, and which gates are open. The note may name people: its hash
+    stands in the digest of the reading, for which the event vouches.
+    """
     gaps = sorted(gates[pk].code for pk, (verdict, _reason) in reading.verdicts.items() if verdict in _GAPS)
-    return {"turn": row.turn, "outcome": row.outcome, "note": row.note, "gates": gaps}
+    return {"turn": row.turn, "outcome": row.outcome, "gates": gaps}
 
 
 def _carry_out(
