@@ -14,8 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.assignment import Candidate, Proposal, Task, propose
 from assessments.models import Conflict, Entry, Juror, Panel, PanelMember, Scoresheet
+from assessments.panels.assignment import Candidate, Proposal, Task, propose
+from assessments.panels.eligibility import BRIEFLY, Eligibility, Reason
 from assessments.states import OUT_SHEETS, EntryState, SheetState
 from awards.models import Edition, Nomination
 from awards.states import NominationState as S
@@ -33,38 +34,29 @@ TABS: list[tuple[str, str | Promise]] = [
 
 @dataclass(frozen=True)
 class EntryRow:
-    """An entry with the jurors who have a sheet, by primary key, and those who are out."""
+    """An entry with the jurors who have a sheet that counts, by primary key."""
 
     pk: int
     nomination: int
     code: str
     product: str
     commodity: str
-    regency: str
     state: str
     jurors: frozenset[int]
-    out: frozenset[int]
 
     @property
     def task(self) -> Task:
-        return Task(self.pk, self.nomination, self.commodity, self.regency)
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a juror is proposed for an entry."""
-
-    juror: Juror
-    words: str
+        return Task(self.pk, self.commodity)
 
 
 @dataclass(frozen=True)
 class Change:
-    """What the proposal adds to one entry: who sits there, who comes and why, how many are still lacking."""
+    """What the proposal adds to one entry: who sits there, who comes and why, who may not and why, how many are still lacking."""
 
     entry: EntryRow
     present: list[Juror]
     added: list[Reason]
+    kept_apart: list[Reason]
     lacking: int
 
 
@@ -152,13 +144,12 @@ class AssignmentDesk:
                 "nomination__blind_code",
                 "nomination__product__name",
                 "nomination__product__commodity_group",
-                "nomination__regency",
                 "state",
                 "everybody",
                 "out",
             )
         )
-        return [EntryRow(*row[:-2], frozenset(row[-2]) - frozenset(row[-1]), frozenset(row[-1])) for row in rows]
+        return [EntryRow(*row[:-2], frozenset(row[-2]) - frozenset(row[-1])) for row in rows]
 
     @cached_property
     def short(self) -> list[EntryRow]:
@@ -212,8 +203,7 @@ class AssignmentDesk:
     def proposal(self, seed: int) -> Proposal:
         """Who might judge the entries that lack jurors. The same rows and seed give the same pairs."""
         candidates = {
-            pk: Candidate(pk, juror.institution_id, juror.home_regency_id, frozenset(juror.known))
-            for pk, juror in sorted(self.jurors.items())
+            pk: Candidate(pk, juror.institution_id, frozenset(juror.known)) for pk, juror in sorted(self.jurors.items())
         }
         panels = {
             code: [candidates[pk] for pk in sorted(seats) if pk in candidates] for code, seats in self.seats.items()
@@ -221,16 +211,61 @@ class AssignmentDesk:
         return propose(
             [entry.task for entry in self.short],
             panels,
-            conflicts={(row.juror_id, row.nomination_id) for row in self.conflicts} | self.taken_off,
+            may_judge=self.eligibility.may_judge,
             per_entry=self.per_entry,
             seed=seed,
             taken=[(entry.pk, juror) for entry in self.entries for juror in sorted(entry.jurors)],
         )
 
+    @cached_property
+    def eligibility(self) -> Eligibility:
+        """The rule of who may judge, for the entries that lack jurors or are asked about, and everybody who sits on a panel."""
+        entries = [*self.short, *([self.entry_to_fill] if self.entry_to_fill else [])]
+        return Eligibility.of({entry.pk for entry in entries}, self.seated & self.jurors.keys())
+
     @property
-    def taken_off(self) -> set[tuple[int, int]]:
-        """Jurors who no longer judge a file, with its nomination: they are not proposed for it again."""
-        return {(juror, entry.nomination) for entry in self.entries for juror in entry.out}
+    def entry_to_fill(self) -> EntryRow | None:
+        """The entry that is to get one more juror."""
+        code = self.asked.get("kode", "").upper()
+        return next((entry for entry in self.entries if entry.code == code), None)
+
+    def kept_apart(self, entry: EntryRow) -> list[Reason]:
+        """Who sits on the panel of `entry` and must not judge it, by name, with the reason. Who has a sheet is not among them."""
+        bars = {
+            pk: self.eligibility.bar(entry.pk, pk)
+            for pk in self.jurors
+            if pk in self.seats.get(entry.commodity, ()) and pk not in entry.jurors
+        }
+        return [Reason(self.jurors[pk], str(BRIEFLY[code])) for pk, code in bars.items() if code]
+
+    def unmet(self, proposal: Proposal) -> list[str]:
+        """What no distribution of these files to these panels can give, each with what would loosen it."""
+        said = []
+        codes = {entry.pk: entry for entry in self.short}
+        for code, group in self.groups.items():
+            lacking = [proposal.short[pk] for pk in proposal.short if codes[pk].commodity == code]
+            if lacking:
+                words = _(
+                    "Panel {group}: {n} berkas kekurangan sampai {most} juri. Dudukkan juri yang tidak terhalang, atau kurangi jumlah juri setiap berkas."
+                )
+                said.append(words.format(group=group.label, n=angka(len(lacking)), most=angka(max(lacking))))
+            plain = [pk for pk in proposal.without_expert if codes[pk].commodity == code]
+            if plain:
+                words = _("Panel {group}: {n} berkas tanpa ahli kelompok ini. Dudukkan ahli dari provinsi lain.")
+                said.append(words.format(group=group.label, n=angka(len(plain))))
+            doubled = [pk for pk in proposal.doubled if codes[pk].commodity == code]
+            if doubled:
+                words = _(
+                    "Panel {group}: {n} berkas dinilai dua juri dari satu lembaga. Dudukkan juri dari lembaga lain."
+                )
+                said.append(words.format(group=group.label, n=angka(len(doubled))))
+        low, high = self.load_range(proposal)
+        if high - low > 1:
+            words = _(
+                "Beban {low} sampai {high} berkas tidak dapat lebih merata selama benturan, daerah asal, dan keahlian dijaga. Dudukkan juri di lebih banyak panel."
+            )
+            said.append(words.format(low=angka(low), high=angka(high)))
+        return said
 
     def fingerprint(self, proposal: Proposal) -> str:
         """What was shown, in one short text: only that is applied."""
@@ -248,6 +283,7 @@ class AssignmentDesk:
                 entry,
                 [self.jurors[pk] for pk in self.jurors if pk in entry.jurors],
                 [self._reason(entry, juror, added[entry.pk], load) for juror in added[entry.pk]],
+                self.kept_apart(entry),
                 proposal.short.get(entry.pk, 0),
             )
             for entry in self.short

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.counts import with_progress
 from assessments.models import Entry, Panel, Reading, Tally
+from assessments.models.reopening import waiting_in_edition
 from assessments.states import EntryState, TallyState
 from awards.models import Determination, Edition, EntryKind, Nomination, Submission, WindowKind
 from awards.models.edition import REAL_FIRST
@@ -99,6 +100,7 @@ def editions_for_desk() -> QuerySet[Edition]:
             tally_n=Subquery(newest.values("n")[:1]),
             sealed_n=Subquery(sealed.values("n")[:1]),
             has_decree=Exists(Determination.objects.filter(edition=OuterRef("pk"))),
+            reopenings=waiting_in_edition(),
             has_open_panel=Exists(Panel.objects.filter(edition=OuterRef("pk"), closed_at__isnull=True)),
         )
         .order_by(F("publication__visible_from").desc(nulls_first=True), REAL_FIRST, "-year")
@@ -302,6 +304,9 @@ class Desk:
                 url,
                 _("nilai belum dapat dikirim tanpa contoh"),
             )
+        if asked := self.edition.reopenings:
+            words = ngettext("permintaan buka kunci menunggu jawaban", "permintaan buka kunci menunggu jawaban", asked)
+            yield Work(asked, words, reverse("assessments:reopenings", args=[self.edition.year]))
         if entries["unsent"]:
             of_all = _("dari {n} lembar").format(n=angka(entries["sheets"]))
             url = reverse("assessments:monitor", args=[self.edition.year])

@@ -9,7 +9,9 @@ from django.shortcuts import get_object_or_404
 from awards.models import Edition
 
 
-def edition_of(year: int) -> Any:
-    """The edition of `year` with its plan, scheme and publication in one statement; 404 where there is none or nothing is planned yet."""
+def edition_of(year: int, **beside: Any) -> Any:
+    """The edition of `year` with its plan, scheme and publication, and what is annotated `beside` them, in one statement; 404 where there is none
+    or nothing is planned yet.
+    """
     related = ("scheme", "plan__rubric", "plan__star_lines", "publication")
-    return get_object_or_404(Edition.objects.select_related(*related), year=year, plan__isnull=False)
+    return get_object_or_404(Edition.objects.select_related(*related).annotate(**beside), year=year, plan__isnull=False)

@@ -22,7 +22,7 @@ from assessments.counts import with_progress
 from assessments.marks import diverges, spread
 from assessments.models import Conflict, Entry, Juror, Score, Scoresheet
 from assessments.models.sheet import BEGUN, UNTOUCHED
-from assessments.operations.assigning import obstacles
+from assessments.panels.eligibility import BRIEFLY, Eligibility, Reason
 from assessments.questionnaire import Question, choice_of, questions
 from assessments.scoring import official_score
 from assessments.states import COUNTING_SHEETS, EntryState, SheetState
@@ -316,14 +316,26 @@ def newest_sheet(entry: Entry, juror: Any, user: User) -> QuerySet[Scoresheet]:
     return rows.select_related("juror__user", "entry__nomination")
 
 
-def replacements_for(entry: Entry) -> list[Any]:
-    """The jurors seated in the panel of `entry` whom nothing keeps from judging it, those with the fewest open sheets first, with `open_sheets`."""
+@dataclass(frozen=True)
+class Replacements:
+    """Who of the panel may judge a file instead, those with the fewest open sheets first, with `open_sheets`; and who may not, with the reason."""
+
+    offered: list[Any]
+    kept_apart: list[Reason]
+
+
+def replacements_for(entry: Entry) -> Replacements:
+    """The jurors seated in the panel of `entry`, by whether the rule of `panels/eligibility.py` lets them judge it."""
     open_sheets = Count(
         "sheets", filter=Q(sheets__state=SheetState.DRAFT, sheets__entry__panel__edition=entry.panel.edition_id)
     )
     seated: Any = Juror.objects.filter(
         pk__in=entry.panel.members.seated().values("juror"), user__is_active=True
     ).select_related("user", "institution")
-    jurors = list(seated.annotate(open_sheets=open_sheets).order_by("open_sheets", "user__name"))
-    kept_apart = obstacles([(entry, juror) for juror in jurors])
-    return [juror for juror in jurors if (entry.pk, juror.pk) not in kept_apart]
+    jurors = list(seated.annotate(open_sheets=open_sheets).order_by("open_sheets", NameKey("user__name")))
+    rule = Eligibility.of([entry.pk], [juror.pk for juror in jurors])
+    bars = [(juror, rule.bar(entry.pk, juror.pk)) for juror in jurors]
+    return Replacements(
+        [juror for juror, code in bars if not code],
+        [Reason(juror, str(BRIEFLY[code])) for juror, code in bars if code not in {"", "twice"}],
+    )

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Entry, Juror, Scoresheet
+from assessments.models import Entry, Juror, ReopeningRequest, Scoresheet
 from awards.models import Edition, Nomination
 from awards.notices import mark_of
 from ovop_portal.accounts.models import User
@@ -53,6 +53,13 @@ REOPENING_ASKED = register(
         "assessments.reopening_asked",
         _("Juri meminta buka kunci: {code}"),
         _("{juror} meminta lembar nilai {code} dibuka kembali. Alasannya ada di halaman pembukaan lembar."),
+    )
+)
+REOPENING_DECLINED = register(
+    Kind(
+        "assessments.reopening_declined",
+        _("Permintaan buka kunci ditolak: {code}"),
+        _("Panitia tidak membuka kembali lembar nilai {code}. Alasannya ada di ringkasan lembar."),
     )
 )
 WITHDRAWN = register(
@@ -184,8 +191,9 @@ def tell_juror_reopened(sheet: Scoresheet, *, now: datetime) -> None:
     )
 
 
-def tell_secretariat_asked(sheet: Scoresheet, *, now: datetime) -> None:
+def tell_secretariat_asked(request: ReopeningRequest, *, now: datetime) -> None:
     """Tell the secretariat that a juror would like to change a locked sheet."""
+    sheet = request.sheet
     nomination = sheet.entry.nomination
     notify(
         User.objects.holding(Role.SECRETARIAT),
@@ -195,7 +203,20 @@ def tell_secretariat_asked(sheet: Scoresheet, *, now: datetime) -> None:
             "assessments:reopen", args=[nomination.edition.year, nomination.blind_code, sheet.juror.user.uuid]
         ),
         now=now,
-        key=f"{sheet.subject}:reopening_asked",
+        key=f"{sheet.subject}:reopening_asked:{request.pk}",
+    )
+
+
+def tell_juror_declined(request: ReopeningRequest, *, now: datetime) -> None:
+    """Tell the juror that the sheet stays locked."""
+    code = request.sheet.entry.nomination.blind_code
+    notify(
+        [request.sheet.juror.user],
+        REOPENING_DECLINED,
+        context={"code": code} | mark_of(request.sheet.entry.nomination.edition),
+        path=reverse("assessments:jury_send", args=[code]),
+        now=now,
+        key=f"{request.subject}:reopening_declined:{request.pk}",
     )
 
 

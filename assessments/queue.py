@@ -37,6 +37,7 @@ class Row:
 
     edition: str
     closes_at: datetime | None
+    is_early: bool
     is_closed: bool
     code: str
     product: str
@@ -60,12 +61,57 @@ class Row:
         return self.is_open and self.version > 0
 
     @property
+    def is_done(self) -> bool:
+        return self.state in (SheetState.SENT, SheetState.LOCKED)
+
+    @property
+    def waits_for_sample(self) -> bool:
+        """A draft that is held back: it may be filled in, but not sent."""
+        return self.is_open and self.lacks_sample
+
+    @property
+    def can_be_finished(self) -> bool:
+        """A draft that may be sent once it is filled in: the edition takes scores, and no sample is missing."""
+        return self.is_open and not (self.is_early or self.is_closed or self.lacks_sample)
+
+    @property
     def url(self) -> str:
         """The form while it may be filled in; then what was sent. None where a conflict is recorded: the file is not there any more."""
         if self.state in OUT_SHEETS:
             return ""
         page = "jury_sheet" if self.is_open else "jury_send"
         return _pattern(page).format(self.code)
+
+
+@dataclass(frozen=True)
+class Season:
+    """The juror's files of one edition that count; those of a conflict and those that were taken back do not."""
+
+    edition: str
+    rows: list[Row]
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
+    @property
+    def done(self) -> int:
+        return sum(row.is_done for row in self.rows)
+
+    @property
+    def waiting_for_sample(self) -> int:
+        """Drafts that may be filled in but not sent."""
+        return sum(row.waits_for_sample for row in self.rows)
+
+    @property
+    def deadline(self) -> str:
+        """Until when the edition is judged, in words."""
+        return _deadline(self.rows[0]) if self.rows[0].closes_at else ""
+
+    @property
+    def upcoming(self) -> Row | None:
+        """What its button leads to: of the files that can be finished the one with the fewest criteria answered."""
+        return min((row for row in self.rows if row.can_be_finished), key=lambda row: row.answered, default=None)
 
 
 @dataclass(frozen=True)
@@ -79,34 +125,27 @@ class Queue:
         """The files of `juror` in editions that are not published."""
         return cls([_row(**row) for row in _rows_of(juror)])
 
-    @property
-    def deadlines(self) -> list[str]:
-        """Until when each edition is judged, in words. Editions in which nothing is left but conflicts are not named."""
-        editions = {row.edition: row for row in self.rows if row.state in COUNTING_SHEETS}
-        return [_deadline(row) for row in editions.values() if row.closes_at]
-
-    @property
-    def total(self) -> int:
-        """Files that the juror has to judge; those of a conflict do not count."""
-        return sum(row.state in COUNTING_SHEETS for row in self.rows)
-
-    @property
-    def done(self) -> int:
-        return sum(row.state in (SheetState.SENT, SheetState.LOCKED) for row in self.rows)
-
-    @property
-    def upcoming(self) -> Row | None:
-        """What one button leads to: the file with the fewest criteria answered."""
-        return self.after("")
+    @cached_property
+    def seasons(self) -> list[Season]:
+        """The editions, each counted by itself: those in which something can be finished first, then the latest ones."""
+        rows: dict[str, list[Row]] = {}
+        for row in self.rows:
+            if row.state in COUNTING_SHEETS:
+                rows.setdefault(row.edition, []).append(row)
+        seasons = [Season(edition, own) for edition, own in rows.items()]
+        return sorted(seasons, key=lambda season: season.upcoming is None)
 
     def after(self, code: str) -> Row | None:
-        """Where to go on from the file `code`: another one with the fewest criteria answered; of several the next in the order of the list, which
-        begins again at its end, so that whoever only leafs through comes to all of them.
+        """Where to go on from the file `code`: another one that can be finished, of the same edition first, with the fewest criteria answered; of
+        several the next in the order of the list, which begins again at its end, so that whoever only leafs through comes to all of them.
         """
         place = next((place for place, row in enumerate(self.rows) if row.code == code), -1)
+        edition = self.rows[place].edition if place >= 0 else ""
         others = self.rows[place + 1 :] + self.rows[: max(place, 0)]
         return min(
-            (row for row in others if row.is_open and not row.is_closed), key=lambda row: row.answered, default=None
+            (row for row in others if row.can_be_finished),
+            key=lambda row: (row.edition != edition, row.answered),
+            default=None,
         )
 
     @cached_property
@@ -133,7 +172,7 @@ def _rows_of(juror: User) -> QuerySet[Any, Any]:
         .newest_round()
         .with_hold()
         .filter(entry__nomination__edition__publication__isnull=True)
-        .order_by(f"-{nomination}__edition__year", f"{nomination}__blind_code")
+        .order_by(f"{nomination}__edition__kind", f"-{nomination}__edition__year", f"{nomination}__blind_code")
         .values(
             "state",
             "version",
@@ -146,6 +185,7 @@ def _rows_of(juror: User) -> QuerySet[Any, Any]:
             edition=F(f"{nomination}__edition__name"),
             closes_at=Subquery(windows.values("closes_at")[:1]),
             # By the database's clock, as every save is.
+            is_early=Exists(windows.filter(opens_at__gt=now_in_statement())),
             is_closed=Exists(windows.filter(closes_at__lt=minute_of(now_in_statement()))),
             code=F(f"{nomination}__blind_code"),
             product=F(f"{nomination}__product__name"),
@@ -178,6 +218,8 @@ def _row(
 
 
 def _deadline(row: Row) -> str:
+    if row.is_early:
+        return _("Masa penilaian {edition} belum dibuka").format(edition=row.edition)
     if row.is_closed:
         return _("Masa penilaian {edition} ditutup {saat}").format(edition=row.edition, saat=waktu(row.closes_at))
     return _("Masa penilaian {edition}: sampai {saat}").format(edition=row.edition, saat=tenggat(row.closes_at))
@@ -207,7 +249,9 @@ class _Table:
         self.saved = _("tersimpan {saat}")
         self.begun = _tag("draft", SheetState.DRAFT.label, "kunyit")
         self.untouched = _tag("untouched", _("Belum dinilai"), "arang")
-        self.no_sample = tables.hint(_("contoh produk belum diterima panitia"))
+        self.no_sample = tables.hint(_("contoh produk belum diterima panitia, belum dapat dikirim"))
+        self.early = tables.hint(_("masa penilaian belum dibuka"))
+        self.closed = tables.hint(_("masa penilaian sudah ditutup, tidak dapat dikirim"))
 
     def body(self, rows: Sequence[Row]) -> SafeString:
         return tables.body(self._row(row) for row in rows)
@@ -247,7 +291,15 @@ class _Table:
                 tables.hint(row.withdrawn_because) if row.withdrawn_because else ""
             )
         tag = self.reopened if row.is_reopened else self.begun if row.is_begun else self.untouched
-        return tag + self._saved(row) + (self.no_sample if row.lacks_sample else "")
+        return tag + self._saved(row) + self._why_not(row)
+
+    def _why_not(self, row: Row) -> str:
+        """Why a draft cannot be sent now, whatever stands on it."""
+        if row.is_early:
+            return self.early
+        if row.is_closed:
+            return self.closed
+        return self.no_sample if row.lacks_sample else ""
 
 
 def _tag(code: str, words: object, tint: str) -> str:

@@ -22,6 +22,7 @@ from assessments.models import (
     PanelMember,
     PlenaryDecision,
     Reading,
+    ReopeningRequest,
     Score,
     ScoreEvent,
     Scoresheet,
@@ -141,6 +142,17 @@ def register_all() -> None:
                 "sheet.reopened",
                 "sheet.withdrawn",
             ),
+        )
+    )
+    register(
+        Vouched(
+            "reopening",
+            ReopeningRequest,
+            edition="sheet__entry__nomination__edition__year",
+            key=("sheet__entry__nomination__number", "sheet__juror__user__uuid", "sheet__round", "asked_at"),
+            fields=("answered_at", "answered_by", "is_granted"),
+            words=("reason", "answer"),
+            told_by=("sheet.reopening_asked", "sheet.reopening_declined"),
         )
     )
     register(

@@ -25,6 +25,14 @@ class ReopenForm(OvopForm):
     )
 
 
+class DeclineForm(OvopForm):
+    """Why a sheet stays locked although its juror asked for it."""
+
+    reason = forms.CharField(
+        label=_("Alasan"), widget=forms.Textarea, max_length=1000, help_text=_("Dibaca juri di ringkasan lembarnya")
+    )
+
+
 class WithdrawForm(OvopForm):
     """Why an unsent sheet is taken back, and who judges the file instead."""
 

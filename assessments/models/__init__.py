@@ -1,5 +1,6 @@
 from assessments.models.jury import Conflict, ConflictKind, Institution, Juror, Panel, PanelMember
 from assessments.models.plan import AssessmentPlan, Combine, HolderCaps, StarLine, StarLineSet
+from assessments.models.reopening import ReopeningRequest
 from assessments.models.rubric import Aspect, Criterion, Level, Rubric
 from assessments.models.screening import GateVerdict, Reading, ReadingOutcome, ScreeningClaim
 from assessments.models.sheet import Entry, Score, ScoreEvent, Scoresheet
@@ -23,6 +24,7 @@ __all__ = [
     "PlenaryDecision",
     "Reading",
     "ReadingOutcome",
+    "ReopeningRequest",
     "Rubric",
     "Score",
     "ScoreEvent",

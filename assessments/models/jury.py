@@ -12,13 +12,22 @@ from ovop_portal.accounts.models import User
 from ovop_portal.common.constraints import one_of, only_when
 from ovop_portal.common.guards import Fixed, Locked, append_only
 from ovop_portal.common.rights import ERASE, KEEP
-from regions.models import Regency
+from regions.models import Province, Regency
 
 
 class Institution(models.Model):
-    """The body that sends a juror."""
+    """The body that sends a juror. One that belongs to a province sends nobody to judge the files of that province."""
 
     name = models.CharField(_("nama"), max_length=150, unique=True)
+    province = models.ForeignKey(
+        Province,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("provinsi"),
+        help_text=_("Kosongkan bagi lembaga nasional. Jurinya tidak menilai berkas dari provinsi ini"),
+    )
 
     class Meta:
         verbose_name = _("lembaga")
@@ -29,7 +38,7 @@ class Institution(models.Model):
 
 
 class Juror(models.Model):
-    """A user in the jury: institution, home region (never judged) and the commodity groups they know."""
+    """A user in the jury: institution, home region (its province is never judged) and the commodity groups they know."""
 
     user = models.OneToOneField(User, models.PROTECT, related_name="juror", verbose_name=_("pengguna"))
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="jurors", verbose_name=_("lembaga"))

@@ -14,6 +14,7 @@ from assessments import notices
 from assessments.counts import with_progress
 from assessments.models import Conflict, Entry, Juror, Panel, PanelMember, Scoresheet
 from assessments.operations.sheets import finish_entries, hold_entries
+from assessments.panels.eligibility import obstacles
 from assessments.states import EntryState, SheetState
 from awards.models import Edition, Nomination, Submission
 from awards.operations.screening import enter_assessment
@@ -46,7 +47,8 @@ def seat_panel(edition: Edition, commodity_code: str, jurors: Sequence[Juror], *
 def open_entries(nominations: Sequence[Nomination], *, by: By, now: datetime) -> list[Entry]:
     """Bring nominations before the jury: those that passed screening, and holders who accepted their invitation.
 
-    Raises `Refused` when a commodity group has no panel yet. Nominations come with their product.
+    Raises `Refused` when a commodity group has no panel yet, or one that is closed: its jurors read each other's sheets. Nominations come with their
+    product.
     """
     held = Nomination.objects.filter(pk__in=[nomination.pk for nomination in nominations])
     list(held.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
@@ -56,10 +58,10 @@ def open_entries(nominations: Sequence[Nomination], *, by: By, now: datetime) ->
     passed = [nomination for nomination in nominations if nomination.state == NominationState.PASSED]
     if passed:
         enter_assessment(passed, by=by, now=now)
-    panels = {
-        (panel.edition_id, panel.commodity_group_id): panel
-        for panel in Panel.objects.filter(edition__in={nomination.edition_id for nomination in nominations})
-    }
+    # Held as by whoever closes them: no file comes before a panel in the moment of its closing.
+    editions = {nomination.edition_id for nomination in nominations}
+    held_panels = Panel.objects.filter(edition__in=editions).order_by("pk").select_for_update(no_key=True, of=("self",))
+    panels = {(panel.edition_id, panel.commodity_group_id): panel for panel in held_panels}
     without = {
         n.product.commodity_group.label
         for n in nominations
@@ -69,6 +71,8 @@ def open_entries(nominations: Sequence[Nomination], *, by: By, now: datetime) ->
         raise Refused(
             Missing("no_panel", _("Belum ada panel untuk {groups}").format(groups=", ".join(sorted(without))))
         )
+    if any(panels[n.edition_id, n.product.commodity_group_id].closed_at for n in nominations):
+        raise Refused(Missing("panel_closed", _("Panel juri sudah ditutup. Berkas tidak dapat dibuka lagi")))
     newest = (
         Submission.objects.filter(nomination__in=nominations).order_by("nomination_id", "-n").distinct("nomination_id")
     )
@@ -97,53 +101,11 @@ def missing_for_assignment(pairs: Sequence[tuple[Entry, Juror]]) -> list[Missing
     return list(obstacles(pairs).values())
 
 
-def obstacles(pairs: Sequence[tuple[Entry, Juror]]) -> dict[tuple[int, int], Missing]:
-    """What keeps each pair apart, by the primary keys of entry and juror: a recorded conflict, the juror's own region, a sheet that is there or was taken
-    back, no seat in the panel, a decision taken. Pairs that nothing keeps apart are not in it.
-    """
-    conflicts = set(
-        Conflict.objects.filter(juror__in={juror.pk for _entry, juror in pairs}).values_list(
-            "juror_id", "nomination_id"
-        )
-    )
-    entries = {entry.pk for entry, _juror in pairs}
-    given = {
-        (entry, juror): state
-        for entry, juror, state in Scoresheet.objects.filter(entry__in=entries)
-        .order_by("round")
-        .values_list("entry_id", "juror_id", "state")
-    }
-    seats = PanelMember.objects.seated().filter(panel__in={entry.panel_id for entry, _juror in pairs})
-    seated = set(seats.values_list("panel_id", "juror_id"))
-    decided = set(Entry.objects.filter(pk__in=entries, state=EntryState.DECIDED).values_list("pk", flat=True))
-    found: dict[tuple[int, int], Missing] = {}
-    for entry, juror in pairs:
-        nomination, pair = entry.nomination, (entry.pk, juror.pk)
-        if (juror.pk, nomination.pk) in conflicts:
-            words = _("{juror} mempunyai benturan kepentingan dengan {code}")
-            found[pair] = Missing("conflict", words.format(juror=juror, code=nomination.blind_code))
-        elif juror.home_regency_id == nomination.regency_id:
-            words = _("{juror} berasal dari daerah asal {code}")
-            found[pair] = Missing("own_region", words.format(juror=juror, code=nomination.blind_code))
-        elif given.get(pair) == SheetState.WITHDRAWN:
-            words = _("Lembar {juror} untuk {code} sudah ditarik. Pilih juri lain")
-            found[pair] = Missing("withdrawn", words.format(juror=juror, code=nomination.blind_code))
-        elif pair in given:
-            words = _("{juror} sudah mempunyai lembar {code}")
-            found[pair] = Missing("twice", words.format(juror=juror, code=nomination.blind_code))
-        elif (entry.panel_id, juror.pk) not in seated:
-            words = _("{juror} tidak duduk di panel untuk {code}")
-            found[pair] = Missing("not_seated", words.format(juror=juror, code=nomination.blind_code))
-        elif entry.pk in decided:
-            found[pair] = Missing("decided", _("Pleno sudah memutuskan {code}").format(code=nomination.blind_code))
-    return found
-
-
 @verb
 def assign_sheets(
     pairs: Sequence[tuple[Entry, Juror]], *, by: By, now: datetime, seed: int | None = None
 ) -> list[Scoresheet]:
-    """Give each juror a sheet for each entry. Conflicts and the juror's own region are refused. Entries come with their nomination.
+    """Give each juror a sheet for each entry. Whom the rule of `panels/eligibility.py` keeps from a file is refused. Entries come with their nomination.
 
     An entry that seemed complete is open again. `seed` is the one that the pairs were drawn with, where they were.
     """

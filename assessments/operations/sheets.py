@@ -1,4 +1,4 @@
-"""Verbs of a scoresheet: send, take back within minutes, lock by the clock, ask for it to be opened, open it again as a new round."""
+"""Verbs of a scoresheet: send, take back within minutes, lock by the clock, ask for it to be opened, decline that, open it again as a new round."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from assessments import notices
 from assessments.counting import digests_of, totals_of
-from assessments.models import Entry, PanelMember, Score, Scoresheet
+from assessments.models import Entry, PanelMember, ReopeningRequest, Score, Scoresheet
 from assessments.questionnaire import questions
 from assessments.saving import Cell, save
 from assessments.states import COUNTING_SHEETS, EntryState, SheetState
@@ -24,7 +24,6 @@ from ovop_portal.accounts.models import User
 from ovop_portal.common import clock
 from ovop_portal.common.verbs import Missing, Refused, Stale, move, move_all, move_each, verb
 from ovop_portal.ledger import journal, sealing
-from ovop_portal.ledger.models import Event
 
 By = User | str
 
@@ -157,31 +156,55 @@ def _overlooked() -> set[int]:
     return set(done.order_by().values_list("pk", flat=True))
 
 
-def reopening_asked(sheet: Scoresheet) -> Event | None:
-    """The juror's request to open this sheet again, with the reason as its note. Where it was granted there is a newer round, with none of its own."""
-    return journal.history(sheet.subject).filter(kind="sheet.reopening_asked").first()
+def missing_for_request(sheet: Scoresheet, reason: str, entry: Entry) -> list[Missing]:
+    """What keeps a juror from asking for `sheet` to be opened again."""
+    lacking = [] if reason.strip() else [Missing("no_reason", _("Isi alasan"), "reason")]
+    if entry.state == EntryState.DECIDED:
+        lacking.append(Missing("decided", _("Pleno sudah memutuskan berkas ini")))
+    elif ReopeningRequest.objects.unanswered().filter(sheet=sheet).exists():
+        words = _("Anda sudah meminta lembar ini dibuka. Panitia sedang mempertimbangkannya")
+        lacking.append(Missing("asked", words))
+    return lacking
 
 
 @verb
-def ask_reopening(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> None:
-    """The juror asks the secretariat to open a locked sheet again, once. The sheet comes with entry and nomination, and with the juror's user."""
-    if not reason.strip():
-        raise Refused(Missing("no_reason", _("Isi alasan"), "reason"))
+def ask_reopening(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> ReopeningRequest:
+    """The juror asks the secretariat to open a locked sheet again. The sheet comes with entry and nomination, and with the juror's user."""
     # Held first, as `reopen_sheet` holds it: of two requests the second finds the first, and none comes after the opening.
     entry = Entry.objects.select_for_update().get(pk=sheet.entry_id)
     if not Scoresheet.objects.newest_round().filter(pk=sheet.pk, state=SheetState.LOCKED).exists():
         raise Stale(sheet, sheet.state)
-    if entry.state == EntryState.DECIDED:
-        raise Refused(Missing("decided", _("Pleno sudah memutuskan berkas ini")))
-    if reopening_asked(sheet):
-        raise Refused(Missing("asked", _("Anda sudah meminta lembar ini dibuka. Panitia sedang mempertimbangkannya")))
-    journal.record("sheet.reopening_asked", sheet.subject, by=by, now=now, body={"note": reason})
-    notices.tell_secretariat_asked(sheet, now=now)
+    lacking = missing_for_request(sheet, reason, entry)
+    if lacking:
+        raise Refused(*lacking)
+    request = ReopeningRequest.objects.create(sheet=sheet, reason=reason.strip(), asked_at=now)
+    journal.record("sheet.reopening_asked", sheet.subject, by=by, now=now, rows=[request])
+    notices.tell_secretariat_asked(request, now=now)
+    return request
+
+
+@verb
+def decline_reopening(request: ReopeningRequest, answer: str, *, by: By, now: datetime) -> None:
+    """The sheet stays locked, and the juror reads why. Raises `Stale` where the request was answered before.
+
+    The request comes with its sheet, entry and nomination, and with the juror's user.
+    """
+    if not answer.strip():
+        raise Refused(Missing("no_reason", _("Isi alasan"), "reason"))
+    # Held as by whoever opens the sheet: a request is either granted or declined.
+    Entry.objects.select_for_update().get(pk=request.sheet.entry_id)
+    request.refresh_from_db(fields=["answered_at", "answered_by", "is_granted", "answer"])
+    if request.answered_at is not None:
+        raise Stale(request)
+    request.settle(is_granted=False, answer=answer, by=journal.actor_of(by), now=now)
+    journal.record("sheet.reopening_declined", request.subject, by=by, now=now, rows=[request])
+    notices.tell_juror_declined(request, now=now)
 
 
 @verb
 def reopen_sheet(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> Scoresheet:
     """Open a locked sheet again, as a new round that begins with the old cells. The locked one stays as it is; the newest round counts.
+    Where the juror had asked for it, that is the answer.
 
     The sheet comes with entry and nomination. Refused once the plenary has decided the entry.
     """
@@ -212,8 +235,11 @@ def reopen_sheet(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> Sc
     ]
     save(again.pk, cells, op_id=uuid4(), base_version=0, by=journal.actor_of(by), now=now)
     again.refresh_from_db()
+    granted = list(ReopeningRequest.objects.unanswered().filter(sheet=sheet))
+    for request in granted:
+        request.settle(is_granted=True, answer=reason, by=journal.actor_of(by), now=now)
     body = {"before": sheet.subject, "round": again.round}
-    journal.record("sheet.reopened", again.subject, by=by, now=now, body=body, rows=[again, entry])
+    journal.record("sheet.reopened", again.subject, by=by, now=now, body=body, rows=[again, entry, *granted])
     notices.tell_juror_reopened(again, now=now)
     return again
 

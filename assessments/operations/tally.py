@@ -237,8 +237,10 @@ def _refuse_outdated(tally: Tally, decisions: Sequence[tuple[TallyRow, int, str]
 
 
 def missing_for_closing(edition: Edition) -> list[Missing]:
-    """What keeps the panels from being closed: files before the jury that the plenary has not decided, or none that it has."""
-    waiting = Nomination.objects.filter(edition=edition, state=NominationState.IN_ASSESSMENT)
+    """What keeps the panels from being closed: files that wait for the jury or for the plenary, or none that it has decided."""
+    waiting = Nomination.objects.filter(
+        edition=edition, state__in=[NominationState.PASSED, NominationState.IN_ASSESSMENT]
+    )
     undecided = waiting.exclude(assessment_entry__state=EntryState.DECIDED).count()
     if undecided:
         return [Missing("undecided", _("{n} berkas belum diputuskan pleno").format(n=undecided))]
@@ -250,10 +252,12 @@ def missing_for_closing(edition: Edition) -> list[Missing]:
 @verb
 def close_panels(edition: Edition, *, by: By, now: datetime) -> int:
     """After the plenary: jurors may now read each other's locked sheets of the entries they judged themselves."""
+    # Held before they are looked at: nobody decides, assigns or ends a seat between the look and the closing.
+    panels = list(Panel.objects.select_for_update().filter(edition=edition, closed_at__isnull=True).order_by("pk"))
+    hold_entries(Entry.objects.filter(nomination__edition=edition))
     lacking = missing_for_closing(edition)
     if lacking:
         raise Refused(*lacking)
-    panels = list(Panel.objects.select_for_update().filter(edition=edition, closed_at__isnull=True).order_by("pk"))
     if panels:
         Panel.objects.filter(pk__in=[panel.pk for panel in panels]).update(closed_at=now)
         body = {"panels": len(panels)}

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from assessments.assignment import Proposal
 from assessments.assignment_desk import (
     AssignmentDesk,
     entries_without_sample,
@@ -37,6 +36,7 @@ from assessments.forms.assigning import (
 from assessments.models import Entry, PanelMember
 from assessments.operations import assigning
 from assessments.operations import seats as seats_of_jury
+from assessments.panels.assignment import Proposal
 from awards.models import Nomination
 from awards.views.acting import act
 from ovop_portal.accounts.models import User
@@ -74,6 +74,8 @@ def assignment(request: SignedIn, year: int) -> HttpResponse:
 
 def _assignment_page(request: SignedIn, desk: AssignmentDesk, forms: dict[str, Any]) -> HttpResponse:
     context = {"desk": desk, "forms": forms, "error_forms": list(forms.values()), **_drawn(desk, forms["undi"])}
+    if desk.tab == "pembagian" and desk.entry_to_fill:
+        context["kept_apart"] = desk.kept_apart(desk.entry_to_fill)
     return render(request, "assessments/assignment.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -115,6 +117,7 @@ def _drawn(desk: AssignmentDesk, form: DrawForm) -> dict[str, Any]:
     return {
         "proposal": proposal,
         "changes": desk.changes(proposal),
+        "unmet": desk.unmet(proposal),
         "seed": seed,
         "apply": apply,
         "low": low,

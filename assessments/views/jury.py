@@ -148,7 +148,9 @@ def send(request: SignedIn, code: str) -> HttpResponse:
             and mine.sent_at is not None
             and is_in_time(hour, sheets.lock_due(mine.sent_at)),
             "undo_minutes": settings.SHEET_UNDO_MINUTES,
-            "asked": sheets.reopening_asked(mine) if mine.state == SheetState.LOCKED else None,
+            "asked": mine.reopening_requests.order_by("-asked_at", "-pk").first()
+            if mine.state == SheetState.LOCKED
+            else None,
             "is_decided": mine.entry.state == EntryState.DECIDED,
             "colleagues": colleagues_of(mine, rows, request.user),
             "upcoming": Queue.of(request.user).after(code) if mine.state != SheetState.DRAFT else None,
@@ -189,12 +191,12 @@ def ask_reopening(request: SignedIn, code: str) -> HttpResponse:
 
     def work() -> tuple[str, str]:
         sheets.ask_reopening(mine, form.cleaned_data["reason"], by=request.user, now=moment)
-        return summary, _("Permintaan terkirim. Panitia membaca alasan Anda, dan Anda diberi kabar bila lembar dibuka")
+        return summary, _("Permintaan terkirim. Panitia membaca alasan Anda, dan Anda diberi kabar tentang jawabannya")
 
     if request.method == "POST":
         if done := act(request, form, work, now=moment):
             return done
-    elif not request.user.has_perm("assessments.ask_reopening", mine) or sheets.reopening_asked(mine):
+    elif not request.user.has_perm("assessments.ask_reopening", mine) or mine.reopening_requests.unanswered().exists():
         return redirect(summary)
     return render_form(request, "assessments/jury_ask_reopening.html", {"code": code, "back": summary}, form)
 

@@ -1,22 +1,24 @@
-"""Watching the scoring (A4): jurors and entries, one entry with its sheets, a sheet opened again or taken back."""
+"""Watching the scoring (A4): jurors and entries, one entry with its sheets, a sheet opened again or taken back, requests answered."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.editions import edition_of
-from assessments.forms.monitor import ReopenForm, WithdrawForm
-from assessments.models import Juror, Scoresheet
+from assessments.forms.monitor import DeclineForm, ReopenForm, WithdrawForm
+from assessments.models import Juror, ReopeningRequest, Scoresheet
+from assessments.models.reopening import waiting_in_edition
 from assessments.monitoring import EntryDesk, Monitor, entries_to_watch, newest_sheet, replacements_for
 from assessments.operations.seats import withdraw_sheets
-from assessments.operations.sheets import reopen_sheet, reopening_asked
+from assessments.operations.sheets import decline_reopening, reopen_sheet
 from assessments.states import SheetState
 from awards.views.acting import act
 from ovop_portal.accounts.requests import SignedIn
@@ -30,9 +32,8 @@ from ovop_portal.common.policies import allow, require
 @allow("assessments.watch_jury")
 def progress(request: SignedIn, year: int) -> HttpResponse:
     """A4: who has how much to do, and which files lack what."""
-    return render(
-        request, "assessments/monitor.html", {"monitor": Monitor(edition_of(year), request.user, request.GET)}
-    )
+    edition = edition_of(year, reopenings=waiting_in_edition())
+    return render(request, "assessments/monitor.html", {"monitor": Monitor(edition, request.user, request.GET)})
 
 
 @require_safe
@@ -65,8 +66,46 @@ def reopen(request: SignedIn, year: int, code: str, juror: UUID) -> HttpResponse
             return done
     elif sheet.state != SheetState.LOCKED:
         return conflict(request, _("Lembar ini belum terkunci, jadi juri masih dapat mengubahnya sendiri."), path=back)
-    context = {"sheet": sheet, "file": file, "back": back, "asked": reopening_asked(sheet)}
+    asked = ReopeningRequest.objects.unanswered().filter(sheet=sheet).first()
+    context = {"sheet": sheet, "file": file, "back": back, "asked": asked, "edition": edition}
     return render_form(request, "assessments/reopen.html", context, form)
+
+
+@require_safe
+@allow("assessments.watch_jury")
+def reopenings(request: SignedIn, year: int) -> HttpResponse:
+    """A4.4: what jurors ask to have opened again, those that wait first."""
+    edition = edition_of(year)
+    rows = Paginator(ReopeningRequest.objects.of_edition(edition).for_list(), 50).get_page(request.GET.get("laman"))
+    return render(request, "assessments/reopenings.html", {"edition": edition, "page": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow("assessments.reopen_sheet")
+def decline(request: SignedIn, year: int, code: str, juror: UUID) -> HttpResponse:
+    """A4.5: a juror's request is declined, with a reason; the sheet stays locked."""
+    edition = edition_of(year)
+    rows = ReopeningRequest.objects.of_edition(edition).select_related(
+        "sheet__juror__user", "sheet__entry__nomination__product", "sheet__entry__nomination__edition"
+    )
+    of_sheet = rows.filter(sheet__entry__nomination__blind_code=code, sheet__juror__user__uuid=juror)
+    asked = of_sheet.order_by("-asked_at", "-pk").first()
+    if asked is None:
+        raise Http404
+    back = reverse("assessments:reopenings", args=[year])
+    form = DeclineForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        moment = now()
+
+        def work() -> tuple[str, str]:
+            decline_reopening(asked, form.cleaned_data["reason"], by=request.user, now=moment)
+            return back, _("Permintaan {name} ditolak").format(name=asked.sheet.juror)
+
+        if done := act(request, form, work, now=moment):
+            return done
+    elif asked.answered_at is not None:
+        return conflict(request, _("Permintaan ini sudah dijawab."), path=back)
+    return render_form(request, "assessments/reopening_decline.html", {"asked": asked, "back": back}, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +116,8 @@ def withdraw(request: SignedIn, year: int, code: str, juror: UUID) -> HttpRespon
     file = get_object_or_404(entries_to_watch(edition).select_related("panel"), nomination__blind_code=code)
     sheet = get_object_or_404(newest_sheet(file, juror, request.user).annotate(cells=Count("scores")))
     back = reverse("assessments:entry", args=[year, code])
-    form = WithdrawForm(request.POST if request.method == "POST" else None, jurors=replacements_for(file))
+    instead = replacements_for(file)
+    form = WithdrawForm(request.POST if request.method == "POST" else None, jurors=instead.offered)
     if request.method == "POST":
         moment = now()
 
@@ -90,4 +130,5 @@ def withdraw(request: SignedIn, year: int, code: str, juror: UUID) -> HttpRespon
             return done
     elif sheet.state != SheetState.DRAFT:
         return conflict(request, _("Lembar ini bukan draf lagi, jadi tidak dapat ditarik."), path=back)
-    return render_form(request, "assessments/withdraw.html", {"sheet": sheet, "file": file, "back": back}, form)
+    context = {"sheet": sheet, "file": file, "back": back, "kept_apart": instead.kept_apart}
+    return render_form(request, "assessments/withdraw.html", context, form)

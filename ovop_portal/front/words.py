@@ -78,6 +78,7 @@ KINDS: dict[str, Words] = {
     "sheet.taken_back": _("Pengiriman nilai dibatalkan"),
     "sheet.locked": _("Lembar nilai terkunci"),
     "sheet.reopening_asked": _("Juri meminta buka kunci"),
+    "sheet.reopening_declined": _("Permintaan buka kunci ditolak"),
     "sheet.reopened": _("Lembar nilai dibuka kembali"),
     "tally.requested": _("Rekap diminta"),
     "tally.refused": _("Rekap belum dapat dihitung"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -13,9 +15,12 @@ from assessments.models import Panel, Scoresheet
 from assessments.operations import assigning, sheets
 from assessments.operations.tally import close_panels
 from awards.models import Nomination
+from awards.operations.screening import disqualify
 from awards.states import NominationState as S
+from ovop_portal.common.verbs import Refused
 from tests.assessments.officers import signed_in, words
 from tests.scene import Scene, sheets_for_sending
+from tests.support.rivals import at_once, somebody_waits, wait_until
 
 pytestmark = pytest.mark.django_db
 # The levels that the five jurors choose, as indexes: each total tells whose it is.
@@ -147,3 +152,46 @@ def test_many_colleagues_cost_the_same_queries_as_one(juror, scene, django_asser
     for nomination, count in ((one, 1), (four, 4)):
         with django_assert_num_queries(10):
             assert len(page(juror, nomination).context["colleagues"].totals) == count
+
+
+def test_a_file_that_still_waits_for_the_jury_keeps_the_panels_open_and_none_comes_before_a_closed_one(scene):
+    lock(scene, scene.at(S.IN_ASSESSMENT))
+    scene.decide(scene.sealed_tally())
+    late = scene.at(S.PASSED)
+    with pytest.raises(Refused) as waits:
+        close_panels(scene.edition, by=scene.secretariat, now=scene.now)
+    disqualify([late], "Berhenti berproduksi", by=scene.secretariat, now=scene.now)
+    close_panels(scene.edition, by=scene.secretariat, now=scene.now)
+    another = scene.at(S.PASSED)
+
+    with pytest.raises(Refused) as closed:
+        assigning.open_entries([another], by=scene.secretariat, now=scene.now)
+
+    assert [waits.value.missing[0].code, closed.value.missing[0].code] == ["undecided", "panel_closed"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_panels_are_not_closed_over_a_file_that_comes_before_the_jury_in_this_moment():
+    scene = Scene.begin()
+    lock(scene, scene.at(S.IN_ASSESSMENT))
+    scene.decide(scene.sealed_tally())
+    late = scene.at(S.SCREENING)
+    is_open, is_over = threading.Event(), threading.Event()
+
+    def screener() -> None:
+        with transaction.atomic():
+            scene.read(late, "pass")
+            assigning.open_entries([late], by=scene.secretariat, now=scene.now)
+            is_open.set()
+            # The other either waits for this one or, if it does not, has come to its end.
+            wait_until(lambda: is_over.is_set() or somebody_waits())
+
+    def secretariat() -> None:
+        is_open.wait(30)
+        try:
+            close_panels(scene.edition, by=scene.secretariat, now=scene.now)
+        finally:
+            is_over.set()
+
+    assert at_once(screener, secretariat) == ["Refused", "done"]
+    assert not Panel.objects.filter(closed_at__isnull=False).exists()

@@ -104,6 +104,9 @@ CRITERION = 'INSERT INTO assessments_criterion (aspect_id, code, group_code, gro
 LEVEL = "INSERT INTO assessments_level (criterion_id, points, label, label_en) VALUES "
 ROW_OF_RUNNING = "INSERT INTO assessments_tallyrow (tally_id, entry_id, jurors, official, lowest, highest, stars, is_capped) SELECT id, "
 FROM_RUNNING = " FROM assessments_tally WHERE edition_id = {edition} AND state = 'running'"
+ASKED = "INSERT INTO assessments_reopeningrequest (sheet_id, reason, asked_at) VALUES ({locked}, 'x', now())"
+ANSWER = "UPDATE assessments_reopeningrequest SET answered_at = now(), answered_by = 'user:x', is_granted = {granted}, answer = 'x'"
+GRANTED = ANSWER.replace("{granted}", "true") + " WHERE answered_at IS NULL"
 SECOND = READING + "({rejected}, {submission}, 2, {second}, 'pass', '', now())"
 RUNNING = TALLY + "({edition}, 2, 'running', {rubric}, {lines}, 'mean', 'x', now(), '')"
 
@@ -192,6 +195,17 @@ TRIES: dict[str, list[str]] = {
     "score_event_saved_by_actor": [EVENT + "({draft}, 1, gen_random_uuid(), 0, '[]', 'Sari')"],
     "assessments_score_event_append_only": ["UPDATE assessments_scoreevent SET cells = '[]' WHERE sheet_id = {newest}"],
     "assessments_score_event_open_sheet": [EVENT + "({locked}, 9, gen_random_uuid(), 0, '[]', 'user:x')"],
+    # Requests to open a sheet again
+    "reopening_has_reason": [ASKED.replace("'x'", "''")],
+    "reopening_waits_once": [ASKED, ASKED],
+    "reopening_granted_once": [ASKED, GRANTED, ASKED, GRANTED],
+    "reopening_answer_whole": [ASKED, "UPDATE assessments_reopeningrequest SET is_granted = true"],
+    "reopening_answer_has_words": [ASKED, GRANTED.replace("answer = 'x'", "answer = ''")],
+    "reopening_dates_in_order": [ASKED, GRANTED.replace("now()", "now() - interval '1 day'")],
+    "reopening_answered_by_actor": [ASKED, GRANTED.replace("user:x", "Sari")],
+    "assessments_reopening_answered": [ASKED, GRANTED, "UPDATE assessments_reopeningrequest SET answer = 'y'"],
+    "assessments_reopening_fixed": [ASKED, "UPDATE assessments_reopeningrequest SET reason = 'y'"],
+    "assessments_reopening_no_delete": [ASKED, "DELETE FROM assessments_reopeningrequest"],
     # Tally and plenary
     "tally_numbered_once": [TALLY + "({edition}, 1, 'running', {rubric}, {lines}, 'mean', 'x', now(), '')"],
     "tally_one_at_a_time": [RUNNING, TALLY + "({edition}, 3, 'running', {rubric}, {lines}, 'mean', 'x', now(), '')"],

@@ -125,7 +125,7 @@ def test_a_save_that_came_in_time_is_taken_however_long_it_waited(juror, scene, 
     Window.objects.filter(kind=WindowKind.ASSESSMENT).update(closes_at=clock.now() - timedelta(minutes=1))
 
     def in_window() -> bool:
-        [(_pk, in_window, *_form)] = jury._sheet_to_save(scene.juror1.pk, code_of(sheet))
+        [(_pk, in_window, *_form)] = jury._sheet_to_save(scene.juror1.pk, code_of(sheet), 1)
         return in_window
 
     with clock.arrival(time.monotonic() - 120):
@@ -421,9 +421,9 @@ def test_the_queue_says_until_when_files_may_be_judged(juror, scene):
     window = Window.objects.filter(edition=scene.edition, kind=WindowKind.ASSESSMENT)
 
     def said(moment: datetime) -> tuple[list[str], str]:
-        window.update(opens_at=moment - timedelta(days=9), closes_at=moment)
+        window.update(opens_at=datetime(2026, 1, 1, tzinfo=UTC), closes_at=moment)
         page = juror.get(reverse("assessments:jury_queue"))
-        return page.context["queue"].deadlines, page.content.decode()
+        return [season.deadline for season in page.context["queue"].seasons], page.content.decode()
 
     for moment, words in (
         (until, "Masa penilaian OVOP 2026: sampai Selasa, 30 Juni 2099 pukul 23.59 WIB"),
@@ -473,10 +473,54 @@ def test_files_of_two_editions_are_told_apart(juror, scene):
         r'scope="row"><a class="code"[^>]*>([^<]+)</a><br><span class="hint">([^<]+)<', page.content.decode()
     )
     assert heads == [(code, "OVOP 2026"), (other, "OVOP 2025")]
-    assert [line.split(":")[0] for line in page.context["queue"].deadlines] == [
+    assert [season.deadline.split(":")[0] for season in page.context["queue"].seasons] == [
         "Masa penilaian OVOP 2026",
         "Masa penilaian OVOP 2025",
     ]
+
+
+def counted(juror: Client) -> list[tuple[str, int, int, str]]:
+    """Of each edition on the queue: name, done, of how many, the code of the file that its button opens."""
+    seasons = juror.get(reverse("assessments:jury_queue")).context["queue"].seasons
+    return [
+        (season.edition, season.done, season.total, season.upcoming.code if season.upcoming else "")
+        for season in seasons
+    ]
+
+
+def test_each_edition_is_counted_by_itself_and_the_one_that_can_be_finished_stands_first(juror, scene):
+    main, waiting = scene.edition, scene.at(S.IN_ASSESSMENT)
+    scene.edition = open_the_edition(2025, scene.now)
+    for file in (done := scene.at(S.IN_ASSESSMENT), left := scene.at(S.IN_ASSESSMENT)):
+        if file is done:
+            mine = sheets_for_sending(file).get(juror__user=scene.juror1)
+            scene.fill(mine)
+            sheets.send_sheet([mine], by=scene.juror1, now=scene.now)
+    scene.edition = main
+    Entry.objects.filter(nomination=waiting).update(sample_received_at=None)
+
+    assert counted(juror) == [("OVOP 2025", 1, 2, left.blind_code), ("OVOP 2026", 0, 1, "")]
+    Entry.objects.filter(nomination=waiting).update(sample_received_at=scene.now)
+    assert counted(juror) == [("OVOP 2026", 0, 1, waiting.blind_code), ("OVOP 2025", 1, 2, left.blind_code)]
+    assert leaf(juror, left.blind_code).redirect_chain == [(at_sheet(waiting.blind_code), 302)]
+
+
+def test_the_button_opens_a_file_that_can_be_finished_and_the_others_say_why_not(juror, scene):
+    url, held, begun = reverse("assessments:jury_queue"), scene.at(S.IN_ASSESSMENT), scene.at(S.IN_ASSESSMENT)
+    Entry.objects.filter(nomination=held).update(sample_received_at=None)
+    leaf(juror, begun.blind_code, **{f"k{form_of(sheets_for_sending(begun).first())[0].pk}": "2"})
+
+    assert counted(juror) == [("OVOP 2026", 0, 2, begun.blind_code)]
+    html = juror.get(url).content.decode()
+    assert "contoh produk belum diterima panitia, belum dapat dikirim" in html
+    assert "1 berkas menunggu contoh produk: nilainya dapat diisi, tetapi belum dapat dikirim." in html
+    assert leaf(juror, held.blind_code).redirect_chain == [(at_sheet(begun.blind_code), 302)]
+
+    for moment, words in ((timedelta(days=2), "belum dibuka"), (-timedelta(days=9), "sudah ditutup")):
+        opens = clock.now() + moment
+        Window.objects.filter(kind=WindowKind.ASSESSMENT).update(opens_at=opens, closes_at=opens + timedelta(days=1))
+        assert counted(juror) == [("OVOP 2026", 0, 2, "")]
+        assert f"masa penilaian {words}" in juror.get(url).content.decode()
 
 
 def test_the_queue_costs_the_same_queries_for_one_file_and_for_three(juror, scene, django_assert_num_queries):
@@ -535,7 +579,9 @@ def test_going_on_saves_what_stands_and_opens_the_file_with_the_fewest_answers(j
     assert page.redirect_chain == [(at_sheet(untouched.blind_code), 302)]
     assert f"Nilai {code_of(sheet)} tersimpan" in page.content.decode()
     assert Score.objects.get(sheet=sheet).points == 3
-    assert juror.get(reverse("assessments:jury_queue")).context["queue"].upcoming.code == untouched.blind_code
+    assert (
+        juror.get(reverse("assessments:jury_queue")).context["queue"].seasons[0].upcoming.code == untouched.blind_code
+    )
 
 
 def test_whoever_only_leafs_through_comes_to_every_file(juror, scene, sheet):
@@ -579,4 +625,4 @@ def test_a_sheet_that_was_sent_leads_to_the_next_file(juror, scene, sheet):
 def test_a_closed_edition_leads_nowhere(juror, scene, sheet):
     Window.objects.filter(kind=WindowKind.ASSESSMENT).update(closes_at=clock.now() - timedelta(minutes=1))
 
-    assert juror.get(reverse("assessments:jury_queue")).context["queue"].upcoming is None
+    assert juror.get(reverse("assessments:jury_queue")).context["queue"].seasons[0].upcoming is None

@@ -9,14 +9,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Scoresheet
+from assessments.models import ReopeningRequest, Scoresheet
 from assessments.operations import assigning, sheets
 from awards.states import NominationState as S
+from ovop_portal.common import clock
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger import journal
 from ovop_portal.notifications.kinds import get as kind_of
 from ovop_portal.notifications.models import Notice
-from tests.assessments.officers import signed_in, words
+from tests.assessments.officers import get, post, signed_in, words
 from tests.scene import Scene, sheets_for_sending
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +94,7 @@ def test_a_request_sent_twice_with_one_key_is_one(juror, locked):
 def test_a_request_wants_a_reason_that_can_be_read(juror, locked, reason):
     answer = ask(juror, locked, reason)
 
-    assert (answer.status_code, sheets.reopening_asked(locked)) == (422, None)
+    assert (answer.status_code, ReopeningRequest.objects.exists()) == (422, False)
 
 
 def test_a_new_round_may_be_asked_for_anew_once_it_is_locked(juror, scene, locked):
@@ -120,7 +121,7 @@ def test_a_sheet_that_is_not_locked_is_not_asked_for(juror, scene, sent):
         sheets.send_sheet([sheet], by=scene.juror1, now=scene.now)
 
     assert page(juror, sheet, "jury_ask_reopening").status_code == 302
-    assert (ask(juror, sheet).status_code, sheets.reopening_asked(sheet)) == (409, None)
+    assert (ask(juror, sheet).status_code, ReopeningRequest.objects.exists()) == (409, False)
 
 
 def test_after_the_plenary_nothing_can_be_asked_for(juror, scene, locked):
@@ -157,3 +158,77 @@ def test_the_minutes_for_taking_back_are_those_of_the_settings(juror, scene, set
     settings.SHEET_UNDO_MINUTES = 12
 
     assert "Anda bisa membatalkan dalam 12 menit." in words(page(juror, sheet))
+
+
+# --- The answer -----------------------------------------------------------------------------------------------------------
+
+
+def asked(sheet: Scoresheet) -> ReopeningRequest:
+    related = ("sheet__juror__user", "sheet__entry__nomination__edition")
+    return ReopeningRequest.objects.select_related(*related).get(sheet=sheet)
+
+
+def test_a_request_is_a_row_and_nothing_that_was_written_stands_in_the_journal(juror, scene, locked):
+    ask(juror, locked)
+
+    event = journal.history(locked.subject).get(kind="sheet.reopening_asked")
+    row = asked(locked)
+    assert (row.reason, row.answered_at, list(event.body)) == (REASON, None, ["rows"])
+    assert REASON not in str(event.body)
+
+
+def test_the_secretariat_lists_what_waits_and_declines_with_a_reason_that_the_juror_reads(
+    juror, scene, locked, officer
+):
+    ask(juror, locked)
+    assert "1 permintaan buka kunci menunggu jawaban." in words(get(officer, "monitor"))
+    assert "1 permintaan buka kunci menunggu jawaban" in words(officer.get(reverse("assessments:desk_home")))
+    assert REASON in words(get(officer, "reopenings"))
+    args = [code_of(locked), scene.juror1.uuid]
+
+    assert post(officer, "reopening_decline", *args, reason=" ").status_code == 422
+    done = post(officer, "reopening_decline", *args, reason="Nilai sudah dibahas panel")
+
+    row = asked(locked)
+    assert (done.status_code, row.is_granted, row.answer) == (302, False, "Nilai sudah dibahas panel")
+    assert row.answered_by == scene.secretariat.actor
+    assert Notice.objects.get(kind="assessments.reopening_declined").recipient == scene.juror1
+    text = words(page(juror, locked))
+    assert ("Permintaan buka kunci Anda ditolak" in text, "Nilai sudah dibahas panel" in text) == (True, True)
+    assert "permintaan buka kunci menunggu" not in words(get(officer, "monitor"))
+    assert get(officer, "reopening_decline", *args).status_code == 409
+    assert locked.state == "locked"
+
+
+def test_a_declined_juror_may_ask_once_more_and_opening_the_sheet_is_the_answer(juror, scene, locked, officer):
+    ask(juror, locked)
+    sheets.decline_reopening(asked(locked), "Belum jelas", by=scene.secretariat, now=clock.now())
+    assert ask(juror, locked, "Kriteria A.I.1 salah baca").status_code == 302
+
+    again = sheets.reopen_sheet(locked, "Disetujui", by=scene.secretariat, now=clock.now())
+
+    answers = ReopeningRequest.objects.filter(sheet=locked).order_by("pk").values_list("is_granted", "answer")
+    assert list(answers) == [(False, "Belum jelas"), (True, "Disetujui")]
+    assert (again.round, "Disetujui" in words(get(officer, "reopenings"))) == (2, True)
+    assert not ReopeningRequest.objects.unanswered().exists()
+
+
+def test_a_request_is_answered_once(juror, scene, locked):
+    ask(juror, locked)
+    first, second = asked(locked), asked(locked)
+    sheets.decline_reopening(first, "Tidak", by=scene.secretariat, now=clock.now())
+
+    with pytest.raises(Stale):
+        sheets.decline_reopening(second, "Ya", by=scene.secretariat, now=clock.now())
+
+
+def test_the_list_costs_the_same_for_one_request_and_for_three(
+    juror, scene, locked, officer, django_assert_num_queries
+):
+    ask(juror, locked)
+    with django_assert_num_queries(6):
+        get(officer, "reopenings")
+    for name in ("juror2", "juror3"):
+        ask(signed_in(scene, name), locked)
+    with django_assert_num_queries(6):
+        get(officer, "reopenings")

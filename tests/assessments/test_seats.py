@@ -94,7 +94,7 @@ def test_who_lost_the_sheet_reads_why_and_can_neither_open_nor_fill_it(scene, fi
 
     queue = juror.get(reverse("assessments:jury_queue"))
     assert REASON in words(queue)
-    assert queue.context["queue"].total == 0
+    assert queue.context["queue"].seasons == []
     for page in ("jury_sheet", "jury_send", "jury_ask_reopening"):
         assert juror.get(reverse(f"assessments:{page}", args=[file.blind_code])).status_code == 404
     operation = {
@@ -205,7 +205,7 @@ def test_whose_seat_has_ended_gets_no_file_keeps_a_sent_sheet_sent_and_may_be_se
         sheets.undo_send([sent], by=sent.juror.user, now=scene.now + timedelta(minutes=1))
     with pytest.raises(Refused) as assigned:
         assigning.assign_sheets([(other, scene.jurors[0])], by=scene.secretariat, now=scene.now)
-    assert [undone.value.missing[0].code, assigned.value.missing[0].code] == ["seat_ended", "not_seated"]
+    assert [undone.value.missing[0].code, assigned.value.missing[0].code] == ["seat_ended", "seat_ended"]
     assert states(file)["Juri 1"] == "sent"
 
     assigning.seat_panel(scene.edition, scene.commodity.pk, [scene.jurors[0]], by=scene.secretariat, now=scene.now)

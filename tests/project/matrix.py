@@ -242,6 +242,8 @@ TABLE = [
     Row("assessments:monitor", args=lambda w: [2026], get=only(AUDITED), post=known(405)),
     Row("assessments:entry", args=lambda w: [2026, w.entered.blind_code], get=only(AUDITED), post=known(405)),
     Row("assessments:reopen", note="not yet locked", args=lambda w: [2026, w.entered.blind_code, w.actors["juror"].uuid], get={**only(SECRETARIAT, 409), "superuser": 404}, post={**only(SECRETARIAT, 422), "superuser": 404}),
+    Row("assessments:reopenings", args=lambda w: [2026], get=only(AUDITED), post=known(405)),
+    Row("assessments:reopening_decline", note="nobody asked", args=lambda w: [2026, w.entered.blind_code, w.actors["juror"].uuid], get={**only(SECRETARIAT, 404), "superuser": 404}, post={**only(SECRETARIAT, 404), "superuser": 404}),
     Row("assessments:withdraw", args=lambda w: [2026, w.entered.blind_code, w.actors["juror"].uuid], get={**only(SECRETARIAT), "superuser": 404}, post={**only(SECRETARIAT, 422), "superuser": 404}),
     Row("assessments:end_seat", args=lambda w: [2026, "kain_tenun", w.actors["juror"].uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
     Row("assessments:recap", args=lambda w: [2026], get=only(AUDITED), post=only(SECRETARIAT, 422)),

@@ -10,10 +10,11 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
-from assessments.assignment import Candidate, Task, may_judge, propose
 from assessments.models import ConflictKind, Criterion, Entry, Juror, Scoresheet
 from assessments.operations import assigning
 from assessments.operations import sheets as sheet_desk
+from assessments.panels.assignment import Candidate, Task, propose
+from assessments.panels.eligibility import Eligibility
 from assessments.saving import Cell, save_many
 from awards.operations.screening import disqualify
 from awards.states import NominationState as S
@@ -86,11 +87,12 @@ class JuryAtWork:
     def _declare(self, files: Sequence[File], hour: datetime, chance: random.Random) -> None:
         """Jurors look through the list of their panels and say whom they must not judge. Enough stay free for every file."""
         known: Counter[int] = Counter()
+        rule = self._rule(files)
         pairs = [
             (seat, file)
             for file in files
             for seat in self.season.cast.panel(file.commodity)
-            if may_judge(_candidate(seat), _task(file), ())
+            if rule.may_judge(_task(file).pk, seat.juror.pk)
         ]
         for seat, file in chance.sample(pairs, min(self.conflicts, len(pairs))):
             if known[id(file)] < 1:
@@ -110,16 +112,14 @@ class JuryAtWork:
     def _assign(self, files: Sequence[File], hour: datetime) -> None:
         """The proposal is taken as it is; sheets, samples and sittings follow from it."""
         season, chance = self.season, self.season.chance("assignment")
-        conflicts = set(
-            season.edition.nominations.filter(conflicts__isnull=False).values_list("conflicts__juror_id", "pk")
-        )
+        rule = self._rule(files)
         panels = {code: [_candidate(seat) for seat in season.cast.panel(code)] for code in COMMODITIES}
         tasks = [_task(file) for file in files]
-        taken = self._for_the_demo(tasks, conflicts) if self.progress.demo_waits else []
+        taken = self._for_the_demo(tasks, rule) if self.progress.demo_waits else []
         proposal = propose(
             tasks,
             panels,
-            conflicts=conflicts,
+            may_judge=rule.may_judge,
             per_entry=season.edition.plan.jurors_per_entry,
             seed=season.seed,
             taken=taken,
@@ -127,21 +127,18 @@ class JuryAtWork:
         assert not proposal.short, proposal.short
         pairs = [(self._entry(entry), self.seat_of[juror].juror) for entry, juror in [*taken, *proposal.pairs]]
         made = assigning.assign_sheets(pairs, by=season.cast.secretariat, now=hour)
-        made = self._late_conflicts(made, conflicts, season.after(hour, 0, chance), chance)
+        made = self._late_conflicts(made, rule, season.after(hour, 0, chance), chance)
         season.agenda.at(
             season.after(hour, 1, chance), partial(self._receive, [file for file in files if file.has_sample])
         )
         self._note_sittings(made, season.after(hour, 2, chance), chance)
 
-    def _for_the_demo(self, tasks: Sequence[Task], conflicts: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    def _for_the_demo(self, tasks: Sequence[Task], rule: Eligibility) -> list[tuple[int, int]]:
         """The demo's own jurors find work whatever the lots say: up to three files each."""
         pairs: list[tuple[int, int]] = []
         for seat in self.season.cast.seats:
             if seat.is_demo:
-                candidate = _candidate(seat)
-                fitting = [
-                    task for task in tasks if task.commodity in seat.panels and may_judge(candidate, task, conflicts)
-                ]
+                fitting = [task for task in tasks if rule.may_judge(task.pk, seat.juror.pk)]
                 full = Counter(entry for entry, _juror in pairs)
                 free = [task for task in fitting if full[task.pk] < self.season.edition.plan.jurors_per_entry]
                 pairs += [(task.pk, seat.juror.pk) for task in free[:3]]
@@ -156,7 +153,7 @@ class JuryAtWork:
             entry.sample_received_at, entry.sample_waybill = hour, waybill
 
     def _late_conflicts(
-        self, made: list[Scoresheet], conflicts: set[tuple[int, int]], hour: datetime, chance: random.Random
+        self, made: list[Scoresheet], rule: Eligibility, hour: datetime, chance: random.Random
     ) -> list[Scoresheet]:
         """A few jurors find out only from the file that they know the firm; somebody else takes their place."""
         late = [
@@ -172,7 +169,7 @@ class JuryAtWork:
             free = [
                 seat
                 for seat in self.season.cast.panel(file.commodity)
-                if seat.juror.pk not in sitting and may_judge(_candidate(seat), _task(file), conflicts)
+                if seat.juror.pk not in sitting and rule.may_judge(sheet.entry_id, seat.juror.pk)
             ]
             if free and sheet.entry_id not in done:
                 done.add(sheet.entry_id)
@@ -183,6 +180,10 @@ class JuryAtWork:
         if replaced:
             made += assigning.assign_sheets(replaced, by=self.season.cast.secretariat, now=hour)
         return made
+
+    def _rule(self, files: Sequence[File]) -> Eligibility:
+        """Who may judge these files."""
+        return Eligibility.of([entry.pk for entry in entries_of(files)], list(self.seat_of))
 
     def _entry(self, pk: int) -> Entry:
         entry = self.file_of[pk].entry
@@ -301,11 +302,11 @@ def replace_cells(cells: Sequence[Cell], chance: random.Random) -> list[Cell]:
 def _candidate(seat: Seat) -> Candidate:
     juror = seat.juror
     known = frozenset(seat.panels) if len(seat.panels) < 3 else frozenset()
-    return Candidate(juror.pk, juror.institution_id, juror.home_regency_id, known)
+    return Candidate(juror.pk, juror.institution_id, known)
 
 
 def _task(file: File) -> Task:
-    return Task(file.entry.pk if file.entry else 0, file.at.pk, file.commodity, file.regency)
+    return Task(file.entry.pk if file.entry else 0, file.commodity)
 
 
 def entries_of(files: Iterable[File]) -> list[Entry]:

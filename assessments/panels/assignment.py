@@ -1,0 +1,193 @@
+"""A proposal of who judges what: only who may, somebody who knows the craft in each panel, loads even to within one, institutions mixed.
+
+Pure: entries and jurors in, pairs out; the same seed gives the same proposal. Entries with the fewest eligible jurors are served first, each by the
+jurors with the least work so far. Then work is moved from the busiest to the least busy along chains of exchanges, until no chain is left: where one
+juror still has two files more than another, no distribution of these files is more even. Where demands collide, mixed institutions give way
+to even loads, and these to the craft.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A juror as the proposal sees them."""
+
+    pk: int
+    institution: int
+    expertise: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Task:
+    """An entry as the proposal sees it."""
+
+    pk: int
+    commodity: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Pairs of (entry, juror) by primary key, and what could not be met: entries that too few jurors may judge (with how many are lacking), entries
+    in whose panel nobody knows the craft, and entries on which two of one institution sit.
+    """
+
+    pairs: list[tuple[int, int]]
+    short: dict[int, int] = field(default_factory=dict)
+    without_expert: list[int] = field(default_factory=list)
+    doubled: list[int] = field(default_factory=list)
+
+
+@dataclass
+class _Panel:
+    """The jurors of one entry: `present` stay, `chosen` are proposed, `eligible` may be."""
+
+    task: Task
+    eligible: list[Candidate]
+    present: list[Candidate]
+    chosen: list[Candidate] = field(default_factory=list)
+
+    @property
+    def seated(self) -> list[Candidate]:
+        return [*self.present, *self.chosen]
+
+    def is_expert(self, juror: Candidate) -> bool:
+        return self.task.commodity in juror.expertise
+
+    def has_expert(self) -> bool:
+        return any(map(self.is_expert, self.seated))
+
+    def doubles(self) -> int:
+        """How many sit beside somebody of their own institution."""
+        return len(self.seated) - len({juror.institution for juror in self.seated})
+
+    def free(self) -> Iterator[Candidate]:
+        return (juror for juror in self.eligible if juror not in self.chosen)
+
+    def exchanged(self, leaving: Candidate, coming: Candidate) -> _Panel:
+        chosen = [coming if juror == leaving else juror for juror in self.chosen]
+        return _Panel(self.task, self.eligible, self.present, chosen)
+
+
+# Is a panel still good enough after an exchange?
+Keeps = Callable[[_Panel, _Panel], bool]
+
+
+def propose(
+    tasks: Iterable[Task],
+    jurors_of: Mapping[str, Collection[Candidate]],
+    *,
+    may_judge: Callable[[int, int], bool],
+    per_entry: int,
+    seed: int,
+    taken: Iterable[tuple[int, int]] = (),
+) -> Proposal:
+    """Propose jurors for `tasks` until each has `per_entry`. `jurors_of` names the panel of each commodity; `may_judge` is asked by the primary keys of
+    entry and juror; `taken` are pairs that stand already.
+    """
+    chance = random.Random(seed)
+    known = {juror.pk: juror for panel in jurors_of.values() for juror in panel}
+    load: Counter[int] = Counter(juror for _entry, juror in taken)
+    sitting: dict[int, set[int]] = {}
+    for entry, juror in taken:
+        sitting.setdefault(entry, set()).add(juror)
+    panels, short = [], {}
+    for task in tasks:
+        there = sitting.get(task.pk, set())
+        eligible = [
+            juror
+            for juror in jurors_of.get(task.commodity, [])
+            if juror.pk not in there and may_judge(task.pk, juror.pk)
+        ]
+        panels.append(_Panel(task, eligible, [known[pk] for pk in sorted(there) if pk in known]))
+    for panel in sorted(panels, key=lambda panel: (len(panel.eligible), chance.random())):
+        # Who sits there already counts, even somebody who would not be chosen today.
+        wanted = per_entry - len(sitting.get(panel.task.pk, ()))
+        if len(panel.eligible) < wanted:
+            short[panel.task.pk] = wanted - len(panel.eligible)
+        _fill(panel, wanted, load, chance)
+    _level(panels, load, _as_mixed)
+    _level(panels, load, _as_expert)
+    return Proposal(
+        [(panel.task.pk, juror.pk) for panel in panels for juror in panel.chosen],
+        short,
+        [panel.task.pk for panel in panels if panel.seated and not panel.has_expert()],
+        [panel.task.pk for panel in panels if panel.doubles()],
+    )
+
+
+def _fill(panel: _Panel, wanted: int, load: Counter[int], chance: random.Random) -> None:
+    lots = {juror: chance.random() for juror in panel.eligible}
+    for _seat in range(min(wanted, len(panel.eligible))):
+        houses = Counter(juror.institution for juror in panel.seated)
+        has_expert = panel.has_expert()
+        best = min(
+            panel.free(),
+            key=lambda juror: (
+                not has_expert and not panel.is_expert(juror),
+                load[juror.pk] + houses[juror.institution] * 2,
+                lots[juror],
+            ),
+        )
+        panel.chosen.append(best)
+        load[best.pk] += 1
+
+
+def _as_mixed(before: _Panel, after: _Panel) -> bool:
+    return _as_expert(before, after) and after.doubles() <= before.doubles()
+
+
+def _as_expert(before: _Panel, after: _Panel) -> bool:
+    return after.has_expert() or not before.has_expert()
+
+
+def _level(panels: list[_Panel], load: Counter[int], keeps: Keeps) -> None:
+    """Move work from the busiest to the least busy while a chain of exchanges leads there. Each chain makes the loads more even, so it ends."""
+    of_juror: dict[Candidate, list[int]] = {}
+    for place, panel in enumerate(panels):
+        for juror in panel.chosen:
+            of_juror.setdefault(juror, []).append(place)
+    while chain := _chain(panels, of_juror, load, keeps):
+        for place, leaving, coming in chain:
+            panels[place] = panels[place].exchanged(leaving, coming)
+            of_juror[leaving].remove(place)
+            of_juror.setdefault(coming, []).append(place)
+        load[chain[0][1].pk] -= 1
+        load[chain[-1][2].pk] += 1
+
+
+Exchange = tuple[int, Candidate, Candidate]
+
+
+def _chain(
+    panels: Sequence[_Panel], of_juror: Mapping[Candidate, list[int]], load: Counter[int], keeps: Keeps
+) -> list[Exchange]:
+    """The shortest chain of exchanges from a juror to one with at least two files fewer; empty where there is none.
+
+    In each exchange (panel, who leaves, who comes) the one who comes is who leaves in the next.
+    """
+    least = min((load[juror.pk] for panel in panels for juror in panel.eligible), default=0)
+    for busy in sorted(of_juror, key=lambda juror: (-load[juror.pk], juror.pk)):
+        if load[busy.pk] - 2 < least:
+            break
+        ways: dict[Candidate, list[Exchange]] = {busy: []}
+        waiting = deque([busy])
+        while waiting:
+            leaving = waiting.popleft()
+            for place in of_juror.get(leaving, ()):
+                if any(place == used for used, _out, _in in ways[leaving]):
+                    continue
+                panel = panels[place]
+                for coming in panel.free():
+                    if coming in ways or not keeps(panel, panel.exchanged(leaving, coming)):
+                        continue
+                    ways[coming] = [*ways[leaving], (place, leaving, coming)]
+                    if load[coming.pk] <= load[busy.pk] - 2:
+                        return ways[coming]
+                    waiting.append(coming)
+    return []
