@@ -18,6 +18,7 @@ from assessments.counts import with_progress
 from assessments.models import Entry, Panel, Reading, Tally
 from assessments.models.reopening import waiting_in_edition
 from assessments.states import EntryState, TallyState
+from awards.figures.definitions import PASSED
 from awards.models import Determination, Edition, EntryKind, Nomination, Submission, WindowKind
 from awards.models.edition import REAL_FIRST
 from awards.models.nomination import BEING_ANSWERED
@@ -207,7 +208,7 @@ class Desk:
             if row["entry"] == EntryKind.NEW:
                 key = S.RETURNED_TO_OFFICE if row["answering"] else row["state"]
                 new[key] = new.get(key, 0) + row["n"]
-        passed = sum(new.get(state, 0) for state in {S.PASSED, *ASSESSED})
+        passed = sum(new.get(state, 0) for state in PASSED)
         others = [
             Part(new.get(S.SUBMITTED, 0), gettext_lazy("menunggu pemeriksaan")),
             Part(new.get(S.SCREENING, 0), gettext_lazy("sedang diperiksa")),

@@ -24,8 +24,10 @@ from assessments.marks import diverges, near_line
 from assessments.models import Combine, Entry, Tally, TallyRow
 from assessments.states import EntryState, TallyState
 from assessments.tallying import missing_for_tally, outdated
-from awards.star_table import StarTable, star_table
+from awards.figures.definitions import disqualified_by_group
+from awards.figures.star_table import StarTable, star_table
 from awards.states import NominationState as S
+from ikm.models import CommodityGroup
 from ovop_portal.common.formats import nilai_all
 from ovop_portal.common.verbs import Missing
 
@@ -213,9 +215,15 @@ class Recap:
 
     @property
     def table(self) -> StarTable:
-        """Of each commodity group how many entries reach which stars by the rule."""
-        counted = ((row.entry__nomination__product__commodity_group, row.stars, 1) for row in self.all_rows)
-        return star_table(counted, self.groups, self.edition.scheme.max_stars)
+        """Of each commodity group how many entries reach which stars by the rule. Who was disqualified is counted as that, in the tally or not."""
+        counted = [
+            (row.entry__nomination__product__commodity_group, row.stars, 1)
+            for row in self.all_rows
+            if row.entry__nomination__state != S.DISQUALIFIED
+        ]
+        gone = disqualified_by_group(self.edition)
+        groups = dict(CommodityGroup.objects.filter(pk__in=gone).values_list("pk", "label")) if gone else {}
+        return star_table(counted, self.groups | groups, self.edition.scheme.max_stars, gone)
 
     @property
     def chart(self) -> SafeString:

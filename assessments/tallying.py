@@ -112,11 +112,11 @@ def missing_for_tally(edition: Edition) -> list[Missing]:
     return lacking
 
 
-def ballots(edition: Edition, caps_of_holders: str) -> list[Ballot]:
+def ballots(edition: Edition, caps_of_holders: str, tally: Tally | None = None) -> list[Ballot]:
     """The sealed totals of every entry of `edition`, by nomination number. Two statements, whatever the size, and one more where holders are capped."""
     caps = capped_entries(edition, caps_of_holders)
     rows = (
-        _counting(edition)
+        _counting(edition, tally)
         .values_list("entry_id", "entry__nomination__number")
         .annotate(totals=ArrayAgg("total", order_by="juror_id"), digests=ArrayAgg("digest", order_by="juror_id"))
         .order_by("entry__nomination__number")
@@ -126,11 +126,11 @@ def ballots(edition: Edition, caps_of_holders: str) -> list[Ballot]:
     ]
 
 
-def ballots_from_cells(edition: Edition, caps_of_holders: str) -> list[Ballot]:
+def ballots_from_cells(edition: Edition, caps_of_holders: str, tally: Tally | None = None) -> list[Ballot]:
     """The same, with every total computed again from the cells and every digest from the events."""
     caps = capped_entries(edition, caps_of_holders)
     sheets = list(
-        _counting(edition)
+        _counting(edition, tally)
         .order_by("entry__nomination__number", "juror_id")
         .values_list("pk", "entry_id", "entry__nomination__number")
     )
@@ -205,8 +205,8 @@ class Remade:
 
 def remake(tally: Tally) -> Remade:
     """Make a sealed tally again from the cells and compare, byte for byte."""
-    votes = ballots_from_cells(tally.edition, tally.caps_of_holders)
-    sealed = {ballot.number: ballot for ballot in ballots(tally.edition, tally.caps_of_holders)}
+    votes = ballots_from_cells(tally.edition, tally.caps_of_holders, tally)
+    sealed = {ballot.number: ballot for ballot in ballots(tally.edition, tally.caps_of_holders, tally)}
     bounds = tally.star_lines.bounds()
     made = results(votes, bounds=bounds, combine=tally.combine, max_stars=tally.edition.scheme.max_stars)
     inputs, outcome = inputs_digest(votes, tally), results_digest(made, tally)
@@ -244,7 +244,7 @@ def outdated(tally: Tally, rows: Iterable[Any] | None = None) -> set[int]:
     moved = set(younger.order_by().values_list("entry_id", flat=True))
     if not moved:
         return set()
-    totals = locked_totals(tally.edition)
+    totals = locked_totals(tally)
     said = tally.rows.all() if rows is None else rows
     return {
         row.entry_id
@@ -253,9 +253,9 @@ def outdated(tally: Tally, rows: Iterable[Any] | None = None) -> set[int]:
     }
 
 
-def locked_totals(edition: Edition) -> dict[int, list[Decimal]]:
+def locked_totals(tally: Tally) -> dict[int, list[Decimal]]:
     """The totals that count now, by entry, lowest first. One statement."""
-    rows = _counting(edition).order_by().values_list("entry_id")
+    rows = _counting(tally.edition, tally).order_by().values_list("entry_id")
     return dict(rows.annotate(totals=ArrayAgg("total", order_by="total")))
 
 
@@ -270,10 +270,16 @@ def plan_of(edition: Edition) -> AssessmentPlan:
     return AssessmentPlan.objects.select_related("rubric", "star_lines", "edition__scheme").get(edition=edition)
 
 
-def _counting(edition: Edition) -> Any:
-    """Of each juror the newest round, locked, for each entry that has all its sheets. One that was disqualified half judged is none of them."""
+def _counting(edition: Edition, tally: Tally | None) -> Any:
+    """Of each juror the newest round, locked, for each entry that has all its sheets.
+
+    A file that was disqualified is counted no more, complete or not; in a `tally` that was sealed before it stays, for what is sealed is made again as it was.
+    """
+    judged = ~Q(entry__nomination__state=NominationState.DISQUALIFIED)
+    if tally is not None:
+        judged |= Q(entry__in=tally.rows.values("entry"))
     return Scoresheet.objects.newest_round().filter(
-        entry__nomination__edition=edition, entry__state__in=COMPLETE_ENTRIES, state=SheetState.LOCKED
+        judged, entry__nomination__edition=edition, entry__state__in=COMPLETE_ENTRIES, state=SheetState.LOCKED
     )
 
 
@@ -291,6 +297,7 @@ def capped_entries(edition: Edition, caps_of_holders: str) -> set[int]:
         outcome=ReadingOutcome.PASS,
         nomination__product=OuterRef("nomination__product"),
         nomination__edition__year__lt=edition.year,
+        nomination__edition__kind=edition.kind,
     )
     holders = entries.filter(nomination__entry=EntryKind.REASSESSMENT).annotate(
         last_reading=Subquery(passed_before.order_by("-nomination__edition__year", "-read_at", "-pk").values("pk")[:1])

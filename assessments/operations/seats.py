@@ -67,7 +67,7 @@ def end_seat(seat: PanelMember, reason: str, *, by: By, now: datetime) -> list[S
         .values_list("pk", "state")
     )
     drafts = [pk for pk, state in held.items() if state == SheetState.DRAFT]
-    sheets = list(own.filter(pk__in=drafts).select_related("juror__user", "entry__nomination"))
+    sheets = list(own.filter(pk__in=drafts).select_related("juror__user", "entry__nomination__edition"))
     journal.record(
         "panel.seat_ended",
         f"panel:{panel.edition.year}:{panel.commodity_group_id}",

@@ -17,7 +17,6 @@ from awards.models.edition import Edition, WindowKind
 from awards.models.endorsement import Endorsement
 from awards.states import (
     ANSWERING,
-    ASSESSED,
     NOMINATION,
     NOT_LIVE,
     PROPOSED,
@@ -75,14 +74,6 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
     def new(self) -> NominationQuerySet:
         """Nominated by a dinas, as against holders who are re-assessed."""
         return self.filter(entry=EntryKind.NEW)
-
-    def proposed(self) -> NominationQuerySet:
-        """What the funnel counts as proposed: new, and sent by the dinas at least once."""
-        return self.new().filter(Q(state__in=PROPOSED) | BEING_ANSWERED)
-
-    def assessed(self) -> NominationQuerySet:
-        """Came before the jury, by either way in."""
-        return self.filter(state__in=ASSESSED)
 
     def being_answered(self) -> NominationQuerySet:
         """Sent back by the screeners and not sent again."""

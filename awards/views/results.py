@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from awards import holders as holding
+from awards.figures.definitions import FIGURES, disqualified_by_group
+from awards.figures.star_table import StarTable, star_table
 from awards.forms.results import DeterminationForm, InviteForm, PublishForm, RetryForm
 from awards.models import Award, Certificate, Determination, Edition, Nomination, Recommendation, WindowKind
 from awards.operations import candidates, certifying, outcome
-from awards.star_table import StarTable, star_table
 from awards.states import CertificateState
 from awards.states import NominationState as S
 from awards.views.acting import TooLate, act
@@ -151,12 +152,13 @@ def _determination_page(
 
 
 def _table(edition: Edition, counted: Any) -> StarTable:
-    return star_table(counted, dict(CommodityGroup.objects.values_list("pk", "label")), edition.scheme.max_stars)
+    groups = dict(CommodityGroup.objects.values_list("pk", "label"))
+    return star_table(counted, groups, edition.scheme.max_stars, disqualified_by_group(edition))
 
 
 def _determined_table(edition: Edition) -> StarTable:
     """The stars as the decree gives them: awards, and those determined without a star."""
-    rows = Nomination.objects.filter(edition=edition, state=S.DETERMINED).order_by()
+    rows = Nomination.objects.filter(FIGURES["determined"], edition=edition).order_by()
     counted = rows.values_list("product__commodity_group", "award__stars").annotate(n=Count("pk"))
     return _table(edition, [(group, stars or 0, n) for group, stars, n in counted])
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from assessments.models import Reading, ScreeningClaim
 from assessments.operations import screening
 from assessments.rulebook import bands
+from awards.figures.definitions import FIGURES
 from awards.models import Nomination, WindowKind
 from awards.operations import sending
 from awards.states import NominationState as S
@@ -116,7 +117,7 @@ def test_the_funnel_adds_up_whatever_the_states(screener, scene):
     page = get(screener, "desk_home")
 
     [proposed, judged] = page.context["desk"].funnel
-    assert (proposed.total, judged.total) == (Nomination.objects.proposed().count(), 1)
+    assert (proposed.total, judged.total) == (Nomination.objects.filter(FIGURES["proposed"]).count(), 1)
     assert (
         "7 usulan = 3 lolos + 1 tidak lolos + 1 menunggu pemeriksaan + 1 sedang diperiksa + 1 dikembalikan ke dinas"
     ) in words(page)

@@ -226,11 +226,11 @@ def test_the_tally_costs_the_same_for_one_row_and_for_three(officer, scene, djan
     judged(scene)
     scene.sealed_tally()
     get(officer, "recap")  # the star lines are read once in the life of a process
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         one = get(officer, "recap")
     judged(scene), judged(scene)
     scene.sealed_tally()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         three = get(officer, "recap")
     assert (len(one.context["recap"].page), len(three.context["recap"].page)) == (1, 3)
 

@@ -9,13 +9,14 @@ import pytest
 
 from assessments.models import GateVerdict, Reading, ScreeningClaim
 from assessments.operations.screening import FileReading, close_unanswered, read_files, take_up
+from awards.figures.definitions import FIGURES
+from awards.figures.funnel import funnel
 from awards.models import Nomination, WindowKind
 from awards.operations import sending
 from awards.operations.outcome import missing_for_publication
 from awards.operations.screening import extend_answer
 from awards.states import ANSWERING
 from awards.states import NominationState as S
-from awards.statistics import funnel
 from ovop_portal.common.formats import tenggat
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.models import Event
@@ -306,7 +307,7 @@ def test_a_file_that_is_being_answered_stays_proposed_and_in_sight_of_the_screen
     file = unanswered(scene, state)
     scene.at(S.READY)
 
-    assert list(Nomination.objects.proposed()) == [file]
+    assert list(Nomination.objects.filter(FIGURES["proposed"])) == [file]
     assert list(Nomination.objects.visible_to(scene.screener)) == [file]
     counted = funnel(scene.edition, NOW)
     assert (counted.figures["proposed"], counted.figures["waiting"], counted.mismatches) == (1, 1, ())

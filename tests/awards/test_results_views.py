@@ -15,10 +15,10 @@ from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from awards import tasks
+from awards.figures.star_table import star_table
 from awards.holders import counted
 from awards.models import Award, Certificate, Cohort, Curation, Determination, Edition, Nomination, Publication
 from awards.operations import candidates, certifying, outcome, programme, sending
-from awards.star_table import star_table
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import now
@@ -297,7 +297,7 @@ def test_the_recommendations_cost_the_same_for_one_file_and_for_three(
     path = f"/panitia/penetapan/{scene.edition.year}/"
     for stars in ((3,), (2, 0)):
         recommend(scene, *stars)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             officer.get(path)
     assert len(officer.get(path).context["page"].object_list) == 3
 

@@ -13,9 +13,9 @@ from pytest_django import DjangoDbBlocker
 
 from assessments.models import Entry, Scoresheet, Tally
 from assessments.tallying import missing_for_tally
+from awards.figures.funnel import funnel
 from awards.models import Award, Edition, Revocation
 from awards.operations.outcome import missing_for_publication
-from awards.statistics import funnel
 from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.demo.season import export
 from ovop_portal.demo.season.scale import Scale, shares

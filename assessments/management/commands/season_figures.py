@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from awards.figures.funnel import BROKEN_DOWN, Funnel, funnel
 from awards.models import Edition
-from awards.statistics import BROKEN_DOWN, Funnel, funnel
 from ikm.models import CommodityGroup
 from ovop_portal.common.clock import now
 from ovop_portal.common.formats import angka
@@ -47,6 +47,7 @@ class Command(BaseCommand):
         self.stdout.write(f"  {_('Provinsi pengusul'):<28} {angka(found.provinces):>8}")
         self.stdout.write(
             f"  {angka(figures['proposed'])} = {angka(figures['passed'])} + {angka(figures['failed'])}"
+            + (f" + {angka(figures['disqualified'])} {_('digugurkan')}" if figures["disqualified"] else "")
             + (f" + {angka(figures['waiting'])} {_('sedang diperiksa')}" if figures["waiting"] else "")
         )
         groups = dict(CommodityGroup.objects.values_list("code", "label"))
@@ -55,9 +56,9 @@ class Command(BaseCommand):
             (_("Menurut komoditas"), found.by_commodity, groups),
             (_("Menurut provinsi"), found.by_province, provinces),
         ):
-            self.stdout.write(f"\n{title:<32}" + "".join(f"{words[name]:>18}" for name in BROKEN_DOWN))
+            self.stdout.write(f"\n{title:<32}" + "".join(f"{words[name]:>22}" for name in BROKEN_DOWN))
             for code, row in table.items():
-                self.stdout.write(f"  {names[code]:<30}" + "".join(f"{angka(row[name]):>18}" for name in BROKEN_DOWN))
+                self.stdout.write(f"  {names[code]:<30}" + "".join(f"{angka(row[name]):>22}" for name in BROKEN_DOWN))
         if found.by_star:
             self.stdout.write(f"\n{_('Menurut bintang')}")
             for stars, count in found.by_star.items():
@@ -69,6 +70,8 @@ class Command(BaseCommand):
             "proposed": _("Diusulkan"),
             "passed": _("Lolos"),
             "failed": _("Tidak lolos"),
+            "disqualified": _("Digugurkan"),
             "holders": _("Dinilai ulang"),
+            "holders_disqualified": _("Penerima digugurkan"),
             "assessed": _("Dinilai juri"),
         }

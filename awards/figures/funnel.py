@@ -11,28 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 
-from awards.models import Award, Edition, EntryKind, Nomination
-from awards.models.nomination import BEING_ANSWERED
-from awards.states import ASSESSED, ON_SCREENING_DESK, PROPOSED
-from awards.states import NominationState as S
+from awards.figures.definitions import FIGURES
+from awards.models import Award, Edition, Nomination
 
-_NEW = Q(entry=EntryKind.NEW)
-# Beyond the papers: passed, whatever came of it later.
-_BEYOND = [S.PASSED, S.IN_ASSESSMENT, S.DETERMINED, S.DISQUALIFIED]
-# What each figure counts.
-FIGURES: dict[str, Q] = {
-    "proposed": _NEW & (Q(state__in=PROPOSED) | BEING_ANSWERED),
-    "passed": _NEW & Q(state__in=_BEYOND),
-    "failed": _NEW & Q(state=S.FAILED),
-    "waiting": _NEW & (Q(state__in=ON_SCREENING_DESK) | BEING_ANSWERED),
-    "holders": Q(entry=EntryKind.REASSESSMENT, state__in=ASSESSED),
-    "assessed": Q(state__in=ASSESSED),
-    # Passed, but not before the jury yet, or taken out before it.
-    "not_assessed": _NEW & Q(state__in=[S.PASSED, S.DISQUALIFIED]),
-}
-BROKEN_DOWN = ("proposed", "passed", "failed", "holders", "assessed")
+BROKEN_DOWN = ("proposed", "passed", "failed", "disqualified", "holders", "holders_disqualified", "assessed")
 
 
 @dataclass(frozen=True)
@@ -75,7 +59,7 @@ class Funnel:
 def funnel(edition: Edition, now: datetime) -> Funnel:
     """Count the funnel of `edition`. Stars are counted once its results may be seen at `now`."""
     rows = Nomination.objects.filter(edition=edition)
-    figures = {name: rows.filter(condition).count() for name, condition in FIGURES.items()}
+    figures = rows.aggregate(**{name: Count("pk", filter=condition) for name, condition in FIGURES.items()})
     by_commodity = _by(rows, "product__commodity_group")
     by_province = _by(rows, "regency__province")
     by_star = _by_star(edition) if edition.is_published(now) else {}
@@ -98,7 +82,11 @@ def mismatches(
 ) -> list[Mismatch]:
     """Every whole that is not the sum of its parts."""
     sums = [
-        ("proposed = passed + failed + waiting", figures["proposed"], ("passed", "failed", "waiting")),
+        (
+            "proposed = passed + failed + disqualified + waiting",
+            figures["proposed"],
+            ("passed", "failed", "disqualified", "waiting"),
+        ),
         (
             "passed + holders = assessed + not_assessed",
             figures["passed"] + figures["holders"],
@@ -131,5 +119,5 @@ def _by_star(edition: Edition) -> dict[int, int]:
     """How many got how many stars, the most first; who was assessed and got none under 0."""
     given = Award.objects.filter(nomination__edition=edition).values("stars").annotate(n=Count("pk"))
     counts = {row["stars"]: row["n"] for row in given}
-    none = Nomination.objects.filter(edition=edition, state__in=ASSESSED, award__isnull=True).count()
+    none = Nomination.objects.filter(FIGURES["assessed"], edition=edition, award__isnull=True).count()
     return {stars: counts.get(stars, 0) for stars in range(edition.scheme.max_stars, 0, -1)} | {0: none}
