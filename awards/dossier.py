@@ -48,7 +48,7 @@ def _beside() -> list[str | Prefetch]:
     return [
         "edition__required_papers",
         Prefetch("ikm__permits", Permit.objects.select_related("document")),
-        Prefetch("ikm__sentra__decrees", SentraDecree.objects.select_related("document")),
+        Prefetch("ikm__sentra__decrees", SentraDecree.objects.in_force().select_related("document")),
         Prefetch("product__photos", ProductPhoto.objects.select_related("document")),
         "ikm__figures",
     ]

@@ -6,7 +6,7 @@ import rules
 
 from awards.models import Endorsement, Nomination
 from awards.states import NOMINATION, OPEN_TO_DINAS, OPEN_TO_OWNER
-from ikm.models import OwnerLink
+from ikm.models import OwnerLink, Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.predicates import holds
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
@@ -14,6 +14,7 @@ from regions.models import Office, Regency
 
 is_owner = holds(Role.OWNER)
 is_dinas = holds(*DINAS_ROLES)
+is_province = holds(Role.PROVINCE_OFFICER)
 is_secretariat = holds(Role.SECRETARIAT)
 is_curator = holds(Role.CURATOR)
 is_auditor = holds(Role.AUDITOR)
@@ -54,7 +55,7 @@ def regencies_served(user: User, *roles: str) -> set[str]:
 
 def _of_the_region(*roles: str) -> rules.predicates.Predicate:
     @rules.predicate("of the region as " + " or ".join(roles))
-    def of_the_region(user: User, row: Nomination | Endorsement) -> bool:
+    def of_the_region(user: User, row: Nomination | Endorsement | Sentra) -> bool:
         return row.regency_id in regencies_served(user, *roles)
 
     return of_the_region
@@ -85,6 +86,7 @@ def _may_start(verb_name: str) -> rules.predicates.Predicate:
 # Pages, without regard to a row.
 rules.add_perm("awards.work_as_owner", is_owner)
 rules.add_perm("awards.work_as_dinas", is_dinas)
+rules.add_perm("awards.see_sentras", is_dinas | is_province)
 rules.add_perm("awards.work_as_secretariat", is_secretariat)
 rules.add_perm("awards.watch_programme", is_secretariat | is_curator | is_auditor)
 rules.add_perm("awards.curate", is_curator)
@@ -102,6 +104,9 @@ rules.add_perm("awards.mark_ready", _may_start("mark_ready") & dinas_of_the_regi
 rules.add_perm("awards.decline_to_nominate", _may_start("decline_to_nominate") & signer_of_the_region)
 rules.add_perm("awards.submit_nomination", _may_start("submit_nominations") & signer_of_the_region)
 rules.add_perm("awards.disqualify", _may_start("disqualify") & is_secretariat)
+
+# One sentra.
+rules.add_perm("awards.write_sentra", dinas_of_the_region)
 
 # One act of a regional head.
 rules.add_perm("awards.send_with_act", signer_of_the_region)

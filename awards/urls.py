@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from awards.views import dinas, dinas_acts, dossier, owner_account, programme, public, registration, results, status
+from awards.views import (
+    dinas,
+    dinas_acts,
+    dossier,
+    owner_account,
+    programme,
+    public,
+    registration,
+    results,
+    sentras,
+    status,
+)
 
 app_name = "awards"
 urlpatterns = [
@@ -23,7 +34,12 @@ urlpatterns = [
     # Dinas
     path("dinas/", dinas.home, name="dinas_home"),
     path("dinas/calon/baru/", dinas.new_candidate, name="candidate_new"),
-    path("dinas/sentra/baru/", dinas.new_sentra, name="sentra_new"),
+    path("dinas/sentra/", sentras.sentra_list, name="sentras"),
+    path("dinas/sentra/baru/", sentras.new_sentra, name="sentra_new"),
+    path("dinas/sentra/<uuid:uuid>/", sentras.sentra_page, name="sentra"),
+    path("dinas/sentra/<uuid:uuid>/ubah/", sentras.edit_sentra, name="sentra_edit"),
+    path("dinas/sentra/<uuid:uuid>/keputusan/baru/", sentras.new_decree, name="sentra_decree_new"),
+    path("dinas/sentra/<uuid:uuid>/keputusan/<uuid:decree>/", sentras.edit_decree, name="sentra_decree"),
     path("dinas/berkas/<str:number>/", dinas.review, name="review"),
     path("dinas/berkas/<str:number>/pemilik/", owner_account.link_owner, name="owner_account"),
     path("dinas/surat/", dinas_acts.endorsements, name="endorsements"),

@@ -24,18 +24,15 @@ from ikm.models import (
     Product,
     ProductPhoto,
     Sentra,
-    SentraDecree,
     YearlyFigures,
 )
 from ikm.models.sentra import other_trade
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.formats import ukuran
-from ovop_portal.common.names import same_as
 from ovop_portal.common.verbs import Missing, Refused, Stale, lock, verb
 from ovop_portal.documents.models import Document
 from ovop_portal.ledger import journal
-from ovop_portal.ledger.journal import actor_of
 from regions.models import District, Regency
 
 By = User | str
@@ -52,17 +49,25 @@ def register_ikm(
     commodity_group: CommodityGroup,
     phone: str = "",
     nib: str = "",
+    sentra_by_office: bool = False,
     owner: User | None = None,
     by: By,
     now: datetime,
 ) -> Product:
     """Make the record of a firm with its first product, and link the owner's account if there is one.
 
+    `sentra_by_office`: the owner does not know the sentra, and leaves it to the dinas.
     Refuses a NIB that is registered already, without saying whose it is.
     """
     with _nib_of_its_own(nib):
         ikm = Ikm.objects.create(
-            name=name, owner_name=owner_name, regency=regency, phone=phone, nib=nib, created_at=now
+            name=name,
+            owner_name=owner_name,
+            regency=regency,
+            phone=phone,
+            nib=nib,
+            sentra_by_office=sentra_by_office,
+            created_at=now,
         )
     product = Product.objects.create(ikm=ikm, name=product_name, commodity_group=commodity_group, created_at=now)
     if owner is not None:
@@ -114,35 +119,8 @@ def place_in_sentra(
         raise Refused(
             Missing("foreign_district", _("Pilih kecamatan di {regency}").format(regency=ikm.regency), "district")
         )
-    return write(ikm, {**values, "sentra": sentra}, seen=seen, by=by, now=now)
-
-
-@verb
-def add_sentra(
-    *,
-    name: str,
-    regency: Regency,
-    commodity_group: CommodityGroup,
-    unit_count: int,
-    number: str,
-    date: date,
-    document: Document | None,
-    by: By,
-    now: datetime,
-) -> Sentra:
-    """Record a sentra with the decree that names it."""
-    if Sentra.objects.filter(same_as(name), regency=regency).exists():
-        raise Refused(
-            Missing("twice", _("Sentra dengan nama ini sudah ada di {regency}").format(regency=regency), "name")
-        )
-    if date > day_in_wib(now):
-        raise Refused(Missing("future", _("Tanggal keputusan tidak boleh sesudah hari ini"), "date"))
-    sentra = Sentra.objects.create(name=name, regency=regency, commodity_group=commodity_group, unit_count=unit_count)
-    SentraDecree.objects.create(sentra=sentra, number=number, date=date, document=document, recorded_by=actor_of(by))
-    journal.record(
-        "sentra.added", f"sentra:{sentra.uuid}", by=by, now=now, body={"regency": regency.pk, "decree": number}
-    )
-    return sentra
+    known = {"sentra_by_office": False} if sentra is not None else {}
+    return write(ikm, {**values, "sentra": sentra, **known}, seen=seen, by=by, now=now)
 
 
 @verb

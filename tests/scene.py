@@ -32,8 +32,8 @@ from awards import reference as awards_reference
 from awards.models import Award, Edition, EditionKind, Nomination, Remark, RemarkAnswer, StarScheme, Verdict, WindowKind
 from awards.operations import candidates, outcome, sending
 from awards.states import NominationState as S
-from ikm import operations as firms
 from ikm import reference as ikm_reference
+from ikm import sentras
 from ikm.intake import Record, take_in
 from ikm.models import CommodityGroup, PermitKind, PhotoSlot, Product, Sentra
 from ovop_portal.accounts.models import User
@@ -192,7 +192,7 @@ class Scene:
     @cached_property
     def sentra(self) -> Sentra:
         """A sentra of the region with its decree."""
-        return firms.add_sentra(
+        return sentras.add_sentra(
             name="Sentra Tenun Gringsing",
             regency=self.regency,
             commodity_group=self.commodity,

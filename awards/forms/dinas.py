@@ -149,31 +149,6 @@ class PickForm(OvopForm):
             raise ValidationError(say("Pilih produk dari daftar")) from None
 
 
-class SentraForm(RegionalForm):
-    """A sentra with the decree by which it exists."""
-
-    name = PrintedField(label=_("Nama sentra"), max_length=150)
-    commodity_group = forms.ModelChoiceField(
-        label=_("Kelompok komoditi"), queryset=CommodityGroup.objects.all(), empty_label=None, widget=forms.RadioSelect
-    )
-    unit_count = AngkaField(
-        label=_("Jumlah unit usaha"),
-        min_value=1,
-        max_value=100_000,
-        suffix=_("unit"),
-        help_text=_("Sentra beranggota paling sedikit 5 unit usaha"),
-    )
-    number = PrintedField(
-        label=_("Nomor keputusan"), max_length=80, help_text=_("Keputusan bupati atau wali kota yang menetapkan sentra")
-    )
-    date = TanggalField(label=_("Tanggal keputusan"))
-    document = UploadField(label=_("Salinan keputusan"), required=False, help_text=_("PDF, JPG atau PNG"))
-
-    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["date"].latest = today  # type: ignore[attr-defined]
-
-
 class RemarksForm(RepliesForm):
     """The checklist: for each section a reason and words, both read by the owner. A field is named as its section, so that what a verb finds missing lands there."""
 

@@ -1,4 +1,4 @@
-"""Pages of the dinas: the desk (D2), a new candidate (D3), a sentra, the file with its checklist (D5). The act and the sending are in `dinas_acts`."""
+"""Pages of the dinas: the desk (D2), a new candidate (D3), the file with its checklist (D5). Sentras are in `sentras`, the act and the sending in `dinas_acts`."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ from awards.forms.dinas import (
     ReasonForm,
     RemarksForm,
     SendForOwnerForm,
-    SentraForm,
 )
 from awards.forms.dossier import RepliesForm, beside
-from awards.models import Edition, Nomination
+from awards.models import Edition
 from awards.office_desk import Desk
 from awards.office_review import OfficeReview, files
 from awards.operations import candidates, sending
@@ -32,16 +31,15 @@ from awards.states import ASSESSED
 from awards.views.acting import TooLate, act
 from awards.views.dinas_acts import DINAS, closed, page_and_form
 from ikm.models import Product
-from ikm.operations import add_sentra, place_in_sentra
+from ikm.operations import place_in_sentra
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import DINAS_ROLES
 from ovop_portal.common import formats
 from ovop_portal.common.answers import conflict
-from ovop_portal.common.clock import day_in_wib, now
+from ovop_portal.common.clock import now
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import allow, require
 from ovop_portal.common.verbs import Missing, Refused, Stale
-from ovop_portal.documents.operations import store
 from ovop_portal.notifications.inbox import unread
 
 
@@ -107,32 +105,6 @@ def _add_candidate(request: SignedIn, edition: Edition, moment: datetime) -> Htt
 
     done = act(request, form, work, now=moment) if form.is_bound else None
     return done or render_form(request, "awards/candidate_new.html", {"edition": edition}, form)
-
-
-@page_and_form
-@allow(DINAS)
-def new_sentra(request: SignedIn) -> HttpResponse:
-    """A sentra with its decree, data and copy. `?berkas=` names the file to go back to."""
-    moment = now()
-    form = SentraForm(
-        request.POST or None,
-        request.FILES or None,
-        regencies=regencies_of(request.user, *DINAS_ROLES),
-        today=day_in_wib(moment),
-    )
-    number = request.GET.get("berkas", "")
-    file = Nomination.objects.visible_to(request.user).filter(number=number).first() if number else None
-    back = reverse("awards:section", args=[file.number, "lokasi"]) if file else reverse("awards:dinas_home")
-
-    def work() -> tuple[str, str]:
-        values = {name: value for name, value in form.answers.items() if name not in ("regency", "document")}
-        upload = form.cleaned_data["document"]
-        document = store(upload, kind="ikm.sentra_decree", by=request.user, now=moment) if upload else None
-        sentra = add_sentra(**values, regency=form.chosen, document=document, by=request.user, now=moment)
-        return back, _("{sentra} tersimpan").format(sentra=sentra.name)
-
-    done = act(request, form, work, now=moment) if form.is_bound else None
-    return done or render_form(request, "awards/sentra_new.html", {"back": back}, form)
 
 
 @page_and_form

@@ -15,7 +15,7 @@ from ikm.models.sentra import Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.canonical import digest
-from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped
+from ovop_portal.common.constraints import between, in_order, not_blank, one_of, only_when, shaped
 from ovop_portal.common.guards import Fixed, Locked
 from ovop_portal.common.names import key_column
 from regions.models import District, Office, Regency
@@ -95,6 +95,8 @@ class Ikm(models.Model):
     sentra = models.ForeignKey(
         Sentra, models.PROTECT, null=True, blank=True, related_name="firms", verbose_name=_("sentra")
     )
+    # The owner does not know it, and the dinas fills it in.
+    sentra_by_office = models.BooleanField(_("sentra diisi dinas"), default=False)
     sentra_since = models.PositiveSmallIntegerField(_("tahun masuk sentra"), null=True, blank=True)
     is_anchor = models.BooleanField(_("penghela sentra"), default=False)
     founded_in = models.PositiveSmallIntegerField(_("tahun berdiri"), null=True, blank=True)
@@ -120,6 +122,7 @@ class Ikm(models.Model):
             one_of("ikm_legal_form_known", "legal_form", ["", *LegalForm.values]),
             between("ikm_founded_plausible", "founded_in", 1800, 2200),
             between("ikm_sentra_since_plausible", "sentra_since", 1900, 2200),
+            only_when("ikm_office_fills_no_known_sentra", Q(sentra_by_office=True), Q(sentra__isnull=True)),
             not_blank("ikm_has_name", "name"),
             not_blank("ikm_has_owner", "owner_name"),
         ]

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.models import Institution
-from awards.forms.dinas import CandidateForm, EndorsementForm, SentraForm
+from awards.forms.dinas import CandidateForm, EndorsementForm
 from awards.forms.programme import CohortForm
 from awards.forms.registration import AccountForm
 from awards.forms.results import DeterminationForm
+from awards.forms.sentras import SentraForm
 from awards.models import Edition
 from ikm.forms.firm import PlaceForm, ProfileForm
 from ikm.forms.product import ProductForm

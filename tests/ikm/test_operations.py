@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from ikm import operations as firms
+from ikm import sentras
 from ikm.intake import Record, take_in
 from ikm.merging import figures_written, row_written_since
 from ikm.models import Ikm, OwnerLink, Permit, PhotoSlot, Product, ProductPhoto, Sentra, YearlyFigures
@@ -135,7 +136,7 @@ def test_what_is_written_on_another_product_of_the_firm_hides_no_clash(scene: Sc
 
 def test_a_firm_belongs_to_sentras_and_districts_of_its_own_region(scene: Scene, product: Product) -> None:
     ikm, foreign = product.ikm, DistrictFactory(code="33.75.01")
-    sentra = firms.add_sentra(
+    sentra = sentras.add_sentra(
         name="Sentra Batik", regency=scene.other_regency, commodity_group=scene.commodity, unit_count=9, number="7/2019", date=date(2019, 5, 6),
         document=None, by=scene.other_dinas, now=NOW,
     )  # fmt: skip
@@ -172,26 +173,6 @@ def test_a_firm_stands_in_a_sentra_of_what_it_makes(scene: Scene, product: Produ
     ikm.sentra.refresh_from_db()
     firms.place_in_sentra(ikm, ikm.sentra, {"address": "Jl. Baru 1"}, seen=ikm.version, by=scene.owner, now=NOW)
     assert ikm.address == "Jl. Baru 1"
-
-
-def test_a_sentra_is_added_once_and_with_a_decree_of_the_past(scene: Scene) -> None:
-    values = {
-        "regency": scene.regency,
-        "commodity_group": scene.commodity,
-        "unit_count": 6,
-        "number": "9/2021",
-        "document": None,
-        "by": scene.dinas_operator,
-        "now": NOW,
-    }
-    firms.add_sentra(name="Sentra Ata", date=date(2021, 2, 3), **values)
-
-    with pytest.raises(Refused) as twice:
-        firms.add_sentra(name="SENTRA ATA", date=date(2021, 2, 3), **values)
-    with pytest.raises(Refused) as future:
-        firms.add_sentra(name="Sentra Lain", date=NOW.date() + timedelta(days=1), **values)
-
-    assert codes(twice) + codes(future) == [("twice", "name"), ("future", "date")]
 
 
 def permit(scene: Scene, ikm: Ikm, **changes: Any) -> Permit:

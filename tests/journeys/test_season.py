@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 from assessments.models import Institution, Juror, Scoresheet, Tally
 from awards.models import Award, Nomination
 from ikm.models import CommodityGroup
-from ikm.operations import add_sentra
+from ikm.sentras import add_sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.common import clock
 from ovop_portal.ledger.sealing import verify

@@ -176,6 +176,26 @@ TABLE = [
     # --- awards: the dinas ---
     Row("awards:dinas_home", get=only(DINAS), post=known(405)),
     Row("awards:candidate_new", get=only(DINAS), post=only(DINAS, 422)),
+    Row("awards:sentras", get=only(f"{DINAS} province_officer other_province"), post=known(405)),
+    Row(
+        "awards:sentra",
+        args=lambda w: [w.scene.sentra.uuid],
+        get={**only(f"{OWN_DINAS} province_officer"), **dict.fromkeys(["other_dinas", "other_province", "superuser"], 404)},
+        post=known(405),
+    ),
+    *(
+        Row(
+            name,
+            args=args,
+            get={**only(OWN_DINAS, others=404), **OTHERS_THAN_DINAS},
+            post={**only(OWN_DINAS, 422, others=404), **OTHERS_THAN_DINAS},
+        )
+        for name, args in (
+            ("awards:sentra_edit", lambda w: [w.scene.sentra.uuid]),
+            ("awards:sentra_decree_new", lambda w: [w.scene.sentra.uuid]),
+            ("awards:sentra_decree", lambda w: [w.scene.sentra.uuid, w.scene.sentra.decrees.get().uuid]),
+        )
+    ),
     Row("awards:sentra_new", get=only(DINAS), post=only(DINAS, 422)),
     Row(
         "awards:review",

@@ -12,7 +12,7 @@ from django.db.models import prefetch_related_objects
 from awards.codes import ALPHABET
 from awards.models import Edition, Nomination
 from ikm.models import CommodityGroup, Sentra
-from ikm.operations import add_sentra
+from ikm.sentras import add_sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import WIB
 from ovop_portal.common.names import same_as
