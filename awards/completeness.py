@@ -12,7 +12,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
 
-from awards.dossier import SECTIONS, Dossier, Section
+from awards.dossier import SECTIONS, Dossier, Section, asked_of_owner
 from awards.models import Nomination, RequiredPaper
 from ikm.models import Permit, ProductPhoto, YearlyFigures
 
@@ -31,8 +31,11 @@ def with_completeness(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
     )
 
 
-def missing_sections(nomination: Any, papers: Sequence[RequiredPaper]) -> list[Section]:
-    """The sections that are not whole yet. `nomination` comes through `with_completeness`, `papers` are those of its edition."""
+def missing_sections(nomination: Any, papers: Sequence[RequiredPaper], *, by_owner: bool = False) -> list[Section]:
+    """The sections that are not whole yet; `by_owner`: those in which the owner is asked for something.
+
+    `nomination` comes through `with_completeness`, `papers` are those of its edition.
+    """
     dossier = Dossier(
         nomination,
         nomination.ikm,
@@ -43,7 +46,8 @@ def missing_sections(nomination: Any, papers: Sequence[RequiredPaper]) -> list[S
         figures=[YearlyFigures()] if nomination.figures_there else [],
         papers=[paper for paper in papers if paper.commodity_group_id in (None, nomination.product.commodity_group_id)],
     )
-    return [section for section in SECTIONS if section.missing(dossier)]
+    lacking = ((section, section.missing(dossier)) for section in SECTIONS)
+    return [section for section, items in lacking if (asked_of_owner(items) if by_owner else items)]
 
 
 def sections_done(nomination: Any, papers: Sequence[RequiredPaper]) -> int:

@@ -6,8 +6,8 @@ screeners and jurors read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,9 +19,12 @@ from django.utils.translation import gettext_lazy
 
 from awards.models import Nomination, RequiredPaper
 from ikm.models import Ikm, Permit, PhotoSlot, Product, ProductPhoto, SentraDecree, YearlyFigures
+from ikm.models.firm import years_that_cannot_be
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.verbs import Missing
 
+# The code of what only the dinas is asked for: the owner has said that it is not known.
+OF_OFFICE = "of_office"
 NEEDED_PHOTOS = (PhotoSlot.WHOLE, PhotoSlot.DETAIL, PhotoSlot.PROCESS)
 
 
@@ -105,12 +108,15 @@ def _profile(d: Dossier) -> list[Missing]:
 
 
 def _place(d: Dossier) -> list[Missing]:
-    return _filled(
-        "lokasi",
-        (d.ikm.address, _("Isi alamat usaha")),
-        (d.ikm.sentra_id, _("Pilih sentra tempat usaha berada")),
-        (d.ikm.sentra_since, _("Isi tahun masuk sentra")),
-    )
+    address = (d.ikm.address, _("Isi alamat usaha"))
+    since = (d.ikm.sentra_since, _("Isi tahun masuk sentra"))
+    if d.ikm.sentra_by_office:
+        unknown = (None, _("Pilih sentranya untuk pemilik, yang belum tahu"))
+        left = [replace(item, code=OF_OFFICE) for item in _filled("lokasi", unknown, since)]
+        return [*_filled("lokasi", address), *left]
+    sentra = (d.ikm.sentra_id, _("Pilih sentra tempat usaha berada"))
+    wrong = years_that_cannot_be(d.ikm.founded_in, d.ikm.sentra_since)
+    return [*_filled("lokasi", address, sentra, since), *([Missing("years", wrong, "lokasi")] if wrong else [])]
 
 
 def _legality(d: Dossier) -> list[Missing]:
@@ -232,8 +238,13 @@ SECTION_BY_CODE = {section.code: section for section in SECTIONS}
 
 
 def missing(dossier: Dossier) -> list[Missing]:
-    """Everything that keeps this dossier from being sent, section by section."""
+    """Everything that keeps this dossier from being sent to the ministry, section by section."""
     return [item for section in SECTIONS for item in section.missing(dossier)]
+
+
+def asked_of_owner(items: Iterable[Missing]) -> list[Missing]:
+    """What of `items` keeps the owner from sending to the dinas: not what the dinas fills in."""
+    return [item for item in items if item.code != OF_OFFICE]
 
 
 def compose(dossier: Dossier, today: date) -> dict[str, Any]:
@@ -257,6 +268,8 @@ def compose(dossier: Dossier, today: date) -> dict[str, Any]:
             "sentra_since": ikm.sentra_since,
             "is_anchor": ikm.is_anchor,
             "founded_in": ikm.founded_in,
+            # Only while it is so: no file goes to the ministry without its sentra.
+            **({"sentra_by_office": True} if ikm.sentra_by_office else {}),
         },
         "sentra": sentra
         and {

@@ -13,15 +13,40 @@ from ovop_portal.common.verbs import Missing
 
 def doubts(dossier: Dossier, today: date) -> list[Missing]:
     """What the owner should look at once more before sending, each with its section."""
-    return [*_years(dossier), *_money(dossier), *_ends(dossier, today)]
+    return [*_before_founding(dossier), *_money(dossier), *_ends(dossier, today)]
 
 
-def _years(dossier: Dossier) -> list[Missing]:
-    founded, since = dossier.ikm.founded_in, dossier.ikm.sentra_since
-    if founded and since and since < founded:
-        words = _("Tahun masuk sentra ({since}) lebih awal daripada tahun berdiri ({founded})")
-        return [Missing("years", words.format(since=since, founded=founded), "lokasi")]
-    return []
+def doubts_at(section: str, dossier: Dossier, today: date) -> list[Missing]:
+    """Those to be said when `section` was just written: its own, and those about the year of founding, which the profile gives."""
+    return [
+        item
+        for item in doubts(dossier, today)
+        if item.field == section or (section == "profil" and item.code == "before_founding")
+    ]
+
+
+def _before_founding(dossier: Dossier) -> list[Missing]:
+    """Figures and papers older than the firm: a family may have worked before it founded one, so it is only asked."""
+    founded = dossier.ikm.founded_in
+    if not founded:
+        return []
+    of_year = _("Angka tahun {year} lebih awal daripada tahun berdiri ({founded})")
+    of_paper = _("{paper} terbit {day}, sebelum tahun berdiri ({founded})")
+    figures = [
+        Missing("before_founding", of_year.format(year=row.year, founded=founded), "usaha")
+        for row in dossier.figures
+        if row.year < founded
+    ]
+    papers = [
+        Missing(
+            "before_founding",
+            of_paper.format(paper=permit.get_kind_display(), day=formats.tanggal(permit.issued_on), founded=founded),
+            "sertifikat",
+        )
+        for permit in dossier.permits
+        if permit.issued_on and permit.issued_on.year < founded
+    ]
+    return [*figures, *papers]
 
 
 def _money(dossier: Dossier) -> list[Missing]:

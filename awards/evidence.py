@@ -19,7 +19,7 @@ from awards.dossier import SECTION_BY_CODE, documents_in, trade_of_sentra
 from awards.gate_hints import Hint, hints
 from awards.models import Endorsement, Gate, RequiredPaper, Verdict
 from ikm.models import CommodityGroup, LegalForm, MarketReach, PermitKind, PhotoSlot
-from ikm.models.sentra import SMALLEST_SENTRA, other_trade
+from ikm.models.sentra import BY_OFFICE, SMALLEST_SENTRA, other_trade
 from ovop_portal.common import formats
 from ovop_portal.documents.models import Document
 
@@ -110,7 +110,7 @@ def _place(ikm: Composed, sentra: Composed | None) -> list[tuple[str, str]]:
             _("Alamat"),
             ", ".join(filter(None, [ikm["address"], ikm["village"], ikm["district"], ikm["regency"]["name"]])),
         ),
-        (_("Sentra"), sentra["name"] if sentra else ""),
+        (_("Sentra"), sentra["name"] if sentra else str(BY_OFFICE) if ikm.get("sentra_by_office") else ""),
     ]
     if sentra:
         facts.append((_("Jumlah unit usaha di sentra"), formats.angka(sentra["unit_count"])))

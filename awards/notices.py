@@ -63,6 +63,13 @@ NOMINATED = register(
 ARRIVED = register(
     Kind("awards.arrived", _("Berkas masuk: {product}"), _("Berkas {number} menunggu pemeriksaan dinas."))
 )
+JOIN_ASKED = register(
+    Kind(
+        "awards.join_asked",
+        _("Minta digabungkan: {product}"),
+        _("Pemilik berkas {number} merasa usahanya sudah dicatat dinas, dan minta keduanya digabungkan."),
+    )
+)
 LINKED = register(
     Kind(
         "awards.linked",

@@ -10,16 +10,18 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from awards.completeness import SECTION_COUNT, sections_done, with_completeness
 from awards.models import Edition, Nomination, Stage, Window, WindowKind, stage_of
 from awards.rules import regencies_of, regencies_served
-from awards.states import PROPOSED
+from awards.states import OPEN_TO_DINAS, PROPOSED
 from awards.states import NominationState as S
 from awards.status import Tag, outside_tag
+from ikm.models import Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import DINAS_ROLES
 from regions.models import Regency
@@ -54,8 +56,9 @@ class Work:
 
     count: int
     label: str | Promise
-    drawer: str
+    drawer: str = ""
     due: datetime | None = None
+    url: str = ""  # where it is done, if not in a drawer of the list
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,12 @@ class Desk:
         return list(
             rows.order_by()
             .values("edition", "state", stars=F("award__stars"))
-            .annotate(n=Count("pk"), due=Min("answer_by"))
+            .annotate(
+                n=Count("pk"),
+                due=Min("answer_by"),
+                of_office=Count("pk", filter=Q(ikm__sentra_by_office=True)),
+                join_asked=Count("pk", filter=Q(ikm__join_asked_at__isnull=False)),
+            )
         )
 
     @cached_property
@@ -205,6 +213,7 @@ class Desk:
             return []
         returned = [row for row in self._counts if (row["edition"], row["state"]) == (edition.pk, S.RETURNED_TO_OFFICE)]
         due = min((row["due"] for row in returned if row["due"]), default=None)
+        here = [row for row in self._counts if (row["edition"], row["state"]) == (edition.pk, S.WITH_OFFICE)]
         closes = edition.closes_at if self.window_state == "open" else None
         lines = [
             Work(
@@ -214,11 +223,34 @@ class Desk:
                 due,
             ),
             Work(self.by_state[S.WITH_OFFICE], _("berkas menunggu pemeriksaan"), "periksa", closes),
+            Work(
+                sum(row["of_office"] for row in here),
+                _("pemilik belum tahu sentranya; Anda yang mengisi"),
+                "periksa",
+                closes,
+            ),
+            Work(
+                sum(row["join_asked"] for row in self._counts if row["state"] in OPEN_TO_DINAS),
+                _("pemilik minta usahanya digabungkan dengan catatan dinas"),
+                url=f"?tahun={edition.year}#calon",
+            ),
             Work(self.by_state[S.READY], _("calon siap diusulkan, suratnya belum dikirim"), "siap", closes),
             Work(self.by_state[S.INVITED], _("undangan penilaian ulang belum dijawab pemilik"), "pemilik", closes),
+            Work(
+                self._sentras_without_copy,
+                _("sentra tanpa salinan keputusan; usaha di dalamnya tidak lolos seleksi"),
+                url=f"{reverse('awards:sentras')}?tampil=tanpa-salinan",
+            ),
         ]
         far = datetime.max.replace(tzinfo=self.now.tzinfo)
         return sorted((line for line in lines if line.count), key=lambda line: line.due or far)
+
+    @property
+    def _sentras_without_copy(self) -> int:
+        """Of the own region, with a firm in them that has a file on this desk."""
+        rows = Nomination.objects.filter(regency__in=regencies_served(self.user, *DINAS_ROLES), edition=self.edition)
+        live = rows.filter(state__in=OPEN_TO_DINAS).values("ikm__sentra")
+        return Sentra.objects.without_copy().filter(pk__in=live).count()
 
     @cached_property
     def page(self) -> Page:

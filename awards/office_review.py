@@ -16,11 +16,12 @@ from awards.changes import Note, notes_of
 from awards.dossier import SECTIONS, Dossier, Section, compose, gather
 from awards.evidence import GateView, Paper, Part, Photo, all_papers, documents_of, gate_views, parts_of
 from awards.models import Gate, Milestone, Nomination, Remark, Submission, Window, WindowKind
+from awards.rehearsals import registry_for
 from awards.rules import regencies_served
 from awards.states import OPEN_TO_DINAS
 from awards.states import NominationState as S
 from awards.status import Tag, outside_tag
-from ikm.models import OwnerLink
+from ikm.models import Ikm, OwnerLink
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.canonical import parsed
@@ -29,6 +30,7 @@ from ovop_portal.common.verbs import Missing
 from ovop_portal.documents.models import Document
 
 # What was sent is frozen; before that, and where the dinas still writes, the live record is read.
+MOST_TWINS = 5
 READ_LIVE = OPEN_TO_DINAS | {S.NOT_NOMINATED, S.WITHDRAWN, S.LAPSED}
 
 
@@ -237,6 +239,24 @@ class OfficeReview:
     @property
     def may_link(self) -> bool:
         return not self.owners and self.may("link_owner")
+
+    @cached_property
+    def twins(self) -> list[Ikm]:
+        """Records that may be the same firm: of the dinas where this file has an owner, of owners where it has none. Each with its file (`file`)."""
+        if self.nomination.state not in OPEN_TO_DINAS or self.nomination.edition.is_rehearsal:
+            return []
+        twins = (
+            registry_for(self.nomination.edition)
+            .twins_of(self.nomination.ikm, by_name_alone=True)
+            .with_owner(not self.owners)
+        )
+        live = Nomination.objects.filter(ikm=OuterRef("pk"), state__in=OPEN_TO_DINAS).order_by("-pk")
+        return list(twins.annotate(file=Subquery(live.values("number")[:1]))[:MOST_TWINS])
+
+    @property
+    def may_be_joined(self) -> bool:
+        """Is this an owner's file that the dinas may join with a record of its own?"""
+        return bool(self.owners) and self.nomination.state in OPEN_TO_DINAS and not self.nomination.edition.is_rehearsal
 
     @cached_property
     def may_withdraw(self) -> bool:

@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from awards.changes import Note, notes_of
 from awards.completeness import missing_sections, with_completeness
-from awards.dossier import SECTION_BY_CODE, SECTIONS, Dossier, Section, compose, gather, missing
+from awards.dossier import SECTION_BY_CODE, SECTIONS, Dossier, Section, asked_of_owner, compose, gather, missing
 from awards.evidence import Part, parts_of
 from awards.models import Award, Milestone, Nomination, Remark, WindowKind
 from awards.models.outcome import Standing
+from awards.rehearsals import registry_for
 from awards.rules import dinas_of_the_region, owns_the_firm, signer_of_the_region
-from awards.states import ENDED, OPEN_TO_OWNER, CertificateState
+from awards.states import ENDED, OPEN_TO_DINAS, OPEN_TO_OWNER, CertificateState
 from awards.states import NominationState as S
 from awards.status import OUTSIDE, Tag, outside_tag
 from awards.waiting import ENDINGS, Waiting, waiting
@@ -87,11 +88,20 @@ class File:
     def may_withdraw(self) -> bool:
         return self.user.has_perm(WITHDRAW, self.nomination)
 
+    @cached_property
+    def may_be_recorded(self) -> bool:
+        """Has the dinas a record that may be this firm? Its owner is told to ask, and nothing of the record."""
+        nomination = self.nomination
+        if not self.is_mine or nomination.state not in OPEN_TO_DINAS or nomination.edition.is_rehearsal:
+            return False
+        return registry_for(nomination.edition).twins_of(self.nomination.ikm).with_owner(False).exists()
+
     # --- What ------------------------------------------------------------------------------------------------------------
     @cached_property
     def unfinished(self) -> list[Section]:
         """The sections that lack something, without fetching the dossier."""
-        return missing_sections(self.nomination, list(self.nomination.edition.required_papers.all()))
+        papers = list(self.nomination.edition.required_papers.all())
+        return missing_sections(self.nomination, papers, by_owner=not self.nomination.is_reassessment)
 
     @property
     def done(self) -> int:
@@ -132,7 +142,8 @@ class File:
     @cached_property
     def missing(self) -> list[Missing]:
         """What each section still lacks, in words."""
-        return missing(self.dossier)
+        items = missing(self.dossier)
+        return items if self.nomination.is_reassessment else asked_of_owner(items)
 
     @cached_property
     def composed(self) -> dict[str, Any]:

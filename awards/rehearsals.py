@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from awards.models import Edition, EditionKind, Nomination
 from ikm.models import Ikm
+from ikm.models.firm import IkmQuerySet
 
 
 def practised_firms() -> QuerySet[Ikm]:
@@ -25,6 +26,7 @@ def firms_of(edition: Edition) -> QuerySet[Ikm]:
     return practised_firms().filter(Exists(born), ~Exists(files.exclude(edition=edition)))
 
 
-def registry_for(edition: Edition) -> QuerySet[Ikm]:
+def registry_for(edition: Edition) -> IkmQuerySet:
     """The firms among which somebody looks who works at `edition`: those made up for practice are found by those who practise."""
-    return Ikm.objects.all() if edition.is_rehearsal else Ikm.objects.exclude(pk__in=practised_firms())
+    standing = Ikm.objects.standing()
+    return standing if edition.is_rehearsal else standing.exclude(pk__in=practised_firms())

@@ -6,6 +6,7 @@ from awards.views import (
     dinas,
     dinas_acts,
     dossier,
+    joining,
     owner_account,
     programme,
     public,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("usulan/<str:number>/terkirim/tanda-terima.pdf", dossier.receipt, name="sent_receipt"),
     path("usulan/<str:number>/tarik/", dossier.withdraw, name="withdraw"),
     path("usulan/<str:number>/tampilan/", status.consent, name="consent"),
+    path("usulan/<str:number>/sudah-dicatat/", joining.ask, name="join_ask"),
     path("usulan/<str:number>/<slug:code>/", dossier.section, name="section"),
     path("status/", status.lookup, name="status_lookup"),
     # Dinas
@@ -42,6 +44,7 @@ urlpatterns = [
     path("dinas/sentra/<uuid:uuid>/keputusan/<uuid:decree>/", sentras.edit_decree, name="sentra_decree"),
     path("dinas/berkas/<str:number>/", dinas.review, name="review"),
     path("dinas/berkas/<str:number>/pemilik/", owner_account.link_owner, name="owner_account"),
+    path("dinas/berkas/<str:number>/gabung/", joining.join, name="join"),
     path("dinas/surat/", dinas_acts.endorsements, name="endorsements"),
     path("dinas/surat/baru/", dinas_acts.new_endorsement, name="endorsement_new"),
     path("dinas/surat/<uuid:uuid>/", dinas_acts.endorsement, name="endorsement"),

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ikm.models import Ikm, OwnerLink, Permit, Product, ProductPhoto, YearlyFigures
+from ikm.models.firm import years_that_cannot_be
 from ikm.models.sentra import other_trade
 from ikm.operations import subject_of
 from ovop_portal.accounts.models import User
@@ -137,6 +138,8 @@ def _missing(record: Record, taken: set[str], today: Any) -> list[Missing]:
     if sentra and sentra.commodity_group != record.product["commodity_group"]:
         words = other_trade(sentra.commodity_group, record.product["commodity_group"])
         lacking.append(Missing("other_trade", f"{name}: {inner(words)}", "sentra"))
+    if wrong := years_that_cannot_be(firm.get("founded_in"), firm.get("sentra_since")):
+        lacking.append(Missing("years", f"{name}: {inner(wrong)}", "sentra_since"))
     if (district := firm.get("district")) and district.regency_id != regency.pk:
         lacking.append(
             Missing(

@@ -71,7 +71,7 @@ def register_ikm(
         )
     product = Product.objects.create(ikm=ikm, name=product_name, commodity_group=commodity_group, created_at=now)
     if owner is not None:
-        OwnerLink.objects.create(ikm=ikm, user=owner)
+        OwnerLink.objects.create(ikm=ikm, user=owner, starts_at=now)
     journal.record(
         "ikm.registered", subject_of(ikm), by=by, now=now, body={"product": str(product.uuid), "regency": regency.pk}
     )
@@ -120,7 +120,7 @@ def place_in_sentra(
             Missing("foreign_district", _("Pilih kecamatan di {regency}").format(regency=ikm.regency), "district")
         )
     known = {"sentra_by_office": False} if sentra is not None else {}
-    return write(ikm, {**values, "sentra": sentra, **known}, seen=seen, by=by, now=now)
+    return write(ikm, {**values, **known, "sentra": sentra}, seen=seen, by=by, now=now)
 
 
 @verb
@@ -229,7 +229,7 @@ def record_figures(
 @verb
 def link_owner(ikm: Ikm, user: User, *, by: By, now: datetime) -> OwnerLink:
     """Give a user the firm's file."""
-    link, _made = OwnerLink.objects.get_or_create(ikm=ikm, user=user, ends_at=None)
+    link, _made = OwnerLink.objects.get_or_create(ikm=ikm, user=user, ends_at=None, defaults={"starts_at": now})
     journal.record("ikm.owner_linked", subject_of(ikm), by=by, now=now, body={"owner": user.actor})
     journal.record("account.firm_linked", user.actor, by=by, now=now, body={"ikm": str(ikm.uuid)})
     return link

@@ -95,7 +95,8 @@ def record_decree(
         document = document or corrects.document
         if (number, date, document) == (corrects.number, corrects.date, corrects.document):
             return corrects
-    if in_force.filter(number=number).exclude(pk=corrects and corrects.pk).exists():
+    others = in_force.exclude(pk=corrects.pk) if corrects else in_force
+    if others.filter(number=number).exists():
         raise Refused(Missing("number_taken", _("Keputusan dengan nomor ini sudah dicatat untuk sentra ini"), "number"))
     decree = SentraDecree.objects.create(
         sentra=sentra,
@@ -122,7 +123,8 @@ def subject_of(sentra: Sentra) -> str:
 
 
 def _refuse_taken_name(name: str, regency: Regency, besides: Sentra | None = None) -> None:
-    if Sentra.objects.filter(same_as(name), regency=regency).exclude(pk=besides and besides.pk).exists():
+    others = Sentra.objects.exclude(pk=besides.pk) if besides else Sentra.objects.all()
+    if others.filter(same_as(name), regency=regency).exists():
         words = _("Sentra dengan nama ini sudah ada di {regency}")
         raise Refused(Missing("twice", words.format(regency=regency), "name"))
 

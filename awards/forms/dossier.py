@@ -52,6 +52,8 @@ def part_form(
         extra["now"] = now
     if code == "lokasi":
         extra["group"] = nomination.product.commodity_group
+        # A holder's file goes to the jury without passing the desk of the dinas.
+        extra["office_may_fill"] = not nomination.is_reassessment
     if code == "produk":
         # A holder comes back in the group in which the stars were given.
         extra["may_change_group"] = not nomination.is_reassessment

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ikm.models import CommodityGroup
+from ikm.models.sentra import BY_OFFICE
 from ovop_portal.accounts.forms import NewPasswordField
 from ovop_portal.common.fields import PrintedField, TeleponField
 from ovop_portal.common.forms import FormManners, OvopForm
 from regions.models import Province, Regency
 
 OTHER = "lainnya"
-YES, NO = "ya", "tidak"
+YES, UNKNOWN, NO = "ya", "tidak_tahu", "tidak"
 STEPS = ["komoditi", "sentra", "provinsi", "daerah", "nib"]
 
 
@@ -63,8 +64,8 @@ def _sentra(answers: Mapping[str, str]) -> forms.Field:
     return _radios(
         _("Apakah usaha Anda berada di sentra IKM?"),
         _("Pilih Ya, Belum tahu, atau Tidak"),
-        [(YES, _("Ya")), ("tidak_tahu", _("Belum tahu")), (NO, _("Tidak"))],
-        {"tidak_tahu": _("Dinas akan memeriksanya bersama Anda")},
+        [(YES, _("Ya")), (UNKNOWN, BY_OFFICE), (NO, _("Tidak"))],
+        {UNKNOWN: _("Anda tetap dapat mengirim berkas; sentranya dipilih dinas")},
         help_text=hint,
     )
 

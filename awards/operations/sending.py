@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from awards import notices
-from awards.dossier import Dossier, compose, content_digest, documents_in, missing, with_dossier
+from awards.dossier import Dossier, asked_of_owner, compose, content_digest, documents_in, missing, with_dossier
 from awards.models import (
     Edition,
     Endorsement,
@@ -331,7 +331,8 @@ def _answer(nominations: Sequence[Nomination], replies: Replies, *, to_office: b
 
 
 def _refuse_if_lacking(nominations: Sequence[Nomination]) -> None:
-    lacking = missing_from(nominations)
+    """By what the owner is asked for: what only the dinas knows, it fills in on its own desk."""
+    lacking = asked_of_owner(missing_from(nominations))
     if lacking:
         raise Refused(*lacking)
 

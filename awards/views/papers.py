@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from awards.dossier import Dossier
 from awards.owner_file import File
-from awards.views.sections import came_from_check, context_of, onward
+from awards.views._file import open_file
+from awards.views.sections import came_from_check, context_of, onward, say_doubts
 from ikm import operations as firms
 from ikm.forms.papers import PermitForm
 from ikm.models import Permit, PermitKind
@@ -202,6 +203,7 @@ def _save(request: SignedIn, file: File, form: PermitForm, asked: Asked) -> Http
 
 def _saved(request: SignedIn, file: File, label: str) -> HttpResponse:
     messages.success(request, _("Dokumen tersimpan: {label}.").format(label=label))
+    say_doubts(request, open_file(request, file.nomination.number), "sertifikat")
     return _back(request, file)
 
 

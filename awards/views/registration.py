@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards.forms.registration import STEPS, AccountForm, Answers, QuestionForm
+from awards.forms.registration import STEPS, UNKNOWN, AccountForm, Answers, QuestionForm
 from awards.opening import opening
 from awards.operations.candidates import register_candidate
 from awards.views._file import sent_by
@@ -115,6 +115,7 @@ def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> Http
                     "product_name": given["produk"],
                     "regency": answers.regency,
                     "commodity_group": answers.commodity_group,
+                    "sentra_by_office": answers.given["sentra"] == UNKNOWN,
                 },
                 now=now,
             )

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from awards.dossier import SECTION_BY_CODE
+from awards.doubts import doubts_at
 from awards.forms.dossier import choices_between, part_form
 from awards.owner_file import File
 from awards.views._file import open_file, sent_by
@@ -28,6 +29,7 @@ from ovop_portal.ledger.idempotency import KeyReused, new_key, once
 LATER = "kembali"  # the second button: lay aside, back to the list
 OTHER_YEAR = "pindah"  # the tabs of the figures: lay aside, on to that year
 CHOSEN, STORED = "pakai-", "tersimpan"
+ASKED_ABOUT = {"profil", "usaha"}  # sections whose answers are compared with others
 HELPERS = {"csrfmiddlewaretoken", "kunci", "versi", "dilihat"}
 
 
@@ -64,6 +66,12 @@ def answers_page(request: SignedIn, file: File, code: str) -> HttpResponse:
     return render_form(request, "awards/section.html", context_of(file, code, year=year, years=years), form)
 
 
+def say_doubts(request: SignedIn, file: File, code: str) -> None:
+    """What was just written and does not go with another answer is said at once, and hinders nothing."""
+    for doubt in doubts_at(code, file.dossier, day_in_wib(file.now)):
+        messages.warning(request, _("{doubt}. Bila sudah sesuai, biarkan saja").format(doubt=doubt.message))
+
+
 def _save(request: SignedIn, file: File, code: str, form: PartForm) -> HttpResponse:
     by, now = request.user, file.now
     with once(form.key, by=by, request=request, now=now) as turn:
@@ -72,6 +80,8 @@ def _save(request: SignedIn, file: File, code: str, form: PartForm) -> HttpRespo
             form.save(kept, by=by, now=now)
             turn.keep(path=request.get_full_path(), stamp=list(form.stamp))
     messages.success(request, _("Tersimpan {pukul}.").format(pukul=formats.pukul(now, file.zone)))
+    if code in ASKED_ABOUT:
+        say_doubts(request, open_file(request, file.nomination.number), code)
     if OTHER_YEAR in request.POST:
         return redirect(_other_year(request, file, code))
     if LATER in request.POST:

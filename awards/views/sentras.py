@@ -119,8 +119,9 @@ def edit_sentra(request: SignedIn, uuid: UUID) -> HttpResponse:
         return done
     if form.is_bound:
         # What somebody else wrote has now been seen: the next sending goes over it knowingly.
-        form.data = form.data.copy()
-        form.data["versi"] = str(sentra.version)
+        typed = request.POST.copy()
+        typed["versi"] = str(sentra.version)
+        form.data = typed
     return render_form(request, "awards/sentra_edit.html", {"sentra": sentra}, form)
 
 

@@ -20,6 +20,8 @@ from stdnum.id import nik
 from ikm import operations
 from ikm.forms.parts import RowForm
 from ikm.models import CommodityGroup, Ikm, LegalForm, Sentra
+from ikm.models.firm import years_that_cannot_be
+from ikm.models.sentra import BY_OFFICE
 from ovop_portal.accounts.models import User
 from ovop_portal.common import formats, numbers
 from ovop_portal.common.clock import day_in_wib
@@ -28,6 +30,7 @@ from ovop_portal.common.forms import layout
 from regions.models import District, Province
 
 EARLIEST_YEAR = 1900
+OFFICE = "dinas"  # the choice of a sentra by which the owner leaves it to the dinas
 
 
 class TahunField(TypedField):
@@ -116,6 +119,22 @@ class ProfileForm(RowForm):
         super().__init__(*args, **kwargs)
         self.fields["founded_in"].latest = day_in_wib(now).year  # type: ignore[attr-defined]
 
+    def clean_founded_in(self) -> int | None:
+        """Said here when the sentra was answered first. Who lays the form aside may mend the other year."""
+        year: int | None = self.cleaned_data["founded_in"]
+        if not self.partial and (wrong := years_that_cannot_be(year, self.row.sentra_since)):
+            raise _one_of_two(wrong, _("tahun masuk sentra"), _("Lokasi dan sentra"))
+        return year
+
+
+def _one_of_two(wrong: str, other: str, section: str) -> ValidationError:
+    """Two years do not go together, and the other one stands on another page: how to mend either without losing what was typed."""
+    words = _(
+        "{wrong}. Perbaiki di sini. Bila {other} yang salah, tekan “Simpan dan kembali ke daftar”, "
+        "lalu perbaiki di bagian {section}"
+    )
+    return ValidationError(words.format(wrong=wrong, other=other, section=section), code="years")
+
 
 class PlaceForm(RowForm):
     """Where the firm is: district and sentra of its own regency or city only, the sentra for what the nominated product is."""
@@ -141,13 +160,27 @@ class PlaceForm(RowForm):
         Fieldset(gettext_lazy("Alamat"), "district", "village", "address"),
     )
 
-    def __init__(self, *args: Any, row: Ikm, group: CommodityGroup, now: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        row: Ikm,
+        group: CommodityGroup,
+        now: datetime,
+        office_may_fill: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, row=row, **kwargs)
         self.group = group
+        self.office_may_fill = office_may_fill
         self.sentras = {str(sentra.uuid): sentra for sentra in sentras_of(row, group)}
         sentra, district = self.fields["sentra"], self.fields["district"]
         sentra.choices = [(key, one.name) for key, one in self.sentras.items()]  # type: ignore[attr-defined]
         sentra.hints = {key: sentra_hint(one) for key, one in self.sentras.items()}  # type: ignore[attr-defined]
+        if office_may_fill:
+            sentra.choices = [*sentra.choices, (OFFICE, BY_OFFICE)]  # type: ignore[attr-defined]
+            sentra.hints[OFFICE] = _("Bagian ini selesai bagi Anda; tahun masuknya boleh dikosongkan")  # type: ignore[attr-defined]
+        if self["sentra"].value() == OFFICE:
+            self.fields["sentra_since"].required = False
         district.choices = [("", _("Pilih kecamatan")), *District.objects.for_select(row.regency_id)]  # type: ignore[attr-defined]
         self.fields["sentra_since"].latest = day_in_wib(now).year  # type: ignore[attr-defined]
 
@@ -161,13 +194,25 @@ class PlaceForm(RowForm):
         """A question that was not answered changes nothing."""
         return {name: value for name, value in super().values.items() if (name, value) != ("is_anchor", None)}
 
+    def clean_sentra_since(self) -> int | None:
+        """Said here when the year of founding was answered first. Who lays the form aside may mend the other year."""
+        year: int | None = self.cleaned_data["sentra_since"]
+        if not self.partial and (wrong := years_that_cannot_be(self.row.founded_in, year)):
+            raise _one_of_two(wrong, _("tahun berdiri"), _("Profil usaha"))
+        return year
+
     def stored(self) -> dict[str, Any]:
-        sentra = self.row.sentra
-        return super().stored() | {"sentra": str(sentra.uuid) if sentra else "", "district": self.row.district_id or ""}
+        row = self.row
+        sentra = str(row.sentra.uuid) if row.sentra else OFFICE if row.sentra_by_office else ""
+        return super().stored() | {"sentra": sentra, "district": row.district_id or ""}
 
     def write(self, values: dict[str, Any], *, seen: int, by: User, now: datetime) -> None:
         """The verb for places knows which sentra belongs to the region."""
-        sentra = self.sentras.get(values.pop("sentra")) if "sentra" in values else self.row.sentra
+        sentra = self.row.sentra
+        if "sentra" in values:
+            chosen = values.pop("sentra")
+            sentra = self.sentras.get(chosen)
+            values["sentra_by_office"] = chosen == OFFICE
         if "district" in values:
             values["district"] = District.objects.filter(pk=values["district"]).first()
         operations.place_in_sentra(self.row, sentra, values, seen=seen, by=by, now=now)

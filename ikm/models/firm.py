@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ikm.models.sentra import Sentra
@@ -17,7 +18,7 @@ from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, only_when, shaped
 from ovop_portal.common.guards import Fixed, Locked
-from ovop_portal.common.names import key_column
+from ovop_portal.common.names import NameKey, key_column
 from regions.models import District, Office, Regency
 
 if TYPE_CHECKING:
@@ -56,6 +57,29 @@ class IkmQuerySet(models.QuerySet["Ikm"]):
         if user.duties.has(Role.SECRETARIAT):
             return self
         return self.filter(reachable_by(user, "")).distinct()
+
+    def standing(self) -> IkmQuerySet:
+        """Without the records that were joined with another."""
+        return self.filter(joining__isnull=True)
+
+    def twins_of(self, ikm: Ikm, *, by_name_alone: bool = False) -> IkmQuerySet:
+        """Other records of the region that may be the same firm: the same number, or the same name in the same village.
+
+        `by_name_alone` leaves the village aside. To an owner that would tell the names of the register.
+        """
+        same = Q(phone=ikm.phone) if ikm.phone else Q(pk__in=[])
+        named = Q(name_key=NameKey(Value(ikm.name)))
+        if by_name_alone:
+            same |= named
+        elif ikm.village:
+            same |= named & Q(village_key=NameKey(Value(ikm.village)))
+        rows = self.standing().filter(regency=ikm.regency_id).exclude(pk=ikm.pk)
+        return rows.alias(village_key=NameKey("village")).filter(same).order_by("name_key", "pk")
+
+    def with_owner(self, has: bool = True) -> IkmQuerySet:
+        """Those that belong to somebody's account, or to nobody's."""
+        owned = models.Exists(OwnerLink.objects.filter(ikm=models.OuterRef("pk"), ends_at__isnull=True))
+        return self.filter(owned if has else ~owned)
 
 
 def reachable_by(user: User, prefix: str) -> Q:
@@ -100,6 +124,8 @@ class Ikm(models.Model):
     sentra_since = models.PositiveSmallIntegerField(_("tahun masuk sentra"), null=True, blank=True)
     is_anchor = models.BooleanField(_("penghela sentra"), default=False)
     founded_in = models.PositiveSmallIntegerField(_("tahun berdiri"), null=True, blank=True)
+    # Since when the owner asks that the record of the dinas be joined with this one.
+    join_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -129,6 +155,14 @@ class Ikm(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def years_that_cannot_be(founded_in: int | None, sentra_since: int | None) -> str:
+    """What is said where a firm would have been in its sentra before it was there; empty otherwise, and while a year is unknown."""
+    if founded_in is None or sentra_since is None or sentra_since >= founded_in:
+        return ""
+    words = gettext("Tahun masuk sentra ({since}) lebih awal daripada tahun berdiri ({founded})")
+    return words.format(since=sentra_since, founded=founded_in)
 
 
 class OwnerLink(models.Model):

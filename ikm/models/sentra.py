@@ -25,6 +25,8 @@ from regions.models import District, Office, Regency
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+# What an owner answers who does not know the sentra.
+BY_OFFICE = _("Belum tahu, dinas yang mengisi")
 SMALLEST_SENTRA = 5  # PP 29/2018: a sentra has at least five units
 
 

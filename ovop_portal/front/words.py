@@ -31,6 +31,8 @@ KINDS: dict[str, Words] = {
     "ikm.registered": _("IKM didaftarkan"),
     "ikm.owner_linked": _("Pemilik dihubungkan"),
     "ikm.written": _("Data usaha diubah"),
+    "ikm.join_asked": _("Pemilik minta digabungkan dengan catatan dinas"),
+    "ikm.joined": _("Dua catatan satu usaha digabungkan"),
     "product.added": _("Produk ditambahkan"),
     "sentra.added": _("Sentra dicatat"),
     "sentra.written": _("Data sentra diubah"),

@@ -70,11 +70,11 @@ def test_the_desk_costs_the_same_for_one_candidate_and_for_three(
     scene, operator, django_assert_num_queries: DjangoAssertNumQueries
 ):
     scene.at(S.WITH_OFFICE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         operator.get("/dinas/")
     scene.at(S.READY)
     scene.at(S.RETURNED_TO_OFFICE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         operator.get("/dinas/")
 
 

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from awards.completeness import missing_sections, with_completeness
-from awards.dossier import SECTIONS, Dossier, compose, documents_in, gather, missing, with_dossier
+from awards.dossier import SECTIONS, Dossier, asked_of_owner, compose, documents_in, gather, missing, with_dossier
 from awards.doubts import doubts
 from awards.models import Nomination
 from awards.operations.candidates import open_drafts
 from ikm import operations as firms
 from ikm.models import Ikm, Product, YearlyFigures
 from ovop_portal.common.canonical import canonical_json
+from ovop_portal.common.verbs import Missing
 from tests.scene import NOW, Scene
 
 pytestmark = pytest.mark.django_db
@@ -149,15 +150,38 @@ def test_what_was_sent_does_not_follow_the_living_record(scene: Scene) -> None:
     assert len(submission.dossier["permits"]) == 4
 
 
+def test_years_that_cannot_be_keep_a_file_from_being_sent(scene: Scene) -> None:
+    nomination = scene.draft()
+    Ikm.objects.filter(pk=nomination.ikm_id).update(founded_in=1998, sentra_since=1990)
+
+    assert missing(dossier_of(nomination)) == [
+        Missing("years", "Tahun masuk sentra (1990) lebih awal daripada tahun berdiri (1998)", "lokasi")
+    ]
+
+
+def test_a_sentra_that_the_owner_does_not_know_is_asked_of_the_dinas_only(scene: Scene) -> None:
+    nomination = scene.draft()
+    Ikm.objects.filter(pk=nomination.ikm_id).update(sentra=None, sentra_since=None, sentra_by_office=True)
+    dossier = dossier_of(nomination)
+
+    assert missing(dossier) == [
+        Missing("of_office", "Pilih sentranya untuk pemilik, yang belum tahu", "lokasi"),
+        Missing("of_office", "Isi tahun masuk sentra", "lokasi"),
+    ]
+    assert asked_of_owner(missing(dossier)) == []
+
+
 def test_doubts_are_shown_and_hinder_nothing(scene: Scene) -> None:
     nomination = scene.draft()
-    Ikm.objects.filter(pk=nomination.ikm_id).update(founded_in=2005, sentra_since=2001)
+    Ikm.objects.filter(pk=nomination.ikm_id).update(founded_in=2026, sentra_since=2026)
+    nomination.ikm.permits.update(issued_on=None)
     YearlyFigures.objects.filter(ikm=nomination.ikm).update(production_value=2_000_000_000)
     nomination.ikm.permits.filter(kind="halal").update(issued_on=date(2020, 1, 1), valid_until=date(2026, 5, 31))
     dossier = dossier_of(nomination)
 
     assert [(doubt.field, str(doubt.message)) for doubt in doubts(dossier, TODAY)] == [
-        ("lokasi", "Tahun masuk sentra (2001) lebih awal daripada tahun berdiri (2005)"),
+        ("usaha", "Angka tahun 2025 lebih awal daripada tahun berdiri (2026)"),
+        ("sertifikat", "Sertifikat halal terbit 1\u00a0Januari\u00a02020, sebelum tahun berdiri (2026)"),
         ("usaha", "Omzet 2025 lebih kecil daripada nilai produksi 2025"),
         ("sertifikat", "Sertifikat halal sudah berakhir pada 31\u00a0Mei\u00a02026"),
     ]

@@ -145,7 +145,7 @@ def kept_bytes(document: Document) -> bytes:
 def test_without_javascript_an_owner_registers_and_fills_in(scene: Scene, open_page: Open, tmp_path: Any) -> None:
     page = open_page(None, "/daftar/", java_script_enabled=False, viewport={"width": 360, "height": 740})
     page.click("text=Cek kelayakan")
-    for answer in ("Kain tenun", "Belum tahu"):
+    for answer in ("Kain tenun", "Belum tahu, dinas yang mengisi"):
         page.get_by_label(answer).check()
         page.click("text=Lanjutkan")
     for answer in ("Bali", "Kab. Karangasem"):

@@ -118,7 +118,7 @@ def test_the_task_list_costs_the_same_for_an_empty_and_a_whole_file(
     scene: Scene, owner: Client, django_assert_num_queries: Any
 ) -> None:
     for nomination in (bare(scene), scene.draft()):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             owner.get(path(nomination))
 
 

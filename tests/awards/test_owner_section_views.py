@@ -11,6 +11,9 @@ from awards.operations import sending
 from awards.states import NominationState as S
 from ikm import operations as firms
 from ikm.models import Ikm, Product, Sentra, YearlyFigures
+from ovop_portal.common.verbs import Refused
+from tests.awards.dinas import signed_in
+from tests.awards.dinas import words as text
 from tests.awards.owners import bare, path, words
 from tests.scene import Scene
 from tests.support.forms import filled
@@ -48,6 +51,87 @@ def test_a_weaver_is_not_offered_a_sentra_of_potters(scene: Scene, owner: Client
     assert owner.post(path(nomination, "lokasi"), forged).context["form"].errors == {
         "sentra": ["Pilih sentra tempat usaha berada dari daftar"]
     }
+
+
+def test_who_does_not_know_the_sentra_is_done_and_may_send_and_the_dinas_has_the_task(
+    scene: Scene, owner: Client
+) -> None:
+    nomination = scene.draft()
+    Ikm.objects.filter(pk=nomination.ikm_id).update(sentra=None, sentra_since=None)
+    form = filled(owner.get(path(nomination, "lokasi")), sentra="dinas", sentra_since="", address="Jl. Melati 3")
+
+    saved = owner.post(path(nomination, "lokasi"), form)
+
+    assert saved["Location"] == f"/usulan/{nomination.number}/periksa/"
+    assert Ikm.objects.get(pk=nomination.ikm_id).sentra_by_office
+    check = owner.get(saved["Location"])
+    assert "Belum tahu, dinas yang mengisi" in words(check)
+    signed = filled(check, pernyataan="on", tanda_tangan=nomination.ikm.owner_name)
+    assert owner.post(saved["Location"], signed).status_code == 302
+    # On the desk of the dinas it is a task, in the file a step that is missing.
+    operator = signed_in(scene.dinas_operator)
+    desk, file = operator.get("/dinas/"), operator.get(f"/dinas/berkas/{nomination.number}/")
+    assert "1 pemilik belum tahu sentranya; Anda yang mengisi" in text(desk)
+    assert "Pilih sentranya untuk pemilik, yang belum tahu" in text(file)
+    with pytest.raises(Refused) as unfinished:
+        sending.mark_ready([nomination], by=scene.dinas_operator, now=scene.now)
+    assert [(item.code, item.field) for item in unfinished.value.missing] == [("of_office", "lokasi")] * 2
+    place = filled(operator.get(path(nomination, "lokasi")), sentra=str(scene.sentra.uuid), sentra_since="2001")
+    assert operator.post(path(nomination, "lokasi"), place).status_code == 302
+    ikm = Ikm.objects.get(pk=nomination.ikm_id)
+    assert (ikm.sentra, ikm.sentra_since, ikm.sentra_by_office) == (scene.sentra, 2001, False)
+    sending.mark_ready([nomination], by=scene.dinas_operator, now=scene.now)
+
+
+@pytest.mark.parametrize(
+    ("first", "code", "typed", "message"),
+    [
+        (
+            {"founded_in": 1998},
+            "lokasi",
+            {"sentra_since": "1990"},
+            "Tahun masuk sentra (1990) lebih awal daripada tahun berdiri (1998). Perbaiki di sini. Bila tahun berdiri "
+            "yang salah, tekan “Simpan dan kembali ke daftar”, lalu perbaiki di bagian Profil usaha",
+        ),
+        (
+            {"sentra_since": 1990},
+            "profil",
+            {"founded_in": "1998"},
+            "Tahun masuk sentra (1990) lebih awal daripada tahun berdiri (1998). Perbaiki di sini. Bila tahun masuk sentra "
+            "yang salah, tekan “Simpan dan kembali ke daftar”, lalu perbaiki di bagian Lokasi dan sentra",
+        ),
+    ],
+)
+def test_years_that_cannot_be_are_said_at_the_field_of_whichever_comes_second(
+    scene: Scene, owner: Client, first: dict[str, int], code: str, typed: dict[str, str], message: str
+) -> None:
+    nomination = scene.draft()
+    Ikm.objects.filter(pk=nomination.ikm_id).update(**{"founded_in": None, "sentra_since": None} | first)
+    form = filled(owner.get(path(nomination, code)), **typed)
+
+    refused = owner.post(path(nomination, code), form)
+    laid_aside = owner.post(path(nomination, code), {**form, "kembali": "ya"})
+
+    [field] = typed
+    assert (refused.status_code, refused.context["form"].errors) == (422, {field: [message]})
+    # Whoever goes to mend the other year loses nothing, and the file stays open until one of them is mended.
+    assert laid_aside.status_code == 302
+    assert str(getattr(Ikm.objects.get(pk=nomination.ikm_id), field)) == typed[field]
+    assert "Tahun masuk sentra (1990) lebih awal daripada tahun berdiri (1998)" in words(
+        owner.get(f"/usulan/{nomination.number}/periksa/")
+    )
+
+
+def test_what_is_older_than_the_firm_is_asked_about_at_once_and_hinders_nothing(scene: Scene, owner: Client) -> None:
+    nomination = scene.draft()
+    Ikm.objects.filter(pk=nomination.ikm_id).update(sentra_since=None)
+    form = filled(owner.get(path(nomination, "profil")), founded_in=str(scene.now.year))
+
+    page = owner.post(path(nomination, "profil"), form, follow=True)
+
+    last = scene.now.year - 1
+    assert f"Angka tahun {last} lebih awal daripada tahun berdiri ({scene.now.year}). Bila sudah sesuai" in words(page)
+    assert Ikm.objects.get(pk=nomination.ikm_id).founded_in == scene.now.year
 
 
 def test_a_browser_set_to_english_gets_whole_pages_and_saves_money_twice(scene: Scene, owner: Client) -> None:

@@ -39,6 +39,14 @@ def words(response: Any) -> str:
     return " ".join(response.content.decode().split())
 
 
+def test_belum_tahu_is_an_answer_that_leaves_the_sentra_to_the_dinas(scene: Scene, client: Client) -> None:
+    page = client.get(ACCOUNT, ANSWERS | {"sentra": "tidak_tahu"})
+
+    client.post(page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"], filled(page, **GIVEN))
+
+    assert Ikm.objects.get(name="Tenun Ayu").sentra_by_office
+
+
 # --- The start ----------------------------------------------------------------------------------------------------------
 
 

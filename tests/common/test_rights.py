@@ -63,6 +63,7 @@ LEFT_TO_A_GUARD = {
     "documents_blob",
     "documents_document",
     "documents_inspection",
+    "ikm_joining",
     "ikm_sentradecree",
     "ledger_proof",
     "ledger_signedhead",

@@ -457,6 +457,7 @@ VOUCHERS = {
     "notifications.Outbox": "news, not decisions",
     "ikm.CommodityGroup": "reference",
     "ikm.Sentra": "live: what was judged stands in the submission",
+    "ikm.Joining": "live: what was judged stands in the submission",
     "ikm.SentraDecree": "live: what was judged stands in the submission",
     "ikm.Ikm": "live: what was judged stands in the submission",
     "ikm.OwnerLink": "who may write: ikm.owner_linked tells of it",

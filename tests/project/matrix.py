@@ -209,6 +209,18 @@ TABLE = [
         get={**only(OWN_DINAS, others=404), **OTHERS_THAN_DINAS},
         post={**only(OWN_DINAS, 422, others=404), **OTHERS_THAN_DINAS},
     ),
+    Row(
+        "awards:join",
+        args=lambda w: [w.with_office.number],
+        get={**only(OWN_DINAS, others=404), **OTHERS_THAN_DINAS},
+        post={**only(OWN_DINAS, 200, others=404), **OTHERS_THAN_DINAS},
+    ),
+    Row(
+        "awards:join_ask",
+        args=lambda w: [w.draft.number],
+        get={**only("owner", others=403), "other_owner": 404, "superuser": 404},
+        post={**only("owner", 422, others=403), "other_owner": 404, "superuser": 404},
+    ),
     Row("awards:endorsements", get=only(DINAS), post=known(405)),
     Row("awards:endorsement_new", get=only(DINAS), post=only(DINAS, 422)),
     Row(

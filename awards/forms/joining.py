@@ -1,0 +1,51 @@
+"""Forms by which two records of one firm become one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ikm.joining import Difference
+from ovop_portal.common.forms import OvopForm
+
+OFFICE, OWNER = "dinas", "pemilik"
+
+
+class JoinForm(OvopForm):
+    """Which side stands, for each difference; and yes, the account that was shown is the owner's."""
+
+    yakin = forms.BooleanField(
+        label=_("Saya sudah berbicara dengan pemilik: kedua catatan ini satu usaha, dan akunnya milik pemilik"),
+        error_messages={"required": _("Pastikan dahulu kepada pemilik, lalu centang kotak ini")},
+    )
+
+    def __init__(self, *args: Any, differences: Sequence[Difference], **kwargs: Any) -> None:
+        # Before the manners of all our forms take hold of the fields.
+        asked = {one.key: _choice(one) for one in differences}
+        self.base_fields = {**asked, **self.base_fields}  # type: ignore[misc]
+        super().__init__(*args, **kwargs)
+        self.differences = differences
+
+    @property
+    def pairs(self) -> list[tuple[Difference, forms.BoundField]]:
+        """Each difference with its field."""
+        return [(one, self[one.key]) for one in self.differences]
+
+    @property
+    def theirs(self) -> set[str]:
+        """The differences in which the owner's side stands."""
+        return {one.key for one in self.differences if self.cleaned_data[one.key] == OWNER}
+
+
+def _choice(one: Difference) -> forms.ChoiceField:
+    field = forms.ChoiceField(
+        label=one.label,
+        choices=[(OFFICE, _("Catatan dinas")), (OWNER, _("Isian pemilik"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih mana yang dipakai: {label}").format(label=one.label)},
+    )
+    field.hints = {OFFICE: one.kept, OWNER: one.gone}  # type: ignore[attr-defined]
+    return field

@@ -1,0 +1,126 @@
+"""A firm that the dinas recorded and its owner registered: the owner asks, the dinas looks whose account it is, chooses, and joins."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards.duplicates import SHORTEST_NAME, digits, mobile
+from awards.forms.joining import JoinForm
+from awards.models import Nomination
+from awards.office_review import files
+from awards.operations import joining
+from awards.rehearsals import registry_for
+from awards.states import OPEN_TO_DINAS
+from awards.views._file import open_file
+from awards.views.acting import act
+from awards.views.dinas_acts import DINAS, page_and_form
+from ikm.joining import differences
+from ikm.models import Ikm
+from ikm.models.firm import IkmQuerySet
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.requests import SignedIn
+from ovop_portal.common.clock import now
+from ovop_portal.common.forms import OvopForm, render_form
+from ovop_portal.common.names import holding, key
+from ovop_portal.common.policies import allow, require
+
+MOST = 20
+
+
+@page_and_form
+@allow("awards.work_as_owner")
+def ask(request: SignedIn, number: str) -> HttpResponse:
+    """The owner asks the dinas to look. Nothing is told of what the dinas has, not even whether there is something."""
+    file = open_file(request, number)
+    if not file.is_mine:
+        raise Http404
+    form = OvopForm(request.POST or None)
+    if file.nomination.state not in OPEN_TO_DINAS or file.nomination.edition.is_rehearsal:
+        return redirect(file.url("status"))
+
+    def work() -> tuple[str, str]:
+        joining.ask_to_join(file.nomination, by=request.user, now=file.now)
+        return file.url("tasks"), _("Permintaan Anda sampai di dinas")
+
+    done = act(request, form, work, now=file.now) if form.is_bound else None
+    return done or render_form(request, "awards/join_ask.html", {"file": file}, form)
+
+
+@page_and_form
+@allow(DINAS)
+def join(request: SignedIn, number: str) -> HttpResponse:
+    """First the record of the dinas, then both sides of it with the account that gets it."""
+    nomination = get_object_or_404(files(request.user), number=number)
+    require(request.user, "awards.join_firms", nomination)
+    owner = User.objects.filter(owner_links__ikm=nomination.ikm, owner_links__ends_at__isnull=True).first()
+    if owner is None or nomination.state not in OPEN_TO_DINAS or nomination.edition.is_rehearsal:
+        messages.warning(request, _("Berkas ini tidak dapat digabungkan: pilih berkas pemilik yang belum diusulkan."))
+        return redirect("awards:review", number)
+    chosen = _record(request, nomination)
+    if chosen is None:
+        return _choose(request, nomination)
+    return _join(request, nomination, chosen, owner)
+
+
+def _choose(request: SignedIn, nomination: Nomination) -> HttpResponse:
+    words = " ".join(request.GET.get("q", "").split())[:150]
+    found = _records(nomination)
+    found = found.filter(_asked(words)) if words else found.filter(pk__in=_likely(nomination).values("pk"))
+    context = {"nomination": nomination, "q": words, "records": found.order_by("name_key", "pk")[:MOST]}
+    return render_form(request, "awards/join_choose.html", context, OvopForm())
+
+
+def _join(request: SignedIn, nomination: Nomination, record: Ikm, owner: User) -> HttpResponse:
+    moment = now()
+    form = JoinForm(request.POST or None, differences=differences(record, nomination.ikm))
+
+    def work() -> tuple[str, str]:
+        file = joining.join_with_record(nomination, record, form.theirs, by=request.user, now=moment)
+        return reverse("awards:review", args=[file.number]), _("Kedua catatan sudah menjadi satu usaha")
+
+    if form.is_bound and (done := act(request, form, work, now=moment)):
+        return done
+    context = {
+        "nomination": nomination,
+        "record": record,
+        "owner": owner,
+        "firms": owner.owner_links.filter(ends_at=None).count(),
+    }
+    return render_form(request, "awards/join.html", context, form)
+
+
+def _records(nomination: Nomination) -> IkmQuerySet:
+    """What may be joined with this file: records of the region that belong to nobody's account."""
+    rows = registry_for(nomination.edition).filter(regency=nomination.regency_id).with_owner(False)
+    return rows.exclude(pk=nomination.ikm_id)
+
+
+def _likely(nomination: Nomination) -> IkmQuerySet:
+    return Ikm.objects.twins_of(nomination.ikm, by_name_alone=True)
+
+
+def _asked(words: str) -> Q:
+    if nib := digits(words):
+        return Q(nib=nib)
+    if phone := mobile(words):
+        return Q(phone=phone)
+    return holding(words, "name_key") if len(key(words)) >= SHORTEST_NAME else Q(pk__in=[])
+
+
+def _record(request: SignedIn, nomination: Nomination) -> Ikm | None:
+    asked = request.GET.get("catatan", "")
+    if not asked:
+        return None
+    try:
+        uuid = UUID(asked)
+    except ValueError:
+        raise Http404 from None
+    rows = _records(nomination).select_related("regency__province", "district", "sentra")
+    return get_object_or_404(rows, uuid=uuid)

@@ -1,0 +1,173 @@
+"""A firm that the dinas recorded and its owner registered becomes one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from awards.models import Nomination
+from awards.operations import candidates, joining
+from awards.states import NominationState as S
+from ikm import operations as firms
+from ikm.joining import differences
+from ikm.models import Ikm, Joining, OwnerLink, Product
+from ovop_portal.common.clock import now
+from ovop_portal.common.verbs import Refused
+from ovop_portal.ledger import journal
+from tests.awards.dinas import errors, send, signed_in, state_of, words
+from tests.awards.owners import bare
+from tests.scene import Scene, document
+
+pytestmark = pytest.mark.django_db
+PHONE = "+6281234567890"  # with which `bare` registers
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene.begin(now())
+
+
+@pytest.fixture
+def operator(scene: Scene) -> Client:
+    return signed_in(scene.dinas_operator)
+
+
+def recorded(scene: Scene, **changes: str) -> Nomination:
+    """What the dinas wrote down before the owner came."""
+    firm = {"name": "UD Tenun Ayu", "owner_name": "Ni Luh Ayu", "phone": PHONE, "product_name": "SELENDANG Tenun Ayu"}
+    firm |= {"regency": scene.regency, "commodity_group": scene.commodity} | changes
+    return candidates.add_candidate(firm, scene.edition, by=scene.dinas_operator, now=scene.now)
+
+
+def test_owner_and_dinas_get_a_hint_and_the_owner_learns_nothing_of_the_record(scene, operator):
+    record, own = recorded(scene), bare(scene)
+
+    tasks = words(signed_in(scene.owner).get(f"/usulan/{own.number}/"))
+
+    assert "Usaha ini mungkin sudah dicatat dinas" in tasks
+    assert not any(secret in tasks for secret in ("Ni Luh Ayu", "UD Tenun Ayu", record.number))
+    assert "Mungkin usaha yang sama sudah dicatat dinas: UD Tenun Ayu" in words(
+        operator.get(f"/dinas/berkas/{own.number}/")
+    )
+    assert f"Pemilik mungkin sudah mendaftar: Tenun Ayu, {own.number}" in words(
+        operator.get(f"/dinas/berkas/{record.number}/")
+    )
+
+
+@pytest.mark.parametrize(
+    ("record", "own", "hinted"),
+    [
+        ({"phone": "", "village": "Tenganan"}, {"village": "TENGANAN"}, True),
+        ({"phone": "", "village": "Tenganan"}, {"village": "Sidemen"}, False),
+        ({"phone": "", "village": ""}, {"village": ""}, False),
+        ({"name": "Anyaman Ata", "village": ""}, {"village": ""}, True),
+    ],
+)
+def test_a_name_is_a_hint_to_an_owner_in_the_same_village_only(scene, record, own, hinted):
+    Ikm.objects.filter(pk=recorded(scene).ikm_id).update(**record)
+    nomination = bare(scene)
+    Ikm.objects.filter(pk=nomination.ikm_id).update(**own)
+
+    page = words(signed_in(scene.owner).get(f"/usulan/{nomination.number}/"))
+
+    assert ("Usaha ini mungkin sudah dicatat dinas" in page) is hinted
+
+
+def test_the_owner_asks_and_the_dinas_has_it_as_a_task(scene, operator):
+    own, owner = bare(scene), signed_in(scene.owner)
+
+    asked = send(owner, f"/usulan/{own.number}/sudah-dicatat/")
+    send(owner, f"/usulan/{own.number}/sudah-dicatat/")
+
+    assert asked.url == f"/usulan/{own.number}/"
+    assert "1 pemilik minta usahanya digabungkan dengan catatan dinas" in words(operator.get("/dinas/"))
+    assert "Pemilik minta digabungkan dengan catatan dinas." in words(operator.get(f"/dinas/berkas/{own.number}/"))
+    kinds = [event.kind for event in journal.history(firms.subject_of(own.ikm))]
+    assert kinds.count("ikm.join_asked") == 1
+
+
+def test_the_page_shows_whose_account_it_is_and_what_differs_and_makes_one_firm(scene, operator):
+    record, own = recorded(scene), bare(scene)
+    firms.write(own.product, {"story": "Dari ibu"}, seen=1, by=scene.owner, now=scene.now)
+    firms.write(own.ikm, {"address": "Jl. Melati 3"}, seen=1, by=scene.owner, now=scene.now)
+    path = f"/dinas/berkas/{own.number}/gabung/?catatan={record.ikm.uuid}"
+
+    page, unsure = operator.get(path), send(operator, path)
+    keys = {one.label: one.key for one in page.context["form"].differences}
+    sides = {keys["Nama usaha"]: "dinas", keys["Nama pemilik"]: "pemilik"}
+    rest = {key: "dinas" for key in keys.values() if key not in sides}
+    response = send(operator, path, **sides, **rest, yakin="on")
+
+    assert scene.owner.name in words(page)
+    assert set(keys) == {"Nama usaha", "Nama pemilik", "SELENDANG Tenun Ayu: Nama produk"}
+    assert "Pastikan dahulu kepada pemilik, lalu centang kotak ini" in errors(unsure)
+    assert response.url == f"/dinas/berkas/{record.number}/"
+    ikm = Ikm.objects.get(pk=record.ikm_id)
+    assert (ikm.name, ikm.owner_name, ikm.address, ikm.phone) == ("UD Tenun Ayu", "Ayu", "Jl. Melati 3", PHONE)
+    assert Product.objects.get(ikm=ikm).story == "Dari ibu"
+    assert list(OwnerLink.objects.filter(ends_at=None).values_list("ikm", "user")) == [(ikm.pk, scene.owner.pk)]
+    assert (state_of(own), state_of(record)) == (S.WITHDRAWN, S.DRAFT)
+    # What either said stays beside the joined one.
+    before = Joining.objects.get(gone=own.ikm_id).before
+    assert (before["kept"][0]["fields"]["owner_name"], before["gone"][0]["fields"]["name"]) == (
+        "Ni Luh Ayu",
+        "Tenun Ayu",
+    )
+    assert list(Ikm.objects.standing().filter(name_key="tenun ayu")) == [ikm]
+    assert journal.history(firms.subject_of(ikm)).filter(kind="ikm.joined").count() == 1
+
+
+def test_proofs_and_products_that_the_record_has_not_come_over_and_nothing_is_lost(scene):
+    record = recorded(scene, product_name="Tas ata").ikm
+    own = scene.draft("Tenun Ayu Lengkap")
+    year = own.ikm.figures.first()
+    firms.record_figures(record, year.year, year.values | {"turnover": 5}, by=scene.dinas_operator, now=scene.now)
+    permit = own.ikm.permits.first()
+    firms.add_permit(
+        record, permit.kind, number=permit.number, issued_on=date(2020, 1, 2), valid_until=None,
+        document=document("ikm.permit", now=scene.now), by=scene.dinas_operator, now=scene.now,
+    )  # fmt: skip
+    nib, count = own.ikm.nib, own.ikm.permits.count()
+    found = {one.key for one in differences(record, own.ikm)}
+    theirs = {key for key in found if key.startswith("izin")}
+
+    goes_on = joining.join_with_record(own, record, theirs, by=scene.dinas_operator, now=scene.now)
+
+    record.refresh_from_db()
+    assert {key.split("-")[0] for key in found} == {"izin", "angka", "name", "owner_name"}
+    assert (record.nib, record.sentra, record.permits.count()) == (nib, scene.sentra, count)
+    assert record.permits.get(kind=permit.kind, number=permit.number).issued_on == permit.issued_on
+    assert record.figures.get(year=year.year).turnover == 5
+    assert sorted(record.products.values_list("name", flat=True)) == sorted(["Tas ata", own.product.name])
+    assert goes_on.product.photos.count() == own.product.photos.count()
+    assert (goes_on.ikm, goes_on.state, state_of(own)) == (record, S.DRAFT, S.WITHDRAWN)
+
+
+def test_what_was_sent_on_has_an_owner_or_was_joined_is_refused(scene):
+    record, own = recorded(scene).ikm, bare(scene)
+    given = {"by": scene.dinas_operator, "now": scene.now}
+    sent = scene.at(S.SUBMITTED)
+    with pytest.raises(Refused, match="sudah diusulkan"):
+        joining.join_with_record(sent, record, set(), **given)
+    joining.join_with_record(own, record, set(), **given)
+    second = bare(scene, "Tenun Kedua")
+
+    with pytest.raises(Refused, match="sudah terhubung dengan akun pemilik"):
+        joining.join_with_record(second, record, set(), **given)
+    with pytest.raises(Refused, match="sudah digabungkan"):
+        joining.join_with_record(second, own.ikm, set(), **given)
+
+
+def test_records_of_other_regions_and_of_owners_cannot_be_picked(scene, operator):
+    own = bare(scene)
+    foreign = recorded(scene, regency=scene.other_regency, product_name="Lain").ikm
+    owned = bare(scene, "Tenun Kedua").ikm
+
+    answers = [
+        operator.get(f"/dinas/berkas/{own.number}/gabung/?catatan={uuid}").status_code
+        for uuid in (foreign.uuid, owned.uuid, own.ikm.uuid, "apa")
+    ]
+
+    assert answers == [404, 404, 404, 404]
