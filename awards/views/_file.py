@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -16,7 +18,7 @@ from ovop_portal.common.clock import at_arrival, now_in_statement
 def open_file(request: HttpRequest, number: str) -> File:
     """The file called `number`, or 404 for whoever may not see it."""
     rows = rows_for_files(Nomination.objects.visible_to(request.user)).annotate(read_at=now_in_statement())
-    nomination = get_object_or_404(rows, number=number)
+    nomination: Any = get_object_or_404(rows, number=number)
     return File(nomination, request.user, at_arrival(nomination.read_at))
 
 

@@ -259,7 +259,10 @@ def test_the_latest_day_of_news_is_the_end_of_the_stage(scene: Scene) -> None:
         S.SCREENING: ends["screening"],
         S.IN_ASSESSMENT: ends["plenary"],
     }
-    assert waiting(scene.at(S.WITH_OFFICE), [], published=False, now=max(ends.values()) + timedelta(minutes=1)).news_by is None
+    assert (
+        waiting(scene.at(S.WITH_OFFICE), [], published=False, now=max(ends.values()) + timedelta(minutes=1)).news_by
+        is None
+    )
 
 
 # --- The page -----------------------------------------------------------------------------------------------------------
