@@ -139,8 +139,9 @@ def obstacles(pairs: Iterable[tuple[Any, Any]]) -> dict[tuple[int, int], Missing
 
 def _files(entries: Collection[int]) -> QuerySet[Any, Any]:
     place = "nomination__regency"
+    is_decided: Any = Q(state=EntryState.DECIDED)
     return Entry.objects.filter(pk__in=entries).values_list(
-        "pk", "nomination", "nomination__blind_code", place, f"{place}__province", "panel", Q(state=EntryState.DECIDED)
+        "pk", "nomination", "nomination__blind_code", place, f"{place}__province", "panel", is_decided
     )
 
 

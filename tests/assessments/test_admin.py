@@ -112,7 +112,7 @@ def test_an_empty_database_gets_office_accounts_edition_and_jurors(administrator
     administrator_s = Event.objects.filter(actor=User.objects.get(is_superuser=True).actor).order_by("pk")
     assert list(administrator_s.values_list("kind", flat=True)) == [
         "office.opened",
-        *["role.granted"] * 3,
+        *["account.opened", "role.granted"] * 3,
         "edition.opened",
         "juror.registered",
     ]

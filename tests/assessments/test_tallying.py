@@ -193,8 +193,19 @@ def test_the_plenary_departs_from_the_rule_only_with_a_reason():
 def test_a_seal_names_its_format_and_an_old_one_is_checked_by_its_own():
     scene = Scene.begin()
     scene.score(scene.at(S.IN_ASSESSMENT))
-    old = tallies.request_tally(scene.edition, by=scene.secretariat, now=NOW)
-    Tally.objects.filter(pk=old.pk).update(format=1)
+    plan = scene.plan
+    old = Tally.objects.create(
+        edition=scene.edition,
+        n=1,
+        state=TallyState.RUNNING,
+        rubric=plan.rubric,
+        star_lines=plan.star_lines,
+        combine=plan.combine,
+        caps_of_holders=plan.caps_of_holders,
+        format=1,
+        requested_by=scene.secretariat.actor,
+        requested_at=NOW,
+    )
     tallies.seal_tally(old, now=NOW)
 
     new = scene.sealed_tally()

@@ -46,5 +46,6 @@ def test_what_was_sent_is_for_them(scene: Scene, role: str) -> None:
     scene.at(S.SUBMITTED)
     sent = Document.objects.filter(pk__in=Submission.objects.get().documents, kind__in=KINDS)
 
+    reader = reader_who_is(role)
     assert sent.exists()
-    assert all(reads_submissions(reader_who_is(role), document) for document in sent)
+    assert all(reads_submissions(reader, document) for document in sent)

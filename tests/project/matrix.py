@@ -219,7 +219,7 @@ TABLE = [
         "awards:join_ask",
         args=lambda w: [w.draft.number],
         get={**only("owner", others=403), "other_owner": 404, "superuser": 404},
-        post={**only("owner", 422, others=403), "other_owner": 404, "superuser": 404},
+        post={**only("owner", 302, others=403), "other_owner": 404, "superuser": 404},
     ),
     Row("awards:endorsements", get=only(DINAS), post=known(405)),
     Row("awards:endorsement_new", get=only(DINAS), post=only(DINAS, 422)),
