@@ -12,17 +12,19 @@ from ovop_portal.documents import readers
 from ovop_portal.documents.models import Document
 
 PHOTO = "ikm.photo"
-READS_WHAT_WAS_SENT = (Role.SCREENER, Role.SECRETARIAT, Role.CURATOR)
+READS_ACTS = (Role.SCREENER, Role.SECRETARIAT)
+READS_WHAT_WAS_SENT = (*READS_ACTS, Role.CURATOR)
 OF_A_SUBMISSION = (PHOTO, "ikm.permit", "ikm.sentra_decree", "awards.endorsement")
 
 
 def reads_submissions(user: Any, document: Document) -> bool:
-    """Officers read what was sent; the act of the regional head belongs to it."""
-    if not isinstance(user, User) or not user.duties.has(*READS_WHAT_WAS_SENT):
+    """Officers read what was sent; the act of the regional head belongs to it for those who check and decide."""
+    if not isinstance(user, User):
         return False
-    return (
-        document.kind == "awards.endorsement" or Submission.objects.filter(documents__contains=[document.pk]).exists()
-    )
+    if document.kind == "awards.endorsement":
+        return user.duties.has(*READS_ACTS)
+    sent = Submission.objects.filter(documents__contains=[document.pk])
+    return user.duties.has(*READS_WHAT_WAS_SENT) and sent.exists()
 
 
 def judges_submission(user: Any, document: Document) -> bool:

@@ -36,7 +36,7 @@ from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import DINAS_ROLES
 from ovop_portal.common import formats
 from ovop_portal.common.answers import conflict
-from ovop_portal.common.clock import now
+from ovop_portal.common.clock import at_arrival, now, now_in_statement
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import allow, require
 from ovop_portal.common.verbs import Missing, Refused, Stale
@@ -111,7 +111,8 @@ def _add_candidate(request: SignedIn, edition: Edition, moment: datetime) -> Htt
 @allow(DINAS)
 def review(request: SignedIn, number: str) -> HttpResponse:
     """D5: the evidence beside the checklist; send back, make ready, decline, or send for the owner."""
-    file = OfficeReview(get_object_or_404(files(request.user), number=number), request.user, now())
+    nomination: Any = get_object_or_404(files(request.user).annotate(read_at=now_in_statement()), number=number)
+    file = OfficeReview(nomination, request.user, at_arrival(nomination.read_at))
     require(request.user, "awards.check_file", file.nomination)
     forms: dict[str, Any] = {
         "catatan": RemarksForm(version=_seen(file), remarks=file.from_screeners),

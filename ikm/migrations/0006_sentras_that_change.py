@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='ikm',
             name='sentra_by_office',
-            field=models.BooleanField(default=False, verbose_name='sentra diisi dinas'),
+            field=models.BooleanField(db_default=False, default=False, verbose_name='sentra diisi dinas'),
         ),
         migrations.AddField(
             model_name='sentra',

@@ -120,7 +120,7 @@ class Ikm(models.Model):
         Sentra, models.PROTECT, null=True, blank=True, related_name="firms", verbose_name=_("sentra")
     )
     # The owner does not know it, and the dinas fills it in.
-    sentra_by_office = models.BooleanField(_("sentra diisi dinas"), default=False)
+    sentra_by_office = models.BooleanField(_("sentra diisi dinas"), default=False, db_default=False)
     sentra_since = models.PositiveSmallIntegerField(_("tahun masuk sentra"), null=True, blank=True)
     is_anchor = models.BooleanField(_("penghela sentra"), default=False)
     founded_in = models.PositiveSmallIntegerField(_("tahun berdiri"), null=True, blank=True)

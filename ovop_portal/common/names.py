@@ -29,7 +29,7 @@ _LEGAL_FORM_LAST = re.compile(rf"(?: (?:{FORMS}))+\Z")
 # `key` in SQL. It is written into a migration by hand: a change here needs a new one, and the index made anew.
 FUNCTION = """
 CREATE OR REPLACE FUNCTION public.name_key(name text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT COALESCE(
         NULLIF(
             regexp_replace(

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from ovop_portal.accounts import tries
 from ovop_portal.accounts.adapter import NO_MATCH
 from ovop_portal.accounts.limits import within_limits
-from ovop_portal.accounts.models import User
+from ovop_portal.accounts.models import Membership, User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from ovop_portal.ledger.models import Event
@@ -233,9 +233,8 @@ def test_a_stranger_who_signs_out_is_at_the_home_page(client: Client) -> None:
 def test_the_own_account_shows_data_and_the_roles_held_today(client: Client) -> None:
     office = OfficeFactory(code="51.07")
     user = person("I Ketut Arnawa", Role.DINAS_OPERATOR, office=office)
-    ended = person("x", Role.JUROR).memberships.get()
-    ended.user, ended.ends_at = user, ended.starts_at
-    ended.save()
+    moment = now()
+    Membership.objects.create(user=user, role=Role.JUROR, starts_at=moment, ends_at=moment, granted_by="system:tests")
     client.force_login(user)
 
     page = client.get("/akun/").content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -99,7 +100,7 @@ def test_a_request_wants_a_reason_that_can_be_read(juror, locked, reason):
 
 def test_a_new_round_may_be_asked_for_anew_once_it_is_locked(juror, scene, locked):
     ask(juror, locked)
-    sheets.reopen_sheet(locked, "Disetujui", by=scene.secretariat, now=scene.now)
+    sheets.reopen_sheet(locked, "Disetujui", by=scene.secretariat, now=scene.now + timedelta(minutes=1))
     assert page(juror, locked, "jury_ask_reopening").status_code == 302
     with pytest.raises(Stale):
         sheets.ask_reopening(locked, REASON, by=scene.juror1, now=scene.now)

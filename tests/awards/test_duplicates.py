@@ -34,7 +34,7 @@ def test_each_spelling_finds_the_firm_and_is_warned_of(scene: Scene, typed: str)
 
     assert [product.ikm for product in look_up(typed, here, scene.edition).own] == [known]
     assert look_up(typed, elsewhere, scene.edition).elsewhere == [scene.regency]
-    assert [product.ikm for product in like(phone="", name=typed, regencies=here).own] == [known]
+    assert [product.ikm for product in like(scene.edition, phone="", name=typed, regencies=here).own] == [known]
 
 
 def test_a_part_of_a_name_finds_only_in_the_own_region(scene: Scene) -> None:

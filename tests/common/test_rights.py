@@ -34,6 +34,7 @@ LEFT_TO_A_GUARD = {
     "assessments_level",
     "assessments_plenarydecision",
     "assessments_reading",
+    "assessments_reopeningrequest",
     "assessments_rubric",
     "assessments_score",
     "assessments_scoreevent",

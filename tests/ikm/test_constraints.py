@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from ikm.models import (
     CommodityGroup,
     Ikm,
+    Joining,
     OwnerLink,
     Permit,
     Product,
@@ -105,6 +106,12 @@ BREAKS = {
     "ikm_legal_form_known": write("ikm", legal_form="firma"),
     "ikm_founded_plausible": write("ikm", founded_in=98),
     "ikm_sentra_since_plausible": write("ikm", sentra_since=3000),
+    "ikm_office_fills_no_known_sentra": lambda record: write("ikm", sentra=record.sentra, sentra_by_office=True)(
+        record
+    ),
+    "joining_of_two_firms": lambda record: Joining.objects.create(
+        kept=record.ikm, gone=record.ikm, before={}, joined_by="system:tests", joined_at=NOW
+    ),
     "ikm_has_name": write("ikm", name=""),
     "ikm_has_owner": write("ikm", owner_name=""),
     "owner_link_once": double("link"),

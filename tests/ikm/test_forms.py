@@ -121,8 +121,14 @@ def test_a_place_offers_sentras_and_districts_of_the_region_only(scene: Scene, p
     DistrictFactory(code="33.75.01")
     form = PlaceForm(None, row=product.ikm, group=scene.commodity, now=NOW)
 
-    assert form.fields["sentra"].choices == [(str(scene.sentra.uuid), "Sentra Tenun Gringsing")]
-    assert form.fields["sentra"].hints == {str(scene.sentra.uuid): "Kain tenun, 12 unit usaha"}
+    assert form.fields["sentra"].choices == [
+        (str(scene.sentra.uuid), "Sentra Tenun Gringsing"),
+        ("dinas", "Belum tahu, dinas yang mengisi"),
+    ]
+    assert form.fields["sentra"].hints == {
+        str(scene.sentra.uuid): "Kain tenun, 12 unit usaha",
+        "dinas": "Bagian ini selesai bagi Anda; tahun masuknya boleh dikosongkan",
+    }
     assert [code for code, _name in form.fields["district"].choices] == ["", "51.07.01"]
 
 

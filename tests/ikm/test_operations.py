@@ -303,7 +303,8 @@ def test_files_open_for_whoever_may_read_the_firm(scene: Scene, product: Product
         "dinas_operator": [200, 200, 200],
         "other_dinas": [404, 404, 404],
         "province_officer": [200, 200, 200],
-        "screener": [200, 200, 200],
+        # What was never sent is not for those who check what was sent.
+        "screener": [404, 404, 404],
         "juror1": [404, 404, 404],
     }
 

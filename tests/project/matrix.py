@@ -256,7 +256,7 @@ TABLE = [
     # --- assessments: the jury ---
     Row("assessments:jury_queue", get=only(JURORS), post=known(405)),
     Row("assessments:jury_sheet", args=lambda w: [w.entered.blind_code], get=only_for_juror(200), post=only_for_juror(302)),
-    Row("assessments:jury_save", args=lambda w: [w.entered.blind_code], get=known(405), post=only_for_juror(422)),
+    Row("assessments:jury_save", args=lambda w: [w.entered.blind_code], get=known(405), post=only_for_juror(400)),
     Row("assessments:jury_send", args=lambda w: [w.entered.blind_code], get=only_for_juror(200), post=only_for_juror(409)),
     Row("assessments:jury_ask_reopening", note="not yet locked", args=lambda w: [w.entered.blind_code], get=only_for_juror(302), post=only_for_juror(422)),
     Row("assessments:jury_conflict", args=lambda w: [w.entered.blind_code], get=only_for_juror(200), post=only_for_juror(422)),

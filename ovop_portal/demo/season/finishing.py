@@ -124,6 +124,9 @@ def _determine(season: Season, hour: datetime) -> None:
 
 def _open_cohort(season: Season, name: str, seats: int, taken: int, hour: datetime) -> None:
     officer = season.cast.secretariat
+    if taken == seats:
+        # A full cohort of a small season leaves as many holders to the next one.
+        taken = seats = max(1, min(seats, _fitting(season, hour).count() // 2))
     cohort = programme.open_cohort(season.edition, name=name, seats=seats, by=officer, now=hour)
     season.agenda.at(hour + timedelta(hours=2), partial(_choose, season, cohort, taken))
 
@@ -131,9 +134,14 @@ def _open_cohort(season: Season, name: str, seats: int, taken: int, hour: dateti
 def _choose(season: Season, cohort: Cohort, taken: int, hour: datetime) -> None:
     """Holders of enough stars that stand today and sit in no cohort yet."""
     curator, chance = season.cast.people["curator"], season.chance(f"cohort:{cohort.name}")
-    fitting = _standing(season, hour).filter(stars__gte=season.edition.scheme.go_global_from or 1)
-    for award in chance.sample(list(fitting), min(taken, len(fitting))):
+    fitting = list(_fitting(season, hour))
+    for award in chance.sample(fitting, min(taken, len(fitting))):
         programme.curate(award, cohort, chance.choice(REASONS), by=curator, now=hour)
+
+
+def _fitting(season: Season, hour: datetime) -> AwardQuerySet:
+    """Those with stars enough for Go Global."""
+    return _standing(season, hour).filter(stars__gte=season.edition.scheme.go_global_from or 1)
 
 
 def _revoke(season: Season, hour: datetime) -> None:
