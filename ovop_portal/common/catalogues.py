@@ -122,7 +122,8 @@ def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         # Django's own reading of a template: the same text with everything but its messages blotted out, as Python.
-        source = templatize(source, origin=str(path))
+        # Indentation means something to Python and nothing here.
+        source = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).splitlines())
     return extract(
         "python", BytesIO(source.encode()), KEYWORDS, ["Translators:"], {"encoding": "utf-8"}, strip_comment_tags=True
     )

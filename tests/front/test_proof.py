@@ -157,10 +157,8 @@ def change_everything_consistently(cursor: Any) -> None:
             official=row.official, lowest=row.lowest, highest=row.highest, stars=row.stars
         )
     Tally.objects.filter(pk=tally.pk).update(
-        inputs_sha256=tallying.inputs_digest(
-            votes, rubric_sha256=tally.rubric.sha256, lines=tally.star_lines, combine=tally.combine
-        ),
-        results_sha256=tallying.results_digest(made),
+        inputs_sha256=tallying.inputs_digest(votes, tally),
+        results_sha256=tallying.results_digest(made, tally),
     )
     cursor.execute("UPDATE assessments_plenarydecision SET stars = 3, rule_stars = 3 WHERE entry_id = %s", [entry])
     cursor.execute("UPDATE awards_recommendation SET stars = 3")
@@ -453,6 +451,9 @@ VOUCHERS = {
     "documents.Blob": "the hash that is its key; submission, certificate, determination, endorsement name it",
     "documents.Document": "submission, certificate, determination and endorsement carry the hash of its bytes",
     "documents.Inspection": "made again from the bytes at any time",
+    "documents.FileCheck": "made again from the bytes each night",
+    "documents.UploadCount": "counts of uploads, forgotten after a while",
+    "documents.KeptUpload": "waits for its form, then goes",
     "notifications.Notice": "news, not decisions",
     "notifications.Outbox": "news, not decisions",
     "ikm.CommodityGroup": "reference",
