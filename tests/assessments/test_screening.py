@@ -356,8 +356,8 @@ def test_both_readings_stand_in_the_journal_with_who_why_and_the_open_gates(scen
     events = Event.objects.filter(kind="nomination.read", subject=file.subject).order_by("id")
 
     assert [(event.actor, event.said) for event in events] == [
-        (scene.screener.actor, {"turn": 1, "outcome": "fail", "note": "Pertama", "gates": ["G02"]}),
-        (scene.second_screener.actor, {"turn": 2, "outcome": "fail", "note": "Kedua", "gates": ["G02", "G03"]}),
+        (scene.screener.actor, {"turn": 1, "outcome": "fail", "gates": ["G02"]}),
+        (scene.second_screener.actor, {"turn": 2, "outcome": "fail", "gates": ["G02", "G03"]}),
     ]
 
 
