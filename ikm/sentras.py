@@ -107,13 +107,11 @@ def record_decree(
         recorded_by=actor_of(by),
         recorded_at=now,
     )
-    journal.record(
-        "sentra.decree_corrected" if corrects else "sentra.decree_added",
-        subject_of(sentra),
-        by=by,
-        now=now,
-        body={"decree": number, "document": document and str(document.pk)},
-    )
+    body = {"decree": number, "document": document and str(document.pk)}
+    if corrects:
+        journal.record("sentra.decree_corrected", subject_of(sentra), by=by, now=now, body=body)
+    else:
+        journal.record("sentra.decree_added", subject_of(sentra), by=by, now=now, body=body)
     return decree
 
 
