@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.dispatch import receiver
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Edition, EditionKind, Nomination
-from ikm.models import OwnerLink
+from ikm.models import Ikm, OwnerLink
+from ovop_portal.accounts.letters import account_changed
 from ovop_portal.accounts.models import Membership, User
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.clock import day_in_wib
-from ovop_portal.common.formats import angka, tenggat
+from ovop_portal.common.formats import angka, tanggal, tenggat
+from ovop_portal.ledger.journal import actor_of
 from ovop_portal.notifications.kinds import MARK, Kind, register
 from ovop_portal.notifications.operations import News, notify, notify_many
 
@@ -70,6 +74,15 @@ JOIN_ASKED = register(
         _("Pemilik berkas {number} merasa usahanya sudah dicatat dinas, dan minta keduanya digabungkan."),
     )
 )
+JOIN_DECLINED = register(
+    Kind(
+        "awards.join_declined",
+        _("Tidak digabungkan: {product}"),
+        _(
+            "Dinas menjawab permintaan Anda: berkas {number} tidak digabungkan dengan catatan dinas. Alasan: {reason}. Lanjutkan mengisi berkas Anda seperti biasa."
+        ),
+    )
+)
 LINKED = register(
     Kind(
         "awards.linked",
@@ -85,6 +98,44 @@ LINKED_TO_ANOTHER = register(
         _("Usaha dihubungkan dengan akun lain: {ikm}"),
         _(
             "Dinas menghubungkan {ikm} dengan akun lain. Dahulu usaha ini milik akun Anda; bila ini keliru, beri tahu dinas."
+        ),
+    )
+)
+OWNER_CONTACT = register(
+    Kind(
+        "awards.owner_contact_changed",
+        _("Kontak akun pemilik diganti: {ikm}"),
+        _(
+            "Pengelola sistem mengganti nomor atau e-mail akun pemilik {ikm}. Tanyakan kepada pemilik; bila ia tidak memintanya, segera tulis kepada {contact}."
+        ),
+    )
+)
+UNLINKED = register(
+    Kind(
+        "awards.unlinked",
+        _("Akun Anda dilepas dari {ikm}"),
+        _(
+            "Dinas melepas akun Anda dari {ikm} karena keliru terhubung. Alasan: {reason}. Bila usaha ini memang milik Anda, datanglah ke dinas dengan kode"
+            " dari halaman Akun saya."
+        ),
+    )
+)
+UNLINKED_FOR_DINAS = register(
+    Kind(
+        "awards.unlinked_for_dinas",
+        _("Akun dilepas dari berkas: {product}"),
+        _(
+            "Akun yang keliru terhubung dengan berkas {number} ({since} sampai {until}) sudah dilepas. Beri tahu pemilik yang sebenarnya, lalu hubungkan akunnya."
+        ),
+    )
+)
+WRONGLY_LINKED = register(
+    Kind(
+        "awards.wrongly_linked",
+        _("Berkas Anda pernah terbuka bagi akun lain: {product}"),
+        _(
+            "Berkas {number} keliru terhubung dengan akun orang lain dari {since} sampai {until}. Akun itu dapat membaca data usaha dan dokumennya, dan sudah"
+            " dilepas. Periksa isi berkas. Bila ada pertanyaan, tulis kepada {contact}."
         ),
     )
 )
@@ -238,6 +289,41 @@ def tell_former_owners(nomination: Nomination, *, now: datetime) -> None:
     )
 
 
+def tell_unlinked(nomination: Nomination, account: User, reason: str, *, now: datetime) -> None:
+    """Tell the account that the firm is no longer its own. The notice leads nowhere but to the inbox: the file is closed to it."""
+    context = {"ikm": nomination.ikm.name, "reason": reason} | mark_of(nomination.edition)
+    notify(
+        [account],
+        UNLINKED,
+        context=context,
+        path=reverse("notifications:inbox"),
+        now=now,
+        key=_key(nomination, UNLINKED, now),
+    )
+
+
+def tell_of_wrong_link(nomination: Nomination, *, since: datetime, until: datetime, now: datetime) -> None:
+    """Tell the owner that the file was another's for a while: whoever's data it is has a right to hear of it."""
+    also = {"since": tanggal(since), "until": tanggal(until), "contact": settings.CONTACT_EMAIL}
+    tell_owners([nomination], WRONGLY_LINKED, now=now, also=also)
+
+
+@receiver(account_changed)
+def tell_of_changed_contact(sender: Any, *, user: User, fact: str, by: User | str, now: datetime, **_more: Any) -> None:
+    """Tell the dinas of an owner whose contact somebody else changed: it knows the person, where an old number cannot be written to."""
+    if fact == "password" or actor_of(by) == user.actor:
+        return
+    firms = list(Ikm.objects.filter(owner_links__user=user, owner_links__ends_at__isnull=True))
+    staff = _dinas_of(ikm.regency_id for ikm in firms)
+    key = f"{user.actor}:{OWNER_CONTACT.code}:{now:%Y%m%dT%H%M%S}"
+    news = [
+        News(person, reverse("awards:dinas_home"), key, {"ikm": ikm.name, "contact": settings.CONTACT_EMAIL})
+        for ikm in firms
+        for person in staff[ikm.regency_id]
+    ]
+    notify_many(OWNER_CONTACT, news, now=now)
+
+
 def tell_owners(
     nominations: Sequence[Nomination],
     kind: Kind,
@@ -279,7 +365,7 @@ def tell_dinas(
     also: Mapping[str, str] = NOTHING,
 ) -> None:
     """Tell the people of the dinas of each nomination's region; the notice leads to the file. Nobody is told what they did themselves (`besides`)."""
-    staff = _dinas_of(nominations)
+    staff = _dinas_of(nomination.regency_id for nomination in nominations)
     notify_many(
         kind,
         [
@@ -300,7 +386,7 @@ def tell_dinas(
 def tell_signers(nominations: Sequence[Nomination], *, now: datetime, besides: User | str) -> None:
     """Tell who may send the files of each region with the regional head's act; one notice for a batch."""
     counts = Counter(nomination.regency_id for nomination in nominations)
-    signers = _dinas_of(nominations, Role.DINAS_SIGNER)
+    signers = _dinas_of(counts, Role.DINAS_SIGNER)
     # A dinas works at the files of one edition at a time.
     mark = mark_of(nominations[0].edition)
     numbers = {regency: _numbers(n for n in nominations if n.regency_id == regency) for regency in counts}
@@ -338,7 +424,7 @@ def tell_screeners(edition: Edition, *, now: datetime) -> None:
 
 def tell_dinas_results(nominations: Sequence[Nomination], *, now: datetime) -> None:
     """Tell each dinas once that the results are out, however many candidates it had."""
-    staff = _dinas_of(nominations)
+    staff = _dinas_of(nomination.regency_id for nomination in nominations)
     one_each = {nomination.regency_id: nomination for nomination in nominations}
     notify_many(
         RESULTS_OUT,
@@ -373,12 +459,12 @@ def _numbers(nominations: Iterable[Nomination]) -> str:
     return min(nomination.number for nomination in nominations)
 
 
-def _dinas_of(nominations: Sequence[Nomination], *roles: str) -> dict[str, list[User]]:
+def _dinas_of(regencies: Iterable[str], *roles: str) -> dict[str, list[User]]:
     staff: dict[str, list[User]] = defaultdict(list)
     seats = Membership.objects.current().filter(
         role__in=roles or DINAS_ROLES,
         office__is_active=True,
-        office__regency__in={nomination.regency_id for nomination in nominations},
+        office__regency__in=set(regencies),
     )
     for seat in seats.select_related("user", "office").order_by("pk"):
         regency = seat.office.regency_id if seat.office else None

@@ -178,7 +178,7 @@ class Desk:
                 n=Count("pk"),
                 due=Min("answer_by"),
                 of_office=Count("pk", filter=Q(ikm__sentra_by_office=True)),
-                join_asked=Count("pk", filter=Q(ikm__join_asked_at__isnull=False)),
+                join_asked=Count("pk", filter=Q(ikm__join_asked_at__isnull=False, ikm__join_declined_at__isnull=True)),
             )
         )
 

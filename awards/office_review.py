@@ -240,6 +240,10 @@ class OfficeReview:
     def may_link(self) -> bool:
         return not self.owners and self.may("link_owner")
 
+    @property
+    def may_unlink(self) -> bool:
+        return bool(self.owners) and self.may("unlink_owner")
+
     @cached_property
     def twins(self) -> list[Ikm]:
         """Records that may be the same firm: of the dinas where this file has an owner, of owners where it has none. Each with its file (`file`)."""

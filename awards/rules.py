@@ -99,6 +99,7 @@ rules.add_perm("awards.withdraw", _may_start("withdraw") & (signer_of_the_region
 rules.add_perm("awards.change_consent", dinas_of_the_region | owns_the_firm)
 rules.add_perm("awards.check_file", dinas_of_the_region)
 rules.add_perm("awards.link_owner", dinas_of_the_region)
+rules.add_perm("awards.unlink_owner", dinas_of_the_region)
 rules.add_perm("awards.join_firms", dinas_of_the_region)
 rules.add_perm("awards.return_to_owner", _may_start("return_to_owner") & dinas_of_the_region)
 rules.add_perm("awards.mark_ready", _may_start("mark_ready") & dinas_of_the_region)

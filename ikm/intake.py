@@ -46,6 +46,9 @@ class Record:
 @verb
 def take_in(records: Sequence[Record], *, by: By, now: datetime) -> list[Product]:
     """Make the records of firms that are not there yet, in eight statements whatever their number. Products come back with their firms."""
+    # Only owners themselves come with their account; an office gives a firm by `link_owner`.
+    if not isinstance(by, str) and any(record.owner not in (None, by) for record in records):
+        raise Refused(Missing("other_account", _("Usaha terhubung dengan akun Anda sendiri, bukan akun orang lain")))
     lacking = missing_from_records(records, now)
     if lacking:
         raise Refused(*lacking)

@@ -16,7 +16,7 @@ from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
 from ikm.models import Ikm, Joining, OwnerLink, Permit, Product, ProductPhoto, YearlyFigures
-from ikm.operations import link_owner, record_figures, subject_of, write
+from ikm.operations import ASKED, link_owner, record_figures, subject_of, write
 from ovop_portal.accounts.models import User
 from ovop_portal.common import formats
 from ovop_portal.common.verbs import Missing, Refused, lock, verb
@@ -74,7 +74,9 @@ def differences(kept: Ikm, gone: Ikm) -> list[Difference]:
 
 
 @verb
-def join_firms(kept: Ikm, gone: Ikm, theirs: Collection[str], *, by: By, now: datetime) -> dict[Product, Product]:
+def join_firms(
+    kept: Ikm, gone: Ikm, theirs: Collection[str], *, by: By, now: datetime, proof: str = ASKED
+) -> dict[Product, Product]:
     """Make one firm of two records of one region; the accounts of `gone` get `kept`. Returns each product of `gone` with what it is in `kept`.
 
     `theirs` are the keys of the differences in which `gone` stands. Refuses a record that has an owner already, or that was joined before.
@@ -106,9 +108,10 @@ def join_firms(kept: Ikm, gone: Ikm, theirs: Collection[str], *, by: By, now: da
         write(mine, values, seen=mine.version, by=by, now=now)
     _bring_proofs(kept, gone, theirs, by=by, now=now)
     Joining.objects.create(kept=kept, gone=gone, before=before, joined_by=actor_of(by), joined_at=now)
-    for link in OwnerLink.objects.filter(ikm=gone, ends_at__isnull=True).select_related("user"):
-        OwnerLink.objects.filter(pk=link.pk).update(ends_at=now)
-        link_owner(kept, link.user, by=by, now=now)
+    link = OwnerLink.objects.filter(ikm=gone, ends_at__isnull=True).select_related("user").first()
+    if link is not None:
+        OwnerLink.objects.filter(ikm=gone, ends_at__isnull=True).update(ends_at=now)
+        link_owner(kept, link.user, by=by, now=now, proof=proof)
     body = {"kept": str(kept.uuid), "gone": str(gone.uuid), "of_owner": sorted(theirs)}
     journal.record("ikm.joined", subject_of(kept), by=by, now=now, body=body)
     journal.record("ikm.joined", subject_of(gone), by=by, now=now, body=body)

@@ -27,7 +27,10 @@ from ikm.models import (
     YearlyFigures,
 )
 from ikm.models.sentra import other_trade
+from ikm.rules import serves
 from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import Role
+from ovop_portal.common.canonical import digest
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.formats import ukuran
 from ovop_portal.common.verbs import Missing, Refused, Stale, lock, verb
@@ -36,6 +39,8 @@ from ovop_portal.ledger import journal
 from regions.models import District, Regency
 
 By = User | str
+# How an officer knows that an account is the owner's: by asking, or by the code that only the holder of the account sees.
+ASKED, CODE = "asked", "code"
 Row = TypeVar("Row", Ikm, Product)
 
 
@@ -56,9 +61,11 @@ def register_ikm(
 ) -> Product:
     """Make the record of a firm with its first product, and link the owner's account if there is one.
 
-    `sentra_by_office`: the owner does not know the sentra, and leaves it to the dinas.
-    Refuses a NIB that is registered already, without saying whose it is.
+    `sentra_by_office`: the owner does not know the sentra, and leaves it to the dinas. Only owners themselves register with their account; an office
+    gives a firm by `link_owner`. Refuses a NIB that is registered already, without saying whose it is.
     """
+    if owner is not None and not isinstance(by, str) and by != owner:
+        raise Refused(Missing("other_account", _("Usaha terhubung dengan akun Anda sendiri, bukan akun orang lain")))
     with _nib_of_its_own(nib):
         ikm = Ikm.objects.create(
             name=name,
@@ -227,12 +234,71 @@ def record_figures(
 
 
 @verb
-def link_owner(ikm: Ikm, user: User, *, by: By, now: datetime) -> OwnerLink:
-    """Give a user the firm's file."""
-    link, _made = OwnerLink.objects.get_or_create(ikm=ikm, user=user, ends_at=None, defaults={"starts_at": now})
-    journal.record("ikm.owner_linked", subject_of(ikm), by=by, now=now, body={"owner": user.actor})
-    journal.record("account.firm_linked", user.actor, by=by, now=now, body={"ikm": str(ikm.uuid)})
+def link_owner(ikm: Ikm, user: User, *, by: By, now: datetime, proof: str = ASKED) -> OwnerLink:
+    """Give a user the firm's file. `proof` is how the officer knows that the account is the owner's, for the ledger.
+
+    Refuses what `missing_for_link` finds, whoever calls.
+    """
+    lock(ikm)
+    missing = missing_for_link(ikm, user, by=by)
+    if missing:
+        raise Refused(*missing)
+    link = OwnerLink.objects.create(ikm=ikm, user=user, starts_at=now)
+    journal.record("ikm.owner_linked", subject_of(ikm), by=by, now=now, body={"owner": user.actor, "proof": proof})
+    journal.record("account.firm_linked", user.actor, by=by, now=now, body={"ikm": str(ikm.uuid), "proof": proof})
     return link
+
+
+def missing_for_link(ikm: Ikm, user: User, *, by: By) -> list[Missing]:
+    """What keeps `by` from giving the firm to the account of `user`: another region, an owner who is there, no owner's account, one's own account."""
+    missing = _missing_for_office(ikm, by)
+    if ikm.owner_links.filter(ends_at__isnull=True).exists():
+        missing.append(Missing("linked", _("Usaha ini sudah terhubung dengan akun pemilik"), "phone"))
+    if not user.is_active or not user.duties.has(Role.OWNER):
+        missing.append(Missing("no_account", _("Akun ini bukan akun pemilik, atau sudah ditutup"), "phone"))
+    if user == by:
+        words = _("Akun Anda sendiri dihubungkan oleh petugas lain di dinas")
+        missing.append(Missing("own_account", words, "phone"))
+    return missing
+
+
+@verb
+def unlink_owner(ikm: Ikm, user: User, reason: str, *, by: By, now: datetime) -> OwnerLink:
+    """Take the firm's file back from an account to which an office had given it by mistake.
+
+    The link stays as a row with its end and the reason. Refused for a firm that the account registered itself: nobody gave it.
+    """
+    lock(ikm)
+    link = ikm.owner_links.filter(user=user, ends_at__isnull=True).first()
+    if link is None:
+        raise Stale(ikm)
+    missing = _missing_for_office(ikm, by)
+    if not was_linked_by_office(ikm, user):
+        words = _("Pemilik mendaftarkan usaha ini sendiri, jadi akunnya tidak dapat dilepas")
+        missing.append(Missing("registered", words))
+    if user == by:
+        missing.append(Missing("own_account", _("Akun Anda sendiri dilepas oleh petugas lain di dinas")))
+    if missing:
+        raise Refused(*missing)
+    link.ends_at, link.ended_by, link.reason = max(now, link.starts_at), journal.actor_of(by), reason
+    link.save(update_fields=["ends_at", "ended_by", "reason"])
+    said = {"since": link.starts_at, "reason_sha256": digest(reason)}
+    journal.record("ikm.owner_unlinked", subject_of(ikm), by=by, now=now, body={"owner": user.actor} | said)
+    journal.record("account.firm_unlinked", user.actor, by=by, now=now, body={"ikm": str(ikm.uuid)} | said)
+    return link
+
+
+def was_linked_by_office(ikm: Ikm, user: User) -> bool:
+    """Did somebody else give the firm to this account? Who registers a firm has it without that."""
+    given = journal.history(subject_of(ikm)).filter(kind="ikm.owner_linked", body__owner=user.actor)
+    return given.exclude(actor=user.actor).exists()
+
+
+def _missing_for_office(ikm: Ikm, by: By) -> list[Missing]:
+    """A firm is handled by the dinas of its region, and by the system itself."""
+    if isinstance(by, str) or serves(by, ikm):
+        return []
+    return [Missing("foreign_region", _("Usaha ini bukan di daerah dinas Anda"))]
 
 
 @contextmanager

@@ -7,12 +7,21 @@ from typing import Any
 import rules
 
 from ikm.models import Ikm
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import DINAS_ROLES
+from regions.models import Office
 
 
 @rules.predicate
 def is_in_reach(user: Any, ikm: Ikm) -> bool:
     """One row answers as the list does: the sentence is the query."""
     return Ikm.objects.visible_to(user).filter(pk=ikm.pk).exists()
+
+
+def serves(user: User, ikm: Ikm) -> bool:
+    """Does `user` work for the dinas of the firm's region?"""
+    offices = user.duties.offices(*DINAS_ROLES)
+    return bool(offices) and Office.objects.filter(pk__in=offices, regency=ikm.regency_id).exists()
 
 
 rules.add_perm("ikm.read_firm", is_in_reach)

@@ -262,7 +262,7 @@ class Scene:
                     owner=owner or by,
                 )
             ],
-            by=by,
+            by=owner or by,
             now=self.now,
         )
         return product

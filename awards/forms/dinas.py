@@ -20,6 +20,7 @@ from awards.forms.dossier import RepliesForm
 from awards.models import Edition, Endorsement, Nomination
 from awards.states import PROPOSED
 from ikm.models import CommodityGroup, Ikm, Sentra
+from ovop_portal.accounts.fields import HolderCodeField
 from ovop_portal.common import formats
 from ovop_portal.common.fields import AngkaField, NibField, PrintedField, TanggalField, TeleponField
 from ovop_portal.common.forms import OvopForm
@@ -209,21 +210,45 @@ class SendForOwnerForm(RepliesForm):
 
 
 class OwnerForm(OvopForm):
-    """Whose account the firm belongs to, by the number with which the owner signs in."""
+    """Whose account the firm belongs to: by the code that its holder sees or, where they cannot, by the number with which they sign in."""
 
+    kode = HolderCodeField(label=_("Kode dari pemilik"), required=False)
     phone = TeleponField(
-        label=_("Nomor WhatsApp pemilik"), help_text=_("Nomor yang dipakai pemilik untuk masuk ke portal")
+        label=_("Nomor WhatsApp pemilik"),
+        required=False,
+        help_text=_(
+            "Hanya bila pemilik tidak dapat membuka akunnya sekarang. Nomor yang dipakainya untuk masuk ke portal"
+        ),
     )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if not self.errors and not values.get("kode") and not values.get("phone"):
+            self.add_error("kode", say("Isi kode dari pemilik, atau nomor WhatsApp-nya"))
+        return values
 
 
 class SameOwnerForm(OvopForm):
-    """Yes, the account that was shown is the owner's. `akun` is the one that the page showed."""
+    """Yes, the account that was shown is the owner's. `akun` is the one that the page showed, `kode` what its holder told."""
 
-    nomor = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    kode = forms.CharField(max_length=8, required=False, widget=forms.HiddenInput)
+    nomor = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
     akun = forms.CharField(max_length=36, widget=forms.HiddenInput)
     yakin = forms.BooleanField(
         label=_("Saya sudah berbicara dengan pemilik: nama dan waktu pendaftaran akun ini cocok"),
         error_messages={"required": _("Pastikan dahulu kepada pemilik, lalu centang kotak ini")},
+    )
+
+
+class UnlinkForm(OvopForm):
+    """Taking a firm back from the wrong account, for a reason."""
+
+    akun = forms.CharField(max_length=36, widget=forms.HiddenInput)
+    alasan = forms.CharField(
+        label=_("Alasan melepas akun"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Dibaca pemegang akun itu, cukup satu atau dua kalimat"),
     )
 
 

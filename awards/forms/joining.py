@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ikm.joining import Difference
+from ovop_portal.accounts.fields import HolderCodeField
 from ovop_portal.common.forms import OvopForm
 
 OFFICE, OWNER = "dinas", "pemilik"
@@ -17,6 +18,13 @@ OFFICE, OWNER = "dinas", "pemilik"
 class JoinForm(OvopForm):
     """Which side stands, for each difference; and yes, the account that was shown is the owner's."""
 
+    kode = HolderCodeField(
+        label=_("Kode dari pemilik"),
+        required=False,
+        help_text=_(
+            "Boleh kosong. 8 angka yang dilihat pemilik di Akun saya, Kode untuk dinas: bukti bahwa akun ini miliknya"
+        ),
+    )
     yakin = forms.BooleanField(
         label=_("Saya sudah berbicara dengan pemilik: kedua catatan ini satu usaha, dan akunnya milik pemilik"),
         error_messages={"required": _("Pastikan dahulu kepada pemilik, lalu centang kotak ini")},
@@ -38,6 +46,17 @@ class JoinForm(OvopForm):
     def theirs(self) -> set[str]:
         """The differences in which the owner's side stands."""
         return {one.key for one in self.differences if self.cleaned_data[one.key] == OWNER}
+
+
+class DeclineForm(OvopForm):
+    """Why the two records stay apart."""
+
+    alasan = forms.CharField(
+        label=_("Alasan"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Dibaca pemilik, misalnya: kami tidak menemukan catatan usaha Anda"),
+    )
 
 
 def _choice(one: Difference) -> forms.ChoiceField:

@@ -20,9 +20,12 @@ from awards.states import NOT_LIVE
 from awards.states import NominationState as S
 from ikm import operations as firms
 from ikm.models import OwnerLink, Product
+from ovop_portal.accounts.holder_codes import holder_of, use_code
+from ovop_portal.accounts.letters import unlinked
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import register_owner
 from ovop_portal.accounts.roles import Role
+from ovop_portal.common.formats import tanggal
 from ovop_portal.common.verbs import Missing, Refused, lock, verb
 from ovop_portal.ledger import journal
 
@@ -93,36 +96,55 @@ def add_candidate(firm: dict[str, Any], edition: Edition, *, by: By, now: dateti
     return open_drafts([firms.register_ikm(by=by, now=now, **firm)], edition, by=by, now=now)[0]
 
 
-def account_for(nomination: Nomination, phone: str, *, by: By) -> User:
-    """The owner's account with exactly this number (E.164), to which the dinas may give the firm. Shown before anything is linked.
+def account_for(nomination: Nomination, *, phone: str = "", code: str = "", by: By, now: datetime) -> User:
+    """The owner's account that shows this `code` now or, without one, has exactly this number (E.164). Shown before anything is linked.
 
-    Refused while the firm has an owner, and to whoever would link an account of their own.
+    Refused as `ikm.operations.missing_for_link` says.
     """
-    if OwnerLink.objects.filter(ikm=nomination.ikm, ends_at__isnull=True).exists():
-        raise Refused(Missing("linked", _("Usaha ini sudah terhubung dengan akun pemilik"), "phone"))
-    owner = User.objects.holding(Role.OWNER).filter(phone=phone).first()
+    owner = holder_of(code, now=now) if code else User.objects.holding(Role.OWNER).filter(phone=phone).first()
+    if owner is None and code:
+        words = _("Kode ini belum cocok atau sudah lewat. Minta pemilik membuat kode baru di Akun saya")
+        raise Refused(Missing("no_code", words, "kode"))
     if owner is None:
         words = _("Tidak ada akun pemilik dengan nomor ini. Minta pemilik mendaftar lebih dahulu di {address}")
         address = settings.PORTAL_URL.split("://", 1)[-1] + reverse("awards:register")
         raise Refused(Missing("no_account", words.format(address=address), "phone"))
-    if owner == by:
-        raise Refused(Missing("own_account", _("Akun Anda sendiri dihubungkan oleh petugas lain di dinas"), "phone"))
+    missing = firms.missing_for_link(nomination.ikm, owner, by=by)
+    if missing:
+        raise Refused(*missing)
     return owner
 
 
 @verb
-def link_owner(nomination: Nomination, phone: str, *, account: str, by: By, now: datetime) -> None:
+def link_owner(nomination: Nomination, *, account: str, by: By, now: datetime, phone: str = "", code: str = "") -> None:
     """The dinas gives a firm that it added to an owner's account, after it was shown whose it is (`account_for`); refused when it is another by now.
 
-    The owner is told, and so is everybody who owned the firm before.
+    The owner is told, and so is everybody who owned the firm before. A code serves once.
     """
     lock(nomination.ikm)
-    owner = account_for(nomination, phone, by=by)
+    owner = account_for(nomination, phone=phone, code=code, by=by, now=now)
     if str(owner.uuid) != account:
         raise Refused(Missing("other_account", _("Akun dengan nomor ini sudah berganti. Cari lagi"), ""))
-    firms.link_owner(nomination.ikm, owner, by=by, now=now)
+    if code:
+        use_code(owner, now=now)
+    wrongly = OwnerLink.objects.filter(ikm=nomination.ikm).exclude(reason="").exclude(user=owner).order_by("pk").last()
+    firms.link_owner(nomination.ikm, owner, by=by, now=now, proof=firms.CODE if code else firms.ASKED)
     notices.tell_owners([nomination], notices.LINKED, now=now)
     notices.tell_former_owners(nomination, now=now)
+    if wrongly is not None and wrongly.ends_at is not None:
+        notices.tell_of_wrong_link(nomination, since=wrongly.starts_at, until=wrongly.ends_at, now=now)
+
+
+@verb
+def unlink_owner(nomination: Nomination, account: User, reason: str, *, by: By, now: datetime) -> None:
+    """The dinas takes a firm back from the wrong account. The account is told, with the reason, and so is the dinas; the right owner hears of it when the
+    firm is linked with their account. Which files were opened meanwhile stands in the security log under the account.
+    """
+    link = firms.unlink_owner(nomination.ikm, account, reason, by=by, now=now)
+    notices.tell_unlinked(nomination, account, reason, now=now)
+    also = {"since": tanggal(link.starts_at), "until": tanggal(link.ends_at)}
+    notices.tell_dinas([nomination], notices.UNLINKED_FOR_DINAS, now=now, besides=by, also=also)
+    unlinked.send(None, user=account, ikm=str(nomination.ikm.uuid), since=link.starts_at)
 
 
 @verb

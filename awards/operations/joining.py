@@ -14,31 +14,53 @@ from awards.operations.candidates import open_drafts
 from awards.operations.sending import withdraw
 from awards.states import NOT_LIVE, OPEN_TO_DINAS
 from ikm.joining import join_firms
-from ikm.models import Ikm
-from ikm.operations import subject_of
-from ovop_portal.common.verbs import Missing, Refused, lock, verb
+from ikm.models import Ikm, Joining
+from ikm.operations import ASKED, CODE, subject_of
+from ovop_portal.accounts.holder_codes import holder_of, use_code
+from ovop_portal.accounts.models import User
+from ovop_portal.common.canonical import digest
+from ovop_portal.common.verbs import Missing, Refused, Stale, lock, verb
 from ovop_portal.ledger import journal
 
 
 @verb
 def ask_to_join(nomination: Nomination, *, by: By, now: datetime) -> None:
-    """The owner asks the dinas to join the record that it made with the owner's own. Asked once; the dinas is told."""
+    """The owner asks the dinas to join the record that it made with the owner's own; the dinas is told. Asked again only after the dinas has answered."""
     lock(nomination.ikm)
-    if nomination.ikm.join_asked_at is not None:
+    if nomination.ikm.waits_to_be_joined:
         return
-    Ikm.objects.filter(pk=nomination.ikm_id).update(join_asked_at=now)
+    asked = {"join_asked_at": now, "join_declined_at": None, "join_decline_reason": ""}
+    Ikm.objects.filter(pk=nomination.ikm_id).update(**asked)
     journal.record("ikm.join_asked", subject_of(nomination.ikm), by=by, now=now)
     notices.tell_dinas([nomination], notices.JOIN_ASKED, now=now, besides=by)
 
 
 @verb
+def decline_to_join(nomination: Nomination, reason: str, *, by: By, now: datetime) -> None:
+    """The dinas has no record of this firm, or another firm's: the owner is told why, goes on with the own file, and may ask again.
+
+    Raises `Stale` when nobody asks any more: it was joined, or answered by somebody else.
+    """
+    lock(nomination.ikm)
+    if not nomination.ikm.waits_to_be_joined or Joining.objects.filter(gone=nomination.ikm_id).exists():
+        raise Stale(nomination.ikm)
+    answer = {"join_declined_at": now, "join_decline_reason": reason}
+    Ikm.objects.filter(pk=nomination.ikm_id).update(**answer)
+    body = {"reason_sha256": digest(reason)}
+    journal.record("ikm.join_declined", subject_of(nomination.ikm), by=by, now=now, body=body)
+    notices.tell_owners([nomination], notices.JOIN_DECLINED, now=now, also={"reason": reason})
+
+
+@verb
 def join_with_record(
-    nomination: Nomination, record: Ikm, theirs: Collection[str], *, by: By, now: datetime
+    nomination: Nomination, record: Ikm, theirs: Collection[str], *, by: By, now: datetime, code: str = ""
 ) -> Nomination:
     """Join the owner's firm of `nomination` with the `record` of the dinas; returns the file that goes on.
 
-    The owner's own file ends, and the record's goes on, or is begun: for each product one. Refuses once a file of the owner's was sent on.
+    The owner's own file ends, and the record's goes on, or is begun: for each product one. Refuses once a file of the owner's was sent on, and a `code`
+    that the owner's account does not show.
     """
+    owner = _proven(nomination.ikm, code, now) if code else None
     own = Nomination.objects.filter(ikm=nomination.ikm_id).exclude(state__in=NOT_LIVE).select_related("edition", "ikm")
     files = list(own.select_related("product", "regency").order_by("pk"))
     if not any(file.pk == nomination.pk for file in files) or any(file.state not in OPEN_TO_DINAS for file in files):
@@ -46,7 +68,10 @@ def join_with_record(
             Missing("sent_on", _("Berkas pemilik sudah diusulkan atau berhenti, jadi tidak dapat digabungkan"))
         )
     products = {
-        product.pk: into for product, into in join_firms(record, nomination.ikm, theirs, by=by, now=now).items()
+        product.pk: into
+        for product, into in join_firms(
+            record, nomination.ikm, theirs, by=by, now=now, proof=CODE if owner else ASKED
+        ).items()
     }
     withdraw(files, _("Digabungkan dengan catatan dinas"), by=by, now=now)
     goes_on = nomination
@@ -58,3 +83,13 @@ def join_with_record(
         goes_on = going if file.pk == nomination.pk else goes_on
     notices.tell_owners([goes_on], notices.LINKED, now=now)
     return goes_on
+
+
+def _proven(ikm: Ikm, code: str, now: datetime) -> User:
+    """The account that shows this code, which must be the owner's; the code serves once."""
+    owner = holder_of(code, now=now)
+    if owner is None or not ikm.owner_links.filter(user=owner, ends_at__isnull=True).exists():
+        words = _("Kode ini bukan dari akun yang ditunjukkan, atau sudah lewat. Minta pemilik membuat kode baru")
+        raise Refused(Missing("no_code", words, "kode"))
+    use_code(owner, now=now)
+    return owner

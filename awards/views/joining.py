@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.duplicates import SHORTEST_NAME, digits, mobile
-from awards.forms.joining import JoinForm
+from awards.forms.joining import DeclineForm, JoinForm
 from awards.models import Nomination
 from awards.office_review import files
 from awards.operations import joining
@@ -21,9 +21,11 @@ from awards.states import OPEN_TO_DINAS
 from awards.views._file import open_file
 from awards.views.acting import act
 from awards.views.dinas_acts import DINAS, page_and_form
+from awards.views.owner_account import LOOKS
 from ikm.joining import differences
 from ikm.models import Ikm
 from ikm.models.firm import IkmQuerySet
+from ovop_portal.accounts.limits import WAIT, within_limits
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
@@ -69,6 +71,26 @@ def join(request: SignedIn, number: str) -> HttpResponse:
     return _join(request, nomination, chosen, owner)
 
 
+@page_and_form
+@allow(DINAS)
+def decline(request: SignedIn, number: str) -> HttpResponse:
+    """The owner's wish is answered: the two are not one firm, or there is no record."""
+    nomination = get_object_or_404(files(request.user), number=number)
+    require(request.user, "awards.join_firms", nomination)
+    moment, form, back = now(), DeclineForm(request.POST or None), reverse("awards:review", args=[number])
+
+    def work() -> tuple[str, str]:
+        joining.decline_to_join(nomination, form.cleaned_data["alasan"], by=request.user, now=moment)
+        return back, _("Jawaban terkirim kepada pemilik")
+
+    if form.is_bound and (done := act(request, form, work, now=moment)):
+        return done
+    if not nomination.ikm.waits_to_be_joined:
+        messages.warning(request, _("Permintaan ini sudah dijawab."))
+        return redirect(back)
+    return render_form(request, "awards/join_decline.html", {"nomination": nomination}, form)
+
+
 def _choose(request: SignedIn, nomination: Nomination) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").split())[:150]
     found = _records(nomination)
@@ -80,9 +102,12 @@ def _choose(request: SignedIn, nomination: Nomination) -> HttpResponse:
 def _join(request: SignedIn, nomination: Nomination, record: Ikm, owner: User) -> HttpResponse:
     moment = now()
     form = JoinForm(request.POST or None, differences=differences(record, nomination.ikm))
+    if request.POST.get("kode") and not within_limits(LOOKS.of(request.user.uuid)):
+        form.add_error(None, WAIT)
 
     def work() -> tuple[str, str]:
-        file = joining.join_with_record(nomination, record, form.theirs, by=request.user, now=moment)
+        code = form.cleaned_data["kode"] or ""
+        file = joining.join_with_record(nomination, record, form.theirs, code=code, by=request.user, now=moment)
         return reverse("awards:review", args=[file.number]), _("Kedua catatan sudah menjadi satu usaha")
 
     if form.is_bound and (done := act(request, form, work, now=moment)):

@@ -1,38 +1,40 @@
-"""The dinas gives a file to its owner's account, in two steps: whose account has this number, and yes, it is the owner's.
+"""The dinas gives a file to its owner's account, in two steps: whose account it is, and yes, it is the owner's. And takes it back from a wrong one.
 
-A number proves nothing: anybody can register with one that the catalogue prints. So the second page shows what the dinas can ask the owner about.
+A number proves nothing: anybody can register with one that the catalogue prints. The code that its holder reads out does; without it, the second page
+shows what the dinas can ask the owner about.
 """
 
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.forms.dinas import OwnerForm, SameOwnerForm
+from awards.forms.dinas import OwnerForm, SameOwnerForm, UnlinkForm
 from awards.models import Nomination
 from awards.office_review import files
 from awards.operations import candidates
 from awards.views.acting import act
 from awards.views.dinas_acts import DINAS, page_and_form
+from ikm.operations import was_linked_by_office
 from ovop_portal.accounts.limits import WAIT, Limit, within_limits
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import allow, require
-from ovop_portal.common.verbs import Refused
+from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.idempotency import new_key
 
-# Nobody in an office looks for more owners than that; whoever walks through numbers is stopped.
+# Nobody in an office looks for more owners than that; whoever walks through numbers or codes is stopped.
 LOOKS = Limit("owner_account", most=20, seconds=600)
 
 
 @page_and_form
 @allow(DINAS)
 def link_owner(request: SignedIn, number: str) -> HttpResponse:
-    """First the number; then the account that has it, to be confirmed."""
+    """First the code or number; then the account that has it, to be confirmed."""
     nomination = get_object_or_404(files(request.user), number=number)
     require(request.user, "awards.link_owner", nomination)
     if "akun" in request.POST:
@@ -43,14 +45,14 @@ def link_owner(request: SignedIn, number: str) -> HttpResponse:
         form.add_error(None, WAIT)
         refusal = 429
     elif form.is_valid():
-        phone = form.cleaned_data["phone"]
+        phone, code = form.cleaned_data["phone"] or "", form.cleaned_data["kode"] or ""
         try:
-            owner = candidates.account_for(nomination, phone, by=request.user)
+            owner = candidates.account_for(nomination, phone=phone, code=code, by=request.user, now=now())
         except Refused as refused:
             form.add_refused(refused)
         else:
-            sure = SameOwnerForm(initial={"nomor": phone, "akun": str(owner.uuid), "kunci": new_key()})
-            return _page(request, nomination, sure, owner)
+            shown = {"nomor": "" if code else phone, "kode": code, "akun": str(owner.uuid), "kunci": new_key()}
+            return _page(request, nomination, SameOwnerForm(initial=shown), owner, by_code=bool(code))
     return render_form(request, "awards/owner_account.html", {"nomination": nomination}, form, refusal=refusal)
 
 
@@ -59,23 +61,61 @@ def _confirm(request: SignedIn, nomination: Nomination) -> HttpResponse:
 
     def work() -> tuple[str, str]:
         given = form.cleaned_data
-        candidates.link_owner(nomination, given["nomor"], account=given["akun"], by=request.user, now=moment)
+        proof = {"code": given["kode"]} if given["kode"] else {"phone": given["nomor"]}
+        candidates.link_owner(nomination, **proof, account=given["akun"], by=request.user, now=moment)
         return reverse("awards:review", args=[nomination.number]), _(
             "Akun pemilik terhubung. Pemilik menerima kabarnya"
         )
 
     if done := act(request, form, work, now=moment):
         return done
+    phone, code = form.cleaned_data.get("nomor", ""), form.cleaned_data.get("kode", "")
     try:
-        owner = candidates.account_for(nomination, form.cleaned_data.get("nomor", ""), by=request.user)
-    except Refused:
-        again = OwnerForm(request.POST)
-        for problem in form.errors.values():
-            again.add_error(None, problem)
+        owner = candidates.account_for(nomination, phone=phone, code=code, by=request.user, now=moment)
+    except Refused as refused:
+        again = OwnerForm({"phone": phone, "kode": code, "kunci": new_key()})
+        again.add_refused(refused)
         return render_form(request, "awards/owner_account.html", {"nomination": nomination}, again)
-    return _page(request, nomination, form, owner)
+    return _page(request, nomination, form, owner, by_code=bool(code))
 
 
-def _page(request: SignedIn, nomination: Nomination, form: SameOwnerForm, owner: User) -> HttpResponse:
-    context = {"nomination": nomination, "owner": owner, "firms": owner.owner_links.filter(ends_at=None).count()}
+def _page(
+    request: SignedIn, nomination: Nomination, form: SameOwnerForm, owner: User, *, by_code: bool
+) -> HttpResponse:
+    context = {
+        "nomination": nomination,
+        "owner": owner,
+        "by_code": by_code,
+        "firms": owner.owner_links.filter(ends_at=None).count(),
+    }
     return render_form(request, "awards/owner_account_sure.html", context, form)
+
+
+@page_and_form
+@allow(DINAS)
+def unlink_owner(request: SignedIn, number: str) -> HttpResponse:
+    """The account that has the firm by mistake, and why it must not."""
+    nomination = get_object_or_404(files(request.user), number=number)
+    require(request.user, "awards.unlink_owner", nomination)
+    owner = User.objects.filter(owner_links__ikm=nomination.ikm, owner_links__ends_at__isnull=True).first()
+    back = reverse("awards:review", args=[number])
+    form = UnlinkForm(request.POST or None, initial={"akun": owner.uuid if owner else ""})
+    moment = now()
+
+    def work() -> tuple[str, str]:
+        if owner is None or str(owner.uuid) != form.cleaned_data["akun"]:
+            raise Stale(nomination.ikm)
+        candidates.unlink_owner(nomination, owner, form.cleaned_data["alasan"], by=request.user, now=moment)
+        return back, _("Akun dilepas. Pemegangnya menerima kabar dengan alasan Anda")
+
+    if form.is_bound and (done := act(request, form, work, now=moment)):
+        return done
+    if owner is None:
+        return redirect(back)
+    context = {
+        "nomination": nomination,
+        "owner": owner,
+        "can": was_linked_by_office(nomination.ikm, owner),
+        "firms": owner.owner_links.filter(ends_at=None).count(),
+    }
+    return render_form(request, "awards/owner_account_unlink.html", context, form)

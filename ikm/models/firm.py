@@ -126,6 +126,9 @@ class Ikm(models.Model):
     founded_in = models.PositiveSmallIntegerField(_("tahun berdiri"), null=True, blank=True)
     # Since when the owner asks that the record of the dinas be joined with this one.
     join_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When the dinas answered that it is not so, and why; asking again clears both.
+    join_declined_at = models.DateTimeField(null=True, blank=True, editable=False)
+    join_decline_reason = models.TextField(blank=True, db_default="", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -149,12 +152,19 @@ class Ikm(models.Model):
             between("ikm_founded_plausible", "founded_in", 1800, 2200),
             between("ikm_sentra_since_plausible", "sentra_since", 1900, 2200),
             only_when("ikm_office_fills_no_known_sentra", Q(sentra_by_office=True), Q(sentra__isnull=True)),
+            only_when("ikm_declines_with_reason", Q(join_declined_at__isnull=False), ~Q(join_decline_reason="")),
+            only_when("ikm_declines_what_was_asked", Q(join_declined_at__isnull=False), Q(join_asked_at__isnull=False)),
             not_blank("ikm_has_name", "name"),
             not_blank("ikm_has_owner", "owner_name"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def waits_to_be_joined(self) -> bool:
+        """Does the owner wait for the dinas to look whether it has a record of the firm?"""
+        return self.join_asked_at is not None and self.join_declined_at is None
 
 
 def years_that_cannot_be(founded_in: int | None, sentra_since: int | None) -> str:
@@ -172,6 +182,9 @@ class OwnerLink(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="owner_links", verbose_name=_("pemilik"))
     starts_at = models.DateTimeField(db_default=Now())
     ends_at = models.DateTimeField(null=True, blank=True)
+    # Where an officer took the file back from an account that was linked by mistake.
+    ended_by = models.CharField(max_length=80, blank=True, db_default="")
+    reason = models.TextField(_("alasan dilepas"), blank=True, db_default="")
 
     class Meta:
         verbose_name = _("pemilik akun")
@@ -179,6 +192,8 @@ class OwnerLink(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ikm", "user"], condition=Q(ends_at__isnull=True), name="owner_link_once"),
             in_order("owner_link_dates_in_order", "starts_at", "ends_at"),
+            only_when("owner_link_reason_of_an_end", ~Q(reason=""), ~Q(ended_by="") & Q(ends_at__isnull=False)),
+            shaped("owner_link_ended_by_actor", "ended_by", r"^(user|system):", blank=True),
         ]
         # Who owned a firm's file, and when, is history: a hand-over is an end and a new link.
         triggers = [

@@ -11,5 +11,8 @@ from django.dispatch import Signal
 link_wanted = Signal()
 
 # The password, the e-mail address or the number of `user` was changed. Sent with `user`, `fact` ("password", "email", "phone"), `before` (the address
-# that was left, which is told, too; empty for none), `now`.
+# that was left in the same change, which is told of everything, too; empty for none), `by`, `now`.
 account_changed = Signal()
+
+# An office took a firm (`ikm`, its uuid) back from `user`, who had it by mistake since `since`: what they read meanwhile stands in the security log.
+unlinked = Signal()

@@ -181,6 +181,23 @@ class Membership(models.Model):
         return f"{self.user_id} {self.role}"
 
 
+class HolderCode(models.Model):
+    """The code by which the holder of an account is known to an officer (`holder_codes.py`): one for each account, valid for minutes, used once."""
+
+    user = models.OneToOneField(User, models.PROTECT, primary_key=True, related_name="+")
+    # The code is made of it and of the secret of the settings.
+    seed = models.UUIDField()
+    fingerprint = models.CharField(max_length=64, unique=True)
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [shaped("holder_code_is_fingerprint", "fingerprint", r"^[0-9a-f]{64}$")]
+
+    def __str__(self) -> str:
+        return f"until {self.ends_at:%c}"
+
+
 class TryCount(models.Model):
     """How often somebody knocked at a door since the first time of its window (`limits.py`). `key` is a fingerprint."""
 

@@ -68,8 +68,10 @@ def change_account(
             raise
         raise (_email_taken() if "email" in str(race) else _phone_taken()) from race
     record("account.changed", user.actor, by=by, now=now, body={"fields": changed})
-    for fact in {"email", "phone"} & set(changed):
-        letters.account_changed.send(None, user=user, fact=fact, before=before if fact == "email" else "", now=now)
+    left = before if "email" in changed else ""
+    for fact in ("email", "phone"):
+        if fact in changed:
+            letters.account_changed.send(None, user=user, fact=fact, before=left, by=by, now=now)
     return changed
 
 
@@ -113,7 +115,7 @@ def change_password(user: User, password: str, *, by: Actor, now: datetime, by_l
     held.save(update_fields=["password", "email_verified_at"])
     user.password = held.password  # what was loaded before no longer holds
     record("account.password_changed", held.actor, by=by, now=now, body={"by": "link" if by_link else "password"})
-    letters.account_changed.send(None, user=held, fact="password", before="", now=now)
+    letters.account_changed.send(None, user=held, fact="password", before="", by=by, now=now)
 
 
 @verb

@@ -7,6 +7,7 @@ nothing of what was read. It is a log and no ledger: it may be thrown away after
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -15,7 +16,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from ovop_portal.accounts.letters import account_changed
+from ovop_portal.accounts.letters import account_changed, unlinked
 from ovop_portal.accounts.limits import address_of
 from ovop_portal.accounts.models import User
 from ovop_portal.common.logs import SECURITY
@@ -79,6 +80,12 @@ def _signed_out(sender: Any, request: HttpRequest, user: User | None, **_more: A
 @receiver(account_changed)
 def _changed(sender: Any, *, user: User, fact: str, **_more: Any) -> None:
     note("account_changed", None, user, fact=fact)
+
+
+@receiver(unlinked)
+def _unlinked(sender: Any, *, user: User, ikm: str, since: datetime, **_more: Any) -> None:
+    """Between `since` and this line the account could read the firm's file: its `file_read` lines say what it opened."""
+    note("firm_unlinked", None, user, ikm=ikm, since=since.isoformat())
 
 
 def _address(request: HttpRequest | None) -> str:

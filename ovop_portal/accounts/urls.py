@@ -12,6 +12,7 @@ urlpatterns = [
     path("akun/tidak-aktif/", views.inactive, name="inactive"),
     path("akun/masih-di-sini/", views.still_here, name="still_here"),
     path("akun/kata-sandi/", views.password_change, name="password_change"),
+    path("akun/kode/", views.holder_code, name="holder_code"),
     path("akun/ubah/", views.account_change, name="account_change"),
     path("akun/isian/<str:key>/", views.typed_before, name="typed"),
     path("kata-sandi/pulihkan/", views.password_reset, name="password_reset"),

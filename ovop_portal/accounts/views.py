@@ -26,15 +26,19 @@ from ovop_portal.accounts.forms import (
     PasswordResetKeyForm,
     SignInForm,
 )
-from ovop_portal.accounts.limits import WAIT, address_of, within_limits
+from ovop_portal.accounts.holder_codes import VALID_FOR, code_of, make_code
+from ovop_portal.accounts.limits import WAIT, Limit, address_of, within_limits
 from ovop_portal.accounts.models import Membership
 from ovop_portal.accounts.operations import ask_for_link, change_account, change_password
 from ovop_portal.accounts.requests import SignedIn
+from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now as read_clock
-from ovop_portal.common.forms import render_form
+from ovop_portal.common.forms import OvopForm, render_form
 from ovop_portal.common.policies import public, signed_in
 from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger.idempotency import once
+
+CODES = Limit("holder_code", most=20, seconds=3600)
 
 
 @public
@@ -85,7 +89,8 @@ def still_here(request: SignedIn) -> HttpResponse:
 def profile(request: SignedIn) -> HttpResponse:
     """My data and the roles I hold."""
     memberships = Membership.objects.for_profile().filter(user_id=request.user.pk)
-    return render(request, "accounts/profile.html", {"memberships": memberships})
+    context = {"memberships": memberships, "is_owner": request.user.duties.has(Role.OWNER)}
+    return render(request, "accounts/profile.html", context)
 
 
 @signed_in
@@ -115,6 +120,31 @@ def _change(request: SignedIn, form: AccountForm) -> HttpResponse:
             turn.keep(path=reverse("accounts:profile"))
     messages.success(request, _("Data akun Anda tersimpan."))
     return redirect(turn.response["path"])
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def holder_code(request: SignedIn) -> HttpResponse:
+    """A code for the officer of the dinas who stands before me, by which the account is known to be mine."""
+    now, form = read_clock(), OvopForm(request.POST if request.method == "POST" else None)
+    refusal = 422
+    if form.is_bound and not within_limits(CODES.of(request.user.uuid)):
+        form.add_error(None, WAIT)
+        refusal = 429
+    elif form.is_valid():
+        try:
+            with once(form.key, by=request.user, request=request, now=now) as turn:
+                if turn.first:
+                    make_code(request.user, now=now)
+                    turn.keep(path=reverse("accounts:holder_code"))
+        except Refused as refused:
+            form.add_refused(refused)
+        else:
+            return redirect("accounts:holder_code")
+    code, until = code_of(request.user, now=now) or ("", None)
+    context = {"code": code, "until": until, "minutes": VALID_FOR.seconds // 60}
+    return render_form(request, "accounts/holder_code.html", context, form, refusal=refusal)
 
 
 @signed_in

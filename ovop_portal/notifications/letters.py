@@ -102,6 +102,7 @@ def write_changed(sender: Any, *, user: User, fact: str, before: str, now: datet
     key, context = f"account:{fact}:{uuid4()}", {"contact": settings.CONTACT_EMAIL}
     notify([user], CHANGED[fact], context=context, path=reverse("accounts:profile"), now=now, key=key)
     if before:
+        left = LEFT if fact == "email" else CHANGED[fact]
         write_to(
-            before, LEFT, context=context, path=reverse("accounts:sign_in"), now=now, key=f"{key}:left", name=user.name
+            before, left, context=context, path=reverse("accounts:sign_in"), now=now, key=f"{key}:left", name=user.name
         )

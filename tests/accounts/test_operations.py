@@ -208,6 +208,19 @@ def test_the_address_that_was_left_is_told_and_so_is_the_new_one_by_the_outbox()
     assert "baru@contoh.test" not in letters[before].body
 
 
+def test_who_changes_number_and_address_at_once_is_told_of_at_the_address_that_was_left() -> None:
+    user = person("Ni Wayan Sari")
+    before, boss = str(user.email), person("Pengelola")
+
+    change_account(user, name=user.name, email="baru@contoh.test", phone="+6281298765432", by=boss, now=NOW)
+    deliver_due(now=NOW)
+
+    assert sorted(letter.subject for letter in mail.outbox if letter.to == [before]) == [
+        "E-mail akun Portal OVOP diganti",
+        "Nomor WhatsApp akun Portal OVOP diganti",
+    ]
+
+
 def test_a_new_address_has_nobodys_word_until_its_holder_came_by_a_link() -> None:
     user = person("Ni Wayan Sari")
     change_password(user, "gerabah-kasongan-7", by=user, now=NOW, by_link=True)

@@ -14,9 +14,11 @@ from awards.models import Edition, Nomination
 from awards.operations import candidates
 from awards.states import NominationState as S
 from ikm.models import OwnerLink, Product
+from ovop_portal.accounts.holder_codes import make_code
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import grant_role
 from ovop_portal.accounts.roles import Role
+from ovop_portal.common.clock import now
 from ovop_portal.ledger import journal
 from ovop_portal.notifications.models import Notice
 from tests.awards.dinas import errors, move_the_window, send, signed_in, state_of, words
@@ -232,10 +234,10 @@ def test_a_form_without_its_key_does_nothing(scene, operator):
 # --- The account of the owner -------------------------------------------------------------------------------------------
 
 
-def added_by_dinas(scene: Scene) -> Nomination:
+def added_by_dinas(scene: Scene, name: str = "Tenun Ayu") -> Nomination:
     """A file that the dinas began; nobody's account is linked to it."""
     firm = {
-        "name": "Tenun Ayu",
+        "name": name,
         "owner_name": "Ni Komang Ayu",
         "phone": "+6281234500001",
         "nib": "",
@@ -329,9 +331,12 @@ def test_a_file_that_the_dinas_added_reaches_its_owner(scene, operator):
         ("awards.linked", f"/usulan/{nomination.number}/status/")
     ]
     event = journal.history(f"ikm:{nomination.ikm.uuid}").filter(kind="ikm.owner_linked").get()
-    assert (event.actor, event.body) == (scene.dinas_operator.actor, {"owner": ayu.actor})
+    assert (event.actor, event.body) == (scene.dinas_operator.actor, {"owner": ayu.actor, "proof": "asked"})
     event = journal.history(ayu.actor).filter(kind="account.firm_linked").get()
-    assert (event.actor, event.body) == (scene.dinas_operator.actor, {"ikm": str(nomination.ikm.uuid)})
+    assert (event.actor, event.body) == (
+        scene.dinas_operator.actor,
+        {"ikm": str(nomination.ikm.uuid), "proof": "asked"},
+    )
 
 
 def test_a_number_without_an_owners_account_is_told_so_in_one_sentence(scene, operator):
@@ -383,6 +388,83 @@ def test_linking_twice_links_once(scene, operator):
 
     assert [operator.post(f"{path_of(nomination)}pemilik/", sent).status_code for _ in range(2)] == [302, 302]
     assert nomination.ikm.owner_links.count() == 1
+
+
+def test_the_code_of_the_account_is_the_proof_and_serves_once(scene, operator):
+    nomination, second = added_by_dinas(scene), added_by_dinas(scene, "Kedua")
+    path, ayu = f"{path_of(nomination)}pemilik/", scene.other_owner
+    code = make_code(ayu, now=now())
+
+    shown = operator.post(path, {"kode": f"{code[:4]} {code[4:]}"})
+    answer = operator.post(path, filled(shown, yakin="on"))
+    again = operator.post(f"{path_of(second)}pemilik/", {"kode": code})
+
+    assert ("Dipastikan: pemegang akun" in words(shown), "Belum dipastikan: siapa" in words(shown)) == (True, False)
+    assert answer.url == path_of(nomination)
+    event = journal.history(f"ikm:{nomination.ikm.uuid}").filter(kind="ikm.owner_linked").get()
+    assert event.body == {"owner": ayu.actor, "proof": "code"}
+    assert errors(again) == ["Kode ini belum cocok atau sudah lewat. Minta pemilik membuat kode baru di Akun saya"]
+    assert not second.ikm.owner_links.exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        ({}, "Isi kode dari pemilik, atau nomor WhatsApp-nya"),
+        ({"kode": "123"}, "Kode harus 8 angka, seperti tampil di halaman Akun saya pemilik"),
+        ({"kode": "00000000"}, "Kode ini belum cocok atau sudah lewat. Minta pemilik membuat kode baru di Akun saya"),
+    ],
+)
+def test_a_code_that_is_none_is_said_at_its_field(scene, operator, sent, says):
+    answer = operator.post(f"{path_of(added_by_dinas(scene))}pemilik/", {"kunci": str(uuid4())} | sent)
+
+    assert (answer.status_code, errors(answer), list(answer.context["form"].errors)) == (422, [says], ["kode"])
+
+
+def test_a_wrong_account_is_taken_off_and_everybody_hears_of_it(scene, operator):
+    nomination = added_by_dinas(scene)
+    wrong, right = person("Orang Lain", Role.OWNER), person("Ni Komang Ayu", Role.OWNER)
+    link(operator, nomination, str(wrong.phone))
+    path = f"{path_of(nomination)}pemilik/lepas/"
+
+    page = operator.get(path)
+    empty = operator.post(path, filled(page))
+    done = operator.post(path, filled(page, alasan="Nomornya salah ketik"))
+    link(operator, nomination, str(right.phone))
+
+    assert "Orang Lain" in words(page)
+    assert f"{path}" in operator.get(path_of(nomination)).content.decode()
+    assert (empty.status_code, errors(empty)) == (422, ["Isi alasan melepas akun"])
+    assert done.url == path_of(nomination)
+    assert signed_in(wrong).get(f"/usulan/{nomination.number}/").status_code == 404
+    told = Notice.objects.order_by("pk").values_list("kind", "path")
+    assert list(told.filter(recipient=wrong)) == [
+        ("awards.linked", f"/usulan/{nomination.number}/status/"),
+        ("awards.unlinked", "/kabar/"),
+        ("awards.linked_to_another", "/kabar/"),
+    ]
+    assert Notice.objects.get(recipient=wrong, kind="awards.unlinked").context["reason"] == "Nomornya salah ketik"
+    assert [kind for kind, _path in told.filter(recipient=right)] == ["awards.linked", "awards.wrongly_linked"]
+    assert [kind for kind, _path in told.filter(recipient=scene.dinas_signer)] == ["awards.unlinked_for_dinas"]
+
+
+def test_two_officers_take_an_account_off_once_and_an_owners_own_stays(scene, operator):
+    nomination, own = added_by_dinas(scene), scene.draft()
+    link(operator, nomination, str(scene.other_owner.phone))
+    path = f"{path_of(nomination)}pemilik/lepas/"
+    page = operator.get(path)
+    first = operator.post(path, filled(page, alasan="Keliru"))
+    second = signed_in(scene.dinas_signer).post(path, filled(page, alasan="Keliru juga", kunci=str(uuid4())))
+
+    kept = operator.get(f"{path_of(own)}pemilik/lepas/")
+    forged = send(operator, f"{path_of(own)}pemilik/lepas/", akun=str(scene.owner.uuid), alasan="Mau saya")
+
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert "Akun ini tidak dapat dilepas" in words(kept)
+    assert errors(forged) == ["Pemilik mendaftarkan usaha ini sendiri, jadi akunnya tidak dapat dilepas"]
+    assert own.ikm.owner_links.filter(ends_at=None).exists()
+    strange = [send(operator, path, akun=akun, alasan="x").status_code for akun in ("apa", str(uuid4()))]
+    assert strange == [409, 409]
 
 
 def test_after_the_deadline_the_dinas_sends_nothing_for_an_owner(scene, operator):

@@ -13,9 +13,11 @@ from awards.states import NominationState as S
 from ikm import operations as firms
 from ikm.joining import differences
 from ikm.models import Ikm, Joining, OwnerLink, Product
+from ovop_portal.accounts.holder_codes import make_code
 from ovop_portal.common.clock import now
-from ovop_portal.common.verbs import Refused
+from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger import journal
+from ovop_portal.notifications.models import Notice
 from tests.awards.dinas import errors, send, signed_in, state_of, words
 from tests.awards.owners import bare
 from tests.scene import Scene, document
@@ -117,6 +119,57 @@ def test_the_page_shows_whose_account_it_is_and_what_differs_and_makes_one_firm(
     )
     assert list(Ikm.objects.standing().filter(name_key="tenun ayu")) == [ikm]
     assert journal.history(firms.subject_of(ikm)).filter(kind="ikm.joined").count() == 1
+
+
+def test_the_dinas_says_no_with_a_reason_and_the_owner_goes_on_and_may_ask_again(scene, operator):
+    own, owner = bare(scene), signed_in(scene.owner)
+    path, asking = f"/dinas/berkas/{own.number}/gabung/tolak/", f"/usulan/{own.number}/sudah-dicatat/"
+    early = send(operator, path, alasan="Tidak ada")
+    send(owner, asking)
+    waiting = words(owner.get(f"/usulan/{own.number}/"))
+
+    empty = send(operator, path)
+    said = send(operator, path, alasan="Kami tidak menemukan catatannya")
+    late = send(signed_in(scene.dinas_signer), path, alasan="Saya juga")
+    desk, page = words(operator.get("/dinas/")), words(owner.get(asking))
+    tasks = words(owner.get(f"/usulan/{own.number}/"))
+
+    assert (early.status_code, late.status_code, said.url) == (409, 409, f"/dinas/berkas/{own.number}/")
+    assert errors(empty) == ["Isi alasan"]
+    assert "Dinas memeriksa catatannya" in waiting
+    assert "minta usahanya digabungkan" not in desk
+    assert ("Kami tidak menemukan catatannya" in page, "Minta dinas memeriksa" in page) == (True, True)
+    assert "Baca jawaban dinas" in tasks
+    notice = Notice.objects.get(recipient=scene.owner, kind="awards.join_declined")
+    assert notice.context["reason"] == "Kami tidak menemukan catatannya"
+    event = journal.history(firms.subject_of(own.ikm)).filter(kind="ikm.join_declined").get()
+    assert "menemukan" not in str(event.body)
+    send(owner, asking)
+    assert "1 pemilik minta usahanya digabungkan" in words(operator.get("/dinas/"))
+    assert "Tidak digabungkan" in words(operator.get(f"/dinas/berkas/{own.number}/gabung/"))
+
+
+def test_what_was_joined_is_not_declined_any_more(scene):
+    record, own = recorded(scene).ikm, bare(scene)
+    joining.ask_to_join(own, by=scene.owner, now=scene.now)
+    joining.join_with_record(own, record, set(), by=scene.dinas_operator, now=scene.now)
+
+    with pytest.raises(Stale):
+        joining.decline_to_join(own, "Bukan", by=scene.dinas_operator, now=scene.now)
+
+
+def test_a_code_brought_to_the_joining_must_be_of_the_account_that_is_shown(scene, operator):
+    record, own = recorded(scene), bare(scene)
+    path = f"/dinas/berkas/{own.number}/gabung/?catatan={record.ikm.uuid}"
+    sides = {one.key: "dinas" for one in differences(record.ikm, own.ikm)}
+    theirs, mine = make_code(scene.other_owner, now=now()), make_code(scene.owner, now=now())
+
+    wrong = send(operator, path, **sides, yakin="on", kode=theirs)
+    assert list(wrong.context["form"].errors) == ["kode"]
+    assert send(operator, path, **sides, yakin="on", kode=mine).status_code == 302
+
+    event = journal.history(firms.subject_of(record.ikm)).filter(kind="ikm.owner_linked").get()
+    assert event.body == {"owner": scene.owner.actor, "proof": "code"}
 
 
 def test_proofs_and_products_that_the_record_has_not_come_over_and_nothing_is_lost(scene):

@@ -10,6 +10,7 @@ from assessments.operations.screening import FileReading, read_files
 from awards.operations import candidates, outcome, sending
 from awards.operations.screening import disqualify
 from awards.states import NominationState as S
+from ovop_portal.accounts.operations import change_account
 from ovop_portal.accounts.roles import Role
 from ovop_portal.notifications.models import Notice
 from tests.scene import Scene, open_the_edition, person
@@ -40,6 +41,17 @@ def test_an_owner_who_withdraws_is_not_told_so(scene: Scene) -> None:
 
     assert told("awards.withdrawn_by_office") == set()
     assert told("awards.withdrawn") == names(scene, "dinas_operator", "dinas_signer")
+
+
+def test_the_dinas_hears_of_an_owner_whose_number_somebody_else_changed(scene: Scene) -> None:
+    scene.product()
+    owner, boss = scene.owner, person("Pengelola")
+    change_account(owner, name=owner.name, email="sendiri@contoh.test", by=owner, now=scene.now)
+    assert told("awards.owner_contact_changed") == set()
+
+    change_account(owner, name=owner.name, email="a@contoh.test", phone="+6281298765432", by=boss, now=scene.now)
+
+    assert told("awards.owner_contact_changed") == names(scene, "dinas_operator", "dinas_signer")
 
 
 def test_the_signer_learns_once_of_a_batch_that_is_ready(scene: Scene) -> None:

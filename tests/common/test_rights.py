@@ -73,6 +73,7 @@ LEFT_TO_A_GUARD = {
 KEPT = {
     "documents_filecheck",
     "documents_uploadcount",
+    "accounts_holdercode",
     "accounts_membership",
     "accounts_user",
     "accounts_user_groups",

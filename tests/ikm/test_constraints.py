@@ -112,10 +112,14 @@ BREAKS = {
     "joining_of_two_firms": lambda record: Joining.objects.create(
         kept=record.ikm, gone=record.ikm, before={}, joined_by="system:tests", joined_at=NOW
     ),
+    "ikm_declines_with_reason": write("ikm", join_asked_at=NOW, join_declined_at=NOW),
+    "ikm_declines_what_was_asked": write("ikm", join_declined_at=NOW, join_decline_reason="Bukan"),
     "ikm_has_name": write("ikm", name=""),
     "ikm_has_owner": write("ikm", owner_name=""),
     "owner_link_once": double("link"),
     "owner_link_dates_in_order": write("link", ends_at=NOW - timedelta(days=1)),
+    "owner_link_reason_of_an_end": write("link", reason="Keliru"),
+    "owner_link_ended_by_actor": write("link", ended_by="Made", ends_at=datetime(2036, 1, 1, tzinfo=UTC)),
     "figures_once_a_year": double("figures"),
     "figures_year_plausible": write("figures", year=1900),
     "figures_investment_plausible": write("figures", investment=-1),

@@ -13,6 +13,8 @@ from ikm import sentras
 from ikm.intake import Record, take_in
 from ikm.merging import figures_written, row_written_since
 from ikm.models import Ikm, OwnerLink, Permit, PhotoSlot, Product, ProductPhoto, Sentra, YearlyFigures
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.operations import grant_role
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger import journal
 from tests.regions.factories import DistrictFactory
@@ -46,8 +48,9 @@ def register(scene: Scene, **changes: Any) -> Product:
         "regency": scene.regency,
         "product_name": "Selendang",
         "commodity_group": scene.commodity,
+        "by": scene.owner,
     }
-    return firms.register_ikm(**(values | changes), by=scene.owner, now=NOW)
+    return firms.register_ikm(**(values | changes), now=NOW)
 
 
 def test_registering_makes_firm_product_and_owner_link(scene: Scene) -> None:
@@ -267,7 +270,7 @@ def test_no_more_workers_come_from_nearby_than_there_are(scene: Scene, product: 
 
 def test_a_linked_owner_sees_the_firm_and_others_do_not(scene: Scene, product: Product) -> None:
     stranger, sister = person("Orang Lain", "owner"), person("Adik", "owner")
-    firms.link_owner(product.ikm, sister, by=scene.dinas_operator, now=NOW)
+    OwnerLink.objects.create(ikm=product.ikm, user=sister, starts_at=NOW)
 
     sees = {
         name: Ikm.objects.visible_to(user).filter(pk=product.ikm_id).exists()
@@ -279,6 +282,61 @@ def test_a_linked_owner_sees_the_firm_and_others_do_not(scene: Scene, product: P
     assert {name: user.has_perm("ikm.read_firm", product.ikm) for name, user in scene.people.items()} == {
         name: seen for name, seen in sees.items() if name in scene.people
     }
+
+
+def test_the_verb_itself_refuses_whoever_may_not_give_a_firm_away(scene: Scene) -> None:
+    theirs, free = register(scene, owner=scene.owner).ikm, register(scene, name="Bebas").ikm
+    both = person("Petugas dan pemilik", "owner")
+    office = scene.dinas_operator.memberships.get().office
+    grant_role(both, "dinas_operator", office=office, by="system:tests", now=NOW)
+    operator, owner = scene.dinas_operator, scene.other_owner
+    closed = person("Tutup", "owner")
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    closed.refresh_from_db()
+    tries = [
+        (theirs, owner, operator, "linked"),
+        (free, owner, scene.other_dinas, "foreign_region"),
+        (free, owner, owner, "foreign_region"),
+        (free, owner, scene.secretariat, "foreign_region"),
+        (free, scene.juror1, operator, "no_account"),
+        (free, closed, operator, "no_account"),
+        (free, both, both, "own_account"),
+    ]
+
+    for ikm, account, by, code in tries:
+        with pytest.raises(Refused) as refusal:
+            firms.link_owner(ikm, account, by=by, now=NOW)
+        assert code in [item.code for item in refusal.value.missing], (code, by)
+
+    assert not free.owner_links.exists()
+    with pytest.raises(Refused) as refusal:
+        register(scene, name="Orang lain punya", owner=owner, by=operator)
+    assert codes(refusal) == [("other_account", "")]
+
+
+def test_a_firm_is_taken_back_from_an_account_that_an_office_linked_and_from_no_other(scene: Scene) -> None:
+    own, given = register(scene, owner=scene.owner).ikm, register(scene, name="Diberi").ikm
+    operator, wrong = scene.dinas_operator, scene.other_owner
+    firms.link_owner(given, wrong, by=operator, now=NOW)
+
+    for ikm, account, by, code in [
+        (own, scene.owner, operator, "registered"),
+        (given, wrong, scene.other_dinas, "foreign_region"),
+        (given, wrong, wrong, "foreign_region"),
+    ]:
+        with pytest.raises(Refused) as refusal:
+            firms.unlink_owner(ikm, account, "Keliru", by=by, now=NOW)
+        assert code in [item.code for item in refusal.value.missing]
+    firms.unlink_owner(given, wrong, "Ibu Kenari keliru", by=operator, now=NOW)
+    with pytest.raises(Stale):
+        firms.unlink_owner(given, wrong, "Keliru", by=operator, now=NOW)
+
+    link = OwnerLink.objects.get(ikm=given)
+    assert (link.ends_at, link.ended_by, link.reason) == (NOW, operator.actor, "Ibu Kenari keliru")
+    event = journal.history(firms.subject_of(given)).first()
+    assert (event.kind, event.body["owner"], "Kenari" in str(event.body)) == ("ikm.owner_unlinked", wrong.actor, False)
+    # The right owner may come now, the wrong one too: it may have been right after all.
+    assert firms.missing_for_link(given, scene.owner, by=operator) == []
 
 
 def answer_to(client: Any, file: Any) -> int:

@@ -113,6 +113,7 @@ TABLE = [
     Row("accounts:inactive", get=everybody(403), post=everybody(405)),
     Row("accounts:still_here", get=known(204), post=known(405)),
     Row("accounts:password_change", get=known(200), post=known(422)),
+    Row("accounts:holder_code", get=known(200), post=known(302)),
     Row("accounts:account_change", get=known(200), post=known(422)),
     Row("accounts:typed", note="kept by nobody", args=lambda w: ["made-up"], get=known(302), post=known(302)),
     Row("accounts:password_reset", get=everybody(200), post=everybody(422)),
@@ -208,6 +209,19 @@ TABLE = [
         args=lambda w: [w.with_office.number],
         get={**only(OWN_DINAS, others=404), **OTHERS_THAN_DINAS},
         post={**only(OWN_DINAS, 422, others=404), **OTHERS_THAN_DINAS},
+    ),
+    Row(
+        "awards:owner_unlink",
+        args=lambda w: [w.with_office.number],
+        get={**only(OWN_DINAS, others=404), **OTHERS_THAN_DINAS},
+        post={**only(OWN_DINAS, 422, others=404), **OTHERS_THAN_DINAS},
+    ),
+    Row(
+        "awards:join_decline",
+        note="asked by nobody",
+        args=lambda w: [w.with_office.number],
+        get={**only(OWN_DINAS, 302, others=404), **OTHERS_THAN_DINAS},
+        post={**only(OWN_DINAS, 302, others=404), **OTHERS_THAN_DINAS},
     ),
     Row(
         "awards:join",
