@@ -14,6 +14,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ovop_portal.accounts import typed
+from ovop_portal.ledger.acting import acting_for
+
+
+def act_for_the_signed_in(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """What is decided during a request is written down for whoever is signed in, and for nobody else."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        with acting_for(lambda: request.user.actor if request.user.is_authenticated else ""):
+            return get_response(request)
+
+    return answer
 
 
 def keep_private(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:

@@ -36,6 +36,7 @@ from ovop_portal.common.clock import now as read_clock
 from ovop_portal.common.forms import OvopForm, render_form
 from ovop_portal.common.policies import public, signed_in
 from ovop_portal.common.verbs import Refused
+from ovop_portal.ledger.acting import acting_for
 from ovop_portal.ledger.idempotency import once
 
 CODES = Limit("holder_code", most=20, seconds=3600)
@@ -209,7 +210,9 @@ class PasswordResetKeyView(PasswordResetFromKeyView):
 
     def form_valid(self, form: PasswordResetKeyForm) -> HttpResponse:
         user = self.reset_user
-        change_password(user, form.cleaned_data["password1"], by=user, now=read_clock(), by_link=True)
+        # The link speaks for its account, whoever is signed in on this device.
+        with acting_for(lambda: user.actor):
+            change_password(user, form.cleaned_data["password1"], by=user, now=read_clock(), by_link=True)
         messages.success(self.request, _("Kata sandi Anda sudah diganti."))
         return redirect(self.success_url)
 

@@ -15,6 +15,7 @@ from django.db.models import Model
 
 from ovop_portal.common.canonical import canonical_json, parsed
 from ovop_portal.ledger import vouching
+from ovop_portal.ledger.acting import acting
 from ovop_portal.ledger.models import Event, EventQuerySet
 from ovop_portal.ledger.tree import leaf_hash
 
@@ -102,9 +103,13 @@ def _event(kind: str, subject: str, body: dict[str, Any] | None, actor: str, now
 
 
 def _write(events: Sequence[Event]) -> None:
-    """Through the door, in one statement. Each event gets the key and the leaf hash that its row has."""
+    """Through the door, in one statement. Each event gets the key and the leaf hash that its row has.
+
+    Raises `IntegrityError` where one is of another than the one for whom the program is at work: a fault of the program.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, leaf FROM ledger_record(%s)", [[_text_of(event) for event in events]])
+        texts = [_text_of(event) for event in events]
+        cursor.execute("SELECT id, leaf FROM ledger_record(%s, %s)", [texts, acting()])
         for event, (key, leaf) in zip(events, cursor.fetchall(), strict=True):
             event.pk, event.leaf = key, bytes(leaf)
             event._state.adding, event._state.db = False, connection.alias

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ovop_portal.accounts.middleware.act_for_the_signed_in",
     "ovop_portal.accounts.security.Watch",
     "ovop_portal.accounts.middleware.keep_private",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -329,6 +329,20 @@ def test_a_forgotten_password_is_made_anew_by_a_link_that_works_once(client: Cli
     assert Client().get(link.removeprefix(settings.PORTAL_URL)).status_code == 410
 
 
+def test_the_link_speaks_for_its_account_also_where_somebody_else_is_signed_in(client: Client) -> None:
+    user = person("Ni Wayan Sari")
+    client.post("/kata-sandi/pulihkan/", {"email": user.email})
+    deliver_due(now=now())
+    [link] = re.findall(r"https?://\S+", mail.outbox[0].body)
+    client.force_login(person("Budi"))
+
+    form = client.get(link.removeprefix(settings.PORTAL_URL), follow=True)
+    assert client.post(form.request["PATH_INFO"], {"password1": NEW})["Location"] == "/masuk/"
+
+    event = Event.objects.filter(kind="account.password_changed").latest("pk")
+    assert (event.actor, event.subject) == (user.actor, user.actor)
+
+
 def test_an_unknown_address_gets_the_same_answer_and_a_letter_that_says_so(client: Client) -> None:
     sent = client.post("/kata-sandi/pulihkan/", {"email": "siapa@contoh.test"})
     deliver_due(now=now())

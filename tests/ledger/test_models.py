@@ -12,6 +12,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from ovop_portal.common import clock
 from ovop_portal.common.canonical import canonical_json
 from ovop_portal.ledger import apps, journal, sealing
+from ovop_portal.ledger.acting import acting_for
 from ovop_portal.ledger.models import DoneOperation, Event, Leaf, Seal
 from ovop_portal.settings import base
 from tests.support.owner import owner_connection
@@ -138,7 +139,7 @@ EVENT: dict[str, Any] = {
 
 def through_the_door(**said: Any) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT ledger_record(%s)", [[canonical_json(said)]])
+        cursor.execute("SELECT ledger_record(%s, '')", [[canonical_json(said)]])
 
 
 @pytest.mark.parametrize(
@@ -199,13 +200,15 @@ def test_production_has_a_tolerance() -> None:
     assert timedelta(seconds=base.CELERY_TASK_TIME_LIMIT) == base.LEDGER_TOLERANCE
 
 
-def test_where_a_session_has_an_actor_nobody_else_but_the_system_writes(db: None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('ovop.actor', 'user:a', true)")
-    for actor in ("user:a", "system:clock"):
-        journal.record("submitted", "x", by=actor, now=NOW)
-    with pytest.raises(IntegrityError, match="in the name of another"), transaction.atomic():
-        journal.record("submitted", "x", by="user:b", now=NOW)
+def test_who_acts_writes_in_no_other_name_than_the_systems(db: None) -> None:
+    with acting_for(lambda: "user:a"):
+        for actor in ("user:a", "system:clock"):
+            journal.record("submitted", "x", by=actor, now=NOW)
+        with pytest.raises(IntegrityError, match="in the name of another"), transaction.atomic():
+            journal.record_many("submitted", [("x", None), ("y", None)], by="user:b", now=NOW)
+    journal.record("submitted", "x", by="user:b", now=NOW)
+
+    assert list(Event.objects.order_by("pk").values_list("actor", flat=True)) == ["user:a", "system:clock", "user:b"]
 
 
 @pytest.mark.django_db(transaction=True)
