@@ -1,10 +1,14 @@
-"""Guards of the scores: no sheet is given to a juror in conflict, and the plenary decides what a sealed tally says of the same file."""
+"""Guards of the scores: no sheet is given to a juror in conflict, the plenary decides what a sealed tally says of the same file, and the rules by which
+files are judged stay as they were when it began.
+"""
+
+from __future__ import annotations
 
 from typing import Any
 
 import pgtrigger
 
-from ovop_portal.common.guards import HardTrigger, refusal
+from ovop_portal.common.guards import HardTrigger, hold, refusal
 
 
 class NoConflictedJuror(HardTrigger):
@@ -15,11 +19,31 @@ class NoConflictedJuror(HardTrigger):
 
     def get_func(self, model: Any) -> str:
         return f"""
+            {hold("assessments_juror", "NEW.juror_id")}
             IF EXISTS (
                 SELECT FROM public.assessments_conflict c JOIN public.assessments_entry e ON e.nomination_id = c.nomination_id
                  WHERE e.id = NEW.entry_id AND c.juror_id = NEW.juror_id
             ) THEN
                 {refusal(self.name, "the juror has a conflict with this entry")}
+            END IF;
+            RETURN NEW;
+        """
+
+
+class LeavesNoOpenSheet(HardTrigger):
+    """The other half of I5: a conflict is recorded once no sheet of the juror for this file is open any more."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert
+
+    def get_func(self, model: Any) -> str:
+        return f"""
+            {hold("assessments_juror", "NEW.juror_id", "UPDATE")}
+            IF EXISTS (
+                SELECT FROM public.assessments_scoresheet s JOIN public.assessments_entry e ON e.id = s.entry_id
+                 WHERE e.nomination_id = NEW.nomination_id AND s.juror_id = NEW.juror_id AND s.state IN ('draft', 'sent')
+            ) THEN
+                {refusal(self.name, "the juror still has an open sheet for this file")}
             END IF;
             RETURN NEW;
         """
@@ -32,6 +56,7 @@ class DecidesItsRow(HardTrigger):
     operation = pgtrigger.Insert
 
     def get_func(self, model: Any) -> str:
+        # Nothing to hold: rows of a tally and a seal never change.
         return f"""
             IF NOT EXISTS (
                 SELECT FROM public.assessments_tallyrow r JOIN public.assessments_tally t ON t.id = r.tally_id
@@ -39,5 +64,73 @@ class DecidesItsRow(HardTrigger):
             ) THEN
                 {refusal(self.name, "the decision is not about what a sealed tally says of this entry")}
             END IF;
+            RETURN NEW;
+        """
+
+
+OF_THE_ASPECT = "SELECT rubric_id FROM public.assessments_aspect WHERE id = NEW.aspect_id"
+OF_THE_CRITERION = """
+    SELECT a.rubric_id FROM public.assessments_criterion c JOIN public.assessments_aspect a ON a.id = c.aspect_id WHERE c.id = NEW.criterion_id
+"""
+
+
+class WholeOnceUsed(HardTrigger):
+    """Nothing is added to a rubric, or to lines between stars, by which an edition is judged: what differs is a new version.
+
+    `version` is an SQL expression over NEW that gives the key in `table`; `column` is where a plan names it.
+    """
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert
+
+    def __init__(self, *, name: str, table: str, column: str, version: str) -> None:
+        self.table, self.column, self.version = table, column, version
+        super().__init__(name=name)
+
+    def get_func(self, model: Any) -> str:
+        return f"""
+            {hold(self.table, self.version)}
+            IF EXISTS (SELECT FROM public.assessments_assessmentplan WHERE "{self.column}" = ({self.version})) THEN
+                {refusal(self.name, "% would be added to what an edition is judged by", "TG_TABLE_NAME")}
+            END IF;
+            RETURN NEW;
+        """
+
+
+class TakesWholeVersions(HardTrigger):
+    """Whoever plans by a rubric and by lines waits for those who are adding to them, and they for the plan."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update
+
+    def get_func(self, model: Any) -> str:
+        return f"""
+            {hold("assessments_rubric", "NEW.rubric_id", "UPDATE")}
+            {hold("assessments_starlineset", "NEW.star_lines_id", "UPDATE")}
+            RETURN NEW;
+        """
+
+
+class KeptOnceBegun(HardTrigger):
+    """The rubric of an edition stays once a file is before the jury; the lines and the way of combining stay once a tally is sealed."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Update | pgtrigger.Delete
+
+    def get_func(self, model: Any) -> str:
+        entries = """
+            SELECT FROM public.assessments_entry e JOIN public.awards_nomination n ON n.id = e.nomination_id WHERE n.edition_id = OLD.edition_id
+        """
+        sealed = "SELECT FROM public.assessments_tally WHERE edition_id = OLD.edition_id AND state = 'sealed'"
+        return f"""
+            {hold("awards_edition", "OLD.edition_id", "UPDATE")}
+            IF (TG_OP = 'DELETE' OR ROW(NEW.rubric_id, NEW.edition_id) IS DISTINCT FROM ROW(OLD.rubric_id, OLD.edition_id)) AND EXISTS ({entries}) THEN
+                {refusal(self.name, "files are being judged by this rubric")}
+            END IF;
+            IF TG_OP = 'UPDATE' AND ROW(NEW.star_lines_id, NEW.combine, NEW.caps_of_holders)
+                                IS DISTINCT FROM ROW(OLD.star_lines_id, OLD.combine, OLD.caps_of_holders) AND EXISTS ({sealed}) THEN
+                {refusal(self.name, "a tally was sealed by these lines")}
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;
         """

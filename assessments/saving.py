@@ -151,6 +151,8 @@ def _answer(values: dict[str, Any]) -> Answer | None:
 def save_many(sheets: Mapping[Scoresheet, Sequence[Cell]], op_ids: Mapping[Scoresheet, UUID], *, now: datetime) -> None:
     """The bulk door for fresh sheets: all cells of many sheets in three statements, one event a sheet. Sheets come with their juror's user."""
     rows = [(sheet.pk, cell) for sheet, cells in sheets.items() for cell in cells]
+    # First, as in `save`: the guards of what follows hold the sheets, and nobody who waits for one may hold another.
+    Scoresheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).update(version=1, saved_at=now)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO assessments_scoreevent (sheet_id, version, op_id, base_version, cells, saved_at, saved_by) "
@@ -174,4 +176,3 @@ def save_many(sheets: Mapping[Scoresheet, Sequence[Cell]], op_ids: Mapping[Score
                 [cell.note for _sheet, cell in rows],
             ],
         )
-    Scoresheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).update(version=1, saved_at=now)

@@ -1,10 +1,13 @@
 """Guards that know what a publication is."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from typing import Any
 
 import pgtrigger
 
-from ovop_portal.common.guards import HardTrigger, refusal
+from ovop_portal.common.guards import HardTrigger, hold, refusal
 
 OF_THE_NOMINATION = "SELECT edition_id FROM public.awards_nomination WHERE id = ROW.nomination_id"
 
@@ -16,6 +19,7 @@ class FollowsItsKind(HardTrigger):
     operation = pgtrigger.Insert | pgtrigger.Update
 
     def get_func(self, model: Any) -> str:
+        # Nothing to hold: the kind of an edition is fixed from its birth.
         return f"""
             IF NEW.previous_id IS NOT NULL
                AND NOT EXISTS (SELECT FROM public.awards_edition WHERE id = NEW.previous_id AND kind = NEW.kind) THEN
@@ -42,10 +46,61 @@ class FrozenOncePublished(HardTrigger):
         words = refusal(self.name, "% belongs to a published edition", "TG_TABLE_NAME")
         checks = "".join(
             f"""
-            IF {condition} AND EXISTS (SELECT FROM public.awards_publication WHERE edition_id = ({self.edition.replace("ROW", row)})) THEN
-                {words}
+            IF {condition} THEN
+                {hold("awards_edition", edition)}
+                IF EXISTS (SELECT FROM public.awards_publication WHERE edition_id = ({edition})) THEN
+                    {words}
+                END IF;
             END IF;"""
-            for condition, row in (("TG_OP <> 'INSERT'", "OLD"), ("TG_OP <> 'DELETE'", "NEW"))
+            for condition, edition in (
+                ("TG_OP <> 'INSERT'", self.edition.replace("ROW", "OLD")),
+                ("TG_OP <> 'DELETE'", self.edition.replace("ROW", "NEW")),
+            )
+        )
+        return f"{checks} IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
+
+
+class Publishes(HardTrigger):
+    """Whoever publishes an edition waits for all who rely on its not being published, and they for the publication."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert
+
+    def get_func(self, model: Any) -> str:
+        return f"{hold('awards_edition', 'NEW.edition_id', 'UPDATE')} RETURN NEW;"
+
+
+class KeptOnceSent(HardTrigger):
+    """By what a file was made ready and read does not change under it: once one has been sent in an edition, its gates, papers and scheme stay.
+
+    `fields` are the columns that stay; without them the whole row does, and none is added or taken away.
+    """
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+
+    def __init__(self, *, name: str, edition: str, fields: Sequence[str] = ()) -> None:
+        self.edition, self.fields = edition, fields
+        super().__init__(name=name, **({"operation": pgtrigger.Update} if fields else {}))
+
+    def get_func(self, model: Any) -> str:
+        columns = [model._meta.get_field(field).column for field in self.fields]
+        new, old = (", ".join(f'{row}."{column}"' for column in columns) for row in ("NEW", "OLD"))
+        changes = f"ROW({new}) IS DISTINCT FROM ROW({old})" if columns else "true"
+        checks = "".join(
+            f"""
+            IF {condition} AND {changes} THEN
+                {hold("awards_edition", edition, "UPDATE")}
+                IF EXISTS (
+                    SELECT FROM public.awards_submission s JOIN public.awards_nomination n ON n.id = s.nomination_id WHERE n.edition_id = {edition}
+                ) THEN
+                    {refusal(self.name, "% of an edition in which files have been sent", "TG_TABLE_NAME")}
+                END IF;
+            END IF;"""
+            for condition, edition in (
+                ("TG_OP <> 'INSERT'", self.edition.replace("ROW", "OLD")),
+                ("TG_OP <> 'DELETE'", self.edition.replace("ROW", "NEW")),
+            )
         )
         return f"{checks} IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
 
@@ -61,9 +116,11 @@ class KeptOncePublished(HardTrigger):
     def get_func(self, model: Any) -> str:
         return f"""
             IF ROW(NEW.endorsement_id, NEW.declared_at) IS DISTINCT FROM ROW(OLD.endorsement_id, OLD.declared_at)
-               AND OLD.state IN ('in_assessment', 'determined')
-               AND EXISTS (SELECT FROM public.awards_publication WHERE edition_id = OLD.edition_id) THEN
-                {refusal(self.name, "this nomination belongs to a published edition")}
+               AND OLD.state IN ('in_assessment', 'determined') THEN
+                {hold("awards_edition", "OLD.edition_id")}
+                IF EXISTS (SELECT FROM public.awards_publication WHERE edition_id = OLD.edition_id) THEN
+                    {refusal(self.name, "this nomination belongs to a published edition")}
+                END IF;
             END IF;
             RETURN NEW;
         """

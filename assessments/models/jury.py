@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assessments.guards import LeavesNoOpenSheet
 from awards.models import Edition, Nomination
 from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
@@ -148,4 +149,4 @@ class Conflict(models.Model):
             models.UniqueConstraint(fields=["juror", "nomination"], name="conflict_once"),
             one_of("conflict_kind_known", "kind", ConflictKind.values),
         ]
-        triggers = append_only("assessments_conflict")
+        triggers = [*append_only("assessments_conflict"), LeavesNoOpenSheet(name="assessments_conflict_no_open_sheet")]

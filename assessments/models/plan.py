@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assessments.guards import KeptOnceBegun, TakesWholeVersions, WholeOnceUsed
 from assessments.models.rubric import Rubric
 from awards.guards import FrozenOncePublished
 from awards.models import Edition, StarScheme
@@ -52,7 +53,15 @@ class StarLine(models.Model):
             between("star_line_stars", "stars", 1, 5),
             between("star_line_lower", "lower", 0, 100),
         ]
-        triggers = append_only("assessments_star_line")
+        triggers = [
+            *append_only("assessments_star_line"),
+            WholeOnceUsed(
+                name="assessments_star_line_whole",
+                table="assessments_starlineset",
+                column="star_lines_id",
+                version="NEW.line_set_id",
+            ),
+        ]
 
 
 class Combine(models.TextChoices):
@@ -99,5 +108,7 @@ class AssessmentPlan(models.Model):
         ]
         triggers = [
             FrozenOncePublished(name="assessments_plan_frozen", edition="ROW.edition_id"),
+            TakesWholeVersions(name="assessments_plan_whole_versions"),
+            KeptOnceBegun(name="assessments_plan_kept"),
             NoTruncate(name="assessments_plan_no_truncate"),
         ]

@@ -8,9 +8,14 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from assessments.guards import OF_THE_ASPECT, OF_THE_CRITERION, WholeOnceUsed
 from ikm.models import CommodityGroup
 from ovop_portal.common.constraints import between, shaped
 from ovop_portal.common.guards import append_only
+
+
+def added_only_before_use(table: str, version: str) -> WholeOnceUsed:
+    return WholeOnceUsed(name=f"{table}_whole", table="assessments_rubric", column="rubric_id", version=version)
 
 
 class Rubric(models.Model):
@@ -57,7 +62,7 @@ class Aspect(models.Model):
             ),
             models.CheckConstraint(condition=Q(max_points__gt=0), name="aspect_worth_something"),
         ]
-        triggers = append_only("assessments_aspect")
+        triggers = [*append_only("assessments_aspect"), added_only_before_use("assessments_aspect", "NEW.rubric_id")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.label}"
@@ -94,7 +99,10 @@ class Criterion(models.Model):
             models.UniqueConstraint(fields=["aspect", "code"], name="criterion_once"),
             models.CheckConstraint(condition=Q(max_points__gt=0), name="criterion_worth_something"),
         ]
-        triggers = append_only("assessments_criterion")
+        triggers = [
+            *append_only("assessments_criterion"),
+            added_only_before_use("assessments_criterion", OF_THE_ASPECT),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.label}"
@@ -116,4 +124,4 @@ class Level(models.Model):
             models.UniqueConstraint(fields=["criterion", "points"], name="level_once"),
             between("level_points_plausible", "points", 0, 100),
         ]
-        triggers = append_only("assessments_level")
+        triggers = [*append_only("assessments_level"), added_only_before_use("assessments_level", OF_THE_CRITERION)]

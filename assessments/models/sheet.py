@@ -15,6 +15,7 @@ from assessments.guards import NoConflictedJuror
 from assessments.models.jury import Conflict, Juror, Panel
 from assessments.models.rubric import Criterion
 from assessments.states import COUNTING_SHEETS, ENTRY, SHEET, EntryState, SheetState
+from awards.guards import OF_THE_NOMINATION, FrozenOncePublished
 from awards.models import Gate, GateEffect, Nomination, Submission
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
@@ -46,6 +47,7 @@ class Entry(models.Model):
         constraints = [one_of("entry_state_known", "state", EntryState.values)]
         triggers = [
             *guarded("assessments_entry", ENTRY),
+            FrozenOncePublished(name="assessments_entry_frozen", edition=OF_THE_NOMINATION, operation=pgtrigger.Insert),
             # What is judged, and by which panel, is settled when the entry is opened: a decision is about that.
             Fixed(name="assessments_entry_fixed", fields=["nomination", "submission", "panel"]),
         ]
@@ -166,6 +168,13 @@ class Scoresheet(models.Model):
             *guarded("assessments_scoresheet", SHEET),
             Locked(name="assessments_scoresheet_locked", field="locked_at"),
             NoConflictedJuror(name="assessments_scoresheet_no_conflict"),
+            # Of a file that is scored or decided nobody gets a sheet: it is opened first.
+            OnlyWhile(
+                name="assessments_scoresheet_of_open_entry",
+                of="entry",
+                states=[EntryState.OPEN],
+                operation=pgtrigger.Insert,
+            ),
             # Else a sheet could be made for one juror and handed to another, who has a conflict.
             Fixed(
                 name="assessments_scoresheet_fixed",

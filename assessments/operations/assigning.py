@@ -186,14 +186,14 @@ def declare_conflict(
     lacking = missing_for_recusal(juror, fresh)
     if lacking:
         raise Refused(*lacking)
-    conflicts = Conflict.objects.bulk_create(
-        Conflict(juror=juror, nomination=nomination, kind=kind, note=note, declared_by=actor_of(by), declared_at=now)
-        for nomination in fresh
-    )
     drafts = {pk: entry for pk, entry, state in sheets if state == SheetState.DRAFT}
     recused = Scoresheet.objects.filter(pk__in=drafts)
     move_all(recused, SheetState.RECUSED)
     finish_entries(set(drafts.values()), by, now)
+    conflicts = Conflict.objects.bulk_create(
+        Conflict(juror=juror, nomination=nomination, kind=kind, note=note, declared_by=actor_of(by), declared_at=now)
+        for nomination in fresh
+    )
     left: dict[int, list[Scoresheet]] = defaultdict(list)
     for sheet in recused.select_related("entry"):
         left[sheet.entry.nomination_id].append(sheet)

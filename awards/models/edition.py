@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from awards.guards import FollowsItsKind, FrozenOncePublished
+from awards.guards import FollowsItsKind, FrozenOncePublished, KeptOnceSent
 from ikm.models import CommodityGroup, PermitKind
 from ovop_portal.common import clock
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, only_when, shaped
@@ -128,6 +128,7 @@ class Edition(models.Model):
             FrozenOncePublished(name="awards_edition_frozen", edition="ROW.id"),
             Fixed(name="awards_edition_fixed", fields=["year", "kind"]),
             FollowsItsKind(name="awards_edition_follows_its_kind"),
+            KeptOnceSent(name="awards_edition_scheme_kept", edition="ROW.id", fields=["scheme"]),
             NoDelete(name="awards_edition_no_delete"),
             NoTruncate(name="awards_edition_no_truncate"),
         ]
@@ -293,6 +294,7 @@ class Gate(models.Model):
         ]
         triggers = [
             FrozenOncePublished(name="awards_gate_frozen", edition="ROW.edition_id"),
+            KeptOnceSent(name="awards_gate_kept", edition="ROW.edition_id"),
             NoTruncate(name="awards_gate_no_truncate"),
         ]
 
@@ -324,6 +326,7 @@ class RequiredPaper(models.Model):
         constraints = [models.UniqueConstraint(fields=["edition", "code"], name="required_paper_once")]
         triggers = [
             FrozenOncePublished(name="awards_paper_frozen", edition="ROW.edition_id"),
+            KeptOnceSent(name="awards_paper_kept", edition="ROW.edition_id"),
             NoTruncate(name="awards_paper_no_truncate"),
         ]
 

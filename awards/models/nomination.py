@@ -208,6 +208,8 @@ class Nomination(models.Model):
                 ],
             ),
             KeptOncePublished(name="awards_nomination_kept"),
+            # Nobody comes to a season that is over.
+            FrozenOncePublished(name="awards_nomination_frozen", edition="ROW.edition_id", operation=pgtrigger.Insert),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Concat, JSONObject, Now
 from django.utils.translation import gettext_lazy as _
 
-from awards.guards import OF_THE_NOMINATION, FrozenOncePublished
+from awards.guards import OF_THE_NOMINATION, FrozenOncePublished, Publishes
 from awards.models.edition import Edition, EditionKind
 from awards.models.nomination import Nomination, Submission
 from awards.states import CERTIFICATE, CertificateState
@@ -259,7 +259,7 @@ class Publication(models.Model):
         verbose_name = _("pengumuman")
         verbose_name_plural = _("pengumuman")
         constraints = [shaped("publication_root_shape", "ledger_root", r"^[0-9a-f]{64}$")]
-        triggers = append_only("awards_publication")
+        triggers = [*append_only("awards_publication"), Publishes(name="awards_publication_alone")]
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):

@@ -4,6 +4,10 @@ django-pgtrigger writes the migrations. Its stock triggers can be switched off b
 template: no ignore switch, the trigger fires in every `session_replication_role`, and its function looks names up where only the owner can write: a guard
 that looks into another table would otherwise read a session's temporary table of that name first. For the same reason guards write `public.` before it.
 
+What a guard reads elsewhere must stay so until the commit, else a transaction that runs beside it slips between the look and the commit: it holds the row
+that it relies on (`hold`, `held`), and whoever changes that takes the same row with a lock that excludes it. Where a verb holds rows, too, the order is that
+of the verbs: edition, tally, panel, sheets, entries, juror.
+
 A changed template would change old migrations too, so a template is frozen once a migration was written with it: a new one gets a new name. `HardSql`
 is the first one; only migrations know it.
 
@@ -84,6 +88,20 @@ class HardTrigger(pgtrigger.Trigger):
 def refusal(name: str | None, message: str, *arguments: str) -> str:
     values = "".join(f", {argument}" for argument in arguments)
     return f"RAISE EXCEPTION '{message}'{values} USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
+
+
+def hold(table: str, key: str, strength: str = "KEY SHARE") -> str:
+    """PL/pgSQL that holds the row of `table` whose key the SQL expression `key` gives, until the transaction ends. What is read after it is as of then.
+
+    The key share of those who rely on a row goes together with each other and with any UPDATE that leaves its key alone; it excludes `UPDATE`, the strength
+    of those who change what the others rely on.
+    """
+    return f'PERFORM FROM public."{table}" WHERE id = ({key}) FOR {strength};'
+
+
+def held(table: str, column: str, key: str) -> str:
+    """An SQL expression: `column` of that row as it is and stays until the transaction ends. A rival who changes the row is waited for."""
+    return f'(SELECT "{column}" FROM public."{table}" WHERE id = {key} FOR SHARE)'
 
 
 class Moves(HardTrigger):
@@ -183,13 +201,15 @@ class OnlyWhile(HardTrigger):
     def get_func(self, model: Any) -> str:
         field = model._meta.get_field(self.of)
         parent = field.related_model
-        key, state = parent._meta.pk.column, parent._meta.get_field("state").column
         states = ", ".join(f"'{state}'" for state in sorted(self.states))
-        closed = f'EXISTS (SELECT FROM public."{parent._meta.db_table}" WHERE "{key}" = {{row}}."{field.column}" AND "{state}" NOT IN ({states}))'
         words = refusal(self.name, "what this row of % hangs on is closed", "TG_TABLE_NAME")
+        old, new = (
+            f"{held(parent._meta.db_table, 'state', f'{row}.{field.column}')} NOT IN ({states})"
+            for row in ("OLD", "NEW")
+        )
         return f"""
-            IF TG_OP <> 'INSERT' AND {closed.format(row="OLD")} THEN {words} END IF;
-            IF TG_OP <> 'DELETE' AND {closed.format(row="NEW")} THEN {words} END IF;
+            IF TG_OP <> 'INSERT' AND {old} THEN {words} END IF;
+            IF TG_OP <> 'DELETE' AND {new} THEN {words} END IF;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;
         """

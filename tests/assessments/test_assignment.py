@@ -477,11 +477,11 @@ def test_jurors_whose_sheets_waited_for_a_sample_are_told_once_for_all_that_came
 
 
 def test_a_sample_that_nobody_waited_for_is_no_news_to_jurors(scene):
+    Gate.objects.filter(effect=GateEffect.HOLD).update(effect=GateEffect.CAP)
     nomination = scene.at(S.IN_ASSESSMENT)
     scene.fill(sheets_for_sending(nomination).get(juror__user=scene.juror1))
     entry = Entry.objects.select_related("nomination").get()
     Entry.objects.update(sample_received_at=None)
-    Gate.objects.filter(effect=GateEffect.HOLD).update(effect=GateEffect.CAP)
 
     assigning.receive_samples([entry], by=scene.secretariat, now=NOW)
 

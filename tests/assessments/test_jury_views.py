@@ -399,9 +399,10 @@ def test_a_juror_learns_early_that_the_sample_has_not_come(juror, scene, sheet):
 
 
 @pytest.mark.parametrize("change", [{"effect": GateEffect.CAP}, {"commodity_group_id": "gerabah"}])
-def test_where_no_gate_holds_a_sheet_back_nothing_is_said_of_samples(juror, sheet, change):
-    Entry.objects.update(sample_received_at=None)
+def test_where_no_gate_holds_a_sheet_back_nothing_is_said_of_samples(juror, scene, change):
     Gate.objects.filter(effect=GateEffect.HOLD).update(**change)
+    sheet = sheets_for_sending(scene.at(S.IN_ASSESSMENT)).get(juror__user=scene.juror1)
+    Entry.objects.update(sample_received_at=None)
 
     for url in (reverse("assessments:jury_queue"), reverse("assessments:jury_sheet", args=[code_of(sheet)])):
         assert "ontoh produk belum diterima panitia" not in juror.get(url).content.decode()

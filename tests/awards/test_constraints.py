@@ -60,6 +60,8 @@ class World:
         Edition.objects.filter(pk=self.open.pk).update(previous=self.past)
         self.open.refresh_from_db()
         self.files = self._files()
+        # Nothing has been sent in it yet: gates and papers still change.
+        self.coming = open_the_edition(2030, NOW)
         self.cohort = programme.open_cohort(self.past, name="Angkatan I", seats=9, by=scene.curator, now=NOW)
         self.curation = programme.curate(
             Award.objects.for_catalogue().get(pk=self.award.pk), self.cohort, "Siap ekspor", by=scene.curator, now=NOW
@@ -165,13 +167,18 @@ def born(world: World, **columns: Any) -> None:
     copy(world.files[S.DRAFT], **{"number": "OVOP-2028-9999", "blind_code": "K-ZZZZZ", "state": "draft"} | columns)
 
 
-def frozen(model: type[models.Model], **where: Any) -> list[Callable[[World], Any]]:
+def frozen(model: type[models.Model], edition: str = "past") -> list[Callable[[World], Any]]:
     """Change, add and remove in a published edition."""
     return [
-        lambda world: change(of(model, edition=world.past, **where), **{_COLUMN[model]: _VALUE[model]}),
-        lambda world: copy(of(model, edition=world.past, **where), **{_COLUMN[model]: _VALUE[model]}),
-        lambda world: remove(of(model, edition=world.past, **where)),
+        lambda world: change(of(model, edition=getattr(world, edition)), **{_COLUMN[model]: _VALUE[model]}),
+        lambda world: copy(of(model, edition=getattr(world, edition)), **{_COLUMN[model]: _VALUE[model]}),
+        lambda world: remove(of(model, edition=getattr(world, edition))),
     ]
+
+
+def kept(model: type[models.Model]) -> list[Callable[[World], Any]]:
+    """The same in an open edition in which files have been sent."""
+    return frozen(model, "open")
 
 
 _COLUMN: dict[Any, str] = {Window: "kind", Gate: "code", RequiredPaper: "code"}
@@ -207,19 +214,23 @@ CASES = [
     Case("edition_has_name", lambda w: change(w.open, name="")),
     Case("awards_edition_frozen", lambda w: change(w.past, name="OVOP lain")),
     Case("awards_edition_frozen", lambda w: change(w.past, scheme_id=of(StarScheme, max_stars=5).pk)),
+    Case("awards_edition_scheme_kept", lambda w: change(w.open, scheme_id=of(StarScheme, max_stars=5).pk)),
     Case("awards_edition_no_delete", lambda w: remove(w.open)),
     Case("window_once", lambda w: copy(of(Window, edition=w.open))),
     Case("window_kind_known", lambda w: change(of(Window, edition=w.open), kind="lain")),
     Case("window_in_order", lambda w: change(of(Window, edition=w.open), closes_at=NOW - timedelta(days=900))),
     *(Case("awards_window_frozen", attempt) for attempt in frozen(Window)),
-    Case("gate_once", lambda w: copy(of(Gate, edition=w.open))),
-    Case("gate_effect_known", lambda w: change(of(Gate, edition=w.open), effect="lain")),
-    Case("gate_code_shape", lambda w: change(of(Gate, edition=w.open), code="X1")),
+    Case("gate_once", lambda w: copy(of(Gate, edition=w.coming))),
+    Case("gate_effect_known", lambda w: change(of(Gate, edition=w.coming), effect="lain")),
+    Case("gate_code_shape", lambda w: change(of(Gate, edition=w.coming), code="X1")),
     *(Case("awards_gate_frozen", attempt) for attempt in frozen(Gate)),
+    *(Case("awards_gate_kept", attempt) for attempt in kept(Gate)),
     # A gate of an open edition is not smuggled into a published one.
-    Case("awards_gate_frozen", lambda w: change(of(Gate, edition=w.open), edition_id=w.past.pk, code="G99")),
-    Case("required_paper_once", lambda w: copy(of(RequiredPaper, edition=w.open))),
+    Case("awards_gate_frozen", lambda w: change(of(Gate, edition=w.coming), edition_id=w.past.pk, code="G99")),
+    Case("required_paper_once", lambda w: copy(of(RequiredPaper, edition=w.coming))),
     *(Case("awards_paper_frozen", attempt) for attempt in frozen(RequiredPaper)),
+    *(Case("awards_paper_kept", attempt) for attempt in kept(RequiredPaper)),
+    Case("awards_nomination_frozen", lambda w: born(w, edition_id=w.past.pk)),
     # The act of the regional head
     Case("endorsement_once", lambda w: copy(of(Endorsement))),
     Case("endorsement_has_number", lambda w: copy(of(Endorsement), number="")),
@@ -340,7 +351,8 @@ def test_every_promise_of_the_room_has_an_attempt():
         promised |= {
             trigger.name for trigger in getattr(model._meta, "triggers", []) if not isinstance(trigger, NoTruncate)
         }
-    assert promised == {case.name for case in CASES} | set(BEHIND)
+    # This one refuses nothing: it only waits, which is tried with two connections (test_guards.py).
+    assert promised - {"awards_publication_alone"} == {case.name for case in CASES} | set(BEHIND)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -422,7 +434,7 @@ def test_the_bulk_door_of_the_orm_is_no_way_round(world):
 def test_an_open_edition_stays_open_to_its_secretariat(world):
     with transaction.atomic():
         change(of(Window, edition=world.open), closes_at=NOW + timedelta(days=300))
-        change(of(Gate, edition=world.open), label="Syarat lain")
-        remove(of(RequiredPaper, edition=world.open))
+        change(of(Gate, edition=world.coming), label="Syarat lain")
+        remove(of(RequiredPaper, edition=world.coming))
         change(world.open, name="OVOP 2028 Nusantara")
         transaction.set_rollback(True)

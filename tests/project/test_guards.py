@@ -4,6 +4,7 @@ looked at, so empty tables do. Guards that look at rows are tried by their names
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pgtrigger
@@ -49,6 +50,22 @@ def test_no_verb_gets_past_a_guard_behind_temporary_tables_of_the_same_names() -
     with shadows("awards", "assessments", "ikm", "documents", "ledger"):
         passed = [statement for name, statement in attempts() if refused(statement) not in (name, "no right")]
     assert passed == []
+
+
+# What they look at elsewhere never changes: the kind of an edition, the rows of a tally, a seal.
+LOOK_AT_WHAT_STAYS = {"awards_edition_follows_its_kind", "assessments_plenary_decision_of_its_row"}
+
+
+def test_every_guard_that_looks_into_another_table_holds_what_it_relies_on() -> None:
+    """Else another transaction slips between its look and its commit. That they wait is tried with two connections in each room."""
+    looking = {
+        trigger.name: text
+        for model, trigger in pgtrigger.registered()
+        if "public." in (text := trigger.get_func(model))
+    }
+    assert {name for name, text in looking.items() if not re.search(r"FOR (KEY SHARE|SHARE|UPDATE)\b", text)} == (
+        LOOK_AT_WHAT_STAYS
+    )
 
 
 def refused(statement: str) -> str:

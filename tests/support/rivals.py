@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from ovop_portal.embedded.processes import pauses
 
@@ -38,6 +38,35 @@ def at_once(*works: Callable[[], Any]) -> list[str]:
     return sorted(outcomes)
 
 
+def before_the_commit(first: Callable[[], Any], rival: Callable[[], Any]) -> str:
+    """What becomes of `rival` on another connection, begun when `first` is done and not committed yet: "done", or the guard that refuses.
+
+    The commit comes as soon as the rival waits for it, or when it is through without having waited.
+    """
+    outcomes: list[str] = []
+
+    def run() -> None:
+        try:
+            with transaction.atomic():
+                rival()
+            outcomes.append("done")
+        except IntegrityError as refusal:
+            outcomes.append(str(refusal.__cause__.diag.constraint_name))  # type: ignore[union-attr]
+        except Exception as problem:
+            outcomes.append(repr(problem))
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    with transaction.atomic():
+        first()
+        thread.start()
+        wait_until(lambda: bool(outcomes) or somebody_waits())
+    thread.join(WAIT)
+    [outcome] = outcomes
+    return outcome
+
+
 def wait_until(is_so: Callable[[], bool]) -> None:
     for _ in pauses(30):
         if is_so():
@@ -48,6 +77,8 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 def somebody_waits() -> bool:
     """Does a session of this database wait for a lock?"""
     with connection.cursor() as cursor:
+        # Else a transaction would be told for ever what it was told first.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"
         )
