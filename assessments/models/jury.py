@@ -13,6 +13,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.common.constraints import one_of, only_when
 from ovop_portal.common.guards import Fixed, Locked, append_only
 from ovop_portal.common.rights import ERASE, KEEP
+from ovop_portal.ledger.models import Salted
 from regions.models import Province, Regency
 
 
@@ -93,7 +94,7 @@ class PanelMemberQuerySet(models.QuerySet["PanelMember"]):
         return self.filter(ended_at__isnull=True)
 
 
-class PanelMember(models.Model):
+class PanelMember(Salted):
     """A juror sits on a panel, from the day the panel was made until the seat ends. Whoever is seated again gets a new row.
 
     What a juror locked while seated goes on counting: a seat that ends is no conflict of interest.
@@ -132,7 +133,7 @@ class ConflictKind(models.TextChoices):
     OTHER = "other", _("Lainnya")
 
 
-class Conflict(models.Model):
+class Conflict(Salted):
     """A recorded conflict of interest. Once recorded it stands; the juror never gets the file again."""
 
     juror = models.ForeignKey(Juror, models.PROTECT, related_name="conflicts", verbose_name=_("juri"))

@@ -13,6 +13,7 @@ from assessments.models.sheet import Scoresheet
 from awards.models import Edition
 from ovop_portal.common.constraints import in_order, not_blank, only_when, shaped, together
 from ovop_portal.common.guards import Fixed, Locked, NoDelete, NoTruncate
+from ovop_portal.ledger.models import Salted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,7 +41,7 @@ def waiting_in_edition() -> Coalesce:
     return Coalesce(models.Subquery(counted), 0)
 
 
-class ReopeningRequest(models.Model):
+class ReopeningRequest(Salted):
     """One request about one locked sheet, with its answer. While one waits there is no other; after a refusal the juror may ask once more."""
 
     sheet = models.ForeignKey(Scoresheet, models.PROTECT, related_name="reopening_requests", verbose_name=_("lembar"))

@@ -10,6 +10,7 @@ from awards.models import Gate, Nomination, Submission, Verdict
 from ovop_portal.accounts.models import User
 from ovop_portal.common.constraints import between, one_of, only_when
 from ovop_portal.common.guards import append_only
+from ovop_portal.ledger.models import Salted
 
 
 class ScreeningClaim(models.Model):
@@ -34,7 +35,7 @@ class ReadingOutcome(models.TextChoices):
     FAIL = "fail", _("Tidak lolos")
 
 
-class Reading(models.Model):
+class Reading(Salted):
     """One reading of one submission. A first reading that rejects waits for a second one by another person."""
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="readings", verbose_name=_("pengajuan"))
@@ -59,7 +60,7 @@ class Reading(models.Model):
         triggers = append_only("assessments_reading")
 
 
-class GateVerdict(models.Model):
+class GateVerdict(Salted):
     """The verdict of one reading on one gate, with a reason unless it is met."""
 
     reading = models.ForeignKey(Reading, models.PROTECT, related_name="verdicts", verbose_name=_("pembacaan"))

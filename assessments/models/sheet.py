@@ -21,6 +21,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.constraints import between, one_of, only_when, shaped, together
 from ovop_portal.common.guards import Fixed, Locked, NoTruncate, OnlyWhile, append_only, guarded
+from ovop_portal.ledger.models import Salted
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -112,7 +113,7 @@ UNTOUCHED = Q(state=SheetState.DRAFT, version=0)
 BEGUN = Q(state=SheetState.DRAFT, version__gt=0)
 
 
-class Scoresheet(models.Model):
+class Scoresheet(Salted):
     """One juror's sheet for one entry. `version` counts its score events; `total` and `digest` are fixed when it locks."""
 
     machine = SHEET

@@ -17,6 +17,7 @@ from awards.models import Edition
 from ovop_portal.common.attempts import Attempted, counted
 from ovop_portal.common.constraints import between, one_of, only_when, together
 from ovop_portal.common.guards import Fixed, Locked, OnlyWhile, append_only, guarded
+from ovop_portal.ledger.models import Salted
 
 # 1 had neither its number nor the rule for holders in its texts.
 NEWEST_FORMAT = 2
@@ -28,7 +29,7 @@ class TallyQuerySet(models.QuerySet["Tally"]):
         return self.filter(state=TallyState.RUNNING, edition__publication__isnull=True)
 
 
-class Tally(Attempted):
+class Tally(Salted, Attempted):
     """One run over the locked sheets of an edition. What went in and what came out are sealed by their hashes.
 
     `format` numbers the texts that are hashed: a seal is checked by its own for ever. `last_sheet` is the youngest sheet there was, by primary key:
@@ -136,7 +137,7 @@ class TallyRow(models.Model):
         ]
 
 
-class PlenaryDecision(models.Model):
+class PlenaryDecision(Salted):
     """The stars that the plenary fixes for an entry. Where they differ from the rule's, the reason stands beside them; scores are never edited."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="decisions", verbose_name=_("berkas"))

@@ -16,6 +16,7 @@ from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.constraints import not_blank
 from ovop_portal.common.guards import append_only
 from ovop_portal.documents.models import Document
+from ovop_portal.ledger.models import Salted
 from regions.models import Office, Regency
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
         return self.filter(Q(regency__in=regencies) | Q(regency__province__in=provinces))
 
 
-class Endorsement(models.Model):
+class Endorsement(Salted):
     """A regional head's act for these nominations. Append-only: a corrected act is a new one, with its own number or file."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

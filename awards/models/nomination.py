@@ -29,6 +29,7 @@ from ovop_portal.accounts.roles import Role
 from ovop_portal.common import clock
 from ovop_portal.common.constraints import not_blank, one_of, only_when, shaped
 from ovop_portal.common.guards import Fixed, Locked, NoDelete, NoTruncate, append_only, guarded
+from ovop_portal.ledger.models import Salted
 from regions.models import Regency
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         return self.select_related("product__commodity_group", "ikm", "regency__province", "edition__scheme")
 
 
-class Nomination(models.Model):
+class Nomination(Salted):
     """A product of a firm nominated in an edition, or a holder of the last edition entered for re-assessment."""
 
     machine = NOMINATION

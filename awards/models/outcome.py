@@ -22,9 +22,10 @@ from ovop_portal.common.attempts import Attempted, counted
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped, together
 from ovop_portal.common.guards import Fixed, Locked, append_only, guarded
 from ovop_portal.documents.models import Document
+from ovop_portal.ledger.models import Salted
 
 
-class Recommendation(models.Model):
+class Recommendation(Salted):
     """The stars (0: none) that the selection team recommends for a nomination. The newest one counts."""
 
     nomination = models.ForeignKey(
@@ -223,7 +224,7 @@ class Award(models.Model):
         return Standing.VALID if today <= self.valid_until else Standing.EXPIRED
 
 
-class Revocation(models.Model):
+class Revocation(Salted):
     """The end of an award before its time, by a decree."""
 
     award = models.OneToOneField(Award, models.PROTECT, related_name="revocation", verbose_name=_("bintang"))

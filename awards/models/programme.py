@@ -10,6 +10,7 @@ from awards.models.edition import Edition
 from awards.models.outcome import Award
 from ovop_portal.common.constraints import between, not_blank
 from ovop_portal.common.guards import Fixed, append_only
+from ovop_portal.ledger.models import Salted
 
 
 class Cohort(models.Model):
@@ -35,7 +36,7 @@ class Cohort(models.Model):
         return self.name
 
 
-class Curation(models.Model):
+class Curation(Salted):
     """A curator's decision to take an award's holder into a cohort."""
 
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="curations", verbose_name=_("angkatan"))

@@ -10,9 +10,9 @@ from django.db.models import Model
 
 from awards.models import Edition, Milestone, Nomination
 from ovop_portal.accounts.models import User
-from ovop_portal.common.canonical import digest
 from ovop_portal.common.verbs import Stale, move_all
 from ovop_portal.ledger import journal
+from ovop_portal.ledger.vouching import hidden
 
 By = User | str
 NOTHING: Mapping[int, Sequence[Model]] = {}
@@ -32,12 +32,13 @@ def advance(
     """Move all of `nominations` to the state `to` and journal each; `values` are written beside the state. `also` are rows, by nomination, that the same
     event vouches for.
 
-    A reason may name people, so the journal keeps only its hash: enough to show that the words beside the state are those that were given.
+    A reason may name people, so the journal keeps only its hash, salted by the nomination: enough to show that the words beside the state are those that were given.
 
     All or nothing: raises `Stale` with the first nomination that is not where the running verb may start from.
     """
     rows = Nomination.objects.filter(pk__in=[nomination.pk for nomination in nominations])
-    came_from = dict(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "state"))
+    held = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "state", "salt"))
+    came_from, salts = {pk: state for pk, state, _salt in held}, {pk: salt for pk, _state, salt in held}
     if move_all(rows, to, changed_at=now, **values) != len(nominations):
         now_at = dict(rows.values_list("pk", "state"))
         # What did not move stands where it stood, be it at `to` already: somebody else was faster.
@@ -45,12 +46,21 @@ def advance(
             nomination for nomination in nominations if now_at.get(nomination.pk) == came_from.get(nomination.pk)
         )
         raise Stale(stuck, came_from.get(stuck.pk, ""))
-    said = dict(body or {})
-    if "reason" in values:
-        said["reason_sha256"] = digest(values["reason"])
+    reason = values.get("reason")
     journal.record_many(
         kind,
-        [(nomination.subject, {"from": came_from[nomination.pk], "to": to} | said) for nomination in nominations],
+        [
+            (
+                nomination.subject,
+                {
+                    "from": came_from[nomination.pk],
+                    "to": to,
+                    **(body or {}),
+                    **({} if reason is None else {"reason_sha256": hidden(reason, salts[nomination.pk])}),
+                },
+            )
+            for nomination in nominations
+        ],
         by=by,
         now=now,
         rows=[[nomination, *also.get(nomination.pk, ())] for nomination in nominations],

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from awards.models import Nomination
-from ovop_portal.common.canonical import digest
 from ovop_portal.front.words import Words, actor_in_words, kind_in_words, said_in_words, shortened, subject_in_words
 from ovop_portal.ledger.models import ROWS, Event, Leaf, Seal
+from ovop_portal.ledger.vouching import hidden
 
 PAGE = 50
 REASON = "reason_sha256"
@@ -133,22 +133,22 @@ def read_trail(chosen: TrailFilter) -> Trail:
     )
 
 
-def _said(event: Event, reasons: Mapping[str, str]) -> list[tuple[str, str]]:
+def _said(event: Event, reasons: Mapping[str, Nomination]) -> list[tuple[str, str]]:
     """Of the rows that an event vouches for their names are shown; the digests are for the proof."""
     body = event.said | ({ROWS: sorted(event.body[ROWS])} if ROWS in event.body else {})
     said = [said_in_words(key, value) for key, value in body.items() if value not in ("", None)]
     if REASON in event.body:
-        kept = reasons.get(event.subject, "")
-        is_the_same = digest(kept) == event.body[REASON]
-        said.append((_("alasan"), kept if is_the_same else _("berbeda dari yang dicatat waktu itu")))
+        file = reasons.get(event.subject)
+        is_the_same = file is not None and hidden(file.reason, file.salt) == event.body[REASON]
+        said.append((_("alasan"), file.reason if file and is_the_same else _("berbeda dari yang dicatat waktu itu")))
     return said
 
 
-def _reasons(events: Sequence[Event]) -> dict[str, str]:
-    """The words of the reasons whose hashes stand in `events`: they may name people, so they are kept beside the file and not in the ledger."""
+def _reasons(events: Sequence[Event]) -> dict[str, Nomination]:
+    """The files with the reasons whose hashes stand in `events`: they may name people, so they are kept beside the file and not in the ledger."""
     numbers = [event.subject.removeprefix("nomination:") for event in events if REASON in event.body]
-    rows = Nomination.objects.filter(number__in=numbers).only("number", "reason") if numbers else []
-    return {nomination.subject: nomination.reason for nomination in rows}
+    rows = Nomination.objects.filter(number__in=numbers).only("number", "reason", "salt") if numbers else []
+    return {nomination.subject: nomination for nomination in rows}
 
 
 def _subject(text: str) -> str:

@@ -10,6 +10,7 @@ import uuid
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
@@ -22,6 +23,17 @@ from ovop_portal.common.rights import ERASE, READ
 # Where in its body an event keeps the digests of the rows that it vouches for (`vouching.py`).
 ROWS = "rows"
 ACTOR_PATTERN = r"^(user|system):."
+
+
+class Salted(models.Model):
+    """A row that holds words of people. The journal knows them only as a hash together with this salt: short words cannot be found by trying, and once the
+    row is gone the hash means nothing any more.
+    """
+
+    salt = models.UUIDField(db_default=RandomUUID(), editable=False)
+
+    class Meta:
+        abstract = True
 
 
 def _is_sha256(name: str, field: str) -> models.CheckConstraint:

@@ -6,7 +6,8 @@ A room registers its tables here, from its app's `ready()`, and gives the rows t
     journal.record("award.revoked", subject, by=by, now=now, rows=[revocation])
 
 The digest is made of what the database holds, read back by the same statement when the row is written and when it is proved (`proof.py`). A row that
-changes is vouched for by its newest digest. Of words that people wrote only a hash goes in, so that a digest tells nothing to who has not got the row.
+changes is vouched for by its newest digest. Of words that people wrote only a hash goes in, salted by the row that holds them (`models.Salted`), so that
+nobody who has not got the row finds them by trying.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
@@ -22,14 +24,16 @@ from ovop_portal.common.canonical import digest
 from ovop_portal.ledger.models import ROWS
 
 # Stands in each digest: fields that are added or left out later get a new number, and old events are read by theirs.
-FORMAT = 1
+# 1 had no salts.
+FORMAT = 2
+SALT = "salt"
 BATCH = 5_000
 More = Callable[[Sequence[int]], Mapping[int, Any]]
 
 
 @dataclass(frozen=True)
 class Part:
-    """Rows of another table that belong to a vouched one and never stand alone: `of` is their way to it."""
+    """Rows of another table that belong to a vouched one and never stand alone: `of` is their way to it. Where they hold `words` they are `Salted`."""
 
     model: type[Model]
     of: str
@@ -39,7 +43,7 @@ class Part:
     def read(self, keys: Sequence[int]) -> dict[int, list[list[Any]]]:
         """What the digest holds of them, by the row that they belong to, in an order of their own values."""
         found: dict[int, list[list[Any]]] = defaultdict(list)
-        columns = [self.of, *self.fields, *self.words]
+        columns = [self.of, *self.fields, *_salted(self.words)]
         rows = self.model._default_manager.filter(**{f"{self.of}__in": keys}).order_by(*self.fields)
         for owner, *values in rows.values_list(*columns):
             found[owner].append(_hidden(values, len(self.fields)))
@@ -50,8 +54,8 @@ class Part:
 class Vouched:
     """A table whose rows the journal vouches for.
 
-    `key` names a row for ever, without primary keys; `edition` is the way to the year that it belongs to. `words` are fields of free text. `only` tells
-    rows that are vouched for from rows that are not yet. An event of `told_by` that names no row of this table is false.
+    `key` names a row for ever, without primary keys; `edition` is the way to the year that it belongs to. `words` are fields of free text, held
+    by a `Salted` row. `only` tells rows that are vouched for from rows that are not yet. An event of `told_by` that names no row of this table is false.
     """
 
     code: str
@@ -75,7 +79,7 @@ class Vouched:
 
     def digests(self, rows: QuerySet[Any]) -> dict[Any, tuple[str, str]]:
         """The name and the digest of each of `rows`, by primary key: one statement, and one more for each part."""
-        columns = [self.edition, *self.key, *self.fields, *self.words]
+        columns = [self.edition, *self.key, *self.fields, *_salted(self.words)]
         held = {pk: values for pk, *values in rows.order_by().values_list("pk", *columns)}
         keys = list(held)
         beside = [part.read(keys) for part in self.parts] if keys else []
@@ -129,6 +133,19 @@ def stated(
     return {**(body or {}), **({ROWS: named} if named else {})}
 
 
+def hidden(words: str, salt: UUID) -> str:
+    """What the journal keeps of the words of a `Salted` row."""
+    return digest([salt, words])
+
+
+def _salted(words: Sequence[str]) -> list[str]:
+    """The columns to read for `words`: their salt comes last."""
+    return [*words, SALT] if words else []
+
+
 def _hidden(values: Sequence[Any], open_fields: int) -> list[Any]:
-    """The values of a row, those of free text as their hash."""
-    return [*values[:open_fields], *(digest(text) for text in values[open_fields:])]
+    """The values of a row, those of free text as their salted hash."""
+    if len(values) == open_fields:
+        return [*values]
+    *words, salt = values[open_fields:]
+    return [*values[:open_fields], *(hidden(text, salt) for text in words)]

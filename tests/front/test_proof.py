@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -29,8 +30,8 @@ from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest, parsed
 from ovop_portal.documents.files import blob_path, delete, put, read
 from ovop_portal.front import proving
-from ovop_portal.ledger import heads, journal, proof, sealing
-from ovop_portal.ledger.models import Event, Proof
+from ovop_portal.ledger import heads, journal, proof, sealing, vouching
+from ovop_portal.ledger.models import Event, Proof, Salted
 from ovop_portal.ledger.vouching import all_vouched
 from ovop_portal.notifications.models import Notice
 from tests.scene import NOW, Scene, document
@@ -228,6 +229,7 @@ FORGERIES = {
     "hour of the publication": Forgery(sql("UPDATE awards_publication SET visible_from = visible_from - interval '1 hour'"), ("pengumuman",)),
     "head on the publication": Forgery(sql(f"UPDATE awards_publication SET ledger_root = '{'0' * 64}'"), ("pengumuman", "Akar buku jejak")),
     "state of a nomination": Forgery(sql("UPDATE awards_nomination SET state = 'in_assessment' WHERE state = 'failed'"), ("pengajuan OVOP-2026-0004",)),
+    "a salt changed": Forgery(sql("UPDATE awards_nomination SET salt = gen_random_uuid() WHERE state = 'failed'"), ("pengajuan OVOP-2026-0004",)),
     "reason of a failed nomination": Forgery(sql("UPDATE awards_nomination SET reason = 'Lain' WHERE state = 'failed'"), ("pengajuan OVOP-2026-0004",)),
     "consent of an owner": Forgery(sql("UPDATE awards_nomination SET may_publish = NOT may_publish"), ("pengajuan",)),
     "act of the regional head": Forgery(sql("UPDATE awards_endorsement SET number = 'x'"), ("surat kepala daerah",)),
@@ -519,6 +521,12 @@ def test_every_table_has_a_voucher_or_says_why_it_needs_none():
     tables = {model._meta.label for model in apps.get_models() if model._meta.app_label in ROOMS}
 
     assert tables == VOUCHERS.keys()
+
+
+def test_words_of_people_are_hashed_with_a_salt_of_their_row():
+    with_words = [rows.model for vouched in all_vouched() for rows in (vouched, *vouched.parts) if rows.words]
+    assert [model.__name__ for model in with_words if not issubclass(model, Salted)] == []
+    assert vouching.hidden("Sakit", UUID(int=1)) != vouching.hidden("Sakit", UUID(int=2))
 
 
 def test_the_table_of_vouchers_is_what_the_rooms_have_registered():

@@ -22,7 +22,9 @@ from ovop_portal.documents.models import Blob, Condition, FileCheck
 from ovop_portal.front.trail import PAGE, TrailFilter, read_trail
 from ovop_portal.front.words import KINDS, actor_in_words, kind_in_words, said_in_words, shortened, subject_in_words
 from ovop_portal.ledger.journal import record, record_many
+from ovop_portal.ledger.models import Event
 from ovop_portal.ledger.sealing import seal
+from ovop_portal.ledger.vouching import hidden
 from tests.accounts.factories import NOW, person
 from tests.scene import Scene
 
@@ -58,7 +60,8 @@ def test_the_reason_of_an_ending_stands_beside_its_event_and_one_that_was_change
 
     [line] = read_trail(chosen).lines
     assert "Sari" not in str(line.event.body)
-    assert line.event.body["reason_sha256"] == digest("Bu Sari sakit")
+    file.refresh_from_db()
+    assert line.event.body["reason_sha256"] == hidden("Bu Sari sakit", file.salt)
     assert ("alasan", "Bu Sari sakit") in line.said
 
     Nomination.objects.filter(pk=file.pk).update(reason="Lain")
@@ -77,12 +80,23 @@ def test_every_ending_keeps_the_hash_of_its_reason(ending: str) -> None:
         file = scene.at(S.FAILED)
     else:
         disqualify([file := scene.at(S.PASSED)], "Usaha tutup", by=scene.secretariat, now=scene.now)
-    reason = Nomination.objects.get(pk=file.pk).reason
+    ended = Nomination.objects.get(pk=file.pk)
 
     lines = read_trail(TrailFilter(subject=file.subject)).lines
     assert [line.event.body["reason_sha256"] for line in lines if "reason_sha256" in line.event.body] == [
-        digest(reason)
+        hidden(ended.reason, ended.salt)
     ]
+
+
+@pytest.mark.django_db
+def test_a_short_reason_is_not_found_by_trying_and_two_of_the_same_words_look_different() -> None:
+    scene = Scene.begin()
+    files = [scene.at(S.DRAFT) for _file in range(2)]
+    sending.withdraw(files, "Sakit", by=scene.owner, now=scene.now)
+
+    kept = [event.body["reason_sha256"] for event in Event.objects.filter(kind="nomination.withdrawn")]
+
+    assert (len(set(kept)), digest("Sakit") in kept) == (2, False)
 
 
 @pytest.mark.django_db
