@@ -22,6 +22,7 @@ urlpatterns = [
     path("daftar/", registration.start, name="register"),
     path("daftar/kelayakan/", registration.eligibility, name="register_check"),
     path("daftar/akun/", registration.account, name="register_account"),
+    path("daftar/selesai/", registration.done, name="register_done"),
     path("usulan/", dossier.owner_home, name="owner_home"),
     path("usulan/<str:number>/", dossier.tasks, name="tasks"),
     path("usulan/<str:number>/status/", status.status, name="status"),

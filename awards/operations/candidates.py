@@ -78,12 +78,15 @@ CONSENT = "2026-2"
 @verb
 def register_candidate(
     *, name: str, phone: str, password: str, firm: dict[str, Any], now: datetime, email: str = ""
-) -> tuple[User, Nomination | None]:
+) -> tuple[User | None, Nomination | None]:
     """An owner registers: account, consent, firm, product, and a draft nomination while an edition takes nominations.
 
-    `firm` holds what `ikm.operations.register_ikm` asks for besides the owner. Returns the account and the draft, if there is one.
+    `firm` holds what `ikm.operations.register_ikm` asks for besides the owner. Returns the account and the draft, if there is one; no account where the
+    number has one already (`register_owner`), and then nothing else is made.
     """
     owner = register_owner(name=name, phone=phone, email=email, password=password, now=now)
+    if owner is None:
+        return None, None
     journal.record("account.consented", owner.actor, by=owner, now=now, body={"words": CONSENT})
     product = firms.register_ikm(owner_name=name, phone=phone, owner=owner, by=owner, now=now, **firm)
     edition = open_edition(now)

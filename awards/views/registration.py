@@ -1,5 +1,6 @@
 """An owner registers: what it is about, may I, my account (J-I1).
 
+A number that has an account already ends on the same page as a new one: who has an account is told to its holder, and not to whoever asks.
 Answers travel in the address, so that "back" always works and nothing is kept of people who only look.
 """
 
@@ -7,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.contrib.auth import authenticate, login
+from django.contrib.auth import login
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +27,9 @@ from awards.opening import opening
 from awards.operations.candidates import register_candidate
 from awards.views._file import sent_by
 from ovop_portal.accounts.limits import WAIT, Limit, address_of, give_back, within_limits
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import Role
+from ovop_portal.accounts.views import NAME_KNOWN
 from ovop_portal.common import formats
 from ovop_portal.common.clock import now as read_clock
 from ovop_portal.common.forms import render_form
@@ -34,9 +41,12 @@ from regions.models import Office
 # A room full of people registers at a workshop, from one address.
 BY_ADDRESS = Limit("register.address", most=100, seconds=300)
 BY_NUMBER = Limit("register.number", most=5, seconds=300)
-# The answer "taken" tells that somebody has an account: whoever walks through numbers hears it a few times only.
+# The page is the same for a number that has an account, but whoever goes on learns whether they are let in: a few times only.
 TAKEN = Limit("register.taken", most=20, seconds=3600)
 VISITOR = "system:visitor"
+# In the session of a visitor, for the page that follows.
+REGISTERED = "registered"
+SIGNING_IN = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @public
@@ -80,32 +90,35 @@ def account(request: HttpRequest) -> HttpResponse:
     answers = Answers.from_query(request.GET)
     if answers.next_step is not None or set(answers.hindrances) - {"nib"}:
         return redirect(reverse("awards:register_check") + answers.query)
-    form, taken, refusal = AccountForm(sent_by(request)), False, 422
+    form, refusal = AccountForm(sent_by(request)), 422
     if form.is_valid():
         address = address_of(request)
         if within_limits(BY_ADDRESS.of(address), BY_NUMBER.of(form.answers["telepon"]), TAKEN.of(address)):
+            taken = False
             try:
-                return _register(request, form, answers)
+                taken = not _register(request, form, answers)
+                return redirect("awards:register_done")
             except Refused as refused:
                 _say(form, refused)
-                taken = any(item.code in ("phone_taken", "email_taken") for item in refused.missing)
             finally:
                 if not taken:
                     give_back(TAKEN.of(address))
         else:
             form.add_error(None, WAIT)
             refusal = 429
-    context = {"answers": answers, "office": _office(answers), "taken": taken}
+    context = {"answers": answers, "office": _office(answers)}
     return render_form(request, "awards/register_account.html", context, form, refusal=refusal)
 
 
-def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> HttpResponse:
+def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> bool:
+    """Register, and keep in the session who may go on from the next page: whoever was made now, or knows the password of the account that is there."""
     now, given = read_clock(), form.answers
     # The password is no part of the fingerprint: a quick hash of it must not lie in a table.
     asked = {name: values for name, values in form.body.items() if name != "sandi"} | {"answers": answers.given}
+    owner: User | None = None
     with once(form.key, by=VISITOR, request=asked, now=now) as turn:
         if turn.first:
-            _owner, draft = register_candidate(
+            owner, draft = register_candidate(
                 name=given["nama"],
                 phone=given["telepon"],
                 email=given["surel"],
@@ -121,20 +134,47 @@ def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> Http
             )
             path = reverse("awards:tasks", args=[draft.number]) if draft else reverse("awards:owner_home")
             turn.keep(path=path)
-    return _sign_in(request, given, turn.response["path"])
+    # One hash of a password either way: the answer takes as long for a number that has an account.
+    user = owner or _who_knows_the_password(request, given)
+    account = str(user.uuid) if user else ""
+    request.session[REGISTERED] = {"phone": given["telepon"], "account": account, "path": turn.response["path"]}
+    return user is not None
 
 
-def _sign_in(request: HttpRequest, given: dict[str, Any], path: str) -> HttpResponse:
-    """With the password just given, so that a repeat of somebody's form opens nobody's account."""
-    user = authenticate(request, phone=given["telepon"], password=given["sandi"])
+def _who_knows_the_password(request: HttpRequest, given: dict[str, Any]) -> User | None:
+    """Who registers twice with one password is let in; guesses are counted as at signing in. Only owners: officers come by their own door."""
+    try:
+        user = get_adapter().authenticate(request, phone=given["telepon"], password=given["sandi"])
+    except ValidationError:
+        return None
+    return user if isinstance(user, User) and user.is_active and set(user.duties.by_role) == {Role.OWNER} else None
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def done(request: HttpRequest) -> HttpResponse:
+    """The same page for everybody who registered, whether the number was new or not; from here to the file, or to signing in."""
+    kept = request.session.get(REGISTERED)
+    if kept is None or request.user.is_authenticated:
+        return redirect("awards:register")
+    if request.method != "POST":
+        return render(request, "awards/register_done.html", {"phone": kept["phone"]})
+    del request.session[REGISTERED]
+    number = formats.telepon(kept["phone"])
+    user = User.objects.filter(uuid=kept["account"], is_active=True).first() if kept["account"] else None
     if user is None:
-        return redirect("accounts:sign_in")
-    login(request, user)
-    number = formats.telepon(given["telepon"])
-    messages.success(
-        request, _("Akun Anda sudah jadi. Masuklah lain kali dengan nomor {number}.").format(number=number)
-    )
-    return redirect(path)
+        request.session[NAME_KNOWN] = number
+        messages.info(
+            request,
+            _(
+                "Masuk dengan kata sandi akun Anda. Bila nomor ini pernah didaftarkan, yang berlaku kata sandi yang dahulu."
+            ),
+        )
+        return redirect(reverse("accounts:sign_in") + "?" + urlencode({"next": reverse("awards:owner_home")}))
+    login(request, user, backend=SIGNING_IN)
+    messages.success(request, _("Akun Anda siap. Masuklah lain kali dengan nomor {number}.").format(number=number))
+    return redirect(kept["path"])
 
 
 def _say(form: AccountForm, refused: Refused) -> None:

@@ -16,3 +16,9 @@ account_changed = Signal()
 
 # An office took a firm (`ikm`, its uuid) back from `user`, who had it by mistake since `since`: what they read meanwhile stands in the security log.
 unlinked = Signal()
+
+# Somebody registered with the number or the address of `user`, who has an account already and is told. Sent with `user`, `now`.
+registered_again = Signal()
+
+# The address that `user` typed at registration is another account's, and was left out. Sent with `user`, `now`.
+address_left_out = Signal()

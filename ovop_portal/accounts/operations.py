@@ -23,14 +23,31 @@ Actor = User | str
 
 
 @verb
-def register_owner(*, name: str, phone: str, password: str, now: datetime, email: str = "") -> User:
+def register_owner(*, name: str, phone: str, password: str, now: datetime, email: str = "") -> User | None:
     """Make an account for the owner of a firm, who registers without anybody's help; `phone` is E.164.
 
-    Refuses with the code `phone_taken` or `email_taken`; the words say no more than that, so that nobody learns whose it is.
+    None where the number has an account already: its holder is told, and whoever asks learns nothing from here. An e-mail address that is another
+    account's is left out, and both are told.
     """
-    user = _new_user(name=name, phone=phone, email=email, password=password)
+    _demand_good_password(name=name, phone=phone, email=email, password=password)
+    holder = User.objects.filter(phone=phone).first()
+    beside = User.objects.filter(email=email.lower()).first() if email else None
+    try:
+        user = None if holder else _new_user(name=name, phone=phone, email="" if beside else email, password=password)
+    except Refused:
+        # Two registered at once: the number went to the other one.
+        holder = User.objects.filter(phone=phone).first()
+        if holder is None:
+            raise
+        user = None
+    if known := holder or beside:
+        letters.registered_again.send(None, user=known, now=now)
+    if user is None:
+        return None
     record("account.registered", user.actor, by=user, now=now)
     _grant(user, Role.OWNER, None, by=user, now=now)
+    if beside is not None:
+        letters.address_left_out.send(None, user=user, now=now)
     return user
 
 
@@ -150,11 +167,15 @@ def end_role(membership: Membership, *, by: Actor, now: datetime) -> Membership:
     return membership
 
 
-def _new_user(*, name: str, phone: str, email: str, password: str) -> User:
+def _demand_good_password(*, name: str, phone: str, email: str, password: str) -> None:
     try:
         validate_password(password, User(name=name, phone=phone, email=email))
     except ValidationError as weak:
         raise Refused(Missing("password_weak", weak_words(weak), "password")) from None
+
+
+def _new_user(*, name: str, phone: str, email: str, password: str) -> User:
+    _demand_good_password(name=name, phone=phone, email=email, password=password)
     if phone and User.objects.filter(phone=phone).exists():
         raise _phone_taken()
     if email and User.objects.filter(email=email.lower()).exists():

@@ -39,6 +39,8 @@ from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger.acting import acting_for
 from ovop_portal.ledger.idempotency import once
 
+# In the session of a visitor: under which name they will sign in, so that it need not be typed again.
+NAME_KNOWN = "name_to_sign_in"
 CODES = Limit("holder_code", most=20, seconds=3600)
 
 
@@ -51,7 +53,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     next_url = get_next_redirect_url(request)
     if request.user.is_authenticated:
         return redirect(next_url or settings.LOGIN_REDIRECT_URL)
-    form = SignInForm(request.POST if request.method == "POST" else None, request=request)
+    name = request.session.get(NAME_KNOWN, "")
+    form = SignInForm(request.POST if request.method == "POST" else None, request=request, initial={"login": name})
     if form.is_valid():
         return form.login(request, redirect_url=next_url)
     context = {"next_name": REDIRECT_FIELD_NAME, "next_url": next_url}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts import letters as accounts
 from ovop_portal.accounts.models import User
+from ovop_portal.common.clock import day_in_wib
 from ovop_portal.notifications.kinds import Kind, Settled, register
 from ovop_portal.notifications.operations import notify, write_to
 
@@ -90,6 +91,27 @@ LEFT = register(
     )
 )
 
+AGAIN = register(
+    Kind(
+        "accounts.registered_again",
+        _("Ada yang mendaftar lagi dengan nomor Anda"),
+        _(
+            "Seseorang, mungkin Anda sendiri, mendaftar lagi di Portal OVOP dengan nomor atau e-mail akun Anda. Akun Anda tidak berubah dan tidak ada yang"
+            " dibuka. Bila itu Anda, masuk dengan kata sandi akun ini; bila lupa, pilih Lupa kata sandi di halaman Masuk."
+        ),
+    )
+)
+LEFT_OUT = register(
+    Kind(
+        "accounts.address_left_out",
+        _("E-mail Anda belum tersimpan"),
+        _(
+            "Alamat e-mail yang Anda isi saat mendaftar tidak dapat dipakai untuk akun ini. Isi alamat lain di Akun saya, agar akun dapat dipulihkan bila Anda"
+            " lupa kata sandi."
+        ),
+    )
+)
+
 
 @receiver(accounts.link_wanted)
 def write_link(sender: Any, *, email: str, now: datetime, **_more: Any) -> None:
@@ -106,3 +128,16 @@ def write_changed(sender: Any, *, user: User, fact: str, before: str, now: datet
         write_to(
             before, left, context=context, path=reverse("accounts:sign_in"), now=now, key=f"{key}:left", name=user.name
         )
+
+
+@receiver(accounts.registered_again)
+def write_registered_again(sender: Any, *, user: User, now: datetime, **_more: Any) -> None:
+    """Once a day, however often somebody tries."""
+    key = f"account:again:{user.uuid}:{day_in_wib(now)}"
+    notify([user], AGAIN, context={}, path=reverse("accounts:profile"), now=now, key=key)
+
+
+@receiver(accounts.address_left_out)
+def write_address_left_out(sender: Any, *, user: User, now: datetime, **_more: Any) -> None:
+    path = reverse("accounts:account_change")
+    notify([user], LEFT_OUT, context={}, path=path, now=now, key=f"account:left_out:{user.uuid}")

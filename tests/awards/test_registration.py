@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import get_hashers
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from awards.forms.registration import Answers
 from awards.models import Nomination, Window
@@ -18,12 +21,13 @@ from ovop_portal.accounts.limits import give_back, within_limits
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import now
 from ovop_portal.ledger.models import Event
+from ovop_portal.notifications.models import Notice
 from tests.scene import Scene
 from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {"komoditi": "kain_tenun", "sentra": "ya", "provinsi": "51", "daerah": "51.07", "nib": "ya"}
-CHECK, ACCOUNT = "/daftar/kelayakan/", "/daftar/akun/"
+CHECK, ACCOUNT, DONE = "/daftar/kelayakan/", "/daftar/akun/", "/daftar/selesai/"
 PASSWORD = "benang emas dan kapas"
 GIVEN = {
     "nama": "Ni Komang Ayu",
@@ -192,8 +196,22 @@ def register(client: Client, query: dict[str, str] | None = None, **changes: Any
     return client.post(path, filled(client.get(path), **(GIVEN | changes)))
 
 
-def test_an_owner_gets_account_firm_draft_and_is_signed_in(scene: Scene, client: Client) -> None:
-    response = register(client)
+def go_on(client: Client) -> Any:
+    """The page after registering, and its button."""
+    return client.post(DONE)
+
+
+def shown(client: Client, **changes: Any) -> tuple[Any, ...]:
+    """What somebody sees who registers: statuses, addresses, the page without its number and token, the names of the cookies."""
+    response = register(client, **changes)
+    page = client.get(response["Location"])
+    text = re.sub(r"0812-[0-9-]+", "", " ".join(strip_tags(page.content.decode()).split()))
+    return response.status_code, response["Location"], page.status_code, text, sorted(client.cookies)
+
+
+def test_an_owner_gets_account_firm_draft_and_goes_on_without_typing_again(scene: Scene, client: Client) -> None:
+    assert register(client)["Location"] == DONE
+    response = go_on(client)
 
     owner, ikm = User.objects.get(phone="+6281234500001"), Ikm.objects.get(name="Tenun Ayu")
     nomination = Nomination.objects.get(ikm=ikm)
@@ -206,6 +224,7 @@ def test_an_owner_gets_account_firm_draft_and_is_signed_in(scene: Scene, client:
     )
     assert client.session["_auth_user_id"] == str(owner.pk)
     page = words(client.get(response["Location"]))
+    assert client.post(DONE)["Location"] == "/daftar/"
     assert "Masuklah lain kali dengan nomor 0812-3450-0001." in page
     assert "0 dari 9 bagian selesai" in page
 
@@ -233,21 +252,76 @@ def test_the_account_asks_for_everything_in_our_words(scene: Scene, client: Clie
     assert not User.objects.filter(phone="+6281234500001").exists()
 
 
-def test_a_number_that_is_taken_is_refused_without_a_name(scene: Scene, client: Client) -> None:
-    other = scene.other_owner
-    User.objects.filter(pk=other.pk).update(phone="+6281234500001")
+def test_a_number_that_has_an_account_ends_on_the_same_page_and_its_holder_is_told(scene: Scene) -> None:
+    known, counts = scene.other_owner, (User.objects.count(), Ikm.objects.count())
+    fresh = shown(Client())
+    assert (User.objects.count(), Ikm.objects.count()) == (counts[0] + 1, counts[1] + 1)
+    before = User.objects.count(), Ikm.objects.count(), known.password
 
-    response = register(client)
+    taken = shown(Client(), telepon=str(known.phone))
+    shown(Client(), telepon=str(known.phone))
 
-    assert response.status_code == 422
-    assert list(response.context["form"].errors) == ["telepon"]
-    assert other.name not in words(response)
-    page = response.content.decode()
-    assert ('href="/masuk/">Masuk</a> atau' in page, 'href="/kata-sandi/pulihkan/">Pulihkan akun</a>' in page) == (
-        True,
-        True,
-    )
-    assert not Ikm.objects.filter(name="Tenun Ayu").exists()
+    known.refresh_from_db()
+    assert taken == fresh
+    assert (User.objects.count(), Ikm.objects.count(), known.password) == before
+    assert list(Notice.objects.filter(recipient=known).values_list("kind", flat=True)) == ["accounts.registered_again"]
+
+
+def test_going_on_with_a_number_that_has_an_account_leads_to_signing_in_with_the_number_filled_in(
+    scene: Scene, client: Client
+) -> None:
+    register(client, telepon=str(scene.other_owner.phone))
+
+    response = go_on(client)
+    page = client.get(response["Location"])
+
+    assert response["Location"] == "/masuk/?next=%2Fusulan%2F"
+    assert "_auth_user_id" not in client.session
+    assert page.context["form"].initial["login"].replace("-", "").endswith(str(scene.other_owner.phone)[3:])
+    assert "yang berlaku kata sandi yang dahulu" in words(page)
+    assert "Lupa kata sandi" in words(page)
+
+
+def test_who_registers_again_with_the_password_of_the_account_is_let_in(scene: Scene, client: Client) -> None:
+    register(Client())
+    register(client)
+
+    assert go_on(client)["Location"] == "/usulan/"
+    assert client.session["_auth_user_id"] == str(User.objects.get(phone="+6281234500001").pk)
+    assert Ikm.objects.filter(name="Tenun Ayu").count() == 1
+
+
+def test_registering_is_no_door_for_guesses_at_a_password_nor_past_an_officers_sign_in(scene: Scene) -> None:
+    officer = scene.secretariat
+    officer.set_password(PASSWORD)
+    officer.save()
+    client = Client()
+    register(client, telepon=str(officer.phone))
+    assert go_on(client)["Location"].startswith("/masuk/")
+
+    for _ in range(5):
+        guess = Client()
+        register(guess, telepon=str(scene.owner.phone), sandi="tebakan yang salah")
+        go_on(guess)
+
+    assert Client().post("/masuk/", {"login": str(scene.owner.phone), "password": "apa saja ya"}).status_code == 429
+
+
+def test_the_time_of_a_password_passes_once_either_way(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+    for hasher in get_hashers():
+        encode = type(hasher).encode
+        monkeypatch.setattr(
+            type(hasher), "encode", lambda self, *args, _e=encode, **kw: counted.append("") or _e(self, *args, **kw)
+        )
+
+    times = []
+    for number in ("0812-3450-0001", str(scene.other_owner.phone)):
+        counted.clear()
+        register(Client(), telepon=number)
+        times.append(len(counted))
+
+    assert times == [1, 1]
 
 
 def test_an_address_is_optional_and_opens_the_account_when_given(scene: Scene, client: Client) -> None:
@@ -259,22 +333,29 @@ def test_an_address_is_optional_and_opens_the_account_when_given(scene: Scene, c
     assert again.status_code == 302
 
 
-def test_an_address_that_is_taken_is_refused_at_its_field(scene: Scene, client: Client) -> None:
-    response = register(client, surel=str(scene.other_owner.email).upper())
+def test_an_address_that_is_anothers_is_left_out_and_both_are_told(scene: Scene, client: Client) -> None:
+    other = scene.other_owner
 
-    assert (response.status_code, list(response.context["form"].errors)) == (422, ["surel"])
-    assert "Pulihkan akun" in words(response)
-    assert not User.objects.filter(phone="+6281234500001").exists()
+    assert shown(client, surel=str(other.email).upper()) == shown(Client(), telepon="0812-3450-0002")
+
+    owner = User.objects.get(phone="+6281234500001")
+    assert owner.email is None
+    told = Notice.objects.order_by("pk").values_list("recipient", "kind")
+    assert list(told.filter(kind__startswith="accounts.")) == [
+        (other.pk, "accounts.registered_again"),
+        (owner.pk, "accounts.address_left_out"),
+    ]
 
 
-def test_a_double_tap_makes_one_account_and_signs_in_both_times(scene: Scene, client: Client) -> None:
+def test_a_double_tap_makes_one_account_and_lets_both_in(scene: Scene, client: Client) -> None:
     path = ACCOUNT + "?" + "&".join(f"{name}={value}" for name, value in ANSWERS.items())
     sent = filled(client.get(path), **GIVEN)
     first = client.post(path, sent)
     twin = Client()
     second = twin.post(path, sent)
 
-    assert first["Location"] == second["Location"]
+    assert first["Location"] == second["Location"] == DONE
+    assert go_on(client)["Location"] == go_on(twin)["Location"]
     assert Ikm.objects.filter(name="Tenun Ayu").count() == 1
     assert twin.session["_auth_user_id"] == client.session["_auth_user_id"]
 
@@ -285,10 +366,24 @@ def test_a_repeat_with_another_password_opens_no_account(scene: Scene, client: C
     sent = filled(client.get(path), **GIVEN)
     client.post(path, sent)
     stranger = Client()
-    response = stranger.post(path, {**sent, "sandi": "kata sandi tebakan"})
+    stranger.post(path, {**sent, "sandi": "kata sandi tebakan"})
 
-    assert response["Location"] == "/masuk/"
+    assert go_on(stranger)["Location"].startswith("/masuk/")
     assert "_auth_user_id" not in stranger.session
+
+
+def test_a_used_key_tells_nothing_of_the_number_either(scene: Scene) -> None:
+    path = ACCOUNT + "?" + "&".join(f"{name}={value}" for name, value in ANSWERS.items())
+    answers = []
+    for number in ("0812-3450-0001", str(scene.other_owner.phone)):
+        client = Client()
+        sent = filled(client.get(path), **(GIVEN | {"telepon": number}))
+        client.post(path, sent)
+        again = client.post(path, sent | {"usaha": "Nama lain"})
+        answers.append((again.status_code, again.context["form"].non_field_errors()[0].partition("<a")[0]))
+
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 422
 
 
 def test_while_no_edition_is_open_the_firm_is_kept_without_a_draft(scene: Scene, client: Client) -> None:
@@ -296,9 +391,9 @@ def test_while_no_edition_is_open_the_firm_is_kept_without_a_draft(scene: Scene,
         opens_at=scene.now + timedelta(days=3), closes_at=scene.now + timedelta(days=9)
     )
 
-    response = register(client)
+    register(client)
 
-    assert response["Location"] == "/usulan/"
+    assert go_on(client)["Location"] == "/usulan/"
     assert "Usaha Anda sudah tercatat" in words(client.get("/usulan/"))
     assert not Nomination.objects.filter(ikm__name="Tenun Ayu").exists()
 
@@ -314,7 +409,7 @@ def test_too_many_accounts_from_one_number_must_wait(scene: Scene, client: Clien
     register(client)
     statuses = [register(Client()).status_code for _try in range(5)]
 
-    assert statuses == [422, 422, 422, 422, 429]
+    assert statuses == [302, 302, 302, 302, 429]
 
 
 def test_walking_through_numbers_hears_of_few_that_are_taken_and_what_was_typed_stays(

@@ -145,7 +145,7 @@ def register(owner: Visitor) -> str:
     owner.page.get_by_label("Nama produk").fill("Kain Gringsing Lubeng")
     owner.page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
     owner.page.get_by_label(re.compile("Saya setuju")).check()
-    owner.press("Buat akun")
+    owner.press("Buat akun").press("Mulai mengisi")
     nomination = Nomination.objects.get()
     owner.go(f"/usulan/{nomination.number}/").sees("dari 9 bagian selesai")
     return nomination.number

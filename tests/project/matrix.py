@@ -134,6 +134,7 @@ TABLE = [
     Row("awards:register", get=everybody(200), post=everybody(405)),
     Row("awards:register_check", get=everybody(200), post=everybody(405)),
     Row("awards:register_account", note="before the questions", get=everybody(302), post=everybody(302)),
+    Row("awards:register_done", note="by who did not register", get=everybody(302), post=everybody(302)),
     Row("awards:status_lookup", get=everybody(200), post=everybody(422)),
     Row("awards:owner_home", get=only(OWNERS), post=only(OWNERS, 404)),
     Row("awards:tasks", note="draft", args=lambda w: [w.draft.number], get=only(READERS, others=404), post=known(405)),

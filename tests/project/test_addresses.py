@@ -28,6 +28,7 @@ PUBLIC = {
     "awards:register",
     "awards:register_account",
     "awards:register_check",
+    "awards:register_done",
     "awards:status_lookup",
     "awards:verify",
     "awards:verify_lookup",
