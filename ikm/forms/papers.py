@@ -32,7 +32,10 @@ class _PhotoPlaces(forms.Form):
         self.asked = asked
         for slot in PhotoSlot:
             label = _("Foto {slot}").format(slot=inner(slot.label))
-            self.fields[slot.value] = UploadField(label=label, accept=PHOTO, least_side=LEAST_PHOTO_SIDE)
+            place = UploadField(label=label, accept=PHOTO, least_side=LEAST_PHOTO_SIDE)
+            # A photo that was kept for its place may be left out again.
+            place.widget.is_required = False
+            self.fields[slot.value] = place
 
     def _clean_fields(self) -> None:
         """A place without a new photo stays as it is. Only a button that was pressed with nothing chosen anywhere asks for one."""

@@ -384,6 +384,10 @@ class YaTidakField(forms.TypedChoiceField):
         return {True: "ya", False: "tidak"}.get(value, value) if isinstance(value, bool) else value
 
 
+# The code of an error that is none: the file is here, and somebody still looks at it.
+BEING_CHECKED = "being_checked"
+
+
 class BerkasField(forms.FileField):
     """A file. What it is really made of is looked at by `documents.operations.store`; here only that there is one."""
 
@@ -400,6 +404,9 @@ class BerkasField(forms.FileField):
         """The file itself where it is kept for this form: its name stands on the page."""
         return data if getattr(data, "kept", None) else initial
 
-    def keep(self, upload: UploadedFile, request: HttpRequest) -> bool:
-        """Keep `upload` until its form is sent again; could that be done? Where files can be kept is known to a higher room."""
+    def keep(self, upload: UploadedFile, request: HttpRequest, *, checked: bool) -> bool:
+        """Keep `upload` until its form is sent again, and have it looked at where nobody had the time; could it be kept?
+
+        Where files can be kept is known to a higher room.
+        """
         return False

@@ -13,11 +13,13 @@ def edit(request):
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.contrib import messages
 from django.core import validators
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -25,7 +27,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from . import text, words
-from .fields import BerkasField
+from .fields import BEING_CHECKED, BerkasField
 from .verbs import KEY_REUSED, Refused
 
 
@@ -39,21 +41,36 @@ def render_form(
 ) -> HttpResponse:
     """The page of a form: `refusal` when the form was sent and cannot be taken (429: too often), 200 otherwise.
 
-    A file that is good stays with a form that is refused for something else, and is named on its page.
+    A file that is good stays with a form that is refused for something else, and is named on its page. A form that only waits until a file was looked at
+    is answered with 202, and its page goes on by itself (`static/js/berkas.js`).
     """
-    refused = form is not None and form.is_bound and not form.is_valid()
-    if refused:
-        _keep_files(request, form)
-    return render(request, template, {**(context or {}), "form": form}, status=refusal if refused else 200)
+    status = 200
+    if form is not None and form.is_bound and not form.is_valid():
+        waits = _keep_files(request, form)
+        status = refusal if form.errors or not waits else HTTPStatus.ACCEPTED
+    return render(request, template, {**(context or {}), "form": form}, status=status)
 
 
-def _keep_files(request: HttpRequest, form: forms.BaseForm) -> None:
+def _keep_files(request: HttpRequest, form: forms.BaseForm) -> bool:
+    """Keep each file that is as good as it was; is there one that is still looked at? That is no error of the form."""
+    waits = False
     for name, field in form.fields.items():
         upload = form.files.get(form.add_prefix(name))
         if not upload or not isinstance(field, BerkasField) or not _is_good(form, name, field):
             continue
-        if not field.keep(upload, request) and name not in form.errors:
+        checked = not form.has_error(name, BEING_CHECKED)
+        is_kept = field.keep(upload, request, checked=checked)
+        if not checked:
+            del form.errors[name]
+            waits = waits or is_kept
+        if not is_kept and name not in form.errors:
             form.add_error(name, _("Berkas {name} belum tersimpan. Pilih lagi").format(name=upload.name))
+    if waits:
+        messages.info(
+            request,
+            _("Berkas Anda sedang diperiksa. Halaman ini melanjutkan sendiri begitu selesai: jangan ditutup dulu."),
+        )
+    return waits
 
 
 def _is_good(form: forms.BaseForm, name: str, field: BerkasField) -> bool:

@@ -42,6 +42,8 @@ class TanggalInput(forms.MultiWidget):
 
 # Behind the name of a file field: the key of the file that was kept for it.
 KEPT = "-tersimpan"
+# Behind it: whether that file is to be left out after all.
+LEFT_OUT = "-buang"
 
 
 class BerkasInput(forms.FileInput):
@@ -60,15 +62,41 @@ class BerkasInput(forms.FileInput):
         if kept is None:
             return format_html('<input type="file" name="{}"{}>', name, flat(attributes))
         attributes |= {"data-pick": _("Ganti berkas"), "data-none": _("Kosongkan bila berkas itu yang dikirim")}
-        words = _("{name} tersimpan ({size}). Ganti bila perlu.").format(name=kept.name, size=formats.ukuran(kept.size))
         return format_html(
-            '<p class="file-now">{}</p><input type="hidden" name="{}" value="{}"><input type="file" name="{}"{}>',
-            words,
+            '{}<input type="hidden" name="{}" value="{}">{}<input type="file" name="{}"{}>',
+            _named(kept),
             name + KEPT,
             kept.pk,
+            SafeString("") if self.is_required else _to_leave_out(name),
             name,
             flat(attributes),
         )
+
+
+def _named(kept: Any) -> SafeString:
+    size = formats.ukuran(kept.size)
+    if kept.is_being_checked:
+        words = _(
+            "{name} ({size}) sedang diperiksa. Bila halaman ini tidak melanjutkan sendiri, kirim lagi sebentar lagi."
+        )
+        said = {
+            "data-ikuti": kept.follow_url,
+            "data-selesai": _("{name} ({size}) selesai diperiksa. Kirim bila sudah siap."),
+        }
+        said["data-selesai"] = said["data-selesai"].format(name=kept.name, size=size)
+    else:
+        words, said = _("{name} tersimpan ({size}). Ganti bila perlu."), {}
+    return format_html(
+        '<p class="file-now" role="status"{}>{}</p>', flat(said), words.format(name=kept.name, size=size)
+    )
+
+
+def _to_leave_out(name: str) -> SafeString:
+    return format_html(
+        '<label class="choice"><input type="checkbox" name="{}" value="ya"><span>{}</span></label>',
+        name + LEFT_OUT,
+        _("Buang berkas ini"),
+    )
 
 
 def value_attribute(value: Any) -> SafeString:

@@ -14,34 +14,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ovop_portal.common import formats
+from ovop_portal.common.fields import BEING_CHECKED
 from ovop_portal.common.words import inner
-from ovop_portal.documents import images, sandbox, scanning
+from ovop_portal.documents import images, looking, patience
+from ovop_portal.documents.looking import Look
 from ovop_portal.documents.naming import clean_name
 from ovop_portal.documents.types import ANY, HEAD, PDF_TYPE, PHOTO, promises, type_of, words_for
-from ovop_portal.documents.uploading import Lost
+from ovop_portal.documents.uploading import Lost, Returned
 
 logger = logging.getLogger(__name__)
 
-MAX_PAGES = 500
-PDF_LIMITS = {
-    "max_pages": MAX_PAGES,
-    "max_points": 14_400,  # The largest page PDF readers agree on: 5 metres.
-    # What a reader's computer may have to take apart and to unpack, pictures aside.
-    "max_objects": 30_000,
-    "max_unpacked": 100_000_000,
-}
 FILE = gettext_lazy("Berkas")
 NO_ROOM = gettext_lazy("Berkas belum bisa disimpan. Coba lagi beberapa saat lagi")
 # Why an upload did not come in, though its form did.
 LOST_WORDS = {
     "storage": NO_ROOM,
-    "rate": gettext_lazy("Anda sudah mengirim banyak berkas. Tunggu beberapa menit, lalu pilih berkas ini lagi"),
     "stranger": gettext_lazy("Masuk dahulu, lalu pilih berkasnya lagi"),
     "gone": gettext_lazy("Berkas ini sudah tidak tersimpan. Pilih berkasnya lagi"),
     "wait": gettext_lazy("Anda sudah mengirim banyak berkas. Tunggu beberapa menit, lalu kirim lagi"),
 }
 # Refusals that say nothing about the file: the same one may be taken a little later.
-PASSING = {"scanner", "busy", "storage", "wait"}
+PASSING = {BEING_CHECKED, "scanner", "storage", "wait"}
 
 
 @dataclass(frozen=True)
@@ -70,14 +63,29 @@ def examine(upload: Any, *, label: str | Promise = FILE, accept: frozenset[str] 
     content_type = type_of(data[:HEAD])
     if content_type not in accept:
         raise refusal("E-UP-2", _of_another_kind(upload.name or "", label, accept))
-    _scan(data)
+    look = _look(upload, data, content_type)
+    if reason := look.facts.get("refused"):
+        raise _refused(reason, content_type, look.facts)
     if content_type == PDF_TYPE:
-        return Examined(clean_name(upload.name or "", PDF_TYPE), PDF_TYPE, data, sha256(data).hexdigest(), _pages(data))
-    picture = _picture(data, content_type)
-    if max(picture.width, picture.height) < least_side:
-        raise _too_small(picture, label, least_side)
-    name = clean_name(upload.name or "", picture.content_type)
-    return Examined(name, picture.content_type, picture.data, sha256(picture.data).hexdigest())
+        return Examined(
+            clean_name(upload.name or "", PDF_TYPE), PDF_TYPE, data, sha256(data).hexdigest(), look.facts["pages"]
+        )
+    if max(look.facts["width"], look.facts["height"]) < least_side:
+        raise _too_small(look.facts, label, least_side)
+    stored_as = look.facts["content_type"]
+    return Examined(clean_name(upload.name or "", stored_as), stored_as, look.made, sha256(look.made).hexdigest())
+
+
+def _look(upload: Any, data: bytes, content_type: str) -> Look:
+    """What a worker found, or what is found now. A file that a worker has still before it is left to it."""
+    if isinstance(upload, Returned) and upload.look is not None:
+        return upload.look
+    try:
+        if isinstance(upload, Returned) and upload.kept.is_being_checked:
+            raise patience.Busy
+        return looking.look(data, content_type)
+    except patience.Busy as problem:
+        raise refusal(BEING_CHECKED, _("Berkas sedang diperiksa. Tunggu sebentar, lalu kirim lagi")) from problem
 
 
 def _of_another_kind(name: str, label: str | Promise, accept: frozenset[str]) -> str:
@@ -98,6 +106,8 @@ def _bytes_of(upload: Any) -> bytes:
     limit = settings.UPLOAD_MAX_FILE_BYTES
     if isinstance(upload, Lost):
         raise refusal(upload.reason, str(LOST_WORDS[upload.reason]))
+    if getattr(upload, "is_too_many", False):
+        raise refusal("wait", str(LOST_WORDS["wait"]))
     if upload.size == 0:
         raise refusal("E-UP-4", _("Berkas ini kosong. Pilih berkas lain"))
     if upload.size > limit:
@@ -120,28 +130,18 @@ def _bytes_of(upload: Any) -> bytes:
     return data
 
 
-def _scan(data: bytes) -> None:
-    try:
-        virus = scanning.virus_in(data)
-    except scanning.ScannerAway as problem:
-        logger.error("the virus scanner does not answer: %s", problem)
-        raise refusal("scanner", _("Berkas belum bisa diperiksa. Coba lagi beberapa saat lagi")) from problem
-    if virus:
-        logger.warning("an upload was refused: %s", virus)
-        raise refusal("E-UP-7", _("Berkas ini mengandung virus dan tidak disimpan"))
+def _refused(reason: str, content_type: str, facts: dict[str, Any]) -> ValidationError:
+    """Why a file cannot be taken, by what was found in it."""
+    if reason == "scanner":
+        return refusal(reason, _("Berkas belum bisa diperiksa. Coba lagi beberapa saat lagi"))
+    if reason == "virus":
+        return refusal("E-UP-7", _("Berkas ini mengandung virus dan tidak disimpan"))
+    if reason == "broken":
+        return refusal(reason, _("Berkas ini tidak lengkap atau tidak bisa dibuka. Simpan ulang lalu unggah lagi"))
+    return _refused_pdf(reason, facts) if content_type == PDF_TYPE else _refused_picture(reason)
 
 
-def _picture(data: bytes, content_type: str) -> images.Rewritten:
-    try:
-        return images.rewritten(data, content_type)
-    except sandbox.Busy as problem:
-        raise _busy() from problem
-    except images.Unfit as problem:
-        logger.info("a picture was refused: %s", problem)
-        raise _unfit(problem.reason) from problem
-
-
-def _unfit(reason: str) -> ValidationError:
+def _refused_picture(reason: str) -> ValidationError:
     if reason == "pixels":
         limit = formats.angka(images.MAX_PIXELS // 1_000_000)
         words = _("Gambar harus paling banyak {limit} juta piksel. Perkecil gambar ini lalu unggah lagi")
@@ -153,58 +153,30 @@ def _unfit(reason: str) -> ValidationError:
         return refusal(
             reason, _("Gambar ini terlalu rumit untuk dibuka. Simpan ulang sebagai JPG biasa lalu unggah lagi")
         )
-    if reason == "unlike":
-        return refusal(
-            reason,
-            _("Gambar ini tidak bisa disimpan seperti aslinya. Simpan ulang sebagai JPG biasa lalu unggah lagi"),
-        )
-    return _broken()
+    return refusal(
+        reason, _("Gambar ini tidak bisa disimpan seperti aslinya. Simpan ulang sebagai JPG biasa lalu unggah lagi")
+    )
 
 
-def _too_small(picture: images.Rewritten, label: str | Promise, least: int) -> ValidationError:
+def _refused_pdf(reason: str, facts: dict[str, Any]) -> ValidationError:
+    if reason == "too_complex":
+        return refusal(reason, _("PDF ini terlalu rumit untuk dibuka. Simpan ulang sebagai PDF biasa lalu unggah lagi"))
+    if reason == "password":
+        return refusal("E-UP-5", _("PDF ini memakai kata sandi. Simpan tanpa kata sandi lalu unggah lagi"))
+    if reason == "active":
+        return refusal(reason, _("PDF ini memuat program atau lampiran di dalamnya. Cetak ke PDF lalu unggah hasilnya"))
+    if reason == "pages":
+        words = _("PDF harus paling banyak {limit} halaman. Berkas ini {pages} halaman")
+        limit, pages = formats.angka(looking.MAX_PAGES), formats.angka(facts["pages"])
+        return refusal(reason, words.format(limit=limit, pages=pages))
+    return refusal(reason, _("Halaman PDF ini terlalu besar. Simpan dengan ukuran A4 lalu unggah lagi"))
+
+
+def _too_small(facts: dict[str, Any], label: str | Promise, least: int) -> ValidationError:
     words = _(
         "{label} terlalu kecil ({width}×{height} piksel). Sisi panjangnya paling sedikit {least} piksel: pilih berkas aslinya atau foto ulang"
     )
     return refusal(
         "too_small",
-        words.format(label=label, width=picture.width, height=picture.height, least=formats.angka(least)),
+        words.format(label=label, width=facts["width"], height=facts["height"], least=formats.angka(least)),
     )
-
-
-def _pages(data: bytes) -> int:
-    try:
-        answer, _made = sandbox.run("pdf", data, **PDF_LIMITS)
-    except sandbox.Busy as problem:
-        raise _busy() from problem
-    except sandbox.ChildDied as problem:
-        logger.info("a PDF was refused: %s", problem)
-        answer = {"refused": "too_complex"}
-    reason = answer.get("refused")
-    if not reason:
-        return int(answer["pages"])
-    if reason == "too_complex":
-        raise refusal(reason, _("PDF ini terlalu rumit untuk dibuka. Simpan ulang sebagai PDF biasa lalu unggah lagi"))
-    if reason == "password":
-        raise refusal("E-UP-5", _("PDF ini memakai kata sandi. Simpan tanpa kata sandi lalu unggah lagi"))
-    if reason == "active":
-        raise refusal(
-            "active", _("PDF ini memuat program atau lampiran di dalamnya. Cetak ke PDF lalu unggah hasilnya")
-        )
-    if reason == "pages":
-        raise refusal(
-            "pages",
-            _("PDF harus paling banyak {limit} halaman. Berkas ini {pages} halaman").format(
-                limit=formats.angka(MAX_PAGES), pages=formats.angka(answer["pages"])
-            ),
-        )
-    if reason == "page_size":
-        raise refusal("page_size", _("Halaman PDF ini terlalu besar. Simpan dengan ukuran A4 lalu unggah lagi"))
-    raise _broken()
-
-
-def _busy() -> ValidationError:
-    return refusal("busy", _("Portal sedang memeriksa banyak berkas. Tunggu sebentar, lalu kirim lagi"))
-
-
-def _broken() -> ValidationError:
-    return refusal("broken", _("Berkas ini tidak lengkap atau tidak bisa dibuka. Simpan ulang lalu unggah lagi"))

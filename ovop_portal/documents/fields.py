@@ -29,5 +29,5 @@ class UploadField(BerkasField):
             return None
         return examine(upload, label=self.label or "", accept=self.types, least_side=self.least_side)
 
-    def keep(self, upload: UploadedFile, request: HttpRequest) -> bool:
-        return kept.keep_one(upload, request)
+    def keep(self, upload: UploadedFile, request: HttpRequest, *, checked: bool) -> bool:
+        return kept.keep_one(upload, request, checked=checked)

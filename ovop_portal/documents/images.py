@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from ovop_portal.documents import sandbox
+from ovop_portal.documents import patience, sandbox
 from ovop_portal.documents.types import JPEG_TYPE, PNG_TYPE
 
 MAX_PIXELS = 50_000_000
@@ -39,7 +39,7 @@ class Unfit(Exception):
 
 
 def rewritten(data: bytes, content_type: str) -> Rewritten:
-    """The picture written anew: PNG stays PNG, all else becomes JPEG. Raises `Unfit`, or `sandbox.Busy`."""
+    """The picture written anew: PNG stays PNG, all else becomes JPEG. Raises `Unfit`, or `patience.Busy`."""
     answer, made = _asked(
         "picture",
         data,
@@ -55,8 +55,9 @@ def rewritten(data: bytes, content_type: str) -> Rewritten:
 
 
 def thumbnails(data: bytes) -> dict[int, bytes]:
-    """WebPs of a stored picture by their width, which is never larger than the picture's own. Raises `Unfit`, or `sandbox.Busy`."""
-    answer, made = _asked("small", data, widths=THUMBNAIL_BYTES)
+    """WebPs of a stored picture by their width, which is never larger than the picture's own. Raises `Unfit`, or `patience.Busy`."""
+    with patience.a_place():
+        answer, made = _asked("small", data, widths=THUMBNAIL_BYTES)
     return dict(zip(answer["widths"], made, strict=True))
 
 

@@ -1,7 +1,8 @@
 """A file that came with a form which cannot be taken yet: kept for its sender until the form comes again.
 
-It lies as it was sent, is examined only when it comes again, and is shown to nobody. It belongs to one account (`typed.owner_of`), gives way when that
-account keeps more than its share, and is gone after `KEPT_FOR`.
+It lies as it was sent and is shown to nobody. It belongs to one account (`typed.owner_of`), gives way when that account keeps more than its share, and
+is gone after `KEPT_FOR`. When it comes again it is examined; where no page could wait so long a worker looks at it beforehand, and what it found comes
+along.
 """
 
 from __future__ import annotations
@@ -13,23 +14,29 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError
 from django.http import HttpRequest
 
 from ovop_portal.accounts import typed
+from ovop_portal.common.attempts import claim, due, park_exhausted, record_fault
 from ovop_portal.common.clock import now as read_clock
-from ovop_portal.common.widgets import KEPT
-from ovop_portal.documents import files
+from ovop_portal.common.waking import wake
+from ovop_portal.common.widgets import KEPT, LEFT_OUT
+from ovop_portal.documents import files, looking
 from ovop_portal.documents.models import KeptUpload
-from ovop_portal.documents.rates import within_rate
-from ovop_portal.documents.uploading import Lost
+from ovop_portal.documents.types import HEAD, type_of
+from ovop_portal.documents.uploading import Lost, Returned, may_send_one_more
 
 logger = logging.getLogger(__name__)
 
 KEPT_FOR = timedelta(hours=12)
 MOST_FILES = 10
 MOST_BYTES = 60_000_000
+LOOK = "ovop_portal.documents.tasks.look_at_kept"
+# A worker that was woken has begun by then.
+WORD_LOST_AFTER = timedelta(seconds=20)
+UUID_LENGTH = 36
 
 
 def keep(upload: UploadedFile, *, owner: str, now: datetime) -> KeptUpload:
@@ -60,19 +67,57 @@ def keep_sent(request: HttpRequest) -> tuple[list[tuple[str, str]], list[str]]:
     return fields, names
 
 
-def keep_one(upload: UploadedFile, request: HttpRequest) -> bool:
-    """Keep one file of a form that is drawn again; could it be kept? The file knows its row then (`kept`)."""
+def keep_one(upload: UploadedFile, request: HttpRequest, *, checked: bool) -> bool:
+    """Keep one file of a form that is drawn again; could it be kept? The file knows its row then (`kept`). One that nobody had time for is left to a worker."""
     owner = typed.owner_of(request)
     row = _kept(upload, owner) if owner else None
+    if row is not None and not checked:
+        leave_to_worker(row, now=read_clock())
     upload.kept = row  # type: ignore[attr-defined]
     return row is not None
 
 
+def leave_to_worker(row: KeptUpload, *, now: datetime) -> None:
+    """Have a worker look at a kept file, anew where it could not before."""
+    if row.is_being_checked:
+        return
+    row.asked_at, row.found = now, None
+    row.attempts, row.due_at, row.parked_at, row.error = 0, None, None, ""
+    row.save(update_fields=["asked_at", "found", "attempts", "due_at", "parked_at", "error"])
+    wake(LOOK, str(row.pk))
+
+
+def look_at(key: UUID | str, *, now: datetime) -> bool:
+    """Look at a kept file whose turn it is; was it looked at? Twice is harmless: both find the same."""
+    waiting = KeptUpload.objects.being_checked()
+    row = claim(waiting, key, now=now)
+    if row is None:
+        return False
+    try:
+        data = files.read(row.path)
+        look = looking.look(data, type_of(data[:HEAD]))
+        if look.made:
+            files.put(row.made_path, look.made)
+    except Exception as problem:
+        record_fault(waiting, row, problem, now=now)
+        return False
+    waiting.filter(pk=row.pk).update(found=look.facts)
+    return True
+
+
+def look_at_waiting(*, now: datetime, limit: int = 20) -> int:
+    """Look at files whose worker has died, or whose word a broker has lost; how many."""
+    waiting = KeptUpload.objects.being_checked()
+    park_exhausted(waiting, now=now)
+    rows = due(waiting, now).filter(asked_at__lt=now - WORD_LOST_AFTER).order_by("asked_at")[:limit]
+    return sum(look_at(key, now=now) for key in rows.values_list("pk", flat=True))
+
+
 def bring_back(request: HttpRequest) -> None:
-    """Put what the fields of a form name as kept among its files, unless another file was chosen in its place."""
+    """Put what the fields of a form name as kept among its files, unless another file was chosen in its place, or none is wanted."""
     for name in [name for name in request.POST if name.endswith(KEPT)][:MOST_FILES]:
         field = name.removesuffix(KEPT)
-        if field not in request.FILES:
+        if field not in request.FILES and field + LEFT_OUT not in request.POST:
             request.FILES.setlist(field, [_found(request.POST[name], request, read_clock())])
 
 
@@ -82,7 +127,8 @@ def forget(now: datetime) -> int:
     for row in gone:
         _remove(row)
     for path in list(files.stored_before(now - KEPT_FOR, files.KEPT)):
-        if not KeptUpload.objects.filter(pk=path.rsplit("/", 1)[-1]).exists():
+        key = _uuid(path.rsplit("/", 1)[-1][:UUID_LENGTH])
+        if key is None or not KeptUpload.objects.filter(pk=key).exists():
             files.delete(path)
     return len(gone)
 
@@ -100,20 +146,35 @@ def _kept(upload: Any, owner: str) -> KeptUpload | None:
         return None
 
 
+def find(key: UUID | str, request: HttpRequest, now: datetime) -> KeptUpload | None:
+    """The kept file of whoever sends this request."""
+    asked, owner = _uuid(str(key)), typed.owner_of(request)
+    if asked is None:
+        return None
+    return KeptUpload.objects.filter(pk=asked, owner=owner, kept_at__gte=now - KEPT_FOR).first()
+
+
 def _found(key: str, request: HttpRequest, now: datetime) -> UploadedFile:
-    """The kept file, or one without content that says why. It is counted like a file that comes in, because looking into it costs the same."""
-    asked, owner = _uuid(key), typed.owner_of(request)
-    row = KeptUpload.objects.filter(pk=asked, owner=owner, kept_at__gte=now - KEPT_FOR).first() if asked else None
-    try:
-        data = files.read(row.path) if row else b""
-    except OSError:
-        row = None
+    """The kept file, or one without content that says why. It is counted like a file that comes in where looking into it is still to be done."""
+    row, user = find(key, request, now), getattr(request, "user", None)
     if row is None:
         return Lost("berkas", "gone")
-    user: Any = request.user
-    found = SimpleUploadedFile(row.name, data) if within_rate(user, now=now) else Lost(row.name, "wait")
-    found.kept = row  # type: ignore[attr-defined]
-    return found
+    try:
+        data, look = files.read(row.path), _look_of(row)
+    except OSError:
+        return Lost("berkas", "gone")
+    if look is None and not row.is_being_checked and not may_send_one_more(user):
+        lost = Lost(row.name, "wait")
+        lost.kept = row  # type: ignore[attr-defined]
+        return lost
+    return Returned(row, data, look)
+
+
+def _look_of(row: KeptUpload) -> looking.Look | None:
+    """What a worker found; None where nothing was found that holds."""
+    if row.found is None or row.found.get("refused") == "scanner":
+        return None
+    return looking.Look(row.found, files.read(row.made_path) if "content_type" in row.found else b"")
 
 
 def _make_room(owner: str) -> None:
@@ -126,9 +187,10 @@ def _make_room(owner: str) -> None:
 
 
 def _remove(row: KeptUpload) -> None:
-    path = row.path
+    path, made_path = row.path, row.made_path
     row.delete()
     files.delete(path)
+    files.delete(made_path)
 
 
 def _uuid(text: str) -> UUID | None:

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.models import User
-from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped
+from ovop_portal.common.attempts import Attempted, counted
+from ovop_portal.common.constraints import between, in_order, not_blank, one_of, only_when, shaped
 from ovop_portal.common.guards import append_only
 from ovop_portal.common.rights import ERASE
 from ovop_portal.documents import files
@@ -182,22 +183,13 @@ class Document(models.Model):
         return next(iter(self.blob.inspections.all()), None)
 
 
-class UploadCount(models.Model):
-    """How many files an account has sent since `began_at`, those that were refused included: looking into a file costs the portal seconds."""
-
-    user = models.OneToOneField(User, models.PROTECT, primary_key=True, related_name="+", verbose_name=_("pengunggah"))
-    began_at = models.DateTimeField(_("mulai"))
-    count = models.PositiveIntegerField(_("jumlah"))
-
-    class Meta:
-        verbose_name = _("hitungan unggahan")
-        verbose_name_plural = _("hitungan unggahan")
-
-    def __str__(self) -> str:
-        return str(self.count)
+class KeptUploadQuerySet(models.QuerySet["KeptUpload"]):
+    def being_checked(self) -> KeptUploadQuerySet:
+        """Those that a worker is to look at."""
+        return self.filter(asked_at__isnull=False, found__isnull=True)
 
 
-class KeptUpload(models.Model):
+class KeptUpload(Attempted):
     """A file that waits for its form to be sent again: for one account, for some hours, not examined and never served (`kept.py`)."""
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -207,7 +199,11 @@ class KeptUpload(models.Model):
     size = models.PositiveBigIntegerField(_("ukuran"))
     sha256 = models.CharField(_("sidik"), max_length=64)
     kept_at = models.DateTimeField(_("disimpan"))
+    # When it was left to a worker, because no page could wait so long, and what the worker found (`looking.Look`).
+    asked_at = models.DateTimeField(_("diserahkan"), null=True, blank=True)
+    found = models.JSONField(_("temuan"), null=True, blank=True)
 
+    objects = KeptUploadQuerySet.as_manager()
     rights = ERASE
 
     class Meta:
@@ -221,6 +217,8 @@ class KeptUpload(models.Model):
             shaped("kept_owner_in_hex", "owner", "^[0-9a-f]{64}$"),
             shaped("kept_sha256_in_hex", "sha256", "^[0-9a-f]{64}$"),
             between("kept_is_not_empty", "size", 1, 2**40),
+            only_when("kept_found_was_asked", Q(found__isnull=False), Q(asked_at__isnull=False)),
+            *counted("kept"),
         ]
 
     def __str__(self) -> str:
@@ -229,6 +227,21 @@ class KeptUpload(models.Model):
     @property
     def path(self) -> str:
         return files.kept_path(self.key)
+
+    @property
+    def made_path(self) -> str:
+        """Where the picture lies that was made of it."""
+        return f"{self.path}-baru"
+
+    @property
+    def is_being_checked(self) -> bool:
+        """Will a worker still say something about it?"""
+        return self.asked_at is not None and self.found is None and self.parked_at is None
+
+    @property
+    def follow_url(self) -> str:
+        """Where its page asks whether that is done."""
+        return reverse("documents:kept", args=[self.key])
 
 
 class Inspection(models.Model):

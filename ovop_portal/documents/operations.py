@@ -90,7 +90,7 @@ def store_again(original: Document, entries: Iterable[Entry], *, by: User | str,
 def thumbnail(document: Document, width: int) -> bytes:
     """The small picture of a photo: made when it is first asked for, then kept.
 
-    Raises `FileNotFoundError` with the photo itself; `images.Unfit` or `sandbox.Busy` where it cannot be made, or not now.
+    Raises `FileNotFoundError` with the photo itself; `images.Unfit` or `patience.Busy` where it cannot be made, or not now.
     """
     try:
         return files.read(files.thumbnail_path(document.sha256, width))

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from ovop_portal.documents import patience
+
 SECONDS = 20
 CHUNK = 1 << 16
 
@@ -27,6 +29,7 @@ def virus_in(data: bytes) -> str:
                 chunk = data[start : start + CHUNK]
                 scanner.sendall(struct.pack(">I", len(chunk)) + chunk)
             scanner.sendall(struct.pack(">I", 0))
+            scanner.settimeout(patience.left(SECONDS))
             answer = b"".join(iter(lambda: scanner.recv(4096), b"")).rstrip(b"\0\n").decode(errors="replace")
     except OSError as problem:
         raise ScannerAway(str(problem)) from problem
@@ -41,9 +44,9 @@ def _connect(url: str) -> socket.socket:
     """unix:///run/clamav/clamd.ctl or tcp://host:3310"""
     at = urlsplit(url)
     if at.scheme == "tcp":
-        return socket.create_connection((at.hostname or "", at.port or 3310), timeout=SECONDS)
+        return socket.create_connection((at.hostname or "", at.port or 3310), timeout=patience.left(SECONDS))
     scanner = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    scanner.settimeout(SECONDS)
+    scanner.settimeout(patience.left(SECONDS))
     try:
         scanner.connect(at.path)
     except OSError:

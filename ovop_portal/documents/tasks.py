@@ -6,7 +6,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from ovop_portal.common.clock import now
-from ovop_portal.documents import images, kept, operations, sandbox
+from ovop_portal.documents import images, kept, operations, patience
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +18,18 @@ NIGHT = timedelta(minutes=12)
 def inspect_signature(sha256: str) -> None:
     """Look at the signatures of one PDF."""
     operations.inspect_signature(sha256, now=now())
+
+
+@shared_task
+def look_at_kept(key: str) -> None:
+    """Look at one file whose page waits for it."""
+    kept.look_at(key, now=now())
+
+
+@shared_task
+def sweep_kept() -> None:
+    """Every 20 seconds: look at files whose page still waits, because a worker died or a broker lost the word."""
+    kept.look_at_waiting(now=now())
 
 
 @shared_task
@@ -37,7 +49,7 @@ def make_thumbnails(sha256: str) -> None:
     """Make the small pictures of one photo before a page asks for them. Where it cannot be done now, the page does it."""
     try:
         operations.make_thumbnails(sha256)
-    except (FileNotFoundError, images.Unfit, sandbox.Busy) as problem:
+    except (FileNotFoundError, images.Unfit, patience.Busy) as problem:
         logger.warning("no small pictures of %s: %r", sha256, problem)
 
 

@@ -9,12 +9,16 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
+from django.http import HttpRequest
 
 from ovop_portal.accounts import typed
-from ovop_portal.common.clock import now
-from ovop_portal.documents.rates import within_rate
+from ovop_portal.accounts.limits import Limit, within_limits
 
 logger = logging.getLogger(__name__)
+
+# Files of one account, those that were refused included: looking into one costs the portal seconds. A file of a nomination has fourteen places; whoever
+# sends this many in ten minutes is no person.
+BY_ACCOUNT = Limit("upload.account", most=60, seconds=600)
 
 
 class Lost(SimpleUploadedFile):
@@ -25,11 +29,19 @@ class Lost(SimpleUploadedFile):
         self.reason = reason
 
 
+class Returned(SimpleUploadedFile):
+    """A file that was kept for its form and has come back with it, and what was found in it meanwhile (`looking.Look`)."""
+
+    def __init__(self, kept: Any, data: bytes, look: Any) -> None:
+        super().__init__(kept.name, data)
+        self.kept, self.look = kept, look
+
+
 class CappedUploadHandler(FileUploadHandler):
     """Stands first in FILE_UPLOAD_HANDLERS: beyond the limit it swallows the bytes and only counts them.
 
-    The form then gets an empty file that knows its true size, so that the message can name it. Files of an account that sends too many are swallowed whole,
-    and so are those of a stranger: no page that is open to everybody takes one.
+    The form then gets an empty file that knows its true size, so that the message can name it. Files of a stranger are swallowed whole: no page that is
+    open to everybody takes one.
     """
 
     chunk_size = FileUploadHandler.chunk_size
@@ -45,27 +57,19 @@ class CappedUploadHandler(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.seen = 0
-        self.refused = self._refusal()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         self.seen += len(raw_data)
-        return None if self.refused or self.seen > settings.UPLOAD_MAX_FILE_BYTES else raw_data
+        return None if not self.is_welcome or self.seen > settings.UPLOAD_MAX_FILE_BYTES else raw_data
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
-        if self.refused:
-            return Lost(self.file_name, self.refused)
+        if not self.is_welcome:
+            return Lost(self.file_name, "stranger")
         if self.seen <= settings.UPLOAD_MAX_FILE_BYTES:
             return None
         oversized = SimpleUploadedFile(self.file_name or "", b"", self.content_type or "")
         oversized.size = self.seen
         return oversized
-
-    def _refusal(self) -> str:
-        """Why the next file is not even received; empty where it is."""
-        user = getattr(self.request, "user", None)
-        if not self.is_welcome:
-            return "stranger"
-        return "rate" if user is not None and user.is_authenticated and not within_rate(user, now=now()) else ""
 
 
 class SparingUploadHandler(TemporaryFileUploadHandler):
@@ -98,3 +102,15 @@ class SparingUploadHandler(TemporaryFileUploadHandler):
     def _give_up(self, problem: OSError) -> None:
         logger.error("no room for an upload: %s", problem)
         self.full = True
+
+
+def count(request: HttpRequest) -> None:
+    """Count the files of a request for its account. Those beyond the limit are not looked at (`is_too_many`), but they may be kept for a while."""
+    for _field, uploads in request.FILES.lists():
+        for upload in uploads:
+            upload.is_too_many = not may_send_one_more(request.user)  # type: ignore[attr-defined]
+
+
+def may_send_one_more(user: Any) -> bool:
+    """Count one file of an account; may it be looked at?"""
+    return within_limits(BY_ACCOUNT.of(user.uuid))

@@ -1,19 +1,21 @@
-"""Serving: `/berkas/<uuid>/`. The only way to a stored file."""
+"""Serving: `/berkas/<uuid>/` is the only way to a stored file. A kept file is shown to nobody: its page only asks how far it is."""
 
 from __future__ import annotations
 
 import logging
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import require_safe
 
-from ovop_portal.common.policies import public
-from ovop_portal.documents import files, images, operations, readers, sandbox
+from ovop_portal.accounts.requests import SignedIn
+from ovop_portal.common.clock import now
+from ovop_portal.common.policies import public, signed_in
+from ovop_portal.documents import files, images, kept, operations, patience, readers
 from ovop_portal.documents.images import THUMBNAIL_BYTES
 from ovop_portal.documents.models import Document
 from ovop_portal.documents.types import PDF_TYPE
@@ -49,6 +51,16 @@ def file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     return response
 
 
+@require_safe
+@signed_in
+def kept_file(request: SignedIn, key: UUID) -> HttpResponse:
+    """Has the file that the reader's form waits for been looked at? Asked by its page alone."""
+    row = kept.find(key, request, now())
+    if row is None:
+        raise Http404
+    return JsonResponse({"selesai": not row.is_being_checked})
+
+
 def _width(request: HttpRequest, document: Document) -> int | None:
     asked = request.GET.get("lebar")
     if asked is None:
@@ -63,7 +75,7 @@ def _small(document: Document, width: int) -> bytes | None:
     """The small picture; None where it cannot be made now, and the photo itself has to do."""
     try:
         return operations.thumbnail(document, width)
-    except (images.Unfit, sandbox.Busy) as problem:
+    except (images.Unfit, patience.Busy) as problem:
         logger.warning("no small picture of %s: %r", document.sha256, problem)
         return None
 

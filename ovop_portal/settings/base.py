@@ -205,6 +205,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "ovop_portal.documents.uploading.SparingUploadHandler",
 ]
+# Seconds in all that a page waits for looking into its files. What takes longer is left to a worker, and the page says so and follows.
+UPLOAD_PATIENCE: float = 2
 UPLOAD_MAX_FILE_BYTES = env.int("UPLOAD_MAX_FILE_BYTES", default=10_000_000)
 UPLOAD_MAX_NOMINATION_BYTES = env.int("UPLOAD_MAX_NOMINATION_BYTES", default=60_000_000)
 
@@ -238,6 +240,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget old form keys": {"task": "ovop_portal.ledger.tasks.forget_keys", "schedule": 86_400.0},
     "forget ended sessions and tries": {"task": "ovop_portal.accounts.tasks.forget", "schedule": 3_600.0},
     "sweep the outbox": {"task": "ovop_portal.notifications.tasks.sweep", "schedule": 60.0},
+    "look at kept files": {"task": "ovop_portal.documents.tasks.sweep_kept", "schedule": 20.0},
     "look at forgotten signatures": {"task": "ovop_portal.documents.tasks.sweep", "schedule": 60.0},
     "compare stored files with their hashes": {
         "task": "ovop_portal.documents.tasks.check_files",

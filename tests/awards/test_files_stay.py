@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -10,13 +12,17 @@ from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from awards.models import Endorsement
-from ikm.models import Permit
+from awards.models import Determination, Endorsement
+from awards.operations import outcome
+from awards.states import NominationState
+from ikm import sentras
+from ikm.models import Permit, SentraDecree
 from ovop_portal.common.clock import now
+from ovop_portal.documents import kept, uploading
 from ovop_portal.documents.models import Document, KeptUpload
 from tests.awards.dinas import signed_in
 from tests.awards.owners import bare, path, words
-from tests.scene import PASSWORD, Scene, a_pdf
+from tests.scene import PASSWORD, Scene, a_pdf, a_photo, document
 from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +204,168 @@ def test_going_back_and_sending_other_words_gets_a_new_key_and_says_what_was_tak
     assert renewed["kunci"] != form["kunci"]
     assert operator.post(ACT, renewed).status_code == 302
     assert sorted(Endorsement.objects.values_list("number", flat=True)) == ["005/1", "005/2"]
+
+
+class TestBeingChecked:
+    """A look that takes longer than a page waits: the form stays with its file, asks how far it is, and goes on by itself."""
+
+    @pytest.fixture(autouse=True)
+    def _no_time(self, settings: Any) -> None:
+        settings.UPLOAD_PATIENCE = 0
+
+    def test_the_page_names_the_file_and_keeps_all_answers_without_calling_anything_wrong(
+        self, scene: Scene, operator: Client
+    ) -> None:
+        answer = operator.post(ACT, act_form(operator, document=letter()))
+
+        row = KeptUpload.objects.get()
+        said = words(answer)
+        assert (answer.status_code, answer.context["form"]["number"].value()) == (202, "005/1")
+        assert "Berkas Anda sedang diperiksa. Halaman ini melanjutkan sendiri" in said
+        assert ("surat.pdf (" in said, "Ada yang perlu diperbaiki" in said) == (True, False)
+        assert f'data-ikuti="{row.follow_url}"' in answer.content.decode()
+        assert Endorsement.objects.count() == 0
+
+    def test_the_page_asks_until_a_worker_has_looked_and_its_form_is_then_taken(
+        self, scene: Scene, operator: Client
+    ) -> None:
+        waits = operator.post(ACT, act_form(operator, document=letter()))
+        row = KeptUpload.objects.get()
+        asked = [operator.get(row.follow_url).json()]
+        kept.look_at(row.pk, now=now())
+        asked.append(operator.get(row.follow_url).json())
+        assert asked == [{"selesai": False}, {"selesai": True}]
+
+        taken = operator.post(ACT, filled(waits))
+
+        document = Endorsement.objects.get().document
+        assert (taken.status_code, document.name, document.pages) == (302, "surat.pdf", 1)
+
+    def test_whoever_sends_again_too_early_waits_further_and_the_file_is_left_to_one_worker(
+        self, scene: Scene, operator: Client
+    ) -> None:
+        again = operator.post(ACT, filled(operator.post(ACT, act_form(operator, document=letter()))))
+
+        assert (again.status_code, KeptUpload.objects.count(), Endorsement.objects.count()) == (202, 1, 0)
+
+    def test_what_the_worker_refuses_is_said_at_the_field(self, scene: Scene, operator: Client) -> None:
+        cut = SimpleUploadedFile("surat.pdf", pdf("surat bupati")[:-200], "application/pdf")
+        waits = operator.post(ACT, act_form(operator, document=cut))
+        kept.look_at(KeptUpload.objects.get().pk, now=now())
+
+        refused = operator.post(ACT, filled(waits))
+
+        assert refused.status_code == 422
+        assert refused.context["form"].errors == {
+            "document": ["Berkas ini tidak lengkap atau tidak bisa dibuka. Simpan ulang lalu unggah lagi"]
+        }
+
+    def test_another_answer_that_is_wrong_is_said_at_once_and_the_file_is_looked_at_meanwhile(
+        self, scene: Scene, operator: Client
+    ) -> None:
+        refused = operator.post(ACT, act_form(operator, number="", document=letter()))
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["number"])
+
+        kept.look_at(KeptUpload.objects.get().pk, now=now())
+        assert operator.post(ACT, filled(refused, number="005/1")).status_code == 302
+
+    def test_nobody_else_learns_how_far_it_is(self, scene: Scene, operator: Client) -> None:
+        operator.post(ACT, act_form(operator, document=letter()))
+        assert signed_in(scene.dinas_signer).get(KeptUpload.objects.get().follow_url).status_code == 404
+
+    def test_a_photo_waits_at_its_place_and_stands_there_afterwards(self, scene: Scene, owner: Client) -> None:
+        draft = bare(scene)
+        address = path(draft, "foto")
+        photo = SimpleUploadedFile("utuh.jpg", a_photo(), "image/jpeg")
+        waits = owner.post(address, {**filled(owner.get(address)), "simpan": "utuh", "utuh": photo})
+        assert (waits.status_code, draft.product.photos.count()) == (202, 0)
+
+        kept.look_at(KeptUpload.objects.get().pk, now=now())
+        taken = owner.post(address, {**filled(waits), "simpan": "utuh"})
+
+        assert (taken.status_code, draft.product.photos.get().slot) == (302, "utuh")
+
+
+COPY = {"date_0": "6", "date_1": "Mei", "date_2": "2019"}
+
+
+def decree_form(client: Client, scene: Scene, **changes: Any) -> tuple[str, Any]:
+    """The address of the form that mends a sentra's decree, and the answer to sending it so."""
+    decree = sentras.add_sentra(
+        name="Sentra Ata",
+        regency=scene.regency,
+        commodity_group=scene.commodity,
+        unit_count=9,
+        number="7/2019",
+        date=date(2019, 5, 6),
+        document=document("ikm.sentra_decree"),
+        by=scene.dinas_operator,
+        now=scene.now,
+    ).decrees.get()
+    address = f"/dinas/sentra/{decree.sentra.uuid}/keputusan/{decree.uuid}/"
+    return address, client.post(address, filled(client.get(address), **COPY, **changes))
+
+
+def test_the_copy_of_a_sentras_decree_stays_when_its_number_is_missing(scene: Scene, operator: Client) -> None:
+    address, refused = decree_form(operator, scene, number="", document=letter())
+    assert (refused.status_code, SAID in words(refused)) == (422, True)
+
+    assert operator.post(address, filled(refused, number="8/2019")).status_code == 302
+    assert SentraDecree.objects.get(number="8/2019").document.name == "surat.pdf"
+
+
+def test_an_optional_file_that_was_kept_can_be_left_out_after_all(scene: Scene, operator: Client) -> None:
+    address, refused = decree_form(operator, scene, number="", document=letter())
+    assert "Buang berkas ini" in words(refused)
+
+    operator.post(address, filled(refused, number="8/2019", **{"document-buang": "ya"}))
+
+    before, after = SentraDecree.objects.order_by("pk")
+    assert (after.number, after.document) == ("8/2019", before.document)
+
+
+def test_a_file_that_must_be_there_can_only_be_replaced(scene: Scene, operator: Client) -> None:
+    refused = operator.post(ACT, act_form(operator, number="", document=letter()))
+    assert "Buang berkas ini" not in words(refused)
+
+
+def test_the_ministers_decree_stays_when_its_number_is_missing(scene: Scene) -> None:
+    file, officer = scene.at(NominationState.IN_ASSESSMENT), signed_in(scene.secretariat)
+    outcome.recommend_star([(file, 2, "")], by=scene.secretariat, now=scene.now)
+    address = f"/panitia/penetapan/{scene.edition.year}/"
+    day = now()
+    form = filled(
+        officer.get(address + "?langkah=catat"),
+        "seen",
+        number="",
+        date_0=str(day.day),
+        date_1=str(day.month),
+        date_2=str(day.year),
+        title="Penerima Penghargaan OVOP",
+        signatory_name="Menteri Contoh",
+        signatory_title="Menteri Perindustrian",
+        compared="on",
+        document=letter("keputusan menteri"),
+    )
+    refused = officer.post(address, form)
+    assert (refused.status_code, list(refused.context["form"].errors), SAID in words(refused)) == (
+        422,
+        ["number"],
+        True,
+    )
+
+    officer.post(address, filled(refused, "seen", number="12/2026", compared="on"))
+    assert Determination.objects.get().document.name == "surat.pdf"
+
+
+def test_whoever_sends_too_many_files_waits_and_keeps_the_last_one(
+    scene: Scene, operator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = act_form(operator, document=letter())
+    monkeypatch.setattr(uploading, "BY_ACCOUNT", replace(uploading.BY_ACCOUNT, most=0))
+    stopped = operator.post(ACT, form)
+    assert (stopped.status_code, SAID in words(stopped)) == (422, True)
+    assert "Anda sudah mengirim banyak berkas. Tunggu beberapa menit, lalu kirim lagi" in words(stopped)
+
+    monkeypatch.undo()
+    assert operator.post(ACT, filled(stopped)).status_code == 302

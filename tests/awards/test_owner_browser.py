@@ -18,7 +18,9 @@ from awards.operations import candidates
 from awards.states import NominationState as S
 from ikm import operations as firms
 from ikm.models import Product
-from ovop_portal.documents.models import Document
+from ovop_portal.common.clock import now
+from ovop_portal.documents import kept
+from ovop_portal.documents.models import Document, KeptUpload
 from tests.scene import Scene, a_photo
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -181,3 +183,26 @@ def test_without_javascript_an_owner_registers_and_fills_in(scene: Scene, open_p
         {"utuh", "detail"},
     )
     assert "1 dari 9 bagian selesai" in page.goto(f"/usulan/{product.nominations.get().number}/").text()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["by itself", "without JavaScript by its button"])
+def test_a_photo_that_is_still_being_checked_stands_in_its_place_once_that_is_done(
+    scene: Scene, open_page: Open, settings: Any, script: bool
+) -> None:
+    settings.UPLOAD_PATIENCE = 0
+    nomination = bare(scene)
+    page = open_page(scene.owner, f"/usulan/{nomination.number}/foto/", java_script_enabled=script)
+    photo = {"name": "utuh.jpg", "mimeType": "image/jpeg", "buffer": a_photo()}
+    page.set_input_files("input[name=utuh]", photo)  # type: ignore[arg-type]
+    page.click("button[name=simpan][value=utuh]")
+    page.wait_for_selector("text=utuh.jpg")
+    assert "sedang diperiksa" in page.inner_text("#foto-utuh .file-now")
+    assert nomination.product.photos.count() == 0
+
+    kept.look_at(KeptUpload.objects.get().pk, now=now())
+    if not script:
+        page.click("button[name=simpan][value=utuh]")
+    page.wait_for_url("**/foto/#foto-utuh")
+
+    assert [photo.slot for photo in nomination.product.photos.all()] == ["utuh"]
+    assert "Foto tersimpan: Produk utuh" in page.inner_text("main")

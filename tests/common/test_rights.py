@@ -72,7 +72,6 @@ LEFT_TO_A_GUARD = {
 # Nothing goes: history, and what other rows speak of.
 KEPT = {
     "documents_filecheck",
-    "documents_uploadcount",
     "accounts_holdercode",
     "accounts_membership",
     "accounts_user",

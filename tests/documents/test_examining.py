@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from ovop_portal.documents import images, sandbox
+from ovop_portal.documents import images, patience
 from ovop_portal.documents.examining import Examined, examine
 from ovop_portal.documents.types import ANY, PDF, PHOTO
 from tests.documents import made
@@ -106,7 +106,7 @@ PICTURE_COMPLEX = (
     "too_complex",
     "Gambar ini terlalu rumit untuk dibuka. Simpan ulang sebagai JPG biasa lalu unggah lagi",
 )
-BUSY = ("busy", "Portal sedang memeriksa banyak berkas. Tunggu sebentar, lalu kirim lagi")
+WAITS = ("being_checked", "Berkas sedang diperiksa. Tunggu sebentar, lalu kirim lagi")
 
 
 class TestPdf:
@@ -243,6 +243,10 @@ class TestPictures:
         examined = look(made.picture(6000, 3000, quality=30), "foto.jpg")
         assert Image.open(io.BytesIO(examined.data)).size == (4000, 2000)
 
+    def test_a_scan_of_49_million_pixels_with_transparency_is_taken(self) -> None:
+        scan = look(made.picture(7_000, 7_000, "PNG", "RGBA", compress_level=1), "pindai.png")
+        assert Image.open(io.BytesIO(scan.data)).size == (4_000, 4_000)
+
     def test_a_picture_with_too_many_pixels_is_refused_by_its_header(self) -> None:
         begin = time.process_time()
         answer = ("picture_size", "Gambar harus paling banyak 50 juta piksel. Perkecil gambar ini lalu unggah lagi")
@@ -368,11 +372,24 @@ class TestCost:
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
         assert done.stdout.strip() == "set()"
 
-    def test_more_files_than_a_process_has_room_for_are_told_to_wait(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(sandbox, "_room", threading.BoundedSemaphore(1))
-        with sandbox._room:
-            assert refusal(made.picture(), "foto.jpg") == refusal(made.pdf()) == BUSY
+    def test_more_files_than_a_process_has_room_for_are_left_to_a_worker(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(patience, "_room", threading.BoundedSemaphore(1))
+        with patience.a_place():
+            assert refusal(made.picture(), "foto.jpg") == refusal(made.pdf()) == WAITS
         assert look(made.pdf()).pages == 1
+
+    def test_what_takes_longer_than_a_page_waits_is_left_to_a_worker_and_is_no_fault_of_the_file(self) -> None:
+        for seconds in (0.0, 0.01):
+            with patience.at_most(seconds):
+                assert refusal(made.picture(), "foto.jpg") == refusal(made.pdf()) == WAITS
+        with patience.at_most(60):
+            assert look(made.pdf()).pages == 1
+
+    def test_a_page_with_five_slow_files_waits_no_longer_than_one_with_one(self) -> None:
+        began = time.monotonic()
+        with patience.at_most(0.05):
+            assert [refusal(made.pdf()) for _ in range(5)] == [WAITS] * 5
+        assert time.monotonic() - began < 1
 
 
 def _seconds() -> tuple[float, float]:

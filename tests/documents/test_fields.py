@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,13 +12,11 @@ from django.utils.datastructures import MultiValueDict
 
 from ovop_portal.accounts.models import User
 from ovop_portal.common.forms import OvopForm
+from ovop_portal.documents import uploading
 from ovop_portal.documents.fields import UploadField
-from ovop_portal.documents.rates import within_rate
 from ovop_portal.documents.types import PDF, PHOTO
 from ovop_portal.documents.uploading import CappedUploadHandler
 from tests.documents import made
-
-NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
 
 
 class ActForm(OvopForm):
@@ -128,16 +126,11 @@ class TestRate:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         sari, made_ = (User.objects.create_user(name=name, email=f"{name}@contoh.id") for name in ("sari", "made"))
-        monkeypatch.setattr("ovop_portal.documents.rates.MOST", 2)
+        monkeypatch.setattr(uploading, "BY_ACCOUNT", replace(uploading.BY_ACCOUNT, most=2))
         files = [self.send(user) for user in (sari, sari, made_, sari)]
+        for request in files:
+            uploading.count(request)
         errors = [ActForm({}, request.FILES).errors["act"] for request in files]
         taken = ["Isi berkas ini bukan PDF. Pilih berkas yang lain"]
-        stopped = ["Anda sudah mengirim banyak berkas. Tunggu beberapa menit, lalu pilih berkas ini lagi"]
+        stopped = ["Anda sudah mengirim banyak berkas. Tunggu beberapa menit, lalu kirim lagi"]
         assert (errors, files[-1].POST["number"]) == ([taken, taken, taken, stopped], "12/2026")
-
-    @pytest.mark.django_db
-    def test_counting_starts_anew_after_ten_minutes(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        sari = User.objects.create_user(name="sari", email="sari@contoh.id")
-        monkeypatch.setattr("ovop_portal.documents.rates.MOST", 1)
-        minutes = [timedelta(minutes=m) for m in (0, 1, 9, 10, 11)]
-        assert [within_rate(sari, now=NOW + after) for after in minutes] == [True, False, False, True, False]

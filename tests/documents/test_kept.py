@@ -1,4 +1,4 @@
-"""Files that wait for their form: for their sender alone, for some hours, and never too many."""
+"""Files that wait for their form: for their sender alone, for some hours, and never too many; and the worker that looks at them meanwhile."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
+from ovop_portal.common.attempts import LOST, PAUSES, claim
 from ovop_portal.documents import files, kept
 from ovop_portal.documents.fields import UploadField
 from ovop_portal.documents.models import KeptUpload
+from tests.documents import made
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
@@ -73,3 +75,58 @@ def test_a_key_of_nothing_brings_an_empty_file_that_says_so(storage: Path, key: 
 
     with pytest.raises(ValidationError, match="Berkas ini sudah tidak tersimpan. Pilih berkasnya lagi"):
         UploadField().clean(request.FILES["surat"])
+
+
+class TestLookedAtByAWorker:
+    """What no page could wait for: left to a worker, looked at once, and taken up again when the worker died."""
+
+    def left(self, data: bytes, name: str = "surat.pdf") -> KeptUpload:
+        row = keep(data, name)
+        kept.leave_to_worker(row, now=NOW)
+        return row
+
+    def test_what_it_found_is_kept_beside_the_file_as_it_came(self, storage: Path) -> None:
+        letter, photo = self.left(made.pdf(pages=3)), self.left(made.picture(), "foto.jpg")
+        assert [row.is_being_checked for row in (letter, photo)] == [True, True]
+
+        assert [kept.look_at(row.pk, now=NOW) for row in (letter, photo)] == [True, True]
+
+        for row in (letter, photo):
+            row.refresh_from_db()
+        assert (letter.is_being_checked, letter.found) == (False, {"pages": 3})
+        assert photo.found == {"width": 64, "height": 48, "content_type": "image/jpeg"}
+        assert lying(storage) == {letter.path, photo.path, photo.made_path}
+
+    def test_done_once_it_is_not_done_again(self, storage: Path) -> None:
+        row = self.left(made.pdf())
+        assert [kept.look_at(row.pk, now=NOW), kept.look_at(row.pk, now=NOW + timedelta(hours=1))] == [True, False]
+
+    def test_a_file_that_nobody_left_to_it_is_not_looked_at(self, storage: Path) -> None:
+        assert kept.look_at(keep(made.pdf()).pk, now=NOW) is False
+
+    def test_the_sweep_takes_up_what_a_dead_worker_had_and_what_no_worker_heard_of(self, storage: Path) -> None:
+        begun, unheard = self.left(made.pdf()), self.left(made.pdf(pages=2), "lain.pdf")
+        assert claim(KeptUpload.objects.being_checked(), begun.pk, now=NOW) is not None
+
+        soon, later = NOW + timedelta(seconds=21), NOW + timedelta(seconds=31)
+        assert [kept.look_at_waiting(now=moment) for moment in (NOW, soon, later)] == [0, 1, 1]
+
+        assert not KeptUpload.objects.being_checked().exists()
+        assert KeptUpload.objects.get(pk=unheard.pk).found == {"pages": 2}
+
+    def test_a_file_that_ends_each_of_its_workers_is_parked_and_its_page_waits_no_longer(self, storage: Path) -> None:
+        row, moment = self.left(made.pdf()), NOW
+        for pause in PAUSES:
+            assert claim(KeptUpload.objects.being_checked(), row.pk, now=moment) is not None
+            moment += pause
+        kept.look_at_waiting(now=moment)
+
+        row.refresh_from_db()
+        assert (row.is_being_checked, row.error) == (False, LOST)
+
+    def test_with_the_file_goes_what_was_made_of_it(self, storage: Path) -> None:
+        row = self.left(made.picture(), "foto.jpg")
+        kept.look_at(row.pk, now=NOW)
+
+        assert kept.forget(NOW + kept.KEPT_FOR + timedelta(minutes=1)) == 1
+        assert lying(storage) == set()

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from ovop_portal.documents import images
-from ovop_portal.documents.examining import PDF_LIMITS
+from ovop_portal.documents.looking import PDF_LIMITS
 from ovop_portal.documents.sandbox.child import pdf, pictures
 from ovop_portal.documents.types import HEIC_TYPE, PDF_TYPE, type_of
 from tests.documents import made

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 
 from ovop_portal.documents import sandbox, signatures
-from ovop_portal.documents.examining import PDF_LIMITS
+from ovop_portal.documents.looking import PDF_LIMITS
 from ovop_portal.documents.models import Inspection, Verdict
 from tests.documents import made, signing
 

@@ -14,7 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from ovop_portal.accounts.models import User
-from ovop_portal.documents import files, readers, sandbox
+from ovop_portal.documents import files, patience, readers
 from ovop_portal.documents.models import Document
 from ovop_portal.documents.operations import store
 from tests.documents import made
@@ -234,8 +234,8 @@ class TestSmallPictures:
         self, client: Client, photo: Document, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         uploader_reads("photo")
-        monkeypatch.setattr(sandbox, "_room", threading.BoundedSemaphore(1))
-        with sandbox._room:
+        monkeypatch.setattr(patience, "_room", threading.BoundedSemaphore(1))
+        with patience.a_place():
             response = get(client, photo.thumbnail(320))
         assert (response.status_code, response["Content-Type"], len(response.body)) == (200, "image/jpeg", photo.size)
 

@@ -455,7 +455,6 @@ VOUCHERS = {
     "documents.Document": "submission, certificate, determination and endorsement carry the hash of its bytes",
     "documents.Inspection": "made again from the bytes at any time",
     "documents.FileCheck": "made again from the bytes each night",
-    "documents.UploadCount": "counts of uploads, forgotten after a while",
     "documents.KeptUpload": "waits for its form, then goes",
     "notifications.Notice": "news, not decisions",
     "notifications.Outbox": "news, not decisions",

@@ -120,6 +120,7 @@ TABLE = [
     Row("accounts:password_reset_sent", get=everybody(200), post=everybody(405)),
     Row("accounts:password_reset_key", args=lambda w: ["1", "made-up"], get=everybody(410), post=everybody(410)),
     # --- documents: a file is there for whom a room opens it ---
+    Row("documents:kept", note="of somebody else", args=lambda w: [w.nowhere], get=known(404), post=known(405)),
     Row("documents:file", note="of nobody's kind", args=lambda w: [w.unread_document.pk], get=everybody(404), post=everybody(405)),
     Row("documents:file", note="that never was", args=lambda w: [w.nowhere], get=everybody(404), post=everybody(405)),
     Row("documents:file", note="photo of a file before the jury", args=lambda w: [w.photo.pk], get={**everybody(404), **dict.fromkeys(f"{READERS_WHEN_SENT} juror".split(), 200)}, post=everybody(405)),
