@@ -32,7 +32,7 @@ def status_of(problem: BaseException, request: HttpRequest) -> HTTPStatus | None
     """The answer to `problem`; None where it is a fault of the program."""
     if isinstance(problem, IntegrityError):
         return HTTPStatus.CONFLICT if _somebody_was_faster(problem) else HTTPStatus.UNPROCESSABLE_ENTITY
-    if isinstance(problem, DataError):
+    if isinstance(problem, DataError) or _is_text_with_nul(problem):
         return HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.BAD_REQUEST
     if isinstance(problem, (OperationalError, InterfaceError)):
         return HTTPStatus.SERVICE_UNAVAILABLE
@@ -72,6 +72,11 @@ def _is_of_the_admins_filter(problem: BaseException, request: HttpRequest) -> bo
         and request.method == "GET"
         and isinstance(problem, (ValueError, OverflowError, TypeError))
     )
+
+
+def _is_text_with_nul(problem: BaseException) -> bool:
+    """What the driver of PostgreSQL says of a text with a NUL in it, before the database sees it. Forms refuse it at its field; a list of marked rows does not."""
+    return isinstance(problem, ValueError) and "NUL (0x00)" in str(problem)
 
 
 def _sqlstate(problem: BaseException) -> str:

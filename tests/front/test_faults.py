@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from ikm.models import Product, Sentra
 from ovop_portal.common.clock import now
+from ovop_portal.front import faults
 from tests.awards.owners import bare, path, words
 from tests.scene import Scene
 from tests.support.forms import filled
@@ -149,6 +150,13 @@ class TestAnswers:
 
         assert answer.status_code == 422
         assert "Halaman ini tidak lengkap. Muat ulang halaman, lalu kirim lagi" in words(answer)
+
+    def test_a_text_that_no_database_knows_is_refused_where_no_form_looked_at_it(self, scene: Scene) -> None:
+        with pytest.raises(ValueError, match="NUL") as caught:
+            Sentra.objects.filter(name="a\0b").exists()
+
+        asked, sent = RequestFactory().get("/"), RequestFactory().post("/")
+        assert [faults.status_of(caught.value, request) for request in (asked, sent)] == [400, 422]
 
     def test_a_script_gets_the_same_in_json(self, scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
         nomination = scene.at("in_assessment")
