@@ -172,6 +172,9 @@ def _plain(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):
         # Sixteen bits of grey; a plain conversion would cut off at 255.
         return image.convert("I").point([step >> 8 for step in range(65_536)], "L")
+    if image.mode == "RGBA":
+        # Scans come with a transparency in which nothing is transparent; with it each change of size takes the picture's memory three times.
+        return image if image.getchannel("A").getextrema() != (255, 255) else image.convert("RGB")
     if "A" in image.getbands() or "transparency" in image.info:
         return image.convert("RGBA")
     if image.mode in ("1", "L"):
