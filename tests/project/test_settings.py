@@ -135,7 +135,7 @@ def test_env_example_names_every_variable_that_is_read_and_no_other() -> None:
 def test_env_example_shows_the_defaults_that_the_settings_have() -> None:
     read = variables_read()
     shown = {name: value for name, (value, only_shown) in example().items() if only_shown and value}
-    servers = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "WEB_PORTS", "STATIC_ROOT", "MEDIA_ROOT"}
+    servers = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "WEB_PORT", "STATIC_ROOT", "MEDIA_ROOT"}
     assert {name: value for name, value in shown.items() if name not in servers} == {
         name: str(default) for name, default in read.items() if name in shown and name not in servers
     }
@@ -165,7 +165,7 @@ def test_the_compose_file_follows_the_compose_specification() -> None:
 
 def test_every_service_is_healthy_before_another_needs_it(compose: dict[str, Any]) -> None:
     services = compose["services"]
-    assert sorted(services) == ["beat", "db", "migrate", "redis", "web", "worker"]
+    assert sorted(services) == ["beat", "db", "migrate", "proxy", "redis", "web", "worker"]
     assert [name for name, service in services.items() if "healthcheck" not in service] == ["migrate"]
     after = {"db": "service_healthy", "redis": "service_healthy"}
     conditions = {
@@ -174,7 +174,9 @@ def test_every_service_is_healthy_before_another_needs_it(compose: dict[str, Any
         if "depends_on" in service
     }
     migrated = {**after, "migrate": "service_completed_successfully"}
-    assert conditions == {"migrate": after, "web": migrated, "worker": migrated, "beat": migrated}
+    assert conditions == {"migrate": after, "web": migrated, "worker": migrated, "beat": migrated} | {
+        "proxy": {"web": "service_healthy"}
+    }
 
 
 def test_only_the_migration_knows_the_owner_of_the_database(compose: dict[str, Any]) -> None:
@@ -194,13 +196,14 @@ def test_the_database_of_the_compose_file_logs_as_little_as_that_of_the_demo(com
 
 
 def test_what_is_kept_lies_in_named_volumes(compose: dict[str, Any]) -> None:
-    assert sorted(compose["volumes"]) == ["database", "media"]
+    assert sorted(compose["volumes"]) == ["bodies", "database", "media"]
     mounts = {name: service["volumes"] for name, service in compose["services"].items() if "volumes" in service}
     assert mounts == {
         "db": [
             "database:/var/lib/postgresql",
             "./ovop_portal/embedded/roles.sql:/docker-entrypoint-initdb.d/roles.sql:ro",
         ],
+        "proxy": ["./ovop_portal/embedded/nginx.conf:/etc/nginx/nginx.conf:ro", "bodies:/var/cache/nginx"],
         "web": ["media:/portal/media"],
         "worker": ["media:/portal/media"],
     }

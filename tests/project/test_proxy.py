@@ -1,0 +1,105 @@
+"""The proxy of the compose file takes what the portal takes, waits where the portal must not, and says in words why not."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from ovop_portal.embedded import demo
+from ovop_portal.embedded.places import ROOT
+from ovop_portal.settings import base
+
+CONFIG = (ROOT / "ovop_portal/embedded/nginx.conf").read_text()
+UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "s": 1}
+MB = 1_000_000
+# A form with all the files and all the text that a form may have.
+FULL_FORM = base.DATA_UPLOAD_MAX_NUMBER_FILES * base.UPLOAD_MAX_FILE_BYTES + base.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+@pytest.fixture(scope="module")
+def services() -> dict[str, Any]:
+    return dict(yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"])
+
+
+def said(name: str) -> list[str]:
+    """The values of a directive, comments apart."""
+    lines = "\n".join(line for line in CONFIG.splitlines() if not line.strip().startswith("#"))
+    return re.findall(rf"^\s*{name} ([^;]+);", lines, re.M)
+
+
+def number(name: str) -> int:
+    """The value of a directive that stands there once, in bytes or seconds."""
+    [value] = said(name)
+    digits, unit = re.fullmatch(r"(\d+)([kms]?)", value).groups()  # type: ignore[union-attr]
+    return int(digits) * UNITS[unit]
+
+
+def test_a_form_with_all_its_files_passes_and_hardly_more() -> None:
+    assert FULL_FORM <= number("client_max_body_size") < FULL_FORM + MB
+    # Of what passes the portal reads all.
+    assert number("client_max_body_size") < 2 * base.DATA_UPLOAD_MAX_NUMBER_FILES * base.UPLOAD_MAX_FILE_BYTES
+
+
+def test_the_portal_sees_whole_requests_alone_and_gives_its_answers_away_at_once() -> None:
+    assert (said("proxy_request_buffering"), said("proxy_buffering")) == (["on"], ["on"])
+
+
+def test_whoever_is_slow_is_waited_for_here_but_not_for_ever() -> None:
+    waits = ["client_header_timeout", "client_body_timeout", "send_timeout", "keepalive_timeout"]
+    assert {name: number(name) for name in waits} == {
+        "client_header_timeout": 10,
+        "client_body_timeout": 20,
+        "send_timeout": 30,
+        "keepalive_timeout": 30,
+    }
+
+
+def test_an_answer_is_waited_for_longer_than_the_portal_waits_for_its_database_and_its_files() -> None:
+    statement, _lock, _idle = base.DATABASE_PATIENCE["web"]
+    assert number("proxy_read_timeout") > statement + base.UPLOAD_PATIENCE
+
+
+def test_far_more_connections_are_held_than_the_portal_has_threads_and_a_workshop_passes() -> None:
+    connections = number("worker_processes") * number("worker_connections")
+    most = dict(value.split() for value in said("limit_conn"))
+    assert connections > 100 * threads()
+    assert (int(most["address"]), int(most["uploads"])) == (200, 60)
+
+
+def test_what_the_proxy_refuses_is_said_in_words_that_name_the_limits_in_force() -> None:
+    answers = dict(re.findall(r"return (\d{3}) '([^']+)'", CONFIG))
+    assert sorted(answers) == ["413", "429", "503"]
+    assert f"kurang dari {base.UPLOAD_MAX_FILE_BYTES // MB} MB" in answers["413"]
+    assert f"kurang dari {base.DATA_UPLOAD_MAX_NUMBER_FILES * base.UPLOAD_MAX_FILE_BYTES // MB} MB" in answers["413"]
+    assert all("Tekan tombol kembali di peramban: isian Anda masih ada." in words for words in answers.values())
+
+
+def test_the_portals_proxy_is_the_only_door_and_its_version_is_pinned(services: dict[str, Any]) -> None:
+    assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
+    assert re.fullmatch(r"nginxinc/nginx-unprivileged:\d+\.\d+\.\d+-alpine", services["proxy"]["image"])
+    assert said("proxy_pass") == ["http://portal"]
+    assert said("server web:8000") == ["resolve"]
+
+
+def test_each_thread_of_the_web_service_has_room_for_a_full_form_of_files(services: dict[str, Any]) -> None:
+    sizes = {
+        name: number_of(entry)
+        for name, service in services.items()
+        for entry in service.get("tmpfs", [])
+        if entry.startswith("/tmp")  # noqa: S108
+    }
+    assert all(sizes.values()), "each has a size"
+    assert sizes["web"] >= threads() * (FULL_FORM - base.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
+def number_of(entry: str) -> int:
+    return int(re.fullmatch(r"/tmp:size=(\d+)m", entry)[1]) * MB  # type: ignore[index]
+
+
+def threads() -> int:
+    words = demo.gunicorn(8000)
+    workers, each = (int(words[words.index(name) + 1]) for name in ("--workers", "--threads"))
+    return workers * each
