@@ -17,6 +17,7 @@ from ikm.models import Ikm, OwnerLink, Permit, Product, ProductPhoto, YearlyFigu
 from ikm.models.firm import years_that_cannot_be
 from ikm.models.sentra import other_trade
 from ikm.operations import subject_of
+from ikm.rules import regencies_served
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.verbs import Missing, Refused, verb
@@ -46,10 +47,7 @@ class Record:
 @verb
 def take_in(records: Sequence[Record], *, by: By, now: datetime) -> list[Product]:
     """Make the records of firms that are not there yet, in eight statements whatever their number. Products come back with their firms."""
-    # Only owners themselves come with their account; an office gives a firm by `link_owner`.
-    if not isinstance(by, str) and any(record.owner not in (None, by) for record in records):
-        raise Refused(Missing("other_account", _("Usaha terhubung dengan akun Anda sendiri, bukan akun orang lain")))
-    lacking = missing_from_records(records, now)
+    lacking = [*_missing_for_owners(records, by), *missing_from_records(records, now)]
     if lacking:
         raise Refused(*lacking)
     firms = Ikm.objects.bulk_create([Ikm(**record.firm, created_at=now) for record in records], batch_size=BATCH)
@@ -115,6 +113,20 @@ def put_photos(rows: Sequence[tuple[Product, Mapping[str, tuple[Document, str]]]
         ],
         batch_size=BATCH,
     )
+
+
+def _missing_for_owners(records: Sequence[Record], by: By) -> list[Missing]:
+    """A firm comes with the account of whoever brings it; with somebody else's only from the dinas of its region."""
+    given = [record for record in records if record.owner not in (None, by)]
+    if not given or isinstance(by, str):
+        return []
+    served = regencies_served(by)
+    words = _("{name}: usaha ini bukan di daerah dinas Anda")
+    return [
+        Missing("foreign_region", words.format(name=record.firm["name"]), "regency")
+        for record in given
+        if record.firm["regency"].pk not in served
+    ]
 
 
 def missing_from_records(records: Sequence[Record], now: datetime) -> list[Missing]:

@@ -36,10 +36,10 @@ def row_written_since(row: Ikm | Product, seen: int) -> Writing:
     )
 
 
-def figures_written(ikm: Ikm, year: int) -> Writing:
-    """The last writing of a year's figures; one writing covers them all."""
+def figures_written(ikm: Ikm, year: int, changed: frozenset[str] = frozenset(FIGURES)) -> Writing:
+    """Who wrote the figures of a year last, and when; `changed` are those that differ from what a reader had before them."""
     last = journal.history(subject_of(ikm)).filter(kind="figures.recorded", body__year=year).first()
-    return Writing(frozenset(FIGURES), name_of(last.actor), last.at) if last else Writing(frozenset(FIGURES))
+    return Writing(changed, name_of(last.actor), last.at) if last else Writing(changed)
 
 
 def name_of(actor: str) -> str:

@@ -20,8 +20,13 @@ def is_in_reach(user: Any, ikm: Ikm) -> bool:
 
 def serves(user: User, ikm: Ikm) -> bool:
     """Does `user` work for the dinas of the firm's region?"""
+    return ikm.regency_id in regencies_served(user)
+
+
+def regencies_served(user: User) -> set[str]:
+    """The codes of the regencies and cities for whose dinas `user` works."""
     offices = user.duties.offices(*DINAS_ROLES)
-    return bool(offices) and Office.objects.filter(pk__in=offices, regency=ikm.regency_id).exists()
+    return set(Office.objects.filter(pk__in=offices).values_list("regency", flat=True)) if offices else set()
 
 
 rules.add_perm("ikm.read_firm", is_in_reach)

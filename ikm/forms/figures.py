@@ -12,21 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ikm import operations
-from ikm.forms.parts import PartForm
+from ikm.forms.parts import MarkedForm, mark_of
 from ikm.merging import Writing, figures_written
-from ikm.models import Ikm
+from ikm.models import Ikm, YearlyFigures
 from ikm.models.firm import FIGURES, LARGEST_RUPIAH
 from ovop_portal.accounts.models import User
 from ovop_portal.common import formats
 from ovop_portal.common.fields import AngkaField, RupiahField
 from ovop_portal.common.forms import layout
+from ovop_portal.common.verbs import Stale
 
 MOST_WORKERS = 100_000
 YEARS_OF_FIGURES = 3
 
 
-class FiguresForm(PartForm):
-    """Workers and money of one year. `dilihat` is the fingerprint of the figures the writer had before them."""
+class FiguresForm(MarkedForm):
+    """Workers and money of one year. `dilihat` is the fingerprint of the figures the writer had before them; each figure is compared by itself."""
 
     workers_male = AngkaField(
         label=gettext_lazy("Tenaga kerja laki-laki"), max_value=MOST_WORKERS, suffix=gettext_lazy("orang")
@@ -63,7 +64,8 @@ class FiguresForm(PartForm):
         self.ikm, self.year = ikm, year
         self.row = next((row for row in ikm.figures.all() if row.year == year), None)
         initial = self.row.values | {"dilihat": self.row.fingerprint} if self.row else {}
-        super().__init__(*args, initial=initial, **kwargs)
+        drawn = self.row.values if self.row else dict.fromkeys(FIGURES)
+        super().__init__(*args, drawn=drawn, initial=initial, **kwargs)
         # A year of which nothing is known yet may be laid aside; half a year may not.
         self.is_untouched = self.partial and not any(self.data.get(name) for name in FIGURES)
         self.always = () if self.is_untouched else FIGURES
@@ -90,11 +92,30 @@ class FiguresForm(PartForm):
         return self.row.values if self.row else {}
 
     def save(self, values: dict[str, Any], *, by: User, now: datetime) -> None:
-        """Write the year; answers that are left out stay as they are."""
+        """Write the figures that were changed here; all others stay as they are.
+
+        Where somebody else wrote other figures of the year meanwhile, both stand; `Stale` only when both wrote the same one differently.
+        """
         if self.is_untouched:
             return
-        seen = self.cleaned_data["dilihat"]
-        operations.record_figures(self.ikm, self.year, {**self.stored(), **values}, seen=seen, by=by, now=now)
+        if self.row:
+            values = self.touched(values)
+        try:
+            self._record(values, seen=self.cleaned_data["dilihat"], by=by, now=now)
+        except Stale:
+            self.row = YearlyFigures.objects.filter(ikm=self.ikm, year=self.year).first()
+            stored, theirs = self.stored(), self.written_since().fields
+            values = self.touched(values)
+            if any(name in theirs and value != stored[name] for name, value in values.items()):
+                raise
+            self._record(values, seen=self.stamp[1], by=by, now=now)
+
+    def _record(self, values: dict[str, Any], *, seen: str, by: User, now: datetime) -> None:
+        year = {**self.stored(), **values}
+        self.row = operations.record_figures(self.ikm, self.year, year, seen=seen, by=by, now=now)
 
     def written_since(self) -> Writing:
-        return figures_written(self.ikm, self.year)
+        """The figures that are not what the page was drawn with, and who wrote the year last."""
+        stored, marks = self.stored(), self.marks
+        changed = frozenset(name for name in FIGURES if marks.get(name) != mark_of(stored.get(name)))
+        return figures_written(self.ikm, self.year, changed)

@@ -103,17 +103,42 @@ def mark_of(value: Any) -> str:
     return sha256(said.encode()).hexdigest()[:8]
 
 
-class RowForm(PartForm):
-    """A part that is written on one versioned row. Only the answers that its writer changed are written, and compared with those of others."""
+class MarkedForm(PartForm):
+    """A part whose page says with which answers it was drawn. Only those that its writer changed are written, and compared with those of others."""
+
+    def __init__(self, *args: Any, drawn: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        marks = {name: mark_of(value) for name, value in drawn.items()}
+        self.fields[SEEN] = forms.CharField(
+            required=False, max_length=4_000, widget=forms.HiddenInput, initial=json.dumps(marks, separators=(",", ":"))
+        )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in super().values.items() if name != SEEN}
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """A mark of each answer as the page was drawn with it; nothing where the page does not say."""
+        try:
+            seen = json.loads(self.cleaned_data.get(SEEN) or "{}")
+        except ValueError:
+            seen = {}
+        return seen if isinstance(seen, dict) else {}
+
+    def touched(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Those of `values` that are not what the page was drawn with; all of them where the page does not say."""
+        marks = self.marks
+        return {name: value for name, value in values.items() if marks.get(name) != mark_of(value)}
+
+
+class RowForm(MarkedForm):
+    """A part that is written on one versioned row."""
 
     def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
         self.row = row
         stored = self.stored()
-        super().__init__(*args, initial=stored, version=row.version, **kwargs)
-        marks = {name: mark_of(value) for name, value in stored.items()}
-        self.fields[SEEN] = forms.CharField(
-            required=False, max_length=4_000, widget=forms.HiddenInput, initial=json.dumps(marks, separators=(",", ":"))
-        )
+        super().__init__(*args, drawn=stored, initial=stored, version=row.version, **kwargs)
 
     def stored(self) -> dict[str, Any]:
         return {name: getattr(self.row, name) for name in self.base_fields}
@@ -121,19 +146,6 @@ class RowForm(PartForm):
     @property
     def stamp(self) -> tuple[str, str]:
         return "versi", str(self.row.version)
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return {name: value for name, value in super().values.items() if name != SEEN}
-
-    def touched(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Those of `values` that are not what the page was drawn with; all of them where the page does not say."""
-        try:
-            seen = json.loads(self.cleaned_data.get(SEEN) or "{}")
-        except ValueError:
-            seen = {}
-        marks = seen if isinstance(seen, dict) else {}
-        return {name: value for name, value in values.items() if marks.get(name) != mark_of(value)}
 
     def write(self, values: dict[str, Any], *, seen: int, by: User, now: datetime) -> None:
         """Hand `values` to the verb."""

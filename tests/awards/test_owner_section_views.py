@@ -365,17 +365,69 @@ def test_figures_of_two_devices_are_chosen_one_by_one(scene: Scene, owner: Clien
 
     conflict = owner.post(path(nomination, "usaha"), form)
     assert conflict.status_code == 409
+    # Of the workers each wrote another figure: nobody is asked about those.
     assert [(choice.name, choice.mine, choice.stored) for choice in conflict.context["choices"]] == [
-        ("workers_male", "6 orang", "4 orang"),
-        ("workers_female", "9 orang", "8 orang"),
-        ("workers_local", "10 orang", "9 orang"),
         ("turnover", "Rp1.000.000.000", "Rp800.000.000"),
     ]
 
-    picks = {"pakai-turnover": "tersimpan", "pakai-workers_female": "tersimpan", "pakai-workers_local": "tersimpan"}
+    picks = {"pakai-turnover": "tersimpan"}
     assert owner.post(path(nomination, "usaha"), filled(conflict, **picks)).status_code == 302
     held.refresh_from_db()
     assert (held.workers_male, held.workers_female, held.turnover) == (6, 8, 800_000_000)
+
+
+def test_two_tabs_with_different_figures_of_one_year_both_stand(scene: Scene, owner: Client) -> None:
+    draft = scene.draft()
+    first, second = (filled(owner.get(path(draft, "usaha")), kembali="ya") for _tab in range(2))
+    owner.post(path(draft, "usaha"), first | {"turnover": "950000000"})
+
+    answer = owner.post(path(draft, "usaha"), second | {"investment": "300000000"})
+
+    assert answer.status_code == 302
+    year = draft.ikm.figures.get(year=scene.now.year - 1)
+    assert (year.turnover, year.investment, year.workers_female) == (950_000_000, 300_000_000, 9)
+
+
+def test_figures_that_go_together_in_neither_tab_alone_are_refused_and_kept_as_typed(
+    scene: Scene, owner: Client
+) -> None:
+    draft = scene.draft()
+    first, second = (filled(owner.get(path(draft, "usaha")), kembali="ya") for _tab in range(2))
+    owner.post(path(draft, "usaha"), first | {"workers_male": "1"})  # 1 + 9, 10 of them from nearby
+
+    answer = owner.post(path(draft, "usaha"), second | {"workers_local": "11", "investment": "300000000"})
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["workers_local"])
+    assert 'value="300000000"' in answer.content.decode()
+
+
+def test_two_tabs_that_begin_a_year_choose_where_they_differ(scene: Scene, owner: Client) -> None:
+    draft = bare(scene)
+    both = {"workers_male": "2", "workers_female": "3", "workers_local": "4", "investment": "10", "turnover": "20"}
+    first, second = (filled(owner.get(path(draft, "usaha")), kembali="ya", **both) for _tab in range(2))
+    owner.post(path(draft, "usaha"), first | {"production_value": "7"})
+
+    conflict = owner.post(path(draft, "usaha"), second | {"turnover": "30"})
+
+    assert conflict.status_code == 409
+    assert [(choice.name, choice.mine, choice.stored) for choice in conflict.context["choices"]] == [
+        ("turnover", "Rp30", "Rp20")
+    ]
+    owner.post(path(draft, "usaha"), filled(conflict, **{"pakai-turnover": "saya"}))
+    year = draft.ikm.figures.get()
+    assert (year.turnover, year.production_value) == (30, 7)
+
+
+def test_a_key_used_twice_with_other_figures_is_no_conflict_with_oneself(scene: Scene, owner: Client) -> None:
+    draft = scene.draft()
+    form = filled(owner.get(path(draft, "usaha")), kembali="ya")
+    owner.post(path(draft, "usaha"), form | {"turnover": "950000000"})
+
+    again = owner.post(path(draft, "usaha"), form | {"turnover": "960000000"})
+    answer = owner.post(path(draft, "usaha"), filled(again, kembali="ya"))
+
+    assert (again.status_code, answer.status_code) == (422, 302)
+    assert draft.ikm.figures.get(year=scene.now.year - 1).turnover == 960_000_000
 
 
 def test_a_third_writer_between_is_noticed_too(scene: Scene, owner: Client) -> None:
