@@ -11,7 +11,7 @@ from django.core.cache import cache
 
 from ovop_portal import celery_app
 
-pytest_plugins = ["tests.support.database", "tests.support.processes", "tests.support.browser"]
+pytest_plugins = ["tests.support.database", "tests.support.processes", "tests.support.browser", "tests.support.cores"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -17,6 +18,7 @@ from typing import Any
 from uuid import uuid4
 
 import pikepdf
+from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -37,8 +39,8 @@ from ikm import sentras
 from ikm.intake import Record, take_in
 from ikm.models import CommodityGroup, PermitKind, PhotoSlot, Product, Sentra
 from ovop_portal.accounts.models import User
-from ovop_portal.accounts.operations import grant_role
-from ovop_portal.accounts.roles import Role
+from ovop_portal.accounts.operations import Grant, grant_roles
+from ovop_portal.accounts.roles import OFFICE_ROLES, Role
 from ovop_portal.documents.examining import Examined, examine
 from ovop_portal.documents.models import Document
 from ovop_portal.documents.operations import Entry as Again
@@ -90,19 +92,32 @@ def documents(kind: str, count: int, *, now: datetime = NOW, photo: bool = False
 
 def person(name: str, *roles: str, office: Office | None = None, now: datetime = NOW) -> User:
     """A user who holds `roles` since the day before `now`."""
+    return people({name: (name, *roles)}, office=office, now=now)[name]
+
+
+def people(
+    wanted: Mapping[str, Sequence[str]], *, office: Office | None = None, now: datetime = NOW
+) -> dict[str, User]:
+    """A user for each key, who has the name and the roles that stand there, since the day before `now`; of `office`, where a role belongs to one."""
+    users = {key: _user(name) for key, (name, *_roles) in wanted.items()}
+    User.objects.bulk_create(users.values())
+    grants = [
+        Grant(users[key], role, office if role in OFFICE_ROLES else None)
+        for key, (_name, *roles) in wanted.items()
+        for role in roles
+    ]
+    grant_roles(grants, by=SYSTEM, now=now - timedelta(days=1))
+    return users
+
+
+def _user(name: str) -> User:
     number = next(_serial)
-    user = User.objects.create_user(
-        name=name, email=f"orang{number}@contoh.test", phone=f"+6281200{number:06}", password=PASSWORD
-    )
-    for role in roles:
-        grant_role(
-            user,
-            role,
-            office=office if role in {Role.DINAS_OPERATOR, Role.DINAS_SIGNER, Role.PROVINCE_OFFICER} else None,
-            by=SYSTEM,
-            now=now - timedelta(days=1),
-        )
-    return user
+    return User(name=name, email=f"orang{number}@contoh.test", phone=f"+6281200{number:06}", password=_hashed(PASSWORD))
+
+
+@lru_cache
+def _hashed(password: str) -> str:
+    return make_password(password)
 
 
 def load_reference_data(now: datetime = NOW) -> None:
@@ -155,23 +170,28 @@ class Scene:
             OfficeFactory(code="51"),
         )
         scene = cls(now, open_the_edition(year, now), regency, other, CommodityGroup.objects.get(pk=commodity))
+        nationals = {
+            "owner": ("Ni Wayan Sari", Role.OWNER),
+            "other_owner": ("Siti Aminah", Role.OWNER),
+            "screener": ("Sari Pemeriksa", Role.SCREENER),
+            "second_screener": ("Budi Pemeriksa", Role.SCREENER),
+            "secretariat": ("Rina Sekretariat", Role.SECRETARIAT),
+            "curator": ("Tono Kurator", Role.CURATOR),
+            "auditor": ("Dewi Pengawas", Role.AUDITOR),
+            **{f"juror{number}": (f"Juri {number}", Role.JUROR) for number in range(1, 6)},
+        }
+        dinas = {
+            "dinas_operator": ("I Made Operator", Role.DINAS_OPERATOR),
+            "dinas_signer": ("I Ketut Penanda", Role.DINAS_SIGNER),
+        }
         scene.people = {
-            "owner": person("Ni Wayan Sari", Role.OWNER, now=now),
-            "other_owner": person("Siti Aminah", Role.OWNER, now=now),
-            "dinas_operator": person("I Made Operator", Role.DINAS_OPERATOR, office=office, now=now),
-            "dinas_signer": person("I Ketut Penanda", Role.DINAS_SIGNER, office=office, now=now),
+            **people(nationals, now=now),
+            **people(dinas, office=office, now=now),
             "other_dinas": person(
                 "Slamet Riyadi", Role.DINAS_OPERATOR, Role.DINAS_SIGNER, office=other_office, now=now
             ),
             "province_officer": person("Gede Provinsi", Role.PROVINCE_OFFICER, office=province, now=now),
-            "screener": person("Sari Pemeriksa", Role.SCREENER, now=now),
-            "second_screener": person("Budi Pemeriksa", Role.SCREENER, now=now),
-            "secretariat": person("Rina Sekretariat", Role.SECRETARIAT, now=now),
-            "curator": person("Tono Kurator", Role.CURATOR, now=now),
-            "auditor": person("Dewi Pengawas", Role.AUDITOR, now=now),
         }
-        for number in range(1, 6):
-            scene.people[f"juror{number}"] = person(f"Juri {number}", Role.JUROR, now=now)
         return scene
 
     def __getattr__(self, name: str) -> User:

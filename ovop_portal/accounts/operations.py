@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -16,10 +18,24 @@ from ovop_portal.accounts import letters
 from ovop_portal.accounts.models import Membership, User
 from ovop_portal.accounts.roles import DINAS_ROLES, OFFICE_ROLES, Role, at_odds_with
 from ovop_portal.common.verbs import Missing, Refused, Stale, lock, verb
-from ovop_portal.ledger.journal import actor_of, record
+from ovop_portal.ledger.journal import actor_of, record, record_many
 from regions.models import Level, Office
 
 Actor = User | str
+# What makes a membership the same one: user, role, office.
+Key = tuple[int, str, int | None]
+
+
+class Grant(NamedTuple):
+    """A role for a user; `office` where the role belongs to one."""
+
+    user: User
+    role: str
+    office: Office | None = None
+
+    @property
+    def key(self) -> Key:
+        return self.user.pk, self.role, self.office and self.office.pk
 
 
 @verb
@@ -45,7 +61,7 @@ def register_owner(*, name: str, phone: str, password: str, now: datetime, email
     if user is None:
         return None
     record("account.registered", user.actor, by=user, now=now)
-    _grant(user, Role.OWNER, None, by=user, now=now)
+    grant_role(user, Role.OWNER, by=user, now=now)
     if beside is not None:
         letters.address_left_out.send(None, user=user, now=now)
     return user
@@ -142,17 +158,24 @@ def ask_for_link(email: str, *, now: datetime) -> None:
 
 
 @verb
-def grant_role(user: User, role: str, *, by: Actor, now: datetime, office: Office | None = None) -> Membership:
-    """Give `user` a role, for `office` where the role belongs to one. Granting what is already held changes nothing."""
+def grant_roles(grants: Sequence[Grant], *, by: Actor, now: datetime) -> list[Membership]:
+    """Give each of these people a role; the memberships in the order of `grants`. Granting what is already held changes nothing."""
+    people = {grant.user.pk for grant in grants}
     # Two grants at once are looked at one after the other.
-    User.objects.select_for_update().get(pk=user.pk)
-    held = user.memberships.filter(role=role, office=office, ends_at__isnull=True).first()
-    if held is not None:
-        return held
-    missing = missing_for_grant(user, role, office)
-    if missing:
+    list(User.objects.select_for_update().filter(pk__in=people).order_by("pk"))
+    open_ones = Membership.objects.filter(user__in=people, ends_at__isnull=True).select_related("office")
+    held = {(membership.user_id, membership.role, membership.office_id): membership for membership in open_ones}
+    new = {grant.key: grant for grant in grants if grant.key not in held}
+    if missing := [one for grant in new.values() for one in _missing(grant, beside=new.values())]:
         raise Refused(*missing)
-    return _grant(user, role, office, by=by, now=now)
+    held |= _grant(new, by=by, now=now)
+    return [held[grant.key] for grant in grants]
+
+
+def grant_role(user: User, role: str, *, by: Actor, now: datetime, office: Office | None = None) -> Membership:
+    """Give `user` a role, for `office` where the role belongs to one (see `grant_roles`)."""
+    [membership] = grant_roles([Grant(user, role, office)], by=by, now=now)
+    return membership
 
 
 @verb
@@ -227,9 +250,7 @@ def missing_for_grant(user: User, role: str, office: Office | None) -> list[Miss
         )
     beside = user.memberships.filter(role__in=at_odds_with(role)).filter(Q(ends_at=None) | Q(ends_at__gt=Now())).first()
     if beside is not None:
-        words = _("{name} memegang peran {role}. Akhiri peran itu dahulu: yang menilai tidak boleh ikut dinilai")
-        words = words.format(name=user.name, role=beside.get_role_display())
-        missing.append(Missing("at_odds", words, "role"))
+        missing.append(_at_odds(user, beside.role))
     if role in OFFICE_ROLES and office is None:
         missing.append(Missing("office_needed", _("Pilih kantor untuk peran ini"), "office"))
     if role not in OFFICE_ROLES and office is not None:
@@ -245,15 +266,29 @@ def missing_for_grant(user: User, role: str, office: Office | None) -> list[Miss
     return missing
 
 
+def _missing(grant: Grant, beside: Iterable[Grant]) -> list[Missing]:
+    others = [other.role for other in beside if other.user == grant.user and other.role in at_odds_with(grant.role)]
+    return [*missing_for_grant(*grant), *(_at_odds(grant.user, role) for role in others)]
+
+
+def _at_odds(user: User, role: str) -> Missing:
+    words = _("{name} memegang peran {role}. Akhiri peran itu dahulu: yang menilai tidak boleh ikut dinilai")
+    return Missing("at_odds", words.format(name=user.name, role=Role(role).label), "role")
+
+
 def _fits(role: str, office: Office) -> bool:
     return office.level == (Level.REGENCY if role in DINAS_ROLES else Level.PROVINCE)
 
 
-def _grant(user: User, role: str, office: Office | None, *, by: Actor, now: datetime) -> Membership:
-    membership = Membership.objects.create(user=user, role=role, office=office, starts_at=now, granted_by=actor_of(by))
-    user.__dict__.pop("duties", None)  # what was loaded before no longer holds
-    record("role.granted", user.actor, by=by, now=now, body=_body(membership))
-    return membership
+def _grant(grants: Mapping[Key, Grant], *, by: Actor, now: datetime) -> dict[Key, Membership]:
+    memberships = Membership.objects.bulk_create(
+        Membership(user=user, role=role, office=office, starts_at=now, granted_by=actor_of(by))
+        for user, role, office in grants.values()
+    )
+    for membership in memberships:
+        membership.user.__dict__.pop("duties", None)  # what was loaded before no longer holds
+    record_many("role.granted", [(each.user.actor, _body(each)) for each in memberships], by=by, now=now)
+    return dict(zip(grants, memberships, strict=True))
 
 
 def _body(membership: Membership) -> dict[str, str]:

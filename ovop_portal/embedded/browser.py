@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +35,15 @@ class Browser:
     """The browser to use; without a path it is the one that Playwright knows itself."""
 
     executable: str | None
+
+
+@contextlib.contextmanager
+def lock() -> Iterator[None]:
+    """One process at a time looks for a browser and brings it."""
+    CACHES.mkdir(parents=True, exist_ok=True)
+    with (CACHES / "lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def find() -> Browser | None:

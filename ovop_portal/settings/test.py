@@ -18,13 +18,15 @@ for name, value in places.running(places.tests()).items():
 from ovop_portal.settings import base
 from ovop_portal.settings.base import *
 
+# The whole suite is shared by several processes (`tests/support/cores.py`); each has its own name, database and folder.
+CORE = os.environ.get("PYTEST_XDIST_WORKER", "")
 # One name for this run and the processes it starts: their wake-up calls must not reach another run on the same Redis.
-TEST_RUN = os.environ.setdefault("OVOP_TEST_RUN", secrets.token_hex(4))
+TEST_RUN = os.environ.setdefault("OVOP_TEST_RUN", secrets.token_hex(4)) + CORE
 
 # Playwright runs an event loop in the thread of the tests, and Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-FOLDER = Path(env.str("OVOP_FOLDER", default=str(BASE_DIR / ".test")))
+FOLDER = Path(env.str("OVOP_FOLDER", default=str(BASE_DIR / ".test"))) / CORE
 
 DEBUG = False
 SECRET_KEY = "used by tests and protecting nothing, but long enough for the checks"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from functools import partial
 from typing import Any
 
 import pytest
@@ -38,13 +40,28 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """A run with browser tests gets its browser now, or ends with the cure."""
     if session.config.option.collectonly or not any(wants_browser(item) for item in session.items):
         return
-    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
     try:
-        session.config.stash[FOUND] = browser.find() or browser.fetch(
-            lambda line: terminal.write_line(line, flush=True)
-        )
+        # The first of several processes brings it; the others wait and find it.
+        with browser.lock():
+            session.config.stash[FOUND] = browser.find() or browser.fetch(partial(say, session.config))
     except Problem as problem:
         pytest.exit(str(problem), returncode=3)
+
+
+def say(config: pytest.Config, line: str) -> None:
+    """One line for the person who waits, from whichever process brings the browser."""
+    with config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+        print(line, file=sys.stderr, flush=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A process that shares the suite tells the first one how many tests it left out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, 0)
+
+
+def pytest_testnodedown(node: Any) -> None:
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", 0)
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
