@@ -35,7 +35,7 @@ class Grant(NamedTuple):
 
     @property
     def key(self) -> Key:
-        return self.user.pk, self.role, self.office and self.office.pk
+        return self.user.pk, self.role, self.office.pk if self.office else None
 
 
 @verb
