@@ -14,12 +14,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ikm.models import Ikm, OwnerLink, Permit, Product, ProductPhoto, YearlyFigures
-from ikm.models.firm import years_that_cannot_be
+from ikm.models.firm import PRINTED, years_that_cannot_be
 from ikm.models.sentra import other_trade
 from ikm.operations import subject_of
 from ikm.rules import regencies_served
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.printed import missing_letters
 from ovop_portal.common.verbs import Missing, Refused, verb
 from ovop_portal.common.words import inner
 from ovop_portal.documents.models import Document
@@ -90,6 +91,9 @@ def add_products(
     rows: Sequence[tuple[Ikm, Mapping[str, Any], Mapping[str, tuple[Document, str]]]], *, by: By, now: datetime
 ) -> list[Product]:
     """More products for firms that are there: the firm, the product's values, and its photos by slot."""
+    unprintable = [item for ikm, values, _photos in rows for item in missing_letters(values, "name", of=ikm.name)]
+    if unprintable:
+        raise Refused(*unprintable)
     products = Product.objects.bulk_create(
         [Product(ikm=ikm, **values, created_at=now) for ikm, values, _photos in rows], batch_size=BATCH
     )
@@ -130,7 +134,7 @@ def _missing_for_owners(records: Sequence[Record], by: By) -> list[Missing]:
 
 
 def missing_from_records(records: Sequence[Record], now: datetime) -> list[Missing]:
-    """What keeps these records out: a NIB twice or taken, a place in another region, dates and figures that cannot be."""
+    """What keeps these records out: a name that cannot be printed, a NIB twice or taken, a place in another region, dates and figures that cannot be."""
     today = day_in_wib(now)
     nibs = Counter(record.firm["nib"] for record in records if record.firm.get("nib"))
     taken = set(Ikm.objects.filter(nib__in=list(nibs)).values_list("nib", flat=True)) | {
@@ -142,6 +146,8 @@ def missing_from_records(records: Sequence[Record], now: datetime) -> list[Missi
 def _missing(record: Record, taken: set[str], today: Any) -> list[Missing]:
     firm, name, lacking = record.firm, record.firm["name"], []
     regency = firm["regency"]
+    lacking += missing_letters(firm, *PRINTED, of=name)
+    lacking += missing_letters({"product_name": record.product["name"]}, "product_name", of=name)
     if firm.get("nib") in taken:
         lacking.append(Missing("nib_taken", _("{name}: NIB ini sudah terdaftar").format(name=name), "nib"))
     if (sentra := firm.get("sentra")) and sentra.regency_id != regency.pk:

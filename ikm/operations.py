@@ -26,6 +26,7 @@ from ikm.models import (
     Sentra,
     YearlyFigures,
 )
+from ikm.models.firm import PRINTED
 from ikm.models.sentra import other_trade
 from ikm.rules import serves
 from ovop_portal.accounts.models import User
@@ -33,6 +34,7 @@ from ovop_portal.accounts.roles import Role
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.formats import ukuran
+from ovop_portal.common.printed import demand_printable
 from ovop_portal.common.verbs import Missing, Refused, Stale, lock, verb
 from ovop_portal.documents.models import Document
 from ovop_portal.ledger import journal
@@ -66,6 +68,8 @@ def register_ikm(
     """
     if owner is not None and not isinstance(by, str) and by != owner:
         raise Refused(Missing("other_account", _("Usaha terhubung dengan akun Anda sendiri, bukan akun orang lain")))
+    names = {"name": name, "owner_name": owner_name, "product_name": product_name}
+    demand_printable(names, *names)
     with _nib_of_its_own(nib):
         ikm = Ikm.objects.create(
             name=name,
@@ -94,6 +98,7 @@ def write(row: Row, values: dict[str, Any], *, seen: int, by: By, now: datetime)
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     if not changed:
         return row
+    demand_printable(changed, *(PRINTED if isinstance(row, Ikm) else ("name",)))
     model = type(row)
     with _nib_of_its_own(changed.get("nib", "")):
         written = model._default_manager.filter(pk=row.pk, version=seen).update(

@@ -16,6 +16,7 @@ from ikm.models.sentra import other_trade
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.names import same_as
+from ovop_portal.common.printed import demand_printable
 from ovop_portal.common.verbs import Missing, Refused, Stale, lock, verb
 from ovop_portal.documents.models import Document
 from ovop_portal.ledger import journal
@@ -40,6 +41,7 @@ def add_sentra(
 ) -> Sentra:
     """Record a sentra with the decree that names it."""
     lock(regency)  # Of two who record the same name at once, the second is told.
+    demand_printable({"name": name, "number": number}, "name", "number")
     _refuse_taken_name(name, regency)
     _refuse_future(date, now)
     sentra = Sentra.objects.create(name=name, regency=regency, commodity_group=commodity_group, unit_count=unit_count)
@@ -60,6 +62,7 @@ def write_sentra(sentra: Sentra, values: dict[str, Any], *, seen: int, by: By, n
     changed = {name: value for name, value in values.items() if getattr(sentra, name) != value}
     if not changed:
         return sentra
+    demand_printable(changed, "name")
     if "name" in changed:
         _refuse_taken_name(changed["name"], sentra.regency, besides=sentra)
     if "commodity_group" in changed:
@@ -87,6 +90,7 @@ def record_decree(
     Raises `Stale` where somebody corrected the same one meanwhile. Refuses a number that another decree in force has, and a day to come.
     """
     lock(sentra)
+    demand_printable({"number": number}, "number")
     _refuse_future(date, now)
     in_force = SentraDecree.objects.in_force().filter(sentra=sentra)
     if corrects is not None:

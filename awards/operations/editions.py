@@ -11,6 +11,7 @@ from awards.models import Edition, EditionKind, Gate, RequiredPaper, StarScheme,
 from awards.models.edition import REHEARSAL_NAME
 from awards.operations._steps import By
 from awards.reference import default_gates, default_papers
+from ovop_portal.common.printed import missing_letters
 from ovop_portal.common.verbs import Missing, Refused, lock, verb
 from ovop_portal.ledger import journal
 
@@ -33,7 +34,7 @@ def missing_from_windows(windows: Windows) -> list[Missing]:
 
 def missing_from_kind(kind: str, name: str, previous: Edition | None) -> list[Missing]:
     """What keeps an edition of `kind` from being called `name` and following `previous`."""
-    lacking = []
+    lacking = missing_letters({"name": name}, "name")
     if kind == EditionKind.REHEARSAL and not name.startswith(REHEARSAL_NAME):
         words = _("Awali nama latihan dengan kata “{word}”, supaya tidak disangka penghargaan")
         lacking.append(Missing("not_called_rehearsal", words.format(word=REHEARSAL_NAME), "name"))

@@ -29,6 +29,7 @@ from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.formats import tanggal
+from ovop_portal.common.printed import missing_letters
 from ovop_portal.common.verbs import Missing, Refused, lock, move, verb
 from ovop_portal.common.waking import wake
 from ovop_portal.documents.models import Document
@@ -117,6 +118,8 @@ def determine(
     lock(edition)
     lacking = missing_for_determination(edition)
     lacking += missing_of_decree_day(edition, date, now)
+    printed = {"number": number, "title": title, "signatory_name": signatory_name, "signatory_title": signatory_title}
+    lacking += missing_letters(printed, *printed)
     if lacking:
         raise Refused(*lacking)
     stars = recommended_stars(edition)

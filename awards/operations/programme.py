@@ -13,6 +13,7 @@ from awards.models.outcome import Standing
 from awards.operations._steps import By, tell_outside
 from awards.operations.consent import write_consent
 from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.printed import demand_printable
 from ovop_portal.common.verbs import Missing, Refused, lock, verb
 from ovop_portal.ledger import journal
 from ovop_portal.ledger.journal import actor_of
@@ -40,6 +41,7 @@ def open_cohort(edition: Edition, *, name: str, seats: int, by: By, now: datetim
     """Open a Go Global cohort for the holders of a published edition."""
     if edition.is_rehearsal:
         raise Refused(Missing("rehearsal", _("Latihan tidak membuka angkatan Go Global")))
+    demand_printable({"name": name}, "name")
     if not edition.is_published(now):
         raise Refused(Missing("not_published", _("Angkatan dibuka sesudah hasil diumumkan")))
     lock(edition)

@@ -25,6 +25,7 @@ from awards.operations.consent import write_consent
 from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest, parsed
 from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.printed import demand_printable
 from ovop_portal.common.verbs import Missing, Refused, verb
 from ovop_portal.documents.models import Document
 from ovop_portal.ledger import journal
@@ -157,6 +158,8 @@ def record_endorsement(
     """
     if not takes_acts(edition, {regency.pk}, now):
         edition.demand_open(now)
+    names = {"number": number, "signatory_title": signatory_title, "signatory_name": signatory_name}
+    demand_printable(names, *names)
     if date > day_in_wib(now):
         raise Refused(Missing("future", _("Tanggal surat tidak boleh sesudah hari ini"), "date"))
     endorsement = Endorsement.objects.create(

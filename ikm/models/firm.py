@@ -24,6 +24,8 @@ from regions.models import District, Office, Regency
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+# What of a firm stands on certificates, letters and receipts.
+PRINTED = ("name", "owner_name", "village", "address")
 READS_ALL = (Role.SCREENER, Role.SECRETARIAT, Role.CURATOR)
 LARGEST_RUPIAH = 10**15
 FIGURES = ("workers_male", "workers_female", "workers_local", "investment", "turnover", "production_value")

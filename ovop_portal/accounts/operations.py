@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from ovop_portal.accounts import letters
 from ovop_portal.accounts.models import Membership, User
 from ovop_portal.accounts.roles import DINAS_ROLES, OFFICE_ROLES, Role, at_odds_with
+from ovop_portal.common.printed import demand_printable
 from ovop_portal.common.verbs import Missing, Refused, Stale, lock, verb
 from ovop_portal.ledger.journal import actor_of, record, record_many
 from regions.models import Level, Office
@@ -45,6 +46,7 @@ def register_owner(*, name: str, phone: str, password: str, now: datetime, email
     None where the number has an account already: its holder is told, and whoever asks learns nothing from here. An e-mail address that is another
     account's is left out, and both are told.
     """
+    demand_printable({"name": name}, "name")
     _demand_good_password(name=name, phone=phone, email=email, password=password)
     holder = User.objects.filter(phone=phone).first()
     beside = User.objects.filter(email=email.lower()).first() if email else None
@@ -79,6 +81,8 @@ def change_account(
     # Fetched anew, for the user of a request is a lazy wrapper.
     user = User.objects.select_for_update().get(pk=user.pk)
     before, after = user.email or "", email.lower()
+    if name != user.name:
+        demand_printable({"name": name}, "name")
     number = user.phone if phone is None else phone or None
     news = (("name", name != user.name), ("email", after != before), ("phone", number != user.phone))
     changed = [field for field, is_new in news if is_new]
@@ -198,6 +202,7 @@ def _demand_good_password(*, name: str, phone: str, email: str, password: str) -
 
 
 def _new_user(*, name: str, phone: str, email: str, password: str) -> User:
+    demand_printable({"name": name}, "name")
     _demand_good_password(name=name, phone=phone, email=email, password=password)
     if phone and User.objects.filter(phone=phone).exists():
         raise _phone_taken()

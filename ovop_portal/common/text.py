@@ -77,10 +77,15 @@ def printable(text: str) -> str:
     return " ".join("".join(letter if _is_shown(letter) else " " for letter in composed).split())
 
 
+def lost_letters(text: str) -> str:
+    """The letters of a name, each once, that a certificate could not show."""
+    composed = unicodedata.normalize("NFC", tidy_line(text))
+    return "".join(dict.fromkeys(letter for letter in composed if not _is_shown(letter)))
+
+
 def validate_printable(text: str) -> None:
     """Refuse a name that would stand on a certificate or a receipt without one of its letters. The refusal names them."""
-    composed = unicodedata.normalize("NFC", tidy_line(text))
-    lost = "".join(dict.fromkeys(letter for letter in composed if not _is_shown(letter)))
+    lost = lost_letters(text)
     if lost:
         words = _("Tulis dengan huruf Latin, supaya dapat dicetak pada piagam. Ganti %(letters)s")
         raise ValidationError(words, code="unprintable", params={"letters": lost[:10]})

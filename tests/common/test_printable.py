@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.contrib import admin
@@ -17,14 +19,24 @@ from awards.forms.registration import AccountForm
 from awards.forms.results import DeterminationForm
 from awards.forms.sentras import SentraForm
 from awards.models import Edition
+from awards.operations.editions import change_edition
+from ikm import operations as firms
+from ikm import sentras
 from ikm.forms.firm import PlaceForm, ProfileForm
 from ikm.forms.product import ProductForm
+from ikm.intake import Record, add_products, take_in
+from ikm.models import Ikm
 from ovop_portal.accounts.forms import AccountForm as OwnAccountForm
 from ovop_portal.accounts.models import User
+from ovop_portal.accounts.operations import change_account, open_account, register_owner
 from ovop_portal.common.fields import PrintedField
 from ovop_portal.common.forms import OvopForm
 from ovop_portal.common.text import printable, tidy_line, validate_printable
+from ovop_portal.common.verbs import Refused
 from regions.models import Office
+from regions.operations import keep_office
+from tests.accounts.factories import PASSWORD
+from tests.scene import Scene
 
 
 @pytest.mark.parametrize(
@@ -91,3 +103,77 @@ def test_the_admin_asks_the_same(model: type, fields: list[str]) -> None:
         field = desk.formfield_for_dbfield(model._meta.get_field(name), request)  # type: ignore[attr-defined, arg-type]
         with pytest.raises(ValidationError, match="Ganti ☕"):
             field.clean("Kopi ☕")
+
+
+LOST = "Kopi ☕"
+WORDS = "ulis dengan huruf Latin, supaya dapat dicetak pada piagam. Ganti ☕"
+
+
+def firm_of(scene: Scene, **changes: Any) -> dict[str, Any]:
+    return {"name": "Kopi", "owner_name": "Ayu", "regency": scene.regency} | changes
+
+
+VERBS: dict[str, Callable[[Scene], Any]] = {
+    "a firm is registered": lambda s: firms.register_ikm(
+        **firm_of(s, owner_name=LOST), product_name="Kopi", commodity_group=s.commodity, by=s.owner, now=s.now
+    ),
+    "its product, too": lambda s: firms.register_ikm(
+        **firm_of(s), product_name=LOST, commodity_group=s.commodity, by=s.owner, now=s.now
+    ),
+    "a firm is written": lambda s: firms.write(s.product().ikm, {"village": LOST}, seen=1, by=s.owner, now=s.now),
+    "a product is written": lambda s: firms.write(s.product(), {"name": LOST}, seen=1, by=s.owner, now=s.now),
+    "a further product": lambda s: add_products(
+        [(s.product().ikm, {"name": LOST, "commodity_group": s.commodity}, {})], by=s.owner, now=s.now
+    ),
+    "a sentra": lambda s: sentras.add_sentra(
+        name=LOST, regency=s.regency, commodity_group=s.commodity, unit_count=7, number="1", date=s.now.date(),
+        document=None, by=s.dinas_operator, now=s.now,
+    ),
+    "a sentra is written": lambda s: sentras.write_sentra(
+        s.sentra, {"name": LOST}, seen=s.sentra.version, by=s.dinas_operator, now=s.now
+    ),
+    "a decree": lambda s: sentras.record_decree(
+        s.sentra, number=LOST, date=s.now.date(), document=None, by=s.dinas_operator, now=s.now
+    ),
+    "an act of the regional head": lambda s: s.endorsement(signatory_name=LOST),
+    "an owner registers": lambda s: register_owner(name=LOST, phone="+6281200000001", password=PASSWORD, now=s.now),
+    "an account is opened": lambda s: open_account(
+        name=LOST, email="a@contoh.test", phone="", password=PASSWORD, by=s.secretariat, now=s.now
+    ),
+    "an account is changed": lambda s: change_account(
+        s.owner, name=LOST, email=str(s.owner.email), by=s.owner, now=s.now
+    ),
+    "an edition is named": lambda s: change_edition(
+        s.edition, name=LOST, previous=None, validity_months=24, by=s.secretariat, now=s.now
+    ),
+    "an office is kept": lambda s: keep_office(
+        Office(name=LOST, regency=s.regency), by=s.secretariat, now=s.now
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_refuses_a_name_that_would_lose_a_letter(verb: str) -> None:
+    with pytest.raises(Refused, match=WORDS):
+        VERBS[verb](Scene.begin())
+
+
+@pytest.mark.django_db
+def test_many_records_at_once_are_answered_row_by_row_and_none_is_made() -> None:
+    scene = Scene.begin()
+    product = {"name": "Kopi", "commodity_group": scene.commodity}
+    rows = [
+        Record(firm_of(scene, name="Kopi Satu"), product),
+        Record(firm_of(scene, name="Kopi Dua", address="Jl. 茶"), product),
+        Record(firm_of(scene, name="Kopi Tiga"), product | {"name": LOST}),
+    ]
+
+    with pytest.raises(Refused) as refusal:
+        take_in(rows, by=scene.dinas_operator, now=scene.now)
+
+    assert [(item.field, item.message) for item in refusal.value.missing] == [
+        ("address", "Kopi Dua: t" + WORDS.replace("☕", "茶")),
+        ("product_name", "Kopi Tiga: t" + WORDS),
+    ]
+    assert not Ikm.objects.filter(name__startswith="Kopi").exists()
