@@ -19,7 +19,7 @@ from awards.operations import joining
 from awards.rehearsals import registry_for
 from awards.states import OPEN_TO_DINAS
 from awards.views._file import open_file
-from awards.views.acting import act
+from awards.views.acting import TooLate, act
 from awards.views.dinas_acts import DINAS, page_and_form
 from awards.views.owner_account import LOOKS
 from ikm.joining import differences
@@ -28,6 +28,7 @@ from ikm.models.firm import IkmQuerySet
 from ovop_portal.accounts.limits import WAIT, within_limits
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
+from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import OvopForm, render_form
 from ovop_portal.common.names import holding, key
@@ -63,6 +64,8 @@ def join(request: SignedIn, number: str) -> HttpResponse:
     require(request.user, "awards.join_firms", nomination)
     owner = User.objects.filter(owner_links__ikm=nomination.ikm, owner_links__ends_at__isnull=True).first()
     if owner is None or nomination.state not in OPEN_TO_DINAS or nomination.edition.is_rehearsal:
+        if request.method == "POST" and (done := _joined_already(request)):
+            return done
         messages.warning(request, _("Berkas ini tidak dapat digabungkan: pilih berkas pemilik yang belum diusulkan."))
         return redirect("awards:review", number)
     chosen = _record(request, nomination)
@@ -85,10 +88,21 @@ def decline(request: SignedIn, number: str) -> HttpResponse:
 
     if form.is_bound and (done := act(request, form, work, now=moment)):
         return done
+    if not nomination.ikm.waits_to_be_joined and form.is_bound:
+        return conflict(request, path=back)
     if not nomination.ikm.waits_to_be_joined:
         messages.warning(request, _("Permintaan ini sudah dijawab."))
         return redirect(back)
     return render_form(request, "awards/join_decline.html", {"nomination": nomination}, form)
+
+
+def _joined_already(request: SignedIn) -> HttpResponse | None:
+    """A second tap gets the answer of the first; who comes with a new form is told that the file moved on."""
+
+    def work() -> tuple[str, str]:
+        raise TooLate(_("Berkas ini sudah digabungkan atau berhenti."))
+
+    return act(request, OvopForm(request.POST), work, now=now())
 
 
 def _choose(request: SignedIn, nomination: Nomination) -> HttpResponse:
@@ -116,7 +130,7 @@ def _join(request: SignedIn, nomination: Nomination, record: Ikm, owner: User) -
         "nomination": nomination,
         "record": record,
         "owner": owner,
-        "firms": owner.owner_links.filter(ends_at=None).count(),
+        "firms": owner.owner_links.filter(ends_at=None).exclude(ikm=nomination.ikm_id).count(),
     }
     return render_form(request, "awards/join.html", context, form)
 

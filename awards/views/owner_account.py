@@ -21,6 +21,7 @@ from ikm.operations import was_linked_by_office
 from ovop_portal.accounts.limits import WAIT, Limit, within_limits
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
+from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import allow, require
@@ -86,7 +87,7 @@ def _page(
         "nomination": nomination,
         "owner": owner,
         "by_code": by_code,
-        "firms": owner.owner_links.filter(ends_at=None).count(),
+        "firms": owner.owner_links.filter(ends_at=None).exclude(ikm=nomination.ikm_id).count(),
     }
     return render_form(request, "awards/owner_account_sure.html", context, form)
 
@@ -111,11 +112,11 @@ def unlink_owner(request: SignedIn, number: str) -> HttpResponse:
     if form.is_bound and (done := act(request, form, work, now=moment)):
         return done
     if owner is None:
-        return redirect(back)
+        return conflict(request, path=back) if form.is_bound else redirect(back)
     context = {
         "nomination": nomination,
         "owner": owner,
         "can": was_linked_by_office(nomination.ikm, owner),
-        "firms": owner.owner_links.filter(ends_at=None).count(),
+        "firms": owner.owner_links.filter(ends_at=None).exclude(ikm=nomination.ikm_id).count(),
     }
     return render_form(request, "awards/owner_account_unlink.html", context, form)

@@ -119,7 +119,7 @@ def edit_sentra(request: SignedIn, uuid: UUID) -> HttpResponse:
         return done
     if form.is_bound:
         # What somebody else wrote has now been seen: the next sending goes over it knowingly.
-        typed = request.POST.copy()
+        typed = form.data.copy()
         typed["versi"] = str(sentra.version)
         form.data = typed
     return render_form(request, "awards/sentra_edit.html", {"sentra": sentra}, form)

@@ -1,4 +1,4 @@
-"""A code that the holder of an account tells an officer: whoever can read it is signed in to the account, and that is more than a number can say.
+"""A code that the holder of an account shows to an officer: whoever can see it is signed in to the account, and that is more than a number can say.
 
     code = make_code(user, now=now)              # eight digits, on a page of the holder alone
     owner = holder_of("1234 5678", now=now)      # None: nobody's, used, or too old

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -136,6 +137,8 @@ def test_the_dinas_says_no_with_a_reason_and_the_owner_goes_on_and_may_ask_again
 
     assert (early.status_code, late.status_code, said.url) == (409, 409, f"/dinas/berkas/{own.number}/")
     assert errors(empty) == ["Isi alasan"]
+    # What the second officer wrote is not lost with the refusal.
+    assert "Saya juga" in words(late)
     assert "Dinas memeriksa catatannya" in waiting
     assert "minta usahanya digabungkan" not in desk
     assert ("Kami tidak menemukan catatannya" in page, "Minta dinas memeriksa" in page) == (True, True)
@@ -147,6 +150,19 @@ def test_the_dinas_says_no_with_a_reason_and_the_owner_goes_on_and_may_ask_again
     send(owner, asking)
     assert "1 pemilik minta usahanya digabungkan" in words(operator.get("/dinas/"))
     assert "Tidak digabungkan" in words(operator.get(f"/dinas/berkas/{own.number}/gabung/"))
+
+
+def test_a_second_tap_on_the_joining_gets_the_answer_of_the_first(scene, operator):
+    record, own = recorded(scene), bare(scene)
+    path = f"/dinas/berkas/{own.number}/gabung/?catatan={record.ikm.uuid}"
+    sent = {one.key: "dinas" for one in differences(record.ikm, own.ikm)} | {"yakin": "on", "kunci": str(uuid4())}
+
+    first, second = operator.post(path, sent), operator.post(path, sent)
+    later = send(operator, path, **{name: value for name, value in sent.items() if name != "kunci"})
+
+    assert (first.status_code, second.status_code, first.url == second.url) == (302, 302, True)
+    assert later.status_code == 409
+    assert Joining.objects.count() == 1
 
 
 def test_what_was_joined_is_not_declined_any_more(scene):
