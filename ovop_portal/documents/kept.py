@@ -71,20 +71,23 @@ def keep_one(upload: UploadedFile, request: HttpRequest, *, checked: bool) -> bo
     """Keep one file of a form that is drawn again; could it be kept? The file knows its row then (`kept`). One that nobody had time for is left to a worker."""
     owner = typed.owner_of(request)
     row = _kept(upload, owner) if owner else None
-    if row is not None and not checked:
-        leave_to_worker(row, now=read_clock())
+    if row is not None and not checked and not leave_to_worker(row, now=read_clock()):
+        row = None
     upload.kept = row  # type: ignore[attr-defined]
     return row is not None
 
 
-def leave_to_worker(row: KeptUpload, *, now: datetime) -> None:
-    """Have a worker look at a kept file, anew where it could not before."""
+def leave_to_worker(row: KeptUpload, *, now: datetime) -> bool:
+    """Have a worker look at a kept file, anew where it could not before; false where the file has given way to others of its account meanwhile."""
     if row.is_being_checked:
-        return
+        return True
     row.asked_at, row.found = now, None
     row.attempts, row.due_at, row.parked_at, row.error = 0, None, None, ""
-    row.save(update_fields=["asked_at", "found", "attempts", "due_at", "parked_at", "error"])
+    asked = {name: getattr(row, name) for name in ("asked_at", "found", "attempts", "due_at", "parked_at", "error")}
+    if not KeptUpload.objects.filter(pk=row.pk).update(**asked):
+        return False
     wake(LOOK, str(row.pk))
+    return True
 
 
 def look_at(key: UUID | str, *, now: datetime) -> bool:

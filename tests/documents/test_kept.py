@@ -97,6 +97,11 @@ class TestLookedAtByAWorker:
         assert photo.found == {"width": 64, "height": 48, "content_type": "image/jpeg"}
         assert lying(storage) == {letter.path, photo.path, photo.made_path}
 
+    def test_a_file_that_has_given_way_to_others_of_its_account_is_said_to_be_gone(self, storage: Path) -> None:
+        row = keep(made.pdf())
+        KeptUpload.objects.all().delete()
+        assert kept.leave_to_worker(row, now=NOW) is False
+
     def test_done_once_it_is_not_done_again(self, storage: Path) -> None:
         row = self.left(made.pdf())
         assert [kept.look_at(row.pk, now=NOW), kept.look_at(row.pk, now=NOW + timedelta(hours=1))] == [True, False]
