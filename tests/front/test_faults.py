@@ -11,11 +11,13 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from django.test import Client, RequestFactory
 
+from assessments.models import Conflict
+from assessments.operations.assigning import declare_conflict
 from ikm.models import Product, Sentra
 from ovop_portal.common.clock import now
 from ovop_portal.front import faults
 from tests.awards.owners import bare, path, words
-from tests.scene import Scene
+from tests.scene import Scene, sheets_for_sending
 from tests.support.forms import filled
 from tests.support.rivals import at_once
 
@@ -87,6 +89,29 @@ def test_two_sentra_of_one_name_in_the_same_moment_are_one_and_the_slower_office
 
     assert sorted(answers) in ([302, 409], [302, 422])
     assert Sentra.objects.filter(name="Sentra Kembar").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_conflict_declared_in_two_tabs_and_by_the_office_in_the_same_moment_is_recorded_once(scene: Scene) -> None:
+    nomination = scene.at("in_assessment")
+    sheet = sheets_for_sending(nomination).first()
+    juror, address = sheet.juror, f"/juri/{nomination.blind_code}/benturan/"
+    tabs = [signed_in(juror.user) for _tab in range(2)]
+    forms = [filled(tab.get(address), kind="firm") for tab in tabs]
+    answers: list[int] = []
+
+    def declare(tab: Client, form: dict[str, Any]) -> None:
+        answers.append(tab.post(address, form, **HOME).status_code)
+
+    def recuse() -> None:
+        declare_conflict(juror, [nomination], "firm", by=scene.secretariat, now=now())
+
+    outcomes = at_once(*(partial(declare, *one) for one in zip(tabs, forms, strict=True)), recuse)
+
+    assert outcomes == ["done"] * 3
+    # Recorded, or gone from the queue already: each is a page in words.
+    assert set(answers) <= {302, 404, 409}
+    assert Conflict.objects.filter(juror=juror, nomination=nomination).count() == 1
 
 
 @pytest.mark.django_db
