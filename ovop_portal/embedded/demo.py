@@ -187,6 +187,8 @@ def add(up: servers.Servers, name: str, module: list[str], **more: str) -> Child
 def gunicorn(port: int) -> list[str]:
     """How the web server is run; docker-compose.yml says the same for production."""
     return [
+        "--config",
+        "python:ovop_portal.settings.gunicorn",
         "--worker-class",
         "gthread",
         "--workers",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import socket
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ import yaml
 
 from ovop_portal.embedded import demo
 from ovop_portal.embedded.places import ROOT
-from ovop_portal.settings import base
+from ovop_portal.settings import base, gunicorn
 
 CONFIG = (ROOT / "ovop_portal/embedded/nginx.conf").read_text()
 UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "s": 1}
@@ -93,6 +95,17 @@ def test_each_thread_of_the_web_service_has_room_for_a_full_form_of_files(servic
     }
     assert all(sizes.values()), "each has a size"
     assert sizes["web"] >= threads() * (FULL_FORM - base.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
+def test_without_the_proxy_whoever_sends_nothing_loses_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gunicorn, "SILENCE", 1)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        gunicorn.post_worker_init(SimpleNamespace(sockets=[SimpleNamespace(sock=listener)]))
+        with socket.create_connection(listener.getsockname()) as slow, listener.accept()[0] as seen:
+            slow.sendall(b"GET / HT")
+            assert seen.recv(100) == b"GET / HT"
+            with pytest.raises(BlockingIOError):
+                seen.recv(100)
 
 
 def number_of(entry: str) -> int:
