@@ -16,14 +16,13 @@ from django.utils.translation import gettext_lazy
 
 from assessments.models import Conflict, Entry, Juror, Panel, PanelMember, Scoresheet
 from assessments.panels.assignment import Candidate, Proposal, Task, propose
-from assessments.panels.eligibility import BRIEFLY, Eligibility, Reason
+from assessments.panels.eligibility import BRIEFLY, Eligibility, File, Reason
 from assessments.states import OUT_SHEETS, EntryState, SheetState
 from awards.models import Edition, Nomination
 from awards.states import NominationState as S
 from ikm.models import CommodityGroup
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.formats import angka
-from ovop_portal.common.names import NameKey
 
 TABS: list[tuple[str, str | Promise]] = [
     ("panel", gettext_lazy("Panel")),
@@ -41,12 +40,19 @@ class EntryRow:
     code: str
     product: str
     commodity: str
-    state: str
+    regency: str
+    province: str
+    panel: int
     jurors: frozenset[int]
 
     @property
     def task(self) -> Task:
         return Task(self.pk, self.commodity)
+
+    @property
+    def file(self) -> File:
+        """As the rule of who may judge sees it. The desk knows only entries that the plenary has not decided."""
+        return File(self.nomination, self.code, self.regency, self.province, self.panel)
 
 
 @dataclass(frozen=True)
@@ -144,7 +150,9 @@ class AssignmentDesk:
                 "nomination__blind_code",
                 "nomination__product__name",
                 "nomination__product__commodity_group",
-                "state",
+                "nomination__regency",
+                "nomination__regency__province",
+                "panel",
                 "everybody",
                 "out",
             )
@@ -221,7 +229,7 @@ class AssignmentDesk:
     def eligibility(self) -> Eligibility:
         """The rule of who may judge, for the entries that lack jurors or are asked about, and everybody who sits on a panel."""
         entries = [*self.short, *([self.entry_to_fill] if self.entry_to_fill else [])]
-        return Eligibility.of({entry.pk for entry in entries}, self.seated & self.jurors.keys())
+        return Eligibility.between({entry.pk: entry.file for entry in entries}, self.seated & self.jurors.keys())
 
     @property
     def entry_to_fill(self) -> EntryRow | None:

@@ -100,9 +100,12 @@ class Eligibility:
     @classmethod
     def of(cls, entries: Collection[int], jurors: Collection[int]) -> Eligibility:
         """The facts as the database has them. Three statements, however many pairs are asked about."""
-        files = {pk: File(*values) for pk, *values in _files(entries)}
-        nominations = {file.nomination for file in files.values()}
-        return cls(_people(jurors), files, _ties(nominations, jurors))
+        return cls.between({pk: File(*values) for pk, *values in _files(entries)}, jurors)
+
+    @classmethod
+    def between(cls, files: Mapping[int, File], jurors: Collection[int]) -> Eligibility:
+        """The same where the facts of the files have been read already. Two statements."""
+        return cls(_people(jurors), files, _ties({file.nomination for file in files.values()}, jurors))
 
     def bar(self, entry: int, juror: int) -> str:
         """What keeps this juror from this file: a key of `BARS`; empty where nothing does."""

@@ -191,7 +191,7 @@ def test_the_office_records_a_conflict_once(officer, scene):
     assert "Pernah membina IKM ini Pembina" in words(get(officer, "assignment", bagian="benturan"))
 
 
-@pytest.mark.parametrize(("tab", "queries"), [("panel", 11), ("pembagian", 13), ("benturan", 9)])
+@pytest.mark.parametrize(("tab", "queries"), [("panel", 11), ("pembagian", 12), ("benturan", 9)])
 def test_the_assignment_costs_the_same_for_one_entry_and_for_three(
     officer, scene, tab, queries, django_assert_num_queries
 ):
