@@ -46,9 +46,9 @@ def histogram(scores: Iterable[Decimal], bounds: Sequence[tuple[int, Decimal]]) 
     head = [_("Nilai resmi"), _("Berkas")]
     rows = [(_range(start), angka(count)) for start, count in bins]
     total = angka(sum(count for _start, count in bins))
-    desc = _("{n} berkas menurut nilai resmi, setiap batang dua poin; garis putus-putus adalah garis bintang.").format(
-        n=total
-    )
+    desc = _("{n} berkas menurut nilai resmi, setiap batang dua poin.").format(n=total)
+    if lines:
+        desc += " " + _("Garis putus-putus adalah garis bintang.")
     return figure(_("Sebaran nilai resmi"), desc, drawing, f'width="100%" height="{HEIGHT}"', head, rows, scrolls=True)
 
 

@@ -17,12 +17,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments import tables
-from assessments.bounds import bounds_of
+from assessments.bounds import lines_of
 from assessments.fairness import hangs_on_one
 from assessments.marks import diverges, near_line, spread, standard_error
 from assessments.models import Panel, Scoresheet, Tally
 from assessments.operations.tally import missing_for_closing
 from assessments.recap import star_words
+from assessments.stars import Bounds
 from assessments.states import EntryState, SheetState
 from assessments.tallying import outdated
 from awards.states import NominationState as S
@@ -129,8 +130,9 @@ class PlenaryDesk:
         self.edition, self.tally, self.asked = edition, tally, asked
 
     @cached_property
-    def bounds(self) -> list[tuple[int, Decimal]]:
-        return list(bounds_of(self.tally.star_lines_id)) if self.tally else []
+    def bounds(self) -> Bounds:
+        """The star lines of the commodity group that is shown."""
+        return lines_of(self.tally.star_lines_id).bounds(self.group.code) if self.tally and self.group else ()
 
     @property
     def lines(self) -> list[tuple[Decimal, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -18,10 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments import tables
-from assessments.bounds import bounds_of
+from assessments.bounds import lines_of
 from assessments.histogram import histogram
 from assessments.marks import diverges, near_line
 from assessments.models import Combine, Entry, Tally, TallyRow
+from assessments.stars import Bounds, Lines
 from assessments.states import EntryState, TallyState
 from assessments.tallying import missing_for_tally, outdated
 from awards.figures.definitions import disqualified_by_group
@@ -48,6 +48,7 @@ FIELDS = (
     "entry__nomination__product__name",
     "entry__nomination__product__commodity_group",
     "entry__nomination__product__commodity_group__label",
+    "entry__panel__commodity_group",
 )
 RULES: dict[str, str | Promise] = {
     Combine.MEAN: gettext_lazy("Jumlah poin setiap juri dirata-ratakan."),
@@ -145,9 +146,22 @@ class Recap:
         return RULES[self.tally.combine if self.tally else self.edition.plan.combine]
 
     @cached_property
-    def bounds(self) -> list[tuple[int, Decimal]]:
-        """The star lines, highest first."""
-        return list(bounds_of(self.tally.star_lines_id)) if self.tally else []
+    def lines(self) -> Lines:
+        """The star lines of the tally."""
+        return lines_of(self.tally.star_lines_id) if self.tally else Lines(())
+
+    @property
+    def own_lines(self) -> list[tuple[str, Bounds]]:
+        """The commodity groups of the tally that have lines of their own."""
+        return [
+            (label, self.lines.by_group[code]) for code, label in self.groups.items() if code in self.lines.by_group
+        ]
+
+    @property
+    def shared_bounds(self) -> Bounds:
+        """The lines that hold for every group of the tally: only they can stand in one figure over all."""
+        bounds = [self.lines.bounds(group) for group in self.groups] or [self.lines.for_all]
+        return tuple(line for line in bounds[0] if all(line in others for others in bounds))
 
     @cached_property
     def all_rows(self) -> list[Any]:
@@ -174,7 +188,7 @@ class Recap:
         return {row.entry_id: self._signs(row) for row in self.all_rows}
 
     def _signs(self, row: Any) -> list[str]:
-        found = [NEAR] if near_line(row.official, self.bounds) else []
+        found = [NEAR] if near_line(row.official, self.lines.bounds(row.entry__panel__commodity_group)) else []
         if diverges(row.lowest, row.highest, self.edition.plan.divergence_points):
             found.append(APART)
         if row.is_capped:
@@ -227,7 +241,7 @@ class Recap:
 
     @property
     def chart(self) -> SafeString:
-        return histogram([row.official for row in self.all_rows], self.bounds)
+        return histogram([row.official for row in self.all_rows], self.shared_bounds)
 
     @property
     def body(self) -> SafeString:

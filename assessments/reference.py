@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.models import Aspect, AssessmentPlan, Criterion, Level, Rubric, StarLine, StarLineSet
+from assessments.stars import Bounds, Lines
 from awards.models import Edition
 from awards.provenance import text_of
 from awards.reference import FOR_ALL, SOURCE, schemes
@@ -184,36 +185,51 @@ def _write_rubric(rubric: dict[str, Any], sha256: str) -> None:
 def _star_lines() -> Difference:
     """New sets of star lines: of the named schemes those that say where the lines lie."""
     difference = Difference(_("Garis bintang"))
-    fresh: list[tuple[dict[str, Any], list[tuple[int, Decimal]]]] = []
+    fresh: list[tuple[dict[str, Any], Lines]] = []
     known = {lines.code: lines for lines in StarLineSet.objects.prefetch_related("lines")}
     for band in schemes():
         if not band["ranges"]:
             continue
-        code, bounds = band["id"], _bounds(band)
+        code, lines = band["id"], _lines(band)
         if code in known:
-            _refuse_other("star lines", code, known[code].bounds() == bounds)
+            _refuse_other("star lines", code, known[code].whole() == lines)
             difference.same += 1
             continue
-        difference.created.append(f"{code} (" + ", ".join(f"{stars}: {lower}" for stars, lower in bounds) + ")")
-        fresh.append((band, bounds))
+        difference.created.append(f"{code} ({_in_words(lines)})")
+        fresh.append((band, lines))
     difference.apply = lambda: _write_lines(fresh)
     return difference
 
 
-def _bounds(band: dict[str, Any]) -> list[tuple[int, Decimal]]:
+def _lines(band: dict[str, Any]) -> Lines:
+    """The lines for all commodity groups; a group that differs stands with its own ranges under `ranges_by_group`."""
+    own = {group: _bounds(band["id"], ranges) for group, ranges in band.get("ranges_by_group", {}).items()}
+    return Lines(_bounds(band["id"], band["ranges"]), dict(sorted(own.items())))
+
+
+def _in_words(lines: Lines) -> str:
+    said = [("", lines.for_all), *((f"{group} ", bounds) for group, bounds in lines.by_group.items())]
+    return "; ".join(f"{whose}{', '.join(f'{stars}: {lower}' for stars, lower in bounds)}" for whose, bounds in said)
+
+
+def _bounds(name: str, ranges: list[dict[str, Any]]) -> Bounds:
     """The lower bounds, highest first. The upper ends are only checked: each must be where the next star begins, and the top closed at its end."""
-    lines = sorted(band["ranges"], key=lambda line: -line["stars"])
+    lines = sorted(ranges, key=lambda line: -line["stars"])
     for above, below in zip(lines, lines[1:], strict=False):
         if below["max"] != above["min_inclusive"] or below["max_inclusive"]:
             raise BrokenSource(
-                f"{SOURCE}: star lines {band['id']}: {below['stars']} stars do not end where {above['stars']} begin"
+                f"{SOURCE}: star lines {name}: {below['stars']} stars do not end where {above['stars']} begin"
             )
     if not lines[0]["max_inclusive"]:
-        raise BrokenSource(f"{SOURCE}: star lines {band['id']}: the top must include its end")
-    return [(line["stars"], Decimal(line["min_inclusive"])) for line in lines]
+        raise BrokenSource(f"{SOURCE}: star lines {name}: the top must include its end")
+    return tuple((line["stars"], Decimal(line["min_inclusive"])) for line in lines)
 
 
-def _write_lines(fresh: list[tuple[dict[str, Any], list[tuple[int, Decimal]]]]) -> None:
-    for band, bounds in fresh:
-        lines = StarLineSet.objects.create(code=band["id"], scheme_id=band["id"], provenance=text_of(band))
-        StarLine.objects.bulk_create(StarLine(line_set=lines, stars=stars, lower=lower) for stars, lower in bounds)
+def _write_lines(fresh: list[tuple[dict[str, Any], Lines]]) -> None:
+    for band, lines in fresh:
+        line_set = StarLineSet.objects.create(code=band["id"], scheme_id=band["id"], provenance=text_of(band))
+        StarLine.objects.bulk_create(
+            StarLine(line_set=line_set, commodity_group_id=group, stars=stars, lower=lower)
+            for group, bounds in [(None, lines.for_all), *lines.by_group.items()]
+            for stars, lower in bounds
+        )

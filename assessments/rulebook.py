@@ -89,11 +89,12 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Lines:
+class LinesView:
     """A set of star lines in words, and the editions that use it."""
 
     line_set: StarLineSet
     rows: list[tuple[int, str]]
+    own: list[tuple[str, list[tuple[int, str]]]]  # commodity groups that have lines of their own
     origin: Origin
     editions: list[Edition]
 
@@ -179,16 +180,21 @@ class Rulebook:
         return [(gate, Origin.of(gate.provenance)) for gate in rows]
 
     @cached_property
-    def lines(self) -> list[Lines]:
-        return [
-            Lines(
-                line_set,
-                bands(line_set.bounds()),
-                Origin.of(line_set.provenance),
-                [plan.edition for plan in self.plans if plan.star_lines_id == line_set.pk],
-            )
-            for line_set in StarLineSet.objects.select_related("scheme").prefetch_related("lines").order_by("code")
-        ]
+    def lines(self) -> list[LinesView]:
+        sets = StarLineSet.objects.select_related("scheme").prefetch_related("lines__commodity_group").order_by("code")
+        return [self._lines(line_set) for line_set in sets]
+
+    def _lines(self, line_set: StarLineSet) -> LinesView:
+        whole = line_set.whole()
+        labels = {group.pk: group for line in line_set.lines.all() if (group := line.commodity_group)}
+        own = sorted(whole.by_group.items(), key=lambda row: labels[row[0]].order)
+        return LinesView(
+            line_set,
+            bands(whole.for_all),
+            [(labels[group].label, bands(bounds)) for group, bounds in own],
+            Origin.of(line_set.provenance),
+            [plan.edition for plan in self.plans if plan.star_lines_id == line_set.pk],
+        )
 
 
 def bands(bounds: Sequence[tuple[int, Decimal]]) -> list[tuple[int, str]]:

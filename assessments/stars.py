@@ -6,12 +6,47 @@ whole-number ranges of other programmes leave 89.5 undefined). The test is on th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ovop_portal.common.numbers import half_up
 
 NO_STARS = 0
+
+
+# (stars, lower bound), highest first.
+Bounds = tuple[tuple[int, Decimal], ...]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The lines of a set: those for all commodity groups, and the groups that have lines of their own in their place."""
+
+    for_all: Bounds
+    by_group: Mapping[str, Bounds] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[str | None, int, Decimal]]) -> Lines:
+        """From (commodity group or None for all, stars, lower bound), in whatever order.
+
+        >>> Lines.of([(None, 1, Decimal(65)), ("gerabah", 1, Decimal(70)), (None, 2, Decimal(75))])
+        Lines(for_all=((2, Decimal('75')), (1, Decimal('65'))), by_group={'gerabah': ((1, Decimal('70')),)})
+        """
+        found: dict[str | None, list[tuple[int, Decimal]]] = {}
+        for group, stars, lower in rows:
+            found.setdefault(group, []).append((stars, lower))
+        ordered = {group: tuple(sorted(bounds, reverse=True)) for group, bounds in found.items()}
+        return cls(ordered.get(None, ()), {group: ordered[group] for group in sorted(filter(None, ordered))})
+
+    def bounds(self, group: str) -> Bounds:
+        """The lines that hold for a commodity group.
+
+        >>> lines = Lines(((1, Decimal(65)),), {"gerabah": ((1, Decimal(70)),)})
+        >>> lines.bounds("gerabah"), lines.bounds("kain_tenun")
+        (((1, Decimal('70')),), ((1, Decimal('65')),))
+        """
+        return self.by_group.get(group, self.for_all)
 
 
 def stars_for(official: Decimal, bounds: Iterable[tuple[int, Decimal]]) -> int:

@@ -6,7 +6,7 @@ same sheets give the same bytes on every run, for ever. `from_cells` makes every
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -28,7 +28,7 @@ from assessments.models import (
     Tally,
 )
 from assessments.scoring import official_score
-from assessments.stars import capped, stars_for
+from assessments.stars import Bounds, Lines, capped, stars_for
 from assessments.states import COMPLETE_ENTRIES, EntryState, SheetState
 from awards.models import Edition, EntryKind, GateEffect, Verdict
 from awards.states import NominationState
@@ -45,6 +45,8 @@ class Ballot:
     totals: tuple[Decimal, ...]
     digests: tuple[str, ...]
     is_capped: bool
+    # That of the panel: which lines hold is settled when the entry is opened.
+    commodity: str
 
 
 @dataclass(frozen=True)
@@ -117,12 +119,13 @@ def ballots(edition: Edition, caps_of_holders: str, tally: Tally | None = None) 
     caps = capped_entries(edition, caps_of_holders)
     rows = (
         _counting(edition, tally)
-        .values_list("entry_id", "entry__nomination__number")
+        .values_list("entry_id", "entry__nomination__number", "entry__panel__commodity_group")
         .annotate(totals=ArrayAgg("total", order_by="juror_id"), digests=ArrayAgg("digest", order_by="juror_id"))
         .order_by("entry__nomination__number")
     )
     return [
-        Ballot(entry, number, tuple(totals), tuple(digests), entry in caps) for entry, number, totals, digests in rows
+        Ballot(entry, number, tuple(totals), tuple(digests), entry in caps, commodity)
+        for entry, number, commodity, totals, digests in rows
     ]
 
 
@@ -132,23 +135,23 @@ def ballots_from_cells(edition: Edition, caps_of_holders: str, tally: Tally | No
     sheets = list(
         _counting(edition, tally)
         .order_by("entry__nomination__number", "juror_id")
-        .values_list("pk", "entry_id", "entry__nomination__number")
+        .values_list("pk", "entry_id", "entry__nomination__number", "entry__panel__commodity_group")
     )
-    keys = [pk for pk, _entry, _number in sheets]
+    keys = [pk for pk, *_rest in sheets]
     totals, digests = totals_of(keys), digests_of(keys)
-    by_entry: dict[tuple[int, str], list[int]] = {}
-    for pk, entry, number in sheets:
-        by_entry.setdefault((entry, number), []).append(pk)
+    by_entry: dict[tuple[int, str, str], list[int]] = {}
+    for pk, *of in sheets:
+        by_entry.setdefault((of[0], of[1], of[2]), []).append(pk)
     return [
-        Ballot(entry, number, tuple(totals[pk] for pk in pks), tuple(digests[pk] for pk in pks), entry in caps)
-        for (entry, number), pks in by_entry.items()
+        Ballot(
+            entry, number, tuple(totals[pk] for pk in pks), tuple(digests[pk] for pk in pks), entry in caps, commodity
+        )
+        for (entry, number, commodity), pks in by_entry.items()
     ]
 
 
-def results(
-    votes: Iterable[Ballot], *, bounds: Sequence[tuple[int, Decimal]], combine: str, max_stars: int
-) -> list[Result]:
-    """The official score and the stars of each entry: the plain rule of the edition, nothing else."""
+def results(votes: Iterable[Ballot], *, lines: Lines, combine: str, max_stars: int) -> list[Result]:
+    """The official score and the stars of each entry, by the lines of its commodity group: the plain rule of the edition, nothing else."""
     made = []
     for vote in votes:
         official = official_score(list(vote.totals), combine)
@@ -160,7 +163,7 @@ def results(
                 official,
                 min(vote.totals),
                 max(vote.totals),
-                capped(stars_for(official, bounds), max_stars, vote.is_capped),
+                capped(stars_for(official, lines.bounds(vote.commodity)), max_stars, vote.is_capped),
                 vote.is_capped,
             )
         )
@@ -169,9 +172,10 @@ def results(
 
 def inputs_digest(votes: Iterable[Ballot], tally: Tally) -> str:
     """The seal over what goes in: rubric, lines, way of combining, and every sheet's total and digest. In the format of the tally."""
+    lines = tally.star_lines.whole()
     said: dict[str, Any] = {
         "rubric": tally.rubric.sha256,
-        "lines": [{"stars": stars, "lower": f"{lower:.2f}"} for stars, lower in tally.star_lines.bounds()],
+        "lines": _as_data(lines.for_all),
         "combine": str(tally.combine),
         "entries": [
             {
@@ -179,13 +183,20 @@ def inputs_digest(votes: Iterable[Ballot], tally: Tally) -> str:
                 "totals": [f"{total:.3f}" for total in vote.totals],
                 "digests": list(vote.digests),
                 "is_capped": vote.is_capped,
+                **({"commodity": vote.commodity} if tally.format > 2 else {}),
             }
             for vote in votes
         ],
     }
     if tally.format > 1:
         said |= {"format": tally.format, "caps_of_holders": str(tally.caps_of_holders)}
+    if tally.format > 2:
+        said["lines_by_group"] = {group: _as_data(bounds) for group, bounds in lines.by_group.items()}
     return digest(said)
+
+
+def _as_data(bounds: Bounds) -> list[dict[str, Any]]:
+    return [{"stars": stars, "lower": f"{lower:.2f}"} for stars, lower in bounds]
 
 
 def results_digest(rows: Iterable[Result], tally: Tally) -> str:
@@ -207,8 +218,9 @@ def remake(tally: Tally) -> Remade:
     """Make a sealed tally again from the cells and compare, byte for byte."""
     votes = ballots_from_cells(tally.edition, tally.caps_of_holders, tally)
     sealed = {ballot.number: ballot for ballot in ballots(tally.edition, tally.caps_of_holders, tally)}
-    bounds = tally.star_lines.bounds()
-    made = results(votes, bounds=bounds, combine=tally.combine, max_stars=tally.edition.scheme.max_stars)
+    made = results(
+        votes, lines=tally.star_lines.whole(), combine=tally.combine, max_stars=tally.edition.scheme.max_stars
+    )
     inputs, outcome = inputs_digest(votes, tally), results_digest(made, tally)
     differences = [
         f"{vote.number}: cells do not give the locked totals or digests"

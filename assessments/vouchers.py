@@ -54,9 +54,10 @@ def _rules(keys: Sequence[int]) -> Mapping[int, Any]:
         for rubric, *values in rows.values_list(way, *fields):
             content[rubric].append(values)
     bounds: dict[int, list[Any]] = defaultdict(list)
-    lines = StarLine.objects.filter(line_set__in={lines for _pk, _rubric, lines in plans}).order_by("stars")
-    for line_set, stars, lower in lines.values_list("line_set", "stars", "lower"):
-        bounds[line_set].append([stars, lower])
+    lines = StarLine.objects.filter(line_set__in={lines for _pk, _rubric, lines in plans})
+    of_line = ("commodity_group", "stars", "lower")
+    for line_set, *line in lines.order_by(*of_line).values_list("line_set", *of_line):
+        bounds[line_set].append(line)
     return {pk: [content[rubric], bounds[line_set]] for pk, rubric, line_set in plans}
 
 

@@ -81,7 +81,7 @@ class KeptOnceSent(HardTrigger):
 
     def __init__(self, *, name: str, edition: str, fields: Sequence[str] = ()) -> None:
         self.edition, self.fields = edition, fields
-        super().__init__(name=name, **({"operation": pgtrigger.Update} if fields else {}))
+        super().__init__(name=name, operation=pgtrigger.Update if fields else self.operation)
 
     def get_func(self, model: Any) -> str:
         columns = [model._meta.get_field(field).column for field in self.fields]

@@ -66,7 +66,7 @@ def _read(edition: Edition) -> list[tallying.Result]:
     plan = tallying.plan_of(edition)
     return tallying.results(
         tallying.ballots(edition, plan.caps_of_holders),
-        bounds=plan.star_lines.bounds(),
+        lines=plan.star_lines.whole(),
         combine=plan.combine,
         max_stars=edition.scheme.max_stars,
     )

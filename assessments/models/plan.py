@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.guards import KeptOnceBegun, TakesWholeVersions, WholeOnceUsed
 from assessments.models.rubric import Rubric
+from assessments.stars import Lines
 from awards.guards import FrozenOncePublished
 from awards.models import Edition, StarScheme
+from ikm.models import CommodityGroup
 from ovop_portal.common.constraints import between, one_of, only_when
 from ovop_portal.common.guards import NoTruncate, append_only
 
@@ -31,15 +31,21 @@ class StarLineSet(models.Model):
     def __str__(self) -> str:
         return self.code
 
-    def bounds(self) -> list[tuple[int, Decimal]]:
-        """(stars, lower bound), highest first. Half-open: a score reaches a star when it is at or above the bound."""
-        return sorted(((line.stars, line.lower) for line in self.lines.all()), reverse=True)
+    def whole(self) -> Lines:
+        """The lines for all commodity groups and for those that have their own. Half-open: a score reaches a star when it is at or above the bound."""
+        return Lines.of((line.commodity_group_id, line.stars, line.lower) for line in self.lines.all())
 
 
 class StarLine(models.Model):
-    """The score at which so many stars begin. Only lower bounds are stored, so there can be neither gap nor overlap."""
+    """The score at which so many stars begin, in all commodity groups or in one: a group with lines of its own has none of the others.
+
+    Only lower bounds are stored, so there can be neither gap nor overlap.
+    """
 
     line_set = models.ForeignKey(StarLineSet, models.PROTECT, related_name="lines", verbose_name=_("garis bintang"))
+    commodity_group = models.ForeignKey(
+        CommodityGroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("hanya untuk kelompok")
+    )
     stars = models.PositiveSmallIntegerField(_("bintang"))
     lower = models.DecimalField(_("mulai nilai"), max_digits=5, decimal_places=2)
 
@@ -48,8 +54,12 @@ class StarLine(models.Model):
         verbose_name_plural = _("garis")
         ordering = ["-stars"]
         constraints = [
-            models.UniqueConstraint(fields=["line_set", "stars"], name="star_line_once"),
-            models.UniqueConstraint(fields=["line_set", "lower"], name="star_line_bound_once"),
+            models.UniqueConstraint(
+                fields=["line_set", "commodity_group", "stars"], nulls_distinct=False, name="star_line_once"
+            ),
+            models.UniqueConstraint(
+                fields=["line_set", "commodity_group", "lower"], nulls_distinct=False, name="star_line_bound_once"
+            ),
             between("star_line_stars", "stars", 1, 5),
             between("star_line_lower", "lower", 0, 100),
         ]

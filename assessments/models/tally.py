@@ -19,8 +19,8 @@ from ovop_portal.common.constraints import between, one_of, only_when, together
 from ovop_portal.common.guards import Fixed, Locked, OnlyWhile, append_only, guarded
 from ovop_portal.ledger.models import Salted
 
-# 1 had neither its number nor the rule for holders in its texts.
-NEWEST_FORMAT = 2
+# 1 had neither its number nor the rule for holders in its texts; 2 knew one set of lines for all commodity groups.
+NEWEST_FORMAT = 3
 
 
 class TallyQuerySet(models.QuerySet["Tally"]):

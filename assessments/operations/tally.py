@@ -69,7 +69,7 @@ def seal_tally(tally: Tally, *, now: datetime, by: By = "system:tally") -> None:
         raise Refused(*lacking)
     votes = tallying.ballots(tally.edition, tally.caps_of_holders)
     made = tallying.results(
-        votes, bounds=tally.star_lines.bounds(), combine=tally.combine, max_stars=tally.edition.scheme.max_stars
+        votes, lines=tally.star_lines.whole(), combine=tally.combine, max_stars=tally.edition.scheme.max_stars
     )
     TallyRow.objects.bulk_create(
         [

@@ -166,7 +166,7 @@ TRIES: dict[str, list[str]] = {
     "assessments_plan_kept": ["UPDATE assessments_assessmentplan SET rubric_id = {spare} WHERE edition_id = {edition}"],
     "plan_caps_of_holders_known": ["UPDATE assessments_assessmentplan SET caps_of_holders = 'some' WHERE edition_id = {coming}"],
     "tally_caps_of_holders_known": [RUNNING.replace(") VALUES", ", caps_of_holders) VALUES").replace("'')", "'', 'some')")],
-    "tally_format_known": [RUNNING.replace(") VALUES", ", format) VALUES").replace("'')", "'', 3)")],
+    "tally_format_known": [RUNNING.replace(") VALUES", ", format) VALUES").replace("'')", "'', 4)")],
     "plan_combine_known": ["UPDATE assessments_assessmentplan SET combine = 'best' WHERE edition_id = {coming}"],
     "plan_jurors_plausible": ["UPDATE assessments_assessmentplan SET jurors_per_entry = 0 WHERE edition_id = {coming}"],
     "plan_trimmed_leaves_one": ["UPDATE assessments_assessmentplan SET combine = 'trimmed_mean_drop_high_low', jurors_per_entry = 2 WHERE edition_id = {coming}"],

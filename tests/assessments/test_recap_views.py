@@ -16,7 +16,7 @@ from assessments.tallying import outdated
 from assessments.tasks import run_tally, sweep_tallies
 from awards.states import NominationState as S
 from ovop_portal.notifications.models import Notice
-from tests.assessments.officers import get, judged, post, signed_in, words
+from tests.assessments.officers import get, judged, lines_by_group, post, potters, signed_in, words
 from tests.scene import open_the_edition, sheets_for_sending
 
 pytestmark = pytest.mark.django_db
@@ -251,3 +251,28 @@ def test_the_seal_names_rubric_and_lines_in_words_beside_their_codes(officer, sc
 
     assert "Rubrik Rubrik bawaan portal, versi 1 portal_default_v1" in text
     assert "Garis bintang Tiga bintang (bawaan portal) three_star_default" in text
+
+
+def test_lines_of_a_commodity_group_stand_on_recap_plenary_and_rubric(officer, scene):
+    lines_by_group(scene)
+    pottery = potters(scene)
+    for season in (scene, pottery):
+        nomination = season.at(S.IN_ASSESSMENT)
+        season.score(nomination, level=-2)
+    scene.sealed_tally()
+    plain, own = (
+        "Kelompok lain: Bintang 3 mulai 85,00 · Bintang 2 mulai 75,00 · Bintang 1 mulai 65,00",
+        "Gerabah: Bintang 1 mulai 60,00",
+    )
+
+    recap, rubric = words(get(officer, "recap")), words(officer.get(reverse("assessments:rubric")))
+    drawn = {
+        group: get(officer, "plenary", kelompok=group).context["desk"].lines for group in ("kain_tenun", "gerabah")
+    }
+
+    assert (plain in recap, own in recap) == (True, True)
+    assert "menurut_kelompok khusus Gerabah" in rubric
+    assert drawn == {
+        "kain_tenun": [(85, "Bintang 3"), (75, "Bintang 2"), (65, "Bintang 1")],
+        "gerabah": [(60, "Bintang 1")],
+    }

@@ -15,6 +15,7 @@ from django.db.models import Count, Max, Min, Model, Sum
 from assessments import reference
 from assessments.models import Aspect, Criterion, Level, Rubric, Score, StarLine, StarLineSet
 from assessments.reference import default_plan, load, problems_of, whole_rubrics
+from assessments.stars import Lines
 from awards import reference as awards_reference
 from awards.models import Edition, StarScheme
 from awards.provenance import WORDS, Provenance
@@ -134,15 +135,11 @@ class TestTheRubric:
 @pytest.mark.usefixtures("loaded")
 class TestStarLines:
     def test_store_lower_bounds_only(self) -> None:
-        assert {lines.code: lines.bounds() for lines in StarLineSet.objects.all()} == {
-            "three_star_default": [(3, Decimal(85)), (2, Decimal(75)), (1, Decimal(65))],
-            "five_star_default": [
-                (5, Decimal(90)),
-                (4, Decimal(80)),
-                (3, Decimal(70)),
-                (2, Decimal(60)),
-                (1, Decimal(50)),
-            ],
+        assert {lines.code: lines.whole() for lines in StarLineSet.objects.all()} == {
+            "three_star_default": Lines(((3, Decimal(85)), (2, Decimal(75)), (1, Decimal(65)))),
+            "five_star_default": Lines(
+                ((5, Decimal(90)), (4, Decimal(80)), (3, Decimal(70)), (2, Decimal(60)), (1, Decimal(50)))
+            ),
         }
 
     @pytest.mark.parametrize(
@@ -242,6 +239,18 @@ class TestSums:
         with pytest.raises(BrokenSource, match=r"B \(all\): parts add up to 20, not 21"):
             run(load)
         assert (Rubric.objects.count(), Aspect.objects.count()) == (0, 0)
+
+    @pytest.mark.usefixtures("below")
+    def test_a_commodity_group_may_have_lines_of_its_own(self, source: dict[str, Any]) -> None:
+        band = next(band for band in source["star_bands"] if band["id"] == "three_star_default")
+        band["ranges_by_group"] = {"gerabah": copy.deepcopy(band["ranges"])}
+        top = band["ranges_by_group"]["gerabah"][0]
+        top["min_inclusive"] = band["ranges_by_group"]["gerabah"][1]["max"] = top["min_inclusive"] + 5
+        run(load)
+
+        lines = StarLineSet.objects.get(code="three_star_default").whole()
+        assert lines.bounds("gerabah") == ((3, Decimal(90)), (2, Decimal(75)), (1, Decimal(65)))
+        assert lines.bounds("kain_tenun") == ((3, Decimal(85)), (2, Decimal(75)), (1, Decimal(65)))
 
     @pytest.mark.usefixtures("below")
     def test_star_lines_with_a_gap_are_refused(self, source: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -14,12 +15,14 @@ from assessments.models import (
     HolderCaps,
     Scoresheet,
     StarLine,
+    StarLineSet,
     Tally,
     TallyRow,
 )
 from assessments.operations import sheets
 from assessments.operations import tally as tallies
 from assessments.operations.screening import FileReading, read_files
+from assessments.stars import Lines
 from assessments.states import TallyState
 from assessments.tallying import Ballot, Result, ballots, missing_for_tally, outdated, remake, results
 from awards.models import Award, GateEffect, Verdict
@@ -27,25 +30,28 @@ from awards.operations import candidates, sending
 from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.verbs import Refused
+from tests.assessments.officers import lines_by_group, potters
 from tests.scene import NOW, Scene, open_the_edition, sheets_for_sending
 from tests.support.owner import laid_aside
 from tests.support.rivals import at_once, somebody_waits, wait_until
 
-LINES = [(3, Decimal(85)), (2, Decimal(75)), (1, Decimal(65))]
+LINES = ((3, Decimal(85)), (2, Decimal(75)), (1, Decimal(65)))
 
 
 def ballot(*totals: str, is_capped: bool = False) -> Ballot:
-    return Ballot(1, "OVOP-2026-0001", tuple(Decimal(total) for total in totals), ("a",) * len(totals), is_capped)
+    return Ballot(
+        1, "OVOP-2026-0001", tuple(Decimal(total) for total in totals), ("a",) * len(totals), is_capped, "kain_tenun"
+    )
 
 
 def test_the_official_score_is_the_plain_mean_rounded_half_up_and_the_star_follows_the_printed_score():
-    made = results([ballot("84.99", "85.00", "84.995")], bounds=LINES, combine="mean", max_stars=3)
+    made = results([ballot("84.99", "85.00", "84.995")], lines=Lines(LINES), combine="mean", max_stars=3)
 
     assert made == [Result(1, "OVOP-2026-0001", 3, Decimal("85.00"), Decimal("84.99"), Decimal("85.00"), 3, False)]
 
 
 def test_without_a_business_licence_the_top_star_is_not_given():
-    [capped] = results([ballot("95", "95", "95", is_capped=True)], bounds=LINES, combine="mean", max_stars=3)
+    [capped] = results([ballot("95", "95", "95", is_capped=True)], lines=Lines(LINES), combine="mean", max_stars=3)
 
     assert (capped.official, capped.stars, capped.is_capped) == (Decimal("95.00"), 2, True)
 
@@ -210,7 +216,7 @@ def test_a_seal_names_its_format_and_an_old_one_is_checked_by_its_own():
 
     new = scene.sealed_tally()
 
-    assert (old.format, new.format) == (1, 2)
+    assert (old.format, new.format) == (1, 3)
     assert (remake(old).differences, remake(new).differences) == ([], [])
     assert {old.inputs_sha256, old.results_sha256}.isdisjoint({new.inputs_sha256, new.results_sha256})
     # What the first format said of the results, word for word.
@@ -219,7 +225,50 @@ def test_a_seal_names_its_format_and_an_old_one_is_checked_by_its_own():
     ]
     numbered = [row | {"number": "OVOP-2026-0001"} for row in said]
     assert old.results_sha256 == digest(numbered)
-    assert new.results_sha256 == digest({"format": 2, "entries": numbered})
+    assert new.results_sha256 == digest({"format": 3, "entries": numbered})
+
+
+def test_the_same_score_gives_the_stars_of_the_lines_of_its_commodity_group():
+    cloth = ballot("84", "84", "84")
+    lines = Lines(LINES, {"gerabah": ((3, Decimal(80)), (2, Decimal(70)))})
+
+    made = results([cloth, replace(cloth, commodity="gerabah")], lines=lines, combine="mean", max_stars=3)
+
+    assert [(row.official, row.stars) for row in made] == [(Decimal("84.00"), 2), (Decimal("84.00"), 3)]
+
+
+@pytest.mark.django_db
+def test_lines_of_a_group_decide_its_stars_are_sealed_with_the_tally_and_then_stay():
+    scene = Scene.begin()
+    made = lines_by_group(scene)
+    pottery = potters(scene)
+    for season in (scene, pottery):
+        season.score(season.at(S.IN_ASSESSMENT))
+    tally = scene.sealed_tally()
+
+    of_group = tally.rows.values_list("entry__panel__commodity_group", "official", "stars")
+    assert set(of_group) == {("kain_tenun", Decimal(100), 3), ("gerabah", Decimal(100), 1)}
+    assert remake(tally).differences == []
+    for late in (
+        lambda: made.lines.create(commodity_group_id="anyaman", stars=1, lower=10),
+        lambda: AssessmentPlan.objects.filter(edition=scene.edition).update(
+            star_lines=StarLineSet.objects.earliest("pk")
+        ),
+    ):
+        with pytest.raises(IntegrityError, match="judged by|sealed by"), transaction.atomic():
+            late()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lines_of_a_group_that_were_changed_behind_the_guards_are_found():
+    scene = Scene.begin()
+    lines_by_group(scene)
+    scene.score(scene.at(S.IN_ASSESSMENT))
+    tally = scene.sealed_tally()
+    with laid_aside("assessments_starline", "assessments_star_line_append_only") as owner:
+        owner.execute("UPDATE assessments_starline SET lower = 50 WHERE commodity_group_id = 'gerabah'")
+
+    assert remake(tally).differences == ["the seal of the inputs does not match"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -156,7 +156,7 @@ def test_jurors_differ_in_severity_by_three_to_five_points(edition):
 
 
 def test_the_stars_of_at_least_eight_files_hang_on_one_juror(edition):
-    bounds, combine = edition.plan.star_lines.bounds(), edition.plan.combine
+    bounds, combine = edition.plan.star_lines.whole().for_all, edition.plan.combine
 
     fragile = [entry for entry, totals in totals_of(edition).items() if hangs_on_one(totals, bounds, combine)]
 

@@ -152,7 +152,7 @@ def change_everything_consistently(cursor: Any) -> None:
         Scoresheet.objects.filter(pk=sheet).update(total=totals[sheet], digest=digests[sheet])
     tally = Tally.objects.select_related("rubric", "star_lines", "edition__scheme").get()
     votes = tallying.ballots(tally.edition, tally.caps_of_holders)
-    made = tallying.results(votes, bounds=tally.star_lines.bounds(), combine=tally.combine, max_stars=3)
+    made = tallying.results(votes, lines=tally.star_lines.whole(), combine=tally.combine, max_stars=3)
     for row in made:
         TallyRow.objects.filter(tally=tally, entry=row.entry).update(
             official=row.official, lowest=row.lowest, highest=row.highest, stars=row.stars
