@@ -17,7 +17,6 @@ from assessments.operations.editions import JURORS, begin_edition, keep_juror, m
 from awards.models import Edition, Gate, RequiredPaper, Window, WindowKind
 from awards.operations.editions import change_edition, change_windows, missing_from_kind
 from ovop_portal.common.clock import now
-from ovop_portal.common.names import NameKey
 from ovop_portal.common.reading import KeptAdmin
 
 
@@ -185,7 +184,7 @@ class JurorForm(forms.ModelForm):
 @admin.register(Institution)
 class InstitutionAdmin(KeptAdmin):
     search_fields = ["name"]
-    ordering = [NameKey("name")]  # type: ignore[list-item]
+    ordering = ["name_key"]
     printed = ("name",)
 
 
@@ -198,7 +197,7 @@ class JurorAdmin(KeptAdmin):
     list_select_related = ["user", "institution", "home_regency"]
     search_fields = ["user__name", "institution__name"]
     autocomplete_fields = ["user", "institution", "home_regency"]
-    ordering = [NameKey("user__name"), "pk"]  # type: ignore[list-item]
+    ordering = ["user__name_key", "pk"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Juror | None = None) -> list[str]:
         return ["user"] if obj else []

@@ -104,7 +104,7 @@ class AssignmentDesk:
         """All jurors, by primary key and in the order of their names, with the codes of the groups they know."""
         known = ArrayAgg("expertise", filter=Q(expertise__isnull=False), distinct=True, default=Value([]))
         rows = Juror.objects.filter(user__is_active=True).select_related("user", "institution", "home_regency")
-        return {juror.pk: juror for juror in rows.annotate(known=known).order_by(NameKey("user__name"), "pk")}
+        return {juror.pk: juror for juror in rows.annotate(known=known).order_by("user__name_key", "pk")}
 
     @cached_property
     def seats(self) -> dict[str, list[int]]:

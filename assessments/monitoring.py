@@ -30,7 +30,7 @@ from awards.states import ASSESSED
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
 from ovop_portal.common.formats import jam, tanggal_pendek
-from ovop_portal.common.names import NameKey, sorting
+from ovop_portal.common.names import sorting
 
 PER_PAGE = 50
 STATES = ("untouched", "draft", "reopened", "sent", "locked", "recused", "withdrawn")
@@ -224,7 +224,7 @@ class EntryDesk:
             .filter(entry=self.entry)
             .select_related("juror__user", "juror__institution")
             .annotate(cannot=Count("scores", filter=Q(scores__cannot_assess=True)))
-            .order_by(NameKey("juror__user__name"), "juror", "-round")
+            .order_by("juror__user__name_key", "juror", "-round")
         )
         seen: set[int] = set()
         made = []
@@ -332,7 +332,7 @@ def replacements_for(entry: Entry) -> Replacements:
     seated: Any = Juror.objects.filter(
         pk__in=entry.panel.members.seated().values("juror"), user__is_active=True
     ).select_related("user", "institution")
-    jurors = list(seated.annotate(open_sheets=open_sheets).order_by("open_sheets", NameKey("user__name")))
+    jurors = list(seated.annotate(open_sheets=open_sheets).order_by("open_sheets", "user__name_key"))
     rule = Eligibility.of([entry.pk], [juror.pk for juror in jurors])
     bars = [(juror, rule.bar(entry.pk, juror.pk)) for juror in jurors]
     return Replacements(

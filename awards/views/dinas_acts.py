@@ -36,7 +36,6 @@ from ovop_portal.common import formats
 from ovop_portal.common.answers import too_many
 from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.common.forms import render_form
-from ovop_portal.common.names import NameKey
 from ovop_portal.common.policies import allow, require
 from ovop_portal.documents.operations import store
 from regions.models import Office
@@ -188,7 +187,7 @@ def _submit_page(user: User, row: Endorsement, ready: list[Nomination], form: Su
 
 def _signers(row: Endorsement) -> list[User]:
     office = Office.objects.active().filter(regency=row.regency_id).first()
-    return list(User.objects.holding(Role.DINAS_SIGNER, office=office).order_by(NameKey("name"))) if office else []
+    return list(User.objects.holding(Role.DINAS_SIGNER, office=office).order_by("name_key")) if office else []
 
 
 def closed(request: SignedIn, moment: datetime) -> HttpResponse:

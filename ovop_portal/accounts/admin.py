@@ -25,7 +25,6 @@ from ovop_portal.accounts.operations import (
     weak_words,
 )
 from ovop_portal.common.clock import now
-from ovop_portal.common.names import NameKey
 from ovop_portal.common.reading import KeptAdmin
 from ovop_portal.common.verbs import Stale
 
@@ -55,7 +54,7 @@ class UserAdmin(KeptAdmin):
     list_display = ["name", "email", "phone", "is_active", "is_superuser", "last_login"]
     list_filter = ["is_active", "is_superuser"]
     search_fields = ["name", "email", "phone"]
-    ordering = [NameKey("name"), "pk"]  # type: ignore[list-item]
+    ordering = ["name_key", "pk"]
     printed = ("name",)
     fields = ["name", "email", "phone", "is_active", "is_staff", "is_superuser", "uuid", "joined_at", "last_login"]
     # Who administers the system is named from the shell alone; who may sign in, by the actions.

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from ovop_portal.accounts.roles import NO_DUTIES, OFFICE_ROLES, Duties, Role
 from ovop_portal.common.constraints import in_order, not_blank, one_of, only_when, shaped
 from ovop_portal.common.guards import Fixed, Locked
+from ovop_portal.common.names import key_column
 from ovop_portal.common.prepared import Prepared
 from ovop_portal.common.rights import ERASE
 from regions.models import Office
@@ -65,6 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("nama"), max_length=150)
+    name_key = key_column()
     email = models.EmailField(_("e-mail"), max_length=254, null=True, blank=True)
     # When its holder answered from it; a new address has nobody's word yet.
     email_verified_at = models.DateTimeField(_("e-mail dipastikan"), null=True, blank=True, editable=False)
@@ -84,6 +86,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("pengguna")
         verbose_name_plural = _("pengguna")
+        # Tens of thousands of owners, looked through by the alphabet.
+        indexes = [models.Index(fields=["name_key", "id"], name="user_name_key")]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_unique"),
             models.CheckConstraint(

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.common.constraints import not_blank, shaped
+from ovop_portal.common.names import key_column
 from regions.models.places import Province, Regency
 
 
@@ -49,6 +50,7 @@ class Office(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("nama dinas"), max_length=200)
+    name_key = key_column()
     level = models.CharField(_("tingkat"), max_length=10, choices=Level.choices)
     regency = models.ForeignKey(
         Regency, models.PROTECT, verbose_name=_("kabupaten/kota"), related_name="offices", null=True, blank=True

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Left, Lower
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.common.constraints import between, not_blank, one_of, shaped
+from ovop_portal.common.names import key_column
 
 GOVERNOR = "Gubernur"
 
@@ -80,7 +81,7 @@ class PlaceQuerySet(models.QuerySet[P]):
 class ProvinceQuerySet(PlaceQuerySet["Province"]):
     def for_select(self) -> list[tuple[str, str]]:
         """(code, name) by the alphabet, for a choice field."""
-        return list(self.current().order_by(Lower("name")).values_list("code", "name"))
+        return list(self.current().order_by("name_key").values_list("code", "name"))
 
 
 class Province(models.Model):
@@ -88,6 +89,7 @@ class Province(models.Model):
 
     code = models.CharField(_("kode"), max_length=2, primary_key=True)
     name = models.CharField(_("nama"), max_length=100)
+    name_key = key_column()
     short_name = models.CharField(_("singkatan"), max_length=30)
     island_group = models.CharField(_("kelompok pulau"), max_length=20, choices=IslandGroup.choices)
     time_zone = models.CharField(_("zona waktu"), max_length=20, choices=TimeZone.choices)
@@ -147,7 +149,7 @@ class RegencyQuerySet(PlaceQuerySet["Regency"]):
 
     def by_name(self) -> Self:
         """Kabupaten before kota, each by the alphabet: as people look for them."""
-        return self.order_by("kind", Lower("name"))
+        return self.order_by("kind", "name_key")
 
     def for_select(self, province: str | None = None) -> list[tuple[str, str]]:
         """(code, "Kab. Sumba Timur") of one province; of the whole country with the province behind the name."""
@@ -158,7 +160,7 @@ class RegencyQuerySet(PlaceQuerySet["Regency"]):
     def for_grouped_select(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """All under the names of their provinces: one field for the whole country that needs no JavaScript."""
         groups: dict[str, list[tuple[str, str]]] = {}
-        for regency in self.current().for_labels().order_by(Lower("province__name"), "kind", Lower("name")):
+        for regency in self.current().for_labels().order_by("province__name_key", "kind", "name_key"):
             groups.setdefault(regency.province.name, []).append((regency.code, str(regency)))
         return list(groups.items())
 
@@ -170,6 +172,7 @@ class Regency(models.Model):
     province = models.ForeignKey(Province, models.PROTECT, verbose_name=_("provinsi"), related_name="regencies")
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind.choices)
     name = models.CharField(_("nama"), max_length=100)
+    name_key = key_column()
     head_title = models.CharField(_("sebutan kepala daerah"), max_length=10, choices=HeadTitle.choices)
     is_administrative = models.BooleanField(_("wilayah administrasi"), default=False)
     scheme = models.CharField(_("sumber kode"), max_length=40, choices=CodeScheme.choices, default=CURRENT_SCHEME)
@@ -229,7 +232,7 @@ class DistrictQuerySet(PlaceQuerySet["District"]):
 
     def for_select(self, regency: str) -> list[tuple[str, str]]:
         """(code, name) of one regency or city by the alphabet, for a choice field."""
-        return list(self.current().of_regency(regency).order_by(Lower("name")).values_list("code", "name"))
+        return list(self.current().of_regency(regency).order_by("name_key").values_list("code", "name"))
 
 
 class District(models.Model):
@@ -238,6 +241,7 @@ class District(models.Model):
     code = models.CharField(_("kode"), max_length=8, primary_key=True)
     regency = models.ForeignKey(Regency, models.PROTECT, verbose_name=_("kabupaten/kota"), related_name="districts")
     name = models.CharField(_("nama"), max_length=100)
+    name_key = key_column()
     scheme = models.CharField(_("sumber kode"), max_length=40, choices=CodeScheme.choices, default=CURRENT_SCHEME)
 
     objects = DistrictQuerySet.as_manager()
