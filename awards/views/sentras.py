@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -119,7 +119,7 @@ def edit_sentra(request: SignedIn, uuid: UUID) -> HttpResponse:
         return done
     if form.is_bound:
         # What somebody else wrote has now been seen: the next sending goes over it knowingly.
-        typed = form.data.copy()
+        typed: QueryDict = form.data.copy()  # type: ignore[attr-defined]
         typed["versi"] = str(sentra.version)
         form.data = typed
     return render_form(request, "awards/sentra_edit.html", {"sentra": sentra}, form)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from ovop_portal.accounts.letters import unlinked
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from ovop_portal.common.logs import SECURITY
@@ -110,3 +112,15 @@ def test_reading_a_private_file_is_noted_and_so_is_being_refused_it(
     assert noted == [line("file_read", user, status=200, **of_the_letter)]
     Client().get(letter.url)
     assert noted[1:] == [line("refused", status=404, **of_the_letter)]
+
+
+def test_a_firm_that_was_taken_back_is_noted_with_the_hour_since_when_the_account_had_it(
+    noted: list[dict[str, Any]],
+) -> None:
+    user = person()
+
+    unlinked.send(None, user=user, ikm="0e3c", since=datetime(2026, 6, 1, tzinfo=UTC))
+
+    assert noted == [
+        {**line("firm_unlinked", user), "address": "", "ikm": "0e3c", "since": "2026-06-01T00:00:00+00:00"}
+    ]

@@ -22,7 +22,7 @@ from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = "Alasan yang pertama", "Alasan kedua yang lebih panjang"
-HOME = {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_SEC_FETCH_MODE": "navigate"}
+HOME: dict[str, Any] = {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_SEC_FETCH_MODE": "navigate"}
 
 
 @pytest.fixture
