@@ -18,6 +18,7 @@ from assessments.models import Conflict, Entry, Juror, Panel, PanelMember, Score
 from assessments.panels.assignment import Candidate, Proposal, Task, propose
 from assessments.panels.eligibility import BRIEFLY, Eligibility, File, Reason
 from assessments.states import OUT_SHEETS, EntryState, SheetState
+from awards.identities import Identities
 from awards.models import Edition, Nomination
 from awards.states import NominationState as S
 from ikm.models import CommodityGroup
@@ -81,8 +82,8 @@ class PanelRow:
 class AssignmentDesk:
     """Everything the assignment page of `edition` needs, each region in one statement."""
 
-    def __init__(self, edition: Any, asked: Mapping[str, str]) -> None:
-        self.edition, self.asked = edition, asked
+    def __init__(self, edition: Any, asked: Mapping[str, str], identities: Identities) -> None:
+        self.edition, self.asked, self.identities = edition, asked, identities
 
     @property
     def tab(self) -> str:
@@ -101,10 +102,11 @@ class AssignmentDesk:
 
     @cached_property
     def jurors(self) -> dict[int, Any]:
-        """All jurors, by primary key and in the order of their names, with the codes of the groups they know."""
+        """All jurors, by primary key and in the order of what is shown of them, with the codes of the groups they know."""
         known = ArrayAgg("expertise", filter=Q(expertise__isnull=False), distinct=True, default=Value([]))
         rows = Juror.objects.filter(user__is_active=True).select_related("user", "institution", "home_regency")
-        return {juror.pk: juror for juror in rows.annotate(known=known).order_by("user__name_key", "pk")}
+        order = "user__name_key" if self.identities.are_shown else "user__uuid"
+        return {juror.pk: juror for juror in rows.annotate(known=known).order_by(order, "pk")}
 
     @cached_property
     def seats(self) -> dict[str, list[int]]:
@@ -157,7 +159,11 @@ class AssignmentDesk:
                 "out",
             )
         )
-        return [EntryRow(*row[:-2], frozenset(row[-2]) - frozenset(row[-1])) for row in rows]
+        told = self.identities.of_file
+        return [
+            EntryRow(pk, file, code, told(file, product), group, state, frozenset(given) - frozenset(taken))
+            for pk, file, code, product, group, state, given, taken in rows
+        ]
 
     @cached_property
     def short(self) -> list[EntryRow]:
@@ -303,10 +309,11 @@ class AssignmentDesk:
         parts = []
         if entry.commodity in chosen.known:
             parts.append(_("ahli {group}").format(group=self.groups[entry.commodity].label.lower()))
+        institution = self.identities.institution(chosen.institution) or _("lembaganya")
         if chosen.institution_id not in beside:
-            parts.append(_("satu-satunya dari {institution}").format(institution=chosen.institution))
+            parts.append(_("satu-satunya dari {institution}").format(institution=institution))
         else:
-            parts.append(_("ada juri lain dari {institution}").format(institution=chosen.institution))
+            parts.append(_("ada juri lain dari {institution}").format(institution=institution))
         panel = [load[pk] for pk in self.seats[entry.commodity]]
         parts.append(
             _("menjadi {n} berkas (panel {low} sampai {high})").format(

@@ -6,7 +6,14 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
+from awards.identities import Identities
 from awards.models import Edition
+from ovop_portal.accounts.models import User
+
+
+def jury_of(edition: Edition, reader: User) -> Identities:
+    """What `reader` of a page about the jury of `edition` is shown of jurors, firms and reasons."""
+    return Identities(reader, "assessments.meet_jury", edition)
 
 
 def edition_of(year: int, **beside: Any) -> Any:

@@ -26,9 +26,11 @@ from assessments.panels.eligibility import BRIEFLY, Eligibility, Reason
 from assessments.questionnaire import Question, choice_of, questions
 from assessments.scoring import official_score
 from assessments.states import COUNTING_SHEETS, EntryState, SheetState
+from awards.identities import Identities
 from awards.states import ASSESSED
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import Role
 from ovop_portal.common.formats import jam, tanggal_pendek
 from ovop_portal.common.names import sorting
 
@@ -84,8 +86,8 @@ class Monitor:
 
     columns = tuple(COLUMNS.values())
 
-    def __init__(self, edition: Any, user: User, asked: Mapping[str, str]) -> None:
-        self.edition, self.user, self.asked = edition, user, asked
+    def __init__(self, edition: Any, user: User, asked: Mapping[str, str], identities: Identities) -> None:
+        self.edition, self.user, self.asked, self.identities = edition, user, asked, identities
 
     @cached_property
     def jurors(self) -> list[JurorRow]:
@@ -106,9 +108,13 @@ class Monitor:
                 withdrawn=Count("pk", filter=Q(state=SheetState.WITHDRAWN)),
                 last=Max("saved_at"),
             )
-            .values_list("juror__user__name", "juror__institution__name", *STATES, "last")
+            .values_list("juror__user__name", "juror__user__uuid", "juror__institution__name", *STATES, "last")
         )
-        made = [JurorRow(row[0], row[1], tuple(row[2:-1]), row[-1]) for row in rows]
+        shown = self.identities
+        made = [
+            JurorRow(shown.named(name, uuid, Role.JUROR), shown.institution(sender), tuple(counts), last)
+            for name, uuid, sender, *counts, last in rows
+        ]
         return sorted(made, key=lambda row: (row.done - row.total, *sorting(row.name)))
 
     @cached_property
@@ -133,7 +139,7 @@ class Monitor:
         return tables.body(
             tables.row(
                 (
-                    tables.head(escape(row.name) + tables.hint(row.institution)),
+                    tables.head(escape(row.name) + (tables.hint(row.institution) if row.institution else "")),
                     *(cells.number(name, str(n)) for name, n in zip(STATES, row.counts, strict=True)),
                     cells.number("done", f"<b>{of_all.format(done=row.done, total=row.total)}</b>"),
                     cells.text(
@@ -212,8 +218,8 @@ class SheetRow:
 class EntryDesk:
     """One entry with its sheets. Points are shown of locked sheets only."""
 
-    def __init__(self, entry: Entry, edition: Any, user: User) -> None:
-        self.entry, self.edition, self.user = entry, edition, user
+    def __init__(self, entry: Entry, edition: Any, user: User, identities: Identities) -> None:
+        self.entry, self.edition, self.user, self.identities = entry, edition, user, identities
         self.nomination = entry.nomination
 
     @cached_property
@@ -224,7 +230,7 @@ class EntryDesk:
             .filter(entry=self.entry)
             .select_related("juror__user", "juror__institution")
             .annotate(cannot=Count("scores", filter=Q(scores__cannot_assess=True)))
-            .order_by("juror__user__name_key", "juror", "-round")
+            .order_by(*self._by_juror, "-round")
         )
         seen: set[int] = set()
         made = []
@@ -232,6 +238,11 @@ class EntryDesk:
             made.append(SheetRow(sheet, sheet.juror_id not in seen, sheet.cannot, SHEET_TINTS[SheetState(sheet.state)]))
             seen.add(sheet.juror_id)
         return made
+
+    @property
+    def _by_juror(self) -> tuple[Any, ...]:
+        """Jurors in the order of what is shown of them."""
+        return ("juror__user__name_key", "juror") if self.identities.are_shown else ("juror__user__uuid",)
 
     @property
     def newest(self) -> list[SheetRow]:

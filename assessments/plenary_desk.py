@@ -26,6 +26,7 @@ from assessments.recap import star_words
 from assessments.stars import Bounds
 from assessments.states import EntryState, SheetState
 from assessments.tallying import outdated
+from awards.identities import Identities
 from awards.states import NominationState as S
 from ovop_portal.common.formats import nilai
 from ovop_portal.common.verbs import Missing
@@ -41,6 +42,7 @@ FIELDS = (
     "stars",
     "is_capped",
     "entry__state",
+    "entry__nomination",
     "entry__nomination__state",
     "entry__nomination__blind_code",
     "entry__nomination__product__name",
@@ -126,8 +128,8 @@ class Row:
 class PlenaryDesk:
     """The newest sealed tally of `edition`, one commodity group and page at a time."""
 
-    def __init__(self, edition: Any, tally: Tally | None, asked: Mapping[str, str]) -> None:
-        self.edition, self.tally, self.asked = edition, tally, asked
+    def __init__(self, edition: Any, tally: Tally | None, asked: Mapping[str, str], identities: Identities) -> None:
+        self.edition, self.tally, self.asked, self.identities = edition, tally, asked, identities
 
     @cached_property
     def bounds(self) -> Bounds:
@@ -209,7 +211,7 @@ class PlenaryDesk:
             row.pk,
             row.entry_id,
             row.entry__nomination__blind_code,
-            row.entry__nomination__product__name,
+            self.identities.of_file(row.entry__nomination, row.entry__nomination__product__name) or "–",
             row.jurors,
             row.official,
             row.lowest,
@@ -219,7 +221,7 @@ class PlenaryDesk:
             row.entry__state,
             row.entry__nomination__state,
             row.entry__decisions__stars,
-            row.entry__decisions__reason or "",
+            self.identities.written(row.entry__decisions__reason),
             totals,
             is_near=near,
             is_apart=diverges(row.lowest, row.highest, self.edition.plan.divergence_points),

@@ -26,6 +26,7 @@ from assessments.states import EntryState, TallyState
 from assessments.tallying import missing_for_tally, outdated
 from awards.figures.definitions import disqualified_by_group
 from awards.figures.star_table import StarTable, star_table
+from awards.identities import Identities
 from awards.states import NominationState as S
 from ikm.models import CommodityGroup
 from ovop_portal.common.formats import nilai_all
@@ -42,6 +43,7 @@ FIELDS = (
     "stars",
     "is_capped",
     "entry__state",
+    "entry__nomination",
     "entry__nomination__state",
     "entry__nomination__blind_code",
     "entry__nomination__number",
@@ -84,8 +86,8 @@ def tallies_of(edition: Any) -> Any:
 class Recap:
     """The tally page of `edition`: the newest sealed tally, unless the reader asks for an earlier one."""
 
-    def __init__(self, edition: Any, asked: Mapping[str, str], *, may_tally: bool) -> None:
-        self.edition, self.asked, self.may_tally = edition, asked, may_tally
+    def __init__(self, edition: Any, asked: Mapping[str, str], identities: Identities, *, may_tally: bool) -> None:
+        self.edition, self.asked, self.identities, self.may_tally = edition, asked, identities, may_tally
 
     @cached_property
     def tallies(self) -> list[Any]:
@@ -214,6 +216,10 @@ class Recap:
             *((code, words, counted[code]) for code, words in SIGNS.items() if counted[code]),
         ]
 
+    def product(self, row: Any) -> str:
+        """The product of a row; empty where it stays untold."""
+        return self.identities.of_file(row.entry__nomination, row.entry__nomination__product__name)
+
     @cached_property
     def page(self) -> Page:
         """A page of the rows that are asked for."""
@@ -291,7 +297,7 @@ class RecapTable:
         return tables.row(
             (
                 tables.head(f'<a class="code" href="{self.here}{code}/">{code}</a>{number}'),
-                cells.text("product", escape(row.entry__nomination__product__name)),
+                cells.text("product", escape(self.recap.product(row)) or "–"),
                 cells.text("group", escape(row.entry__nomination__product__commodity_group__label)),
                 cells.number("jurors", str(row.jurors)),
                 cells.number("official", f"<b>{official}</b>"),

@@ -39,8 +39,9 @@ def may_be_taken_back(user: User, sheet: Scoresheet) -> bool:
 # Pages, without regard to a row.
 rules.add_perm("assessments.screen", is_screener)
 rules.add_perm("assessments.watch_screening", is_screener | is_secretariat | is_auditor)
-# Who is behind a file and a reading: an auditor follows the steps without the people.
+# Who is behind a file, a reading and a sheet: an auditor follows the steps without the people (`awards/identities.py`).
 rules.add_perm("assessments.read_dossiers", is_screener | is_secretariat)
+rules.add_perm("assessments.meet_jury", is_secretariat)
 rules.add_perm("assessments.work_as_juror", is_juror)
 rules.add_perm("assessments.assign", is_secretariat)
 rules.add_perm("assessments.watch_jury", is_secretariat | is_auditor)

@@ -22,6 +22,7 @@ from assessments import evidence, tables
 from assessments.models import GateVerdict, Reading, ScreeningClaim
 from awards.changes import Note, notes_of
 from awards.gate_hints import Hint, hints
+from awards.identities import Identities
 from awards.models import Edition, Gate, Nomination, RequiredPaper, Submission, WindowKind
 from awards.models.nomination import BEING_ANSWERED
 from awards.states import ANSWERING, ON_SCREENING_DESK
@@ -29,6 +30,7 @@ from awards.states import NominationState as S
 from awards.status import Tag, inside_tag
 from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import day_in_wib, has_passed
 from ovop_portal.common.formats import durasi, tanggal_pendek
 from ovop_portal.common.names import holding
@@ -91,6 +93,7 @@ ROW = (
     "regency__province__short_name",
     "screening_claim__screener",
     "screening_claim__screener__name",
+    "screening_claim__screener__uuid",
     "screening_claim__claimed_at",
     "sent",
 )
@@ -128,14 +131,16 @@ class Queue:
         if province := self.asked.get("provinsi"):
             rows = rows.filter(regency__province=province)
         if words := self.words:
-            people = ["ikm__name_key"] if self.shows_people else []
-            rows = rows.filter(Q(number__icontains=plain(words)) | holding(words, "product__name_key", *people))
+            found = Q(number__icontains=plain(words))
+            if self.identities.are_shown:
+                found |= holding(words, "product__name_key", "ikm__name_key")
+            rows = rows.filter(found)
         return rows
 
     @cached_property
-    def shows_people(self) -> bool:
-        """May the reader know whose files these are, and who reads them?"""
-        return self.user.has_perm("assessments.read_dossiers")
+    def identities(self) -> Identities:
+        """Whose files these are and who reads them, as far as the reader may know it."""
+        return Identities(self.user, "assessments.read_dossiers", self.edition)
 
     @property
     def words(self) -> str:
@@ -191,9 +196,7 @@ class Queue:
             tables.row(
                 (
                     tables.head(f'<a class="code" href="{here}{row.number}/">{row.number}</a>'),
-                    cells.text(
-                        "product", escape(row.product__name) + (tables.hint(row.ikm__name) if self.shows_people else "")
-                    ),
+                    cells.text("product", self._names(row)),
                     cells.text("group", escape(row.product__commodity_group__label)),
                     cells.text("place", escape(_place(row))),
                     cells.text(
@@ -206,16 +209,20 @@ class Queue:
             for row in self.page.object_list
         )
 
+    def _names(self, row: Any) -> str:
+        """Product and firm."""
+        if not self.identities.are_told(row.pk):
+            return "–"
+        return escape(row.product__name) + tables.hint(row.ikm__name)
+
     def _hints(self, row: Any) -> Iterator[str]:
         """What stands below the state: who has the file open (not the first reader, once they have read it), the date, the sending."""
-        name = row.screening_claim__screener__name
+        claim = row.screening_claim__claimed_at
         has_read = self.rejected.get(row.pk) == row.screening_claim__screener
-        if name and row.state == S.SCREENING and not has_read:
-            age = durasi(self.now - row.screening_claim__claimed_at)
-            if self.shows_people:
-                yield say("Sedang diperiksa oleh {name}, {age}").format(name=name, age=age)
-            else:
-                yield say("Sedang diperiksa, {age}").format(age=age)
+        if claim and row.state == S.SCREENING and not has_read:
+            who = (row.screening_claim__screener__name, row.screening_claim__screener__uuid, Role.SCREENER)
+            words = say("Sedang diperiksa oleh {name}, {age}")
+            yield words.format(name=self.identities.named(*who), age=durasi(self.now - claim))
         if row.answer_by and row.state in ANSWERING:
             is_late = has_passed(row.answer_by, self.now) and not self.takes_files
             words = say("lewat batas {day}") if is_late else say("sampai {day}")
@@ -291,6 +298,11 @@ class DeskFile:
     nomination: Nomination
     user: User
     now: datetime
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Whose file this is and who reads it, as far as the reader may know it."""
+        return Identities(self.user, "assessments.read_dossiers", self.nomination.edition)
 
     @cached_property
     def submissions(self) -> list[Submission]:

@@ -89,6 +89,8 @@ rules.add_perm("awards.work_as_dinas", is_dinas)
 rules.add_perm("awards.see_sentras", is_dinas | is_province)
 rules.add_perm("awards.work_as_secretariat", is_secretariat)
 rules.add_perm("awards.watch_programme", is_secretariat | is_curator | is_auditor)
+# Who may read by name whom they took into a cohort and why, also in a rehearsal.
+rules.add_perm("awards.meet_curated", is_secretariat | is_curator)
 rules.add_perm("awards.curate", is_curator)
 
 # One nomination. What costs nothing is asked first: the state, then the region, then the owner's link.

@@ -20,6 +20,8 @@ from uuid import uuid4
 import pikepdf
 from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Value
+from django.db.models.functions import Concat
 from PIL import Image
 
 from assessments import reference as assessments_reference
@@ -158,9 +160,11 @@ class Scene:
     other_regency: Regency
     commodity: CommodityGroup
     people: dict[str, User] = field(default_factory=dict)
+    # A word that every name and note of the season carries, so that a test finds whoever prints one.
+    mark: str = ""
 
     @classmethod
-    def begin(cls, now: datetime = NOW, *, year: int = 2026, commodity: str = "kain_tenun") -> Scene:
+    def begin(cls, now: datetime = NOW, *, year: int = 2026, commodity: str = "kain_tenun", mark: str = "") -> Scene:
         """Reference data, an edition in all its windows, two dinas with their people, officers and five jurors."""
         load_reference_data(now)
         regency, other = RegencyFactory(code="51.07"), RegencyFactory(code="33.75")
@@ -169,7 +173,8 @@ class Scene:
             OfficeFactory(code="33.75"),
             OfficeFactory(code="51"),
         )
-        scene = cls(now, open_the_edition(year, now), regency, other, CommodityGroup.objects.get(pk=commodity))
+        group = CommodityGroup.objects.get(pk=commodity)
+        scene = cls(now, open_the_edition(year, now), regency, other, group, mark=mark)
         nationals = {
             "owner": ("Ni Wayan Sari", Role.OWNER),
             "other_owner": ("Siti Aminah", Role.OWNER),
@@ -192,7 +197,17 @@ class Scene:
             ),
             "province_officer": person("Gede Provinsi", Role.PROVINCE_OFFICER, office=province, now=now),
         }
+        if mark:
+            User.objects.filter(pk__in=[user.pk for user in scene.people.values()]).update(
+                name=Concat("name", Value(f" {mark}"))
+            )
+            for user in scene.people.values():
+                user.refresh_from_db(fields=["name"])
         return scene
+
+    def said(self, words: str) -> str:
+        """What a person says, with the mark of the season."""
+        return f"{words} {self.mark}".strip()
 
     def __getattr__(self, name: str) -> User:
         if name in self.__dict__.get("people", {}):
@@ -204,7 +219,8 @@ class Scene:
         """Five jurors, each of another institution."""
         return [
             Juror.objects.create(
-                user=self.people[f"juror{number}"], institution=Institution.objects.create(name=f"Lembaga {number}")
+                user=self.people[f"juror{number}"],
+                institution=Institution.objects.create(name=self.said(f"Lembaga {number}")),
             )
             for number in range(1, 6)
         ]
@@ -227,7 +243,7 @@ class Scene:
     def product(self, name: str = "", *, owner: User | None = None) -> Product:
         """A firm with a whole dossier and its product, by the bulk door: most tests want them there, not how they came."""
         number, by = next(_serial), self.people["owner"]
-        name = name or f"Tenun {number}"
+        name = name or self.said(f"Tenun {number}")
         kinds = (PermitKind.NIB, PermitKind.PIRT, PermitKind.HALAL, PermitKind.LAB)
         papers = documents("ikm.permit", len(kinds), now=self.now)
         [product] = take_in(
@@ -235,26 +251,26 @@ class Scene:
                 Record(
                     firm={
                         "name": f"Usaha {name}",
-                        "owner_name": "Ni Wayan Sari",
+                        "owner_name": self.said("Ni Wayan Sari"),
                         "regency": self.regency,
                         "phone": "+6281234567890",
                         "nib": f"{number:013}",
                         "legal_form": "ud",
                         "founded_in": 1998,
                         "sentra": self.sentra,
-                        "address": "Jl. Melati 3",
+                        "address": self.said("Jl. Melati 3"),
                         "sentra_since": 2001,
                     },
                     product={
                         "name": name,
                         "commodity_group": self.commodity,
-                        "story": "Ditenun tiga generasi.",
-                        "distinction": "Tenun ikat ganda",
-                        "raw_material": "Kapas",
+                        "story": self.said("Ditenun tiga generasi."),
+                        "distinction": self.said("Tenun ikat ganda"),
+                        "raw_material": self.said("Kapas"),
                         "local_material_pct": 85,
                         "supply_years": 4,
                         "value_added_pct": 65,
-                        "capacity": "40 helai",
+                        "capacity": self.said("40 helai"),
                         "market_reach": "nasional",
                     },
                     permits=[
@@ -304,7 +320,7 @@ class Scene:
             "number": f"005/{next(_serial)}/2026",
             "date": self.now.date(),
             "signatory_title": "Bupati Karangasem",
-            "signatory_name": "I Gede Contoh",
+            "signatory_name": self.said("I Gede Contoh"),
             "document": document("awards.endorsement", now=self.now),
         }
         return sending.record_endorsement(
@@ -316,12 +332,12 @@ class Scene:
         verdicts = {gate.pk: (Verdict.MET.value, "") for gate in self.edition.gates.all()}
         odd = {"pass": None, "return": Verdict.MISSING, "fail": Verdict.UNMET}[outcome]
         if odd:
-            verdicts[self.edition.gates.get(code="G02").pk] = (odd.value, "Keputusan sentra tidak terbaca")
+            verdicts[self.edition.gates.get(code="G02").pk] = (odd.value, self.said("Keputusan sentra tidak terbaca"))
         return verdicts
 
     def read(self, nomination: Nomination, outcome: str, by: str = "screener") -> None:
         """A screener reads the file."""
-        note = "" if outcome == "pass" else "Keputusan sentra tidak terbaca"
+        note = "" if outcome == "pass" else self.said("Keputusan sentra tidak terbaca")
         screening_desk.read_files(
             [FileReading(nomination, outcome, self.verdicts(outcome), note)],
             by=self.people[by],
@@ -337,18 +353,18 @@ class Scene:
         if state == S.DRAFT:
             return nomination
         if state == S.WITHDRAWN:
-            sending.withdraw([nomination], "Pemilik sakit", by=p["owner"], now=now)
+            sending.withdraw([nomination], self.said("Pemilik sakit"), by=p["owner"], now=now)
             return nomination
         sending.send_to_office([nomination], by=p["owner"], now=now)
         if state == S.WITH_OFFICE:
             return nomination
         if state == S.RETURNED_TO_OWNER:
             sending.return_to_owner(
-                [nomination], [("foto", "Foto detail masih gelap")], by=p["dinas_operator"], now=now
+                [nomination], [("foto", self.said("Foto detail masih gelap"))], by=p["dinas_operator"], now=now
             )
             return nomination
         if state == S.NOT_NOMINATED:
-            sending.decline_to_nominate([nomination], "Bukan produk sentra", by=p["dinas_signer"], now=now)
+            sending.decline_to_nominate([nomination], self.said("Bukan produk sentra"), by=p["dinas_signer"], now=now)
             return nomination
         sending.mark_ready([nomination], by=p["dinas_operator"], now=now)
         if state == S.READY:
@@ -388,7 +404,7 @@ class Scene:
         """Answer every criterion of a sheet with its `level` (index into the levels); the first `cannot` as not assessable."""
         criteria = Criterion.objects.of(self.plan.rubric_id, self.commodity.pk).prefetch_related("levels")
         cells = [
-            Cell(criterion.pk, None, True, "Tidak ada bukti")
+            Cell(criterion.pk, None, True, self.said("Tidak ada bukti"))
             if place < cannot
             else Cell(criterion.pk, _level(criterion, level))
             for place, criterion in enumerate(criteria)
@@ -431,7 +447,7 @@ class Scene:
             number="3137 Tahun 2026",
             date=self.now.date(),
             title="Penerima Penghargaan One Village One Product",
-            signatory_name="Menteri Contoh",
+            signatory_name=self.said("Menteri Contoh"),
             signatory_title="Menteri Perindustrian",
             document=None,
             by=self.people["secretariat"],
@@ -442,9 +458,9 @@ class Scene:
         """The results are out."""
         return outcome.publish(self.edition, by=self.people["secretariat"], now=self.now)
 
-    def award(self, *, level: int = -1) -> Award:
+    def award(self, name: str = "", *, level: int = -1) -> Award:
         """A published award, through every step."""
-        nomination = self.at(S.IN_ASSESSMENT)
+        nomination = self.at(S.IN_ASSESSMENT, name)
         self.score(nomination, level=level)
         self.decide(self.sealed_tally())
         self.determine()

@@ -22,7 +22,7 @@ from assessments.assignment_desk import (
     sheets_of_seat,
     waiting_for_jury,
 )
-from assessments.editions import edition_of
+from assessments.editions import edition_of, jury_of
 from assessments.forms.assigning import (
     AddForm,
     ApplyForm,
@@ -55,7 +55,8 @@ Step = Callable[[AssignmentDesk, Any, User, datetime], str]
 @allow("assessments.watch_jury")
 def assignment(request: SignedIn, year: int) -> HttpResponse:
     """A3: three tabs. Each action is a form of its own that comes back with its errors."""
-    desk, moment = AssignmentDesk(edition_of(year), request.GET), now()
+    edition, moment = edition_of(year), now()
+    desk = AssignmentDesk(edition, request.GET, jury_of(edition, request.user))
     forms = _forms(request, desk, moment)
     if request.method == "POST":
         require(request.user, "assessments.assign", desk.edition)
@@ -73,7 +74,13 @@ def assignment(request: SignedIn, year: int) -> HttpResponse:
 
 
 def _assignment_page(request: SignedIn, desk: AssignmentDesk, forms: dict[str, Any]) -> HttpResponse:
-    context = {"desk": desk, "forms": forms, "error_forms": list(forms.values()), **_drawn(desk, forms["undi"])}
+    context = {
+        "desk": desk,
+        "identities": desk.identities,
+        "forms": forms,
+        "error_forms": list(forms.values()),
+        **_drawn(desk, forms["undi"]),
+    }
     if desk.tab == "pembagian" and desk.entry_to_fill:
         context["kept_apart"] = desk.kept_apart(desk.entry_to_fill)
     return render(request, "assessments/assignment.html", context, status=422 if request.method == "POST" else 200)
@@ -232,6 +239,7 @@ def samples(request: SignedIn, year: int) -> HttpResponse:
     received = Paginator(received_samples(edition), 50).get_page(request.GET.get("laman"))
     context = {
         "edition": edition,
+        "identities": jury_of(edition, request.user),
         "waiting": waiting,
         "received": received,
         "ticked": request.POST.getlist("contoh"),

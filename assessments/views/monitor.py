@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments.editions import edition_of
+from assessments.editions import edition_of, jury_of
 from assessments.forms.monitor import DeclineForm, ReopenForm, WithdrawForm
 from assessments.models import Juror, ReopeningRequest, Scoresheet
 from assessments.models.reopening import waiting_in_edition
@@ -33,7 +33,9 @@ from ovop_portal.common.policies import allow, require
 def progress(request: SignedIn, year: int) -> HttpResponse:
     """A4: who has how much to do, and which files lack what."""
     edition = edition_of(year, reopenings=waiting_in_edition())
-    return render(request, "assessments/monitor.html", {"monitor": Monitor(edition, request.user, request.GET)})
+    identities = jury_of(edition, request.user)
+    monitor = Monitor(edition, request.user, request.GET, identities)
+    return render(request, "assessments/monitor.html", {"monitor": monitor, "identities": identities})
 
 
 @require_safe
@@ -41,8 +43,9 @@ def progress(request: SignedIn, year: int) -> HttpResponse:
 def entry(request: SignedIn, year: int, code: str) -> HttpResponse:
     """A4.1: the sheets of one file, their states and locked totals."""
     edition = edition_of(year)
-    desk = EntryDesk(get_object_or_404(entries_to_watch(edition), nomination__blind_code=code), edition, request.user)
-    return render(request, "assessments/entry.html", {"desk": desk})
+    file = get_object_or_404(entries_to_watch(edition), nomination__blind_code=code)
+    desk = EntryDesk(file, edition, request.user, jury_of(edition, request.user))
+    return render(request, "assessments/entry.html", {"desk": desk, "identities": desk.identities})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +80,8 @@ def reopenings(request: SignedIn, year: int) -> HttpResponse:
     """A4.4: what jurors ask to have opened again, those that wait first."""
     edition = edition_of(year)
     rows = Paginator(ReopeningRequest.objects.of_edition(edition).for_list(), 50).get_page(request.GET.get("laman"))
-    return render(request, "assessments/reopenings.html", {"edition": edition, "page": rows})
+    context = {"edition": edition, "page": rows, "identities": jury_of(edition, request.user)}
+    return render(request, "assessments/reopenings.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,5 +134,11 @@ def withdraw(request: SignedIn, year: int, code: str, juror: UUID) -> HttpRespon
             return done
     elif sheet.state != SheetState.DRAFT:
         return conflict(request, _("Lembar ini bukan draf lagi, jadi tidak dapat ditarik."), path=back)
-    context = {"sheet": sheet, "file": file, "back": back, "kept_apart": instead.kept_apart}
+    context = {
+        "sheet": sheet,
+        "file": file,
+        "back": back,
+        "kept_apart": instead.kept_apart,
+        "identities": jury_of(edition, request.user),
+    }
     return render_form(request, "assessments/withdraw.html", context, form)

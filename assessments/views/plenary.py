@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from assessments.editions import edition_of
+from assessments.editions import edition_of, jury_of
 from assessments.forms.plenary import DecisionForm, StepForm, as_sent, put_back
 from assessments.models import TallyRow
 from assessments.operations.tally import close_panels, decide_stars, newest_sealed
@@ -28,7 +28,7 @@ from ovop_portal.common.policies import allow, require
 def plenary(request: SignedIn, year: int) -> HttpResponse:
     """P8: what is chosen goes through a page that says it back; only there it is decided, because nothing takes it back."""
     edition = edition_of(year)
-    desk = PlenaryDesk(edition, newest_sealed(edition), request.GET)
+    desk = PlenaryDesk(edition, newest_sealed(edition), request.GET, jury_of(edition, request.user))
     if request.method == "POST":
         require(request.user, "assessments.decide_stars", edition)
         return _step(request, desk)
@@ -99,7 +99,13 @@ def _page(request: SignedIn, desk: PlenaryDesk, form: Any = None) -> HttpRespons
     if isinstance(form, DecisionForm):
         form.show_in(desk.open_rows)
     may_decide = request.user.has_perm("assessments.decide_stars", desk.edition)
-    context = {"desk": desk, "form": form, "body": desk.body(may_decide=may_decide), "key": StepForm()["kunci"]}
+    context = {
+        "desk": desk,
+        "identities": desk.identities,
+        "form": form,
+        "body": desk.body(may_decide=may_decide),
+        "key": StepForm()["kunci"],
+    }
     return render(request, "assessments/plenary.html", context, status=422 if form is not None else 200)
 
 

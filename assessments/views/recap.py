@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessments.editions import edition_of
+from assessments.editions import edition_of, jury_of
 from assessments.forms.plenary import StepForm
 from assessments.operations.tally import request_tally
 from assessments.recap import Recap
@@ -34,8 +34,9 @@ def recap(request: SignedIn, year: int) -> HttpResponse:
 
         if done := act(request, form, work, now=moment):
             return done
-    page = Recap(edition, request.GET, may_tally=request.user.has_perm("assessments.tally", edition))
-    response = render_form(request, "assessments/recap.html", {"recap": page}, form)
+    identities = jury_of(edition, request.user)
+    page = Recap(edition, request.GET, identities, may_tally=request.user.has_perm("assessments.tally", edition))
+    response = render_form(request, "assessments/recap.html", {"recap": page, "identities": identities}, form)
     if form.is_bound:
         response.status_code = 422
     return response

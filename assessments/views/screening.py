@@ -41,7 +41,9 @@ def queue(request: SignedIn) -> HttpResponse:
 
         if done := act(request, form, work, now=desk.now):
             return done
-    return render_form(request, "assessments/screening_queue.html", {"queue": desk}, form)
+    return render_form(
+        request, "assessments/screening_queue.html", {"queue": desk, "identities": desk.identities}, form
+    )
 
 
 @page_and_form
@@ -121,6 +123,7 @@ def _page(request: SignedIn, desk: DeskFile, form: ReadingForm | TakeUpForm, *, 
     context = {
         "desk": desk,
         "nomination": desk.nomination,
+        "identities": desk.identities,
         "form": form,
         "reading": form if isinstance(form, ReadingForm) else ReadingForm(file=desk),
         "may_take": may_read and desk.is_on_desk and not desk.is_mine and not desk.is_own_rejection,

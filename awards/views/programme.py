@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from awards.catalogue import PLACE
 from awards.forms.programme import CohortForm, CurationForm
+from awards.identities import Identities
 from awards.models import Award, Cohort, Edition
 from awards.operations import programme
 from awards.views.acting import act
@@ -28,6 +29,7 @@ from ovop_portal.common.names import holding
 from ovop_portal.common.policies import allow
 
 WATCH = "awards.watch_programme"
+MEETS = "awards.meet_curated"
 PER_PAGE = 50
 page_and_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -84,9 +86,11 @@ def _list_page(request: SignedIn, edition: Edition) -> dict[str, Any]:
     commodity = next((group for group in groups if group.pk == request.GET.get("komoditas")), None)
     standing = request.GET.get("angkatan", "") if request.GET.get("angkatan") in ("belum", "sudah") else ""
     words = " ".join(request.GET.get("q", "").split())[:100]
-    rows = _filtered(candidates(edition), commodity, standing, words)
+    identities = Identities(request.user, MEETS, edition)
+    rows = _filtered(candidates(edition), commodity, standing, words, identities)
     cohorts = list(edition.cohorts.annotate(taken=Count("curations")).order_by("-opened_at"))
     return {
+        "identities": identities,
         "groups": groups,
         "commodity": commodity,
         "standing": standing,
@@ -98,14 +102,16 @@ def _list_page(request: SignedIn, edition: Edition) -> dict[str, Any]:
     }
 
 
-def _filtered(rows: QuerySet[Award], commodity: CommodityGroup | None, standing: str, words: str) -> QuerySet[Award]:
+def _filtered(
+    rows: QuerySet[Award], commodity: CommodityGroup | None, standing: str, words: str, identities: Identities
+) -> QuerySet[Award]:
     if commodity is not None:
         rows = rows.filter(nomination__product__commodity_group=commodity)
     if standing:
         rows = rows.filter(curation__isnull=standing == "belum")
     if words:
-        found = holding(words, "nomination__product__name_key", "nomination__ikm__name_key", "place")
-        rows = rows.annotate(place=PLACE).filter(found)
+        names = ("nomination__product__name_key", "nomination__ikm__name_key") if identities.tell_all_awards else ()
+        rows = rows.annotate(place=PLACE).filter(holding(words, "place", *names))
     return rows
 
 
@@ -152,10 +158,11 @@ def _cohort_page(request: SignedIn, row: Cohort, award: Award | None, moment: An
     deciders = User.objects.filter(
         uuid__in=[one.decided_by.removeprefix("user:") for one in members if one.decided_by.startswith("user:")]
     )
-    names = {person.actor: person.name for person in deciders} if members else {}
+    people = {person.actor: person for person in deciders} if members else {}
     return {
         "cohort": row,
-        "members": [(one, names.get(one.decided_by, "")) for one in members],
+        "identities": Identities(request.user, MEETS, row.edition),
+        "members": [(one, people.get(one.decided_by)) for one in members],
         "free_seats": row.seats - len(members),
         "award": award,
         "missing": programme.missing_for_curation(award, row, moment) if award and request.method == "GET" else [],

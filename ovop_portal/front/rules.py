@@ -9,3 +9,5 @@ from ovop_portal.accounts.roles import Role
 
 rules.add_perm("front.watch_province", holds(Role.PROVINCE_OFFICER))
 rules.add_perm("front.read_audit", holds(Role.AUDITOR, Role.SECRETARIAT))
+# The words of a reason, which may name people. Who reads the trail alone reads whether they are those of that day.
+rules.add_perm("front.read_reasons", holds(Role.SECRETARIAT))

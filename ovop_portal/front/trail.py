@@ -115,7 +115,7 @@ class Trail:
         return bytes(self.head.root).hex() if self.head else ""
 
 
-def read_trail(chosen: TrailFilter) -> Trail:
+def read_trail(chosen: TrailFilter, *, with_reasons: bool = False) -> Trail:
     """Four queries whatever the size: events (by key, never by offset), their places in the tree, the newest seal, and reasons where an event has one."""
     events = Event.objects.filter(subject__startswith=chosen.subject)
     if chosen.kind:
@@ -127,20 +127,23 @@ def read_trail(chosen: TrailFilter) -> Trail:
     places = dict(Leaf.objects.filter(event__in=shown).values_list("event_id", "position"))
     reasons = _reasons(shown)
     return Trail(
-        lines=[Line(event, _said(event, reasons), places.get(event.pk)) for event in shown],
+        lines=[Line(event, _said(event, reasons, with_reasons), places.get(event.pk)) for event in shown],
         head=Seal.objects.order_by("-size").first(),
         older=replace(chosen, before=shown[-1].pk).query if len(found) > PAGE else "",
     )
 
 
-def _said(event: Event, reasons: Mapping[str, Nomination]) -> list[tuple[str, str]]:
-    """Of the rows that an event vouches for their names are shown; the digests are for the proof."""
+def _said(event: Event, reasons: Mapping[str, Nomination], with_reasons: bool) -> list[tuple[str, str]]:
+    """Of the rows that an event vouches for their names are shown; the digests are for the proof. Of a reason, its words or whether they are those of then."""
     body = event.said | ({ROWS: sorted(event.body[ROWS])} if ROWS in event.body else {})
     said = [said_in_words(key, value) for key, value in body.items() if value not in ("", None)]
     if REASON in event.body:
         file = reasons.get(event.subject)
-        is_the_same = file is not None and hidden(file.reason, file.salt) == event.body[REASON]
-        said.append((_("alasan"), file.reason if file and is_the_same else _("berbeda dari yang dicatat waktu itu")))
+        if file is None or hidden(file.reason, file.salt) != event.body[REASON]:
+            words = _("berbeda dari yang dicatat waktu itu")
+        else:
+            words = file.reason if with_reasons else _("sama dengan yang dicatat waktu itu")
+        said.append((_("alasan"), words))
     return said
 
 

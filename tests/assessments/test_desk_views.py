@@ -601,7 +601,8 @@ def test_an_auditor_follows_the_steps_and_meets_no_identity(scene):
         text = answer.content.decode()
         assert [secret for secret in secrets if secret in text] == []
         assert "Belum Dikirim" not in text
-    assert "Pembacaan ke-1 atas kiriman ke-1" in words(page)
+    reader = f"Pemeriksa administrasi {str(scene.screener.uuid)[:8]}"
+    assert f"{reader}, pembacaan ke-1 atas kiriman ke-1" in words(page)
     assert file.submissions.get().sha256 in words(page)
     assert file.number in words(pages[2])
     hidden = get(auditor, "screening_queue", bagian="kedua", q=ikm.name)

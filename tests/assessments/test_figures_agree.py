@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.desk import Desk
+from assessments.editions import jury_of
 from assessments.models import Entry, TallyRow
 from assessments.monitoring import Monitor
 from assessments.plenary_desk import PlenaryDesk
@@ -50,7 +51,7 @@ def test_a_disqualified_file_stands_in_a_column_of_its_own_wherever_sums_stand()
     assert (counted(first), counted(second)) == ({judged.pk, out_after.pk}, {judged.pk})
     for tally in (first, second):
         call_command("verify_results", "2026", stdout=io.StringIO())
-        table = Recap(scene.edition, {"rekap": str(tally.n)}, may_tally=True).table
+        table = Recap(scene.edition, {"rekap": str(tally.n)}, jury_of(scene.edition, officer), may_tally=True).table
         assert sums(table) == (1, 3, 4)
     assert not Entry.objects.filter(nomination=out_after, state="open").exists()
 
@@ -74,8 +75,8 @@ def test_a_disqualified_file_stands_in_a_column_of_its_own_wherever_sums_stand()
         "digugurkan sesudah lolos": 3,
     }
     assert (desk[0].total, desk[1].total) == (figures["proposed"], figures["assessed"])
-    assert Monitor(scene.edition, officer, {}).drawers[0][2] == figures["assessed"]
-    assert PlenaryDesk(scene.edition, second, {}).total == figures["assessed"]
+    assert Monitor(scene.edition, officer, {}, jury_of(scene.edition, officer)).drawers[0][2] == figures["assessed"]
+    assert PlenaryDesk(scene.edition, second, {}, jury_of(scene.edition, officer)).total == figures["assessed"]
 
     sending.withdraw([waiting], "Pemilik sakit", by=scene.owner, now=scene.now)
     scene.decide(second)

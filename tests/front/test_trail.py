@@ -58,11 +58,13 @@ def test_the_reason_of_an_ending_stands_beside_its_event_and_one_that_was_change
     sending.withdraw([file], "Bu Sari sakit", by=scene.owner, now=scene.now)
     chosen = TrailFilter(subject=file.subject, kind="nomination.withdrawn")
 
-    [line] = read_trail(chosen).lines
+    [line] = read_trail(chosen, with_reasons=True).lines
     assert "Sari" not in str(line.event.body)
     file.refresh_from_db()
     assert line.event.body["reason_sha256"] == hidden("Bu Sari sakit", file.salt)
     assert ("alasan", "Bu Sari sakit") in line.said
+    [line] = read_trail(chosen).lines
+    assert ("alasan", "sama dengan yang dicatat waktu itu") in line.said
 
     Nomination.objects.filter(pk=file.pk).update(reason="Lain")
     [line] = read_trail(chosen).lines

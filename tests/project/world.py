@@ -23,8 +23,8 @@ class World:
     key = "5c9c7a3e-6a8f-4f0e-9d2b-0d6f3a1b2c4d"  # of one form that is sent; each sending is rolled back
     nowhere = UUID("00000000-0000-0000-0000-000000000000")
 
-    def __init__(self) -> None:
-        self.scene = scene = Scene.begin(now())
+    def __init__(self, mark: str = "") -> None:
+        self.scene = scene = Scene.begin(now(), mark=mark)
         self.actors = self._actors()
         # The open edition: a file of the owner at each desk.
         self.draft = scene.at(S.DRAFT)
@@ -42,7 +42,7 @@ class World:
         # An act of the region that can still be used, and a cohort that can still be filled.
         self.endorsement = scene.endorsement()
         # The last edition: published, with one award.
-        self.award = self._last_season().award()
+        self.award = self._last_season().award("Tenun Terbuka")
         self.cohort = programme.open_cohort(
             self.award.nomination.edition, name="Angkatan 1", seats=10, by=self.actors["curator"], now=scene.now
         )
@@ -61,7 +61,7 @@ class World:
             by=self.actors["secretariat"],
             now=scene.now,
         )
-        finished = self._edition(2020)
+        self.finished = finished = self._edition(2020)
         self.judged = finished.at(S.IN_ASSESSMENT)
         finished.score(self.judged)
         # A file of a kind for which no room answers, and the first notice of the owner.
@@ -90,7 +90,13 @@ class World:
         """Another edition, with the same people and places."""
         this = self.scene
         past = Scene(
-            this.now, open_the_edition(year, this.now), this.regency, this.other_regency, this.commodity, this.people
+            this.now,
+            open_the_edition(year, this.now),
+            this.regency,
+            this.other_regency,
+            this.commodity,
+            this.people,
+            this.mark,
         )
         past.__dict__.update(jurors=this.jurors, sentra=this.sentra)
         return past
