@@ -25,6 +25,7 @@ from ovop_portal.common.verbs import Missing, Refused, verb
 from ovop_portal.common.words import inner
 from ovop_portal.documents.models import Document
 from ovop_portal.ledger import journal
+from ovop_portal.ledger.journal import actor_of
 
 By = User | str
 BATCH = 2_000
@@ -74,7 +75,11 @@ def take_in(records: Sequence[Record], *, by: By, now: datetime) -> list[Product
     )
     put_photos([(product, record.photos) for product, record in zip(products, records, strict=True)])
     YearlyFigures.objects.bulk_create(
-        [YearlyFigures(ikm=ikm, **year) for ikm, record in zip(firms, records, strict=True) for year in record.figures],
+        [
+            YearlyFigures(ikm=ikm, **year, written_by=actor_of(by), written_at=now)
+            for ikm, record in zip(firms, records, strict=True)
+            for year in record.figures
+        ],
         batch_size=BATCH,
     )
     journal.record_many(

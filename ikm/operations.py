@@ -28,6 +28,7 @@ from ikm.models import (
 )
 from ikm.models.firm import PRINTED
 from ikm.models.sentra import other_trade
+from ikm.models.writing import with_writing
 from ikm.rules import serves
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
@@ -38,6 +39,7 @@ from ovop_portal.common.printed import demand_printable
 from ovop_portal.common.verbs import Missing, Refused, Stale, lock, verb
 from ovop_portal.documents.models import Document
 from ovop_portal.ledger import journal
+from ovop_portal.ledger.journal import actor_of
 from regions.models import District, Regency
 
 By = User | str
@@ -102,7 +104,9 @@ def write(row: Row, values: dict[str, Any], *, seen: int, by: By, now: datetime)
     model = type(row)
     with _nib_of_its_own(changed.get("nib", "")):
         written = model._default_manager.filter(pk=row.pk, version=seen).update(
-            **changed, version=models.F("version") + 1
+            **changed,
+            version=models.F("version") + 1,
+            written=with_writing(changed, seen + 1, actor_of(by), now),
         )
     if not written:
         row.refresh_from_db()
@@ -233,7 +237,9 @@ def record_figures(
                 "local", _("Tenaga kerja setempat harus paling banyak sejumlah seluruh tenaga kerja"), "workers_local"
             )
         )
-    figures, _made = YearlyFigures.objects.update_or_create(ikm=ikm, year=year, defaults=values)
+    figures, _made = YearlyFigures.objects.update_or_create(
+        ikm=ikm, year=year, defaults={**values, "written_by": actor_of(by), "written_at": now}
+    )
     journal.record("figures.recorded", subject_of(ikm), by=by, now=now, body={"year": year})
     return figures
 
@@ -248,7 +254,7 @@ def link_owner(ikm: Ikm, user: User, *, by: By, now: datetime, proof: str = ASKE
     missing = missing_for_link(ikm, user, by=by)
     if missing:
         raise Refused(*missing)
-    link = OwnerLink.objects.create(ikm=ikm, user=user, starts_at=now)
+    link = OwnerLink.objects.create(ikm=ikm, user=user, starts_at=now, given_by=actor_of(by))
     journal.record("ikm.owner_linked", subject_of(ikm), by=by, now=now, body={"owner": user.actor, "proof": proof})
     journal.record("account.firm_linked", user.actor, by=by, now=now, body={"ikm": str(ikm.uuid), "proof": proof})
     return link
@@ -295,8 +301,7 @@ def unlink_owner(ikm: Ikm, user: User, reason: str, *, by: By, now: datetime) ->
 
 def was_linked_by_office(ikm: Ikm, user: User) -> bool:
     """Did somebody else give the firm to this account? Who registers a firm has it without that."""
-    given = journal.history(subject_of(ikm)).filter(kind="ikm.owner_linked", body__owner=user.actor)
-    return given.exclude(actor=user.actor).exists()
+    return ikm.owner_links.filter(user=user).exclude(given_by__in=["", user.actor]).exists()
 
 
 def _missing_for_office(ikm: Ikm, by: By) -> list[Missing]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ikm.models.sentra import Sentra
+from ikm.models.writing import written_column
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.canonical import digest
@@ -132,6 +133,7 @@ class Ikm(models.Model):
     join_declined_at = models.DateTimeField(null=True, blank=True, editable=False)
     join_decline_reason = models.TextField(blank=True, db_default="", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    written = written_column()
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = IkmQuerySet.as_manager()
@@ -184,6 +186,8 @@ class OwnerLink(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="owner_links", verbose_name=_("pemilik"))
     starts_at = models.DateTimeField(db_default=Now())
     ends_at = models.DateTimeField(null=True, blank=True)
+    # Which actor gave the file to the account; empty where the account registered the firm itself.
+    given_by = models.CharField(max_length=80, blank=True, default="", db_default="")
     # Where an officer took the file back from an account that was linked by mistake.
     ended_by = models.CharField(max_length=80, blank=True, db_default="")
     reason = models.TextField(_("alasan dilepas"), blank=True, db_default="")
@@ -195,11 +199,12 @@ class OwnerLink(models.Model):
             models.UniqueConstraint(fields=["ikm", "user"], condition=Q(ends_at__isnull=True), name="owner_link_once"),
             in_order("owner_link_dates_in_order", "starts_at", "ends_at"),
             only_when("owner_link_reason_of_an_end", ~Q(reason=""), ~Q(ended_by="") & Q(ends_at__isnull=False)),
+            shaped("owner_link_given_by_actor", "given_by", r"^(user|system):", blank=True),
             shaped("owner_link_ended_by_actor", "ended_by", r"^(user|system):", blank=True),
         ]
         # Who owned a firm's file, and when, is history: a hand-over is an end and a new link.
         triggers = [
-            Fixed(name="ikm_owner_link_fixed", fields=["ikm", "user", "starts_at"]),
+            Fixed(name="ikm_owner_link_fixed", fields=["ikm", "user", "starts_at", "given_by"]),
             Locked(name="ikm_owner_link_locked", field="ends_at"),
         ]
 
@@ -215,6 +220,9 @@ class YearlyFigures(models.Model):
     investment = models.BigIntegerField(_("nilai investasi"))
     turnover = models.BigIntegerField(_("omzet setahun"))
     production_value = models.BigIntegerField(_("nilai produksi setahun"), null=True, blank=True)
+    # Who wrote the year last, and when; empty for years from before this was kept.
+    written_by = models.CharField(max_length=80, blank=True, default="", db_default="", editable=False)
+    written_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("angka tahunan")

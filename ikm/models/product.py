@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ikm.models.commodity import CommodityGroup
 from ikm.models.firm import Ikm
+from ikm.models.writing import written_column
 from ovop_portal.common.constraints import between, not_blank, one_of, shaped
 from ovop_portal.common.names import key_column
 from ovop_portal.common.rights import ERASE
@@ -49,6 +50,7 @@ class Product(models.Model):
     market_reach = models.CharField(_("pasar terjauh yang rutin"), max_length=12, choices=MarketReach, blank=True)
     sales_channels = models.CharField(_("saluran penjualan"), max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    written = written_column()
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:

@@ -16,7 +16,7 @@ from django.db.models import Model
 from ovop_portal.common.canonical import canonical_json, parsed
 from ovop_portal.ledger import vouching
 from ovop_portal.ledger.acting import acting
-from ovop_portal.ledger.models import Event, EventQuerySet
+from ovop_portal.ledger.models import Event
 from ovop_portal.ledger.tree import leaf_hash
 
 BATCH = 5_000
@@ -73,11 +73,6 @@ def record_many(
     for start in range(0, len(events), BATCH):
         _write(events[start : start + BATCH])
     return events
-
-
-def history(subject: str) -> EventQuerySet:
-    """What happened to `subject`, latest first, for its page."""
-    return Event.objects.about(subject)
 
 
 def leaf_of(event: Event) -> bytes:

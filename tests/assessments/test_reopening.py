@@ -15,7 +15,7 @@ from assessments.operations import assigning, sheets
 from awards.states import NominationState as S
 from ovop_portal.common import clock
 from ovop_portal.common.verbs import Refused, Stale
-from ovop_portal.ledger import journal
+from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.kinds import get as kind_of
 from ovop_portal.notifications.models import Notice
 from tests.assessments.officers import get, post, signed_in, words
@@ -88,7 +88,7 @@ def test_a_request_sent_twice_with_one_key_is_one(juror, locked):
 
     assert [ask(juror, locked, key=key).status_code for _twice in range(2)] == [302, 302]
 
-    assert journal.history(locked.subject).filter(kind="sheet.reopening_asked").count() == 1
+    assert Event.objects.about(locked.subject).filter(kind="sheet.reopening_asked").count() == 1
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\u200b", "a\x00b", "x" * 1001])
@@ -172,7 +172,7 @@ def asked(sheet: Scoresheet) -> ReopeningRequest:
 def test_a_request_is_a_row_and_nothing_that_was_written_stands_in_the_journal(juror, scene, locked):
     ask(juror, locked)
 
-    event = journal.history(locked.subject).get(kind="sheet.reopening_asked")
+    event = Event.objects.about(locked.subject).get(kind="sheet.reopening_asked")
     row = asked(locked)
     assert (row.reason, row.answered_at, list(event.body)) == (REASON, None, ["rows"])
     assert REASON not in str(event.body)

@@ -29,7 +29,7 @@ from ovop_portal.common.text import printable
 from ovop_portal.common.verbs import Refused
 from ovop_portal.documents.models import Verdict
 from ovop_portal.documents.readers import may_read
-from ovop_portal.ledger import journal
+from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
 from tests.scene import Scene
 
@@ -259,7 +259,7 @@ class TestMaking:
             1,
             f"Piagam OVOP 2026 {award.code}.pdf",
         )
-        assert [event.kind for event in journal.history(f"award:{award.code}")].count("certificate.made") == 1
+        assert [event.kind for event in Event.objects.about(f"award:{award.code}")].count("certificate.made") == 1
 
     def test_the_file_on_the_storage_is_the_page_of_this_award(self, award: Award, certificate: Certificate) -> None:
         from ovop_portal.documents import files
@@ -332,7 +332,7 @@ class TestMaking:
         assert certifying.make_certificate(certificate.pk, by="system:tests", now=NOW)
         certificate.refresh_from_db()
         assert (certificate.state, certificate.error, certificate.parked_at) == ("ready", "", None)
-        assert [event.kind for event in journal.history("edition:2026")].count("certificates.retried") == 1
+        assert [event.kind for event in Event.objects.about("edition:2026")].count("certificates.retried") == 1
         with pytest.raises(Refused):
             certifying.retry_certificates(edition, by="system:tests", now=NOW)
 

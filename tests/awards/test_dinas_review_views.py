@@ -19,7 +19,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import grant_role
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
-from ovop_portal.ledger import journal
+from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
 from tests.awards.dinas import errors, move_the_window, send, signed_in, state_of, words
 from tests.scene import Scene, open_the_edition, person
@@ -177,7 +177,7 @@ def test_the_dinas_sends_a_file_for_its_owner_only_with_the_letter_of_consent(sc
     assert operator.post(path_of(nomination), form | {"kirim-consent": "on"}).url == path_of(nomination)
     stored = Nomination.objects.get()
     assert (stored.state, stored.may_publish, stored.declared_at is not None) == (S.WITH_OFFICE, False, True)
-    assert [event.actor for event in journal.history(nomination.subject)[:2]] == [scene.dinas_operator.actor] * 2
+    assert [event.actor for event in Event.objects.about(nomination.subject)[:2]] == [scene.dinas_operator.actor] * 2
 
 
 def test_the_dinas_answers_the_invitation_of_a_holder(scene, operator):
@@ -202,7 +202,7 @@ def test_a_button_pressed_twice_acts_once_and_answers_the_same(scene, operator):
     first, twin = (operator.post(path_of(nomination), form) for _ in range(2))
 
     assert (first.url, twin.url, twin.status_code) == ("/dinas/", "/dinas/", 302)
-    assert [event.kind for event in journal.history(nomination.subject)].count("nomination.made_ready") == 1
+    assert [event.kind for event in Event.objects.about(nomination.subject)].count("nomination.made_ready") == 1
 
 
 def test_whoever_acts_on_an_old_page_is_told_that_the_file_moved(scene, operator, signer):
@@ -330,9 +330,9 @@ def test_a_file_that_the_dinas_added_reaches_its_owner(scene, operator):
     assert list(Notice.objects.filter(recipient=ayu).values_list("kind", "path")) == [
         ("awards.linked", f"/usulan/{nomination.number}/status/")
     ]
-    event = journal.history(f"ikm:{nomination.ikm.uuid}").filter(kind="ikm.owner_linked").get()
+    event = Event.objects.about(f"ikm:{nomination.ikm.uuid}").filter(kind="ikm.owner_linked").get()
     assert (event.actor, event.body) == (scene.dinas_operator.actor, {"owner": ayu.actor, "proof": "asked"})
-    event = journal.history(ayu.actor).filter(kind="account.firm_linked").get()
+    event = Event.objects.about(ayu.actor).filter(kind="account.firm_linked").get()
     assert (event.actor, event.body) == (
         scene.dinas_operator.actor,
         {"ikm": str(nomination.ikm.uuid), "proof": "asked"},
@@ -401,7 +401,7 @@ def test_the_code_of_the_account_is_the_proof_and_serves_once(scene, operator):
 
     assert ("Dipastikan: pemegang akun" in words(shown), "Belum dipastikan: siapa" in words(shown)) == (True, False)
     assert answer.url == path_of(nomination)
-    event = journal.history(f"ikm:{nomination.ikm.uuid}").filter(kind="ikm.owner_linked").get()
+    event = Event.objects.about(f"ikm:{nomination.ikm.uuid}").filter(kind="ikm.owner_linked").get()
     assert event.body == {"owner": ayu.actor, "proof": "code"}
     assert errors(again) == ["Kode ini belum cocok atau sudah lewat. Minta pemilik membuat kode baru di Akun saya"]
     assert not second.ikm.owner_links.exists()

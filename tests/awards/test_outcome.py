@@ -23,8 +23,8 @@ from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.verbs import Refused, Stale
-from ovop_portal.ledger import journal, sealing
-from ovop_portal.ledger.models import Seal
+from ovop_portal.ledger import sealing
+from ovop_portal.ledger.models import Event, Seal
 from ovop_portal.notifications.models import Notice
 from tests.scene import NOW, Scene, document, open_the_edition, person
 from tests.support.rivals import at_once
@@ -80,7 +80,7 @@ def test_the_newest_recommendation_counts_and_the_older_stays(scene):
         (2, "", scene.secretariat.actor),
         (3, "Motif asli", scene.secretariat.actor),
     ]
-    assert [event.said for event in journal.history(file.subject)[:2]] == [{"stars": 3}, {"stars": 2}]
+    assert [event.said for event in Event.objects.about(file.subject)[:2]] == [{"stars": 3}, {"stars": 2}]
 
 
 def test_only_what_is_before_the_jury_gets_stars_and_not_more_than_the_scheme_has(scene):
@@ -105,7 +105,7 @@ def test_the_decree_makes_awards_of_the_stars_and_none_of_a_zero(scene):
         date(2028, 5, 31),
     )
     assert {file.state for file in Nomination.objects.filter(pk__in=[three.pk, none.pk])} == {S.DETERMINED}
-    [event] = journal.history("edition:2026").exclude(kind="edition.opened")
+    [event] = Event.objects.about("edition:2026").exclude(kind="edition.opened")
     assert event.said == {"decree": "3137 Tahun 2026", "stars": digest({three.number: 3, none.number: 0})}
 
 
@@ -294,7 +294,7 @@ def test_a_holder_is_taken_in_with_a_reason_and_the_owner_hears_it(scene):
     ]
     assert heard(scene.owner)[-1] == "awards.curated"
     # The reason may be read by the owner; the journal keeps only where to.
-    assert journal.history(f"award:{award.code}")[0].said == {"cohort": str(cohort.uuid)}
+    assert Event.objects.about(f"award:{award.code}")[0].said == {"cohort": str(cohort.uuid)}
 
 
 def test_who_has_too_few_stars_is_not_taken_in(scene):

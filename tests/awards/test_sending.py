@@ -20,7 +20,7 @@ from ikm import operations as firms
 from ikm.models import Ikm, Permit, PhotoSlot, Product, ProductPhoto
 from ovop_portal.common.canonical import digest, parsed
 from ovop_portal.common.verbs import Refused, Stale
-from ovop_portal.ledger import journal
+from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
 from tests.awards.editions import following, recommend
 from tests.scene import NOW, Scene, document, mended, open_the_edition
@@ -47,7 +47,7 @@ def state_of(nomination: Nomination) -> str:
 
 def kinds(nomination: Nomination) -> list[str]:
     """What the journal says of a nomination, oldest first."""
-    return [event.kind for event in journal.history(nomination.subject)][::-1]
+    return [event.kind for event in Event.objects.about(nomination.subject)][::-1]
 
 
 def heard(user: Any) -> list[str]:
@@ -90,7 +90,7 @@ def test_a_declaration_keeps_the_hour_and_what_may_be_shown(scene):
 
     stored = Nomination.objects.get(pk=nomination.pk)
     assert (stored.declared_at, stored.may_publish, stored.changed_at) == (later, False, later)
-    assert journal.history(nomination.subject)[0].said == {"may_publish": False}
+    assert Event.objects.about(nomination.subject)[0].said == {"may_publish": False}
 
 
 # --- Owner to dinas -----------------------------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ def test_a_file_that_is_sent_lies_with_the_dinas_whose_people_hear_of_it(scene):
 
     assert (state_of(nomination), nomination.state) == (S.WITH_OFFICE, S.WITH_OFFICE)
     assert kinds(nomination) == ["nomination.opened", "nomination.declared", "nomination.sent_to_office"]
-    assert journal.history(nomination.subject)[0].said == {"from": "draft", "to": "with_office"}
+    assert Event.objects.about(nomination.subject)[0].said == {"from": "draft", "to": "with_office"}
     assert [milestone.code for milestone in nomination.milestones.all()] == ["sent"]
     assert (heard(scene.dinas_operator), heard(scene.dinas_signer), heard(scene.other_dinas)) == (
         ["awards.arrived"],
@@ -145,7 +145,7 @@ def test_each_note_is_answered_by_itself_and_none_by_the_sending_alone(scene):
         ("foto", "mended", "", NOW),
         ("cerita", "disagreed", "Ceritanya memang begitu", NOW),
     ]
-    assert journal.history(nomination.subject).get(kind="nomination.remarks_answered").body == {
+    assert Event.objects.about(nomination.subject).get(kind="nomination.remarks_answered").body == {
         "answers": ["foto: mended", "cerita: disagreed"]
     }
 
@@ -272,7 +272,7 @@ def test_the_dinas_sends_a_file_back_with_remarks_that_the_owner_hears_of(scene,
         ("profil", "Tahun berdiri keliru", scene.dinas_operator.actor, None),
     ]
     # The journal tells which sections, not the words.
-    assert journal.history(nomination.subject)[0].said == {
+    assert Event.objects.about(nomination.subject)[0].said == {
         "from": state,
         "to": "returned_to_owner",
         "sections": ["foto", "profil"],
@@ -361,7 +361,7 @@ def test_an_act_is_kept_as_data_and_file_and_the_journal_names_no_person(scene):
     assert list(Endorsement.objects.values_list("number", "signatory_title", "signatory_name", "recorded_by")) == [
         ("005/77/2026", "Bupati Karangasem", "I Gede Contoh", scene.dinas_operator.actor)
     ]
-    [event] = journal.history(f"endorsement:{act.uuid}")
+    [event] = Event.objects.about(f"endorsement:{act.uuid}")
     assert event.said == {
         "edition": 2026,
         "regency": "51.07",
@@ -400,7 +400,7 @@ def test_what_is_sent_is_frozen_with_its_hash_and_its_documents(scene):
     assert set(submission.documents) == held
     stored = Nomination.objects.get(pk=nomination.pk)
     assert (stored.state, stored.endorsement, stored.answer_by) == (S.SUBMITTED, act, None)
-    assert journal.history(nomination.subject)[0].body["endorsement"] == str(act.uuid)
+    assert Event.objects.about(nomination.subject)[0].body["endorsement"] == str(act.uuid)
     assert heard(scene.owner)[-1] == "awards.nominated"
 
 

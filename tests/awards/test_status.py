@@ -21,7 +21,7 @@ from awards.waiting import waiting
 from ikm.models import Ikm
 from ovop_portal.accounts.models import User
 from ovop_portal.common.verbs import Refused
-from ovop_portal.ledger import journal
+from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
 from tests.awards.editions import again, following
 from tests.scene import Scene, document, mended, open_the_edition
@@ -570,7 +570,7 @@ def test_an_owner_takes_the_consent_back_and_gives_it_again(scene: Scene, owner:
         assert (saved.status_code, nomination.may_publish) == (302, shown)
 
     assert list(
-        journal.history(nomination.subject)
+        Event.objects.about(nomination.subject)
         .filter(kind="nomination.consent_changed")
         .values_list("body__may_publish", flat=True)
     ) == [True, False]

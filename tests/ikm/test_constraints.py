@@ -119,6 +119,9 @@ BREAKS = {
     "owner_link_once": double("link"),
     "owner_link_dates_in_order": write("link", ends_at=NOW - timedelta(days=1)),
     "owner_link_reason_of_an_end": write("link", reason="Keliru"),
+    "owner_link_given_by_actor": lambda record: OwnerLink.objects.create(
+        ikm=record.ikm, user=person("Ayu"), given_by="Made"
+    ),
     "owner_link_ended_by_actor": write("link", ended_by="Made", ends_at=datetime(2036, 1, 1, tzinfo=UTC)),
     "figures_once_a_year": double("figures"),
     "figures_year_plausible": write("figures", year=1900),

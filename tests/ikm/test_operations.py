@@ -16,7 +16,7 @@ from ikm.models import Ikm, OwnerLink, Permit, PhotoSlot, Product, ProductPhoto,
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import grant_role
 from ovop_portal.common.verbs import Refused, Stale
-from ovop_portal.ledger import journal
+from ovop_portal.ledger.models import Event
 from tests.regions.factories import DistrictFactory
 from tests.scene import NOW, Scene, document, person
 from tests.support.rivals import at_once
@@ -58,7 +58,7 @@ def test_registering_makes_firm_product_and_owner_link(scene: Scene) -> None:
 
     link = OwnerLink.objects.get(ikm=product.ikm)
     assert (product.ikm.name, product.name, link.user, link.ends_at) == ("Tenun Ayu", "Selendang", scene.owner, None)
-    assert [event.kind for event in journal.history(firms.subject_of(product.ikm))] == ["ikm.registered"]
+    assert [event.kind for event in Event.objects.about(firms.subject_of(product.ikm))] == ["ikm.registered"]
 
 
 def test_a_nib_that_is_registered_is_refused_without_a_name(scene: Scene, product: Product) -> None:
@@ -95,7 +95,7 @@ def test_writing_counts_the_version_and_names_the_answers_that_changed(scene: Sc
     before = product.version
     firms.write(product, {"story": "Baru", "raw_material": "Kapas"}, seen=before, by=scene.owner, now=NOW)
 
-    last = journal.history(firms.subject_of(product.ikm)).first()
+    last = Event.objects.about(firms.subject_of(product.ikm)).first()
     assert (product.version, product.story) == (before + 1, "Baru")
     assert (last.kind, last.body) == (
         "ikm.written",
@@ -207,7 +207,7 @@ def test_dates_of_a_paper_lie_in_order_and_not_ahead(scene: Scene, product: Prod
 def test_a_paper_that_is_removed_leaves_its_event(scene: Scene, product: Product) -> None:
     firms.remove_permit(permit(scene, product.ikm), by=scene.owner, now=NOW)
 
-    last = journal.history(firms.subject_of(product.ikm)).first()
+    last = Event.objects.about(firms.subject_of(product.ikm)).first()
     assert (last.kind, last.body) == ("permit.removed", {"kind": "merek"})
     assert not product.ikm.permits.filter(kind="merek").exists()
 
@@ -333,7 +333,7 @@ def test_a_firm_is_taken_back_from_an_account_that_an_office_linked_and_from_no_
 
     link = OwnerLink.objects.get(ikm=given)
     assert (link.ends_at, link.ended_by, link.reason) == (NOW, operator.actor, "Ibu Kenari keliru")
-    event = journal.history(firms.subject_of(given)).first()
+    event = Event.objects.about(firms.subject_of(given)).first()
     assert (event.kind, event.body["owner"], "Kenari" in str(event.body)) == ("ikm.owner_unlinked", wrong.actor, False)
     # The right owner may come now, the wrong one too: it may have been right after all.
     assert firms.missing_for_link(given, scene.owner, by=operator) == []

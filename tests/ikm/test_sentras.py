@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from ikm import sentras
 from ikm.models import CommodityGroup, Sentra, SentraDecree
 from ovop_portal.common.verbs import Refused, Stale
-from ovop_portal.ledger import journal
+from ovop_portal.ledger.models import Event
 from tests.scene import NOW, Scene, document
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +84,7 @@ def test_the_copy_that_was_not_at_hand_is_added_by_a_row_that_corrects_the_old(s
     # Whoever mends the number afterwards sends no copy again.
     decree(scene, bare, number="7/KEP/2019", corrects=new)
     assert in_force(bare) == [("7/KEP/2019", date(2019, 5, 6), True)]
-    assert [event.kind for event in journal.history(sentras.subject_of(bare))] == [
+    assert [event.kind for event in Event.objects.about(sentras.subject_of(bare))] == [
         "sentra.decree_corrected",
         "sentra.decree_corrected",
         "sentra.added",
@@ -139,7 +139,7 @@ def test_the_data_of_a_sentra_change_once_for_each_version_seen(scene: Scene, ba
         2,
         [("twice", "name")],
     )
-    last = journal.history(sentras.subject_of(bare)).first()
+    last = Event.objects.about(sentras.subject_of(bare)).first()
     assert last is not None
     assert (last.kind, last.body) == ("sentra.written", {"fields": ["name", "unit_count"]})
 

@@ -240,4 +240,4 @@ def test_the_history_of_a_thing_is_one_query_latest_first(db: None, django_asser
         journal.record(kind, "nomination:OVOP-2026-0001", by="system:test", now=NOW)
     journal.record("submitted", "nomination:OVOP-2026-0002", by="system:test", now=NOW)
     with django_assert_num_queries(1):
-        assert [event.kind for event in journal.history("nomination:OVOP-2026-0001")] == ["submitted", "registered"]
+        assert [event.kind for event in Event.objects.about("nomination:OVOP-2026-0001")] == ["submitted", "registered"]
