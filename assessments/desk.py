@@ -363,5 +363,6 @@ DOORS = [
     Door("assessments.watch_jury", "assessments:plenary", gettext_lazy("Pleno"), gettext_lazy("Tetapkan bintang setiap berkas")),
     Door("awards.determine", "awards:determination", gettext_lazy("Penetapan"), gettext_lazy("Catat keputusan menteri")),
     Door("awards.publish", "awards:publication", gettext_lazy("Pengumuman"), gettext_lazy("Periksa dan umumkan hasil")),
+    Door("notifications.mend_letters", "notifications:held", gettext_lazy("Surat yang tertahan"), gettext_lazy("Salinan e-mail yang tidak terkirim, dan sebabnya"), of_edition=False),
     Door("assessments.watch_screening", "assessments:rubric", gettext_lazy("Rubrik, syarat, dan garis bintang"), gettext_lazy("Aturan penilaian dan asal-usulnya"), of_edition=False),
 ]  # fmt: skip

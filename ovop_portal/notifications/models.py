@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.models import User
-from ovop_portal.common.constraints import between, not_blank, one_of, only_when, shaped
+from ovop_portal.common.constraints import between, not_blank, one_of, only_when, shaped, together
 from ovop_portal.notifications import kinds
 from ovop_portal.notifications.kinds import Channel, Kind
 
@@ -79,8 +79,8 @@ class OutboxQuerySet(models.QuerySet["Outbox"]):
         return self.waiting().filter(due_at__lte=now).order_by("due_at", "id")
 
     def parked(self) -> OutboxQuerySet:
-        """Given up after the last attempt; a person looks at the error and revives them."""
-        return self.filter(parked_at__isnull=False)
+        """Given up: a person looks at the error, and lets them be tried again or sets them aside."""
+        return self.filter(parked_at__isnull=False, set_aside_at__isnull=True)
 
 
 class Outbox(models.Model):
@@ -100,9 +100,14 @@ class Outbox(models.Model):
     created_at = models.DateTimeField(_("dibuat"))
     due_at = models.DateTimeField(_("giliran"))
     attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
+    # How often the letter was given over and nobody knows whether it was taken: the session broke, or the worker ended.
+    unanswered = models.PositiveSmallIntegerField(_("tanpa jawaban"), default=0, db_default=0)
     sent_at = models.DateTimeField(_("terkirim"), null=True, blank=True)
     parked_at = models.DateTimeField(_("dihentikan"), null=True, blank=True)
     error = models.TextField(_("kendala"), blank=True)
+    set_aside_at = models.DateTimeField(_("disisihkan"), null=True, blank=True)
+    set_aside_by = models.CharField(_("disisihkan oleh"), max_length=80, null=True, blank=True)
+    set_aside_because = models.CharField(_("alasan disisihkan"), max_length=300, blank=True, default="", db_default="")
 
     objects = OutboxQuerySet.as_manager()
 
@@ -129,10 +134,19 @@ class Outbox(models.Model):
             ),
             only_when("outbox_sent_has_address", Q(sent_at__isnull=False), ~Q(address="")),
             only_when("outbox_parked_has_error", Q(parked_at__isnull=False), ~Q(error="")),
+            between("outbox_unanswered_few", "unanswered", 0, 20),
+            together("outbox_set_aside_whole", "set_aside_at", "set_aside_by"),
+            only_when("outbox_set_aside_when_parked", Q(set_aside_at__isnull=False), Q(parked_at__isnull=False)),
+            only_when("outbox_set_aside_has_reason", Q(set_aside_at__isnull=False), ~Q(set_aside_because="")),
         ]
 
     def __str__(self) -> str:
         return self.dedup_key
+
+    @property
+    def subject(self) -> str:
+        """How the ledger names this letter."""
+        return f"letter:{self.uuid}"
 
     @property
     def notice_kind(self) -> Kind:

@@ -10,13 +10,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from ovop_portal.accounts.models import User
+from ovop_portal.common.attempts import LOST
 from ovop_portal.common.canonical import parsed
+from ovop_portal.common.verbs import Missing, Refused, Stale, verb
 from ovop_portal.common.waking import wake
+from ovop_portal.ledger import journal
+from ovop_portal.ledger.journal import actor_of
 from ovop_portal.notifications import mail
 from ovop_portal.notifications.kinds import Channel, Kind
 from ovop_portal.notifications.models import Notice, Outbox
+from ovop_portal.notifications.smtp import Unanswered
 
 DELIVER = "ovop_portal.notifications.tasks.deliver"
 SWEEP = "ovop_portal.notifications.tasks.sweep"
@@ -28,6 +35,8 @@ FEW = 20
 # sends before. Five attempts over a good day outlast a mail server that is away for 24 hours.
 PAUSES = [timedelta(minutes=2), timedelta(minutes=30), timedelta(hours=4), timedelta(hours=21), timedelta(hours=1)]
 MAX_ATTEMPTS = len(PAUSES)
+# A letter that was given over without an answer may have arrived. It is repeated once, with the same Message-ID; then somebody decides.
+MAX_UNANSWERED = 2
 
 
 @dataclass(frozen=True)
@@ -120,9 +129,29 @@ def deliver_due(*, now: datetime, seconds: float = 50) -> int:
     return sent
 
 
-def revive(*, now: datetime) -> int:
-    """Give rows that were given up a new row of attempts, once the cause is mended; how many."""
-    return Outbox.objects.parked().update(parked_at=None, attempts=0, due_at=now)
+@verb
+def revive(letters: QuerySet[Outbox] | None = None, *, by: User | str, now: datetime) -> int:
+    """Give letters that were given up (all, or those of them in `letters`) a new row of attempts, once the cause is mended; how many."""
+    rows = Outbox.objects.parked() if letters is None else Outbox.objects.parked().filter(pk__in=letters)
+    parked = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    Outbox.objects.filter(pk__in=[letter.pk for letter in parked]).update(
+        parked_at=None, attempts=0, unanswered=0, due_at=now
+    )
+    journal.record_many("letter.retried", [(letter.subject, {}) for letter in parked], by=by, now=now)
+    if parked:
+        wake(SWEEP)
+    return len(parked)
+
+
+@verb
+def set_aside(letter: Outbox, reason: str, *, by: User | str, now: datetime) -> None:
+    """The letter is not sent any more, for a reason that stays with it. Raises `Stale` where it no longer waits for a decision."""
+    if not reason.strip():
+        raise Refused(Missing("no_reason", _("Isi alasan"), "reason"))
+    words = {"set_aside_at": now, "set_aside_by": actor_of(by), "set_aside_because": reason.strip()}
+    if not Outbox.objects.parked().filter(pk=letter.pk).update(**words):
+        raise Stale(letter)
+    journal.record("letter.set_aside", letter.subject, by=by, now=now)
 
 
 def mark_read(user: User, *, now: datetime, uuid: UUID | None = None) -> None:
@@ -132,11 +161,14 @@ def mark_read(user: User, *, now: datetime, uuid: UUID | None = None) -> None:
 
 
 def _claim(uuid: UUID | str, now: datetime) -> Outbox | None:
-    """Take the row and count the attempt, before anything is sent: a message that kills its worker is counted, too."""
+    """Take the row and count the attempt, before anything is sent: a message that kills its worker is counted, too.
+
+    Until something is known it counts as unanswered, too: whoever is killed after the server took the letter leaves it so.
+    """
     with transaction.atomic():
         letter = (
             Outbox.objects.due(now)
-            .filter(uuid=uuid, attempts__lt=MAX_ATTEMPTS)
+            .filter(uuid=uuid, attempts__lt=MAX_ATTEMPTS, unanswered__lt=MAX_UNANSWERED)
             .select_related("recipient")
             .select_for_update(skip_locked=True, of=("self",))
             .first()
@@ -145,24 +177,30 @@ def _claim(uuid: UUID | str, now: datetime) -> Outbox | None:
             return None
         letter.due_at = now + PAUSES[letter.attempts]
         letter.attempts += 1
+        letter.unanswered += 1
         letter.address = letter.to or _address(letter.recipient, Channel(letter.channel))
-        letter.save(update_fields=["due_at", "attempts", "address"])
+        letter.save(update_fields=["due_at", "attempts", "unanswered", "address"])
         return letter
 
 
 def _sent(letter: Outbox, now: datetime) -> None:
-    Outbox.objects.filter(pk=letter.pk).update(sent_at=now, error="")
+    Outbox.objects.filter(pk=letter.pk).update(sent_at=now, error="", unanswered=letter.unanswered - 1)
 
 
 def _failed(letter: Outbox, problem: Exception, now: datetime) -> None:
-    parked_at = now if letter.attempts >= MAX_ATTEMPTS else None
-    Outbox.objects.filter(pk=letter.pk).update(error=f"{type(problem).__name__}: {problem}"[:1000], parked_at=parked_at)
+    # Only a session that broke after the text was given over leaves it open whether the letter was taken.
+    unanswered = letter.unanswered - (not isinstance(problem, Unanswered))
+    is_over = letter.attempts >= MAX_ATTEMPTS or unanswered >= MAX_UNANSWERED
+    Outbox.objects.filter(pk=letter.pk).update(
+        error=f"{type(problem).__name__}: {problem}"[:1000], unanswered=unanswered, parked_at=now if is_over else None
+    )
 
 
 def _park_exhausted(now: datetime) -> None:
     """Rows whose last attempt ended with its worker: nobody recorded why."""
-    lost = Outbox.objects.due(now).filter(attempts__gte=MAX_ATTEMPTS).order_by()
-    lost.filter(error="").update(error="the worker stopped during the attempt")
+    over = Q(attempts__gte=MAX_ATTEMPTS) | Q(unanswered__gte=MAX_UNANSWERED)
+    lost = Outbox.objects.due(now).filter(over).order_by()
+    lost.filter(Q(error="") | Q(unanswered__gte=MAX_UNANSWERED)).update(error=f"{Unanswered.__name__}: {LOST}")
     lost.update(parked_at=now)
 
 

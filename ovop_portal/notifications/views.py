@@ -1,20 +1,30 @@
-"""The inbox: `/kabar/`."""
+"""The inbox: `/kabar/`, and the letters that were given up: `/panitia/surat/`."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ovop_portal.accounts.requests import SignedIn
+from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import now
-from ovop_portal.common.policies import signed_in
+from ovop_portal.common.formats import angka
+from ovop_portal.common.forms import render_form
+from ovop_portal.common.policies import allow, signed_in
+from ovop_portal.common.verbs import Stale
 from ovop_portal.notifications import inbox as counting
 from ovop_portal.notifications import operations
-from ovop_portal.notifications.models import Notice
+from ovop_portal.notifications.forms import SetAsideForm
+from ovop_portal.notifications.held import Held, held_letters
+from ovop_portal.notifications.models import Notice, Outbox
 
 PER_PAGE = 50
 
@@ -51,3 +61,51 @@ def read_all(request: SignedIn) -> HttpResponse:
     """Mark everything as read."""
     operations.mark_read(request.user, now=now())
     return redirect("notifications:inbox")
+
+
+MEND = "notifications.mend_letters"
+
+
+@require_safe
+@allow(MEND)
+def held(request: SignedIn) -> HttpResponse:
+    """The letters that did not go out, each with the two things that can be done about it."""
+    page = Paginator(held_letters(), PER_PAGE).get_page(request.GET.get("laman"))
+    context = {"page": page, "letters": [Held(letter) for letter in page.object_list]}
+    return render(request, "notifications/held_list.html", context)
+
+
+@require_POST
+@allow(MEND)
+def retry(request: SignedIn) -> HttpResponse:
+    """One letter, or all of them, gets a new row of attempts. Sent twice it does nothing more: what is tried again is no longer held."""
+    asked = request.POST.get("surat", "")
+    letters = Outbox.objects.filter(uuid=asked) if _is_uuid(asked) else Outbox.objects.none() if asked else None
+    n = operations.revive(letters, by=request.user, now=now())
+    words = ngettext("{n} surat dicoba lagi", "{n} surat dicoba lagi", n) if n else _("Tidak ada surat yang tertahan")
+    messages.success(request, words.format(n=angka(n)))
+    return redirect("notifications:held")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(MEND)
+def set_aside(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """A letter is not sent any more, for a reason."""
+    letter = get_object_or_404(Outbox.objects.filter(parked_at__isnull=False).select_related("recipient"), uuid=uuid)
+    form = SetAsideForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.set_aside(letter, form.cleaned_data["reason"], by=request.user, now=now())
+        except Stale:
+            return conflict(request, _("Surat ini sudah tidak tertahan."), path=reverse("notifications:held"))
+        messages.success(request, _("Surat disisihkan"))
+        return redirect("notifications:held")
+    return render_form(request, "notifications/held_set_aside.html", {"held": Held(letter)}, form)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

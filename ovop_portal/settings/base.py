@@ -258,7 +258,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- Mail --------------------------------------------------------------------------------------------------------------
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "ovop_portal.notifications.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Portal OVOP <portal@localhost>")
 EMAIL_TIMEOUT = 20
 

@@ -262,9 +262,10 @@ def _kinds(room: Path) -> set[str]:
     """Texts of the form "thing.happened" handed to the journal, directly or by a helper of the room."""
     found: set[str] = set()
     for path in room.rglob("*.py"):
-        if path.parent.name not in ("operations", "accounts", "ikm", "regions") or path.name in (
+        if path.parent.name not in ("operations", "accounts", "notifications", "ikm", "regions") or path.name in (
             "rules.py",
             "notices.py",
+            "letters.py",
         ):
             continue
         for node in ast.walk(ast.parse(path.read_text())):

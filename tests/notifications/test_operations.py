@@ -224,7 +224,7 @@ class TestDeliver:
     def test_what_was_given_up_can_be_revived_once_the_cause_is_mended(self, tell: Callable[..., None]) -> None:
         tell(person())
         Outbox.objects.update(attempts=5, parked_at=NOW, error="ConnectionRefusedError: no mail server")
-        assert (revive(now=LATER), deliver_due(now=LATER), len(mail.outbox)) == (1, 1, 1)
+        assert (revive(by="system:command", now=LATER), deliver_due(now=LATER), len(mail.outbox)) == (1, 1, 1)
 
     def test_one_bad_address_holds_up_nobody_else(self, tell: Callable[..., None]) -> None:
         bad, good = person("Bad", "bad@contoh.id"), person("Good", "good@contoh.id")
@@ -305,13 +305,17 @@ class TestKilled:
 
     def test_a_letter_that_kills_every_worker_is_put_aside_by_the_sweep(self, letter: Outbox) -> None:
         at = NOW
-        for _ in range(5):
+        for _ in range(2):  # it may have arrived each time
             with patch("ovop_portal.notifications.mail.send", side_effect=Killed), pytest.raises(Killed):
                 deliver(letter.uuid, now=at)
             at = later_than(letter)
         assert (deliver(letter.uuid, now=at), deliver_due(now=at)) == (False, 0)
         letter.refresh_from_db()
-        assert (letter.attempts, letter.parked_at, letter.error) == (5, at, "the worker stopped during the attempt")
+        assert (letter.attempts, letter.parked_at, letter.error) == (
+            2,
+            at,
+            "Unanswered: the worker stopped during the attempt",
+        )
 
     def test_a_broker_that_lost_everything_costs_a_minute(self, letter: Outbox) -> None:
         assert (deliver_due(now=NOW + timedelta(seconds=60)), len(mail.outbox)) == (1, 1)

@@ -131,6 +131,11 @@ TABLE = [
     Row("notifications:inbox", get=known(200), post=known(405)),
     Row("notifications:read_all", get=known(405), post=known(302)),
     Row("notifications:open", args=lambda w: [w.notice.uuid], get=known(405), post=only("owner", 302, others=404)),
+    # --- notifications: the letters that were given up ---
+    Row("notifications:held", get=only(SECRETARIAT), post=known(405)),
+    Row("notifications:held_retry", get=known(405), post=only(SECRETARIAT, 302)),
+    Row("notifications:held_set_aside", args=lambda w: [w.letter.uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("notifications:held_set_aside", note="that is not held", args=lambda w: [w.nowhere], get=only(SECRETARIAT, 404), post=only(SECRETARIAT, 404)),
     # --- awards: registration and the way of the owner ---
     Row("awards:register", get=everybody(200), post=everybody(405)),
     Row("awards:register_check", get=everybody(200), post=everybody(405)),

@@ -11,7 +11,7 @@ from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
-from ovop_portal.notifications.models import Notice
+from ovop_portal.notifications.models import Notice, Outbox
 from tests.accounts.factories import PASSWORD
 from tests.regions.factories import OfficeFactory
 from tests.scene import Scene, document, open_the_edition, person
@@ -66,6 +66,9 @@ class World:
         finished.score(self.judged)
         # A file of a kind for which no room answers, and the first notice of the owner.
         self.unread_document = document("project.nobody", now=scene.now)
+        # A letter that was given up.
+        self.letter = Outbox.objects.earliest("pk")
+        Outbox.objects.filter(pk=self.letter.pk).update(parked_at=scene.now, error="ConnectionRefusedError: away")
         self.notice = Notice.objects.filter(recipient=self.actors["owner"]).earliest("pk")
 
     def _actors(self) -> dict[str, User]:

@@ -12,4 +12,5 @@ class Command(BaseCommand):
     help = "Put letters that were given up after five attempts back into the outbox, once the cause is mended."
 
     def handle(self, **options: Any) -> None:
-        self.stdout.write(f"{revive(now=now())} letters wait for their turn again.")
+        revived = revive(by="system:command", now=now())
+        self.stdout.write(f"{revived} letters wait for their turn again.")
