@@ -12,17 +12,14 @@ from ovop_portal.documents import readers
 from ovop_portal.documents.models import Document
 
 PHOTO = "ikm.photo"
-READS_ACTS = (Role.SCREENER, Role.SECRETARIAT)
-READS_WHAT_WAS_SENT = (*READS_ACTS, Role.CURATOR)
-OF_A_SUBMISSION = (PHOTO, "ikm.permit", "ikm.sentra_decree", "awards.endorsement")
+READS_WHAT_WAS_SENT = (Role.SCREENER, Role.SECRETARIAT, Role.CURATOR)
+OF_A_SUBMISSION = (PHOTO, "ikm.permit", "ikm.sentra_decree")
 
 
 def reads_submissions(user: Any, document: Document) -> bool:
-    """Officers read what was sent; the act of the regional head belongs to it for those who check and decide."""
+    """Officers read what was sent. For the act of the regional head the room of awards answers."""
     if not isinstance(user, User):
         return False
-    if document.kind == "awards.endorsement":
-        return user.duties.has(*READS_ACTS)
     sent = Submission.objects.filter(documents__contains=[document.pk])
     return user.duties.has(*READS_WHAT_WAS_SENT) and sent.exists()
 
@@ -41,5 +38,4 @@ def register() -> None:
     """Answer for the documents of submissions, beside the rooms that hold them."""
     for kind in OF_A_SUBMISSION:
         readers.register(kind, reads_submissions)
-        if kind != "awards.endorsement":
-            readers.register(kind, judges_submission)
+        readers.register(kind, judges_submission)

@@ -22,7 +22,7 @@ from assessments import evidence, tables
 from assessments.models import GateVerdict, Reading, ScreeningClaim
 from awards.changes import Note, notes_of
 from awards.gate_hints import Hint, hints
-from awards.identities import Identities
+from awards.identities import Identities, with_numbers
 from awards.models import Edition, Gate, Nomination, RequiredPaper, Submission, WindowKind
 from awards.models.nomination import BEING_ANSWERED
 from awards.states import ANSWERING, ON_SCREENING_DESK
@@ -368,7 +368,7 @@ class DeskFile:
         asked = Q(commodity_group__isnull=True) | Q(commodity_group=group.pk)
         gates = list(Gate.objects.filter(asked, edition=self.nomination.edition_id).order_by("code"))
         papers = RequiredPaper.objects.filter(asked, edition=self.nomination.edition_id)
-        said = hints(gates, self.dossier, papers, act=self.nomination.endorsement, group=group.label, today=self.today)
+        said = hints(gates, self.read, papers, act=self.nomination.endorsement, group=group.label, today=self.today)
         first = {row.gate_id: row for row in self.first.verdicts.all()} if self.first else {}
         return [GateRow(gate, said[gate.code], first.get(gate.pk)) for gate in gates]
 
@@ -403,9 +403,14 @@ class DeskFile:
     def tag(self) -> Tag:
         return inside_tag(self.nomination)
 
+    @cached_property
+    def read(self) -> Any:
+        """The dossier as this user reads it."""
+        return with_numbers(self.dossier, self.nomination, self.user)
+
     @property
     def chapters(self) -> list[evidence.Chapter]:
-        return evidence.chapters(self.dossier, blind=False)
+        return evidence.chapters(self.read, blind=False)
 
     @property
     def pictures(self) -> list[evidence.Picture]:
@@ -413,4 +418,4 @@ class DeskFile:
 
     @property
     def papers(self) -> list[evidence.Paper]:
-        return evidence.papers(self.dossier, blind=False)
+        return evidence.papers(self.read, blind=False)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from awards.dossier import SECTION_BY_CODE
 from awards.evidence import Composed, parts_of
+from awards.identities import without_numbers
 from awards.models import Remark
 from ikm.models import CommodityGroup, PermitKind, PhotoSlot
 
@@ -49,15 +50,19 @@ _Line = tuple[str, Any]
 
 def _lines(composed: Composed, commodity: CommodityGroup) -> dict[tuple[str, str], _Line]:
     lines: dict[tuple[str, str], _Line] = {}
-    for part in parts_of(composed, {}, commodity, _NO_DAY):
+    read = without_numbers(composed)
+    for part in parts_of(read, {}, commodity, _NO_DAY):
         for label, value in part.facts:
             lines[part.code, str(label)] = (str(value), None)
+    # Numbers of identity are read by their last figures, and compared whole.
+    for name, label in (("nib", _("NIB")), ("npwp", _("NPWP"))):
+        lines["legalitas", label] = (lines["legalitas", label][0], composed["ikm"][name])
     for decree in (composed["sentra"] or {}).get("decrees") or []:
         lines["lokasi", _("Keputusan sentra {number}").format(number=decree["number"])] = ("", decree)
     for photo in composed["photos"]:
         lines["foto", _choice(PhotoSlot, photo["slot"])] = ("", photo)
-    for permit in composed["permits"]:
-        lines["sertifikat", _choice(PermitKind, permit["kind"])] = (permit["number"] or "", permit)
+    for permit, shown in zip(composed["permits"], read["permits"], strict=True):
+        lines["sertifikat", _choice(PermitKind, permit["kind"])] = (shown["number"] or "", permit)
     for row in composed["figures"]:
         lines["usaha", _("Angka {year}").format(year=row["year"])] = ("", row)
     return lines

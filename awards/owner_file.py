@@ -17,6 +17,7 @@ from awards.changes import Note, notes_of
 from awards.completeness import missing_sections, with_completeness
 from awards.dossier import SECTION_BY_CODE, SECTIONS, Dossier, Section, asked_of_owner, compose, gather, missing
 from awards.evidence import Part, parts_of
+from awards.identities import with_numbers
 from awards.models import Award, Milestone, Nomination, Remark, WindowKind
 from awards.models.outcome import Standing
 from awards.rehearsals import registry_for
@@ -158,7 +159,8 @@ class File:
         holders: list[Any] = [*dossier.permits, *dossier.decrees, *dossier.photos]
         held = [holder.document for holder in holders]
         documents = {str(document.pk): document for document in held if document is not None}
-        parts = parts_of(self.composed, documents, dossier.product.commodity_group, today)
+        read = with_numbers(self.composed, self.nomination, self.user)
+        parts = parts_of(read, documents, dossier.product.commodity_group, today)
         asked = {remark.section for remark in self.remarks}
         return sorted(parts, key=lambda part: part.code not in asked)
 

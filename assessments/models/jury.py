@@ -12,7 +12,7 @@ from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
 from ovop_portal.common.constraints import one_of, only_when
 from ovop_portal.common.guards import Fixed, Locked, append_only
-from ovop_portal.common.names import key_column
+from ovop_portal.common.names import NameField, key_column
 from ovop_portal.common.rights import ERASE, KEEP
 from ovop_portal.ledger.models import Salted
 from regions.models import Province, Regency
@@ -21,7 +21,7 @@ from regions.models import Province, Regency
 class Institution(models.Model):
     """The body that sends a juror. One that belongs to a province sends nobody to judge the files of that province."""
 
-    name = models.CharField(_("nama"), max_length=150, unique=True)
+    name = NameField(_("nama"), max_length=150, unique=True)
     name_key = key_column()
     province = models.ForeignKey(
         Province,

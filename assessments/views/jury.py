@@ -32,6 +32,7 @@ from assessments.queue import Queue
 from assessments.saving import Answer, save
 from assessments.scoring_page import OpenSheet
 from assessments.states import EntryState, SheetState
+from awards.identities import without_numbers
 from awards.models import Window, WindowKind
 from awards.views.acting import act
 from ovop_portal.accounts.requests import SignedIn
@@ -260,7 +261,7 @@ def _answered(mine: Scoresheet) -> list[Answered]:
 
 
 def _sheet_page(request: SignedIn, mine: OpenSheet, rows: list[Answered], *, status: int = 200) -> HttpResponse:
-    dossier, blind, province = mine.dossier(), mine.is_blind, mine.province_name
+    dossier, blind, province = without_numbers(mine.dossier()), mine.is_blind, mine.province_name
     return render(
         request,
         "assessments/jury_sheet.html",

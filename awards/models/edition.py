@@ -18,6 +18,7 @@ from ikm.models import CommodityGroup, PermitKind
 from ovop_portal.common import clock
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, only_when, shaped
 from ovop_portal.common.guards import Fixed, NoDelete, NoTruncate
+from ovop_portal.common.names import NameField
 from ovop_portal.common.verbs import Missing, Refused
 
 
@@ -98,7 +99,7 @@ class Edition(models.Model):
     year = models.PositiveSmallIntegerField(_("tahun"), unique=True)
     kind = models.CharField(_("sifat"), max_length=10, choices=EditionKind, default=EditionKind.REAL)
     planned_year = models.PositiveSmallIntegerField(_("tahun rencana"), null=True, blank=True)
-    name = models.CharField(_("nama"), max_length=100)
+    name = NameField(_("nama"), max_length=100)
     scheme = models.ForeignKey(StarScheme, models.PROTECT, related_name="editions", verbose_name=_("skema bintang"))
     previous = models.OneToOneField(
         "self",

@@ -15,6 +15,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.constraints import not_blank
 from ovop_portal.common.guards import append_only
+from ovop_portal.common.names import NameField
 from ovop_portal.documents.models import Document
 from ovop_portal.ledger.models import Salted
 from regions.models import Office, Regency
@@ -22,19 +23,21 @@ from regions.models import Office, Regency
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-SEES_EVERY_ACT = (Role.SCREENER, Role.SECRETARIAT)
-
 
 class EndorsementQuerySet(models.QuerySet["Endorsement"]):
     def visible_to(self, user: User | AnonymousUser) -> EndorsementQuerySet:
-        """The acts that `user` may read: of the own region, of the own province, and all for those who check papers."""
+        """The acts that `user` may read: of the own region and province, for those who check papers what was sent with one, for the secretariat all."""
         if not user.is_authenticated:
             return self.none()
-        if user.duties.has(*SEES_EVERY_ACT):
+        if user.duties.has(Role.SECRETARIAT):
             return self
         regencies = Office.objects.filter(pk__in=user.duties.offices(*DINAS_ROLES)).values("regency_id")
         provinces = Office.objects.filter(pk__in=user.duties.offices(Role.PROVINCE_OFFICER)).values("province_id")
-        return self.filter(Q(regency__in=regencies) | Q(regency__province__in=provinces))
+        within_reach = Q(regency__in=regencies) | Q(regency__province__in=provinces)
+        if user.duties.has(Role.SCREENER):
+            # Until something was sent with it, an act is a draft of its dinas.
+            within_reach |= Q(pk__in=Endorsement.objects.filter(nominations__isnull=False).values("pk"))
+        return self.filter(within_reach)
 
 
 class Endorsement(Salted):
@@ -45,8 +48,8 @@ class Endorsement(Salted):
     regency = models.ForeignKey(Regency, models.PROTECT, related_name="endorsements", verbose_name=_("kabupaten/kota"))
     number = models.CharField(_("nomor surat"), max_length=80)
     date = models.DateField(_("tanggal surat"))
-    signatory_title = models.CharField(_("jabatan penanda tangan"), max_length=100)
-    signatory_name = models.CharField(_("nama penanda tangan"), max_length=150)
+    signatory_title = NameField(_("jabatan penanda tangan"), max_length=100)
+    signatory_name = NameField(_("nama penanda tangan"), max_length=150)
     document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name=_("berkas surat"))
     recorded_by = models.CharField(max_length=80, editable=False)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)

@@ -21,6 +21,7 @@ from ikm.models import CommodityGroup
 from ovop_portal.common.attempts import Attempted, counted
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, shaped, together
 from ovop_portal.common.guards import Fixed, Locked, append_only, guarded
+from ovop_portal.common.names import NameField
 from ovop_portal.documents.models import Document
 from ovop_portal.ledger.models import Salted
 
@@ -56,9 +57,9 @@ class Determination(models.Model):
     )
     number = models.CharField(_("nomor keputusan"), max_length=80)
     date = models.DateField(_("tanggal keputusan"))
-    title = models.CharField(_("tentang"), max_length=250)
-    signatory_name = models.CharField(_("nama penanda tangan"), max_length=150)
-    signatory_title = models.CharField(_("jabatan penanda tangan"), max_length=100)
+    title = NameField(_("tentang"), max_length=250)
+    signatory_name = NameField(_("nama penanda tangan"), max_length=150)
+    signatory_title = NameField(_("jabatan penanda tangan"), max_length=100)
     document = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berkas keputusan")
     )

@@ -10,6 +10,7 @@ from awards.models.edition import Edition
 from awards.models.outcome import Award
 from ovop_portal.common.constraints import between, not_blank
 from ovop_portal.common.guards import Fixed, append_only
+from ovop_portal.common.names import NameField
 from ovop_portal.ledger.models import Salted
 
 
@@ -18,7 +19,7 @@ class Cohort(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="cohorts", verbose_name=_("penyelenggaraan"))
-    name = models.CharField(_("nama angkatan"), max_length=100)
+    name = NameField(_("nama angkatan"), max_length=100)
     seats = models.PositiveSmallIntegerField(_("jumlah tempat"))
     opened_at = models.DateTimeField(db_default=Now(), editable=False)
 

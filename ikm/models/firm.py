@@ -19,7 +19,7 @@ from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, only_when, shaped
 from ovop_portal.common.guards import Fixed, Locked
-from ovop_portal.common.names import NameKey, key_column
+from ovop_portal.common.names import NameField, NameKey, key_column
 from regions.models import District, Office, Regency
 
 if TYPE_CHECKING:
@@ -104,10 +104,10 @@ class Ikm(models.Model):
     """A small or medium firm. The record stays live; what was submitted is kept by the nomination's own snapshot."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("nama usaha"), max_length=150)
+    name = NameField(_("nama usaha"), max_length=150)
     name_key = key_column()
     legal_form = models.CharField(_("bentuk usaha"), max_length=12, choices=LegalForm, blank=True)
-    owner_name = models.CharField(_("nama pemilik"), max_length=150)
+    owner_name = NameField(_("nama pemilik"), max_length=150)
     nib = models.CharField(_("NIB"), max_length=13, blank=True)
     npwp = models.CharField(_("NPWP"), max_length=16, blank=True)
     siinas_account = models.CharField(_("akun SIINas"), max_length=60, blank=True)

@@ -11,7 +11,7 @@ from ikm.models.commodity import CommodityGroup
 from ikm.models.firm import Ikm
 from ikm.models.writing import written_column
 from ovop_portal.common.constraints import between, not_blank, one_of, shaped
-from ovop_portal.common.names import key_column
+from ovop_portal.common.names import NameField, key_column
 from ovop_portal.common.rights import ERASE
 from ovop_portal.documents.models import Document
 
@@ -32,7 +32,7 @@ class Product(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     ikm = models.ForeignKey(Ikm, models.PROTECT, related_name="products", verbose_name=_("IKM"))
-    name = models.CharField(_("nama produk"), max_length=150)
+    name = NameField(_("nama produk"), max_length=150)
     name_key = key_column()
     commodity_group = models.ForeignKey(
         CommodityGroup, models.PROTECT, related_name="products", verbose_name=_("kelompok komoditi")

@@ -17,7 +17,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.constraints import between, not_blank
 from ovop_portal.common.guards import append_only
-from ovop_portal.common.names import key_column
+from ovop_portal.common.names import NameField, key_column
 from ovop_portal.common.words import inner
 from ovop_portal.documents.models import Document
 from regions.models import District, Office, Regency
@@ -58,7 +58,7 @@ class Sentra(models.Model):
     """A sentra of one regency or city. Fewer than five units is allowed to be stored; the gate warns about it."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("nama sentra"), max_length=150)
+    name = NameField(_("nama sentra"), max_length=150)
     name_key = key_column()
     regency = models.ForeignKey(Regency, models.PROTECT, related_name="sentras", verbose_name=_("kabupaten/kota"))
     district = models.ForeignKey(

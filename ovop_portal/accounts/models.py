@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from ovop_portal.accounts.roles import NO_DUTIES, OFFICE_ROLES, Duties, Role
 from ovop_portal.common.constraints import in_order, not_blank, one_of, only_when, shaped
 from ovop_portal.common.guards import Fixed, Locked
-from ovop_portal.common.names import key_column
+from ovop_portal.common.names import NameField, key_column
 from ovop_portal.common.prepared import Prepared
 from ovop_portal.common.rights import ERASE
 from regions.models import Office
@@ -65,7 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person. Signs in with a phone number or an e-mail address; what they may do comes from their memberships."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("nama"), max_length=150)
+    name = NameField(_("nama"), max_length=150)
     name_key = key_column()
     email = models.EmailField(_("e-mail"), max_length=254, null=True, blank=True)
     # When its holder answered from it; a new address has nobody's word yet.

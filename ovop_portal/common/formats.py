@@ -278,6 +278,12 @@ def nik_tersamar(value: Any) -> str:
     return f"{text[:4]}{'•' * 8}{text[-4:]}" if len(text) == 16 else EMPTY
 
 
+def ujung(value: Any) -> str:
+    """A number of identity by its last four figures, for readers who only have to tell one from another: •••••••••4567."""
+    text = str(value or "")
+    return "•" * max(0, len(text) - 4) + text[-4:]
+
+
 def parse_tanggal(text: Any) -> date | None:
     """Read a date typed in one line: 21-11-2026, 21/11/2026, 2026-11-21, 21 Nov 2026. None when it is none."""
     parts = plain(text).replace("/", " ").replace("-", " ").replace(".", " ").split()

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Func, GeneratedField, Q, TextField, Value
 
-from .text import UNSEEN
+from .text import UNSEEN, seen
 
 QUOTES = "'\"`´‘’‚‛“”„‟ʹʺʻʼʽˈ′″‵‶«»‹›＇＂"
 FORMS = "ud|cv|pt|pd|po|kop|koperasi"
@@ -78,6 +78,28 @@ def key(name: str) -> str:
     joined = _ABBREVIATED.sub(r"\1", letters.replace("&", " dan ").replace("+", " dan "))
     words = _NO_LETTERS.sub(" ", joined).strip()
     return _LEGAL_FORM_LAST.sub("", _LEGAL_FORM_FIRST.sub("", words)) or name.strip().lower()
+
+
+class NameField(models.CharField):
+    """A name as its readers see it: what nobody sees is taken out on the way into the database, by whatever door it comes (form, import, verb, `update`).
+
+    To migrations it is the plain column that it is in the database.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return seen(text) if isinstance(text, str) else text
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str):
+            value = self.to_python(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
 class NameKey(Func):

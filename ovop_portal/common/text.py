@@ -49,6 +49,11 @@ def tidy_line(text: str) -> str:
     return tidy(text).replace("\t", " ")
 
 
+def seen(text: str) -> str:
+    """`tidy_line` without control characters either: what is left is what a reader sees."""
+    return _CONTROL_IN_LINE.sub(" ", tidy_line(text))
+
+
 def same_characters(text: str) -> str:
     """`text` by the characters of a keyboard, for what is compared or counted: full-width letters, all dashes and all blanks as ASCII, nothing invisible."""
     if text.isascii():

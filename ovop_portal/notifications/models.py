@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.models import User
 from ovop_portal.common.constraints import between, not_blank, one_of, only_when, shaped, together
+from ovop_portal.common.names import NameField
 from ovop_portal.notifications import kinds
 from ovop_portal.notifications.kinds import Channel, Kind
 
@@ -93,7 +94,7 @@ class Outbox(models.Model):
     # Either a person, at the address they have when the letter goes out, or an address (`to`) with the name to write there.
     recipient = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("penerima"))
     to = models.EmailField(_("alamat tetap"), max_length=254, blank=True)
-    name = models.CharField(_("nama"), max_length=150, blank=True)
+    name = NameField(_("nama"), max_length=150, blank=True)
     address = models.CharField(_("alamat saat dikirim"), max_length=254, blank=True)
     context = models.JSONField(_("isian"))
     path = models.CharField(_("alamat halaman"), max_length=200)

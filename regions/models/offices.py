@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.common.constraints import not_blank, shaped
-from ovop_portal.common.names import key_column
+from ovop_portal.common.names import NameField, key_column
 from regions.models.places import Province, Regency
 
 
@@ -49,7 +49,7 @@ class Office(models.Model):
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("nama dinas"), max_length=200)
+    name = NameField(_("nama dinas"), max_length=200)
     name_key = key_column()
     level = models.CharField(_("tingkat"), max_length=10, choices=Level.choices)
     regency = models.ForeignKey(
@@ -61,7 +61,7 @@ class Office(models.Model):
     address = models.CharField(_("alamat"), max_length=300, blank=True)
     phone = models.CharField(_("telepon kantor"), max_length=16, blank=True)
     email = models.EmailField(_("e-mail kantor"), max_length=254, blank=True)
-    head_name = models.CharField(_("nama kepala dinas"), max_length=150, blank=True)
+    head_name = NameField(_("nama kepala dinas"), max_length=150, blank=True)
     is_active = models.BooleanField(_("aktif"), default=True)
 
     objects = OfficeQuerySet.as_manager()

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.common.constraints import not_blank
+from ovop_portal.common.names import NameField
 from regions.models.places import IslandGroup, Province
 
 
@@ -33,7 +34,7 @@ class OutreachSessionQuerySet(models.QuerySet["OutreachSession"]):
 class OutreachSession(models.Model):
     """One session for the officers of the provinces named, and of their regencies and cities."""
 
-    title = models.CharField(_("judul"), max_length=200)
+    title = NameField(_("judul"), max_length=200)
     held_on = models.DateField(_("tanggal"))
     mode = models.CharField(_("cara"), max_length=10, choices=Mode.choices, blank=True)
     provinces = models.ManyToManyField(Province, verbose_name=_("provinsi"), related_name="outreach_sessions")

@@ -101,8 +101,9 @@ def test_an_act_without_a_file_of_tomorrow_or_that_is_no_pdf_is_refused_at_its_f
     assert not Endorsement.objects.exists()
 
 
-def test_the_file_of_an_act_is_read_by_region_province_and_checkers_only(scene):
-    act = scene.endorsement()
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_the_file_of_an_act_is_read_by_region_province_and_once_it_sent_something_by_checkers(scene, is_sent):
+    act = scene.at(S.SUBMITTED).endorsement if is_sent else scene.endorsement()
     readers = {
         name: opens(signed_in(scene.people[name]), act.document.url)
         for name in (
@@ -121,8 +122,8 @@ def test_the_file_of_an_act_is_read_by_region_province_and_checkers_only(scene):
     assert {name for name, status in readers.items() if status == 200} == {
         "dinas_operator",
         "province_officer",
-        "screener",
         "secretariat",
+        *(["screener"] if is_sent else []),
     }
     assert set(readers.values()) == {200, 404}
 

@@ -125,7 +125,8 @@ TABLE = [
     Row("documents:file", note="that never was", args=lambda w: [w.nowhere], get=everybody(404), post=everybody(405)),
     Row("documents:file", note="photo of a file before the jury", args=lambda w: [w.photo.pk], get={**everybody(404), **dict.fromkeys(f"{READERS_WHEN_SENT} juror".split(), 200)}, post=everybody(405)),
     Row("documents:file", note="permit of a file before a blind jury", args=lambda w: [w.permit.pk], get={**everybody(404), **dict.fromkeys(READERS_WHEN_SENT.split(), 200)}, post=everybody(405)),
-    Row("documents:file", note="act of the regional head", args=lambda w: [w.endorsement.document.pk], get={**everybody(404), **dict.fromkeys(["dinas_operator", "dinas_signer", "province_officer", "screener", "secretariat"], 200)}, post=everybody(405)),
+    Row("documents:file", note="act of the regional head before anything is sent with it", args=lambda w: [w.endorsement.document.pk], get={**everybody(404), **dict.fromkeys(["dinas_operator", "dinas_signer", "province_officer", "secretariat"], 200)}, post=everybody(405)),
+    Row("documents:file", note="act of the regional head that sent something", args=lambda w: [w.submitted.endorsement.document.pk], get={**everybody(404), **dict.fromkeys(["dinas_operator", "dinas_signer", "province_officer", "screener", "secretariat"], 200)}, post=everybody(405)),
     Row("documents:file", note="ministerial decree before the publication", args=lambda w: [w.decree.document.pk], get={**everybody(404), "secretariat": 200}, post=everybody(405)),
     # --- notifications: everybody's own inbox ---
     Row("notifications:inbox", get=known(200), post=known(405)),
