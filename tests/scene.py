@@ -57,10 +57,10 @@ _serial = itertools.count(1)
 
 
 def a_pdf(words: str = "surat") -> bytes:
-    """A small PDF with one blank page; `words` make its bytes its own."""
+    """A small PDF of one page with a line on it; `words` make its bytes its own."""
     out = io.BytesIO()
     pdf = pikepdf.new()
-    pdf.add_blank_page(page_size=(595, 842))
+    pdf.add_blank_page(page_size=(595, 842)).Contents = pdf.make_stream(b"1 w 72 740 m 523 740 l S")
     pdf.docinfo["/Title"] = words
     pdf.save(out)
     return out.getvalue()

@@ -163,6 +163,8 @@ def _refused_pdf(reason: str, facts: dict[str, Any]) -> ValidationError:
         return refusal(reason, _("PDF ini terlalu rumit untuk dibuka. Simpan ulang sebagai PDF biasa lalu unggah lagi"))
     if reason == "password":
         return refusal("E-UP-5", _("PDF ini memakai kata sandi. Simpan tanpa kata sandi lalu unggah lagi"))
+    if reason == "blank":
+        return refusal(reason, _("Halaman PDF ini kosong. Buka berkasnya, lalu unggah yang ada isinya"))
     if reason == "active":
         return refusal(reason, _("PDF ini memuat program atau lampiran di dalamnya. Cetak ke PDF lalu unggah hasilnya"))
     if reason == "pages":

@@ -21,6 +21,7 @@ PDF_LIMITS = {
     # What a reader's computer may have to take apart and to unpack, pictures aside.
     "max_objects": 30_000,
     "max_unpacked": 100_000_000,
+    "max_scans": images.MAX_SCANS,
 }
 
 

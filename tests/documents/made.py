@@ -20,8 +20,13 @@ GPS = 34853
 def pdf(pages: int = 1, **save: Any) -> bytes:
     document = pikepdf.new()
     for _ in range(pages):
-        document.add_blank_page(page_size=(595, 842))
+        _add_a_page(document)
     return saved(document, **save)
+
+
+def _add_a_page(document: pikepdf.Pdf) -> None:
+    page = document.add_blank_page(page_size=(595, 842))
+    page.Contents = document.make_stream(b"1 w 72 740 m 523 740 l S")
 
 
 def saved(document: pikepdf.Pdf, **save: Any) -> bytes:
@@ -33,7 +38,7 @@ def saved(document: pikepdf.Pdf, **save: Any) -> bytes:
 def pdf_with(change: Any) -> bytes:
     """A PDF of one page after `change(document)`."""
     document = pikepdf.new()
-    document.add_blank_page(page_size=(595, 842))
+    _add_a_page(document)
     change(document)
     return saved(document)
 
@@ -270,6 +275,59 @@ def stream(data: bytes, extra: bytes = b"/Filter/FlateDecode", *, length: int | 
     """A stream; packed by what `extra` says, where that is the usual way."""
     packed = zlib.compress(data, 9) if b"FlateDecode" in extra else data
     return b"<</Length %d%s>>stream\n%s\nendstream" % (len(packed) if length is None else length, extra, packed)
+
+
+def scan(how: bytes, data: bytes, size: tuple[int, int] = (300, 330), more: dict[int, bytes] = {}) -> bytes:  # noqa: B006
+    """A PDF of one page that is a scan: object 6, packed as `how` says."""
+    contents = stream(b"q 500 0 0 700 40 40 cm /I Do Q")
+    return pdf_of(
+        sheet(resources=b"/XObject<</I 6 0 R>>", contents=contents, more={6: scan_alone(how, data, size), **more})
+    )
+
+
+def scan_alone(how: bytes, data: bytes, size: tuple[int, int] = (300, 330)) -> bytes:
+    head = b"/Type/XObject/Subtype/Image/Width %d/Height %d%s/Length %d" % (*size, how, len(data))
+    return b"<<%s>>stream\n%s\nendstream" % (head, data)
+
+
+def stream_of(packed: bytes) -> bytes:
+    """A stream that says it is packed the usual way, whatever is in it."""
+    return b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed)
+
+
+def packed_objects(objects: dict[int, bytes]) -> bytes:
+    """A PDF whose objects stand in a stream."""
+    last, head, texts = max(objects) + 1, b"", b""
+    for number, text in objects.items():
+        head += b"%d %d " % (number, len(texts))
+        texts += text + b" "
+    body = b"%PDF-1.5\n"
+    place = len(body)
+    body += b"%d 0 obj\n%s\nendobj\n" % (
+        last,
+        stream(head + texts, b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(objects), len(head))),
+    )
+    table = struct.pack(">BIH", 0, 0, 65_535)
+    table += b"".join(struct.pack(">BIH", 2, last, list(objects).index(n)) for n in sorted(objects))
+    table += struct.pack(">BIH", 1, place, 0) + struct.pack(">BIH", 1, len(body), 0)
+    head = b"/Type/XRef/Size %d/W[1 4 2]/Root 1 0 R" % (last + 2)
+    return body + b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (last + 1, stream(table, head), len(body))
+
+
+def fax(image: Image.Image, kind: str = "group4") -> bytes:
+    """A picture of two colours as a fax sends it, from the file in which Pillow packs it."""
+    file = encoded(image.convert("1", dither=Image.Dither.NONE), "TIFF", compression=kind, strip_size=1 << 30)
+    tags = Image.open(io.BytesIO(file)).tag_v2  # type: ignore[attr-defined]
+    return file[tags[273][0] :][: tags[279][0]]
+
+
+def jbig2(image: Image.Image) -> bytes:
+    """Two parts as they stand in a PDF: what the page is, and all of it as a fax."""
+    region = struct.pack(">IIIIB", *image.size, 0, 0, 0) + b"\1" + fax(image)
+    page = struct.pack(">IIIIBH", *image.size, 0, 0, 0, 0)
+    return (
+        struct.pack(">IBBBI", 0, 48, 0, 1, len(page)) + page + struct.pack(">IBBBI", 1, 38, 0, 1, len(region)) + region
+    )
 
 
 def pdf_of_many_objects(count: int = 200_000) -> bytes:

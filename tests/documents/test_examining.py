@@ -154,6 +154,10 @@ class TestPdf:
         assert b"JavaScript" not in packed
         assert refusal(packed) == ACTIVE
 
+    def test_a_document_that_shows_nothing_is_said_to_be_empty(self) -> None:
+        blank = made.pdf_of(made.sheet(contents=made.stream(b"")))
+        assert refusal(blank) == ("blank", "Halaman PDF ini kosong. Buka berkasnya, lalu unggah yang ada isinya")
+
     def test_more_pages_than_anybody_reads_are_refused(self) -> None:
         assert refusal(made.pdf(pages=501)) == ("pages", "PDF harus paling banyak 500 halaman. Berkas ini 501 halaman")
         assert look(made.pdf(pages=500)).pages == 500
@@ -223,7 +227,7 @@ class TestPictures:
         examined = look(made.picture(format="PNG", mode="RGBA", pnginfo=said), "tangkapan.png")
         assert (examined.content_type, Image.open(io.BytesIO(examined.data)).mode, b"Rahasia" in examined.data) == (
             "image/png",
-            "RGBA",
+            "RGB",  # Nothing in it was transparent.
             False,
         )
 

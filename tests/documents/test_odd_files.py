@@ -5,6 +5,7 @@ What the portal says about a reason stands in `test_examining.py`; there a proce
 
 from __future__ import annotations
 
+import base64
 import io
 import struct
 import zlib
@@ -187,19 +188,8 @@ ADDED = (
         len(PLAIN) + 26,
     )
 )
+CHECKED = made.stream(b"BT /F1 20 Tf 72 740 Td (Surat) Tj ET")
 LINK = b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(https://contoh.id/)>>>>"
-PICTURE = b"/Type/XObject/Subtype/Image/Width 600/Height 400/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter"
-DRAW = made.stream(b"q 500 0 0 700 40 40 cm /I Do Q")
-
-
-def with_picture(kind: bytes) -> bytes:
-    return made.pdf_of(
-        made.sheet(
-            resources=b"/XObject<</I 6 0 R>>", contents=DRAW, more={6: made.stream(b"\0\1\2\3" * 50, PICTURE + kind)}
-        )
-    )
-
-
 TAKEN = {
     "plain": PLAIN,
     "read while it loads": LINEAR,
@@ -217,7 +207,9 @@ TAKEN = {
     "locked the old way": again(encryption=pikepdf.Encryption(user="", owner="x", R=3, aes=False, metadata=False)),
     "lying on its side": made.pdf_of(made.sheet(page=b"/Rotate 90")),
     "page without a size": made.pdf_of(made.sheet(more={3: b"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>"})),
-    "page with half a size": made.pdf_of(made.sheet(more={3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 null]>>"})),
+    "page with half a size": made.pdf_of(
+        made.sheet(more={3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 null]/Contents 4 0 R>>"})
+    ),
     "5,000 links": made.pdf_of(made.sheet(page=b"/Annots[" + LINK * 5_000 + b"]")),
     "form": made.pdf_of(
         made.sheet(root=b"/AcroForm<</Fields[6 0 R]>>", more={6: b"<</FT/Tx/T(nama)/V(Sari)/Rect[0 0 9 9]>>"})
@@ -227,11 +219,30 @@ TAKEN = {
     "text that speaks of JavaScript": made.pdf_of(made.sheet(root=b"/Lang(/JavaScript /Launch)")),
     "wrong count of pages": made.pdf_of(made.sheet(more={2: b"<</Type/Pages/Kids[3 0 R]/Count 7>>"})),
     "new version": made.pdf_of(made.sheet(), version=b"2.0"),
-    "old packing": made.pdf_of(made.sheet(contents=made.stream(b"<~87cURD]~>", b"/Filter/ASCII85Decode"))),
-    **{
-        kind.decode(): with_picture(kind)
-        for kind in (b"/JBIG2Decode", b"/CCITTFaxDecode", b"/JPXDecode", b"/DCTDecode")
-    },
+    "old packing": made.pdf_of(
+        made.sheet(contents=made.stream(base64.a85encode(b"0 0 9 9 re f") + b"~>", b"/Filter/ASCII85Decode"))
+    ),
+    "drawing with a wrong sum": made.pdf_of(made.sheet(contents=CHECKED[:-15] + b"\0\0\0\0" + CHECKED[-11:])),
+    "remark behind its end": PLAIN + b"<!-- 12 0 obj -->\n% printed by 7 0 obj printer\n",
+    "tree of pages that hangs on the document": made.pdf_of(
+        made.sheet(more={2: b"<</Type/Pages/Parent 1 0 R/Kids[3 0 R]/Count 1>>"})
+    ),
+    "tree of pages 59 deep": made.pdf_of(
+        made.sheet(
+            more={
+                2: b"<</Type/Pages/Kids[60 0 R]/Count 1>>",
+                **{n: b"<</Type/Pages/Parent %d 0 R/Kids[%d 0 R]/Count 1>>" % (n - 1, n + 1) for n in range(61, 118)},
+                60: b"<</Type/Pages/Parent 2 0 R/Kids[61 0 R]/Count 1>>",
+                118: b"<</Type/Pages/Parent 117 0 R/Kids[3 0 R]/Count 1>>",
+            }
+        )
+    ),
+    "names in empty branches": made.pdf_of(
+        made.sheet(
+            root=b"/Names<</EmbeddedFiles<</Kids[6 0 R]>>/JavaScript<</Kids[6 0 R]>>>>",
+            more={6: b"<</Kids[7 0 R 6 0 R]>>", 7: b"<</Names[]/Limits[()()]>>"},
+        )
+    ),
 }
 TWICE = zlib.compress(zlib.compress(b" " * 200_000_000, 1), 9)
 REFUSED = {
@@ -246,6 +257,15 @@ REFUSED = {
     "drawing of noise": (made.pdf_of(made.sheet(contents=made.stream(b"not packed " * 9, b"/Filter/Fl"))), "broken"),
     "blanks": (b"%PDF-1.4" + b" " * 3_000, "broken"),
     "password": (again(encryption=pikepdf.Encryption(user="a", owner="x")), "password"),
+    "program in a branch of names": (
+        made.pdf_of(
+            made.sheet(
+                root=b"/Names<</JavaScript<</Kids[6 0 R]>>>>", more={6: b"<</Kids[7 0 R]>>", 7: b"<</Names[(x)<<>>]>>"}
+            )
+        ),
+        "active",
+    ),
+    "added to, cut behind the word": (ADDED[: len(PLAIN) + 8], "broken"),
     "xfa": (made.pdf_of(made.sheet(root=b"/AcroForm<</Fields[]/XFA(x)>>")), "active"),
     "field with a program": (
         made.pdf_of(made.sheet(page=b"/Annots[<</Subtype/Widget/AA<</K<</S/JavaScript/JS(AFNumber)>>>>>>]")),

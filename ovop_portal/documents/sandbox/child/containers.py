@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 JPEG_START = b"\xff\xd8"
 PNG_START = b"\x89PNG\r\n\x1a\n"
@@ -15,23 +17,44 @@ PNG_COLOURS = {b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"eXIf"}
 ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 _SCAN, _ADOBE = 0xDA, 0xEE
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
-# Markers without a length: restarts, start and end, TEM.
-_ALONE = {0x01, *range(0xD0, 0xDA)}
+# Baseline, extended and progressive, with either way of coding; the others are lossless or of several sizes, and nobody reads them.
+_COMMON = {0xC0, 0xC1, 0xC2, 0xC9, 0xCA}
+# Neither a byte of pixels that looks like a marker, nor a restart among them.
+_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
+# Markers without a length: start and end, TEM.
+_ALONE = {0x01, 0xD8, 0xD9}
 
 
 def segments(data: bytes) -> Iterator[tuple[int, int, int]]:
     """The marker of each segment of a JPEG, and where it begins and ends; the pixels behind the header of a scan belong to no segment."""
     at = 2
-    while (at := data.find(b"\xff", at)) >= 0 and at + 4 <= len(data):
+    while (found := _MARKER.search(data, at)) and (at := found.start()) + 4 <= len(data):
         marker = data[at + 1]
         if marker == 0xD9:
             return
-        if marker in _ALONE or marker in (0x00, 0xFF):
-            at += 1 if marker == 0xFF else 2
+        if marker in _ALONE:
+            at += 2
             continue
         end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
         yield marker, at, end
         at = end
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a JPEG says of its pixels. `is_common` when it is of a kind that decoders read: eight bits, and not lossless."""
+
+    width: int
+    height: int
+    is_common: bool
+
+
+def frame(data: bytes) -> Frame | None:
+    for marker, start, end in segments(data):
+        if marker in _FRAMES and end - start >= 9 and len(data) >= start + 9:
+            bits, height, width = struct.unpack(">BHH", data[start + 4 : start + 9])
+            return Frame(width, height, bits == 8 and marker in _COMMON)
+    return None
 
 
 def scans(data: bytes, most: int) -> tuple[int, bool]:
@@ -107,3 +130,46 @@ def png_is_short(data: bytes) -> bool:
         return left - len(machine.flush()) > 0
     except zlib.error:
         return left > 0
+
+
+def jpeg2000_is_short(data: bytes) -> bool:
+    """Do the parts of a JPEG 2000 reach beyond its end?"""
+    at = 0
+    while not data.startswith(b"\xff\x4f", at):
+        if at + 16 > len(data):
+            return True
+        size, kind, longer = struct.unpack(">I4sQ", data[at : at + 16])
+        head, size = (16, longer) if size == 1 else (8, size)
+        at = at + head if kind == b"jp2c" else at + size if size >= head else len(data)
+    at += 2
+    while at + 4 <= len(data):
+        marker, length = struct.unpack(">HH", data[at : at + 4])
+        if marker == 0xFFD9:
+            return False
+        if marker == 0xFF90:  # A part of its tiles, with the length of all of it; none where it is the last.
+            length = int.from_bytes(data[at + 6 : at + 10], "big") - 2
+            if length == -2:
+                return False
+        elif marker < 0xFF00:
+            return True
+        at += 2 + max(length, 2)
+    return at > len(data)
+
+
+def jbig2_is_short(data: bytes) -> bool:
+    """Do the parts of a JBIG2 reach beyond its end, or does it end in nothing?"""
+    at = 0
+    while at + 11 <= len(data):
+        if not any(data[at : at + 11]):
+            return bool(at == 0 or len(data) - at > 64)
+        number, flags, count = struct.unpack(">IBB", data[at : at + 6])
+        refers, head = count >> 5, 6
+        if refers == 7:
+            refers = int.from_bytes(data[at + 5 : at + 9], "big") & 0x1FFFFFFF
+            head = 9 + (refers + 8) // 8
+        head += refers * (1 if number <= 256 else 2 if number <= 65_536 else 4) + (4 if flags & 0x40 else 1)
+        length = int.from_bytes(data[at + head : at + head + 4], "big")
+        if length == 0xFFFFFFFF:
+            return False  # It says itself where it ends.
+        at += head + 4 + length
+    return at == 0 or at > len(data)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 import re
-import zlib
-from collections.abc import Iterator
+from collections.abc import Container
 from io import BytesIO
 from typing import Any
 
 import pikepdf
+
+from . import drawn, streams
+from .drawn import Drawn
+from .rasters import Rasters
+from .streams import Budget, Damaged, TooMuch
 
 # Keys and actions that make a document do something, or carry another file inside.
 ACTIVE_KEYS = {"/JS", "/EF", "/XFA", "/RichMediaContent", "/RichMediaSettings"}
@@ -32,9 +36,9 @@ _SUSPICIOUS = re.compile(
     )
 )
 _BRACKET = re.compile(rb"<<|>>|\[|\]")
-_OBJECT = re.compile(rb"[\r\n \t]\d+[ \t]+\d+[ \t]+obj\b")
+# At the beginning of a line, or right behind another: within a line it is a word of somebody's remark.
+_OBJECT = re.compile(rb"(?:[\r\n]|endobj)[ \t]*\d+[ \t]+\d+[ \t]+obj\b")
 _END_OF_ARCHIVE, _ENTRY_OF_ARCHIVE = b"PK\x05\x06", b"PK\x01\x02"
-_PIECE = 1 << 20
 
 
 class _Heard(logging.Handler):
@@ -46,18 +50,10 @@ class _Heard(logging.Handler):
         self.pages_are_lost |= "Pages tree includes non-dictionary" in record.getMessage()
 
 
-class _TooMuch(Exception):
-    """More than a reader's computer should have to unpack."""
-
-
-class _Damaged(Exception):
-    """A page cannot be shown whole."""
-
-
 def look(
-    data: bytes, max_pages: int, max_points: int, max_objects: int, max_unpacked: int
+    data: bytes, max_pages: int, max_points: int, max_objects: int, max_unpacked: int, max_scans: int
 ) -> tuple[dict[str, Any], list[bytes]]:
-    """Pages of the PDF, or why it is refused: password, active, pages, page_size, too_complex, broken."""
+    """Pages of the PDF, or why it is refused: password, active, pages, page_size, too_complex, blank, broken."""
     heard = _Heard()
     logging.getLogger("pikepdf").addHandler(heard)
     try:
@@ -65,30 +61,39 @@ def look(
             return {"refused": "broken", "detail": "the file ends within an object"}, []
         if _archive(data):
             return {"refused": "active"}, []
-        with pikepdf.open(BytesIO(data), suppress_warnings=True) as pdf:
+        with pikepdf.open(BytesIO(data), suppress_warnings=True, inherit_page_attributes=False) as pdf:
             # Each object costs time; so they are counted by what the file says before they are read.
             if int(pdf.trailer.get("/Size", 0)) > max_objects:
                 return {"refused": "too_complex"}, []
+            # Makers let the tree of pages hang on the document; the library then looks for its root there.
+            if "/Parent" in pdf.Root.get("/Pages", {}):
+                del pdf.Root.Pages["/Parent"]
             pages = len(pdf.pages)
             if pages == 0 or heard.pages_are_lost:
                 return {"refused": "broken", "detail": "a page is not there"}, []
             if pages > max_pages:
                 return {"refused": "pages", "pages": pages}, []
-            if any(side > max_points for page in pdf.pages for side in _sides(page)):
+            if any(side > max_points for page in pdf.pages for side in _sides(page.obj)):
                 return {"refused": "page_size"}, []
             objects = list(pdf.objects)
             if len(objects) > max_objects:
                 return {"refused": "too_complex"}, []
             if any(_active(item) for item in objects):
                 return {"refused": "active"}, []
-            _unpack(pdf, objects, max_unpacked)
-            return {"pages": pages}, []
+            if _has_gigantic_picture(objects, max_unpacked):
+                return {"refused": "too_complex"}, []
+            budget = Budget(max_unpacked)
+            rasters = Rasters(pdf, max_scans=max_scans, pixels=5 * max_unpacked, unpacked=3 * max_unpacked)
+            drawing = Drawn(pdf, data, objects, budget, rasters)
+            shows_something = drawing.shows_something()
+            _unpack(objects, drawing.read, budget)
+            return {"pages": pages} if shows_something else {"refused": "blank"}, []
     except pikepdf.PasswordError:
         return {"refused": "password"}, []
-    except (_TooMuch, MemoryError):
+    except (TooMuch, MemoryError):
         return {"refused": "too_complex"}, []
     except (
-        _Damaged,
+        Damaged,
         pikepdf.PdfError,
         ValueError,
         TypeError,
@@ -97,8 +102,13 @@ def look(
         RecursionError,
         OverflowError,
     ) as problem:
-        reason = "password" if "unsupported encryption" in str(problem) else "broken"
-        return {"refused": reason, "detail": str(problem)[:300]}, []
+        return {"refused": _reason(str(problem)), "detail": str(problem)[:300]}, []
+
+
+def _reason(problem: str) -> str:
+    if "unsupported encryption" in problem:
+        return "password"
+    return "too_complex" if "too deeply nested" in problem else "broken"
 
 
 def _cut(data: bytes) -> bool:
@@ -120,12 +130,8 @@ def _archive(data: bytes) -> bool:
 
 
 def _sides(page: Any) -> list[float]:
-    try:
-        left, bottom, right, top = (float(value) for value in page.mediabox)
-        unit = float(page.obj.get("/UserUnit", 1))
-    except (AttributeError, TypeError, ValueError):
-        return []  # Readers take their usual size then.
-    return [abs(right - left) * unit, abs(top - bottom) * unit]
+    left, bottom, right, top = drawn.box(page, "/MediaBox") or drawn.USUAL
+    return [(right - left) * drawn.unit(page), (top - bottom) * drawn.unit(page)]
 
 
 def _active(item: Any) -> bool:
@@ -169,12 +175,20 @@ def _direct(parts: Any) -> list[Any]:
 
 
 def _holds_names(tree: Any) -> bool:
-    """Is there anything in a tree of names? Whatever is no tree counts as something."""
-    if not isinstance(tree, pikepdf.Dictionary):
-        return True
-    return any(
-        len(tree[key]) if isinstance(tree[key], pikepdf.Array) else True for key in ("/Names", "/Kids") if key in tree
-    )
+    """Is there anything in a tree of names, or in its branches? Whatever is no tree counts as something."""
+    waiting, seen = [tree], set[tuple[int, int]]()
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, pikepdf.Dictionary):
+            return True
+        if node.is_indirect and node.objgen in seen:
+            continue
+        seen.add(node.objgen)
+        names, branches = node.get("/Names", pikepdf.Array()), node.get("/Kids", pikepdf.Array())
+        if not isinstance(names, pikepdf.Array) or not isinstance(branches, pikepdf.Array) or len(names):
+            return True
+        waiting.extend(list(branches))
+    return False
 
 
 def _address(value: Any) -> str:
@@ -199,62 +213,21 @@ def _runs_wild(action: Any, depth: int) -> bool:
     return "/Next" in action and _runs_wild(action["/Next"], depth - 1)
 
 
-def _unpack(pdf: Any, objects: list[Any], limit: int) -> None:
-    """Unpack what a reader has to unpack, except pictures, and count. Raises `_TooMuch`, or `_Damaged` for a page that ends in noise."""
-    written = {part.objgen for page in pdf.pages for part in _contents(page)}
-    left = limit
+def _unpack(objects: list[Any], seen: Container[tuple[int, int]], budget: Budget) -> None:
+    """Unpack whatever else a reader may have to unpack, except pictures. Raises `TooMuch`."""
     for item in objects:
-        if not isinstance(item, pikepdf.Stream):
+        if not isinstance(item, pikepdf.Stream) or item.objgen in seen:
             continue
-        contents = item.objgen in written
-        if str(item.get("/Subtype", "")) == "/Image" and not contents:
-            if int(item.get("/Width", 0)) * int(item.get("/Height", 0)) > 4 * limit:
-                raise _TooMuch
+        if str(item.get("/Subtype", "")) == "/Image":
             continue
-        for size in _unpacked(item, strict=contents):
-            left -= size
-            if left < 0:
-                raise _TooMuch
+        for piece in streams.unpacked(item, strict=False):
+            budget.take(len(piece))
 
 
-def _contents(page: Any) -> list[Any]:
-    found = page.obj.get("/Contents")
-    parts = found if isinstance(found, pikepdf.Array) else [found]
-    return [part for part in parts if isinstance(part, pikepdf.Stream)]
-
-
-def _unpacked(stream: Any, *, strict: bool) -> Iterator[int]:
-    """The sizes of the pieces that come out of a stream."""
-    filters = stream.get("/Filter")
-    names = [str(name) for name in (filters if isinstance(filters, pikepdf.Array) else [filters])] if filters else []
-    if not set(names) <= {"/FlateDecode", "/Fl"}:
-        # Packed by an old method: rare, and unpacked at once within the limit of memory.
-        yield len(_read(stream))
-        return
-    pieces: Iterator[bytes] = iter([stream.read_raw_bytes()])
-    for _name in names:
-        pieces = _inflated(pieces, strict=strict)
-    yield from map(len, pieces)
-
-
-def _inflated(pieces: Iterator[bytes], *, strict: bool) -> Iterator[bytes]:
-    machine = zlib.decompressobj()
-    for piece in pieces:
-        rest = piece
-        while rest and not machine.eof:
-            try:
-                yield machine.decompress(rest, _PIECE)
-            except zlib.error as problem:
-                # A wrong sum at the end harms nobody: everything was there before it.
-                if strict and "incorrect data check" not in str(problem):
-                    raise _Damaged(str(problem)) from problem
-                return
-            rest = machine.unconsumed_tail
-
-
-def _read(stream: Any) -> bytes:
-    try:
-        data: bytes = stream.read_bytes()
-    except pikepdf.PdfError:
-        return b""  # Packed as a picture, or by nobody knows what: no reader unpacks it either.
-    return data
+def _has_gigantic_picture(objects: list[Any], max_unpacked: int) -> bool:
+    return any(
+        isinstance(item, pikepdf.Stream)
+        and str(item.get("/Subtype", "")) == "/Image"
+        and int(item.get("/Width", 0)) * int(item.get("/Height", 0)) > 4 * max_unpacked
+        for item in objects
+    )

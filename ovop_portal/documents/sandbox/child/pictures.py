@@ -8,26 +8,22 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 import pillow_heif
-from PIL import Image, ImageChops, ImageCms
+from PIL import Image, ImageCms
 
-from . import containers
+from . import containers, jpegs
 from .glances import glance, resembles
 
 pillow_heif.register_heif_opener()
 pillow_heif.options.DECODE_THREADS = 1
-# Counted here, by the numbers that the portal gives.
-Image.MAX_IMAGE_PIXELS = None
 
 JPEG_QUALITY = 86
 # A page can afford so many bytes for a picture of a width; noise finds its way below them by quality.
 SMALL_QUALITIES = (60, 50, 40, 30, 20)
 FORMATS = ("JPEG", "PNG", "HEIF")
-# Enough of a JPEG to see what it shows.
-LOOK = 200
-CORNER = 4
 WHITE = (255, 255, 255)
 ORIENTATION = 0x0112
 TURNS = {
@@ -63,7 +59,7 @@ def rewrite(
         image: Image.Image = _decoded(data, max_pixels, max_side, stored_side)
         turn = TURNS.get(_orientation(image))
         came = glance(image)
-        if _stopped_early(image, data):
+        if data.startswith(containers.JPEG_START) and jpegs.stopped_early(image, data):
             raise _No("broken", detail="the lower part never came")
         width, height = image.info["came_as"]
         image = _plain(image)
@@ -130,7 +126,7 @@ def _decoded(data: bytes, max_pixels: int, max_side: int, stored_side: int) -> I
                 raise _No("broken", detail="rows are missing")
             image.draft(None, (stored_side, stored_side))
             image.load()
-        except (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError, EOFError) as found:
+        except jpegs.PROBLEMS as found:
             problem = found
         else:
             image.info["came_as"] = came_as
@@ -138,14 +134,14 @@ def _decoded(data: bytes, max_pixels: int, max_side: int, stored_side: int) -> I
     raise _No("broken", detail=str(problem)[:300])
 
 
-def _attempts(data: bytes) -> list[bytes]:
+def _attempts(data: bytes) -> Iterator[bytes]:
     if data.startswith(containers.PNG_START):
-        drawn = containers.chosen_png(data, containers.PNG_PIXELS | containers.PNG_COLOURS)
-        return [drawn, containers.chosen_png(data, containers.PNG_PIXELS)]
-    if data.startswith(containers.JPEG_START):
-        # The mark of its end alone may be missing.
-        return [data, containers.bare_jpeg(data), data + b"\xff\xd9"]
-    return [data]
+        yield containers.chosen_png(data, containers.PNG_PIXELS | containers.PNG_COLOURS)
+        yield containers.chosen_png(data, containers.PNG_PIXELS)
+    elif data.startswith(containers.JPEG_START):
+        yield from jpegs.attempts(data)
+    else:
+        yield data
 
 
 def _orientation(image: Image.Image) -> int:
@@ -153,18 +149,6 @@ def _orientation(image: Image.Image) -> int:
         return int(image.getexif().get(ORIENTATION, 1))
     except Exception:  # A damaged description says nothing.
         return 1
-
-
-def _stopped_early(image: Image.Image, data: bytes) -> bool:
-    """Did a JPEG end before its last pixel? The decoder draws the rest in plain grey, without a word; grey that was sent stays what it is."""
-    if not data.startswith(containers.JPEG_START) or min(image.size) < CORNER:
-        return False
-    corner = image.crop((image.width - CORNER, image.height - CORNER, *image.size)).convert("RGB")
-    if not all(low == high == 128 for low, high in corner.getextrema()):  # type: ignore[misc]
-        return False
-    again = Image.open(io.BytesIO(containers.with_noise_at_its_end(data)), formats=FORMATS)
-    again.draft(None, image.size)
-    return ImageChops.difference(image, again).getbbox() is not None
 
 
 def _plain(image: Image.Image) -> Image.Image:
@@ -191,7 +175,7 @@ def _written(
             continue
         kind, written = _encoded(_bare(colours), turn, keep_png, max_bytes)
         opened = Image.open(io.BytesIO(written))
-        opened.draft(None, (LOOK, LOOK))
+        opened.draft(None, (jpegs.LOOK, jpegs.LOOK))
         back: Image.Image = opened
         if turn is not None:
             back = back.transpose(BACK.get(turn, turn))
