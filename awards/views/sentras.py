@@ -112,6 +112,7 @@ def edit_sentra(request: SignedIn, uuid: UUID) -> HttpResponse:
             sentras.write_sentra(sentra, form.answers, seen=form.base_version or 0, by=request.user, now=moment)
         except Stale:
             sentra.refresh_from_db()
+            form.has_shown(sentra.version)
             raise Refused(Missing("changed", _changed(sentra))) from None
         return _path(sentra), _("{sentra} tersimpan").format(sentra=sentra.name)
 

@@ -163,6 +163,10 @@ class FormManners(_Form):
         """The version the reader saw, None where the form carried none."""
         return getattr(self, "cleaned_data", {}).get("versi")
 
+    def has_shown(self, version: int) -> None:
+        """The answer shows what somebody else wrote meanwhile: the next sending goes over `version` knowingly."""
+        self._put("versi", version)
+
     @property
     def body(self) -> dict[str, list[str]]:
         """What was sent, for comparing a repeated key: without the tokens, files by name and size."""
@@ -190,8 +194,11 @@ class FormManners(_Form):
 
     def renew_key(self) -> None:
         """Sent again, the form is a new one; what was typed stays."""
+        self._put("kunci", uuid.uuid4())
+
+    def _put(self, helper: str, value: object) -> None:
         data: QueryDict = self.data.copy()  # type: ignore[attr-defined]
-        data[self.add_prefix("kunci")] = str(uuid.uuid4())
+        data[self.add_prefix(helper)] = str(value)
         self.data = data
 
     def error_links(self) -> list[tuple[str, str]]:
