@@ -161,8 +161,8 @@ class AssignmentDesk:
         )
         told = self.identities.of_file
         return [
-            EntryRow(pk, file, code, told(file, product), group, state, frozenset(given) - frozenset(taken))
-            for pk, file, code, product, group, state, given, taken in rows
+            EntryRow(pk, file, code, told(file, product), *facts, frozenset(given) - frozenset(taken))
+            for pk, file, code, product, *facts, given, taken in rows
         ]
 
     @cached_property
