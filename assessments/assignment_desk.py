@@ -161,8 +161,10 @@ class AssignmentDesk:
         )
         told = self.identities.of_file
         return [
-            EntryRow(pk, file, code, told(file, product), *facts, frozenset(given) - frozenset(taken))
-            for pk, file, code, product, *facts, given, taken in rows
+            EntryRow(
+                pk, file, code, told(file, product), group, place, region, panel, frozenset(given) - frozenset(taken)
+            )
+            for pk, file, code, product, group, place, region, panel, given, taken in rows
         ]
 
     @cached_property
