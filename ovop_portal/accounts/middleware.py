@@ -73,6 +73,8 @@ class SignInFirst(LoginRequiredMiddleware):
         if request.user.is_authenticated:
             if session.modified:
                 typed.remember_account(request, response)
+            if request.method == "POST":
+                typed.acknowledge(request, response)
             if request.method == "POST" and response.status_code < 500 and session.get(typed.SESSION_KEY):
                 typed.drop_sent(request)
         return response

@@ -32,6 +32,10 @@ SESSION_KEY = "isian"
 COOKIE = "ovop_akun"
 COOKIE_AGE = 30 * 24 * 60 * 60
 HALF = 32
+# The keys of forms that were taken, for `static/js/isian.js`, which keeps what is typed for a day.
+TAKEN = "ovop_terkirim"
+TAKEN_AGE = 24 * 60 * 60
+KEY = re.compile(r"[0-9a-f-]{36}")
 SECRET = re.compile(r"pass|sandi|csrfmiddlewaretoken", re.IGNORECASE)
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -153,6 +157,16 @@ def drop_sent(request: HttpRequest) -> None:
         sent = typed and dict(typed.fields).get("kunci") == request.POST.get("kunci")
         if typed is None or (sent and typed.path == request.get_full_path()):
             drop(request, key)
+
+
+def acknowledge(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Tell the browser which forms were taken, so that it forgets what it kept of them: their keys, which a form that was refused does not give away."""
+    sent = [value for name, value in request.POST.items() if name.endswith("kunci") and KEY.fullmatch(str(value))]
+    if sent and response.status_code in (302, 303):
+        keys = [*filter(KEY.fullmatch, request.COOKIES.get(TAKEN, "").split(".")), *map(str, sent)]
+        response.set_cookie(
+            TAKEN, ".".join(keys[-MOST:]), TAKEN_AGE, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+        )
 
 
 def remember_account(request: HttpRequest, response: HttpResponseBase) -> None:

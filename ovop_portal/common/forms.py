@@ -137,7 +137,9 @@ class FormManners(_Form):
             _harden(field)
             words.teach(field, name)
         if self.with_key:
-            self.fields["kunci"] = _KeyField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+            self.fields["kunci"] = _KeyField(
+                required=False, widget=forms.HiddenInput({"data-isian": ""}), initial=uuid.uuid4
+            )
         if version is not None:
             self.fields["versi"] = _VersionField(required=False, widget=forms.HiddenInput, initial=version)
 
@@ -152,6 +154,12 @@ class FormManners(_Form):
         if isinstance(value, list):
             return [clean(item) if isinstance(item, str) else item for item in value]
         return value
+
+    @property
+    def keeps_typed(self) -> bool:
+        """Has it text or files of which the device takes care until the server has them (`static/js/isian.js`)?"""
+        precious = (forms.TextInput, forms.Textarea, forms.FileInput)
+        return self.with_key and any(isinstance(field.widget, precious) for field in self.fields.values())
 
     @property
     def key(self) -> str:

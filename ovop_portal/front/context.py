@@ -28,6 +28,7 @@ class Frame:
     start_url = reverse_lazy("front:start")
     stay_url = reverse_lazy("accounts:still_here")
     privacy_url = reverse_lazy("front:privacy")
+    live_url = reverse_lazy("front:health_live")
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -46,6 +47,11 @@ class Frame:
     @property
     def name(self) -> str:
         return self._user.name if self._user else ""
+
+    @property
+    def account(self) -> str:
+        """What the device keeps for somebody is kept under this; empty for strangers, for whom nothing is kept."""
+        return str(self._user.uuid) if self._user else ""
 
     @property
     def role(self) -> str:

@@ -26,4 +26,11 @@ function look() {
 share();
 for (const sign of ["input", "keydown", "pointerdown"]) addEventListener(sign, () => { active = true; }, { passive: true });
 place.querySelector("button").addEventListener("click", stay);
+addEventListener("submit", ({ target }) => {
+  // What isian.js keeps of this account leaves the device with its owner.
+  if (!target.dataset.keluar) return;
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith(`isian:${target.dataset.keluar}:`)) localStorage.removeItem(name);
+  } catch { /* private window */ }
+});
 setInterval(() => (active && Date.now() - last() > 60_000 && Date.now() - last() < limit ? stay() : look()), 10_000);

@@ -302,3 +302,22 @@ def test_a_password_with_an_old_token_is_not_sent_back(scene: Scene) -> None:
 
     assert (refused.status_code, "rahasia-saya" in refused.content.decode()) == (403, False)
     assert "Kata sandi tidak kami simpan" in words(refused)
+
+
+def test_the_browser_is_told_which_forms_were_taken_and_of_none_that_was_not(
+    client: Client, scene: Scene, draft: Nomination
+) -> None:
+    client.force_login(scene.owner)
+    form = story_form(client, draft)
+    [key] = form["kunci"]
+    refused = client.post(path(draft, "cerita"), form | {"story": "a" * 20_000})
+    assert (refused.status_code, typed.TAKEN in refused.cookies) == (422, False)
+
+    taken = client.post(path(draft, "cerita"), form)
+    assert (taken.status_code, taken.cookies[typed.TAKEN].value) == (302, key)
+
+    again = story_form(client, draft)
+    [second] = again["kunci"]
+    assert client.post(path(draft, "cerita"), again).cookies[typed.TAKEN].value == f"{key}.{second}"
+    end_session()
+    assert typed.TAKEN not in client.post(path(draft, "cerita"), again, **HOME).cookies

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .. import charts, formats, markup
-from ..forms import first_id
+from ..forms import FormManners, first_id
 
 register = template.Library()
 
@@ -120,6 +120,14 @@ def _links_of(form: Any) -> list[tuple[str, str]]:
         return form.error_links()
     links = [("", str(message)) for message in form.non_field_errors()]
     return links + [(first_id(form[name]), str(m)) for name in form.fields for m in form.errors.get(name, ())]
+
+
+@register.simple_tag(takes_context=True)
+def keeps_typed(context: template.Context) -> bool:
+    """Has this page a form whose text the device keeps? Forms lie in the context by themselves or in a dictionary."""
+    values = list(context.flatten().values())
+    values += [each for value in values if isinstance(value, dict) for each in value.values()]
+    return any(isinstance(value, FormManners) and value.keeps_typed for value in values)
 
 
 register.simple_tag(markup.field, name="field")
