@@ -17,10 +17,10 @@ from assessments.operations.editions import JURORS, begin_edition, keep_juror, m
 from awards.models import Edition, Gate, RequiredPaper, Window, WindowKind
 from awards.operations.editions import change_edition, change_windows, missing_from_kind
 from ovop_portal.common.clock import now
-from ovop_portal.common.reading import KeptAdmin
+from ovop_portal.common.reading import AdminForm, KeptAdmin
 
 
-class EditionForm(forms.ModelForm):
+class EditionForm(AdminForm):
     """What a new edition is asked; how many jurors read a file is asked once, at the beginning."""
 
     jurors_per_entry = forms.IntegerField(
@@ -59,6 +59,7 @@ class WindowFormSet(forms.BaseInlineFormSet):
 
 
 class WindowInline(admin.TabularInline):
+    form = AdminForm
     model = Window
     formset = WindowFormSet
     fields = ["kind", "opens_at", "closes_at"]
@@ -166,7 +167,7 @@ class EditionAdmin(KeptAdmin):
             formset.new_objects = formset.changed_objects = formset.deleted_objects = []
 
 
-class JurorForm(forms.ModelForm):
+class JurorForm(AdminForm):
     """What the verb would refuse is said at the fields."""
 
     class Meta:

@@ -7,14 +7,13 @@ name stays as it was written.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from ovop_portal.common.names import QUOTES
-from ovop_portal.common.text import UNSEEN, same_characters
+from ovop_portal.common.text import UNSEEN, same_characters, spelled
 
 # So long is a name of several words before it is looked for inside longer words as well ("#griyatenunwastrabali").
 UNMISTAKABLE = 8
@@ -47,7 +46,7 @@ def masked(text: str, names: Iterable[str]) -> str:
     >>> masked("Sari dari Sarirejo, sari@contoh.test, 0812-3456-7890", ["Sari"])
     '[disamarkan] dari Sarirejo, [disamarkan], [disamarkan]'
     """
-    seen = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    seen = spelled(_UNSEEN.sub("", text))
     pieces, end = [], 0
     for found in _pattern(tuple(names)).finditer(_folded(seen)):
         pieces += [seen[end : found.start()], _("[disamarkan]")]
@@ -63,7 +62,7 @@ def _folded(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _letter(letter: str) -> str:
     plain = "\n" if letter == "\n" else "'" if _QUOTE.match(letter) else same_characters(letter)
-    base = unicodedata.normalize("NFD", plain)[:1].lower()
+    base = spelled(plain, "NFD")[:1].lower()
     return base if len(base) == 1 else letter
 
 
@@ -77,7 +76,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def _spellings(name: str) -> Iterator[str]:
     """Patterns for `name`: as it stands, and, where it has several words, joined or with other marks between them."""
-    folded = _folded(_UNSEEN.sub("", unicodedata.normalize("NFC", name)))
+    folded = _folded(spelled(_UNSEEN.sub("", name)))
     words = [re.sub(r"[\W_]", "", word) for word in re.split(r"[^\w']+", folded)]
     words = [word for word in words if word]
     if not any(letter.isalpha() for letter in folded):

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from assessments.questionnaire import CANNOT, Answered, Question
 from assessments.saving import Cell
-from ovop_portal.common.text import tidy, validate_text
+from ovop_portal.common.numbers import whole_of_json
+from ovop_portal.common.text import read, tidy
 
 LONGEST_NOTE = 2_000
 
@@ -33,43 +34,36 @@ class Operation:
 def read_operation(data: Any, form: Iterable[Question]) -> Operation:
     """The operation in `data` (parsed JSON), every cell checked against the form. Raises `BadOperation`, with words for the juror."""
     try:
-        op_id, base, cells = UUID(data["op_id"]), data["base_version"], data["cells"]
+        op_id, base, cells = UUID(data["op_id"]), whole_of_json(data["base_version"]), data["cells"]
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         raise BadOperation(_("Kiriman ini tidak dikenali")) from problem
-    if not (
-        isinstance(base, int)
-        and not isinstance(base, bool)
-        and 0 <= base < 2**31
-        and isinstance(cells, list)
-        and 0 < len(cells) <= 200
-    ):
+    if not isinstance(cells, list) or not 0 < len(cells) <= 200:
         raise BadOperation(_("Kiriman ini tidak dikenali"))
     known = {question.pk: question for question in form}
-    read = [_cell(item, known) for item in cells]
-    if len({cell.criterion for cell in read}) != len(read):
+    told = [_cell(item, known) for item in cells]
+    if len({cell.criterion for cell in told}) != len(told):
         raise BadOperation(_("Satu kriteria muncul dua kali"))
-    return Operation(op_id, base, read)
+    return Operation(op_id, base, told)
 
 
 def _cell(item: Any, known: Mapping[int, Question]) -> Cell:
     if not isinstance(item, dict) or not isinstance(item.get("choice"), str) or not isinstance(item.get("note"), str):
         raise BadOperation(_("Kiriman ini tidak dikenali"))
-    criterion = item.get("criterion")
-    question = known.get(criterion) if isinstance(criterion, int) else None
-    if question is None:
-        raise BadOperation(_("Kriteria ini tidak ada di rubrik berkas ini. Muat ulang halaman"))
+    try:
+        question = known[whole_of_json(item.get("criterion"))]
+    except (KeyError, ValueError) as problem:
+        raise BadOperation(_("Kriteria ini tidak ada di rubrik berkas ini. Muat ulang halaman")) from problem
     return make_cell(question, item["choice"], item["note"])
 
 
 def make_cell(question: Question, choice: str, note: str) -> Cell:
     """A cell from what was chosen and noted. Raises `BadOperation` with the sentence for its place."""
-    note = tidy(note).strip()
     try:
-        validate_text(note)
+        note = read(note, LONGEST_NOTE)
     except ValidationError as problem:
+        if problem.code == "max_length":
+            raise BadOperation(_("Catatan paling panjang {n} karakter").format(n=LONGEST_NOTE)) from problem
         raise BadOperation(_("Catatan memuat tanda yang tidak dapat disimpan. Ketik ulang catatan")) from problem
-    if len(note) > LONGEST_NOTE:
-        raise BadOperation(_("Catatan paling panjang {n} karakter").format(n=LONGEST_NOTE))
     if choice == CANNOT:
         if not note:
             raise BadOperation(_("Isi alasan mengapa tidak dapat dinilai"))

@@ -122,7 +122,7 @@ class MarkedForm(PartForm):
         """A mark of each answer as the page was drawn with it; nothing where the page does not say."""
         try:
             seen = json.loads(self.cleaned_data.get(SEEN) or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             seen = {}
         return seen if isinstance(seen, dict) else {}
 

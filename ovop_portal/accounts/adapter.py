@@ -21,6 +21,9 @@ from ovop_portal.common.fields import TeleponField
 NO_MATCH = _("Nomor atau e-mail dan kata sandi ini belum cocok. Periksa keduanya, lalu coba lagi")
 
 
+LONGEST_ADDRESS = 2_000
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Named in `ACCOUNT_ADAPTER`."""
 
@@ -57,6 +60,10 @@ class AccountAdapter(DefaultAccountAdapter):
             return None
         give_back(*counted)
         return user
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Where to go after signing in. Longer addresses are none of ours, and taking them apart would put their marks in order."""
+        return url is not None and len(url) <= LONGEST_ADDRESS and bool(super().is_safe_url(url))
 
     # --- Telephone numbers -------------------------------------------------------------------------------------------
     def phone_form_field(self, **kwargs: Any) -> TeleponField:

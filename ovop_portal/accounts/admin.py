@@ -25,11 +25,11 @@ from ovop_portal.accounts.operations import (
     weak_words,
 )
 from ovop_portal.common.clock import now
-from ovop_portal.common.reading import KeptAdmin
+from ovop_portal.common.reading import AdminForm, KeptAdmin
 from ovop_portal.common.verbs import Stale
 
 
-class NewUserForm(forms.ModelForm):
+class NewUserForm(AdminForm):
     """A person of an office, a juror or an officer, with a first password to be changed by them."""
 
     password = NewPasswordField(label=_("Kata sandi pertama"))
@@ -86,7 +86,7 @@ class UserAdmin(KeptAdmin):
             reopen_account(user, by=request.user, now=now())  # type: ignore[arg-type]
 
 
-class MembershipForm(forms.ModelForm):
+class MembershipForm(AdminForm):
     """What the verb would refuse is said at the fields."""
 
     class Meta:

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from . import formats, numbers
-from .text import same_characters, tidy_line
+from .text import same_characters, tidy_line, validate_line
 
 DELIMITERS = ",;\t"
 _FLAGS = {
@@ -137,6 +138,11 @@ def _row(file: str, line: int, names: list[str], cells: list[str], delimiter: st
     if any(cells[len(names) :]):
         words = _("barisnya terlalu panjang; isi yang memuat “{mark}” harus diapit tanda kutip")
         raise row.unfit(names[-1], words.format(mark=delimiter))
+    for column, cell in zip(names, cells, strict=False):
+        try:
+            validate_line(cell)
+        except ValidationError:
+            raise row.unfit(column, _("memuat tanda yang tidak dapat disimpan")) from None
     return row
 
 

@@ -13,6 +13,8 @@ def edit(request):
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -114,6 +116,9 @@ class _VersionField(forms.IntegerField):
         return False
 
 
+# What is no text (a number, a day, a choice) is never longer.
+ANY_ANSWER = 250
+
 if TYPE_CHECKING:
     _Form = forms.BaseForm
 else:
@@ -154,6 +159,30 @@ class FormManners(_Form):
         if isinstance(value, list):
             return [clean(item) if isinstance(item, str) else item for item in value]
         return value
+
+    @cached_property
+    def _overlong(self) -> dict[str, int]:
+        """Fields in which more was sent than any answer could be, and how long an answer may be. Nothing reads them any further."""
+        if not self.is_bound:
+            return {}
+        most = {name: getattr(field, "max_length", None) or ANY_ANSWER for name, field in self.fields.items()}
+        return {name: most[name] for name in most if self._raw_length(name) > text.most_raw(most[name])}
+
+    def _raw_length(self, name: str) -> int:
+        widget = self.fields[name].widget
+        value = super()._widget_data_value(widget, self.add_prefix(name))  # type: ignore[misc]
+        parts = value if isinstance(value, list) else [value]
+        return max((len(part) for part in parts if isinstance(part, str)), default=0)
+
+    def _bound_items(self) -> Iterator[tuple[str, forms.BoundField]]:
+        """What Django cleans and compares."""
+        return ((name, bound) for name, bound in super()._bound_items() if name not in self._overlong)  # type: ignore[misc]
+
+    def _clean_fields(self) -> None:
+        for name, most in self._overlong.items():
+            label = self[name].label
+            self.add_error(name, ValidationError(str(words.too_long(label, most)), code="max_length"))
+        super()._clean_fields()  # type: ignore[misc]
 
     @property
     def keeps_typed(self) -> bool:

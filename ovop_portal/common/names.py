@@ -8,15 +8,16 @@ out; `key` is the same in Python, and a test holds one against the other.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 from django.db import models
 from django.db.models import Func, GeneratedField, Q, TextField, Value
 
-from .text import UNSEEN, seen
+from .text import UNSEEN, seen, spelled
 
 QUOTES = "'\"`´‘’‚‛“”„‟ʹʺʻʼʽˈ′″‵‶«»‹›＇＂"
+# No name that is kept is longer, and the database should not put more in order for somebody who searches.
+LONGEST = 200
 FORMS = "ud|cv|pt|pd|po|kop|koperasi"
 
 _QUOTES = re.compile(f"[{QUOTES}{UNSEEN}]")
@@ -74,7 +75,8 @@ def key(name: str) -> str:
     >>> [key(name) for name in ("UD. Ma'ruf", "Ma’ruf, UD", "CV Sari & Rasa", "PT")]
     ['maruf', 'maruf', 'sari dan rasa', 'pt']
     """
-    letters = _MARKS.sub("", unicodedata.normalize("NFKD", _QUOTES.sub("", name)).lower())
+    bare = _MARKS.sub("", _QUOTES.sub("", name))
+    letters = _MARKS.sub("", spelled(bare, "NFKD").lower())
     joined = _ABBREVIATED.sub(r"\1", letters.replace("&", " dan ").replace("+", " dan "))
     words = _NO_LETTERS.sub(" ", joined).strip()
     return _LEGAL_FORM_LAST.sub("", _LEGAL_FORM_FIRST.sub("", words)) or name.strip().lower()
@@ -119,13 +121,13 @@ def holding(typed: str, *fields: str) -> Q:
     """The condition that one of the key columns `fields` holds what was typed, anywhere in it."""
     condition = Q()
     for field in fields:
-        condition |= Q(**{f"{field}__contains": NameKey(Value(typed.replace("\x00", "")))})
+        condition |= Q(**{f"{field}__contains": NameKey(Value(typed[:LONGEST].replace("\x00", "")))})
     return condition
 
 
 def same_as(typed: str) -> Q:
     """The condition that a row's name and what was typed are one name."""
-    return Q(name_key=NameKey(Value(typed)))
+    return Q(name_key=NameKey(Value(typed[:LONGEST])))
 
 
 def sorting(name: Any) -> tuple[str, Any]:

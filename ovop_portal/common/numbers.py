@@ -72,6 +72,13 @@ def parse_whole(text: object) -> int:
     return _whole(plain(text).replace(" ", ""), NUMBER_MAX)
 
 
+def whole_of_json(value: object, largest: int = NUMBER_MAX) -> int:
+    """A number that came as JSON: whole, not below zero, and no `true`, which Python counts as one."""
+    if type(value) is not int or not 0 <= value <= largest:
+        raise Unreadable("invalid")
+    return value
+
+
 def parse_score(text: object) -> Decimal:
     """Read a score: "87,5" and "87.5" are the same. "1.000" is refused: it may mean one or one thousand."""
     typed = plain(text)

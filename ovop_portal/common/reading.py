@@ -3,16 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Field, Model
 from django.http import HttpRequest
 
+from .forms import FormManners
 from .text import validate_printable
+
+
+class AdminForm(FormManners, forms.ModelForm):
+    """A form of the admin, which reads what is typed as every form of the portal does."""
+
+    with_key = False
 
 
 class KeptAdmin(admin.ModelAdmin):
     """Rows that stay: no delete, neither single nor by action. What of them stands on certificates and letters is in `printed`."""
 
+    form = AdminForm
     printed: Sequence[str] = ()
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:

@@ -1,9 +1,16 @@
-"""Cleaning of typed text: what is mended in silence, and what is refused (reliability 11 A)."""
+"""Reading of typed text: what is mended in silence, and what is refused (reliability 11 A).
+
+Whatever comes from outside is looked at in one order: how long it is, what stands in it, and only then is it brought into one spelling. Normalisation
+takes the square of the marks that stand on one letter, inside a single call during which the whole process stands still, so nobody but `spelled` calls it.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import groupby
+from typing import Literal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +29,26 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _CONTROL_IN_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 MARKS_PER_LETTER = 3
 LONGEST = 10_000
+# Blanks around an answer, and what nobody sees in it, are forgiven up to here.
+FORGIVEN = 1_000
+
+
+def _marks() -> str:
+    """All combining marks as ranges of a pattern. They stand in the first two planes, and their selectors far behind."""
+    places = (
+        place
+        for plane in (range(0x300, 0x20000), range(0xE0000, 0xE1000))
+        for place in plane
+        if unicodedata.category(letter := chr(place)) in ("Mn", "Me") or unicodedata.combining(letter)
+    )
+    runs = ([place for _, place in run] for _, run in groupby(enumerate(places), lambda pair: pair[1] - pair[0]))
+    return "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)
+
+
+MARKS = _marks()
+_PILE = re.compile(f"[{MARKS}]{{{MARKS_PER_LETTER + 1}}}")
+_SURPLUS = re.compile(f"(?<=[{MARKS}]{{{MARKS_PER_LETTER}}})[{MARKS}]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 # What the fonts of a certificate (those inside the typst wheel) can show in every style we use: Latin, Greek and Cyrillic letters, usual accents, punctuation, currencies.
 SHOWN = [
@@ -41,7 +68,7 @@ SHOWN = [
 def tidy(text: str) -> str:
     """The same text in one spelling: NFC, without invisible characters, lines ended by a single newline."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return spelled(_INVISIBLE.sub("", text))
 
 
 def tidy_line(text: str) -> str:
@@ -54,16 +81,45 @@ def seen(text: str) -> str:
     return _CONTROL_IN_LINE.sub(" ", tidy_line(text))
 
 
+def spelled(text: str, form: Literal["NFC", "NFD", "NFKC", "NFKD"] = "NFC") -> str:
+    """`text` in a normal form of Unicode; as it is where marks are piled up, which no text of a person has and `validate_text` refuses."""
+    return text if text.isascii() or _PILE.search(text) else unicodedata.normalize(form, text)
+
+
+def most_raw(longest: int) -> int:
+    """So many characters may come where `longest` are kept: letters with their marks apart, and some that go."""
+    return longest * (MARKS_PER_LETTER + 1) + FORGIVEN
+
+
+def read(typed: str, longest: int = LONGEST) -> str:
+    """A text of several lines as it is kept. Raises `ValidationError` with the code max_length, control_characters or too_many_marks."""
+    if len(typed) > most_raw(longest):
+        raise ValidationError("", code="max_length")
+    text = tidy(typed).strip()
+    validate_text(text)
+    if len(text) > longest:
+        raise ValidationError("", code="max_length")
+    return text
+
+
+def without_piles(text: str) -> str:
+    """`text` with no more marks on a letter than a person writes: for what cannot be refused, such as the name of a file."""
+    return _SURPLUS.sub("", text)
+
+
 def same_characters(text: str) -> str:
     """`text` by the characters of a keyboard, for what is compared or counted: full-width letters, all dashes and all blanks as ASCII, nothing invisible."""
     if text.isascii():
         return text
     seen = _DASHES.sub("-", _INVISIBLE.sub("", text))
-    return "".join(" " if letter.isspace() else _undressed(letter) for letter in seen)
+    return "".join(map(_undressed, seen))
 
 
+@lru_cache(maxsize=4096)
 def _undressed(letter: str) -> str:
-    return unicodedata.normalize("NFKC", letter) if unicodedata.decomposition(letter).startswith(_DRESSES) else letter
+    if letter.isspace():
+        return " "
+    return spelled(letter, "NFKC") if unicodedata.decomposition(letter).startswith(_DRESSES) else letter
 
 
 def validate_text(text: str) -> None:
@@ -78,7 +134,7 @@ def validate_line(text: str) -> None:
 
 def printable(text: str) -> str:
     """`text` without what the fonts of a certificate cannot show (emoji, scripts other than Latin, Greek and Cyrillic)."""
-    composed = unicodedata.normalize("NFC", text)
+    composed = spelled(text)
     return " ".join("".join(letter if _is_shown(letter) else " " for letter in composed).split())
 
 
@@ -91,6 +147,9 @@ def lost_letters(text: str) -> str:
 def validate_printable(text: str) -> None:
     """Refuse a name that would stand on a certificate or a receipt without one of its letters. The refusal names them."""
     lost = lost_letters(text)
+
+    composed = tidy_line(text)
+    lost = "".join(dict.fromkeys(letter for letter in composed if not _is_shown(letter)))
     if lost:
         words = _("Tulis dengan huruf Latin, supaya dapat dicetak pada piagam. Ganti %(letters)s")
         raise ValidationError(words, code="unprintable", params={"letters": lost[:10]})
@@ -104,16 +163,7 @@ def _is_shown(letter: str) -> bool:
 def _refuse(text: str, control: re.Pattern[str]) -> None:
     if not isinstance(text, str):
         return
-    if control.search(text) or any("\ud800" <= letter <= "\udfff" for letter in text):
+    if control.search(text) or _SURROGATE.search(text):
         raise ValidationError("", code="control_characters")
-    if not text.isascii() and _piled(text):
+    if not text.isascii() and _PILE.search(text):
         raise ValidationError("", code="too_many_marks")
-
-
-def _piled(text: str) -> bool:
-    run = 0
-    for letter in text:
-        run = run + 1 if unicodedata.category(letter) in ("Mn", "Me") else 0
-        if run > MARKS_PER_LETTER:
-            return True
-    return False

@@ -33,12 +33,16 @@ def _say(template: Any, label: Any, **values: Any) -> str | Promise:
     return format_lazy(template, label=label, **values)
 
 
+def too_long(label: Any, most: Any) -> str | Promise:
+    """What is said of a text with more than `most` characters."""
+    most = formats.angka(most) if isinstance(most, int) else most
+    return _say(_("{label} harus paling banyak {n} karakter. Persingkat isian Anda"), label, n=most)
+
+
 def _text(field: forms.Field, label: str, low: str) -> Words:
     return {
         "required": _say(_("Isi {low}"), label, low=low),
-        "max_length": _say(
-            _("{label} harus paling banyak {n} karakter. Persingkat isian Anda"), label, n=_count(field, "max_length")
-        ),
+        "max_length": too_long(label, _count(field, "max_length")),
         "min_length": _say(_("{label} harus paling sedikit {n} karakter"), label, n=_count(field, "min_length")),
         "null_characters_not_allowed": _say(_("{label} harus berupa teks biasa. Ketik ulang isian Anda"), label),
         "control_characters": _say(_("{label} harus berupa teks biasa. Ketik ulang isian Anda"), label),

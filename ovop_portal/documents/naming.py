@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ovop_portal.common.text import spelled, without_piles
 from ovop_portal.documents.types import EXTENSIONS
 
 LONGEST = 120
@@ -21,7 +22,7 @@ def clean_name(name: str, content_type: str) -> str:
     >>> clean_name("C:\\\\fakepath\\\\NIB usaha.PDF.exe", "application/pdf")
     'NIB usaha.pdf'
     """
-    base = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
+    base = spelled(without_piles(re.split(r"[/\\]", name)[-1]))
     base = "".join(letter for letter in base if unicodedata.category(letter)[0] != "C")
     base = " ".join(base.split()).strip(". ")
     while (found := _EXTENSION.search(base)) and found.start():

@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from assessments.forms.scores import BadOperation, read_operation
 from assessments.guides import guide
 from assessments.models import AssessmentPlan, Conflict, Entry, Panel, Score, ScoreEvent, Scoresheet
 from assessments.operations import assigning, sheets
@@ -22,6 +24,7 @@ from ikm import operations as firms
 from ovop_portal.common import clock
 from ovop_portal.documents.models import Document
 from tests.scene import Scene, open_the_edition, sheets_for_sending
+from tests.support.marks import AT_ONCE
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +97,10 @@ def test_a_stale_save_shows_what_stands(juror, sheet):
         {"choice": "2"},
         {"criterion": 10**30, "choice": "2", "note": ""},
         {"criterion": "1", "choice": "2", "note": ""},
+        {"criterion": 1.0, "choice": "2", "note": ""},
+        {"choice": "2", "note": "a" + "\u0316\u0301" * 4},
+        {"choice": "2", "note": "a" + "\u0316\u0301" * 100_000},
+        {"choice": "2", "note": " " * 2_000_000},
     ],
 )
 def test_a_cell_that_no_page_of_ours_sends_is_refused_and_nothing_is_stored(juror, sheet, cell):
@@ -110,6 +117,32 @@ def test_a_body_that_is_no_operation_is_refused(juror, sheet, body):
     answer = juror.post(reverse("assessments:jury_save", args=[code_of(sheet)]), body, content_type="application/json")
 
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("value", "name"), [(True, "criterion"), (1.0, "criterion"), (True, "base_version"), (0.0, "base_version")]
+)
+def test_whole_numbers_of_json_are_whole_numbers(juror, sheet, value, name):
+    question = replace(form_of(sheet)[0], pk=1)
+    data = operation([{"criterion": 1, "choice": "2", "note": ""}], base=1)
+    assert read_operation(data, [question]).cells[0].criterion == 1
+
+    target = data if name in data else data["cells"][0]
+    with pytest.raises(BadOperation):
+        read_operation(data | ({name: value} if target is data else {"cells": [target | {name: value}]}), [question])
+
+
+def test_a_note_of_marks_that_fills_the_whole_body_is_answered_in_words_and_at_once(juror, sheet):
+    cell = {"criterion": form_of(sheet)[0].pk, "choice": "2", "note": "a" + "\u0316\u0301" * 600_000}
+    body = json.dumps(operation([cell]), ensure_ascii=False).encode()
+    address = reverse("assessments:jury_save", args=[code_of(sheet)])
+
+    begun = time.process_time()
+    answer = juror.post(address, body, content_type="application/json")
+
+    assert time.process_time() - begun < AT_ONCE
+    assert (len(body) > 2_400_000, answer.status_code) == (True, 422)
+    assert answer.json()["message"] == "Catatan paling panjang 2000 karakter"
 
 
 def test_after_the_assessment_has_closed_nothing_is_saved(juror, sheet):

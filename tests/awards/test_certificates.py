@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 import time
-import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -25,7 +24,7 @@ from awards.models import Award, Certificate, Publication
 from awards.operations import certifying
 from awards.tasks import make_certificate, sweep_certificates
 from ovop_portal.common import text as text_rules
-from ovop_portal.common.text import printable
+from ovop_portal.common.text import printable, spelled
 from ovop_portal.common.verbs import Refused
 from ovop_portal.documents.models import Verdict
 from ovop_portal.documents.readers import may_read
@@ -96,7 +95,7 @@ def parked(certificate: Certificate, monkeypatch: pytest.MonkeyPatch) -> None:
 def text_of(pdf: bytes) -> str:
     """The text as a screen reader or a search gets it, in one spelling and with single spaces."""
     [page] = pypdf.PdfReader(io.BytesIO(pdf)).pages
-    return " ".join(unicodedata.normalize("NFC", page.extract_text()).replace("\u200b", "").split())
+    return " ".join(spelled(page.extract_text()).replace("\u200b", "").split())
 
 
 def picture_of(award: Any) -> Image.Image:

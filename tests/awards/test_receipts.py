@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import subprocess
-import unicodedata
 from typing import Any
 
 import pypdf
@@ -18,6 +17,7 @@ from awards.operations import candidates, sending
 from awards.states import NominationState as S
 from ikm.models import Ikm, Product
 from ovop_portal.common.formats import waktu
+from ovop_portal.common.text import spelled
 from tests.awards.dinas import signed_in
 from tests.awards.owners import path
 from tests.scene import Scene, open_the_edition
@@ -32,7 +32,7 @@ def receipt_of(nomination: Nomination) -> str:
 
 def text_of(pdf: bytes) -> str:
     pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
-    text = unicodedata.normalize("NFC", " ".join(page.extract_text() for page in pages))
+    text = spelled(" ".join(page.extract_text() for page in pages))
     return " ".join(text.replace("\u200b", "").split())
 
 
