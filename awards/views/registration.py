@@ -41,6 +41,8 @@ from regions.models import Office
 # A room full of people registers at a workshop, from one address.
 BY_ADDRESS = Limit("register.address", most=100, seconds=300)
 BY_NUMBER = Limit("register.number", most=5, seconds=300)
+# More than one address may try in an hour, so that nobody keeps a number from its holder.
+NUMBER_ANYWHERE = Limit("register.anywhere", most=100, seconds=3600)
 # The page is the same for a number that has an account, but whoever goes on learns whether they are let in: a few times only.
 TAKEN = Limit("register.taken", most=20, seconds=3600)
 VISITOR = "system:visitor"
@@ -93,7 +95,10 @@ def account(request: HttpRequest) -> HttpResponse:
     form, refusal = AccountForm(sent_by(request)), 422
     if form.is_valid():
         address = address_of(request)
-        if within_limits(BY_ADDRESS.of(address), BY_NUMBER.of(form.answers["telepon"]), TAKEN.of(address)):
+        number = form.answers["telepon"]
+        if within_limits(
+            BY_NUMBER.of(number, address), BY_ADDRESS.of(address), NUMBER_ANYWHERE.of(number), TAKEN.of(address)
+        ):
             taken = False
             try:
                 taken = not _register(request, form, answers)

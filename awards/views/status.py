@@ -25,10 +25,11 @@ from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import public, signed_in
 
 CONSENT = "awards.change_consent"
-# An office asks for many files from one address; nobody needs to try many endings for one file. The last of the three stands against many addresses at
-# once, and is wide, so that no stranger keeps the owner out.
+# An office asks for many files from one address; nobody needs to try many endings for one file. The last stands against many addresses at
+# once, and is several times what one address has in a day, so that no stranger keeps the owner out.
 BY_ADDRESS = Limit("status.address", most=60, seconds=300)
 BY_FILE = Limit("status.file", most=5, seconds=300)
+BY_FILE_A_DAY = Limit("status.file.day", most=40, seconds=86_400)
 ANYWHERE = Limit("status.anywhere", most=200, seconds=86_400)
 
 
@@ -74,7 +75,8 @@ def lookup(request: HttpRequest) -> HttpResponse:
     form = LookupForm(sent_by(request))
     if form.is_valid():
         nomor, address = form.cleaned_data["nomor"], address_of(request)
-        if not within_limits(BY_ADDRESS.of(address), BY_FILE.of(nomor, address), ANYWHERE.of(nomor)):
+        here = BY_FILE.of(nomor, address), BY_FILE_A_DAY.of(nomor, address), BY_ADDRESS.of(address)
+        if not within_limits(*here, ANYWHERE.of(nomor)):
             form.add_error(None, WAIT)
             return render_form(request, "awards/status_lookup.html", {}, form, refusal=429)
         nomination = _found(nomor, form.cleaned_data["angka"])

@@ -3,9 +3,12 @@
     BY_ADDRESS = Limit("register.address", most=200, seconds=3600)
     BY_NUMBER = Limit("register.number", most=5, seconds=300)
 
-    if not within_limits(BY_ADDRESS.of(address_of(request)), BY_NUMBER.of(number)):
+    if not within_limits(BY_NUMBER.of(number, address), BY_ADDRESS.of(address)):
         form.add_error(None, WAIT)
         return render_form(request, template, context, form, refusal=429)
+
+A limit that many share comes after the one of each: whoever is refused by their own uses up nothing of the others. Where two limits meet they stand in
+the same order, so that two tries never wait for each other in a circle.
 
 Tries are counted in PostgreSQL, all keys of one try in one statement, so that limits hold for every web process, whatever happens to the cache. A view
 counts outside the transaction of its work: what is refused there must stay counted. The keys are kept as fingerprints, from which nobody reads an
@@ -55,9 +58,14 @@ class Counted:
 
 
 def within_limits(*counted: Counted) -> bool:
-    """Count one try under each key; are all of them still allowed? A refused try counts, but prolongs nothing."""
-    most = {one.key: one.limit.most for one in counted}
-    return all(count <= most[key] for key, count in _count(counted))
+    """Count one try under each key in turn, until one refuses it; did none? A refused try counts where it was refused, but prolongs nothing."""
+    steps = ", ".join(
+        COUNT.format(n=n, before=f"FROM tried_{n - 1} WHERE allowed" if n else "") for n in range(len(counted))
+    )
+    values = [value for one in counted for value in (one.key, one.limit.seconds, one.limit.most)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {steps} SELECT allowed FROM tried_{len(counted) - 1}", values)
+        return cursor.fetchone() == (True,)
 
 
 def give_back(*counted: Counted) -> None:
@@ -82,19 +90,14 @@ def address_of(request: HttpRequest) -> str:
     return said
 
 
-# Rows are taken in the order of their keys, so that two tries with the same keys never wait for each other in a circle.
+# One limit after another: the next is counted only where the one before allowed it.
 COUNT = """
-    INSERT INTO accounts_trycount AS held (key, count, ends_at)
-    SELECT key, 1, statement_timestamp() + make_interval(secs => seconds)
-    FROM unnest(%s::text[], %s::double precision[]) AS tried(key, seconds) ORDER BY key
-    ON CONFLICT (key) DO UPDATE SET
-        count = CASE WHEN held.ends_at <= statement_timestamp() THEN 1 ELSE held.count + 1 END,
-        ends_at = CASE WHEN held.ends_at <= statement_timestamp() THEN excluded.ends_at ELSE held.ends_at END
-    RETURNING key, count
+    tried_{n} AS (
+        INSERT INTO accounts_trycount AS held (key, count, ends_at)
+        SELECT %s::text, 1, statement_timestamp() + make_interval(secs => %s) {before}
+        ON CONFLICT (key) DO UPDATE SET
+            count = CASE WHEN held.ends_at <= statement_timestamp() THEN 1 ELSE held.count + 1 END,
+            ends_at = CASE WHEN held.ends_at <= statement_timestamp() THEN excluded.ends_at ELSE held.ends_at END
+        RETURNING count <= %s AS allowed
+    )
 """
-
-
-def _count(counted: tuple[Counted, ...]) -> list[tuple[str, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, [[one.key for one in counted], [one.limit.seconds for one in counted]])
-        return list(cursor.fetchall())

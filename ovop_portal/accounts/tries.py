@@ -15,15 +15,23 @@ from ovop_portal.accounts.models import User
 
 HERE = Limit("sign_in.here", most=5, seconds=900)
 KNOWN = Limit("sign_in.known", most=10, seconds=900)
-# Against guesses from many addresses at one account, and from one address at many accounts. An office or a hall shares one address.
+# Against guesses from many addresses at one account, and from one address at many accounts. An office or a hall shares one address. One address comes to
+# twenty an hour (HERE), so that it never closes an account to all others by itself.
 ANYWHERE = Limit("sign_in.anywhere", most=50, seconds=3600)
 BY_ADDRESS = Limit("sign_in.address", most=100, seconds=900)
 
 # Who is signed in and is asked for the password once more.
 AGAIN = Limit("password.again", most=10, seconds=300)
-# Links for a new password: for one address of e-mail, and from one place.
+# Links for a new password: for one address of e-mail from one place, from one place, and from wherever into one letter box.
 LINKS = Limit("reset.email", most=5, seconds=3600)
+LINKS_ANYWHERE = Limit("reset.anywhere", most=20, seconds=3600)
 LINKS_BY_ADDRESS = Limit("reset.address", most=60, seconds=3600)
+
+
+def for_link(request: HttpRequest, email: str) -> tuple[Counted, ...]:
+    """Under what asking for a link is counted."""
+    address = address_of(request)
+    return LINKS.of(email, address), LINKS_BY_ADDRESS.of(address), LINKS_ANYWHERE.of(email)
 
 
 def at_sign_in(request: HttpRequest, name: str) -> tuple[Counted, ...]:
@@ -32,4 +40,4 @@ def at_sign_in(request: HttpRequest, name: str) -> tuple[Counted, ...]:
     if user is not None and typed.is_known(request, user):
         return (KNOWN.of(user.uuid),)
     account, address = user.uuid if user else name, address_of(request)
-    return HERE.of(account, address), ANYWHERE.of(account), BY_ADDRESS.of(address)
+    return HERE.of(account, address), BY_ADDRESS.of(address), ANYWHERE.of(account)

@@ -27,7 +27,7 @@ from ovop_portal.accounts.forms import (
     SignInForm,
 )
 from ovop_portal.accounts.holder_codes import VALID_FOR, code_of, make_code
-from ovop_portal.accounts.limits import WAIT, Limit, address_of, within_limits
+from ovop_portal.accounts.limits import WAIT, Limit, within_limits
 from ovop_portal.accounts.models import Membership
 from ovop_portal.accounts.operations import ask_for_link, change_account, change_password
 from ovop_portal.accounts.requests import SignedIn
@@ -189,8 +189,7 @@ def password_reset(request: HttpRequest) -> HttpResponse:
     """Ask for a link by e-mail. The answer is the same whether the address is known or not; an unknown one gets a mail, too."""
     form = PasswordResetForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        counted = tries.LINKS.of(form.cleaned_data["email"]), tries.LINKS_BY_ADDRESS.of(address_of(request))
-        if not within_limits(*counted):
+        if not within_limits(*tries.for_link(request, form.cleaned_data["email"])):
             form.add_error(None, WAIT)
             return render_form(request, "accounts/password_reset.html", form=form, refusal=429)
         ask_for_link(form.cleaned_data["email"], now=read_clock())

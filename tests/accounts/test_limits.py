@@ -11,7 +11,8 @@ from django.db.models import F
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from ovop_portal.accounts import tasks
+from awards.views import registration, status
+from ovop_portal.accounts import tasks, tries
 from ovop_portal.accounts.limits import Limit, address_of, forget, give_back, within_limits
 from ovop_portal.accounts.models import TryCount
 from tests.support.rivals import at_once
@@ -43,12 +44,17 @@ def test_keys_and_limits_count_apart_and_case_does_not_matter() -> None:
     assert within_limits(NARROW.of("a", "b"))
 
 
-def test_all_keys_of_a_try_are_counted_in_one_statement_and_the_narrowest_decides() -> None:
+def test_all_keys_of_a_try_are_counted_in_one_statement_and_what_one_refuses_counts_under_none_after_it() -> None:
     with CaptureQueriesContext(connection) as seen:
-        answers = [within_limits(NARROW.of("a"), WIDE.of("all")) for _ in range(3)]
+        answers = [within_limits(NARROW.of("a"), WIDE.of("all")) for _ in range(9)]
 
-    assert (answers, len(seen)) == ([True, True, False], 3)
-    assert not within_limits(WIDE.of("all"))
+    assert (answers, len(seen)) == ([True, True] + [False] * 7, 9)
+    assert [within_limits(NARROW.of("b"), WIDE.of("all")) for _ in range(2)] == [True, False]
+    assert dict(TryCount.objects.values_list("key", "count")) == {
+        NARROW.of("a").key: 9,
+        NARROW.of("b").key: 2,
+        WIDE.of("all").key: 4,
+    }
 
 
 def test_a_try_that_was_none_is_given_back() -> None:
@@ -94,9 +100,23 @@ def test_an_address_of_ipv6_counts_as_its_network(sent: str, expected: str) -> N
 @pytest.mark.django_db(transaction=True)
 def test_rivals_never_get_more_than_the_limit() -> None:
     limit = Limit("rivals", most=5, seconds=60)
-    # The keys come in both orders: nobody may wait for the other in a circle.
-    pairs = [(limit.of("a"), WIDE.of("b")), (WIDE.of("b"), limit.of("a"))]
+    wide = Limit("rivals.all", most=50, seconds=60)
 
-    at_once(*[lambda pair=pairs[n % 2]: within_limits(*pair) for n in range(8)])
+    at_once(*[lambda: within_limits(limit.of("a"), wide.of("b")) for n in range(8)])
 
-    assert dict(TryCount.objects.values_list("key", "count")) == {limit.of("a").key: 8, WIDE.of("b").key: 8}
+    assert dict(TryCount.objects.values_list("key", "count")) == {limit.of("a").key: 8, wide.of("b").key: 5}
+
+
+@pytest.mark.parametrize(
+    ("of_one", "of_all"),
+    [
+        (tries.HERE, tries.ANYWHERE),
+        (tries.LINKS, tries.LINKS_ANYWHERE),
+        (registration.BY_NUMBER, registration.NUMBER_ANYWHERE),
+        (status.BY_FILE_A_DAY, status.ANYWHERE),
+    ],
+    ids=lambda limit: limit.name,
+)
+def test_one_address_never_uses_up_what_all_addresses_share(of_one: Limit, of_all: Limit) -> None:
+    windows = -(-of_all.seconds // of_one.seconds)
+    assert of_one.most * windows < of_all.most

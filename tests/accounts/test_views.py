@@ -131,12 +131,29 @@ def test_wrong_passwords_from_elsewhere_lock_nobody_out(client: Client) -> None:
     assert sign_in(client, user.phone or "").status_code == 302
 
 
+def test_an_address_that_guesses_on_and_on_locks_itself_out_and_nobody_else(client: Client) -> None:
+    user, guesser = person(), Client(REMOTE_ADDR="203.0.113.9")
+    statuses = [sign_in(guesser, user.email or "", f"tebakan {n}").status_code for n in range(60)]
+    assert statuses == [422] * 5 + [429] * 55
+
+    assert sign_in(client, user.phone or "").status_code == 302
+
+
+def test_asking_for_links_on_and_on_keeps_nobody_elsewhere_from_one(client: Client) -> None:
+    asker, asked = Client(REMOTE_ADDR="203.0.113.9"), {"email": "siapa@contoh.test"}
+    statuses = [asker.post("/kata-sandi/pulihkan/", asked).status_code for _ in range(30)]
+    assert statuses == [302] * 5 + [429] * 25
+
+    assert client.post("/kata-sandi/pulihkan/", asked).status_code == 302
+
+
 def test_a_browser_that_was_here_before_passes_every_foreign_lock(client: Client) -> None:
     user = person()
     sign_in(client, user.email or "")
     client.post("/keluar/")
     for _ in range(51):
-        within_limits(tries.ANYWHERE.of(user.uuid), tries.HERE.of(user.uuid, "127.0.0.1"))
+        within_limits(tries.ANYWHERE.of(user.uuid))
+        within_limits(tries.HERE.of(user.uuid, "127.0.0.1"))
 
     assert sign_in(Client(REMOTE_ADDR="203.0.113.9"), user.email or "").status_code == 429
     assert sign_in(client, user.email or "").status_code == 302
