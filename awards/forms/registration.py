@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -21,15 +21,17 @@ from regions.models import Province, Regency
 
 OTHER = "lainnya"
 YES, UNKNOWN, NO = "ya", "tidak_tahu", "tidak"
+# In the address: the question that is asked again, and the one that a page which was sent has asked.
+AGAIN, FROM = "ubah", "dari"
 STEPS = ["komoditi", "sentra", "provinsi", "daerah", "nib"]
 
 
 class _Asked(forms.Form):
     def __init__(self, *args: Any, step: str, answers: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = _FIELDS[step](answers)
-        field.is_question = True  # type: ignore[attr-defined]
-        self.fields[step] = field
+        question = _FIELDS[step](answers)
+        question.is_question = True  # type: ignore[attr-defined]
+        self.fields[step] = question
 
 
 class QuestionForm(FormManners, _Asked):
@@ -41,11 +43,11 @@ class QuestionForm(FormManners, _Asked):
 def _radios(
     label: str, pick: str, choices: list[tuple[str, Any]], hints: dict[str, Any] | None = None, **kwargs: Any
 ) -> forms.Field:
-    field = forms.ChoiceField(
+    asked = forms.ChoiceField(
         label=label, choices=choices, widget=forms.RadioSelect, error_messages=_picking(pick), **kwargs
     )
-    field.cards, field.hints = True, hints or {}  # type: ignore[attr-defined]
-    return field
+    asked.cards, asked.hints = True, hints or {}  # type: ignore[attr-defined]
+    return asked
 
 
 def _picking(words: str) -> dict[str, str]:
@@ -102,22 +104,26 @@ _FIELDS = {"komoditi": _commodity, "sentra": _sentra, "provinsi": _province, "da
 
 @dataclass(frozen=True)
 class Answers:
-    """What has been answered so far, read from the address: good answers in the order of the questions, up to the first that is missing."""
+    """What has been answered so far, read from the address: good answers in the order of the questions, up to the first that is missing.
+
+    `later` are the answers from there on, not looked at yet: who goes back to a question finds its answer, and keeps those after it that still fit.
+    """
 
     given: dict[str, str]
+    later: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Answers:
-        """An answer that is none of the choices, and everything after it, is not taken."""
+        """An answer that is none of the choices, and everything after it, is not taken; nor is that of the question that is asked again."""
         given: dict[str, str] = {}
         for step in STEPS:
-            if not query.get(step):
+            if not query.get(step) or step == query.get(AGAIN):
                 break
             form = QuestionForm({step: query[step]}, step=step, answers=given)
             if not form.is_valid():
                 break
             given[step] = form.cleaned_data[step]
-        return cls(given)
+        return cls(given, {step: query[step] for step in STEPS if step not in given and query.get(step)})
 
     @property
     def next_step(self) -> str | None:
@@ -129,22 +135,28 @@ class Answers:
         """The answers as the end of an address."""
         return "?" + urlencode(self.given)
 
+    def ask_again(self, step: str) -> str:
+        """The end of the address at which `step` is asked once more, with all answers."""
+        return "?" + urlencode({**self.given, **self.later, AGAIN: step})
+
     def before(self, step: str) -> str:
         """The address of the question before `step`."""
-        return self._up_to(STEPS.index(step) - 1)
+        return self.ask_again(STEPS[STEPS.index(step) - 1])
 
     @property
     def last_question(self) -> str:
         """The address of the last question that was answered."""
-        return self._up_to(len(self.given) - 1)
+        return self.ask_again(STEPS[len(self.given) - 1])
 
     @property
     def place_question(self) -> str:
         """The address of the question about the province."""
-        return self._up_to(STEPS.index("provinsi"))
+        return self.ask_again("provinsi")
 
-    def _up_to(self, place: int) -> str:
-        return "?" + urlencode({name: self.given[name] for name in STEPS[:place] if name in self.given})
+    @property
+    def trade_question(self) -> str:
+        """The address of the question about the product."""
+        return self.ask_again("komoditi")
 
     @property
     def hindrances(self) -> list[str]:

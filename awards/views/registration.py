@@ -22,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards.forms.registration import STEPS, UNKNOWN, AccountForm, Answers, QuestionForm
+from awards.forms.registration import AGAIN, FROM, STEPS, UNKNOWN, AccountForm, Answers, QuestionForm
 from awards.opening import opening
 from awards.operations.candidates import register_candidate
 from awards.views._file import sent_by
@@ -65,8 +65,11 @@ def eligibility(request: HttpRequest) -> HttpResponse:
     answers = Answers.from_query(request.GET)
     step = answers.next_step
     if step is not None:
-        # A page that was sent without an answer comes back with the error; one that is opened anew does not.
-        form = QuestionForm(request.GET if step in request.GET else None, step=step, answers=answers.given)
+        # A page that was sent without an answer comes back with the error. One that is opened anew does not, nor one whose answer no longer fits an
+        # earlier one that was changed.
+        is_sent = step in request.GET and AGAIN not in request.GET and request.GET.get(FROM, step) == step
+        sent, kept = request.GET if is_sent else None, {step: answers.later.get(step)}
+        form = QuestionForm(sent, initial=kept, step=step, answers=answers.given)
         place = STEPS.index(step)
         context = {
             "answers": answers,

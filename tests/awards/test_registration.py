@@ -127,6 +127,47 @@ def test_the_questions_come_one_by_one_and_lead_to_the_account(scene: Scene, cli
     assert last["Location"] == f"{ACCOUNT}?komoditi=kain_tenun&sentra=ya&provinsi=51&daerah=51.07&nib=ya"
 
 
+def sent_again(page: Any, **changed: str) -> dict[str, str]:
+    """What the browser sends from the page of a question: what stands in it, and what was changed."""
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.content.decode())
+    form = page.context["form"]
+    [step] = form.fields
+    return {name: value for name, value in hidden if value} | {step: form[step].value() or ""} | changed
+
+
+def back(client: Client, page: Any) -> Any:
+    [way] = re.findall(r'href="(?:/daftar/kelayakan/)?(\?[^"]*ubah=[^"]*)"', page.content.decode())[:1]
+    return client.get(CHECK + way.replace("&amp;", "&"))
+
+
+def test_going_back_finds_each_answer_and_loses_none(scene: Scene, client: Client) -> None:
+    page = client.get(ACCOUNT, ANSWERS)
+    for step in reversed(ANSWERS):
+        page = back(client, page)
+        form = page.context["form"]
+        assert (page.status_code, list(form.fields), form[step].value()) == (200, [step], ANSWERS[step])
+        assert "Kesalahan" not in words(page)
+
+    assert client.get(CHECK, sent_again(page))["Location"] == f"{ACCOUNT}?" + "&".join(
+        f"{step}={answer}" for step, answer in ANSWERS.items()
+    )
+
+
+def test_an_answer_that_no_longer_fits_is_asked_for_without_blame_and_the_ones_after_it_stay(
+    scene: Scene, client: Client
+) -> None:
+    page = client.get(CHECK, ANSWERS | {"ubah": "provinsi"})
+    moved = client.get(CHECK, sent_again(page, provinsi="33"))
+    assert (moved.status_code, list(moved.context["form"].fields)) == (200, ["daerah"])
+
+    unanswered = client.get(CHECK, sent_again(moved, daerah=""))
+    assert unanswered.status_code == 422
+    assert "Pilih kabupaten atau kota" in words(unanswered)
+
+    last = client.get(CHECK, sent_again(unanswered, daerah="33.75"))
+    assert last["Location"] == f"{ACCOUNT}?komoditi=kain_tenun&sentra=ya&provinsi=33&daerah=33.75&nib=ya"
+
+
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
