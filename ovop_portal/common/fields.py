@@ -166,7 +166,8 @@ class RupiahField(NumberField):
     def speak(self, label: str, low: str) -> words.Words:
         """E-MONEY."""
         money = format_lazy(_("{label} harus berupa angka dalam rupiah, tanpa kata juta atau miliar"), label=label)
-        return super().speak(label, low) | {"invalid": money, "words": money}
+        digits = format_lazy(_("{label} harus berupa angka bulat dalam rupiah, misalnya 1.250.000"), label=label)
+        return super().speak(label, low) | {"invalid": digits, "words": money}
 
 
 class NilaiField(NumberField):

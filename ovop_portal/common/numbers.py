@@ -20,11 +20,13 @@ NUMBER_MAX = 2**31 - 1
 
 _PLAIN = re.compile(r"[0-9]+\Z")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+\Z")
+# One group after a comma may be decimals; two are thousands, as spreadsheets and English letters write them.
+_GROUPED_BY_COMMAS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}\Z")
 _SCORE = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,3}))?\Z")
 _SEPARATORS = re.compile(r"[ ./-]+")
 _WORDS = re.compile(r"[^\W\d_]", re.UNICODE)
 _RUPIAH = re.compile(r"\A(?:rp|idr)\.?|rupiah\Z", re.IGNORECASE)
-_CENTS = re.compile(r"(?:,00?|[.,]--?)\Z")
+_CENTS = re.compile(r"(?:,00?|(?<=,[0-9]{3})\.00?|[.,]--?)\Z")
 _PERCENT = re.compile(r"\s*(?:%|persen|percent)\Z", re.IGNORECASE)
 
 
@@ -60,7 +62,7 @@ def digits(typed: object) -> str:
 
 
 def parse_rupiah(text: object) -> int:
-    """Read rupiah: "1250000", "1.250.000", "Rp 1.250.000,-", "IDR 1.250.000,00", "1 250 000 rupiah". Cents other than zero are refused."""
+    """Read rupiah: "1250000", "1.250.000", "Rp 1.250.000,-", "IDR 1.250.000,00", "1 250 000 rupiah", "1,250,000.00". Cents other than zero are refused."""
     amount = _CENTS.sub("", _RUPIAH.sub("", plain(text).replace(" ", "")))
     if _WORDS.search(amount):
         raise Unreadable("words")
@@ -68,7 +70,7 @@ def parse_rupiah(text: object) -> int:
 
 
 def parse_whole(text: object) -> int:
-    """Read a whole number: "1250" or "1.250". A comma, a sign, an exponent or a foreign digit is refused."""
+    """Read a whole number: "1250" or "1.250" or "1,250,000". A comma that may be another, a sign, an exponent or a foreign digit is refused."""
     return _whole(plain(text).replace(" ", ""), NUMBER_MAX)
 
 
@@ -105,6 +107,8 @@ def _whole(text: str, largest: int) -> int:
         return 0
     if text.startswith("-"):
         raise Unreadable("negative")
+    if _GROUPED_BY_COMMAS.match(text):
+        text = text.replace(",", "")
     if not (_PLAIN.match(text) or _GROUPED.match(text)):
         raise Unreadable("invalid")
     digits = text.replace(".", "").lstrip("0") or "0"

@@ -184,6 +184,11 @@ def test_an_empty_answer_is_asked_for_by_name(field, sentence):
         (RupiahField(label="Omzet"), "Rp\u00a01.250.000,–", 1250000),
         (RupiahField(label="Omzet"), "IDR 1.250.000,00", 1250000),
         (RupiahField(label="Omzet"), "1 250 000 rupiah", 1250000),
+        (
+            RupiahField(label="Omzet"),
+            "12.50.000",
+            "Omzet harus berupa angka bulat dalam rupiah, misalnya 1.250.000",
+        ),
         (RupiahField(label="Omzet"), "1,5 jt", "Omzet harus berupa angka dalam rupiah, tanpa kata juta atau miliar"),
         (TeleponField(label="Nomor WhatsApp"), "0812-3456-7890", "+6281234567890"),
         (TeleponField(label="Nomor WhatsApp"), "+62 812 3456 7890", "+6281234567890"),

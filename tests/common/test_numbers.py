@@ -38,6 +38,9 @@ def test_a_float_is_never_rounded():
     [
         ("1250000", 1250000),
         ("1.250.000", 1250000),
+        ("Rp1,250,000", 1250000),
+        ("1,250,000.00", 1250000),
+        ("12,345,678,901", 12345678901),
         ("Rp1.250.000", 1250000),
         ("Rp 1.250.000", 1250000),
         ("rp. 1.250.000,00", 1250000),
@@ -63,7 +66,10 @@ def test_rupiah_are_read_in_every_usual_spelling(text, amount):
         ("0x10", "words"),
         ("-5", "negative"),
         ("1.25", "invalid"),
-        ("1,250,000", "invalid"),
+        ("1,250", "invalid"),
+        ("1,250.50", "invalid"),
+        ("12,50,000", "invalid"),
+        ("1,250.000", "invalid"),
         ("1.250.000,50", "invalid"),
         ("12.50.000", "invalid"),
         ("1_000", "invalid"),
@@ -80,7 +86,9 @@ def test_rupiah_in_doubt_are_refused(text, code):
     assert caught.value.code == code
 
 
-@pytest.mark.parametrize(("text", "count"), [("12", 12), ("1.250", 1250), (" 7 ", 7), ("2147483647", 2147483647)])
+@pytest.mark.parametrize(
+    ("text", "count"), [("12", 12), ("1.250", 1250), ("1,250,000", 1250000), (" 7 ", 7), ("2147483647", 2147483647)]
+)
 def test_counts_are_whole(text, count):
     assert parse_whole(text) == count
 
