@@ -173,11 +173,17 @@ def _conditions(filters: Mapping[str, Any], match: Match | None = None) -> dict[
 
 
 def words_of(typed: str) -> list[list[str]]:
-    """The words to look for, each as the parts of which a text must hold one: whoever types tenun, tenunan or menenun finds all three."""
+    """The words to look for, each as the parts of which a text must hold one: whoever types tenun, tenunan or menenun finds all three.
+
+    What only joins words ("tenun & bali", "tenun+bali", "tenun dan bali") is not looked for where there are others.
+    """
     words = [word for word in key(typed).split() if any(map(str.isalnum, word))]
+    words = [word for word in words if word != AND] or words
     return [_forms(_stem(_SHORT.get(word, word))) for word in words[:8]]
 
 
+# What the normal form makes of "&" and "+".
+AND = "dan"
 # Words that a card writes short.
 _SHORT = {"kabupaten": "kab", "administrasi": "adm"}
 

@@ -10,6 +10,8 @@ ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0, O, 1, I
 BODY_LENGTH = 10
 _ADDRESS = re.compile(r"(?:/v/|[?&]kode=)([^/?&#\s]+)", re.IGNORECASE)
 
+_BETWEEN = re.compile(r"[^A-Z0-9]+")
+
 
 def blind_code() -> str:
     """A code under which the jury knows a file. One of 33 million, so that among many two are alike: see `fresh_blind_codes`."""
@@ -44,11 +46,24 @@ def check_character(body: str) -> str:
 
 
 def tidy(typed: str) -> str:
-    """What somebody typed, as a code: spaces, dashes and case forgiven, and taken out of the whole address of the QR code if that was pasted."""
+    """What somebody typed, as a code: spaces, dashes and case forgiven, and taken out of the address of the QR code or the sentence that was pasted."""
     plain = same_characters(typed).strip()
     if address := _ADDRESS.search(plain):
         plain = address[1]
-    return "".join(letter for letter in plain.upper() if letter.isalnum())
+    whole = "".join(letter for letter in plain.upper() if letter.isalnum())
+    found = [] if is_well_formed(whole) else codes_in(plain)
+    return found[0] if len(found) == 1 else whole
+
+
+def codes_in(text: str) -> list[str]:
+    """The certificate codes in a text, each once: in one piece, or in the groups in which they are printed."""
+    words = _BETWEEN.split(same_characters(text).upper())
+    groups = ["".join(words[place : place + 3]) for place in range(len(words)) if _is_printed(words[place : place + 3])]
+    return list(dict.fromkeys(code for code in [*words, *groups] if is_well_formed(code)))
+
+
+def _is_printed(words: list[str]) -> bool:
+    return [*map(len, words)] == [4, 4, 3]
 
 
 def is_well_formed(code: str) -> bool:

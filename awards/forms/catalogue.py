@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from awards.catalogue import Choice
+from awards.codes import codes_in, spaced
 from ovop_portal.common.forms import OvopForm
 
 ORDER_CHOICES = [("terbaru", _("Terbaru")), ("nama", _("Nama")), ("bintang", _("Bintang"))]
@@ -67,3 +68,11 @@ class CodeForm(OvopForm):
     with_key = False
 
     kode = forms.CharField(label=_("Kode piagam"), max_length=300, help_text=_("11 huruf dan angka di bawah kode QR"))
+
+    def clean_kode(self) -> str:
+        """One code is looked up at a time."""
+        typed: str = self.cleaned_data["kode"]
+        if len(found := codes_in(typed)) > 1:
+            words = _("Isi satu kode saja. Isian Anda memuat {n} kode: {codes}")
+            raise forms.ValidationError(words.format(n=len(found), codes=", ".join(map(spaced, found[:5]))))
+        return typed

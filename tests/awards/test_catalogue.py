@@ -50,6 +50,11 @@ def shelf(scene: Scene, **stars: int) -> None:
         ("ikan Medan", [["ikan"], ["medan"]]),
         ("menado", [["menado"]]),
         ("teh -- 5", [["teh"], ["5"]]),
+        # What joins words is none of them, but where it is all there is.
+        ("teh+gula", [["teh"], ["gula"]]),
+        ("teh & gula", [["teh"], ["gula"]]),
+        ("teh dan gula", [["teh"], ["gula"]]),
+        ("&", [["dan"]]),
     ],
 )
 def test_of_a_word_the_part_is_looked_for_that_its_forms_share(typed: str, looked_for: list[list[str]]) -> None:

@@ -13,6 +13,7 @@ from awards.codes import (
     blind_code,
     certificate_code,
     check_character,
+    codes_in,
     fresh_blind_codes,
     is_well_formed,
     spaced,
@@ -56,6 +57,20 @@ def test_swapped_neighbours_are_noticed_unless_they_are_the_ends_of_the_alphabet
 def test_a_code_is_found_however_it_is_typed(body: str) -> None:
     code = certificate_code(body)
     assert [tidy(text) for text in (spaced(code), code.lower(), f" {code[:4]}-{code[4:8]}-{code[8:]} ")] == [code] * 3
+
+
+def test_a_code_is_taken_out_of_a_sentence_and_two_are_two() -> None:
+    one, other = certificate_code("4YS5VGDPBS"), certificate_code("KRANGGAN22")
+    sentences = [
+        f"Kode: {one}",
+        f"kode piagam saya {spaced(one).lower()}, tolong diperiksa",
+        f"({one})",
+        f"{one} {one}",
+    ]
+    assert [tidy(sentence) for sentence in sentences] == [one] * 4
+    assert codes_in(f"{one} dan {spaced(other)}") == [one, other]
+    assert not is_well_formed(tidy(f"{one} {other}"))
+    assert codes_in("Tenun dari desa kami") == []
 
 
 @pytest.mark.parametrize("code", ["", "ABC", "AAAAAAAAAAB", "AAAAAAAAAA0", "aaaaaaaaaaa", "AAAAAAAAAAAA"])

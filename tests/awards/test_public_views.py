@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from awards.catalogue import find_certificate
+from awards.codes import certificate_code
 from awards.models import Award, Nomination
 from awards.operations import outcome
 from awards.states import NominationState as S
@@ -66,6 +67,11 @@ def test_a_certificate_verifies_as_valid_then_expired_and_as_revoked(client, sce
     assert f"Cocokkan alamat situs: {urlsplit(settings.PORTAL_URL).netloc}" in valid
     forgiving = client.get(reverse("awards:verify_lookup"), {"kode": f" {award.code[:4].lower()}-{award.code[4:]} "})
     assert forgiving.url == reverse("awards:verify", args=[award.code])
+    sentence = client.get(reverse("awards:verify_lookup"), {"kode": f"Kode: {award.code}, mohon diperiksa"})
+    assert sentence.url == reverse("awards:verify", args=[award.code])
+    two = client.get(reverse("awards:verify_lookup"), {"kode": f"{award.code} {certificate_code('KRANGGAN22')}"})
+    assert two.status_code == 422
+    assert "Isi satu kode saja. Isian Anda memuat 2 kode" in two.content.decode()
 
     late = award.valid_until + timedelta(days=1)
     assert find_certificate(award.code, scene.now, late).standing == "expired"
