@@ -32,6 +32,15 @@ FIGURES: dict[str, Q] = {
 }
 
 
+_GIVEN = Q(nominations__award__isnull=False)
+# What an edition gave, for `Edition.objects.annotate`: who received a star has received it for ever, and what was taken back stands beside it.
+RECEIVED = {
+    "firms": Count("nominations__ikm", filter=_GIVEN, distinct=True),
+    "provinces": Count("nominations__regency__province", filter=_GIVEN, distinct=True),
+    "revoked": Count("nominations__ikm", filter=Q(nominations__award__revocation__isnull=False), distinct=True),
+}
+
+
 def disqualified_by_group(edition: Edition) -> dict[str, int]:
     """How many files of `edition` were disqualified, by the code of their commodity group. One statement."""
     gone = Nomination.objects.filter(FIGURES["disqualified"] | FIGURES["holders_disqualified"], edition=edition)

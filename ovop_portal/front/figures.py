@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from awards import catalogue as shelf
+from awards.figures.definitions import RECEIVED
 from awards.models import Edition, Window, WindowKind
 from ikm.models import CommodityGroup
 from ovop_portal.common.formats import rentang
@@ -33,7 +34,7 @@ class Group:
 
 @dataclass(frozen=True)
 class HomeFigures:
-    """Commodity groups with their number of products, the newest published edition (`firms`, `provinces`), the running one's stages."""
+    """Commodity groups with their number of products, the newest published edition (`firms`, `provinces`, `revoked`), the running one's stages."""
 
     groups: list[Group]
     latest: Edition | None
@@ -60,12 +61,7 @@ def _groups(now: datetime) -> list[Group]:
 
 
 def _latest(now: datetime) -> Edition | None:
-    awarded = Q(nominations__award__isnull=False)
-    figures = {
-        "firms": Count("nominations__ikm", filter=awarded, distinct=True),
-        "provinces": Count("nominations__regency__province", filter=awarded, distinct=True),
-    }
-    return Edition.objects.published(now).annotate(**figures).order_by("-year").first()
+    return Edition.objects.published(now).annotate(**RECEIVED).order_by("-year").first()
 
 
 def _windows_of_the_running_edition(now: datetime) -> QuerySet[Window]:

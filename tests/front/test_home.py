@@ -10,6 +10,7 @@ from django.test import Client
 
 from awards.catalogue import search
 from awards.models import Edition
+from awards.operations.outcome import revoke
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from ovop_portal.front.figures import Step, home_figures
@@ -44,6 +45,17 @@ def test_the_newest_published_edition_is_counted_from_rows(client: Client) -> No
     assert "Penerima terbaru 2026" in page
     assert "<b>1 IKM</b> dari <b>1 provinsi</b> menerima bintang." in page
     assert page.count("1 produk berbintang") == 1
+
+
+def test_a_star_that_was_taken_back_was_received_and_is_named_beside_the_figure(client: Client) -> None:
+    scene = Scene.begin(now())
+    award = scene.award()
+    revoke(award, decree_number="12", date=now().date(), reason="Usaha tutup", by=scene.secretariat, now=now())
+
+    page = text(client)
+
+    assert "<b>1 IKM</b> dari <b>1 provinsi</b> menerima bintang." in page
+    assert "1 di antaranya kemudian dicabut." in page
 
 
 def test_each_group_counts_what_its_link_to_the_catalogue_shows(client: Client) -> None:
