@@ -16,12 +16,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 # What nobody sees: soft hyphens, joiners and fillers, zero-width characters, the byte order mark, the marks that turn the
-# direction of writing, variation selectors and tags. A line separator is one, too: it only comes out of other programs.
+# direction of writing, variation selectors and tags. Line and paragraph separators are breaks before they are looked for here; the normal form of names still drops them.
 UNSEEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
     "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _INVISIBLE = re.compile(f"[{UNSEEN}]")
+# Every way to end a line, as other programs write it: Word a line tabulation, PDFs a form feed, design programs a line separator.
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _DASHES = re.compile("[\u02d7\u058a\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
 # Compatibility characters that are the same letter or digit in another dress. Not "²", "½" or "①": they mean something else.
 _DRESSES = ("<wide>", "<narrow>", "<small>", "<font>", "<noBreak>")
@@ -67,13 +69,12 @@ SHOWN = [
 
 def tidy(text: str) -> str:
     """The same text in one spelling: NFC, without invisible characters, lines ended by a single newline."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return spelled(_INVISIBLE.sub("", text))
+    return spelled(_INVISIBLE.sub("", _BREAKS.sub("\n", text)))
 
 
 def tidy_line(text: str) -> str:
-    """`tidy` for one line: a pasted tab is a space."""
-    return tidy(text).replace("\t", " ")
+    """`tidy` for one line: a pasted tab and a line break are spaces."""
+    return tidy(text).replace("\t", " ").replace("\n", " ")
 
 
 def seen(text: str) -> str:
@@ -111,7 +112,7 @@ def same_characters(text: str) -> str:
     """`text` by the characters of a keyboard, for what is compared or counted: full-width letters, all dashes and all blanks as ASCII, nothing invisible."""
     if text.isascii():
         return text
-    seen = _DASHES.sub("-", _INVISIBLE.sub("", text))
+    seen = _DASHES.sub("-", _INVISIBLE.sub("", _BREAKS.sub(" ", text)))
     return "".join(map(_undressed, seen))
 
 

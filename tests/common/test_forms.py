@@ -269,7 +269,7 @@ def test_text_is_kept_as_written_in_one_spelling(typed, kept):
     assert read(forms.CharField(label="Nama"), typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["a\x00b", "a\x1b[31m", "a\nb", "a" + "\u0301" * 5, "a\ud800b"])
+@pytest.mark.parametrize("typed", ["a\x00b", "a\x1b[31m", "a" + "\u0301" * 5, "a\ud800b"])
 def test_text_that_is_no_text_is_refused(typed):
     assert read(forms.CharField(label="Nama"), typed) == "Nama harus berupa teks biasa. Ketik ulang isian Anda"
 
@@ -283,6 +283,15 @@ def test_long_text_keeps_its_lines_and_has_a_limit():
 def test_a_password_is_left_byte_for_byte():
     secret = "cafe\u0301\u200b"
     assert read(forms.CharField(label="Kata sandi", widget=forms.PasswordInput, strip=False), secret) == secret
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_a_line_that_ends_in_whatever_way_keeps_its_words_apart(ending):
+    typed = f"Maju{ending}Jaya"
+    assert read(forms.CharField(widget=forms.Textarea), typed) == "Maju\nJaya"
+    assert read(forms.CharField(), typed) == "Maju Jaya"
+    assert text.same_characters(typed.replace("a", "\u00e1")).split() == ["M\u00e1ju", "J\u00e1y\u00e1"]
+    assert text.tidy("Ma\u200bju\u00ad") == "Maju"
 
 
 @given(st.text(max_size=300))
