@@ -19,7 +19,7 @@ from ovop_portal.common.words import inner
 from ovop_portal.documents import images, looking, patience
 from ovop_portal.documents.looking import Look
 from ovop_portal.documents.naming import clean_name
-from ovop_portal.documents.types import ANY, HEAD, PDF_TYPE, PHOTO, promises, type_of, words_for
+from ovop_portal.documents.types import ANY, HEAD, PDF_TYPE, PHOTO, promises, type_of, unread_picture, words_for
 from ovop_portal.documents.uploading import Lost, Returned
 
 logger = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ def examine(upload: Any, *, label: str | Promise = FILE, accept: frozenset[str] 
     data = _bytes_of(upload)
     content_type = type_of(data[:HEAD])
     if content_type not in accept:
-        raise refusal("E-UP-2", _of_another_kind(upload.name or "", label, accept))
+        raise refusal("E-UP-2", _of_another_kind(upload.name or "", data[:HEAD], label, accept))
     look = _look(upload, data, content_type)
     if reason := look.facts.get("refused"):
         raise _refused(reason, content_type, look.facts)
@@ -88,8 +88,12 @@ def _look(upload: Any, data: bytes, content_type: str) -> Look:
         raise refusal(BEING_CHECKED, _("Berkas sedang diperiksa. Tunggu sebentar, lalu kirim lagi")) from problem
 
 
-def _of_another_kind(name: str, label: str | Promise, accept: frozenset[str]) -> str:
+def _of_another_kind(name: str, head: bytes, label: str | Promise, accept: frozenset[str]) -> str:
     """Whose name promises a type that is taken would look for the fault in the name: then the content is spoken of."""
+    if accept & PHOTO and (kind := unread_picture(head)):
+        # Phones save pictures of the web so, and show no other way to a JPG.
+        words = _("Berkas ini gambar {kind}. Buka gambarnya, ambil tangkapan layar, lalu unggah tangkapan layar itu")
+        return words.format(kind=kind)
     if not promises(name, accept):
         return _("{label} harus berupa {types}").format(label=label, types=words_for(accept))
     if accept <= PHOTO:
@@ -142,6 +146,13 @@ def _refused(reason: str, content_type: str, facts: dict[str, Any]) -> Validatio
 
 
 def _refused_picture(reason: str) -> ValidationError:
+    if reason == "kind":
+        return refusal(
+            reason,
+            _(
+                "Jenis gambar ini tidak bisa dibuka di sini. Simpan ulang sebagai JPG biasa, atau unggah tangkapan layarnya"
+            ),
+        )
     if reason == "pixels":
         limit = formats.angka(images.MAX_PIXELS // 1_000_000)
         words = _("Gambar harus paling banyak {limit} juta piksel. Perkecil gambar ini lalu unggah lagi")

@@ -31,7 +31,7 @@ class Rewritten:
 
 
 class Unfit(Exception):
-    """The picture is not taken; `reason` is the child's: pixels, side, too_complex, unlike, broken."""
+    """The picture is not taken; `reason` is the child's: kind, pixels, side, too_complex, unlike, broken."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         self.reason = reason

@@ -54,6 +54,13 @@ def type_of(head: bytes) -> str:
     return ""
 
 
+def unread_picture(head: bytes) -> str:
+    """The name of a kind of picture that phones and browsers save, and that is not taken; else empty."""
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "WebP"
+    return "AVIF" if head[4:8] == b"ftyp" and head.startswith(b"avi", 8) else ""
+
+
 def promises(name: str, accept: frozenset[str]) -> bool:
     """Does the ending of a name say that the file is of an accepted type? It is asked only to choose words."""
     _stem, dot, ending = name.lower().rpartition(".")

@@ -393,3 +393,44 @@ def without_segment(data: bytes, marker: int) -> bytes:
     """A JPEG without its first segment of this kind."""
     at = data.index(bytes([0xFF, marker]))
     return data[:at] + data[at + 2 + int.from_bytes(data[at + 2 : at + 4], "big") :]
+
+
+# Light of red, green and blue in a colour profile, as profiles write it.
+ADOBE = ((0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087), (0.14919, 0.06322, 0.74457))
+# With red and green changed over: whoever does not read it sees red leaves.
+SWAPPED = (ADOBE[1], ADOBE[0], ADOBE[2])
+
+
+def profile(*lights: tuple[float, float, float], gamma: float = 2.2) -> bytes:
+    """A colour profile of three lights; of none, one of greys."""
+
+    def numbers(*values: float) -> bytes:
+        return b"".join(struct.pack(">i", round(value * 65_536)) for value in values)
+
+    white = numbers(0.9642, 1, 0.8249)
+    curve = b"curv\0\0\0\0" + struct.pack(">IHxx", 1, round(gamma * 256))
+    tags = {b"desc": b"desc\0\0\0\0\0\0\0\2p\0".ljust(92, b"\0"), b"wtpt": b"XYZ \0\0\0\0" + white}
+    if lights:
+        for name, light in zip((b"r", b"g", b"b"), lights, strict=True):
+            tags |= {name + b"XYZ": b"XYZ \0\0\0\0" + numbers(*light), name + b"TRC": curve}
+    else:
+        tags[b"kTRC"] = curve
+    head, body, start = struct.pack(">I", len(tags)), b"", 132 + 12 * len(tags)
+    for name, text in tags.items():
+        head += name + struct.pack(">II", start + len(body), len(text))
+        body += text
+    kind = b"mntrRGB XYZ " if lights else b"mntrGRAYXYZ "
+    first = (
+        struct.pack(">I4sI", start + len(body), b"lcms", 0x02100000) + kind + struct.pack(">6H", 2026, 1, 1, 0, 0, 0)
+    )
+    return (first + b"acspAPPL".ljust(32, b"\0") + white).ljust(128, b"\0") + head + body
+
+
+def with_chunk(png: bytes, kind: bytes, data: bytes) -> bytes:
+    """The PNG with one more chunk behind its header."""
+    return png[:33] + _chunk(kind, data) + png[33:]
+
+
+def of_an_iphone(png: bytes) -> bytes:
+    """A PNG as the tools for programs of an iPhone pack it: marked first, its pixels without the frame of zlib."""
+    return png[:8] + _chunk(b"CgBI", b"\x50\0\x20\2") + png[8:]

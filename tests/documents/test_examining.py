@@ -219,6 +219,19 @@ class TestPictures:
         )
         assert b"Rahasia" not in examined.data
 
+    def test_a_picture_of_the_web_is_named_and_a_way_is_told(self) -> None:
+        words = "Berkas ini gambar {}. Buka gambarnya, ambil tangkapan layar, lalu unggah tangkapan layar itu"
+        webp, avif = made.picture(format="WEBP"), b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf"
+        assert refusal(webp, "foto.webp") == refusal(webp, "foto.jpg", accept=PHOTO) == ("E-UP-2", words.format("WebP"))
+        assert refusal(avif, "foto.avif") == ("E-UP-2", words.format("AVIF"))
+        assert refusal(webp, "surat.pdf", accept=PDF) == ("E-UP-2", "Isi berkas ini bukan PDF. Pilih berkas yang lain")
+
+    def test_a_kind_that_is_not_read_here_is_told_so(self) -> None:
+        assert refusal(made.of_an_iphone(made.picture(format="PNG")), "ikon.png") == (
+            "kind",
+            "Jenis gambar ini tidak bisa dibuka di sini. Simpan ulang sebagai JPG biasa, atau unggah tangkapan layarnya",
+        )
+
     def test_a_png_stays_a_png_and_loses_its_texts(self) -> None:
         from PIL.PngImagePlugin import PngInfo
 

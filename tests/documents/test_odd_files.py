@@ -146,6 +146,135 @@ def test_grey_that_was_sent_at_the_lower_edge_is_not_taken_for_missing_pixels() 
     assert rewrite(jpeg(framed))[0]["kind"] == "JPEG"
 
 
+def through_glass(image: Image.Image, glass: Image.Image) -> Image.Image:
+    clear = image.copy()
+    clear.putalpha(glass)
+    return clear
+
+
+def on_white(image: Image.Image) -> Image.Image:
+    paper = Image.new("RGBA", image.size, "white")
+    paper.alpha_composite(image.convert("RGBA"))
+    return paper.convert("RGB")
+
+
+def written_for(profile: bytes, image: Image.Image = SCENE) -> Image.Image:
+    """The scene in numbers that mean its colours by this profile."""
+    srgb, theirs = ImageCms.createProfile("sRGB"), ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    written = ImageCms.profileToProfile(
+        image, srgb, theirs, outputMode="L" if theirs.profile.xcolor_space == "GRAY" else "RGB"
+    )
+    assert written is not None
+    return written
+
+
+GLASS = Image.linear_gradient("L").resize(SCENE.size)
+ADOBE, SWAPPED, GREY_PROFILE = made.profile(*made.ADOBE), made.profile(*made.SWAPPED), made.profile(gamma=1)
+LIGHT = [round(255 * ((step / 255) ** 2.2)) for step in range(256)]
+CLEAR_PALETTE = written_for(SWAPPED).quantize(64)
+MEANT = {
+    "jpeg": (jpeg(written_for(SWAPPED), icc_profile=SWAPPED), SCENE),
+    "png": (made.encoded(written_for(ADOBE), "PNG", icc_profile=ADOBE), SCENE),
+    "heic": (made.encoded(written_for(SWAPPED), "HEIF", icc_profile=SWAPPED), SCENE),
+    "png with transparency": (
+        made.encoded(through_glass(written_for(ADOBE), GLASS), "PNG", icc_profile=ADOBE),
+        on_white(through_glass(SCENE, GLASS)),
+    ),
+    "png with transparency, red for green": (
+        made.encoded(through_glass(written_for(SWAPPED), GLASS), "PNG", icc_profile=SWAPPED),
+        on_white(through_glass(SCENE, GLASS)),
+    ),
+    "palette": (made.encoded(CLEAR_PALETTE, "PNG", icc_profile=SWAPPED), SCENE),
+    "palette with transparency": (
+        made.encoded(CLEAR_PALETTE, "PNG", icc_profile=SWAPPED, transparency=bytes([128] * 64)),
+        on_white(through_glass(SCENE, Image.new("L", SCENE.size, 128))),
+    ),
+    "greys": (
+        made.encoded(written_for(GREY_PROFILE), "PNG", icc_profile=GREY_PROFILE),
+        SCENE.convert("L"),
+    ),
+    "greys with transparency": (
+        made.encoded(through_glass(written_for(GREY_PROFILE), GLASS), "PNG", icc_profile=GREY_PROFILE),
+        on_white(through_glass(SCENE.convert("L"), GLASS)),
+    ),
+    "gamma": (made.with_chunk(made.encoded(SCENE.point(LIGHT * 3), "PNG"), b"gAMA", struct.pack(">I", 100_000)), SCENE),
+    "gamma and transparency": (
+        made.with_chunk(
+            made.encoded(through_glass(SCENE.point(LIGHT * 3), GLASS), "PNG"), b"gAMA", struct.pack(">I", 100_000)
+        ),
+        on_white(through_glass(SCENE, GLASS)),
+    ),
+    "gamma of greys": (
+        made.with_chunk(made.encoded(SCENE.convert("L").point(LIGHT), "PNG"), b"gAMA", struct.pack(">I", 100_000)),
+        SCENE.convert("L"),
+    ),
+    "gamma that is the usual one": (made.with_chunk(PNG, b"gAMA", struct.pack(">I", 45_455)), SCENE),
+    "gamma of nothing": (made.with_chunk(PNG, b"gAMA", struct.pack(">I", 0)), SCENE),
+    "gamma beside the mark of sRGB": (
+        made.with_chunk(made.with_chunk(PNG, b"gAMA", struct.pack(">I", 100_000)), b"sRGB", b"\0"),
+        SCENE,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MEANT)
+def test_colours_are_those_that_the_numbers_mean(name: str) -> None:
+    data, right = MEANT[name]
+    answer, stored = rewrite(data)
+    assert stored is not None, answer
+    assert ("icc_profile" in stored.info, difference(on_white(stored), right) < 8) == (False, True)
+
+
+def test_transparency_outlives_the_change_of_colours() -> None:
+    _answer, stored = rewrite(MEANT["png with transparency"][0])
+    assert stored is not None
+    assert stored.getchannel("A").tobytes() == GLASS.tobytes()
+
+
+@pytest.mark.parametrize("name", ["png", "png with transparency", "palette with transparency", "greys", "gamma"])
+def test_numbers_that_were_stored_without_their_meaning_are_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is stored is compared with what came in sRGB, by a way of its own."""
+    monkeypatch.setattr(pictures, "_in_srgb", lambda image, grey: image)
+    assert rewrite(MEANT[name][0])[0] == {"refused": "unlike"}
+
+
+def test_a_noisy_photo_of_a_wall_is_not_taken_for_a_blank_area() -> None:
+    wall = Image.effect_noise((2_400, 1_800), 20).convert("RGB")
+    assert rewrite(jpeg(wall))[0]["kind"] == rewrite(jpeg(wall, icc_profile=ADOBE))[0]["kind"] == "JPEG"
+
+
+def test_stripes_of_one_pixel_stay_what_they_are() -> None:
+    stripes = Image.new("RGB", (2_000, 1_500), "white")
+    stripes.paste("black", mask=Image.frombytes("1", stripes.size, b"\x55" * 375_000))
+    assert rewrite(made.encoded(stripes, "PNG", icc_profile=ADOBE))[0]["kind"] == "PNG"
+
+
+XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+XMP += b'<rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"/></rdf:RDF></x:xmpmeta>'
+
+
+@pytest.mark.parametrize("exif", [Image.Exif(), turned(1)])
+def test_a_photo_is_turned_by_its_exif_alone_as_browsers_do(exif: Image.Exif) -> None:
+    _answer, stored = rewrite(jpeg(exif=exif, xmp=XMP))
+    assert stored is not None
+    assert (stored.size, difference(stored, SCENE) < 3) == (SCENE.size, True)
+
+
+FRAME = JPEG.index(b"\xff\xc0")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        JPEG[: FRAME + 4] + b"\x0c" + JPEG[FRAME + 5 :],
+        JPEG[: FRAME + 1] + b"\xc3" + JPEG[FRAME + 2 :],
+        made.of_an_iphone(PNG),
+    ],
+)
+def test_a_kind_that_is_not_read_here_is_not_called_damaged(data: bytes) -> None:
+    assert rewrite(data)[0] == {"refused": "kind"}
+
+
 def test_a_page_that_would_become_blank_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a decoder or its settings do: what is stored is compared with what came."""
     monkeypatch.setattr(pictures, "_plain", lambda image: Image.new("L", image.size, 255))

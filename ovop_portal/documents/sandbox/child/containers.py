@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 JPEG_START = b"\xff\xd8"
 PNG_START = b"\x89PNG\r\n\x1a\n"
+# With this chunk first a PNG is packed for the programs of an iPhone alone.
+OF_A_PROGRAM = b"CgBI"
 # What is needed to draw a PNG in its colours and upright; all else are words, times and other pictures.
 PNG_PIXELS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
 PNG_COLOURS = {b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"eXIf"}

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pillow_heif
-from PIL import Image, ImageCms
+from PIL import Image
 
-from . import containers, jpegs
-from .glances import glance, resembles
+from . import colours, containers, jpegs
+from .glances import Glance, glance, glances_at_meaning, is_rather, resembles
 
 pillow_heif.register_heif_opener()
 pillow_heif.options.DECODE_THREADS = 1
@@ -50,21 +50,27 @@ def rewrite(
 ) -> tuple[dict[str, Any], list[bytes]]:
     """The picture written anew, as PNG where that is asked and small enough, else as JPEG; `width` and `height` are those it came with, upright.
 
-    Or why it is refused: pixels, side, too_complex, unlike, broken.
+    Or why it is refused: kind, pixels, side, too_complex, unlike, broken.
     """
     # Damaged descriptions are no matter.
     warnings.simplefilter("ignore")
     try:
-        _count_scans(data, max_scans)
+        _refuse_unread_kinds(data, max_scans)
         image: Image.Image = _decoded(data, max_pixels, max_side, stored_side)
         turn = TURNS.get(_orientation(image))
-        came = glance(image)
+        grey = image.getbands()[0] in ("1", "L", "I")
+        came, meaning = glance(image), glances_at_meaning(image)
         if data.startswith(containers.JPEG_START) and jpegs.stopped_early(image, data):
             raise _No("broken", detail="the lower part never came")
         width, height = image.info["came_as"]
         image = _plain(image)
         image.thumbnail((stored_side, stored_side), Image.Resampling.LANCZOS)
-        kind, written = _written(image, came, keep_png, max_bytes, turn)
+        if meaning is not None and not resembles(*meaning, strict=False):
+            meaning = None  # Words that do not fit the picture.
+        right = image if meaning is None else _in_srgb(image, grey)
+        kind, written = _encoded(_bare(right), turn, keep_png, max_bytes)
+        if not _is_shown(written, image, turn, came, meaning):
+            raise _No("unlike")
         if turn in (TURNS[5], TURNS[6], TURNS[7], TURNS[8]):
             width, height = height, width
         return {"kind": kind, "width": width, "height": height}, [written]
@@ -101,9 +107,14 @@ def _webp(image: Image.Image, most: int) -> bytes:
     return encoded
 
 
-def _count_scans(data: bytes, most: int) -> None:
+def _refuse_unread_kinds(data: bytes, most: int) -> None:
+    if data[12:16] == containers.OF_A_PROGRAM:
+        raise _No("kind")
     if not data.startswith(containers.JPEG_START):
         return
+    frame = containers.frame(data)
+    if frame is not None and not frame.is_common:
+        raise _No("kind")
     count, complete = containers.scans(data, most)
     if count > most:
         raise _No("too_complex")
@@ -146,7 +157,10 @@ def _attempts(data: bytes) -> Iterator[bytes]:
 
 def _orientation(image: Image.Image) -> int:
     try:
-        return int(image.getexif().get(ORIENTATION, 1))
+        # As browsers do: Pillow's own way goes on to look into other descriptions.
+        exif = Image.Exif()
+        exif.load(image.info.get("exif", b""))
+        return int(exif.get(ORIENTATION, 1))
     except Exception:  # A damaged description says nothing.
         return 1
 
@@ -166,22 +180,27 @@ def _plain(image: Image.Image) -> Image.Image:
     return image if image.mode in ("RGB", "CMYK") else image.convert("RGB")
 
 
-def _written(
-    image: Image.Image, came: list[float], keep_png: bool, max_bytes: int, turn: Image.Transpose | None
-) -> tuple[str, bytes]:
-    """The first way of writing that shows what was sent: in the colours of its profile, or else in those of its numbers."""
-    for colours, strict in ((_in_srgb(image), False), (image, True)):
-        if colours is None:
-            continue
-        kind, written = _encoded(_bare(colours), turn, keep_png, max_bytes)
+def _is_shown(
+    written: bytes,
+    image: Image.Image,
+    turn: Image.Transpose | None,
+    came: Glance,
+    meaning: tuple[Glance, Glance] | None,
+) -> bool:
+    """Does what was written show what came? Looked at small first, and then, as noise and fine stripes change on the way, in full."""
+    for small in (True, False):
+        if meaning is not None and not small:
+            meaning = glances_at_meaning(image, max(image.size)) or meaning
         opened = Image.open(io.BytesIO(written))
-        opened.draft(None, (jpegs.LOOK, jpegs.LOOK))
-        back: Image.Image = opened
-        if turn is not None:
-            back = back.transpose(BACK.get(turn, turn))
-        if resembles(came, glance(back), strict=strict):
-            return kind, written
-    raise _No("unlike")
+        if small:
+            opened.draft(None, (jpegs.LOOK, jpegs.LOOK))
+        back: Image.Image = opened if turn is None else opened.transpose(BACK.get(turn, turn))
+        stored = glance(back)
+        if meaning is None and resembles(came, stored, strict=True):
+            return True
+        if meaning is not None and resembles(meaning[1], stored, strict=True) and not is_rather(stored, *meaning):
+            return True
+    return False
 
 
 BACK = {TURNS[6]: TURNS[8], TURNS[8]: TURNS[6]}
@@ -204,16 +223,15 @@ def _saved(image: Image.Image, kind: str, **options: Any) -> bytes:
     return out.getvalue()
 
 
-def _in_srgb(image: Image.Image) -> Image.Image | None:
-    """The picture by the words of its colour profile; None where there is none, or none that fits."""
-    profile = image.info.get("icc_profile")
-    if not profile or image.mode not in ("RGB", "CMYK", "L"):
-        return None
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return None
+def _in_srgb(image: Image.Image, grey: bool) -> Image.Image:
+    """The picture by what its numbers mean, with its transparency; `grey` when it came in greys, whatever its mode is now."""
+    if image.mode != "RGBA":
+        return colours.in_srgb(image) or image
+    opaque = image.getchannel("R") if grey else image.convert("RGB")
+    opaque.info = image.info
+    meant = (colours.in_srgb(opaque) or opaque).convert("RGB")
+    meant.putalpha(image.getchannel("A"))
+    return meant
 
 
 def _bare(image: Image.Image) -> Image.Image:
