@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
-from django.db.models import Subquery
 from django.utils import translation
 
 from awards.models import Edition
@@ -32,12 +32,8 @@ def publish_head(*, now: datetime) -> SignedHead | None:
 
 def prove_due(*, now: datetime) -> list[Proof]:
     """Prove each edition that was not proved on the day of `now`: lost certificates are made again first, and what differs is kept and told."""
-    return [_prove(edition, now) for edition in Edition.objects.order_by("year") if not _is_proved(edition.year, now)]
-
-
-def _is_proved(year: int, now: datetime) -> bool:
-    last = Proof.objects.filter(subject=f"edition:{year}").first()
-    return last is not None and day_in_wib(last.at) == day_in_wib(now)
+    proved = {row.subject for row in proof.last_of_each() if day_in_wib(row.at) == day_in_wib(now)}
+    return [_prove(edition, now) for edition in Edition.objects.order_by("year") if edition.subject not in proved]
 
 
 def _prove(edition: Edition, now: datetime) -> Proof:
@@ -65,11 +61,10 @@ class Outcome:
 
 def last_outcomes() -> list[Outcome]:
     """The last proof of each edition, the newest edition first. One query."""
-    last = Proof.objects.order_by("subject", "-pk").distinct("subject")
-    rows = Proof.objects.filter(pk__in=Subquery(last.values("pk"))).order_by("-subject")
+    rows = sorted(proof.last_of_each(), key=lambda row: row.subject, reverse=True)
     return [Outcome(int(row.subject.removeprefix("edition:")), row) for row in rows]
 
 
 def published_heads() -> list[heads.Signed]:
-    """The heads of the last three months, newest first."""
-    return [heads.signed(row) for row in SignedHead.objects.order_by("-day")[:SHOWN]]
+    """The heads of the last ninety days that have one, newest first. One query."""
+    return list(islice(heads.published(), SHOWN))

@@ -13,17 +13,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from django.conf import settings
+from django.db import connection, transaction
 
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.ledger import sealing
-from ovop_portal.ledger.models import SignedHead
+from ovop_portal.ledger.models import RootedQuerySet, SignedHead
 from ovop_portal.ledger.sealing import Head
+from ovop_portal.ledger.signing import is_signed, public_key, sign
 
 MARK = "OVOP-JEJAK"
+# Lets one worker at a time look for the head of the day and sign it.
+SIGNING = 7_206_963
 _ROOT, _DAY = r"[0-9a-f]{64}", r"\d{4}-\d{2}-\d{2}"
 _SIGNED = re.compile(rf"{MARK}\s+({_DAY})\s+(\d+):({_ROOT})\s+({_ROOT})\s+({_ROOT})\s+({_ROOT})")
 _BARE = re.compile(rf"(?<![0-9a-f])(\d{{1,18}}):({_ROOT})(?![0-9a-f])")
@@ -42,11 +44,7 @@ class Signed:
     @property
     def is_genuine(self) -> bool:
         """Was exactly this head signed by the key that it names?"""
-        try:
-            Ed25519PublicKey.from_public_bytes(self.key).verify(self.signature, said(self.day, self.head))
-        except InvalidSignature:
-            return False
-        return True
+        return is_signed(said(self.day, self.head), key=self.key, signature=self.signature)
 
     @property
     def line(self) -> str:
@@ -55,40 +53,54 @@ class Signed:
         return " ".join([MARK, str(self.day), str(self.head), self.key.hex(), signature[:64], signature[64:]])
 
 
-def said(day: date, head: Head) -> bytes:
+def said(day: date, head: Head) -> str:
     """What is signed."""
-    return f"{MARK} {day} {head}".encode()
-
-
-def signing_key() -> Ed25519PrivateKey:
-    """The portal's key. Raises `ValueError` when the setting holds none."""
-    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(settings.LEDGER_SIGNING_KEY))
-
-
-def public_key() -> bytes:
-    """What everybody may know of it: 32 bytes."""
-    return signing_key().public_key().public_bytes_raw()
+    return f"{MARK} {day} {head}"
 
 
 def sign_today(now: datetime) -> tuple[SignedHead, bool] | None:
-    """The signed head of the day of `now` in WIB, and whether it is new; None while nothing is sealed."""
+    """The head of the day of `now` in WIB under the portal's signature, and whether it is new; None while nothing is sealed.
+
+    A row that somebody else wrote does not take the day.
+    """
     day, head = day_in_wib(now), sealing.head()
     if not head.size:
         return None
-    values = {
-        "size": head.size,
-        "root": bytes.fromhex(head.root),
-        "at": now,
-        "key": public_key(),
-        "signature": signing_key().sign(said(day, head)),
-    }
-    return SignedHead.objects.get_or_create(day=day, defaults=values)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SIGNING])
+        own = (row for row in _genuine(SignedHead.objects.filter(day=day)) if bytes(row.key) == public_key())
+        if standing := next(own, None):
+            return standing, False
+        values = [now, head.size, bytes.fromhex(head.root), public_key(), sign(said(day, head))]
+        cursor.execute("SELECT ledger_keep_head(%s, %s, %s, %s, %s)", values)
+        return SignedHead.objects.get(pk=cursor.fetchone()[0]), True
 
 
 def signed(row: SignedHead) -> Signed:
     """A kept head as it was given out."""
     head = Head(row.size, bytes(row.root).hex(), row.at)
     return Signed(row.day, head, bytes(row.key), bytes(row.signature))
+
+
+def published() -> Iterator[Signed]:
+    """The heads that count, newest first, one for each day: the one under today's key, else the first that its own key signed. One query."""
+    for _day, rows in groupby(_genuine(SignedHead.objects.all()), key=lambda row: row.day):
+        yield min(map(signed, rows), key=lambda head: head.key != public_key())
+
+
+def false_heads() -> Iterator[str]:
+    """Kept heads that the portal never gave out, each in a line."""
+    rooted = set(SignedHead.objects.in_the_tree().values_list("pk", flat=True))
+    for row in SignedHead.objects.order_by("pk"):
+        if not signed(row).is_genuine:
+            yield f"signed head {row.pk} of {row.day}: nobody signed it like this, it counts for nothing"
+        elif row.pk not in rooted:
+            yield f"signed head {row.pk} of {row.day}: the tree never had this root, it counts for nothing"
+
+
+def _genuine(rows: RootedQuerySet[SignedHead]) -> Iterator[SignedHead]:
+    ordered = rows.in_the_tree().order_by("-day", "pk")
+    return (row for row in ordered.iterator(chunk_size=200) if signed(row).is_genuine)
 
 
 def heads_in(text: str) -> tuple[list[Head], list[Signed]]:

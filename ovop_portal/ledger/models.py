@@ -1,13 +1,13 @@
 """The journal of decisions, the tree that seals it, and the operations already done.
 
 Actors and things are texts, not foreign keys: an event outlives what it tells about, and this room knows no other. The application reads events, leaves
-and seals; it writes them through the functions of migration 0004 alone.
+and seals, proofs and signed heads; it writes them through the functions of migrations 0004 and later alone.
 """
 
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
@@ -19,10 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from ovop_portal.common.constraints import between, not_blank, shaped
 from ovop_portal.common.guards import append_only
 from ovop_portal.common.rights import ERASE, READ
+from ovop_portal.ledger.tree import EMPTY_ROOT
 
 # Where in its body an event keeps the digests of the rows that it vouches for (`vouching.py`).
 ROWS = "rows"
 ACTOR_PATTERN = r"^(user|system):."
+Row = TypeVar("Row", bound=models.Model)
 
 
 class Salted(models.Model):
@@ -135,8 +137,21 @@ class Seal(models.Model):
         return f"{self.size}:{bytes(self.root).hex()}"
 
 
+class RootedQuerySet(models.QuerySet[Row]):
+    """Rows that name a root of the tree."""
+
+    def in_the_tree(self) -> Self:
+        """Those whose root was sealed over exactly so many events."""
+        sealed = Seal.objects.filter(size=models.OuterRef("size"), root=models.OuterRef("root"))
+        return self.filter(models.Exists(sealed) | models.Q(size=0, root=EMPTY_ROOT))
+
+
 class Proof(models.Model):
-    """What a proof of an edition found (`proof.py`): over how many rows, under which head, and each difference in a line."""
+    """What a proof of an edition found (`proof.py`): over how many rows, under which head, and each difference in a line. Counts under the portal's
+    signature only; rows from before proofs were signed have none.
+    """
+
+    rights = READ
 
     subject = models.CharField(_("perihal"), max_length=120)
     at = models.DateTimeField(_("waktu"))
@@ -144,13 +159,17 @@ class Proof(models.Model):
     size = models.BigIntegerField(_("ukuran buku jejak"))
     root = models.BinaryField(_("akar"))
     differences = ArrayField(models.TextField(), verbose_name=_("perbedaan"), default=list, blank=True)
+    key = models.BinaryField(_("kunci umum"), null=True)
+    signature = models.BinaryField(_("tanda tangan"), null=True)
+
+    objects = RootedQuerySet["Proof"].as_manager()
 
     class Meta:
         verbose_name = _("pembuktian")
         verbose_name_plural = _("pembuktian")
-        ordering = ["-pk"]
+        ordering = ["-at", "-pk"]
         triggers = append_only("ledger_proof")
-        indexes = [models.Index(fields=["subject", "-id"], name="ledger_proof_subject")]
+        indexes = [models.Index(fields=["subject", "-at", "-id"], name="ledger_proof_newest")]
         constraints = [not_blank("proof_has_subject", "subject"), _is_sha256("proof_root_is_sha256", "root")]
 
     def __str__(self) -> str:
@@ -158,19 +177,25 @@ class Proof(models.Model):
 
 
 class SignedHead(models.Model):
-    """A head of the tree that has left the portal under its signature: mailed, shown to everybody, noted elsewhere. One a day."""
+    """A head of the tree that has left the portal under its signature: mailed, shown to everybody, noted elsewhere. One a day counts; what stands beside
+    it under another signature, or none, does not take its day (`heads.py`).
+    """
 
-    day = models.DateField(_("tanggal"), unique=True)
+    rights = READ
+
+    day = models.DateField(_("tanggal"), db_index=True)
     size = models.BigIntegerField(_("jumlah"))
     root = models.BinaryField(_("akar"))
     at = models.DateTimeField(_("waktu"))
     key = models.BinaryField(_("kunci umum"))
     signature = models.BinaryField(_("tanda tangan"))
 
+    objects = RootedQuerySet["SignedHead"].as_manager()
+
     class Meta:
         verbose_name = _("kepala bertanda tangan")
         verbose_name_plural = _("kepala bertanda tangan")
-        ordering = ["-day"]
+        ordering = ["-day", "pk"]
         triggers = append_only("ledger_signed_head")
         constraints = [
             between("signed_head_is_not_empty", "size", 1, 2**62),

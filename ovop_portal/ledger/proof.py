@@ -14,8 +14,10 @@ from time import monotonic
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from ovop_portal.common.canonical import digest
 from ovop_portal.ledger import sealing, vouching
 from ovop_portal.ledger.models import Proof
+from ovop_portal.ledger.signing import is_signed, public_key, sign
 
 Check = Callable[[int], Iterable[str]]
 _checks: list[Check] = []
@@ -50,15 +52,61 @@ def prove(year: int, *, now: datetime) -> Found:
 
 
 def keep(year: int, found: Found, *, now: datetime) -> Proof:
-    """Keep the outcome, for the pages that show the last one."""
-    return Proof.objects.create(
+    """Keep the outcome under the portal's signature, for the pages that show the last one."""
+    kept = Proof(
         subject=f"edition:{year}",
         at=now,
         rows=found.rows,
         size=found.head.size,
         root=bytes.fromhex(found.head.root),
         differences=found.differences,
+        key=public_key(),
     )
+    kept.signature = sign(_said(kept))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ledger_keep_proof(%s, %s, %s, %s, %s, %s, %s, %s)",
+            [kept.subject, now, kept.rows, kept.size, kept.root, kept.differences, kept.key, kept.signature],
+        )
+        return Proof.objects.get(pk=cursor.fetchone()[0])
+
+
+def last_of_each() -> list[Proof]:
+    """The newest proof of each edition that counts. One query, and one more for each false one above it."""
+    false: list[int] = []
+    signed = Proof.objects.in_the_tree().filter(signature__isnull=False)
+    while True:
+        found = list(signed.exclude(pk__in=false).order_by("subject", "-at", "-pk").distinct("subject"))
+        wrong = [row.pk for row in found if not is_genuine(row)]
+        if not wrong:
+            return found
+        false += wrong
+
+
+def is_genuine(row: Proof) -> bool:
+    """Did the portal find exactly this? Signed with the key of today: after a change of keys editions are proved again."""
+    if row.signature is None or row.key is None or bytes(row.key) != public_key():
+        return False
+    return is_signed(_said(row), key=bytes(row.key), signature=bytes(row.signature))
+
+
+def false_proofs() -> Iterator[str]:
+    """Kept proofs that the portal never made, each in a line. Those of former keys and from before proofs were signed count for nothing, too, and are
+    not false.
+    """
+    signed = Proof.objects.filter(signature__isnull=False)
+    rooted = set(signed.in_the_tree().values_list("pk", flat=True))
+    for row in signed.order_by("pk").iterator():
+        if not is_signed(_said(row), key=bytes(row.key or b""), signature=bytes(row.signature or b"")):
+            yield f"proof {row.pk} of {row.subject}: the portal did not find this, it counts for nothing"
+        elif row.pk not in rooted:
+            yield f"proof {row.pk} of {row.subject}: the tree never had this root, it counts for nothing"
+
+
+def _said(row: Proof) -> str:
+    """What is signed: every column."""
+    found = [row.subject, row.at, row.rows, row.size, bytes(row.root).hex(), row.differences]
+    return f"OVOP-BUKTI {digest(found)}"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 
 from ovop_portal.accounts.models import Membership
@@ -66,8 +67,6 @@ LEFT_TO_A_GUARD = {
     "documents_inspection",
     "ikm_joining",
     "ikm_sentradecree",
-    "ledger_proof",
-    "ledger_signedhead",
 }
 # Nothing goes: history, and what other rows speak of.
 KEPT = {
@@ -111,7 +110,9 @@ ONLY_READ = {
     "django_migrations",
     "ledger_event",
     "ledger_leaf",
+    "ledger_proof",
     "ledger_seal",
+    "ledger_signedhead",
 }
 KNOWN = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 
@@ -133,6 +134,25 @@ def test_each_table_gives_the_application_the_rights_that_stand_here() -> None:
         **dict.fromkeys(ERASED | LEFT_TO_A_GUARD, set(rights.ERASE)),
     }
     assert rights_in_database() == expected
+
+
+def test_no_table_of_the_journals_room_is_written_by_the_application() -> None:
+    """Except the answers to forms that were sent twice, which are forgotten."""
+    tables = {model._meta.db_table for model in apps.get_app_config("ledger").get_models()} - {"ledger_doneoperation"}
+    assert {
+        table: kinds for table, kinds in rights_in_database().items() if table in tables and kinds != {"SELECT"}
+    } == {}
+
+
+def test_what_is_only_read_cannot_be_locked_either() -> None:
+    """Every writer would wait for whoever holds the journal."""
+    for table in ONLY_READ:
+        with (
+            pytest.raises(ProgrammingError, match="permission denied"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
 
 
 def test_history_cannot_be_deleted_by_any_verb() -> None:

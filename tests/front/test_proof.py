@@ -15,7 +15,7 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.test import Client
 
 from assessments import tallying
@@ -30,7 +30,7 @@ from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest, parsed
 from ovop_portal.documents.files import blob_path, delete, put, read
 from ovop_portal.front import proving
-from ovop_portal.ledger import heads, journal, proof, sealing, vouching
+from ovop_portal.ledger import heads, journal, proof, sealing, signing, vouching
 from ovop_portal.ledger.models import Event, Proof, Salted
 from ovop_portal.ledger.vouching import all_vouched
 from ovop_portal.notifications.models import Notice
@@ -324,7 +324,7 @@ def test_the_command_says_that_all_is_as_the_journal_tells(published: Scene) -> 
 
 
 def test_the_command_ends_with_1_and_names_each_difference(published: Scene) -> None:
-    Nomination.objects.update(reason="Lain")
+    Nomination.objects.update(may_publish=False, office_refuses=True)
 
     with pytest.raises(CommandError, match="pengajuan OVOP-2026-0001: berbeda dari yang dicatat") as caught:
         call_command("verify_edition", 2026)
@@ -338,13 +338,54 @@ def test_each_edition_is_proved_once_a_day_and_what_differs_is_told(published: S
     [first] = proving.prove_due(now=NOW)
     assert (first.differences, proving.prove_due(now=NOW)) == ([], [])
 
-    Nomination.objects.update(reason="Lain")
+    Nomination.objects.update(may_publish=False, office_refuses=True)
     [second] = proving.prove_due(now=NOW + timedelta(days=1))
 
     assert len(second.differences) == 1
     assert Proof.objects.count() == 2
     told = Notice.objects.filter(kind="front.differs").values_list("recipient", flat=True)
     assert set(told) == {published.auditor.pk, published.secretariat.pk}
+
+
+@pytest.mark.parametrize("forged", ["without a signature", "yesterday's again"])
+def test_a_forged_proof_hides_no_difference(published: Scene, forged: str, client: Client) -> None:
+    """As whoever runs SQL as the application: it can call the door, and has no key."""
+    [genuine] = proving.prove_due(now=NOW)
+    tomorrow = NOW + timedelta(days=1)
+    signature = {"without a signature": bytes(64), "yesterday's again": bytes(genuine.signature)}[forged]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ledger_keep_proof(%s, %s, %s, %s, %s, '{}', %s, %s)",
+            ["edition:2026", tomorrow, genuine.rows, genuine.size, genuine.root, genuine.key, signature],
+        )
+    assert [outcome.proof for outcome in proving.last_outcomes()] == [genuine]
+
+    Nomination.objects.update(may_publish=False, office_refuses=True)
+    [second] = proving.prove_due(now=tomorrow)
+
+    assert len(second.differences) == 1
+    assert [outcome.proof for outcome in proving.last_outcomes()] == [second]
+    with pytest.raises(CommandError, match=r"proof \d+ of edition:2026: the portal did not find this"):
+        call_command("verify_ledger")
+
+
+def test_a_proof_names_a_root_of_the_tree(published: Scene) -> None:
+    [genuine] = proving.prove_due(now=NOW)
+    for size, root in ((genuine.size - 1, genuine.root), (genuine.size, bytes(32))):
+        with pytest.raises(IntegrityError, match="has this root"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT ledger_keep_proof('edition:2026', %s, 1, %s, %s, '{}', %s, %s)",
+                [NOW, size, root, genuine.key, genuine.signature],
+            )
+
+
+def test_proofs_under_a_former_key_are_made_again(published: Scene, settings: Any) -> None:
+    proving.prove_due(now=NOW)
+    settings.LEDGER_SIGNING_KEY = "1" * 64
+
+    assert proving.last_outcomes() == []
+    assert len(proving.prove_due(now=NOW)) == 1
+    call_command("verify_ledger", stdout=io.StringIO())
 
 
 def test_auditor_and_secretariat_read_the_last_outcome(published: Scene, client: Client) -> None:
@@ -354,7 +395,7 @@ def test_auditor_and_secretariat_read_the_last_outcome(published: Scene, client:
     proving.prove_due(now=NOW)
     assert "baris sama dengan yang dicatat" in client.get("/panitia/jejak/").content.decode()
 
-    Nomination.objects.update(reason="Lain")
+    Nomination.objects.update(may_publish=False, office_refuses=True)
     proving.prove_due(now=NOW + timedelta(days=1))
     client.force_login(published.secretariat)
     page = client.get("/panitia/jejak/").content.decode()
@@ -371,7 +412,7 @@ def test_everybody_reads_the_signed_heads_and_the_key(
             page = client.get("/segel/").content.decode()
 
     assert page.count("OVOP-JEJAK 2026-06-") == 3
-    assert heads.public_key().hex() in page
+    assert signing.public_key().hex() in page
     assert [signed.is_genuine for signed in heads.heads_in(page)[1]] == [True] * 3
 
 
@@ -440,7 +481,7 @@ VOUCHERS = {
     "ledger.Leaf": "the tree",
     "ledger.Seal": "the tree, and the heads that left the house",
     "ledger.SignedHead": "its signature, and its copy in the auditors' mail",
-    "ledger.Proof": "made again by verify_edition at any time",
+    "ledger.Proof": "its signature; made again by verify_edition at any time",
     "ledger.DoneOperation": "forgotten after a month: answers to forms that were sent twice",
     "regions.Province": "reference: load_reference --dry-run shows each difference from the decree's list",
     "regions.Regency": "reference",

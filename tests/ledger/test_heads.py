@@ -5,16 +5,20 @@ from __future__ import annotations
 import email
 import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection
 
 from ovop_portal.accounts.roles import Role
+from ovop_portal.common import clock
 from ovop_portal.front import proving
-from ovop_portal.ledger import heads, journal, sealing
+from ovop_portal.ledger import heads, journal, sealing, signing, tree
 from ovop_portal.ledger.models import Event, SignedHead
 from ovop_portal.notifications.models import Outbox
 from ovop_portal.notifications.operations import deliver_due
@@ -94,6 +98,93 @@ def test_a_head_signed_with_another_key_is_said_to_be_so(mailed: str, tmp_path: 
     settings.LEDGER_SIGNING_KEY = "1" * 64
 
     assert "other keys than today's" in verify(mailed, tmp_path)
+
+
+# --- Rows that somebody else wrote ----------------------------------------------------------------------------------------------
+
+
+def keep_head(row: SignedHead, **other: Any) -> None:
+    """As whoever runs SQL as the application."""
+    values = {"at": row.at, "size": row.size, "root": bytes(row.root), "key": bytes(row.key), "signature": bytes(64)}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_keep_head(%s, %s, %s, %s, %s)", list((values | other).values()))
+
+
+def under_their_own_key(day: date, head: sealing.Head) -> dict[str, bytes]:
+    """The key of somebody else, and its signature."""
+    key = Ed25519PrivateKey.generate()
+    return {
+        "key": key.public_key().public_bytes_raw(),
+        "signature": key.sign(heads.said(day, head).encode()),
+    }
+
+
+@pytest.mark.parametrize("forged", ["without a signature", "under a key of their own", "yesterday's again"])
+def test_a_forged_head_does_not_take_its_day(mailed: str, forged: str, tmp_path: Path) -> None:
+    [genuine] = SignedHead.objects.all()
+    tomorrow = NOW + timedelta(days=1)
+    signature = {
+        "without a signature": {},
+        "under a key of their own": under_their_own_key(heads.day_in_wib(tomorrow), sealing.head()),
+        "yesterday's again": {"signature": bytes(genuine.signature)},
+    }[forged]
+    keep_head(genuine, at=tomorrow, **signature)
+
+    made = proving.publish_head(now=tomorrow)
+
+    assert made is not None
+    assert proving.publish_head(now=tomorrow) is None
+    assert proving.published_heads() == [heads.signed(made), heads.signed(genuine)]
+    assert Outbox.objects.filter(kind="front.head").count() == 2
+    if forged != "under a key of their own":
+        with pytest.raises(CommandError, match=r"signed head \d+ of 2026-\d\d-\d\d: nobody signed it like this"):
+            verify(mailed, tmp_path)
+    else:
+        assert f"other keys than today's, compare them with what was published: {signature['key'].hex()}" in verify(
+            mailed, tmp_path
+        )
+
+
+@pytest.mark.parametrize(
+    ("false", "promise"),
+    [
+        ({"size": 4}, "ledger_root_is_sealed"),
+        ({"root": bytes(32)}, "ledger_root_is_sealed"),
+        ({"size": 0, "root": tree.EMPTY_ROOT}, "signed_head_is_not_empty"),
+        ({"key": bytes(31)}, "ledger_signature_has_its_length"),
+        ({"signature": b""}, "ledger_signature_has_its_length"),
+    ],
+)
+def test_the_door_refuses_a_head_that_cannot_be_one(mailed: str, false: dict[str, Any], promise: str) -> None:
+    [genuine] = SignedHead.objects.all()
+    with pytest.raises(IntegrityError) as refused:
+        keep_head(genuine, **false)
+    assert refused.value.__cause__.diag.constraint_name == promise  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_where_the_hour_is_kept_a_head_is_of_no_other_day_than_today(
+    mailed: str, days: int, hours_of_the_database: None
+) -> None:
+    [genuine] = SignedHead.objects.all()
+    with pytest.raises(IntegrityError, match="is not the hour of the database"):
+        keep_head(genuine, at=clock.now() + timedelta(days=days))
+    keep_head(genuine, at=clock.now())
+    assert SignedHead.objects.latest("pk").day == clock.day_in_wib(clock.now())
+
+
+def test_a_head_that_the_tree_never_had_is_named_and_not_shown(mailed: str, tmp_path: Path) -> None:
+    """The hand of the owner: the door refuses it."""
+    with laid_aside("ledger_signedhead", "ledger_signed_head_append_only") as rows:
+        head = replace(sealing.head(), root="ab" * 32)
+        rows.execute(
+            "UPDATE ledger_signedhead SET root = %s, signature = %s",
+            [bytes.fromhex(head.root), signing.sign(heads.said(heads.day_in_wib(NOW), head))],
+        )
+
+    assert proving.published_heads() == []
+    with pytest.raises(CommandError, match="the tree never had this root"):
+        call_command("verify_ledger")
 
 
 def test_a_text_without_a_head_proves_nothing(transactional_db: None, tmp_path: Path) -> None:

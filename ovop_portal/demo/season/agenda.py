@@ -10,6 +10,8 @@ from itertools import count
 from django.apps import apps
 from django.db import connection
 
+from ovop_portal.common.rights import READ, rights_of
+
 Action = Callable[[datetime], object]
 # How many actions go by before the planner is told again what lies in the tables.
 ACTIONS_BETWEEN = 60
@@ -46,7 +48,9 @@ def tell_planner() -> None:
     meets thousands does not end. Where the server does not give the right to it (before PostgreSQL 17), it warns and goes on.
     """
     tables = ", ".join(
-        connection.ops.quote_name(model._meta.db_table) for model in apps.get_models() if model._meta.managed
+        connection.ops.quote_name(model._meta.db_table)
+        for model in apps.get_models()
+        if model._meta.managed and rights_of(model) != READ
     )
     with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {tables}")
+        cursor.execute(f"ANALYZE {tables}; SELECT ledger_tell_planner()")

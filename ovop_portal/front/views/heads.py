@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from ovop_portal.common.policies import public
 from ovop_portal.common.shared_pages import shared
 from ovop_portal.front.proving import published_heads
-from ovop_portal.ledger.heads import public_key
+from ovop_portal.ledger.signing import public_key
 
 
 @public

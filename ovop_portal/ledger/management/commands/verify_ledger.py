@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser, ArgumentTypeError, FileType
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 
 from ovop_portal.common.clock import now
-from ovop_portal.ledger.heads import heads_in, public_key
+from ovop_portal.ledger.heads import false_heads, heads_in
+from ovop_portal.ledger.models import SignedHead
+from ovop_portal.ledger.proof import false_proofs
 from ovop_portal.ledger.sealing import Head, verify
+from ovop_portal.ledger.signing import public_key
 
 
 def _head(text: str) -> Head:
@@ -44,6 +48,11 @@ class Command(BaseCommand):
         verdict = verify(*noted, now=now())
         if verdict.breach:
             raise CommandError(verdict.breach, returncode=1)
+        if false := [*false_heads(), *false_proofs()]:
+            raise CommandError("\n".join(false), returncode=1)
+        self.tell_strange_keys(
+            bytes(key) for key in SignedHead.objects.order_by().values_list("key", flat=True).distinct()
+        )
         if noted:
             self.stdout.write(
                 f"The ledger has grown from {len(noted)} heads noted earlier, of {noted[0].size} to {noted[-1].size} events."
@@ -60,9 +69,11 @@ class Command(BaseCommand):
         for line in signed:
             if not line.is_genuine:
                 raise CommandError(f"the head of {line.day} ({line.head}) was not signed like this", returncode=1)
-        strange = sorted({line.key.hex() for line in signed} - {public_key().hex()})
-        if strange:
+        self.tell_strange_keys(line.key for line in signed)
+        return found
+
+    def tell_strange_keys(self, keys: Iterable[bytes]) -> None:
+        if strange := sorted({key.hex() for key in keys} - {public_key().hex()}):
             self.stdout.write(
                 f"Signed with other keys than today's, compare them with what was published: {', '.join(strange)}"
             )
-        return found
