@@ -7,6 +7,7 @@ from typing import Any
 
 import pgtrigger
 
+from awards.states import ENDED
 from ovop_portal.common.guards import HardTrigger, hold, refusal
 
 OF_THE_NOMINATION = "SELECT edition_id FROM public.awards_nomination WHERE id = ROW.nomination_id"
@@ -61,13 +62,21 @@ class FrozenOncePublished(HardTrigger):
 
 
 class Publishes(HardTrigger):
-    """Whoever publishes an edition waits for all who rely on its not being published, and they for the publication."""
+    """An edition is published once a decree has determined its results. Whoever publishes waits for all who rely on its not being published, and they for
+    the publication.
+    """
 
     when = pgtrigger.Before
     operation = pgtrigger.Insert
 
     def get_func(self, model: Any) -> str:
-        return f"{hold('awards_edition', 'NEW.edition_id', 'UPDATE')} RETURN NEW;"
+        return f"""
+            {hold("awards_edition", "NEW.edition_id", "UPDATE")}
+            IF NOT EXISTS (SELECT FROM public.awards_determination WHERE edition_id = NEW.edition_id) THEN
+                {refusal(self.name, "no decree has determined the results of this edition")}
+            END IF;
+            RETURN NEW;
+        """
 
 
 class KeptOnceSent(HardTrigger):
@@ -106,17 +115,20 @@ class KeptOnceSent(HardTrigger):
 
 
 class KeptOncePublished(HardTrigger):
-    """What a published result rests on stays: the owner's declaration and the act of the regional head. Consent to be shown stays live: whoever refused
-    takes that back after the publication, too.
+    """What a published result rests on stays: the owner's declaration and the act of the regional head; and of whoever has come to an end, when that was
+    and why. Consent to be shown stays live: whoever refused takes that back after the publication, too.
     """
 
     when = pgtrigger.Before
     operation = pgtrigger.Update
 
     def get_func(self, model: Any) -> str:
+        ended = ", ".join(f"'{state}'" for state in sorted(ENDED))
         return f"""
             IF ROW(NEW.endorsement_id, NEW.declared_at) IS DISTINCT FROM ROW(OLD.endorsement_id, OLD.declared_at)
-               AND OLD.state IN ('in_assessment', 'determined') THEN
+               AND OLD.state IN ('in_assessment', 'determined')
+               OR ROW(NEW.reason, NEW.changed_at, NEW.answer_by) IS DISTINCT FROM ROW(OLD.reason, OLD.changed_at, OLD.answer_by)
+               AND OLD.state IN ({ended}) THEN
                 {hold("awards_edition", "OLD.edition_id")}
                 IF EXISTS (SELECT FROM public.awards_publication WHERE edition_id = OLD.edition_id) THEN
                     {refusal(self.name, "this nomination belongs to a published edition")}

@@ -28,7 +28,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common import clock
 from ovop_portal.common.constraints import not_blank, one_of, only_when, shaped
-from ovop_portal.common.guards import Fixed, Locked, NoDelete, NoTruncate, append_only, guarded
+from ovop_portal.common.guards import Fixed, Locked, NoDelete, NoTruncate, Rises, append_only, guarded
 from ovop_portal.ledger.models import Salted
 from regions.models import Regency
 
@@ -257,6 +257,7 @@ class NumberCounter(models.Model):
     class Meta:
         verbose_name = _("penghitung nomor")
         verbose_name_plural = _("penghitung nomor")
+        triggers = [Rises(name="awards_number_counter_rises", field="last")]
 
     @classmethod
     def draw(cls, edition: Edition, count: int = 1) -> range:

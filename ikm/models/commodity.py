@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.common.constraints import shaped
+from ovop_portal.common.guards import Fixed
 
 
 class CommodityGroup(models.Model):
@@ -19,6 +20,7 @@ class CommodityGroup(models.Model):
     class Meta:
         verbose_name = _("kelompok komoditi")
         verbose_name_plural = _("kelompok komoditi")
+        triggers = [Fixed(name="ikm_commodity_group_fixed", fields=["code"])]
         ordering = ["order"]
         constraints = [shaped("commodity_code_shape", "code", r"^[a-z_]+$")]
 

@@ -141,6 +141,7 @@ class Ikm(models.Model):
     class Meta:
         verbose_name = _("IKM")
         verbose_name_plural = _("IKM")
+        triggers = [Fixed(name="ikm_ikm_fixed", fields=["uuid"])]
         indexes = [
             models.Index(fields=["regency", "name_key"], name="ikm_regency_name_key"),
             models.Index(fields=["name_key"], name="ikm_name_key"),

@@ -11,6 +11,7 @@ from ikm.models.commodity import CommodityGroup
 from ikm.models.firm import Ikm
 from ikm.models.writing import written_column
 from ovop_portal.common.constraints import between, not_blank, one_of, shaped
+from ovop_portal.common.guards import Fixed
 from ovop_portal.common.names import NameField, key_column
 from ovop_portal.common.rights import ERASE
 from ovop_portal.documents.models import Document
@@ -56,6 +57,7 @@ class Product(models.Model):
     class Meta:
         verbose_name = _("produk")
         verbose_name_plural = _("produk")
+        triggers = [Fixed(name="ikm_product_fixed", fields=["uuid"])]
         indexes = [GinIndex(fields=["name_key"], name="product_name_key_parts", opclasses=["gin_trgm_ops"])]
         constraints = [
             not_blank("product_has_name", "name"),

@@ -16,7 +16,7 @@ from ikm.models.commodity import CommodityGroup
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.constraints import between, not_blank
-from ovop_portal.common.guards import append_only
+from ovop_portal.common.guards import Fixed, append_only
 from ovop_portal.common.names import NameField, key_column
 from ovop_portal.common.words import inner
 from ovop_portal.documents.models import Document
@@ -76,6 +76,7 @@ class Sentra(models.Model):
     class Meta:
         verbose_name = _("sentra")
         verbose_name_plural = _("sentra")
+        triggers = [Fixed(name="ikm_sentra_fixed", fields=["uuid"])]
         constraints = [
             models.UniqueConstraint(fields=["regency", "name_key"], name="sentra_name_in_regency"),
             between("sentra_units_plausible", "unit_count", 1, 100_000),

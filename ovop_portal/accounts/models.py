@@ -88,6 +88,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("pengguna")
         # Tens of thousands of owners, looked through by the alphabet.
         indexes = [models.Index(fields=["name_key", "id"], name="user_name_key")]
+        triggers = [Fixed(name="accounts_user_fixed", fields=["uuid"])]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_unique"),
             models.CheckConstraint(

@@ -4,7 +4,7 @@ django-pgtrigger writes the migrations. Its stock triggers can be switched off b
 template: no ignore switch, the trigger fires in every `session_replication_role`, and its function looks names up where only the owner can write: a guard
 that looks into another table would otherwise read a session's temporary table of that name first. For the same reason guards write `public.` before it.
 
-What a guard reads elsewhere must stay so until the commit, else a transaction that runs beside it slips between the look and the commit: it holds the row
+What a guard reads elsewhere it reads as it is now (`newest`), never as of an older snapshot, and it must stay so until the commit, else a transaction that runs beside it slips between the look and the commit: it holds the row
 that it relies on (`hold`, `held`), and whoever changes that takes the same row with a lock that excludes it. Where a verb holds rows, too, the order is that
 of the verbs: edition, tally, panel, sheets, entries, juror.
 
@@ -23,6 +23,8 @@ import pgtrigger
 from pgtrigger import compiler
 
 from ovop_portal.common.verbs import Machine
+
+NEWEST = "guards_read_what_is_committed"
 
 
 class HardSql(compiler.UpsertTriggerSql):
@@ -90,13 +92,24 @@ def refusal(name: str | None, message: str, *arguments: str) -> str:
     return f"RAISE EXCEPTION '{message}'{values} USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
 
 
+def newest() -> str:
+    """PL/pgSQL that refuses to look from any other isolation than READ COMMITTED.
+
+    A lock makes a transaction wait; it does not renew its snapshot. Under REPEATABLE READ the guard would wait for a publication and then not see it.
+    """
+    words = refusal(
+        NEWEST, "a guard reads what is committed now, and cannot under %", "current_setting('transaction_isolation')"
+    )
+    return f"IF current_setting('transaction_isolation') <> 'read committed' THEN {words} END IF;"
+
+
 def hold(table: str, key: str, strength: str = "KEY SHARE") -> str:
     """PL/pgSQL that holds the row of `table` whose key the SQL expression `key` gives, until the transaction ends. What is read after it is as of then.
 
     The key share of those who rely on a row goes together with each other and with any UPDATE that leaves its key alone; it excludes `UPDATE`, the strength
     of those who change what the others rely on.
     """
-    return f'PERFORM FROM public."{table}" WHERE id = ({key}) FOR {strength};'
+    return f'{newest()} PERFORM FROM public."{table}" WHERE id = ({key}) FOR {strength};'
 
 
 def held(table: str, column: str, key: str) -> str:
@@ -168,7 +181,10 @@ class Locked(HardTrigger):
 
 
 class Fixed(HardTrigger):
-    """The columns of `fields` keep the values with which a row was born; the others may change."""
+    """The primary key and the columns of `fields` keep the values with which a row was born; the others may change.
+
+    Keys of other tables are checked at the commit, so two rows that exchanged theirs would exchange whatever hangs on them.
+    """
 
     when = pgtrigger.Before
     operation = pgtrigger.Update
@@ -178,11 +194,31 @@ class Fixed(HardTrigger):
         super().__init__(name=name)
 
     def get_func(self, model: Any) -> str:
-        columns = [model._meta.get_field(field).column for field in self.fields]
-        new, old = (", ".join(f'{row}."{column}"' for column in columns) for row in ("NEW", "OLD"))
+        columns = [model._meta.pk.column, *(model._meta.get_field(field).column for field in self.fields)]
+        new, old = (", ".join(f'{row}."{column}"' for column in dict.fromkeys(columns)) for row in ("NEW", "OLD"))
         return f"""
             IF ROW({new}) IS DISTINCT FROM ROW({old}) THEN
                 {refusal(self.name, "row of % keeps what it was born with", "TG_TABLE_NAME")}
+            END IF;
+            RETURN NEW;
+        """
+
+
+class Rises(HardTrigger):
+    """The number in `field` only grows."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Update
+
+    def __init__(self, *, name: str, field: str) -> None:
+        self.field = field
+        super().__init__(name=name)
+
+    def get_func(self, model: Any) -> str:
+        column = model._meta.get_field(self.field).column
+        return f"""
+            IF NEW."{column}" < OLD."{column}" THEN
+                {refusal(self.name, "% counts forward only", "TG_TABLE_NAME")}
             END IF;
             RETURN NEW;
         """
@@ -208,6 +244,7 @@ class OnlyWhile(HardTrigger):
             for row in ("OLD", "NEW")
         )
         return f"""
+            {newest()}
             IF TG_OP <> 'INSERT' AND {old} THEN {words} END IF;
             IF TG_OP <> 'DELETE' AND {new} THEN {words} END IF;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;

@@ -71,8 +71,10 @@ def sign_today(now: datetime) -> tuple[SignedHead, bool] | None:
         own = (row for row in _genuine(SignedHead.objects.filter(day=day)) if bytes(row.key) == public_key())
         if standing := next(own, None):
             return standing, False
-        values = [now, head.size, bytes.fromhex(head.root), public_key(), sign(said(day, head))]
-        cursor.execute("SELECT ledger_keep_head(%s, %s, %s, %s, %s)", values)
+        cursor.execute(
+            "SELECT ledger_keep_head(%s, %s, %s, %s, %s)",
+            [now, head.size, bytes.fromhex(head.root), public_key(), sign(said(day, head))],
+        )
         return SignedHead.objects.get(pk=cursor.fetchone()[0]), True
 
 

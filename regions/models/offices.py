@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.common.constraints import not_blank, shaped
+from ovop_portal.common.guards import Fixed
 from ovop_portal.common.names import NameField, key_column
 from regions.models.places import Province, Regency
 
@@ -69,6 +70,7 @@ class Office(models.Model):
     class Meta:
         verbose_name = _("dinas")
         verbose_name_plural = _("dinas")
+        triggers = [Fixed(name="regions_office_fixed", fields=["uuid"])]
         ordering = ["level", "regency", "province", "id"]
         constraints = [
             not_blank("office_has_name", "name"),

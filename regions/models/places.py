@@ -16,6 +16,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.common.constraints import between, not_blank, one_of, shaped
+from ovop_portal.common.guards import Fixed
 from ovop_portal.common.names import key_column
 
 GOVERNOR = "Gubernur"
@@ -104,6 +105,7 @@ class Province(models.Model):
     class Meta:
         verbose_name = _("provinsi")
         verbose_name_plural = _("provinsi")
+        triggers = [Fixed(name="regions_province_fixed", fields=["code"])]
         ordering = ["code"]
         constraints = [
             shaped("province_code_shaped", "code", r"^[1-9][0-9]$"),
@@ -182,6 +184,7 @@ class Regency(models.Model):
     class Meta:
         verbose_name = _("kabupaten/kota")
         verbose_name_plural = _("kabupaten/kota")
+        triggers = [Fixed(name="regions_regency_fixed", fields=["code"])]
         ordering = ["code"]
         constraints = [
             shaped("regency_code_shaped", "code", r"^[1-9][0-9]\.[0-9]{2}$"),
@@ -249,6 +252,7 @@ class District(models.Model):
     class Meta:
         verbose_name = _("kecamatan")
         verbose_name_plural = _("kecamatan")
+        triggers = [Fixed(name="regions_district_fixed", fields=["code"])]
         ordering = ["code"]
         constraints = [
             shaped("district_code_shaped", "code", r"^[1-9][0-9]\.[0-9]{2}\.[0-9]{2}$"),

@@ -29,9 +29,10 @@ from assessments.operations import tally as tallies
 from assessments.states import SheetState
 from awards.models import Edition
 from awards.states import NominationState as S
+from ovop_portal.common.guards import NEWEST
 from tests.scene import NOW, SYSTEM, Scene, load_reference_data, open_the_edition, sheets_for_sending
 from tests.support.owner import owner_connection
-from tests.support.rivals import before_the_commit
+from tests.support.rivals import before_the_commit, from_an_old_snapshot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -110,6 +111,41 @@ def test_of_a_conflict_and_a_sheet_of_the_same_juror_only_the_first_comes_about(
         before_the_commit(lambda: conflict(first), lambda: another(first)),
         before_the_commit(lambda: another(second), lambda: conflict(second)),
     ] == ["assessments_scoresheet_no_conflict", "assessments_conflict_no_open_sheet"]
+
+
+def test_no_guard_of_the_scores_is_passed_by_a_snapshot_from_before() -> None:
+    scene = Scene.begin()
+    first, second, third, fourth, *_rest = sheets_for_sending(scene.at(S.IN_ASSESSMENT))
+    scene.fill(third)
+    sql("UPDATE assessments_scoresheet SET state = 'recused' WHERE id IN (%s, %s)", second.pk, fourth.pk)
+    level = Level.objects.filter(criterion__aspect__rubric=scene.plan.rubric).earliest("pk")
+    cell = {"criterion_id": level.criterion_id, "points": level.points, "version": 1}
+    event = {"version": 1, "op_id": uuid4(), "base_version": 0, "cells": [], "saved_by": "user:x"}
+
+    assert [
+        from_an_old_snapshot(lambda: send(first), lambda: Score.objects.create(sheet=first, **cell)),
+        from_an_old_snapshot(lambda: sql("SELECT 1"), lambda: ScoreEvent.objects.create(sheet=first, **event)),
+        from_an_old_snapshot(lambda: send(third), lambda: Score.objects.filter(sheet=third).update(points=None)),
+        from_an_old_snapshot(lambda: conflict(second), lambda: another(second)),
+        from_an_old_snapshot(lambda: another(fourth), lambda: conflict(fourth)),
+    ] == [NEWEST] * 5
+    assert (Score.objects.filter(sheet=first).count(), Scoresheet.objects.filter(round=2).count()) == (0, 1)
+
+
+def test_a_row_that_has_changed_since_the_snapshot_is_not_written_again() -> None:
+    """Guards that look at their own row only (moves, locked rows) need no more: PostgreSQL refuses by itself."""
+    scene = Scene.begin()
+    first, second, *_rest = sheets_for_sending(scene.at(S.IN_ASSESSMENT))
+    scene.fill(second)
+    back = "UPDATE assessments_scoresheet SET state = 'recused' WHERE id = %s"
+    lock = "UPDATE assessments_scoresheet SET state = 'locked', locked_at = now(), total = 50, digest = repeat('a', 64) WHERE id = %s"
+    note = "UPDATE assessments_scoresheet SET version = version + 1 WHERE id = %s"
+    send(second)
+
+    assert [
+        from_an_old_snapshot(lambda: sql(back, first.pk), lambda: send(first)),
+        from_an_old_snapshot(lambda: sql(lock, second.pk), lambda: sql(note, second.pk)),
+    ] == ["40001", "40001"]
 
 
 def test_of_a_file_that_is_being_decided_nobody_gets_a_sheet() -> None:

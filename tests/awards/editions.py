@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
-from awards.models import Award, Nomination
+from awards.models import Award, Determination, Edition, Nomination
 from awards.operations import candidates, outcome, sending
-from tests.scene import Scene, open_the_edition
+from tests.scene import NOW, SYSTEM, Scene, open_the_edition
 
 
 def following(scene: Scene, year: int = 2028, **options: Any) -> Scene:
@@ -36,3 +37,9 @@ def publish(scene: Scene, stars: dict[Nomination, int]) -> None:
     recommend(scene, stars)
     scene.determine()
     scene.publish()
+
+
+def decree(edition: Edition) -> Determination:
+    """By hand, without what it determines."""
+    values = {"date": NOW.date(), "title": "x", "signatory_name": "x", "signatory_title": "x", "entered_by": SYSTEM}
+    return Determination.objects.create(edition=edition, number=f"{uuid4()}", entered_at=NOW, **values)

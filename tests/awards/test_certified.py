@@ -18,7 +18,7 @@ from ikm.models import CommodityGroup, Ikm, PhotoSlot, Product
 from ovop_portal.documents.models import Document
 from ovop_portal.documents.readers import may_read
 from tests.awards.dinas import words
-from tests.awards.editions import again, following, publish, recommend
+from tests.awards.editions import again, decree, following, publish, recommend
 from tests.scene import Scene, document
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +196,7 @@ def test_an_invitation_that_nobody_answered_refuses_nothing(scene: Scene) -> Non
     later = following(scene)
     invited = candidates.invite_holders([first], later.edition, by=scene.secretariat, now=scene.now)
     candidates.lapse_invitations(invited, by="system:tests", now=scene.now)
+    decree(later.edition)
     Publication.objects.create(
         edition=later.edition,
         visible_from=scene.now,

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
-from awards.models import Edition, Gate, Nomination, Publication, Recommendation, RequiredPaper, StarScheme, Window
+from assessments.models import AssessmentPlan
+from awards.models import (
+    Award,
+    Edition,
+    Gate,
+    Nomination,
+    NumberCounter,
+    Publication,
+    Recommendation,
+    RequiredPaper,
+    StarScheme,
+    Window,
+)
 from awards.operations import sending
 from awards.states import NominationState as S
+from ovop_portal.common.guards import NEWEST
+from tests.awards.editions import decree
 from tests.scene import NOW, SYSTEM, Scene
-from tests.support.rivals import before_the_commit
+from tests.support.rivals import before_the_commit, from_an_old_snapshot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def publish(edition: Edition) -> None:
     """By hand: the guards are to hold without any verb."""
+    decree(edition)
     values = {"visible_from": NOW, "published_by": SYSTEM, "ledger_size": 1, "ledger_root": "a" * 64}
     Publication.objects.create(edition=edition, **values)
 
@@ -60,6 +78,94 @@ def test_nothing_gets_into_an_edition_that_is_being_published(what: str) -> None
     }[what]
 
     assert before_the_commit(lambda: publish(scene.edition), work) == guard
+
+
+def works_in(scene: Scene) -> dict[str, tuple[Callable[[], Any], str]]:
+    """What writes into an edition, each with the guard that refuses it once the edition is published."""
+    nomination, ended = scene.at(S.IN_ASSESSMENT), scene.at(S.FAILED)
+    window = Window.objects.filter(edition=scene.edition)
+    stars = {"stars": 5, "valid_from": NOW.date(), "valid_until": NOW.date()}
+    own = Nomination.objects.filter(pk=nomination.pk)
+    determination = decree(scene.edition)
+    submission = nomination.submissions.get()
+    sent = {"n": 9, "dossier": {}, "sha256": "a" * 64, "sent_at": NOW, "sent_by": SYSTEM}
+    return {
+        "recommendation": (
+            lambda: Recommendation.objects.create(nomination=nomination, stars=3, made_by=SYSTEM, made_at=NOW),
+            "awards_recommendation_frozen",
+        ),
+        "nomination": (late(scene).save, "awards_nomination_frozen"),
+        "declaration": (lambda: own.update(declared_at=NOW + timedelta(days=1)), "awards_nomination_kept"),
+        "reason": (
+            lambda: Nomination.objects.filter(pk=ended.pk).update(reason="Lain"),
+            "awards_nomination_kept",
+        ),
+        "hour": (
+            lambda: Nomination.objects.filter(pk=ended.pk).update(changed_at=NOW + timedelta(days=9)),
+            "awards_nomination_kept",
+        ),
+        "window": (lambda: window.update(closes_at=NOW + timedelta(days=400)), "awards_window_frozen"),
+        "determination": (lambda: decree(scene.edition), "awards_determination_frozen"),
+        "award": (
+            lambda: Award.objects.create(
+                nomination=nomination, determination=determination, code="ABCDEFGHJKL", **stars
+            ),
+            "awards_award_frozen",
+        ),
+        "submission": (lambda: submission.nomination.submissions.create(**sent), "awards_submission_frozen"),
+        "edition": (lambda: Edition.objects.filter(pk=scene.edition.pk).update(name="x"), "awards_edition_frozen"),
+        "plan": (
+            lambda: AssessmentPlan.objects.filter(edition=scene.edition).update(jurors_per_entry=3),
+            "assessments_plan_frozen",
+        ),
+    }
+
+
+WORKS = (
+    "recommendation",
+    "nomination",
+    "declaration",
+    "reason",
+    "hour",
+    "window",
+    "determination",
+    "award",
+    "submission",
+    "edition",
+    "plan",
+)
+
+
+def test_nothing_gets_into_a_published_edition_by_a_snapshot_from_before() -> None:
+    scene = Scene.begin()
+    works = works_in(scene)
+    assert tuple(works) == WORKS
+    first, *rest = WORKS
+    by_snapshot = {first: from_an_old_snapshot(lambda: publish(scene.edition), works[first][0])}
+    for name in rest:
+        by_snapshot[name] = from_an_old_snapshot(lambda: None, works[name][0])
+
+    assert by_snapshot == dict.fromkeys(WORKS, NEWEST)
+    assert {name: before_the_commit(lambda: None, work) for name, (work, _guard) in works.items()} == {
+        name: guard for name, (_work, guard) in works.items()
+    }
+
+
+def test_an_edition_without_a_decree_is_not_published() -> None:
+    scene = Scene.begin()
+    values = {"visible_from": NOW, "published_by": SYSTEM, "ledger_size": 1, "ledger_root": "a" * 64}
+    with pytest.raises(IntegrityError, match="no decree has determined"):
+        Publication.objects.create(edition=scene.edition, **values)
+
+    publish(scene.edition)
+    assert Publication.objects.get().edition == scene.edition
+
+
+def test_numbers_are_counted_forward_only() -> None:
+    scene = Scene.begin()
+    assert list(NumberCounter.draw(scene.edition, 3))[-1] == NumberCounter.objects.get().last
+    with pytest.raises(IntegrityError, match="counts forward only"):
+        NumberCounter.objects.update(last=0)
 
 
 def test_what_came_first_is_published_with_the_rest() -> None:

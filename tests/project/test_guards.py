@@ -6,12 +6,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from uuid import uuid4
 
 import pgtrigger
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db.models import Model
 
-from ovop_portal.common.guards import AppendOnly, NoDelete, NoTruncate
+from ovop_portal.accounts.models import User
+from ovop_portal.common.guards import NEWEST, AppendOnly, Fixed, NoDelete, NoTruncate
+from ovop_portal.common.rights import READ, rights_of
+from ovop_portal.ledger.vouching import all_vouched
+from tests.accounts.factories import person as person_of
+from tests.support.rivals import from_an_old_snapshot
 from tests.support.shadows import shadows
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +76,87 @@ def test_every_guard_that_looks_into_another_table_holds_what_it_relies_on() -> 
     assert {name for name, text in looking.items() if not re.search(r"FOR (KEY SHARE|SHARE|UPDATE)\b", text)} == (
         LOOK_AT_WHAT_STAYS
     )
+
+
+def test_every_guard_that_looks_into_another_table_looks_at_what_is_committed_now() -> None:
+    """An old snapshot waits for a lock like any other, and then does not see what came before it."""
+    blind = {
+        trigger.name
+        for model, trigger in pgtrigger.registered()
+        if "public." in (text := trigger.get_func(model)) and NEWEST not in text
+    }
+    assert blind == LOOK_AT_WHAT_STAYS
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_whose_guards_look_elsewhere_takes_no_row_from_an_old_snapshot() -> None:
+    tables = {
+        model._meta.db_table
+        for model, trigger in pgtrigger.registered()
+        if NEWEST in trigger.get_func(model) and {"INSERT"} & words_of(trigger)
+    }
+    outcomes = {
+        table: from_an_old_snapshot(lambda: None, partial(execute, f'INSERT INTO "{table}" DEFAULT VALUES'))
+        for table in sorted(tables)
+    }
+    # A guard that relies on something only for some rows says by what it is missed.
+    assert {table: outcome for table, outcome in outcomes.items() if outcome != NEWEST} == {}
+    assert len(outcomes) > 15
+
+
+# Not named by the journal: news, and the journal's own.
+NAMES_NOTHING = {"notifications.Notice", "notifications.Outbox", "ledger.Event", "documents.KeptUpload"}
+# By what the journal names a thing, beside the keys that the proof goes by.
+NAMES = {"uuid", "number", "code", "blind_code", "year"}
+
+
+def test_whoever_and_whatever_the_journal_names_keeps_that_name_and_its_key() -> None:
+    """Two rows that exchange their names, or their keys, exchange everything that was ever said of them."""
+    named = {vouched.model: set(vouched.key) for vouched in all_vouched()}
+    movable = []
+    for model in ours():
+        fields = {field.name for field in model._meta.fields}
+        names = ({name for name in NAMES & fields if model._meta.get_field(name).unique}) | (
+            named.get(model, set()) & fields
+        )
+        if names and model._meta.label not in NAMES_NOTHING and not names | {model._meta.pk.name} <= kept_by(model):
+            movable.append((model._meta.label, sorted(names)))
+    assert movable == []
+
+
+def kept_by(model: type[Model]) -> set[str]:
+    """The fields of a table that never change once a row is born."""
+    guards = [trigger for owner, trigger in pgtrigger.registered() if owner is model]
+    if rights_of(model) == READ or any(type(guard) is AppendOnly for guard in guards):
+        return {field.name for field in model._meta.fields}
+    kept = {name for guard in guards if isinstance(guard, Fixed) for name in guard.fields}
+    return kept | {model._meta.pk.name} if kept else kept
+
+
+def test_no_two_persons_firms_or_places_are_exchanged(transactional_db: None) -> None:
+    one, other = person_of("Wayan"), person_of("Made")
+    for column, value in (("uuid", uuid4()), ("id", other.pk + 1_000_000)):
+        with pytest.raises(IntegrityError, match="keeps what it was born with"):
+            User.objects.filter(pk=one.pk).update(**{column: value})
+
+
+def ours() -> list[type[Model]]:
+    here = Path(__file__).resolve().parents[2]
+    return [
+        model
+        for model in apps.get_models()
+        if Path(apps.get_app_config(model._meta.app_label).path).is_relative_to(here)
+        and ".venv" not in apps.get_app_config(model._meta.app_label).path
+    ]
+
+
+def words_of(trigger: pgtrigger.Trigger) -> set[str]:
+    return set(str(trigger.operation).replace("OR", "").split())
+
+
+def execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def refused(statement: str) -> str:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from ovop_portal.embedded.processes import pauses
 
@@ -65,6 +65,23 @@ def before_the_commit(first: Callable[[], Any], rival: Callable[[], Any]) -> str
     thread.join(WAIT)
     [outcome] = outcomes
     return outcome
+
+
+def from_an_old_snapshot(first: Callable[[], Any], late: Callable[[], Any]) -> str:
+    """What becomes of `late` in a transaction that took its snapshot before `first` was done and committed on another connection: "done", the guard that
+    refuses, or PostgreSQL's code where it refuses by itself.
+    """
+    thread = threading.Thread(target=lambda: (first(), connection.close()))
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SELECT 1")
+            thread.start()
+            thread.join(WAIT)
+            late()
+    except DatabaseError as refusal:
+        return str(refusal.__cause__.diag.constraint_name or refusal.__cause__.pgcode)  # type: ignore[union-attr]
+    return "done"
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
