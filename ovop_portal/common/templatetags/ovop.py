@@ -125,9 +125,9 @@ def _links_of(form: Any) -> list[tuple[str, str]]:
 @register.simple_tag(takes_context=True)
 def keeps_typed(context: template.Context) -> bool:
     """Has this page a form whose text the device keeps? Forms lie in the context by themselves or in a dictionary."""
-    values = list(context.flatten().values())
-    values += [each for value in values if isinstance(value, dict) for each in value.values()]
-    return any(isinstance(value, FormManners) and value.keeps_typed for value in values)
+    values: list[Any] = list(context.flatten().values())
+    forms = values + [each for value in values if isinstance(value, dict) for each in value.values()]
+    return any(isinstance(form, FormManners) and form.keeps_typed for form in forms)
 
 
 register.simple_tag(markup.field, name="field")
