@@ -37,7 +37,7 @@ class PartForm(OvopForm):
         waiting = [f for name, f in self.fields.items() if self.partial and f.required and name not in self.always]
         for field in waiting:
             field.required = False
-        super()._clean_fields()  # type: ignore[misc]
+        super()._clean_fields()
         for field in waiting:
             field.required = True
 
