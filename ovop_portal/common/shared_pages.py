@@ -27,6 +27,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
@@ -143,9 +144,13 @@ class Copies:
             self._bytes += len(copy.body) - (len(before.body) if before else 0)
             self._kept[key] = copy
             while len(self._kept) > MOST_COPIES or self._bytes > MOST_BYTES:
-                self._bytes -= len(self._kept.popitem(last=False)[1].body)
+                self._bytes -= len(self._kept.pop(self._least_needed()).body)
         if _may_be_common(key):
             self._ask_cache(lambda: cache.set(key, copy, timeout=OLDEST))
+
+    def _least_needed(self) -> str:
+        """Addresses with a query go first, and push out no page that everybody asks for."""
+        return next((key for key in self._kept if not _may_be_common(key)), next(iter(self._kept)))
 
     def clear(self) -> None:
         self.__init__()  # type: ignore[misc]
@@ -215,8 +220,10 @@ class SharedPages:
 
 
 def _may_be_shown_a_copy(request: HttpRequest) -> bool:
-    """Nobody's session, no message that waits, and a page that is the same for all of them."""
+    """Nobody's session, no message that waits, and a page that is the same for all of them, under the portal's own address: others are without number."""
     private = {settings.SESSION_COOKIE_NAME, "messages"}
+    if request.get_host() != urlsplit(settings.PORTAL_URL).netloc:
+        return False
     return request.method == "GET" and private.isdisjoint(request.COOKIES) and _is_shared(request.path_info)
 
 
@@ -243,7 +250,7 @@ def _copy_of(response: HttpResponse, wanted: str) -> Copy:
 
 
 def _key(request: HttpRequest) -> str:
-    """Whole addresses stand in pages, so the host is of the key; and a page is in one language."""
+    """Whole addresses stand in pages, so the scheme is of the key; and a page is in one language."""
     language = get_language_from_request(request)
     return f"halaman:{language}:{request.scheme}://{request.get_host()}{request.get_full_path()}"
 

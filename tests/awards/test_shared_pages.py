@@ -25,14 +25,14 @@ from tests.scene import Scene
 
 pytestmark = pytest.mark.django_db
 
-# Never changed once their edition is out, or reference data, which the minute bounds.
-FROZEN = {"awards_submission", "awards_determination", "awards_starscheme", "ikm_product", "ikm_ikm"}
+# Never changed once their edition is out (a seal: never, and shown with its signed head only), or reference data, which the minute bounds.
+FROZEN = {"ledger_seal", "awards_submission", "awards_determination", "awards_starscheme", "ikm_product", "ikm_ikm"}
 REFERENCE = {"ikm_commoditygroup", "regions_province", "regions_regency"}
 
 
 @pytest.fixture(autouse=True)
 def _copies_are_shown(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    settings.SHARED_PAGES = True
+    settings.SHARED_PAGES, settings.PORTAL_URL = True, "http://testserver"
     monkeypatch.setattr(shared_pages, "LOOK_EVERY", 0.0)
     monkeypatch.setattr(shared_pages, "LEAVE_ALONE", 0.0)
     copies.clear()
@@ -171,6 +171,28 @@ def test_a_page_asked_for_with_a_cookie_leaves_no_copy(award: Award, cookie: str
 def test_pages_with_a_token_or_for_one_reader_are_not_shared() -> None:
     for path in ("/masuk/", "/status/", "/daftar/akun/", "/kata-sandi/pulihkan/", "/akun/"):
         assert not shared_pages._is_shared(path)
+
+
+def test_another_port_or_name_of_the_portal_leaves_no_copy_anywhere(award: Award, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["testserver", "localhost"]
+    home = reverse("front:home")
+    asked(home)
+    kept, common = set(copies._kept), {key for key in cache._cache if "halaman" in key}  # type: ignore[attr-defined]
+
+    for host in [*(f"testserver:{port}" for port in range(20_000, 20_010)), "localhost", "TESTSERVER", "testserver."]:
+        assert Client(SERVER_NAME="x", headers={"host": host}).get(home).status_code == 200
+
+    assert len(kept) == len(common) == 1
+    assert (set(copies._kept), {key for key in cache._cache if "halaman" in key}) == (kept, common)  # type: ignore[attr-defined]
+
+
+def test_addresses_with_a_query_push_out_no_page_that_everybody_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_pages, "MOST_COPIES", 3)
+    kept = Copies()
+    for key in ["/", "/?1", "/katalog/", *(f"/?{n}" for n in range(2, 9))]:
+        kept.keep(key, shared_pages.Copy("1", 2e9, (), b"x"))
+
+    assert list(kept._kept) == ["/", "/katalog/", "/?8"]
 
 
 def test_memory_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,12 +10,15 @@ from urllib.request import urlopen
 
 import pgtrigger
 import pytest
+import yaml
 from django.db import DatabaseError, connection
 from pytest_socket import SocketConnectBlockedError
 
 from ovop_portal import celery_app
 from ovop_portal.common.guards import HardTrigger, NoTruncate
+from ovop_portal.embedded.places import ROOT
 from ovop_portal.embedded.processes import Child, pauses
+from ovop_portal.embedded.valkey import MEMORY
 from tests.support.database import database_name
 from tests.support.owner import owner_connection
 
@@ -154,3 +157,14 @@ def test_a_test_speaks_to_nobody_outside() -> None:
     # The block warns as well, and a warning is an error here.
     with pytest.raises((SocketConnectBlockedError, UserWarning), match='with host "192.0.2.1"'):
         socket.create_connection(("192.0.2.1", 80))
+
+
+def test_the_cache_s_memory_has_an_end_and_no_queue_is_ever_dropped_for_it() -> None:
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    said = services["redis"]["command"]
+    with celery_app.connection_for_write() as link:
+        server = link.default_channel.client
+        running = server.config_get("maxmemory*")
+
+    assert tuple(said[-4:]) == MEMORY
+    assert (running["maxmemory"], running["maxmemory-policy"]) == (str(192 * 1024**2), "volatile-lru")

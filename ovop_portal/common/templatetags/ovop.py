@@ -126,8 +126,9 @@ def _links_of(form: Any) -> list[tuple[str, str]]:
 def keeps_typed(context: template.Context) -> bool:
     """Has this page a form whose text the device keeps? Forms lie in the context by themselves or in a dictionary."""
     values: list[Any] = list(context.flatten().values())
-    forms = values + [each for value in values if isinstance(value, dict) for each in value.values()]
-    return any(isinstance(form, FormManners) and form.keeps_typed for form in forms)
+    forms = values + [each for value in values if issubclass(type(value), dict) for each in value.values()]
+    # By their types: to be asked for its class makes the lazy token of the page, and no copy of a page with a token is kept.
+    return any(issubclass(type(form), FormManners) and form.keeps_typed for form in forms)
 
 
 register.simple_tag(markup.field, name="field")
