@@ -28,7 +28,7 @@ KEPT_FOR = 60 * 60
 MOST = 5  # forms for each browser; the oldest gives way
 BY_ADDRESS = Limit("typed.address", most=200, seconds=3600)
 SESSION_KEY = "isian"
-# Whom a browser belongs to: a fingerprint of the account that signed in last, which outlives its session.
+# Whom a browser belongs to: a fingerprint of the account that signed in last, which outlives its session, and what only its password at that time gives.
 COOKIE = "ovop_akun"
 COOKIE_AGE = 30 * 24 * 60 * 60
 HALF = 32
@@ -81,7 +81,7 @@ def typed_in(request: HttpRequest) -> Typed | None:
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     fields = [(name, value) for name, value in sent if not SECRET.search(name)]
     secret = any(SECRET.search(name) and name != "csrfmiddlewaretoken" for name, _value in sent)
-    return Typed(request.get_full_path(), fields, request.COOKIES.get(COOKIE, ""), bool(request.FILES), secret)
+    return Typed(request.get_full_path(), fields, _remembered(request), bool(request.FILES), secret)
 
 
 _keepers: list[FileKeeper] = []
@@ -171,16 +171,16 @@ def acknowledge(request: HttpRequest, response: HttpResponseBase) -> None:
 
 def remember_account(request: HttpRequest, response: HttpResponseBase) -> None:
     """Note in the browser who signed in. A fingerprint, no name."""
-    fingerprint = _fingerprint(request.user)
-    if request.COOKIES.get(COOKIE) != fingerprint:
+    mark = _mark(request.user)
+    if request.COOKIES.get(COOKIE) != mark:
         response.set_cookie(
-            COOKIE, fingerprint, COOKIE_AGE, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+            COOKIE, mark, COOKIE_AGE, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
         )
 
 
 def is_known(request: HttpRequest, user: Any) -> bool:
-    """Was `user` the last who signed in with this browser?"""
-    return constant_time_compare(request.COOKIES.get(COOKIE, ""), _fingerprint(user))
+    """Was `user` the last who signed in with this browser, with the password of today?"""
+    return user.is_active and constant_time_compare(request.COOKIES.get(COOKIE, ""), _mark(user))
 
 
 def owner_of(request: HttpRequest) -> str:
@@ -188,8 +188,17 @@ def owner_of(request: HttpRequest) -> str:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         return _fingerprint(user)
-    remembered = request.COOKIES.get(COOKIE, "")
+    remembered = _remembered(request)
     return remembered if constant_time_compare(remembered[HALF:], _seal(remembered[:HALF])) else ""
+
+
+def _remembered(request: HttpRequest) -> str:
+    return request.COOKIES.get(COOKIE, "")[: 2 * HALF]
+
+
+def _mark(user: Any) -> str:
+    """A new password ends what older browsers may do; their files and texts stay their account's."""
+    return _fingerprint(user) + user.get_session_auth_hash()[:HALF]
 
 
 def _fingerprint(user: Any) -> str:

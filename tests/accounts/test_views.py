@@ -18,6 +18,7 @@ from ovop_portal.accounts import tries
 from ovop_portal.accounts.adapter import NO_MATCH
 from ovop_portal.accounts.limits import within_limits
 from ovop_portal.accounts.models import Membership, User
+from ovop_portal.accounts.operations import change_password
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from ovop_portal.ledger.models import Event
@@ -157,6 +158,17 @@ def test_a_browser_that_was_here_before_passes_every_foreign_lock(client: Client
 
     assert sign_in(Client(REMOTE_ADDR="203.0.113.9"), user.email or "").status_code == 429
     assert sign_in(client, user.email or "").status_code == 302
+
+
+def test_a_browser_that_was_here_before_the_password_changed_passes_no_foreign_lock(client: Client) -> None:
+    user = person()
+    sign_in(client, user.email or "")
+    client.post("/keluar/")
+    change_password(user, "tenun-gringsing-baru-2026", by=user, now=now())
+    for _ in range(51):
+        within_limits(tries.ANYWHERE.of(user.uuid))
+
+    assert sign_in(client, user.email or "", "tenun-gringsing-baru-2026").status_code == 429
 
 
 def test_a_known_browser_may_not_guess_for_ever_and_is_known_for_its_own_account_only(client: Client) -> None:
