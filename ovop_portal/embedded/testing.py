@@ -16,7 +16,6 @@ SETTINGS = "ovop_portal.settings.test"
 ON_ALL_CORES = [
     "--numprocesses=auto",
     "--maxprocesses=4",
-    "--dist=loadgroup",
     "--no-loadscope-reorder",
     "--durations=10",
 ]

@@ -7,10 +7,15 @@ A file stays together, because its fixtures are made once for it; only its brows
 from __future__ import annotations
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
-from tests.support.browser import wants_browser
+
+class ByFile(LoadScopeScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        # The browser's name stands in the name of each of its tests, and nothing else of a test comes to this process.
+        return nodeid.partition("::")[0] + (" in the browser" if "[chromium" in nodeid else "")
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    kind = "browser" if wants_browser(item) else "quick"
-    item.add_marker(pytest.mark.xdist_group(f"{item.location[0]}:{kind}"))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    return ByFile(config, log)
