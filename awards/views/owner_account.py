@@ -30,6 +30,8 @@ from ovop_portal.ledger.idempotency import new_key
 
 # Nobody in an office looks for more owners than that; whoever walks through numbers or codes is stopped.
 LOOKS = Limit("owner_account", most=20, seconds=600)
+# In the session: whose account the officer was shown last, for which file, and by what it was found.
+SHOWN = "owner_shown"
 
 
 @page_and_form
@@ -39,7 +41,7 @@ def link_owner(request: SignedIn, number: str) -> HttpResponse:
     nomination = get_object_or_404(files(request.user), number=number)
     require(request.user, "awards.link_owner", nomination)
     if "akun" in request.POST:
-        return _confirm(request, nomination)
+        return _confirm(request, nomination) if _was_shown(request, nomination) else _search_again(request, nomination)
     form = OwnerForm(request.POST or None)
     refusal = 422
     if form.is_bound and not within_limits(LOOKS.of(request.user.uuid)):
@@ -52,9 +54,24 @@ def link_owner(request: SignedIn, number: str) -> HttpResponse:
         except Refused as refused:
             form.add_refused(refused)
         else:
-            shown = {"nomor": "" if code else phone, "kode": code, "akun": str(owner.uuid), "kunci": new_key()}
-            return _page(request, nomination, SameOwnerForm(initial=shown), owner, by_code=bool(code))
+            shown = {"nomor": "" if code else phone, "kode": code, "akun": str(owner.uuid)}
+            request.session[SHOWN] = {"berkas": number, **shown}
+            same = SameOwnerForm(initial=shown | {"kunci": new_key()})
+            return _page(request, nomination, same, owner, by_code=bool(code))
     return render_form(request, "awards/owner_account.html", {"nomination": nomination}, form, refusal=refusal)
+
+
+def _was_shown(request: SignedIn, nomination: Nomination) -> bool:
+    """Only who was found on the first page, where looks are counted, is confirmed on the second: it is no second door for guesses."""
+    sent = {name: request.POST.get(name, "") for name in ("nomor", "kode", "akun")}
+    return bool(request.session.get(SHOWN) == {"berkas": nomination.number, **sent})
+
+
+def _search_again(request: SignedIn, nomination: Nomination) -> HttpResponse:
+    typed = {"phone": request.POST.get("nomor", ""), "kode": request.POST.get("kode", ""), "kunci": new_key()}
+    form = OwnerForm(typed)
+    form.add_error(None, _("Akun dengan nomor ini sudah berganti. Cari lagi"))
+    return render_form(request, "awards/owner_account.html", {"nomination": nomination}, form)
 
 
 def _confirm(request: SignedIn, nomination: Nomination) -> HttpResponse:

@@ -7,6 +7,7 @@ Answers travel in the address, so that "back" always works and nothing is kept o
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -48,6 +50,7 @@ TAKEN = Limit("register.taken", most=20, seconds=3600)
 VISITOR = "system:visitor"
 # In the session of a visitor, for the page that follows.
 REGISTERED = "registered"
+GOES_ON = timedelta(minutes=10)
 SIGNING_IN = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -99,18 +102,12 @@ def account(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         address = address_of(request)
         number = form.answers["telepon"]
-        if within_limits(
-            BY_NUMBER.of(number, address), BY_ADDRESS.of(address), NUMBER_ANYWHERE.of(number), TAKEN.of(address)
-        ):
-            taken = False
+        if within_limits(BY_NUMBER.of(number, address), BY_ADDRESS.of(address), NUMBER_ANYWHERE.of(number)):
             try:
-                taken = not _register(request, form, answers)
+                _go_on(request, _register(request, form, answers), number)
                 return redirect("awards:register_done")
             except Refused as refused:
                 _say(form, refused)
-            finally:
-                if not taken:
-                    give_back(TAKEN.of(address))
         else:
             form.add_error(None, WAIT)
             refusal = 429
@@ -118,8 +115,8 @@ def account(request: HttpRequest) -> HttpResponse:
     return render_form(request, "awards/register_account.html", context, form, refusal=refusal)
 
 
-def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> bool:
-    """Register, and keep in the session who may go on from the next page: whoever was made now, or knows the password of the account that is there."""
+def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> tuple[User | None, str]:
+    """Register: who may go on from the next page, and to which. It is whoever was made now, or knows the password of the account that is there."""
     now, given = read_clock(), form.answers
     # The password is no part of the fingerprint: a quick hash of it must not lie in a table.
     asked = {name: values for name, values in form.body.items() if name != "sandi"} | {"answers": answers.given}
@@ -143,10 +140,20 @@ def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> bool
             path = reverse("awards:tasks", args=[draft.number]) if draft else reverse("awards:owner_home")
             turn.keep(path=path)
     # One hash of a password either way: the answer takes as long for a number that has an account.
-    user = owner or _who_knows_the_password(request, given)
-    account = str(user.uuid) if user else ""
-    request.session[REGISTERED] = {"phone": given["telepon"], "account": account, "path": turn.response["path"]}
-    return user is not None
+    return owner or _who_knows_the_password(request, given), turn.response["path"]
+
+
+def _go_on(request: HttpRequest, registered: tuple[User | None, str], phone: str) -> None:
+    """Keep in the session, for a few minutes, who may go on. From an address with many numbers that were taken everybody signs in by themselves."""
+    user, path = registered
+    tries = TAKEN.of(address_of(request))
+    is_let_in = within_limits(tries)
+    if user and is_let_in:
+        give_back(tries)
+    kept = {"phone": phone, "account": "", "path": path, "until": (read_clock() + GOES_ON).timestamp()}
+    if user and is_let_in:
+        kept |= {"account": str(user.uuid), "password": user.get_session_auth_hash()}
+    request.session[REGISTERED] = kept
 
 
 def _who_knows_the_password(request: HttpRequest, given: dict[str, Any]) -> User | None:
@@ -170,7 +177,7 @@ def done(request: HttpRequest) -> HttpResponse:
         return render(request, "awards/register_done.html", {"phone": kept["phone"]})
     del request.session[REGISTERED]
     number = formats.telepon(kept["phone"])
-    user = User.objects.filter(uuid=kept["account"], is_active=True).first() if kept["account"] else None
+    user = _still_the_same(kept)
     if user is None:
         request.session[NAME_KNOWN] = number
         messages.info(
@@ -183,6 +190,14 @@ def done(request: HttpRequest) -> HttpResponse:
     login(request, user, backend=SIGNING_IN)
     messages.success(request, _("Akun Anda siap. Masuklah lain kali dengan nomor {number}.").format(number=number))
     return redirect(kept["path"])
+
+
+def _still_the_same(kept: dict[str, Any]) -> User | None:
+    """The account of who goes on at once: a page that stays open on a shared device opens nothing later, nor after the password changed."""
+    if not kept["account"] or read_clock().timestamp() > kept["until"]:
+        return None
+    user = User.objects.filter(uuid=kept["account"], is_active=True).first()
+    return user if user and constant_time_compare(user.get_session_auth_hash(), kept["password"]) else None
 
 
 def _say(form: AccountForm, refused: Refused) -> None:

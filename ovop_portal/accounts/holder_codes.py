@@ -15,9 +15,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from ovop_portal.accounts.models import HolderCode, User
-from ovop_portal.common.verbs import verb
+from ovop_portal.common.verbs import Missing, Refused, verb
 
 DIGITS = 8
 VALID_FOR = timedelta(minutes=15)
@@ -51,8 +52,10 @@ def holder_of(code: str, *, now: datetime) -> User | None:
 
 @verb
 def use_code(user: User, *, now: datetime) -> None:
-    """What rests on the code is done: it opens nothing any more."""
-    HolderCode.objects.filter(user=user, used_at__isnull=True).update(used_at=now)
+    """What rests on the code is done: it opens nothing any more. Refuses a code that served something else in the same moment."""
+    if not _valid(now).filter(user=user).update(used_at=now):
+        words = _("Kode ini sudah dipakai atau sudah lewat. Minta pemilik membuat kode baru di Akun saya")
+        raise Refused(Missing("no_code", words, "kode"))
 
 
 def _valid(now: datetime) -> QuerySet[HolderCode]:

@@ -223,4 +223,7 @@ def _is_from_our_page(request: HttpRequest) -> bool:
     if site is not None:
         return site == "same-origin"
     sender = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(sender)[:2] == (request.scheme, request.get_host())
+    try:
+        return urlsplit(sender)[:2] == (request.scheme, request.get_host())
+    except ValueError:  # No address at all.
+        return False

@@ -141,17 +141,13 @@ def printable(text: str) -> str:
 
 def lost_letters(text: str) -> str:
     """The letters of a name, each once, that a certificate could not show."""
-    composed = unicodedata.normalize("NFC", tidy_line(text))
+    composed = spelled(tidy_line(text))
     return "".join(dict.fromkeys(letter for letter in composed if not _is_shown(letter)))
 
 
 def validate_printable(text: str) -> None:
     """Refuse a name that would stand on a certificate or a receipt without one of its letters. The refusal names them."""
-    lost = lost_letters(text)
-
-    composed = tidy_line(text)
-    lost = "".join(dict.fromkeys(letter for letter in composed if not _is_shown(letter)))
-    if lost:
+    if lost := lost_letters(text):
         words = _("Tulis dengan huruf Latin, supaya dapat dicetak pada piagam. Ganti %(letters)s")
         raise ValidationError(words, code="unprintable", params={"letters": lost[:10]})
 

@@ -13,7 +13,7 @@ const A_DAY = 24 * 60 * 60_000;
 const FRESH = 60_000; // the net was there so short a time ago that it is not asked for again
 const PATIENCE = 8_000;
 const WITHOUT_TEXT = ["password", "hidden", "file", "submit", "button", "image", "reset"];
-const SECRET = /pass|sandi|(^|[_-])(kode|code|otp|nik|npwp)([_-]|$)/i;
+const SECRET = /pass|sandi|(^|[_-])(kode|code|otp|nik|npwp|nib)([_-]|$)/i;
 
 let heard = performance.now();
 let unkept = false; // something was typed that is nowhere but on this page

@@ -14,7 +14,9 @@ from ovop_portal.accounts.fields import HolderCodeField
 from ovop_portal.accounts.holder_codes import VALID_FOR, code_of, holder_of, make_code, use_code
 from ovop_portal.accounts.models import HolderCode
 from ovop_portal.accounts.roles import Role
+from ovop_portal.common.verbs import Refused
 from tests.accounts.factories import NOW, person
+from tests.support.rivals import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +41,19 @@ def test_a_code_serves_once_and_a_new_one_voids_the_one_before() -> None:
     use_code(sari, now=NOW)
 
     assert holder_of(second, now=NOW) is None
+    with pytest.raises(Refused, match="sudah dipakai"):
+        use_code(sari, now=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_acts_in_one_moment_a_code_serves_one() -> None:
+    sari = person("Sari")
+    make_code(sari, now=NOW)
+
+    def act() -> None:
+        use_code(sari, now=NOW)
+
+    assert at_once(act, act) == ["Refused", "done"]
 
 
 def test_the_table_does_not_hold_the_code() -> None:

@@ -291,6 +291,22 @@ def test_another_account_than_the_one_that_was_shown_gets_nothing(scene, operato
     assert not nomination.ikm.owner_links.exists()
 
 
+def test_the_second_page_is_no_door_for_guesses(scene, operator):
+    nomination = added_by_dinas(scene)
+    code = make_code(scene.other_owner, now=now())
+    shown = filled(look_up(operator, nomination, str(scene.other_owner.phone)), yakin="on")
+
+    for guess in (
+        {"kode": code},
+        {"nomor": str(scene.owner.phone)},
+        {"kode": code, "akun": str(scene.other_owner.uuid)},
+    ):
+        answer = operator.post(f"{path_of(nomination)}pemilik/", shown | guess)
+        assert errors(answer) == ["Akun dengan nomor ini sudah berganti. Cari lagi"]
+        assert scene.other_owner.name not in words(answer)
+    assert not nomination.ikm.owner_links.exists()
+
+
 def test_who_owned_the_firm_before_is_told_that_another_has_it(scene, operator):
     nomination = added_by_dinas(scene)
     former = person("Dahulu", Role.OWNER)
