@@ -132,7 +132,7 @@ UNLINKED_FOR_DINAS = register(
 WRONGLY_LINKED = register(
     Kind(
         "awards.wrongly_linked",
-        _("Berkas Anda pernah terbuka bagi akun lain: {product}"),
+        _("Berkas Anda pernah dibuka akun lain: {product}"),
         _(
             "Berkas {number} keliru terhubung dengan akun orang lain dari {since} sampai {until}. Akun itu dapat membaca data usaha dan dokumennya, dan sudah"
             " dilepas. Periksa isi berkas. Bila ada pertanyaan, tulis kepada {contact}."

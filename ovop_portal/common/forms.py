@@ -108,14 +108,18 @@ class _VersionField(forms.IntegerField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        unknown = _("Halaman ini tidak lengkap. Muat ulang halaman, lalu kirim lagi")
-        self.error_messages["invalid"] = unknown
-        self.validators = [validators.MinValueValidator(0, unknown), validators.MaxValueValidator(2**63 - 1, unknown)]
+        self.error_messages["invalid"] = INCOMPLETE
+        self.validators = [
+            validators.MinValueValidator(0, INCOMPLETE),
+            validators.MaxValueValidator(2**63 - 1, INCOMPLETE),
+        ]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return False
 
 
+# What the page itself carries came back as it never was.
+INCOMPLETE = _("Halaman ini tidak lengkap. Muat ulang halaman, lalu kirim lagi")
 # What is no text (a number, a day, a choice) is never longer.
 ANY_ANSWER = 250
 
@@ -180,8 +184,10 @@ class FormManners(_Form):
 
     def _clean_fields(self) -> None:
         for name, most in self._overlong.items():
-            label = self[name].label
-            self.add_error(name, ValidationError(str(words.too_long(label, most)), code="max_length"))
+            bound = self[name]
+            # What the page itself put there is no answer that a person could shorten.
+            says = INCOMPLETE if bound.is_hidden else words.too_long(bound.label, most)
+            self.add_error(name, ValidationError(str(says), code="max_length"))
         super()._clean_fields()  # type: ignore[misc]
 
     @property

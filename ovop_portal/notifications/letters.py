@@ -94,7 +94,7 @@ LEFT = register(
 AGAIN = register(
     Kind(
         "accounts.registered_again",
-        _("Ada yang mendaftar lagi dengan nomor Anda"),
+        _("Ada yang mendaftar dengan nomor Anda"),
         _(
             "Seseorang, mungkin Anda sendiri, mendaftar lagi di Portal OVOP dengan nomor atau e-mail akun Anda. Akun Anda tidak berubah dan tidak ada yang"
             " dibuka. Bila itu Anda, masuk dengan kata sandi akun ini; bila lupa, pilih Lupa kata sandi di halaman Masuk."

@@ -165,6 +165,7 @@ def test_without_javascript_an_owner_registers_and_fills_in(scene: Scene, open_p
         page.fill(f"[name={name}]", value)
     page.check("[name=setuju]")
     page.click("main button:has-text('Buat akun')")
+    page.click("main button:has-text('Mulai mengisi')")
     assert "0 dari 9 bagian selesai" in page.inner_text("main")
 
     page.click("text=Cerita produk")

@@ -178,7 +178,7 @@ class TestAnswers:
 
     def test_a_text_that_no_database_knows_is_refused_where_no_form_looked_at_it(self, scene: Scene) -> None:
         with pytest.raises(ValueError, match="NUL") as caught:
-            Sentra.objects.filter(name="a\0b").exists()
+            Sentra.objects.filter(regency="a\0b").exists()
 
         asked, sent = RequestFactory().get("/"), RequestFactory().post("/")
         assert [faults.status_of(caught.value, request) for request in (asked, sent)] == [400, 422]

@@ -98,7 +98,7 @@ def double(part: str, **values: Any) -> Callable[[Record], object]:
 
 
 BREAKS = {
-    "commodity_code_shape": write("commodity", code="Anyaman 2"),
+    "commodity_code_shape": double("commodity", code="Anyaman 2"),
     "ikm_nib_unique": double("ikm"),
     "ikm_nib_shape": write("ikm", nib="12345"),
     "ikm_npwp_shape": write("ikm", npwp="12"),

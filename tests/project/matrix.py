@@ -229,7 +229,7 @@ TABLE = [
         note="asked by nobody",
         args=lambda w: [w.with_office.number],
         get={**only(OWN_DINAS, 302, others=404), **OTHERS_THAN_DINAS},
-        post={**only(OWN_DINAS, 302, others=404), **OTHERS_THAN_DINAS},
+        post={**only(OWN_DINAS, 409, others=404), **OTHERS_THAN_DINAS},
     ),
     Row(
         "awards:join",
