@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -116,14 +116,8 @@ def edit_sentra(request: SignedIn, uuid: UUID) -> HttpResponse:
             raise Refused(Missing("changed", _changed(sentra))) from None
         return _path(sentra), _("{sentra} tersimpan").format(sentra=sentra.name)
 
-    if form.is_bound and (done := act(request, form, work, now=moment)):
-        return done
-    if form.is_bound:
-        # What somebody else wrote has now been seen: the next sending goes over it knowingly.
-        typed: QueryDict = form.data.copy()  # type: ignore[attr-defined]
-        typed["versi"] = str(sentra.version)
-        form.data = typed
-    return render_form(request, "awards/sentra_edit.html", {"sentra": sentra}, form)
+    done = act(request, form, work, now=moment) if form.is_bound else None
+    return done or render_form(request, "awards/sentra_edit.html", {"sentra": sentra}, form)
 
 
 @page_and_form

@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ikm.models import Ikm, Permit, PermitKind, PhotoSlot
@@ -122,6 +121,4 @@ class PermitForm(FormManners, _Paper):
 
     def see(self, permit: Permit) -> None:
         """From now on the writer has `permit` before them: sent again, their answers take its place."""
-        data: QueryDict = self.data.copy()  # type: ignore[attr-defined]
-        data[self.add_prefix("dilihat")] = permit.fingerprint
-        self.data = data
+        self.put_back("dilihat", permit.fingerprint)

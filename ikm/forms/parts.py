@@ -11,7 +11,6 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.db.models import Model
-from django.http import QueryDict
 
 from ikm import operations
 from ikm.merging import Writing, row_written_since
@@ -53,9 +52,7 @@ class PartForm(OvopForm):
 
     def go_on_from(self, stamp: list[str]) -> None:
         """From now on the reader has before them what `stamp` says."""
-        data: QueryDict = self.data.copy()  # type: ignore[attr-defined]
-        data[self.add_prefix(stamp[0])] = stamp[1]
-        self.data = data
+        self.put_back(*stamp)
 
     def stored(self) -> dict[str, Any]:
         """The answers as they are kept, comparable with `values`."""

@@ -208,7 +208,7 @@ class FormManners(_Form):
 
     def has_shown(self, version: int) -> None:
         """The answer shows what somebody else wrote meanwhile: the next sending goes over `version` knowingly."""
-        self._put("versi", version)
+        self.put_back("versi", version)
 
     @property
     def body(self) -> dict[str, list[str]]:
@@ -237,9 +237,10 @@ class FormManners(_Form):
 
     def renew_key(self) -> None:
         """Sent again, the form is a new one; what was typed stays."""
-        self._put("kunci", uuid.uuid4())
+        self.put_back("kunci", uuid.uuid4())
 
-    def _put(self, helper: str, value: object) -> None:
+    def put_back(self, helper: str, value: object) -> None:
+        """Send the form back with another value in a hidden `helper`; what was typed stays."""
         data: QueryDict = self.data.copy()  # type: ignore[attr-defined]
         data[self.add_prefix(helper)] = str(value)
         self.data = data

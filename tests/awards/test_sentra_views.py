@@ -102,6 +102,19 @@ def test_who_saves_second_sees_what_the_first_wrote_and_may_go_over_it(scene, op
     assert (again.status_code, sentra.name, sentra.unit_count) == (302, "Sentra Anyaman Ata", 14)
 
 
+def test_a_mistake_of_ones_own_is_no_look_at_what_another_wrote(scene, operator):
+    sentra = add(scene)
+    sentras.write_sentra(sentra, {"unit_count": 20}, seen=1, by=scene.dinas_operator, now=scene.now)
+    typed = {"name": "Sentra Anyaman Ata", "commodity_group": scene.commodity.pk}
+    path = f"/dinas/sentra/{sentra.uuid}/ubah/"
+
+    mistaken = send(operator, path, **typed, unit_count="banyak", versi="1")
+    told = send(operator, path, **typed, unit_count="14", versi=mistaken.context["form"]["versi"].value())
+
+    sentra.refresh_from_db()
+    assert ([mistaken.status_code, told.status_code], sentra.unit_count) == ([422, 422], 20)
+
+
 def test_the_list_names_what_lacks_a_copy_and_shows_only_those_when_asked(scene, operator):
     assert "Belum ada sentra" in words(operator.get("/dinas/sentra/"))
     add(scene), scene.sentra
