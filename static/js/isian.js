@@ -2,13 +2,14 @@
 //
 // Kept for an account and the address of a form: {at, key, fields: {name: [values]}}, and only what was changed. It goes when the server has taken the
 // form of this key (it says so in a cookie), when it is thrown away here, at signing out (sesi.js) and after a day. A stranger's text is not kept, since
-// nobody knows whose it is; the browser asks before it is left. Files, passwords, codes and identity numbers are never kept. Without this file the page is a plain form.
+// nobody knows whose it is, nor that of a page from before somebody signed out; the browser asks before it is left. Files, passwords, codes and identity numbers are never kept. Without this file the page is a plain form.
 
 const parts = document.getElementById("isian");
 const account = parts.dataset.akun;
 const EVERYBODY = "isian:";
 const MINE = `${EVERYBODY}${account}:`;
 const TAKEN = "ovop_terkirim";
+const SIGNED_OUT = "ovop-keluar"; // when; written by sesi.js
 const A_DAY = 24 * 60 * 60_000;
 const FRESH = 60_000; // the net was there so short a time ago that it is not asked for again
 const PATIENCE = 8_000;
@@ -102,6 +103,8 @@ async function isReachable() {
   }
 }
 
+const mayKeep = () => account && !(read(SIGNED_OUT) > performance.timeOrigin);
+
 function attend(form, key) {
   const { pathname, search } = new URL(form.getAttribute("action") ?? "", location.href);
   const place = `${MINE}${pathname}${search} ${key.name} ${controls(form)[0]?.name}`;
@@ -113,7 +116,7 @@ function attend(form, key) {
     if (!isKept(target)) return;
     forgetTaken();
     const fields = { ...read(place)?.fields, [target.name]: answer(form, target.name) };
-    if (!account || !write(place, { at: Date.now(), key: key.value, fields })) unkept = true;
+    if (!mayKeep() || !write(place, { at: Date.now(), key: key.value, fields })) unkept = true;
   }
 
   function offer(kept) {

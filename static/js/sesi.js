@@ -27,10 +27,11 @@ share();
 for (const sign of ["input", "keydown", "pointerdown"]) addEventListener(sign, () => { active = true; }, { passive: true });
 place.querySelector("button").addEventListener("click", stay);
 addEventListener("submit", ({ target }) => {
-  // What isian.js keeps of this account leaves the device with its owner.
+  // What isian.js keeps of this account leaves the device with its owner, and what other tabs still show is not kept again.
   if (!target.dataset.keluar) return;
   try {
     for (const name of Object.keys(localStorage)) if (name.startsWith(`isian:${target.dataset.keluar}:`)) localStorage.removeItem(name);
+    localStorage.setItem("ovop-keluar", String(Date.now()));
   } catch { /* private window */ }
 });
 setInterval(() => (active && Date.now() - last() > 60_000 && Date.now() - last() < limit ? stay() : look()), 10_000);

@@ -208,6 +208,22 @@ def test_signing_out_takes_along_what_the_device_kept(page: Page, draft: Nominat
     assert page.evaluate(KEPT) == []
 
 
+def test_another_tab_keeps_nothing_after_the_account_signed_out(
+    page: Page, enter: Callable[[User], None], scene: Scene, draft: Nomination
+) -> None:
+    other = page.context.new_page()
+    type_story(other, draft)
+    page.goto("/keluar/")
+    page.locator("main").get_by_role("button", name="Keluar").click()
+    page.wait_for_url("**/")
+    other.locator("#id_story").press_sequentially(" Masih di layar.")
+    assert page.evaluate(KEPT) == []
+
+    enter(scene.owner)
+    type_story(page, draft)
+    assert len(page.evaluate(KEPT)) == 1
+
+
 def test_after_a_day_it_is_forgotten(page: Page, draft: Nomination) -> None:
     page.clock.install()
     type_story(page, draft)
