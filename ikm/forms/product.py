@@ -20,7 +20,7 @@ from ovop_portal.common.forms import layout
 class ProductForm(RowForm):
     """The product that is nominated."""
 
-    always = ("name",)
+    always = ("name", "commodity_group")
 
     name = PrintedField(
         label=gettext_lazy("Nama produk"),

@@ -85,6 +85,24 @@ def test_no_section_falls_over(scene: Scene, client: Client, code: str) -> None:
     assert client.get(f"/usulan/{nomination.number}/periksa/").status_code == 200
 
 
+@pytest.mark.parametrize("code", SECTIONS)
+def test_a_form_that_came_without_one_of_its_answers_is_saved_or_refused_in_words(
+    scene: Scene, client: Client, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    nomination = draft(scene)
+    client.force_login(scene.owner)
+    path = f"/usulan/{nomination.number}/{code}/"
+    answers = {}
+    for name in filled(client.get(path)).keys() - HELPERS:
+        for change in (None, ""):
+            sent = filled(client.get(path), **{name: change}) | {"kembali": ""}
+            answers[name, change] = answer(client, path, sent)
+
+    assert {case: status for case, status in answers.items() if status not in (302, 422)} == {}
+    assert not [record.getMessage() for record in caplog.records if record.exc_info]
+    assert Product.objects.get(pk=nomination.product_id).commodity_group == scene.commodity
+
+
 def test_what_a_text_refuses_and_what_it_keeps(scene: Scene, client: Client) -> None:
     nomination = draft(scene)
     client.force_login(scene.owner)
