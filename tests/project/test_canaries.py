@@ -41,6 +41,9 @@ DESKS = {
 }
 
 
+PAGES_OF_A_FILE = ("awards:status", "awards:tasks", "awards:check", "awards:review", "assessments:screening_file")
+
+
 class Season(World):
     """The world of the matrix with whatever people say and write on its desks."""
 
@@ -199,3 +202,17 @@ def test_the_steps_of_one_person_are_known_by_the_code_of_the_trail(season: Seas
 
     assert f"Juri {short}" in page
     assert short in trail
+
+
+@pytest.mark.parametrize("actor", ["owner", "dinas_operator", "screener", "juror", "curator"])
+def test_a_decree_under_embargo_is_met_by_nobody_who_does_not_prepare_the_publication(
+    season: Season, actor: str
+) -> None:
+    client = Walk(season.actors[actor]).client
+    own = [reverse(name, args=[season.embargoed.number]) for name in PAGES_OF_A_FILE]
+    told = {path: b"".join(client.get(path)).decode(errors="replace") for path in [*paths_of(season, actor), *own]}
+
+    assert {path for path, text in told.items() if season.decree.number in text} == set()
+    # Screeners read the state inside, as the secretariat does.
+    shown = {path for path in own if "Ditetapkan" in told[path]}
+    assert shown == ({own[-1]} if actor == "screener" else set())

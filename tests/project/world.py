@@ -48,8 +48,8 @@ class World:
         )
         # An edition under embargo, with its decree, and one whose scores are complete.
         embargoed = self._edition(2022)
-        file = embargoed.at(S.IN_ASSESSMENT)
-        outcome.recommend_star([(file, 3, "")], by=self.actors["secretariat"], now=scene.now)
+        self.embargoed = embargoed.at(S.IN_ASSESSMENT)
+        outcome.recommend_star([(self.embargoed, 3, "")], by=self.actors["secretariat"], now=scene.now)
         self.decree = outcome.determine(
             embargoed.edition,
             number="3137 Tahun 2022",
