@@ -71,6 +71,7 @@ class _Paper(forms.Form):
             label=NUMBER_LABELS.get(only, _("Nomor")),
             help_text=NUMBER_HINTS.get(only, _("Tertulis di dokumen")),
             max_length=60,
+            widget=forms.TextInput({"data-rahasia": ""}),  # The number of a NIB is one of these.
         )
         self.fields["issued_on"] = TanggalField(label=_("Tanggal terbit"), required=False, latest=today)
         self.fields["valid_until"] = TanggalField(

@@ -16,6 +16,8 @@ from ovop_portal.common.formats import berkelompok
 class HolderCodeField(TypedField):
     """The code that an owner reads out, however it is spaced."""
 
+    is_secret = True
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("8 angka. Pemilik melihatnya di Akun saya, Kode untuk dinas"))
         super().__init__(**kwargs)

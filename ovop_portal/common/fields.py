@@ -35,6 +35,8 @@ class TypedField(forms.Field):
     inputmode = "numeric"
     autocomplete = "off"
     longest = 40
+    # An identity number or a code: `static/js/isian.js` does not keep it on a device that others use.
+    is_secret = False
 
     def __init__(self, *, prefix: Any = "", suffix: Any = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -42,7 +44,8 @@ class TypedField(forms.Field):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Keyboard and auto-fill of the control."""
-        return {"inputmode": self.inputmode, "autocomplete": self.autocomplete, "class": self.width}
+        attrs = {"inputmode": self.inputmode, "autocomplete": self.autocomplete, "class": self.width}
+        return {**attrs, "data-rahasia": ""} if self.is_secret else attrs
 
     width = "width-10"
 
@@ -217,6 +220,7 @@ class DigitsField(TypedField):
     """An identity number: digits only; its own name before it, spaces, dots and dashes are taken out, leading zeros stay."""
 
     width = "width-20"
+    is_secret = True
     PREFIX = re.compile(r"\A(?:NIB|NPWP(?: ?16)?|NIK|KBLI)\b[ .:]*(?:(?:no|nomor)\b[ .:]*)?", re.IGNORECASE)
 
     def parse(self, raw: str) -> str:

@@ -2,7 +2,7 @@
 //
 // Kept for an account and the address of a form: {at, key, fields: {name: [values]}}, and only what was changed. It goes when the server has taken the
 // form of this key (it says so in a cookie), when it is thrown away here, at signing out (sesi.js) and after a day. A stranger's text is not kept, since
-// nobody knows whose it is, nor that of a page from before somebody signed out; the browser asks before it is left. Files, passwords, codes and identity numbers are never kept. Without this file the page is a plain form.
+// nobody knows whose it is, nor that of a page from before somebody signed out or with an identity number in its address; the browser asks before it is left. Files and passwords are never kept, nor what a form marks as data-rahasia. Without this file the page is a plain form.
 
 const parts = document.getElementById("isian");
 const account = parts.dataset.akun;
@@ -14,7 +14,7 @@ const A_DAY = 24 * 60 * 60_000;
 const FRESH = 60_000; // the net was there so short a time ago that it is not asked for again
 const PATIENCE = 8_000;
 const WITHOUT_TEXT = ["password", "hidden", "file", "submit", "button", "image", "reset"];
-const SECRET = /pass|sandi|(^|[_-])(kode|code|otp|nik|npwp|nib)([_-]|$)/i;
+const IDENTITY_NUMBER = /\d{9}/;
 
 let heard = performance.now();
 let unkept = false; // something was typed that is nowhere but on this page
@@ -68,7 +68,7 @@ function forgetOld() {
 
 // --- Controls -------------------------------------------------------------------------------------------------------
 
-const isKept = (control) => control.name && control.type && !WITHOUT_TEXT.includes(control.type) && !SECRET.test(control.name);
+const isKept = (control) => control.name && control.type && !WITHOUT_TEXT.includes(control.type) && !("rahasia" in control.dataset);
 const isPicked = (control) => control.type === "radio" || control.type === "checkbox";
 const controls = (form, name) => [...form.elements].filter((control) => isKept(control) && (!name || control.name === name));
 
@@ -103,7 +103,7 @@ async function isReachable() {
   }
 }
 
-const mayKeep = () => account && !(read(SIGNED_OUT) > performance.timeOrigin);
+const mayKeep = (place) => account && !IDENTITY_NUMBER.test(place.slice(MINE.length)) && !(read(SIGNED_OUT) > performance.timeOrigin);
 
 function attend(form, key) {
   const { pathname, search } = new URL(form.getAttribute("action") ?? "", location.href);
@@ -116,7 +116,7 @@ function attend(form, key) {
     if (!isKept(target)) return;
     forgetTaken();
     const fields = { ...read(place)?.fields, [target.name]: answer(form, target.name) };
-    if (!mayKeep() || !write(place, { at: Date.now(), key: key.value, fields })) unkept = true;
+    if (!mayKeep(place) || !write(place, { at: Date.now(), key: key.value, fields })) unkept = true;
   }
 
   function offer(kept) {

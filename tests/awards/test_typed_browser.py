@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,7 +12,8 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 
 from awards.models import Nomination
-from ikm.models import Product
+from ikm import operations as firms
+from ikm.models import PermitKind, Product
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import now
 from tests.awards.owners import bare, path
@@ -255,15 +257,41 @@ def test_of_a_stranger_nothing_is_kept_and_leaving_is_asked_about(device: Browse
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_passwords_and_codes_stay_out_of_the_device(page: Page, draft: Nomination) -> None:
+def test_identity_numbers_stay_out_of_the_device(page: Page, draft: Nomination) -> None:
+    page.goto(path(draft, "legalitas"))
+    page.fill("#id_nib", "9120 0012 3456 7")
+    page.fill("#id_npwp", "09.254.294.3-407.000")
+    page.fill("#id_siinas_account", "tenun-ayu")
+    [kept] = page.evaluate(f"{KEPT}.map(name => localStorage[name])")
+    assert json.loads(kept)["fields"] == {"siinas_account": ["tenun-ayu"]}
+
+
+def test_the_number_of_a_paper_stays_out_of_the_device_also_where_the_address_names_it(
+    page: Page, scene: Scene, draft: Nomination
+) -> None:
+    page.goto(path(draft, "sertifikat") + "?isi=lain")
+    page.fill("#id_number", "IDM000123456")
+    assert page.evaluate(KEPT) == []
+
+    firms.add_permit(
+        draft.ikm, PermitKind.NIB, number="9120001234567", issued_on=None, valid_until=None, document=None,
+        by=scene.owner, now=scene.now,
+    )  # fmt: skip
+    page.goto(path(draft, "sertifikat") + "?jenis=nib&nomor=9120001234567")
+    page.fill("#id_issued_on_0", "12")
+    assert page.evaluate(KEPT) == []
+
+
+def test_passwords_stay_out_of_the_device(page: Page, draft: Nomination) -> None:
     page.goto(path(draft, "cerita"))
     page.evaluate(
         """() => {
             const form = document.querySelector("[data-isian]").form;
-            for (const [name, type] of [["sandi", "password"], ["kode", "text"], ["pemilik-kode", "text"], ["nik", "text"], ["teknik", "text"]]) {
-                const secret = Object.assign(document.createElement("input"), { name, type, value: "rahasia" });
-                form.append(secret);
-                secret.dispatchEvent(new Event("input", { bubbles: true }));
+            for (const [name, type] of [["sandi", "password"], ["berkas", "file"], ["teknik", "text"]]) {
+                const control = Object.assign(document.createElement("input"), { name, type });
+                if (type !== "file") control.value = "rahasia";
+                form.append(control);
+                control.dispatchEvent(new Event("input", { bubbles: true }));
             }
         }"""
     )
