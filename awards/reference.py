@@ -35,6 +35,7 @@ def load(*, by: str, now: datetime) -> Iterator[Difference]:
         key=["year", "measure", "source"],
         fields=["label", "part_of", "value", "note", "order"],
         describe=lambda claim: f"{claim.year} {claim.label}: {claim.value}",
+        only_added=True,
     )
 
 

@@ -112,12 +112,14 @@ def compare(
     fields: Sequence[str],
     describe: Callable[[M], str] = str,
     whole: bool = True,
+    only_added: bool = False,
 ) -> Difference:
     """The difference between a table and the rows it should hold: one query, and one insert for each 2,000 rows of it.
 
     `key` names the columns that tell rows apart (they carry a unique constraint), `fields` those that the source
     decides; other columns of a stored row are left alone. `whole=False`: the table also holds rows of another origin,
-    so one that the source does not name is no news.
+    so one that the source does not name is no news. `only_added`: a guard keeps each row as it was loaded; where the
+    source says otherwise by now, applying raises `BrokenSource`.
     """
     key, fields = list(key), list(fields)
     before = {row[: len(key)]: row[len(key) :] for row in stored.order_by().values_list(*key, *fields)}
@@ -139,9 +141,18 @@ def compare(
         news.append(row)
     if whole:
         difference.vanished = [" ".join(map(str, identity)) for identity in before if identity not in named]
-    if news:
-        difference.apply = lambda: _write(stored.model, news, key, fields)
+    if difference.changed and only_added:
+        difference.apply = lambda: _refuse(difference)
+    elif news:
+        difference.apply = lambda: _write(stored.model, news, key, [] if only_added else fields)
     return difference
+
+
+def _refuse(difference: Difference) -> None:
+    lines = "; ".join(difference.changed)
+    raise BrokenSource(
+        f"{difference.title}: rows stay as they were loaded. Mend one by a migration, as the owner: {lines}"
+    )
 
 
 def _changes(names: Sequence[str], old: Sequence[Any], new: Sequence[Any]) -> str:

@@ -22,6 +22,9 @@ SELECT 'CREATE ROLE web LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE roln
     ALTER ROLE web PASSWORD :'web_password';
 \endif
 
+-- A role may set defaults for itself, which every session of it begins with (`/health/ready` tells of them, as "role"): none but these hold.
+ALTER ROLE web RESET ALL;
+ALTER ROLE web IN DATABASE :"DBNAME" RESET ALL;
 -- What the application did wrong it hears itself; the server's log would keep the wrong value in the words of the error.
 ALTER ROLE web SET log_min_messages = log;
 ALTER DATABASE :"DBNAME" OWNER TO owner;

@@ -25,6 +25,7 @@ from ovop_portal.common.clock import now
 from ovop_portal.common.logs import words_of
 from ovop_portal.common.policies import public
 from ovop_portal.documents.models import FileCheck
+from ovop_portal.ledger import sealing, signing
 
 HEART = "beat-heart"
 # Beat writes every 30 seconds; four missed beats are a stopped heart.
@@ -32,6 +33,9 @@ HEART_STOPS_AFTER = datetime.timedelta(seconds=120)
 CLOCK_MAY_BE_OFF = 10
 ROW_BYTES = 32_000
 WRITES_EVERY = 300
+# The longest task may take as long (CELERY_TASK_TIME_LIMIT).
+OPEN_FOR_LONG = datetime.timedelta(minutes=15)
+DEFAULTS_OF_ROLE = {"log_min_messages"}
 EXPIRED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -114,8 +118,60 @@ class Files(HealthCheck):
             raise ServiceUnavailable(f"{harmed} stored files are damaged or missing")
 
 
+class Ledger(HealthCheck):
+    """Events find their places in the tree, and its doors take what this program signs."""
+
+    async def run(self) -> None:
+        await sync_to_async(self.look)()
+
+    def look(self) -> None:
+        if waiting := sealing.waits_since(now() - OPEN_FOR_LONG):
+            raise ServiceUnavailable(f"events wait for their seal since {waiting:%Y-%m-%d %H:%M} UTC")
+        if not signing.is_known_at_the_doors():
+            raise ServiceUnavailable("the ledger's doors know another LEDGER_SIGNING_KEY: `migrate` tells them")
+
+
+class Sessions(HealthCheck):
+    """No session of the application holds what the others wait for: each task is over sooner. What such a session set for itself does not hide it."""
+
+    async def run(self) -> None:
+        await sync_to_async(self.look)()
+
+    def look(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pid, xact_start FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user"
+                " AND pid <> pg_backend_pid() AND xact_start < clock_timestamp() - %s * interval '1 second' ORDER BY xact_start LIMIT 1",
+                [OPEN_FOR_LONG.total_seconds()],
+            )
+            if found := cursor.fetchone():
+                raise ServiceUnavailable("session {} is in one transaction since {:%Y-%m-%d %H:%M} UTC".format(*found))
+
+
+class Role(HealthCheck):
+    """The application's role has the defaults of `roles.sql`. It may change them itself: whoever has its login could make every new session read-only."""
+
+    async def run(self) -> None:
+        await sync_to_async(self.look)()
+
+    def look(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT split_part(setting, '=', 1) FROM pg_db_role_setting held JOIN pg_roles ON pg_roles.oid = held.setrole,"
+                " unnest(held.setconfig) AS setting WHERE rolname = current_user ORDER BY 1"
+            )
+            if strange := {name for (name,) in cursor.fetchall()} - DEFAULTS_OF_ROLE:
+                raise ServiceUnavailable(f"the role has defaults of its own: {', '.join(sorted(strange))}")
+
+
 # What somebody has to look at, while every request can still be served: it is told, and takes no process out of service.
-WORRIES: dict[str, type[HealthCheck] | str] = {"files": Files, "clock": Clock}
+WORRIES: dict[str, type[HealthCheck] | str] = {
+    "files": Files,
+    "clock": Clock,
+    "ledger": Ledger,
+    "sessions": Sessions,
+    "role": Role,
+}
 
 
 class Health(HealthCheckView):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from django.db import transaction
 from django.utils import translation
@@ -24,10 +23,9 @@ def publish_head(*, now: datetime) -> SignedHead | None:
     """Sign the head of the day, once, and send it out of the house; the row, when it is new."""
     with transaction.atomic():
         made = heads.sign_today(now)
-        if made is None or not made[1]:
-            return None
-        notices.tell_head(heads.signed(made[0]), now=now)
-        return made[0]
+        if made is not None:
+            notices.tell_head(heads.signed(made), now=now)
+        return made
 
 
 def prove_due(*, now: datetime) -> list[Proof]:
@@ -67,4 +65,4 @@ def last_outcomes() -> list[Outcome]:
 
 def published_heads() -> list[heads.Signed]:
     """The heads of the last ninety days that have one, newest first. One query."""
-    return list(islice(heads.published(), SHOWN))
+    return heads.published(SHOWN)

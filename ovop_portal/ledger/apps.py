@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import connections
 from django.db.models.signals import post_migrate
 
+from ovop_portal.ledger import signing
+
 
 class LedgerConfig(AppConfig):
     name = "ovop_portal.ledger"
@@ -14,19 +16,30 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        post_migrate.connect(set_tolerance, sender=self)
+        post_migrate.connect(tell_doors, sender=self)
 
 
-def set_tolerance(using: str, **said: Any) -> None:
-    """Tell the doors of the ledger how far from the database's clock an hour may lie. As the owner, after a `migrate`; not after `flush`, which has no plan."""
+def tell_doors(using: str, **said: Any) -> None:
+    """Tell the doors of the ledger how far from the database's clock an hour may lie, and by which key the portal signs. As the owner, after a `migrate`;
+    not after `flush`, which has no plan.
+    """
     if "plan" not in said:
         return
     tolerance: timedelta | None = settings.LEDGER_TOLERANCE
+    key = signing.public_key() if settings.LEDGER_SIGNING_KEY else None
     with connections[using].cursor() as cursor:
-        cursor.execute("SELECT to_regprocedure('public.ledger_tolerance()') IS NOT NULL")
-        if cursor.fetchone()[0]:
-            cursor.execute(
-                "CREATE OR REPLACE FUNCTION public.ledger_tolerance() RETURNS interval"
-                " LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$SELECT %s * interval '1 second'$$",
-                [tolerance.total_seconds() if tolerance else None],
-            )
+        _tell(
+            cursor, "ledger_tolerance", "interval", "%s * interval '1 second'", tolerance and tolerance.total_seconds()
+        )
+        _tell(cursor, "ledger_signing_key", "bytea", "%s::bytea", key)
+
+
+def _tell(cursor: Any, function: str, kind: str, expression: str, value: object) -> None:
+    """Let `function` answer `value` from now on. In a database that was migrated back to before it there is nothing to tell."""
+    cursor.execute("SELECT to_regprocedure(%s) IS NOT NULL", [f"public.{function}()"])
+    if cursor.fetchone()[0]:
+        cursor.execute(
+            f"CREATE OR REPLACE FUNCTION public.{function}() RETURNS {kind}"
+            f" LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$SELECT {expression}$$",
+            [value],
+        )

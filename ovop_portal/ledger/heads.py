@@ -15,17 +15,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db import connection, transaction
+from django.db import connection
 
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.ledger import sealing
-from ovop_portal.ledger.models import RootedQuerySet, SignedHead
+from ovop_portal.ledger.models import SignedHead
 from ovop_portal.ledger.sealing import Head
-from ovop_portal.ledger.signing import is_signed, public_key, sign
+from ovop_portal.ledger.signing import is_signed, keys_that_count, public_key, sign
 
 MARK = "OVOP-JEJAK"
-# Lets one worker at a time look for the head of the day and sign it.
-SIGNING = 7_206_963
 _ROOT, _DAY = r"[0-9a-f]{64}", r"\d{4}-\d{2}-\d{2}"
 _SIGNED = re.compile(rf"{MARK}\s+({_DAY})\s+(\d+):({_ROOT})\s+({_ROOT})\s+({_ROOT})\s+({_ROOT})")
 _BARE = re.compile(rf"(?<![0-9a-f])(\d{{1,18}}):({_ROOT})(?![0-9a-f])")
@@ -43,7 +41,7 @@ class Signed:
 
     @property
     def is_genuine(self) -> bool:
-        """Was exactly this head signed by the key that it names?"""
+        """Was exactly this head signed by the portal?"""
         return is_signed(said(self.day, self.head), key=self.key, signature=self.signature)
 
     @property
@@ -58,24 +56,20 @@ def said(day: date, head: Head) -> str:
     return f"{MARK} {day} {head}"
 
 
-def sign_today(now: datetime) -> tuple[SignedHead, bool] | None:
-    """The head of the day of `now` in WIB under the portal's signature, and whether it is new; None while nothing is sealed.
+def sign_today(now: datetime) -> SignedHead | None:
+    """Sign the head of the day of `now` in WIB and keep it. None where the day has its head, or nothing is sealed yet.
 
-    A row that somebody else wrote does not take the day.
+    Two workers at once keep one: the door of the database takes one head a day under each key, and none that the portal did not sign.
     """
-    day, head = day_in_wib(now), sealing.head()
-    if not head.size:
+    day, head, key = day_in_wib(now), sealing.head(), public_key()
+    if not head.size or SignedHead.objects.filter(day=day, key=key).exists():
         return None
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SIGNING])
-        own = (row for row in _genuine(SignedHead.objects.filter(day=day)) if bytes(row.key) == public_key())
-        if standing := next(own, None):
-            return standing, False
+    with connection.cursor() as cursor:
         cursor.execute(
             "SELECT ledger_keep_head(%s, %s, %s, %s, %s)",
-            [now, head.size, bytes.fromhex(head.root), public_key(), sign(said(day, head))],
+            [now, head.size, bytes.fromhex(head.root), key, sign(said(day, head))],
         )
-        return SignedHead.objects.get(pk=cursor.fetchone()[0]), True
+        return SignedHead.objects.filter(pk=cursor.fetchone()[0]).first()
 
 
 def signed(row: SignedHead) -> Signed:
@@ -84,25 +78,29 @@ def signed(row: SignedHead) -> Signed:
     return Signed(row.day, head, bytes(row.key), bytes(row.signature))
 
 
-def published() -> Iterator[Signed]:
-    """The heads that count, newest first, one for each day: the one under today's key, else the first that its own key signed. One query."""
-    for _day, rows in groupby(_genuine(SignedHead.objects.all()), key=lambda row: row.day):
-        yield min(map(signed, rows), key=lambda head: head.key != public_key())
+def published(days: int) -> list[Signed]:
+    """The heads of the last `days` days that have one, newest first: the one under today's key, else one that a former key signed. One query.
+
+    A key has one row a day, so that no more rows are read than days and keys make.
+    """
+    keys = keys_that_count()
+    rows = SignedHead.objects.in_the_tree().filter(key__in=keys).order_by("-day", "pk")[: days * len(keys)]
+    genuine = [head for head in map(signed, rows) if head.is_genuine]
+    by_day = groupby(genuine, key=lambda head: head.day)
+    return [min(heads, key=lambda head: keys.index(head.key)) for _day, heads in by_day][:days]
 
 
 def false_heads() -> Iterator[str]:
     """Kept heads that the portal never gave out, each in a line."""
+    keys = keys_that_count()
     rooted = set(SignedHead.objects.in_the_tree().values_list("pk", flat=True))
-    for row in SignedHead.objects.order_by("pk"):
-        if not signed(row).is_genuine:
+    for row in SignedHead.objects.order_by("pk").iterator():
+        if bytes(row.key) not in keys:
+            yield f"signed head {row.pk} of {row.day}: its key {bytes(row.key).hex()} is not the portal's, it counts for nothing"
+        elif not signed(row).is_genuine:
             yield f"signed head {row.pk} of {row.day}: nobody signed it like this, it counts for nothing"
         elif row.pk not in rooted:
             yield f"signed head {row.pk} of {row.day}: the tree never had this root, it counts for nothing"
-
-
-def _genuine(rows: RootedQuerySet[SignedHead]) -> Iterator[SignedHead]:
-    ordered = rows.in_the_tree().order_by("-day", "pk")
-    return (row for row in ordered.iterator(chunk_size=200) if signed(row).is_genuine)
 
 
 def heads_in(text: str) -> tuple[list[Head], list[Signed]]:

@@ -170,20 +170,22 @@ class Proof(models.Model):
         ordering = ["-at", "-pk"]
         triggers = append_only("ledger_proof")
         indexes = [models.Index(fields=["subject", "-at", "-id"], name="ledger_proof_newest")]
-        constraints = [not_blank("proof_has_subject", "subject"), _is_sha256("proof_root_is_sha256", "root")]
+        constraints = [
+            not_blank("proof_has_subject", "subject"),
+            _is_sha256("proof_root_is_sha256", "root"),
+            models.UniqueConstraint(fields=["signature"], name="proof_kept_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.at}"
 
 
 class SignedHead(models.Model):
-    """A head of the tree that has left the portal under its signature: mailed, shown to everybody, noted elsewhere. One a day counts; what stands beside
-    it under another signature, or none, does not take its day (`heads.py`).
-    """
+    """A head of the tree that has left the portal under its signature: mailed, shown to everybody, noted elsewhere. One a day under each key."""
 
     rights = READ
 
-    day = models.DateField(_("tanggal"), db_index=True)
+    day = models.DateField(_("tanggal"))
     size = models.BigIntegerField(_("jumlah"))
     root = models.BinaryField(_("akar"))
     at = models.DateTimeField(_("waktu"))
@@ -198,6 +200,7 @@ class SignedHead(models.Model):
         ordering = ["-day", "pk"]
         triggers = append_only("ledger_signed_head")
         constraints = [
+            models.UniqueConstraint(fields=["day", "key"], name="signed_head_once_a_day"),
             between("signed_head_is_not_empty", "size", 1, 2**62),
             _is_sha256("signed_head_root_is_sha256", "root"),
         ]

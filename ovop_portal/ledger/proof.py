@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from ovop_portal.common.canonical import digest
 from ovop_portal.ledger import sealing, vouching
 from ovop_portal.ledger.models import Proof
-from ovop_portal.ledger.signing import is_signed, public_key, sign
+from ovop_portal.ledger.signing import is_signed, keys_that_count, public_key, sign
 
 Check = Callable[[int], Iterable[str]]
 _checks: list[Check] = []
@@ -71,35 +71,34 @@ def keep(year: int, found: Found, *, now: datetime) -> Proof:
 
 
 def last_of_each() -> list[Proof]:
-    """The newest proof of each edition that counts. One query, and one more for each false one above it."""
-    false: list[int] = []
-    signed = Proof.objects.in_the_tree().filter(signature__isnull=False)
-    while True:
-        found = list(signed.exclude(pk__in=false).order_by("subject", "-at", "-pk").distinct("subject"))
-        wrong = [row.pk for row in found if not is_genuine(row)]
-        if not wrong:
-            return found
-        false += wrong
+    """The newest proof of each edition under the key of today: after a change of keys editions are proved again. One query, one signature for each.
 
-
-def is_genuine(row: Proof) -> bool:
-    """Did the portal find exactly this? Signed with the key of today: after a change of keys editions are proved again."""
-    if row.signature is None or row.key is None or bytes(row.key) != public_key():
-        return False
-    return is_signed(_said(row), key=bytes(row.key), signature=bytes(row.signature))
+    Where the newest is false there is none until the edition is proved again; only the owner of the database can have written it.
+    """
+    signed = Proof.objects.in_the_tree().filter(key=public_key())
+    newest = signed.order_by("subject", "-at", "-pk").distinct("subject")
+    return [row for row in newest if _is_genuine(row)]
 
 
 def false_proofs() -> Iterator[str]:
     """Kept proofs that the portal never made, each in a line. Those of former keys and from before proofs were signed count for nothing, too, and are
     not false.
     """
+    keys = keys_that_count()
     signed = Proof.objects.filter(signature__isnull=False)
     rooted = set(signed.in_the_tree().values_list("pk", flat=True))
     for row in signed.order_by("pk").iterator():
-        if not is_signed(_said(row), key=bytes(row.key or b""), signature=bytes(row.signature or b"")):
+        if bytes(row.key or b"") not in keys:
+            yield f"proof {row.pk} of {row.subject}: its key is not the portal's, it counts for nothing"
+        elif not _is_genuine(row):
             yield f"proof {row.pk} of {row.subject}: the portal did not find this, it counts for nothing"
         elif row.pk not in rooted:
             yield f"proof {row.pk} of {row.subject}: the tree never had this root, it counts for nothing"
+
+
+def _is_genuine(row: Proof) -> bool:
+    """Did the portal find exactly this?"""
+    return is_signed(_said(row), key=bytes(row.key or b""), signature=bytes(row.signature or b""))
 
 
 def _said(row: Proof) -> str:

@@ -66,6 +66,14 @@ def head() -> Head:
     return Head(last.size, bytes(last.root).hex(), last.at) if last else Head(0, tree.EMPTY_ROOT.hex())
 
 
+def waits_since(moment: datetime) -> datetime | None:
+    """The hour of an event that has no place in the tree though it was written before `moment`, after the last one that has: nobody seals, or somebody
+    holds the sealers off. Those that other transactions overtook are found by `verify`.
+    """
+    last = Leaf.objects.order_by("-position").values_list("event_id", flat=True).first()
+    return Event.objects.filter(pk__gt=last or 0, at__lt=moment).order_by("pk").values_list("at", flat=True).first()
+
+
 @dataclass
 class Verdict:
     """What the walk found. `breach` names the first bad row; empty: everything is as it was written."""

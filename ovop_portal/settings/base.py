@@ -272,6 +272,8 @@ SHARED_PAGES = True
 SHEET_UNDO_MINUTES = env.int("SHEET_UNDO_MINUTES", default=5)
 # The Ed25519 key that signs the heads of the ledger, 64 hexadecimal digits.
 LEDGER_SIGNING_KEY = env.str("LEDGER_SIGNING_KEY", default="")
+# Public keys by which the portal signed before, 64 hexadecimal digits each: their heads still count (docs/signing-key.md).
+LEDGER_FORMER_KEYS = env.list("LEDGER_FORMER_KEYS", default=[])
 # Words above every page of an installation that is not the real one; the demo sets them.
 PORTAL_STRIP: Any = ""
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="bantuan@localhost")

@@ -31,6 +31,13 @@ def shortcomings(environment: Mapping[str, str]) -> list[str]:
     signing = environment.get("LEDGER_SIGNING_KEY", "")
     if signing and not re.fullmatch(r"[0-9a-f]{64}", signing):
         lines.append("LEDGER_SIGNING_KEY: 64 hexadecimal digits are needed")
+    former = environment.get("LEDGER_FORMER_KEYS", "")
+    if former and not re.fullmatch(r"[0-9a-f]{64}(,[0-9a-f]{64})*", former):
+        lines.append("LEDGER_FORMER_KEYS: public keys of 64 hexadecimal digits with commas are needed")
+    if signing and signing in former.split(","):
+        lines.append(
+            "LEDGER_FORMER_KEYS: holds the secret of LEDGER_SIGNING_KEY, and not a public key as /segel/ shows it"
+        )
     if "*" in environment.get("ALLOWED_HOSTS", "").split(","):
         lines.append("ALLOWED_HOSTS: `*` would let anybody choose the address in the portal's pages")
     portal = environment.get("PORTAL_URL", "")

@@ -194,7 +194,9 @@ def only_added(model: type[models.Model], column: str, value: Any) -> list[Calla
 HASH = "0" * 64
 CASES = [
     Case("claim_once", lambda w: copy(of(PublishedClaim))),
-    Case("claim_year_plausible", lambda w: change(of(PublishedClaim), year=1906)),
+    Case("claim_year_plausible", lambda w: copy(of(PublishedClaim), year=1906)),
+    *(Case("awards_publishedclaim_append_only", attempt) for attempt in only_added(PublishedClaim, "value", 7)),
+    *(Case("awards_publishedclaim_append_only", attempt) for attempt in only_added(PublishedClaim, "label", "lain")),
     # Schemes and editions
     Case("scheme_max_stars", lambda w: copy(w.open.scheme, code="lain", max_stars=6)),
     Case("scheme_go_global_within", lambda w: copy(w.open.scheme, code="lain", go_global_from=4)),

@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 import pytest
 
 from awards.models import Edition, Gate, GateEffect, PublishedClaim, RequiredPaper, StarScheme
-from awards.reference import default_gates, default_papers, load
+from awards.reference import CLAIM_COLUMNS, CLAIMS, default_gates, default_papers, load
 from ikm import reference as ikm_reference
 from ikm.models import PermitKind
-from ovop_portal.common.reference import Difference
+from ovop_portal.common import reference
+from ovop_portal.common.reference import BrokenSource, Difference
+from tests.support.owner import laid_aside
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -52,10 +54,27 @@ def test_a_second_loading_changes_nothing() -> None:
     ]
 
 
-def test_a_claim_that_was_mended_in_the_database_is_shown_and_set_right() -> None:
+@pytest.mark.django_db(transaction=True)
+def test_a_claim_that_somebody_changed_in_the_database_is_shown_and_left_to_its_owner() -> None:
     run()
-    PublishedClaim.objects.filter(year=2024, measure="proposed").update(value=195)
-    assert run()[2].changed == ["2024 Usulan IKM: 159 (value: 195 → 159)"]
+    with laid_aside("awards_publishedclaim", "awards_publishedclaim_append_only") as rows:
+        rows.execute("UPDATE awards_publishedclaim SET value = 195 WHERE year = 2024 AND measure = 'proposed'")
+
+    *_others, claims = load(by="system:test", now=NOW)
+
+    assert claims.changed == ["2024 Usulan IKM: 159 (value: 195 → 159)"]
+    with pytest.raises(BrokenSource, match="Mend one by a migration, as the owner: 2024 Usulan IKM: 159"):
+        claims.apply()
+
+
+def test_claims_that_are_new_in_the_source_are_added_beside_those_that_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = list(reference.rows(CLAIMS, *CLAIM_COLUMNS))
+    monkeypatch.setattr("awards.reference.rows", lambda *_names: source[:-2])
+    run()
+    monkeypatch.undo()
+
+    assert [len(difference.created) for difference in run()] == [0, 0, 2]
+    assert PublishedClaim.objects.count() == len(source)
 
 
 def test_an_edition_starts_with_ten_gates(edition: Edition) -> None:

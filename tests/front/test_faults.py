@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory
 
 from assessments.models import Conflict
 from assessments.operations.assigning import declare_conflict
+from awards.models import Publication
 from ikm.models import Product, Sentra
 from ovop_portal.common.clock import now
 from ovop_portal.front import faults
@@ -70,6 +71,35 @@ def test_who_waits_too_long_for_a_lock_is_told_to_try_again_and_keeps_what_was_t
     assert STORY in words(busy)
     assert client.post(path(draft, "cerita"), filled(busy, "story"), **HOME).status_code == 302
     assert Product.objects.get(pk=draft.product_id).story == STORY
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_holds_the_sealing_of_the_journal_makes_the_others_wait_and_not_for_ever(scene: Scene) -> None:
+    """Whoever has the application's login can hold it, and switch off what would end their own session."""
+    file = scene.at("in_assessment")
+    scene.score(file, level=0)
+    scene.decide(scene.sealed_tally())
+    scene.determine()
+    officer = signed_in(scene.secretariat)
+    address = f"/panitia/pengumuman/{scene.edition.year}/"
+    form = filled(officer.get(address), name=scene.edition.name)
+    thief = connection.copy()
+    try:
+        with thief.cursor() as cursor:
+            cursor.execute("SET idle_in_transaction_session_timeout = 0; BEGIN; SELECT ledger_grow(now(), 1, NULL)")
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '100ms'")
+        busy = officer.post(address, form, **HOME)
+    finally:
+        thief.close()
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")
+
+    assert (busy.status_code, busy["Retry-After"]) == (503, "5")
+    assert "Coba lagi sebentar" in words(busy)
+    assert not Publication.objects.exists()
+    assert officer.post(address, form, **HOME).status_code == 302
+    assert Publication.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.test import Client
+from django.test import Client, override_settings
 from health_check.exceptions import ServiceUnavailable
 
 from ovop_portal.common import clock
@@ -21,8 +21,12 @@ from ovop_portal.documents.models import Blob, Condition, FileCheck
 from ovop_portal.front import health
 from ovop_portal.front.health import HEART, Migrations, Writes
 from ovop_portal.front.tasks import beat_heart
+from ovop_portal.ledger import journal, sealing
+from tests.support import doors
+from tests.support.database import database_name
 
-WELL = dict.fromkeys(["database", "writes", "migrations", "cache", "storage", "beat", "files", "clock"], "ok")
+NEEDED = ["database", "writes", "migrations", "cache", "storage", "beat"]
+WELL = dict.fromkeys([*NEEDED, "files", "clock", "ledger", "sessions", "role"], "ok")
 
 
 @pytest.fixture(autouse=True)
@@ -128,3 +132,67 @@ def test_a_damaged_file_is_told_and_takes_no_process_out_of_service(client: Clie
     FileCheck.objects.create(blob=blob, condition=Condition.MISSING, checked_at=now, since=now)
 
     assert ask(client) == (200, {"status": "ok", "checks": {**WELL, "files": "down"}})
+
+
+# --- What whoever has the application's login can do to the others --------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_events_that_nobody_seals_are_told(client: Client) -> None:
+    beat_heart()
+    now = clock.now()
+    journal.record("submitted", "nomination:1", by="system:tests", now=now - timedelta(minutes=14))
+    assert ask(client)[1]["checks"] == WELL
+    journal.record("submitted", "nomination:2", by="system:tests", now=now - timedelta(minutes=16))
+    assert ask(client) == (200, {"status": "ok", "checks": {**WELL, "ledger": "down"}})
+
+    sealing.seal(now)
+
+    assert ask(client)[1]["checks"] == WELL
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_key_that_the_doors_do_not_know_is_told_until_the_next_migrate(client: Client) -> None:
+    beat_heart()
+    with override_settings(LEDGER_SIGNING_KEY="1" * 64):
+        assert ask(client) == (200, {"status": "ok", "checks": {**WELL, "ledger": "down"}})
+    with doors.told(LEDGER_SIGNING_KEY="1" * 64):
+        assert ask(client)[1]["checks"] == WELL
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_session_that_holds_a_lock_for_long_is_told_whatever_it_set_for_itself(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beat_heart()
+    thief = connection.copy()
+    try:
+        with thief.cursor() as cursor:
+            cursor.execute(
+                "SET idle_in_transaction_session_timeout = 0; SET lock_timeout = 0; SET application_name = ''"
+            )
+            cursor.execute("BEGIN; SELECT pg_advisory_xact_lock(7206962)")
+        assert ask(client)[1]["checks"] == WELL, "not for long yet"
+        monkeypatch.setattr(health, "OPEN_FOR_LONG", timedelta(milliseconds=20))
+        assert ask(client) == (200, {"status": "ok", "checks": {**WELL, "sessions": "down"}})
+    finally:
+        thief.close()
+    assert ask(client)[1]["checks"] == WELL
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("where", ["", "IN DATABASE {database}"])
+def test_defaults_that_the_role_gave_itself_are_told_until_roles_are_laid_down_again(
+    client: Client, where: str
+) -> None:
+    """`search_path` or `default_transaction_read_only` would stop every new session, also of the tests that run beside this one."""
+    beat_heart()
+    role = f"ALTER ROLE web {where.format(database=connection.ops.quote_name(database_name()))}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{role} SET geqo = on")
+        try:
+            assert ask(client) == (200, {"status": "ok", "checks": {**WELL, "role": "down"}})
+        finally:
+            # As `roles.sql` does.
+            cursor.execute(f"{role} RESET ALL")
+    assert ask(client)[1]["checks"] == WELL

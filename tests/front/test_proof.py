@@ -15,7 +15,7 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import connections, transaction
 from django.test import Client
 
 from assessments import tallying
@@ -35,6 +35,7 @@ from ovop_portal.ledger.models import Event, Proof, Salted
 from ovop_portal.ledger.vouching import all_vouched
 from ovop_portal.notifications.models import Notice
 from tests.scene import NOW, Scene, document
+from tests.support import doors
 from tests.support.owner import owner_connection
 
 
@@ -347,45 +348,12 @@ def test_each_edition_is_proved_once_a_day_and_what_differs_is_told(published: S
     assert set(told) == {published.auditor.pk, published.secretariat.pk}
 
 
-@pytest.mark.parametrize("forged", ["without a signature", "yesterday's again"])
-def test_a_forged_proof_hides_no_difference(published: Scene, forged: str, client: Client) -> None:
-    """As whoever runs SQL as the application: it can call the door, and has no key."""
-    [genuine] = proving.prove_due(now=NOW)
-    tomorrow = NOW + timedelta(days=1)
-    signature = {"without a signature": bytes(64), "yesterday's again": bytes(genuine.signature)}[forged]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT ledger_keep_proof(%s, %s, %s, %s, %s, '{}', %s, %s)",
-            ["edition:2026", tomorrow, genuine.rows, genuine.size, genuine.root, genuine.key, signature],
-        )
-    assert [outcome.proof for outcome in proving.last_outcomes()] == [genuine]
-
-    Nomination.objects.update(may_publish=False, office_refuses=True)
-    [second] = proving.prove_due(now=tomorrow)
-
-    assert len(second.differences) == 1
-    assert [outcome.proof for outcome in proving.last_outcomes()] == [second]
-    with pytest.raises(CommandError, match=r"proof \d+ of edition:2026: the portal did not find this"):
-        call_command("verify_ledger")
-
-
-def test_a_proof_names_a_root_of_the_tree(published: Scene) -> None:
-    [genuine] = proving.prove_due(now=NOW)
-    for size, root in ((genuine.size - 1, genuine.root), (genuine.size, bytes(32))):
-        with pytest.raises(IntegrityError, match="has this root"), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT ledger_keep_proof('edition:2026', %s, 1, %s, %s, '{}', %s, %s)",
-                [NOW, size, root, genuine.key, genuine.signature],
-            )
-
-
-def test_proofs_under_a_former_key_are_made_again(published: Scene, settings: Any) -> None:
+def test_proofs_under_a_former_key_are_made_again(published: Scene) -> None:
     proving.prove_due(now=NOW)
-    settings.LEDGER_SIGNING_KEY = "1" * 64
-
-    assert proving.last_outcomes() == []
-    assert len(proving.prove_due(now=NOW)) == 1
-    call_command("verify_ledger", stdout=io.StringIO())
+    with doors.told(LEDGER_SIGNING_KEY="1" * 64, LEDGER_FORMER_KEYS=[signing.public_key().hex()]):
+        assert proving.last_outcomes() == []
+        assert len(proving.prove_due(now=NOW)) == 1
+        call_command("verify_ledger", stdout=io.StringIO())
 
 
 def test_auditor_and_secretariat_read_the_last_outcome(published: Scene, client: Client) -> None:

@@ -23,7 +23,9 @@ from ovop_portal.ledger.models import Event, SignedHead
 from ovop_portal.notifications.models import Outbox
 from ovop_portal.notifications.operations import deliver_due
 from tests.accounts.factories import NOW, person
-from tests.support.owner import laid_aside
+from tests.support import doors
+from tests.support.owner import laid_aside, owner_cursor
+from tests.support.rivals import at_once
 
 
 def write(count: int) -> None:
@@ -94,10 +96,43 @@ def test_a_head_with_a_changed_size_root_or_day_was_not_signed_like_this(mailed:
             verify(false.line, tmp_path)
 
 
-def test_a_head_signed_with_another_key_is_said_to_be_so(mailed: str, tmp_path: Path, settings) -> None:
-    settings.LEDGER_SIGNING_KEY = "1" * 64
+def test_after_a_change_of_keys_old_heads_still_count_and_new_ones_are_signed_with_the_new(
+    mailed: str, tmp_path: Path
+) -> None:
+    [old] = heads.published(9)
+    with doors.told(LEDGER_SIGNING_KEY="1" * 64, LEDGER_FORMER_KEYS=[signing.public_key().hex()]):
+        assert heads.published(9) == [old]
+        assert "grown from 1 heads noted earlier" in verify(mailed, tmp_path)
 
-    assert "other keys than today's" in verify(mailed, tmp_path)
+        same_day = proving.publish_head(now=NOW)
+        tomorrow = proving.publish_head(now=NOW + timedelta(days=1))
+
+        assert same_day is not None
+        assert tomorrow is not None
+        new = [heads.signed(tomorrow), heads.signed(same_day)]
+        assert {head.key for head in new} == {signing.public_key()}
+        assert heads.published(9) == new, "the key of today takes the day"
+        assert heads.published(1) == new[:1]
+        assert verify("\n".join(head.line for head in [*new, old]), tmp_path)
+
+
+def test_without_the_former_key_in_the_settings_its_heads_are_a_strangers(mailed: str, tmp_path: Path) -> None:
+    former = signing.public_key().hex()
+    with doors.told(LEDGER_SIGNING_KEY="1" * 64):
+        assert heads.published(9) == []
+        with pytest.raises(CommandError, match=f"its key {former} is not the portal's"):
+            call_command("verify_ledger")
+        with pytest.raises(CommandError, match=f"is signed with {former}, which is no key of the portal"):
+            verify(mailed, tmp_path)
+
+
+def test_a_former_key_signs_nothing_new(mailed: str) -> None:
+    """Whoever found the old secret: what it signed before counts, and no door takes more."""
+    tomorrow, head = NOW + timedelta(days=1), sealing.head()
+    late = signing.sign(heads.said(heads.day_in_wib(tomorrow), head))
+    [genuine] = SignedHead.objects.all()
+    with doors.told(LEDGER_SIGNING_KEY="1" * 64, LEDGER_FORMER_KEYS=[signing.public_key().hex()]):
+        assert refused(genuine, at=tomorrow, signature=late) == "ledger_key_is_of_today"
 
 
 # --- Rows that somebody else wrote ----------------------------------------------------------------------------------------------
@@ -110,6 +145,23 @@ def keep_head(row: SignedHead, **other: Any) -> None:
         cursor.execute("SELECT ledger_keep_head(%s, %s, %s, %s, %s)", list((values | other).values()))
 
 
+def refused(row: SignedHead, **other: Any) -> str:
+    """The promise that the door keeps."""
+    with pytest.raises(IntegrityError) as said:
+        keep_head(row, **other)
+    return str(said.value.__cause__.diag.constraint_name)  # type: ignore[union-attr]
+
+
+def by_the_hand_of_the_owner(row: SignedHead, count: int, *, key: str, signature: str) -> None:
+    """Rows past the door: `key` and `signature` are SQL, in which `n` is the number of the row."""
+    with owner_cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_signedhead (day, size, root, at, key, signature)"
+            f" SELECT %s, %s, %s, %s, {key}, {signature} FROM generate_series(1, %s) AS n",
+            [row.day, row.size, bytes(row.root), row.at, count],
+        )
+
+
 def under_their_own_key(day: date, head: sealing.Head) -> dict[str, bytes]:
     """The key of somebody else, and its signature."""
     key = Ed25519PrivateKey.generate()
@@ -119,16 +171,29 @@ def under_their_own_key(day: date, head: sealing.Head) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("forged", ["without a signature", "under a key of their own", "yesterday's again"])
-def test_a_forged_head_does_not_take_its_day(mailed: str, forged: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("forged", "promise"),
+    [
+        ("without a signature", "ledger_signature_holds"),
+        ("under a key of their own", "ledger_key_is_of_today"),
+        ("yesterday's again", "ledger_signature_holds"),
+        ("of another size", "ledger_signature_holds"),
+    ],
+)
+def test_a_forged_head_is_not_kept_and_does_not_take_its_day(mailed: str, forged: str, promise: str) -> None:
     [genuine] = SignedHead.objects.all()
+    earlier = sealing.head()
+    write(1)
+    sealing.seal_all(NOW)
     tomorrow = NOW + timedelta(days=1)
-    signature = {
+    of_today = signing.sign(heads.said(heads.day_in_wib(tomorrow), sealing.head()))
+    other = {
         "without a signature": {},
-        "under a key of their own": under_their_own_key(heads.day_in_wib(tomorrow), sealing.head()),
+        "under a key of their own": under_their_own_key(heads.day_in_wib(tomorrow), earlier),
         "yesterday's again": {"signature": bytes(genuine.signature)},
+        "of another size": {"signature": of_today},
     }[forged]
-    keep_head(genuine, at=tomorrow, **signature)
+    assert refused(genuine, at=tomorrow, **other) == promise
 
     made = proving.publish_head(now=tomorrow)
 
@@ -136,13 +201,59 @@ def test_a_forged_head_does_not_take_its_day(mailed: str, forged: str, tmp_path:
     assert proving.publish_head(now=tomorrow) is None
     assert proving.published_heads() == [heads.signed(made), heads.signed(genuine)]
     assert Outbox.objects.filter(kind="front.head").count() == 2
-    if forged != "under a key of their own":
-        with pytest.raises(CommandError, match=r"signed head \d+ of 2026-\d\d-\d\d: nobody signed it like this"):
-            verify(mailed, tmp_path)
-    else:
-        assert f"other keys than today's, compare them with what was published: {signature['key'].hex()}" in verify(
-            mailed, tmp_path
-        )
+    call_command("verify_ledger", stdout=io.StringIO())
+
+
+def test_a_true_head_is_kept_once_however_often_it_is_brought(mailed: str) -> None:
+    [genuine] = SignedHead.objects.all()
+    for minutes in range(3):
+        keep_head(genuine, at=NOW + timedelta(minutes=minutes), signature=bytes(genuine.signature))
+    assert list(SignedHead.objects.all()) == [genuine]
+
+
+def test_two_workers_at_once_sign_one_head_and_send_it_once(mailed: str) -> None:
+    tomorrow = NOW + timedelta(days=1)
+    made: list[SignedHead | None] = []
+
+    def publish() -> None:
+        made.append(proving.publish_head(now=tomorrow))
+
+    assert at_once(publish, publish) == ["done", "done"]
+
+    assert len([head for head in made if head]) == 1
+    assert SignedHead.objects.count() == Outbox.objects.filter(kind="front.head").count() == 2
+
+
+@pytest.mark.parametrize("count", [3, 3_000])
+def test_false_rows_cost_no_signature_and_no_query_however_many_they_are(
+    mailed: str, count: int, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From before the door looked, or by the hand of the owner: under strangers' keys and, one a day, under the portal's."""
+    [genuine] = SignedHead.objects.all()
+    by_the_hand_of_the_owner(genuine, count, key="sha256(n::text::bytea)", signature="decode(repeat('00', 64), 'hex')")
+    checked = doors.signatures_checked(monkeypatch)
+    with django_assert_num_queries(1):
+        assert proving.published_heads() == [heads.signed(genuine)]
+    with django_assert_num_queries(2):
+        assert heads.sign_today(NOW) is None
+    assert checked == [bytes(genuine.signature)]
+
+    with pytest.raises(CommandError) as told:
+        call_command("verify_ledger")
+    lines = str(told.value).splitlines()
+    assert len(lines) == count
+    assert all("is not the portal's, it counts for nothing" in line for line in lines)
+
+
+def test_a_false_row_under_the_portals_own_key_is_named_and_not_shown(mailed: str) -> None:
+    [genuine] = SignedHead.objects.all()
+    genuine.day += timedelta(days=1)
+    key = f"'\\x{bytes(genuine.key).hex()}'::bytea"
+    by_the_hand_of_the_owner(genuine, 1, key=key, signature="decode(repeat('00', 64), 'hex')")
+
+    assert [head.day for head in proving.published_heads()] == [heads.day_in_wib(NOW)]
+    with pytest.raises(CommandError, match=r"signed head \d+ of 2026-\d\d-\d\d: nobody signed it like this"):
+        call_command("verify_ledger")
 
 
 @pytest.mark.parametrize(
@@ -150,16 +261,19 @@ def test_a_forged_head_does_not_take_its_day(mailed: str, forged: str, tmp_path:
     [
         ({"size": 4}, "ledger_root_is_sealed"),
         ({"root": bytes(32)}, "ledger_root_is_sealed"),
-        ({"size": 0, "root": tree.EMPTY_ROOT}, "signed_head_is_not_empty"),
-        ({"key": bytes(31)}, "ledger_signature_has_its_length"),
-        ({"signature": b""}, "ledger_signature_has_its_length"),
+        ({"size": None}, "ledger_root_is_sealed"),
+        ({"size": 0, "root": tree.EMPTY_ROOT}, "ledger_signature_holds"),
+        ({"key": bytes(31)}, "ledger_key_is_of_today"),
+        ({"key": b""}, "ledger_key_is_of_today"),
+        ({"key": None}, "ledger_key_is_of_today"),
+        ({"signature": b""}, "ledger_signature_holds"),
+        ({"signature": None}, "ledger_signature_holds"),
+        ({"at": None}, "ledger_signature_holds"),
     ],
 )
 def test_the_door_refuses_a_head_that_cannot_be_one(mailed: str, false: dict[str, Any], promise: str) -> None:
     [genuine] = SignedHead.objects.all()
-    with pytest.raises(IntegrityError) as refused:
-        keep_head(genuine, **false)
-    assert refused.value.__cause__.diag.constraint_name == promise  # type: ignore[union-attr]
+    assert refused(genuine, **false) == promise
 
 
 @pytest.mark.parametrize("days", [-1, 1])
@@ -167,10 +281,10 @@ def test_where_the_hour_is_kept_a_head_is_of_no_other_day_than_today(
     mailed: str, days: int, hours_of_the_database: None
 ) -> None:
     [genuine] = SignedHead.objects.all()
-    with pytest.raises(IntegrityError, match="is not the hour of the database"):
-        keep_head(genuine, at=clock.now() + timedelta(days=days))
-    keep_head(genuine, at=clock.now())
-    assert SignedHead.objects.latest("pk").day == clock.day_in_wib(clock.now())
+    assert refused(genuine, at=clock.now() + timedelta(days=days)) == "ledger_hour_is_now"
+    made = heads.sign_today(clock.now())
+    assert made is not None
+    assert made.day == clock.day_in_wib(clock.now())
 
 
 def test_a_head_that_the_tree_never_had_is_named_and_not_shown(mailed: str, tmp_path: Path) -> None:

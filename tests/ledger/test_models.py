@@ -203,6 +203,17 @@ OTHER_TEXTS = {
     "a list without end": TEXT.replace("{}", '{"a":' + "[" * 40 + "]" * 40 + "}"),
     "keys by length": TEXT.replace("{}", '{"b":1,"aa":2}'),
 }
+# The door writes the upper levels of a body out in one way and the lower ones in another.
+LEVELS = [
+    '{"a":%s}',
+    '{"a":{"b":%s}}',
+    '{"a":{"b":{"c":%s}}}',
+    '{"a":{"b":{"c":{"d":%s}}}}',
+    '{"a":[%s]}',
+    '{"a":{"b":[{"c":%s}]}}',
+]
+NOT_CANONICAL = ["1.5", "1.0", "1e2", "-0", "9" * 19, "{ }", "[1, 2]", '{"b":1,"aa":2}', '{"b":1,"b":1}', '"\\u0078"']
+OTHER_TEXTS |= {f"{level % part[:20]}": TEXT.replace("{}", level % part) for level in LEVELS for part in NOT_CANONICAL}
 
 
 @pytest.mark.parametrize("other", OTHER_TEXTS)
@@ -216,6 +227,13 @@ def test_the_door_takes_the_one_text_of_an_event_and_no_other(db: None, other: s
 ANY = {
     "": "",
     "aa": [1, -5, 0, 10**17, True, False, None, [], {}, [[]]],
+    "n": {
+        "one": -(10**17),
+        "none": None,
+        "yes": True,
+        "list": [1, {"b": 2, "aa": [3]}],
+        "more": {"most": {"b": 1, "aa": 2}},
+    },
     "b": {
         "Z": "\b\f\n\r\t\x01\x1f\x7f\\/\"'",
         "z": "é 🏺 \u2028",

@@ -73,6 +73,18 @@ def test_production_refuses_to_start_with_one_list_of_everything_that_is_missing
         ({"PORTAL_URL": "http://ovop.example.go.id"}, "PORTAL_URL: must begin with https://"),
         ({"PORTAL_URL": "https://"}, "PORTAL_URL: must begin with https://"),
         ({"EMAIL_URL": ""}, "EMAIL_URL: not set (the mail server)"),
+        ({"LEDGER_FORMER_KEYS": f"{'a' * 64},{'b' * 64}"}, None),
+        *(
+            (
+                {"LEDGER_FORMER_KEYS": keys},
+                "LEDGER_FORMER_KEYS: public keys of 64 hexadecimal digits with commas are needed",
+            )
+            for keys in ("a", "A" * 64, f"{'a' * 64}, {'b' * 64}", f"{'a' * 64},")
+        ),
+        (
+            {"LEDGER_FORMER_KEYS": GOOD["LEDGER_SIGNING_KEY"]},
+            "LEDGER_FORMER_KEYS: holds the secret of LEDGER_SIGNING_KEY, and not a public key as /segel/ shows it",
+        ),
     ],
 )
 def test_what_cannot_be_right_is_said(wrong: dict[str, str], line: str | None) -> None:
