@@ -108,7 +108,8 @@ def _take(request: SignedIn, file: File, form: PhotosForm) -> bool:
         return False
     # What is in its place is not kept for this form once more.
     for slot, _size in turn.response["sizes"]:
-        request.FILES.pop(slot, None)
+        for upload in request.FILES.pop(slot, []):
+            upload.close()
     for slot in turn.response["overtaken"]:
         words = _(
             "Foto di tempat ini baru diganti dari perangkat lain. Lihat foto yang sekarang, lalu pilih lagi bila perlu"

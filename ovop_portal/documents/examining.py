@@ -17,10 +17,11 @@ from ovop_portal.common import formats
 from ovop_portal.common.fields import BEING_CHECKED
 from ovop_portal.common.words import inner
 from ovop_portal.documents import images, looking, patience
+from ovop_portal.documents.kept import Returned
 from ovop_portal.documents.looking import Look
 from ovop_portal.documents.naming import clean_name
 from ovop_portal.documents.types import ANY, HEAD, PDF_TYPE, PHOTO, promises, type_of, unread_picture, words_for
-from ovop_portal.documents.uploading import Lost, Returned
+from ovop_portal.documents.uploading import Lost
 
 logger = logging.getLogger(__name__)
 
@@ -78,8 +79,8 @@ def examine(upload: Any, *, label: str | Promise = FILE, accept: frozenset[str] 
 
 def _look(upload: Any, data: bytes, content_type: str) -> Look:
     """What a worker found, or what is found now. A file that a worker has still before it is left to it."""
-    if isinstance(upload, Returned) and upload.look is not None:
-        return upload.look
+    if isinstance(upload, Returned) and (found := upload.look):
+        return found
     try:
         if isinstance(upload, Returned) and upload.kept.is_being_checked:
             raise patience.Busy

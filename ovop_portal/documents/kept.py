@@ -1,8 +1,8 @@
 """A file that came with a form which cannot be taken yet: kept for its sender until the form comes again.
 
 It lies as it was sent and is shown to nobody. It belongs to one account (`typed.owner_of`), gives way when that account keeps more than its share, and
-is gone after `KEPT_FOR`. When it comes again it is examined; where no page could wait so long a worker looks at it beforehand, and what it found comes
-along.
+is gone after `KEPT_FOR`. What comes after a session ended may come from whoever uses the browser next: it has a share of its own, and where that is used
+up nothing gives way. When a file comes again it is examined; where no page could wait so long a worker looks at it beforehand, and what it found comes along.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError
 from django.http import HttpRequest
@@ -26,7 +27,7 @@ from ovop_portal.common.widgets import KEPT, LEFT_OUT
 from ovop_portal.documents import files, looking
 from ovop_portal.documents.models import KeptUpload
 from ovop_portal.documents.types import HEAD, type_of
-from ovop_portal.documents.uploading import Lost, Returned, may_send_one_more
+from ovop_portal.documents.uploading import Lost, may_send_one_more
 
 logger = logging.getLogger(__name__)
 
@@ -39,28 +40,69 @@ WORD_LOST_AFTER = timedelta(seconds=20)
 UUID_LENGTH = 36
 
 
-def keep(upload: UploadedFile, *, owner: str, now: datetime) -> KeptUpload:
-    """Keep `upload` for `owner`; what they keep already is only kept longer. Raises `OSError` where there is no room."""
+class Returned(UploadedFile):
+    """A kept file that has come back with its form. Its bytes are read when they are asked for: in a field that no form has they cost nothing."""
+
+    _file: Any = None
+
+    def __init__(self, row: KeptUpload) -> None:
+        super().__init__(name=row.name, size=row.size)
+        self.kept = row
+
+    @property
+    def file(self) -> Any:
+        if self._file is None:
+            self._file = files.open_file(self.kept.path)
+        return self._file
+
+    @file.setter
+    def file(self, file: Any) -> None:
+        self._file = file
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    @property
+    def look(self) -> looking.Look | None:
+        """What a worker found; None where nothing was found that holds."""
+        found = self.kept.found
+        if found is None or found.get("refused") == "scanner":
+            return None
+        try:
+            return looking.Look(found, files.read(self.kept.made_path) if "content_type" in found else b"")
+        except FileNotFoundError:
+            return None
+
+
+def keep(upload: UploadedFile, *, owner: str, now: datetime, signed_in: bool = True) -> KeptUpload | None:
+    """Keep `upload` for `owner`; what they keep already is only kept longer. None where the share of whoever is not `signed_in` is used up.
+
+    Raises `OSError` where the storage has no room.
+    """
     upload.seek(0)
     data = upload.read()
     sha256, name = hashlib.sha256(data).hexdigest(), (upload.name or "")[:120]
     known = KeptUpload.objects.filter(owner=owner, sha256=sha256, name=name).first()
     if known is not None:
-        KeptUpload.objects.filter(pk=known.pk).update(kept_at=now)
+        KeptUpload.objects.filter(pk=known.pk).update(kept_at=now, signed_in=known.signed_in or signed_in)
         return known
-    row = KeptUpload(owner=owner, name=name, size=len(data), sha256=sha256, kept_at=now)
+    row = KeptUpload(owner=owner, name=name, size=len(data), sha256=sha256, kept_at=now, signed_in=signed_in)
+    if not signed_in and not _has_room(row):
+        return None
     files.put(row.path, data)
     row.save(force_insert=True)
-    _make_room(owner)
+    if signed_in:
+        _make_room(row)
     return row
 
 
 def keep_sent(request: HttpRequest) -> tuple[list[tuple[str, str]], list[str]]:
     """Keep every file of a request whose form is to be sent again: the fields that will bring them back, and the names of the files."""
-    owner = typed.owner_of(request)
     fields, names = [], []
     for field, uploads in request.FILES.lists():
-        row = _kept(uploads[-1], owner) if owner else None
+        row = _kept(uploads[-1], request)
         if row is not None:
             fields.append((field + KEPT, str(row.pk)))
             names.append(row.name)
@@ -69,8 +111,7 @@ def keep_sent(request: HttpRequest) -> tuple[list[tuple[str, str]], list[str]]:
 
 def keep_one(upload: UploadedFile, request: HttpRequest, *, checked: bool) -> bool:
     """Keep one file of a form that is drawn again; could it be kept? The file knows its row then (`kept`). One that nobody had time for is left to a worker."""
-    owner = typed.owner_of(request)
-    row = _kept(upload, owner) if owner else None
+    row = _kept(upload, request)
     if row is not None and not checked and not leave_to_worker(row, now=read_clock()):
         row = None
     upload.kept = row  # type: ignore[attr-defined]
@@ -117,11 +158,19 @@ def look_at_waiting(*, now: datetime, limit: int = 20) -> int:
 
 
 def bring_back(request: HttpRequest) -> None:
-    """Put what the fields of a form name as kept among its files, unless another file was chosen in its place, or none is wanted."""
-    for name in [name for name in request.POST if name.endswith(KEPT)][:MOST_FILES]:
-        field = name.removesuffix(KEPT)
-        if field not in request.FILES and field + LEFT_OUT not in request.POST:
-            request.FILES.setlist(field, [_found(request.POST[name], request, read_clock())])
+    """Put what the fields of a form name as kept among its files, unless another file was chosen in its place, or none is wanted.
+
+    Files that come back are limited like those that come in (raises `TooManyFilesSent`), and counted like them: each once, whether it was looked at or not.
+    """
+    keys = {name.removesuffix(KEPT): request.POST[name] for name in request.POST if name.endswith(KEPT)}
+    back = {
+        field: key for field, key in keys.items() if field not in request.FILES and field + LEFT_OUT not in request.POST
+    }
+    if len(request.FILES) + len(back) > settings.DATA_UPLOAD_MAX_NUMBER_FILES:
+        raise TooManyFilesSent
+    found = {key: _found(key, request, read_clock()) for key in sorted(set(back.values()))}
+    for field, key in back.items():
+        request.FILES.setlist(field, [found[key]])
 
 
 def forget(now: datetime) -> int:
@@ -136,17 +185,23 @@ def forget(now: datetime) -> int:
     return len(gone)
 
 
-def _kept(upload: Any, owner: str) -> KeptUpload | None:
+def _kept(upload: Any, request: HttpRequest) -> KeptUpload | None:
+    owner = typed.owner_of(request)
     row: KeptUpload | None = getattr(upload, "kept", None)
-    if row is not None:
+    if row is not None or not owner:
         return row
     if isinstance(upload, Lost) or not 0 < upload.size <= settings.UPLOAD_MAX_FILE_BYTES:
         return None
     try:
-        return keep(upload, owner=owner, now=read_clock())
+        return keep(upload, owner=owner, now=read_clock(), signed_in=_is_signed_in(request))
     except (OSError, DatabaseError) as fault:
         logger.error("a file could not be kept for its form: %s", type(fault).__name__)
         return None
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
 
 
 def find(key: UUID | str, request: HttpRequest, now: datetime) -> KeptUpload | None:
@@ -158,32 +213,28 @@ def find(key: UUID | str, request: HttpRequest, now: datetime) -> KeptUpload | N
 
 
 def _found(key: str, request: HttpRequest, now: datetime) -> UploadedFile:
-    """The kept file, or one without content that says why. It is counted like a file that comes in where looking into it is still to be done."""
-    row, user = find(key, request, now), getattr(request, "user", None)
-    if row is None:
+    """The kept file, or one without content that says why."""
+    row = find(key, request, now)
+    if row is None or not files.whole(row.path, row.size):
         return Lost("berkas", "gone")
-    try:
-        data, look = files.read(row.path), _look_of(row)
-    except OSError:
-        return Lost("berkas", "gone")
-    if look is None and not row.is_being_checked and not may_send_one_more(user):
+    if not may_send_one_more(request.user):
         lost = Lost(row.name, "wait")
         lost.kept = row  # type: ignore[attr-defined]
         return lost
-    return Returned(row, data, look)
+    return Returned(row)
 
 
-def _look_of(row: KeptUpload) -> looking.Look | None:
-    """What a worker found; None where nothing was found that holds."""
-    if row.found is None or row.found.get("refused") == "scanner":
-        return None
-    return looking.Look(row.found, files.read(row.made_path) if "content_type" in row.found else b"")
+def _has_room(new: KeptUpload) -> bool:
+    """Is there room for `new` beside what came as it did, without the account being signed in?"""
+    sizes = [new.size, *KeptUpload.objects.filter(owner=new.owner, signed_in=False).values_list("size", flat=True)]
+    return len(sizes) <= MOST_FILES and sum(sizes) <= MOST_BYTES
 
 
-def _make_room(owner: str) -> None:
-    """The oldest give way."""
+def _make_room(new: KeptUpload) -> None:
+    """The oldest that the account itself sent give way."""
     held = 0
-    for place, row in enumerate(KeptUpload.objects.filter(owner=owner).order_by("-kept_at", "-pk")):
+    mine = KeptUpload.objects.filter(owner=new.owner, signed_in=True)
+    for place, row in enumerate(mine.order_by("-kept_at", "-pk")):
         held += row.size
         if place >= MOST_FILES or held > MOST_BYTES:
             _remove(row)

@@ -196,6 +196,8 @@ class KeptUpload(Attempted):
     # The fingerprint of the account, as its browser knows it (`accounts/typed.py`).
     owner = models.CharField(_("pemilik"), max_length=64)
     name = models.CharField(_("nama berkas"), max_length=120)
+    # Did it come from the account itself? After its session ended, and after it signed out, its browser sends what the next person chooses.
+    signed_in = models.BooleanField(_("akun masih masuk"), default=True)
     size = models.PositiveBigIntegerField(_("ukuran"))
     sha256 = models.CharField(_("sidik"), max_length=64)
     kept_at = models.DateTimeField(_("disimpan"))

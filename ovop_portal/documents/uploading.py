@@ -29,14 +29,6 @@ class Lost(SimpleUploadedFile):
         self.reason = reason
 
 
-class Returned(SimpleUploadedFile):
-    """A file that was kept for its form and has come back with it, and what was found in it meanwhile (`looking.Look`)."""
-
-    def __init__(self, kept: Any, data: bytes, look: Any) -> None:
-        super().__init__(kept.name, data)
-        self.kept, self.look = kept, look
-
-
 class CappedUploadHandler(FileUploadHandler):
     """Stands first in FILE_UPLOAD_HANDLERS: beyond the limit it swallows the bytes and only counts them.
 

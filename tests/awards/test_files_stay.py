@@ -153,6 +153,20 @@ def test_nothing_is_kept_for_a_stranger(scene: Scene, client: Client, cookie: st
     assert answer.wsgi_request.FILES["document"].size == 0
 
 
+def test_whoever_uses_the_browser_after_signing_out_pushes_no_kept_file_out(client: Client, scene: Scene) -> None:
+    sign_in(client, scene)
+    form = act_form(client, number="", document=letter())
+    client.post(ACT, form)
+    mine = KeptUpload.objects.get()
+    client.post("/keluar/")
+
+    for turn in range(3):
+        client.post(ACT, {"number": "1", **{f"f{n}": letter(f"{turn} {n}") for n in range(5)}}, **HOME)
+
+    assert KeptUpload.objects.filter(pk=mine.pk, signed_in=True).exists()
+    assert KeptUpload.objects.filter(signed_in=False).count() == kept.MOST_FILES
+
+
 def test_more_than_five_files_or_more_than_a_form_can_hold_are_refused_before_they_are_read(
     scene: Scene, operator: Client
 ) -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import TooManyFilesSent, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
+from ovop_portal.accounts import typed
+from ovop_portal.accounts.models import TryCount, User
 from ovop_portal.common.attempts import LOST, PAUSES, claim
-from ovop_portal.documents import files, kept
+from ovop_portal.common.clock import now as read_clock
+from ovop_portal.documents import files, kept, uploading
 from ovop_portal.documents.fields import UploadField
 from ovop_portal.documents.models import KeptUpload
 from tests.documents import made
@@ -22,7 +28,9 @@ AYU, MADE = "a" * 64, "b" * 64
 
 
 def keep(data: bytes = b"%PDF-1.7", name: str = "surat.pdf", owner: str = AYU, now: datetime = NOW) -> KeptUpload:
-    return kept.keep(SimpleUploadedFile(name, data), owner=owner, now=now)
+    row = kept.keep(SimpleUploadedFile(name, data), owner=owner, now=now)
+    assert row is not None
+    return row
 
 
 def lying(storage: Path) -> set[str]:
@@ -75,6 +83,106 @@ def test_a_key_of_nothing_brings_an_empty_file_that_says_so(storage: Path, key: 
 
     with pytest.raises(ValidationError, match="Berkas ini sudah tidak tersimpan. Pilih berkasnya lagi"):
         UploadField().clean(request.FILES["surat"])
+
+
+class TestComingBack:
+    """Files that come back cost and count what files do that come in."""
+
+    @pytest.fixture
+    def request_of(self) -> Any:
+        user = User.objects.create_user(name="Ni Wayan Sari", email="sari@contoh.id")
+
+        def make(**fields: Any) -> Any:
+            request = RequestFactory().post("/", {f"{name}-tersimpan": key for name, key in fields.items()})
+            request.user = user
+            return request
+
+        return make
+
+    def large(self, request: Any) -> KeptUpload:
+        return keep(b"%PDF-1.7" + bytes(5_000_000), owner=typed.owner_of(request), now=read_clock())
+
+    def test_a_file_that_no_field_asks_for_is_not_read_however_many_name_it(
+        self, storage: Path, request_of: Any
+    ) -> None:
+        row = self.large(request_of())
+        request = request_of(**{f"f{n}": row.pk for n in range(5)})
+        request.POST  # noqa: B018
+        tracemalloc.start()
+        kept.bring_back(request)
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+
+        assert (len(request.FILES), most < row.size / 10) == (5, True)
+        assert [upload.read() == files.read(row.path) for upload in set(request.FILES.values())] == [True]
+        request.close()
+
+    def test_no_more_come_back_than_may_come_in_those_that_come_in_included(
+        self, storage: Path, request_of: Any
+    ) -> None:
+        row = self.large(request_of())
+        with pytest.raises(TooManyFilesSent):
+            kept.bring_back(request_of(**{f"f{n}": row.pk for n in range(6)}))
+        request = request_of(**{f"f{n}": row.pk for n in range(5)})
+        request.FILES["letter"] = SimpleUploadedFile("surat.pdf", b"%PDF-1.7")
+        with pytest.raises(TooManyFilesSent):
+            kept.bring_back(request)
+
+    def test_each_counts_once_a_request_and_no_less_when_a_worker_has_looked_at_it(
+        self, storage: Path, request_of: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(uploading, "BY_ACCOUNT", replace(uploading.BY_ACCOUNT, most=2))
+        row = keep(made.pdf(), owner=typed.owner_of(request_of()), now=read_clock())
+        kept.leave_to_worker(row, now=NOW)
+        kept.look_at(row.pk, now=NOW)
+
+        came = []
+        for _ in range(3):
+            request = request_of(letter=row.pk, copy=row.pk)
+            kept.bring_back(request)
+            came.append({type(upload).__name__ for upload in request.FILES.values()})
+
+        assert came == [{"Returned"}, {"Returned"}, {"Lost"}]
+        assert TryCount.objects.get().count == 3
+        with pytest.raises(ValidationError, match="Anda sudah mengirim banyak berkas"):
+            UploadField().clean(request.FILES["letter"])
+
+
+class TestFromASharedBrowser:
+    """What comes while nobody is signed in may be anybody's: it takes nothing from the account whose browser it was."""
+
+    def keep(self, n: int) -> KeptUpload | None:
+        upload = SimpleUploadedFile("surat.pdf", bytes([n]) * 10)
+        return kept.keep(upload, owner=AYU, now=NOW + timedelta(minutes=n), signed_in=False)
+
+    def test_it_has_a_share_of_its_own_and_when_that_is_used_up_the_next_is_not_kept(
+        self, storage: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        mine = [keep(f"{n}".encode()) for n in range(kept.MOST_FILES)]
+        came = [self.keep(n) for n in range(kept.MOST_FILES + 2)]
+
+        assert [row is None for row in came] == [False] * kept.MOST_FILES + [True] * 2
+        assert KeptUpload.objects.count() == 2 * kept.MOST_FILES == len(lying(storage))
+        assert KeptUpload.objects.filter(pk__in=[row.pk for row in mine]).count() == kept.MOST_FILES
+
+        KeptUpload.objects.filter(signed_in=False).delete()
+        monkeypatch.setattr(kept, "MOST_BYTES", 25)
+        assert [self.keep(n) is None for n in range(3)] == [False, False, True]
+
+    def test_the_accounts_own_leave_it_alone_too(self, storage: Path) -> None:
+        theirs = self.keep(0)
+        assert theirs is not None
+        for n in range(kept.MOST_FILES + 1):
+            keep(f"{n}".encode(), now=NOW + timedelta(hours=1))
+
+        assert KeptUpload.objects.filter(pk=theirs.pk).exists()
+        assert KeptUpload.objects.filter(signed_in=True).count() == kept.MOST_FILES
+
+    def test_what_the_account_sends_again_itself_is_its_own(self, storage: Path) -> None:
+        row = self.keep(0)
+        assert row is not None
+        keep(bytes(10))
+        assert KeptUpload.objects.get(pk=row.pk).signed_in is True
 
 
 class TestLookedAtByAWorker:
