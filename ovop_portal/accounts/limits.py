@@ -31,8 +31,8 @@ from django.utils.translation import gettext_lazy as _
 from ovop_portal.accounts.models import TryCount
 
 WAIT = _("Sudah terlalu banyak percobaan. Tunggu beberapa menit, lalu kirim lagi. Isian Anda masih ada di halaman ini")
-# Whoever has one IPv6 address has the whole network of it.
-IPV6_PREFIX = 64
+# Whoever has one IPv6 address has a network of them: a house mostly 56 bits, a rented server or a tunnel 48.
+IPV6_HOUSE, IPV6_SITE = 56, 48
 
 
 @dataclass(frozen=True)
@@ -78,16 +78,24 @@ def forget(now: datetime) -> int:
     return TryCount.objects.filter(ends_at__lte=now).delete()[0]
 
 
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from, behind the proxies that the settings name; for IPv6 the network."""
+def address_of(request: HttpRequest, *, ipv6: int = IPV6_HOUSE) -> str:
+    """Where a request comes from, behind the proxies that the settings name; for IPv6 the network, of so many bits."""
     said = get_adapter().get_client_ip(request)
     try:
         address = ipaddress.ip_address(said)
     except ValueError:
         return said
     if isinstance(address, ipaddress.IPv6Address):
-        return str(ipaddress.IPv6Network((address, IPV6_PREFIX), strict=False).network_address)
+        # Every IPv4 address as some proxies write it.
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.IPv6Network((address, ipv6), strict=False).network_address)
     return said
+
+
+def site_of(request: HttpRequest) -> str:
+    """Where a request comes from, for limits by which several places together close an account to all others: nobody has several places cheaply."""
+    return address_of(request, ipv6=IPV6_SITE)
 
 
 # One limit after another: the next is counted only where the one before allowed it.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from ovop_portal.accounts import typed
-from ovop_portal.accounts.limits import Counted, Limit, address_of
+from ovop_portal.accounts.limits import Counted, Limit, address_of, site_of
 from ovop_portal.accounts.models import User
 
 HERE = Limit("sign_in.here", most=5, seconds=900)
@@ -30,8 +30,7 @@ LINKS_BY_ADDRESS = Limit("reset.address", most=60, seconds=3600)
 
 def for_link(request: HttpRequest, email: str) -> tuple[Counted, ...]:
     """Under what asking for a link is counted."""
-    address = address_of(request)
-    return LINKS.of(email, address), LINKS_BY_ADDRESS.of(address), LINKS_ANYWHERE.of(email)
+    return LINKS.of(email, site_of(request)), LINKS_BY_ADDRESS.of(address_of(request)), LINKS_ANYWHERE.of(email)
 
 
 def at_sign_in(request: HttpRequest, name: str) -> tuple[Counted, ...]:
@@ -39,5 +38,5 @@ def at_sign_in(request: HttpRequest, name: str) -> tuple[Counted, ...]:
     user = User.objects.named(name)
     if user is not None and typed.is_known(request, user):
         return (KNOWN.of(user.uuid),)
-    account, address = user.uuid if user else name, address_of(request)
-    return HERE.of(account, address), BY_ADDRESS.of(address), ANYWHERE.of(account)
+    account = user.uuid if user else name
+    return HERE.of(account, site_of(request)), BY_ADDRESS.of(address_of(request)), ANYWHERE.of(account)

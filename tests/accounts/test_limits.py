@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from awards.views import registration, status
 from ovop_portal.accounts import tasks, tries
-from ovop_portal.accounts.limits import Limit, address_of, forget, give_back, within_limits
+from ovop_portal.accounts.limits import Limit, address_of, forget, give_back, site_of, within_limits
 from ovop_portal.accounts.models import TryCount
 from tests.support.rivals import at_once
 
@@ -90,11 +90,19 @@ def test_what_is_over_is_forgotten_with_the_sessions_that_ended() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "expected"),
-    [("203.0.113.9", "203.0.113.9"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"), ("2001:db8:1:2::9", "2001:db8:1:2::")],
+    ("sent", "house", "site"),
+    [
+        ("203.0.113.9", "203.0.113.9", "203.0.113.9"),
+        ("::ffff:203.0.113.9", "203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2f3:4:5:6:7", "2001:db8:1:200::", "2001:db8:1::"),
+        ("2001:db8:1:2ff::9", "2001:db8:1:200::", "2001:db8:1::"),
+        ("2001:db8:1:300::9", "2001:db8:1:300::", "2001:db8:1::"),
+        ("2001:db8:2::9", "2001:db8:2::", "2001:db8:2::"),
+    ],
 )
-def test_an_address_of_ipv6_counts_as_its_network(sent: str, expected: str) -> None:
-    assert address_of(RequestFactory().get("/", REMOTE_ADDR=sent)) == expected
+def test_an_address_of_ipv6_counts_as_the_network_that_its_holder_has(sent: str, house: str, site: str) -> None:
+    request = RequestFactory().get("/", REMOTE_ADDR=sent)
+    assert (address_of(request), site_of(request)) == (house, site)
 
 
 @pytest.mark.django_db(transaction=True)

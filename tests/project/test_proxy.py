@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import socket
 from types import SimpleNamespace
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from ovop_portal.accounts import limits
 from ovop_portal.embedded import demo
 from ovop_portal.embedded.places import ROOT
 from ovop_portal.settings import base, gunicorn
@@ -35,14 +37,62 @@ def said(name: str) -> list[str]:
 def number(name: str) -> int:
     """The value of a directive that stands there once, in bytes or seconds."""
     [value] = said(name)
+    return in_bytes(value)
+
+
+def section(start: str) -> str:
+    """What stands between the brackets after `start`: no brackets of its own but those of a number of bytes."""
+    return CONFIG[CONFIG.index(start + " {") :].split("\n        }" if start.startswith("location") else "\n    }")[0]
+
+
+def within(start: str, name: str) -> str:
+    """The first value of a directive in a section."""
+    return re.findall(rf"^\s*{name} ([^;]+);", section(start), re.M)[0]
+
+
+def in_bytes(value: str) -> int:
+    """A number of the configuration, in bytes or seconds."""
     digits, unit = re.fullmatch(r"(\d+)([kms]?)", value).groups()  # type: ignore[union-attr]
     return int(digits) * UNITS[unit]
 
 
 def test_a_form_with_all_its_files_passes_and_hardly_more() -> None:
-    assert FULL_FORM <= number("client_max_body_size") < FULL_FORM + MB
+    most = in_bytes(within("location = /dengan-berkas", "client_max_body_size"))
+    assert FULL_FORM <= most < FULL_FORM + MB
     # Of what passes the portal reads all.
-    assert number("client_max_body_size") < 2 * base.DATA_UPLOAD_MAX_NUMBER_FILES * base.UPLOAD_MAX_FILE_BYTES
+    assert most < 2 * base.DATA_UPLOAD_MAX_NUMBER_FILES * base.UPLOAD_MAX_FILE_BYTES
+
+
+def test_only_a_form_with_files_may_be_large_and_each_other_body_is_text_alone() -> None:
+    sizes = [in_bytes(value) for value in said("client_max_body_size")]
+    [with_files] = re.findall(r"map \$content_type \$with_files {(.+?)}", CONFIG, re.S)
+
+    assert base.DATA_UPLOAD_MAX_MEMORY_SIZE <= sizes[0] < base.DATA_UPLOAD_MAX_MEMORY_SIZE + MB
+    assert len(sizes) == 2, "the small one for all, the large one for the place of files"
+    assert with_files.split() == ["default", '"";', "~*^multipart/form-data", "yes;"]
+    assert re.search(r"if \(\$with_files\) {\s*rewrite \^ /dengan-berkas last;\s*}\s*location / {", CONFIG)
+    # Nobody asks for that place by its name, and the portal sees the address that was asked for.
+    assert within("location = /dengan-berkas", "proxy_pass") == "http://portal$request_uri"
+    assert "internal;" in section("location = /dengan-berkas")
+
+
+def test_all_that_lies_here_for_one_address_fits_its_disk_several_times() -> None:
+    most = {name: int(n) for name, n in (value.split() for value in said("limit_conn"))}
+    small, large = (in_bytes(value) for value in said("client_max_body_size"))
+    assert most["uploads"] * large + (most["address"] - most["uploads"]) * small < 4_000 * MB
+
+
+def test_an_address_of_ipv6_counts_as_the_network_that_the_portal_counts_too() -> None:
+    [rule] = re.findall(r'"~(\S+)" \$network;', section("map $binary_remote_addr $place"))
+    rule = re.compile(rule.replace("?<", "?P<").encode())
+    here, same, other = (
+        ipaddress.ip_address(text).packed for text in ("2001:db8:1:20a::1", "2001:db8:1:2ff::9", "2001:db8:1:30a::1")
+    )
+
+    assert [rule.match(address)["network"] for address in (here, same)] == [here[: limits.IPV6_HOUSE // 8]] * 2  # type: ignore[index]
+    assert rule.match(other)["network"] != here[: limits.IPV6_HOUSE // 8]  # type: ignore[index]
+    assert rule.match(ipaddress.ip_address("203.0.113.10").packed) is None
+    assert said("limit_conn_zone") == ["$place zone=address:10m", "$place zone=uploads:10m"]
 
 
 def test_the_portal_sees_whole_requests_alone_and_gives_its_answers_away_at_once() -> None:
@@ -66,15 +116,16 @@ def test_an_answer_is_waited_for_longer_than_the_portal_waits_for_its_database_a
 
 def test_far_more_connections_are_held_than_the_portal_has_threads_and_a_workshop_passes() -> None:
     connections = number("worker_processes") * number("worker_connections")
-    most = dict(value.split() for value in said("limit_conn"))
     assert connections > 100 * threads()
-    assert (int(most["address"]), int(most["uploads"])) == (200, 60)
+    assert said("limit_conn") == ["address 200", "address 200", "uploads 60"]
+    assert within("location = /dengan-berkas", "limit_conn") == "address 200", "a limit of a place hides that of all"
 
 
 def test_what_the_proxy_refuses_is_said_in_words_that_name_the_limits_in_force() -> None:
     answers = dict(re.findall(r"return (\d{3}) '([^']+)'", CONFIG))
     assert sorted(answers) == ["413", "429", "503"]
-    assert f"kurang dari {base.UPLOAD_MAX_FILE_BYTES // MB} MB" in answers["413"]
+    assert f"setiap berkas kurang dari {base.UPLOAD_MAX_FILE_BYTES // MB} MB" in answers["413"]
+    assert f"teksnya kurang dari {base.DATA_UPLOAD_MAX_MEMORY_SIZE // MB} MB" in answers["413"]
     assert f"kurang dari {base.DATA_UPLOAD_MAX_NUMBER_FILES * base.UPLOAD_MAX_FILE_BYTES // MB} MB" in answers["413"]
     assert all("Tekan tombol kembali di peramban: isian Anda masih ada." in words for words in answers.values())
 
@@ -82,7 +133,7 @@ def test_what_the_proxy_refuses_is_said_in_words_that_name_the_limits_in_force()
 def test_the_portals_proxy_is_the_only_door_and_its_version_is_pinned(services: dict[str, Any]) -> None:
     assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
     assert re.fullmatch(r"nginxinc/nginx-unprivileged:\d+\.\d+\.\d+-alpine", services["proxy"]["image"])
-    assert said("proxy_pass") == ["http://portal"]
+    assert said("proxy_pass") == ["http://portal", "http://portal$request_uri"]
     assert said("server web:8000") == ["resolve"]
 
 
