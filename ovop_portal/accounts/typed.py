@@ -1,7 +1,7 @@
 """What somebody typed while their session ended: kept for an hour, shown again after signing in, and never saved by itself.
 
 The text lies in the cache under a random key that only the session of that browser knows. It is kept for whoever signed in there last; a form that
-another site sends is not kept at all, so that nobody confirms what they did not write. Passwords are left out; files are kept by the room that knows
+another site sends is not kept at all, so that nobody confirms what they did not write. Passwords and codes are left out; files are kept by the room that knows
 how (`keep_files_by`), for a browser in which somebody has signed in before.
 """
 
@@ -22,6 +22,7 @@ from django.http.response import HttpResponseBase
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from ovop_portal.accounts.limits import Limit, address_of, within_limits
+from ovop_portal.common.answers import SECRET
 
 LONGEST = 64_000
 KEPT_FOR = 60 * 60
@@ -36,7 +37,7 @@ HALF = 32
 TAKEN = "ovop_terkirim"
 TAKEN_AGE = 24 * 60 * 60
 KEY = re.compile(r"[0-9a-f-]{36}")
-SECRET = re.compile(r"pass|sandi|csrfmiddlewaretoken", re.IGNORECASE)
+TOKEN = "csrfmiddlewaretoken"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 Fields = list[tuple[str, str]]
@@ -55,7 +56,7 @@ class NotKept(Exception):
 
 @dataclass(frozen=True)
 class Typed:
-    """A form as it was sent: where to, its fields in their order, for whom, which files are kept, and whether a file or a password was left out."""
+    """A form as it was sent: where to, its fields in their order, for whom, which files are kept, and whether a file or a secret was left out."""
 
     path: str
     fields: Fields
@@ -79,8 +80,8 @@ def typed_in(request: HttpRequest) -> Typed | None:
     if request.method != "POST" or request.content_type not in FORMS or not _is_from_our_page(request):
         return None
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
-    fields = [(name, value) for name, value in sent if not SECRET.search(name)]
-    secret = any(SECRET.search(name) and name != "csrfmiddlewaretoken" for name, _value in sent)
+    fields = [(name, value) for name, value in sent if name != TOKEN and not SECRET.search(name)]
+    secret = any(SECRET.search(name) and value for name, value in sent)
     return Typed(request.get_full_path(), fields, _remembered(request), bool(request.FILES), secret)
 
 

@@ -10,7 +10,8 @@ from django.shortcuts import render
 
 from ovop_portal.common.verbs import Stale
 
-SECRET = re.compile(r"pass|sandi", re.IGNORECASE)
+# Fields whose text is kept and shown nowhere, by their names: passwords, and codes by which somebody is known (`static/js/isian.js` says the same).
+SECRET = re.compile(r"pass|sandi|(^|[_-])(kode|code|otp)([_-]|$)", re.IGNORECASE)
 
 
 def conflict(request: HttpRequest, problem: Stale | str = "", *, path: str = "") -> HttpResponse:
@@ -24,7 +25,7 @@ def conflict(request: HttpRequest, problem: Stale | str = "", *, path: str = "")
 
 
 def _written(request: HttpRequest) -> list[str]:
-    """The sentences that came with a form: more than one word, and no password."""
+    """The sentences that came with a form: more than one word, and no secret."""
     return [
         value
         for name, values in request.POST.lists()

@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 from django import forms
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from awards.models import Nomination
 from ikm.models import Product
 from ovop_portal.accounts import typed
+from ovop_portal.accounts.fields import HolderCodeField
 from ovop_portal.accounts.models import User
+from ovop_portal.common.answers import SECRET
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import FormManners
 from ovop_portal.ledger.models import DoneOperation
@@ -234,7 +237,24 @@ def test_passwords_are_never_kept(client: Client, scene: Scene) -> None:
     assert typed.SESSION_KEY not in client.session
 
 
-def test_every_password_field_of_the_portal_has_a_name_that_is_known_for_one() -> None:
+def test_a_holders_code_is_never_kept_and_the_page_says_so(client: Client, scene: Scene) -> None:
+    sign_in(client, scene.dinas_operator)
+    nomination = scene.at("with_office")
+    address = f"/dinas/berkas/{nomination.number}/pemilik/"
+    end_session()
+
+    sent = {"kode": "1234 5678", "phone": "0812 3456 7890"}
+    kept_at = next_of(client.post(address, sent, **HOME))
+    held = cache.get(f"isian:{client.session[typed.SESSION_KEY][0]}")
+    sign_in(client, scene.dinas_operator)
+    page = client.get(kept_at)
+
+    assert ("1234 5678" in str(held), "0812 3456 7890" in str(held)) == (False, True)
+    assert "1234 5678" not in page.content.decode()
+    assert "Kata sandi dan kode tidak kami simpan. Ketik lagi sesudah ini." in words(page)
+
+
+def test_every_field_for_a_password_or_a_code_has_a_name_that_is_known_for_one() -> None:
     def all_forms(kind: type) -> set[type]:
         return {kind}.union(*(all_forms(each) for each in kind.__subclasses__()))
 
@@ -242,11 +262,11 @@ def test_every_password_field_of_the_portal_has_a_name_that_is_known_for_one() -
         name
         for form in all_forms(FormManners)
         for name, field in getattr(form, "base_fields", {}).items()
-        if isinstance(field.widget, forms.PasswordInput)
+        if isinstance(field.widget, forms.PasswordInput) or isinstance(field, HolderCodeField)
     }
 
-    assert names >= {"sandi", "password"}
-    assert [name for name in names if not typed.SECRET.search(name)] == []
+    assert names >= {"sandi", "password", "kode"}
+    assert [name for name in names if not SECRET.search(name)] == []
 
 
 def test_files_are_kept_and_the_page_names_them(client: Client, scene: Scene, draft: Nomination) -> None:
@@ -301,7 +321,7 @@ def test_a_password_with_an_old_token_is_not_sent_back(scene: Scene) -> None:
     refused = strict(scene).post("/masuk/", {"login": "sari@contoh.test", "password": "rahasia-saya"}, **HOME)
 
     assert (refused.status_code, "rahasia-saya" in refused.content.decode()) == (403, False)
-    assert "Kata sandi tidak kami simpan" in words(refused)
+    assert "Kata sandi dan kode tidak kami simpan" in words(refused)
 
 
 def test_the_browser_is_told_which_forms_were_taken_and_of_none_that_was_not(
