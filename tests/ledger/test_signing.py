@@ -6,9 +6,11 @@ import random
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db import connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from ovop_portal.ledger import signing
+from ovop_portal.ledger import heads, journal, proof, sealing, signing
+from ovop_portal.ledger.models import Event, Proof, SignedHead
+from tests.accounts.factories import NOW
 from tests.support import doors
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +108,83 @@ def test_former_keys_count_and_those_of_strangers_never() -> None:
         assert not signing.is_signed("OVOP", key=former, signature=signature), (
             "a former key that is not told of is a stranger's"
         )
+
+
+# --- What a session sets for itself -------------------------------------------------------------------------------------------
+
+SETTINGS = [
+    "search_path = pg_temp, pg_catalog",
+    "standard_conforming_strings = off",
+    "timezone = 'Pacific/Kiritimati'",
+    "datestyle = 'German, DMY'",
+    "intervalstyle = 'sql_standard'",
+    "bytea_output = 'escape'",
+    "client_encoding = 'LATIN1'",
+    "lc_numeric = 'C'",
+    "extra_float_digits = -15",
+    "array_nulls = off",
+    "transform_null_equals = on",
+    "default_transaction_isolation = 'serializable'",
+    "plan_cache_mode = 'force_generic_plan'",
+    "escape_string_warning = off",
+    "jit = off",
+    "row_security = off",
+]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_no_setting_of_a_session_makes_a_door_read_something_else(setting: str) -> None:
+    """Refusing is fine: it is their own session. What is kept must be what Python makes again, and nothing false may be kept."""
+    journal.record("submitted", "nomination:1", by="system:tests", now=NOW, body={"a": {"b": [1, "\\x00"]}})
+    head = sealing.seal_all(NOW)
+    day, key = heads.day_in_wib(NOW), signing.public_key()
+    true, root = signing.sign(heads.said(day, head)), bytes.fromhex(head.root)
+    calls = [
+        ("SELECT public.ledger_keep_head(%s, %s, %s, %s, %s)", [NOW, head.size, root, key, true[::-1]]),
+        ("SELECT public.ledger_keep_head(%s, %s, %s, %s, %s)", [NOW, head.size, root, bytes(32), bytes(64)]),
+        (
+            "SELECT public.ledger_keep_proof('edition:2026', %s, 1, %s, %s, '{}', %s, %s)",
+            [NOW, head.size, root, key, true],
+        ),
+    ]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_signing_key()")
+        assert bytes(cursor.fetchone()[0]) == key
+        cursor.execute(f"SET LOCAL {setting}")
+        for statement, values in calls:
+            with pytest.raises(IntegrityError), transaction.atomic():
+                cursor.execute(statement, values)
+        for work in (
+            lambda: heads.sign_today(NOW),
+            lambda: proof.keep(2026, proof.Found(['é \\ "x"'], 1, head, 0), now=NOW),
+            lambda: journal.record("submitted", "nomination:2", by="system:tests", now=NOW, body={"a": ["é \\x00", 1]}),
+            lambda: sealing.seal_all(NOW),
+        ):
+            try:
+                with transaction.atomic():
+                    work()
+            except (DatabaseError, RuntimeError, UnicodeEncodeError):
+                continue
+
+    assert all(journal.leaf_of(event) == bytes(event.leaf) for event in Event.objects.all())
+    assert [line for lines in (heads.false_heads(), proof.false_proofs()) for line in lines] == []
+    assert sealing.verify().breach == ""
+    assert len(SignedHead.objects.all()) <= 1
+    assert len(Proof.objects.all()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("most", "reach"), [(-1, 5), (0, 5), (None, 5), (1, -9), (2, 0), (None, None), (-1, None), (2, 2**62)]
+)
+def test_however_the_sealing_is_called_the_tree_stays_whole(most: int | None, reach: int | None) -> None:
+    journal.record_many("submitted", [(f"nomination:{n}", None) for n in range(5)], by="system:tests", now=NOW)
+    for _ in range(3):
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SELECT ledger_grow(%s, %s, %s)", [NOW, most, reach])
+        except DatabaseError:
+            continue
+    assert sealing.verify().breach == ""
+    assert sealing.seal_all(NOW).size == 5
+    assert sealing.verify().breach == ""
