@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 
@@ -11,7 +12,19 @@ from django.core.cache import cache
 
 from ovop_portal import celery_app
 
-pytest_plugins = ["tests.support.database", "tests.support.processes", "tests.support.browser", "tests.support.cores"]
+pytest_plugins = [
+    "tests.support.standing",
+    "tests.support.database",
+    "tests.support.processes",
+    "tests.support.browser",
+    "tests.support.cores",
+]
+
+
+def pytest_collection_finish() -> None:
+    """The code and the tests stay to the end: the search for garbage need not walk through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -23,18 +23,19 @@ from ovop_portal.ledger.models import DoneOperation
 from tests.awards.owners import bare, path, words
 from tests.scene import PASSWORD, Scene, a_photo
 from tests.support.forms import filled
+from tests.support.standing import standing, standing_for_a_moment
 
 pytestmark = pytest.mark.django_db
 STORY = "Nenek memulai tenun ini pada tahun 1952.\r\n\r\n" + "Benangnya dipintal sendiri. " * 15
 HOME = {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_SEC_FETCH_MODE": "navigate"}
 
 
-@pytest.fixture
+@standing_for_a_moment
 def scene() -> Scene:
     return Scene.begin(now())
 
 
-@pytest.fixture
+@standing
 def draft(scene: Scene) -> Nomination:
     return bare(scene)
 

@@ -7,9 +7,10 @@ from django.test import Client
 
 from ovop_portal.common import clock
 from tests.scene import Scene
+from tests.support.standing import standing_for_a_moment
 
 
-@pytest.fixture
+@standing_for_a_moment
 def scene() -> Scene:
     return Scene.begin(clock.now())
 

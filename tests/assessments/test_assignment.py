@@ -23,6 +23,7 @@ from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
 from tests.scene import NOW, Scene, person, sheets_for_sending
+from tests.support.standing import standing
 
 CLOTH = "kain_tenun"
 
@@ -243,8 +244,8 @@ def test_whatever_comes_in_no_rule_is_broken_and_nothing_is_lost(count, size, pe
 # --- The verbs --------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def scene(db: None) -> Scene:
+@standing
+def scene() -> Scene:
     return Scene.begin()
 
 

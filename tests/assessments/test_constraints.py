@@ -25,7 +25,10 @@ HASH = "repeat('a', 64)"
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SimpleNamespace]:
     """One of everything, in a transaction that is never committed: an entry with a draft, a sent and locked sheets, one that is decided, a season that is over."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield SimpleNamespace(**keys())
+        made = SimpleNamespace(**keys())
+        # What waits for the commit is looked at now, not at the end of each test again.
+        connection.check_constraints()
+        yield made
         transaction.set_rollback(True)
 
 

@@ -242,7 +242,7 @@ def test_filters_and_search_narrow_list_and_counts_alike(screener, scene):
 
 def test_the_queue_says_who_has_a_file_open_and_for_how_long(screener, scene):
     file = scene.at(S.SCREENING)
-    screening.take_up([file], by=scene.second_screener, now=scene.now - timedelta(minutes=4))
+    screening.take_up([file], by=scene.second_screener, now=clock.now() - timedelta(minutes=4))
 
     assert "Sedang diperiksa oleh Budi Pemeriksa, 4 menit" in words(
         get(screener, "screening_queue", bagian="diperiksa")

@@ -20,11 +20,12 @@ from ovop_portal.common.verbs import Refused
 from tests.assessments.officers import get, post, words
 from tests.regions.factories import RegencyFactory
 from tests.scene import Scene, person, sheets_for_sending
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def file(scene: Scene) -> Nomination:
     """A file of Karangasem, Bali, before five jurors."""
     return scene.at(S.IN_ASSESSMENT)

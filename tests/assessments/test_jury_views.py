@@ -25,11 +25,12 @@ from ovop_portal.common import clock
 from ovop_portal.documents.models import Document
 from tests.scene import Scene, open_the_edition, sheets_for_sending
 from tests.support.marks import AT_ONCE
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def sheet(scene: Scene) -> Scoresheet:
     return sheets_for_sending(scene.at(S.IN_ASSESSMENT)).get(juror__user=scene.juror1)
 

@@ -20,6 +20,7 @@ from ovop_portal.notifications.kinds import get as kind_of
 from ovop_portal.notifications.models import Notice
 from tests.assessments.officers import get, post, signed_in, words
 from tests.scene import Scene, sheets_for_sending
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 REASON = "Saya keliru membaca tingkat pada A.I.1"
@@ -30,7 +31,7 @@ def juror(scene: Scene) -> Client:
     return signed_in(scene, "juror1")
 
 
-@pytest.fixture
+@standing
 def locked(scene: Scene) -> Scoresheet:
     nomination = scene.at(S.IN_ASSESSMENT)
     scene.score(nomination)
@@ -100,7 +101,7 @@ def test_a_request_wants_a_reason_that_can_be_read(juror, locked, reason):
 
 def test_a_new_round_may_be_asked_for_anew_once_it_is_locked(juror, scene, locked):
     ask(juror, locked)
-    sheets.reopen_sheet(locked, "Disetujui", by=scene.secretariat, now=scene.now + timedelta(minutes=1))
+    sheets.reopen_sheet(locked, "Disetujui", by=scene.secretariat, now=clock.now() + timedelta(minutes=1))
     assert page(juror, locked, "jury_ask_reopening").status_code == 302
     with pytest.raises(Stale):
         sheets.ask_reopening(locked, REASON, by=scene.juror1, now=scene.now)

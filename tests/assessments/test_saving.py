@@ -15,12 +15,13 @@ from assessments.saving import Answer, Cell, save
 from awards.states import NominationState as S
 from tests.scene import NOW, Scene, sheets_for_sending
 from tests.support.rivals import at_once
+from tests.support.standing import standing
 
 ACTOR = "user:11111111-1111-1111-1111-111111111111"
 
 
-@pytest.fixture
-def sheet(db: None) -> Scoresheet:
+@standing
+def sheet() -> Scoresheet:
     scene = Scene.begin()
     return sheets_for_sending(scene.at(S.IN_ASSESSMENT))[0]
 

@@ -22,17 +22,18 @@ from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
 from tests.scene import NOW, Scene, mended
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 WEEK = NOW + timedelta(days=7)
 
 
-@pytest.fixture
+@standing
 def scene() -> Scene:
     return Scene.begin()
 
 
-@pytest.fixture
+@standing
 def file(scene: Scene) -> Nomination:
     return scene.at(S.SCREENING)
 

@@ -13,6 +13,7 @@ from awards.figures.funnel import Mismatch, funnel, mismatches
 from awards.models import Edition, Nomination
 from awards.states import NominationState as S
 from tests.scene import Scene
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ def printed(*arguments: str) -> str:
     return out.getvalue()
 
 
-@pytest.fixture
+@standing
 def scene() -> Scene:
     """A published edition with one award of three stars."""
     scene = Scene.begin()

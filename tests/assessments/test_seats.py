@@ -21,17 +21,18 @@ from ovop_portal.notifications.models import Notice
 from tests.assessments.officers import get, post, signed_in, words
 from tests.scene import Scene, person, sheets_for_sending
 from tests.support.forms import filled
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 REASON = "Tidak dapat dihubungi sejak 3 Juni"
 
 
-@pytest.fixture
+@standing
 def file(scene: Scene) -> Nomination:
     return scene.at(S.IN_ASSESSMENT)
 
 
-@pytest.fixture
+@standing
 def spare(scene: Scene, file: Nomination) -> Juror:
     """A sixth juror in the panel."""
     juror = Juror.objects.create(

@@ -22,18 +22,19 @@ from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger.models import Event
 from tests.scene import NOW, Scene, person, sheets_for_sending
 from tests.support.rivals import at_once, somebody_waits, wait_until
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 # The minute that is printed counts whole.
 LOCKED = NOW + timedelta(minutes=settings.SHEET_UNDO_MINUTES + 1)
 
 
-@pytest.fixture
+@standing
 def scene() -> Scene:
     return Scene.begin()
 
 
-@pytest.fixture
+@standing
 def file(scene: Scene) -> Nomination:
     return scene.at(S.IN_ASSESSMENT)
 

@@ -8,9 +8,10 @@ from django.test import Client
 from ovop_portal.common.clock import now
 from tests.awards.dinas import signed_in
 from tests.scene import Scene
+from tests.support.standing import standing_for_a_moment
 
 
-@pytest.fixture
+@standing_for_a_moment
 def scene() -> Scene:
     return Scene.begin(now())
 

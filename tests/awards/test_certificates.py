@@ -31,6 +31,7 @@ from ovop_portal.documents.readers import may_read
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
 from tests.scene import Scene
+from tests.support.standing import standing
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 
@@ -233,16 +234,18 @@ class TestForMachines:
         assert all(inside)
 
 
+@standing
+def award() -> Award:
+    return Scene.begin(NOW).award()
+
+
+@pytest.fixture
+def certificate(award: Award) -> Certificate:
+    return award.certificate
+
+
 @pytest.mark.django_db
 class TestMaking:
-    @pytest.fixture
-    def award(self) -> Award:
-        return Scene.begin(NOW).award()
-
-    @pytest.fixture
-    def certificate(self, award: Award) -> Certificate:
-        return award.certificate
-
     def test_a_certificate_is_made_kept_and_told_to_the_ledger_once(
         self, award: Award, certificate: Certificate
     ) -> None:

@@ -98,7 +98,10 @@ class World:
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """One world for all attempts, in a transaction that is never committed."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield World()
+        made = World()
+        # What waits for the commit is looked at now, not at the end of each test again.
+        connection.check_constraints()
+        yield made
         transaction.set_rollback(True)
 
 

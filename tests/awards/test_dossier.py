@@ -17,12 +17,13 @@ from ikm.models import Ikm, Product, YearlyFigures
 from ovop_portal.common.canonical import canonical_json
 from ovop_portal.common.verbs import Missing
 from tests.scene import NOW, Scene
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)
 
 
-@pytest.fixture
+@standing
 def scene() -> Scene:
     return Scene.begin()
 

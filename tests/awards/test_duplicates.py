@@ -12,11 +12,12 @@ from awards.duplicates import like, look_up
 from ikm.models import Ikm, Sentra
 from tests.common.test_names import SPELLINGS
 from tests.scene import Scene
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def scene() -> Scene:
     return Scene.begin()
 

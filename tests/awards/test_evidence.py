@@ -14,12 +14,13 @@ from awards.states import NominationState as S
 from ikm.models import CommodityGroup, Permit, Sentra
 from ovop_portal.common.canonical import parsed
 from tests.scene import NOW, Scene
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
 
 
-@pytest.fixture
+@standing
 def scene() -> Scene:
     return Scene.begin()
 

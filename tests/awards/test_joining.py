@@ -22,12 +22,13 @@ from ovop_portal.notifications.models import Notice
 from tests.awards.dinas import errors, send, signed_in, state_of, words
 from tests.awards.owners import bare
 from tests.scene import Scene, document
+from tests.support.standing import standing_for_a_moment
 
 pytestmark = pytest.mark.django_db
 PHONE = "+6281234567890"  # with which `bare` registers
 
 
-@pytest.fixture
+@standing_for_a_moment
 def scene() -> Scene:
     return Scene.begin(now())
 

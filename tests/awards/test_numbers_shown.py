@@ -14,6 +14,7 @@ from awards.states import NominationState as S
 from ikm.models import Permit, PermitKind
 from ovop_portal.common.clock import now
 from tests.scene import Scene
+from tests.support.standing import standing_for_a_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ NIB, NPWP = "9120001234567", "091234567812345"
 ENDS = ["4567", "2345"]
 
 
-@pytest.fixture
+@standing_for_a_moment
 def scene() -> Scene:
     return Scene.begin(now())
 

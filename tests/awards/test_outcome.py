@@ -28,11 +28,12 @@ from ovop_portal.ledger.models import Event, Seal
 from ovop_portal.notifications.models import Notice
 from tests.scene import NOW, Scene, document, open_the_edition, person
 from tests.support.rivals import at_once
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def scene() -> Scene:
     return Scene.begin()
 

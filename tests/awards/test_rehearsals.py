@@ -27,11 +27,12 @@ from tests.awards.dinas import signed_in
 from tests.awards.editions import publish
 from tests.scene import Scene, open_the_edition
 from tests.support.addresses import addresses
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def practised(scene: Scene) -> Any:
     """A published rehearsal in 2025 with one award, beside the real edition of the scene, which is running."""
     edition = open_the_edition(2025, scene.now, kind=EditionKind.REHEARSAL)

@@ -25,11 +25,12 @@ from ovop_portal.notifications.models import Notice
 from tests.awards.editions import following, recommend
 from tests.scene import NOW, Scene, document, mended, open_the_edition
 from tests.support.rivals import at_once
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def scene() -> Scene:
     return Scene.begin()
 

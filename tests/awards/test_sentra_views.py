@@ -18,11 +18,12 @@ from ikm.models import Sentra, SentraDecree
 from ovop_portal.common.clock import now
 from tests.awards.dinas import errors, send, signed_in, words
 from tests.scene import Scene, a_pdf
+from tests.support.standing import standing_for_a_moment
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing_for_a_moment
 def scene() -> Scene:
     return Scene.begin(now())
 

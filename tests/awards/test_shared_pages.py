@@ -22,6 +22,7 @@ from ovop_portal.common.shared_pages import Copies, copies, freshness
 from tests.accounts.factories import person
 from tests.awards.editions import publish
 from tests.scene import Scene
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def _copies_are_shown(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterato
     freshness.clear()
 
 
-@pytest.fixture
+@standing
 def award(scene: Scene) -> Award:
     publish(scene, {scene.at(S.IN_ASSESSMENT, "Tenun Ikat"): 3})
     return Award.objects.get()

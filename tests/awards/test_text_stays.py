@@ -19,13 +19,14 @@ from tests.awards.dinas import signed_in, words
 from tests.awards.owners import bare
 from tests.scene import PASSWORD, Scene
 from tests.support.forms import filled
+from tests.support.standing import standing_for_a_moment
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = "Alasan yang pertama", "Alasan kedua yang lebih panjang"
 HOME: dict[str, Any] = {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_SEC_FETCH_MODE": "navigate"}
 
 
-@pytest.fixture
+@standing_for_a_moment
 def scene() -> Scene:
     return Scene.begin(now())
 

@@ -1,44 +1,52 @@
-"""Seasons that several tests look at: made once for a module, and rolled back after it."""
+"""The country on which the seasons of the demo are made."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.utils import translation
 from PIL import Image
-from pytest_django import DjangoDbBlocker
 
 from ovop_portal.demo.season import papers
+from ovop_portal.documents import sandbox
+from tests.support.standing import standing
 
 TODAY = date(2026, 11, 21)
 
 
-class _Undo(Exception):
-    pass
+_look = sandbox.run
+_seen: dict[tuple[str, str, bytes], Any] = {}
 
 
-@pytest.fixture(scope="module")
-def kept_for_the_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """What a fixture of the module writes stays for all tests of the module, each of which still undoes its own."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, translation.override("id"):
+@pytest.fixture(scope="module", autouse=True)
+def _in_few_pictures_and_indonesian() -> Iterator[None]:
+    """Drawing is tried by itself; here pictures of one colour do."""
+    with pytest.MonkeyPatch.context() as patch, translation.override("id"):
         patch.setattr(papers, "picture", _small_picture)
-        try:
-            with transaction.atomic():
-                call_command("load_reference", verbosity=0, stdout=io.StringIO())
-                with django_db_blocker.block():
-                    yield
-                raise _Undo
-        except _Undo:
-            pass
+        patch.setattr(sandbox, "run", _look_once)
+        yield
+
+
+@standing
+def country() -> None:
+    """All reference data, places too."""
+    call_command("load_reference", verbosity=0, stdout=io.StringIO())
+
+
+def _look_once(task: str, data: bytes, **options: Any) -> Any:
+    """A season stores the same few files under many names; the process that looks into a file is started once for each."""
+    asked = task, repr(options), data
+    if asked not in _seen:
+        _seen[asked] = _look(task, data, **options)
+    return _seen[asked]
 
 
 def _small_picture(commodity: str, slot: str, variant: int) -> bytes:
-    """Drawing is tried by itself; here a picture of one colour does."""
     out = io.BytesIO()
     Image.new("RGB", (64, 48), (20 * variant, 90, 60)).save(out, "JPEG")
     return out.getvalue()

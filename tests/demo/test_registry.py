@@ -12,19 +12,13 @@ from ikm.models import Ikm, Product
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def _places(kept_for_the_module: None) -> None:
-    """All places of the country."""
-
-
 def fill(number: int) -> str:
     out = io.StringIO()
     call_command("demo_registry", str(number), stdout=out)
     return out.getvalue()
 
 
-@pytest.mark.usefixtures("_places")
-def test_the_registry_is_filled_to_the_number_asked_for():
+def test_the_registry_is_filled_to_the_number_asked_for(country):
     first, second, third = fill(300), fill(300), fill(500)
 
     assert [text.split(",")[0] for text in (first, second, third)] == [
@@ -35,8 +29,7 @@ def test_the_registry_is_filled_to_the_number_asked_for():
     assert (Ikm.objects.count(), Product.objects.count()) == (500, 500)
 
 
-@pytest.mark.usefixtures("_places")
-def test_its_firms_stand_in_real_districts_with_numbers_that_keep_every_promise():
+def test_its_firms_stand_in_real_districts_with_numbers_that_keep_every_promise(country):
     fill(400)
 
     firms = Ikm.objects.select_related("district", "regency").prefetch_related("products")

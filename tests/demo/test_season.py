@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 import pytest
 from django.core.management import call_command
 from django.utils.timezone import now
-from pytest_django import DjangoDbBlocker
 
 from assessments.fairness import hangs_on_one, severities
 from assessments.models import Conflict, GateVerdict, Reading, Scoresheet
@@ -27,18 +26,18 @@ from ovop_portal.documents.models import Blob
 from ovop_portal.ledger import proof, sealing
 from ovop_portal.ledger.models import Event
 from tests.demo.conftest import TODAY
+from tests.support.standing import standing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 # `demo_season --scale 2024 --seed 2024 --today 2026-11-21`: the canonical text of the edition of 2024. What changes it changes the demo: say so in the commit.
 SHA256 = "e11f38cef0e4fbe03cfd11ed3ee1f52c326b3df56a9df4b11f025e6acca4a270"
 
 
-@pytest.fixture(scope="module")
-def made(kept_for_the_module: None, django_db_blocker: DjangoDbBlocker) -> int:
+@standing
+def made(country: None) -> int:
     """The key of the edition of 2024, published."""
-    with django_db_blocker.unblock():
-        return make_single(Making(Scale.named("2024"), 2024, TODAY), 2024, "published").pk
+    return make_single(Making(Scale.named("2024"), 2024, TODAY), 2024, "published").pk
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
 from assessments.models import Entry, Scoresheet, Tally
 from assessments.tallying import missing_for_tally
@@ -21,17 +20,17 @@ from ovop_portal.demo.season import export
 from ovop_portal.demo.season.scale import Scale, shares
 from ovop_portal.demo.season.stages import Making, Setup, history, make_single
 from tests.demo.conftest import TODAY
+from tests.support.standing import standing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 TINY = Making(Scale.of(8), 7, TODAY)
 
 
-@pytest.fixture(scope="module")
-def before(kept_for_the_module: None, django_db_blocker: DjangoDbBlocker) -> None:
+@standing
+def before(country: None) -> None:
     """The edition of 2022 at its smallest: every stage stands on it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        history(Setup.ready(TINY), 2022, before=date(2024, 2, 1))
+    history(Setup.ready(TINY), 2022, before=date(2024, 2, 1))
 
 
 def stopped(stage: str) -> Edition:

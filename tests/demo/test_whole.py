@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
-from pytest_django import DjangoDbBlocker
 
 from assessments.models import Entry, Reading, Scoresheet
 from assessments.tallying import missing_for_tally
@@ -22,17 +21,17 @@ from ovop_portal.demo.people import PEOPLE
 from ovop_portal.ledger import sealing
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
+from tests.support.standing import standing
 
 # On the morning of the day for which the demo is made.
 MORNING = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_made")]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.usefixtures("_made")]
 
 
-@pytest.fixture(scope="module")
-def _made(kept_for_the_module: None, django_db_blocker: DjangoDbBlocker) -> None:
-    with django_db_blocker.unblock():
-        call_command("demo_season", "--scale", "small", "--today", "2026-11-21", stdout=io.StringIO())
+@standing
+def _made(country: None) -> None:
+    call_command("demo_season", "--scale", "small", "--today", "2026-11-21", stdout=io.StringIO())
 
 
 @pytest.fixture

@@ -21,12 +21,13 @@ from tests.awards.owners import bare, path, words
 from tests.scene import Scene, sheets_for_sending
 from tests.support.forms import filled
 from tests.support.rivals import at_once
+from tests.support.standing import standing_for_a_moment
 
 HOME = {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_SEC_FETCH_MODE": "navigate"}
 STORY = "Nenek memulai tenun ini pada tahun 1952."
 
 
-@pytest.fixture
+@standing_for_a_moment
 def scene() -> Scene:
     return Scene.begin(now())
 

@@ -37,6 +37,7 @@ from ovop_portal.notifications.models import Notice
 from tests.scene import NOW, Scene, document
 from tests.support import doors
 from tests.support.owner import owner_connection
+from tests.support.standing import standing
 
 
 def whole_season() -> Scene:
@@ -64,7 +65,7 @@ def whole_season() -> Scene:
         second, decree_number="9 Tahun 2026", date=NOW.date(), reason="Pindah usaha", by=p["secretariat"], now=NOW
     )
     sealing.seal_all(NOW)
-    return scene
+    return awarded
 
 
 # --- The hand of the owner ----------------------------------------------------------------------------------------------------
@@ -304,15 +305,21 @@ def test_every_forgery_by_the_owner_of_the_database_is_named():
 # --- The command, the task, the page ------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def published(db: None) -> Scene:
-    """One award, published, with its certificate."""
+@standing
+def awarded() -> Scene:
+    """One award, published."""
     scene = Scene.begin()
     scene.award()
+    return scene
+
+
+@pytest.fixture
+def published(awarded: Scene) -> Scene:
+    """Its certificate is made for each test anew: some spoil the file, and a file is not taken back."""
     for pk in certifying.due(NOW):
         assert certifying.make_certificate(pk, by="system:certificates", now=NOW)
     sealing.seal_all(NOW)
-    return scene
+    return awarded
 
 
 def test_the_command_says_that_all_is_as_the_journal_tells(published: Scene) -> None:

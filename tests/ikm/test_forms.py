@@ -28,17 +28,18 @@ from ovop_portal.ledger.models import Event
 from regions.models import Regency
 from tests.regions.factories import DistrictFactory
 from tests.scene import NOW, Scene, a_photo
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)
 
 
-@pytest.fixture
+@standing
 def scene() -> Scene:
     return Scene.begin()
 
 
-@pytest.fixture
+@standing
 def product(scene: Scene) -> Product:
     return scene.product("Tenun")
 

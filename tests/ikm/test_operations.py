@@ -20,6 +20,7 @@ from ovop_portal.ledger.models import Event
 from tests.regions.factories import DistrictFactory
 from tests.scene import NOW, Scene, document, person
 from tests.support.rivals import at_once
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 FIGURES: dict[str, int | None] = {
@@ -27,12 +28,12 @@ FIGURES: dict[str, int | None] = {
 }  # fmt: skip
 
 
-@pytest.fixture
+@standing
 def scene() -> Scene:
     return Scene.begin()
 
 
-@pytest.fixture
+@standing
 def product(scene: Scene) -> Product:
     return scene.product("Tenun")
 

@@ -13,6 +13,7 @@ from ikm.models import CommodityGroup, Sentra, SentraDecree
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.models import Event
 from tests.scene import NOW, Scene, document
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -26,12 +27,12 @@ def in_force(sentra: Sentra) -> list[tuple[str, date, bool]]:
     return [(row.number, row.date, row.document is not None) for row in rows]
 
 
-@pytest.fixture
+@standing
 def scene() -> Scene:
     return Scene.begin(NOW)
 
 
-@pytest.fixture
+@standing
 def bare(scene: Scene) -> Sentra:
     """A sentra whose decree was recorded without its copy."""
     return sentras.add_sentra(

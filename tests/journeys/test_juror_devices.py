@@ -14,7 +14,7 @@ from ovop_portal.common import clock
 from tests.journeys.people import Visitor
 from tests.scene import PASSWORD, Scene, sheets_for_sending
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 # An answer goes to the server three seconds after the last change; a lost one again after three more.
 PATIENCE = 15_000

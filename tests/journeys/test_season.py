@@ -23,7 +23,7 @@ from regions.models import Level, Office, Regency
 from tests.journeys.people import Visitor
 from tests.scene import PASSWORD, a_pdf, a_photo, open_the_edition, person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 NUMBER = "0812-3456-7890"
 

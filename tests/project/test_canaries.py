@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import resolve, reverse
 from pytest_django import DjangoDbBlocker
@@ -22,7 +22,7 @@ from ovop_portal.accounts.models import User
 from tests.project.matrix import ANONYMOUS, TABLE
 from tests.project.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 CANARY = "Kenari"
 # Where the secretariat reads names and notes that the auditor does not: what the walk would find if nothing were hidden.
@@ -98,7 +98,10 @@ def sheets_for(nomination: object) -> Iterator[Scoresheet]:
 @pytest.fixture(scope="module")
 def season(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Season]:
     with django_db_blocker.unblock(), transaction.atomic():
-        yield Season()
+        made = Season()
+        # What waits for the commit is looked at now, not at the end of each test again.
+        connection.check_constraints()
+        yield made
         transaction.set_rollback(True)
 
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
@@ -23,14 +23,17 @@ from tests.support.addresses import addresses
 from tests.support.forms import forms_of
 
 # The world stands in a transaction of the module; each test opens its own inside that one.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """One world for all lines, in a transaction that is never committed; each request is rolled back on top of it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield World()
+        made = World()
+        # What waits for the commit is looked at now, not at the end of each test again.
+        connection.check_constraints()
+        yield made
         transaction.set_rollback(True)
 
 

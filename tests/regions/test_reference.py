@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -17,6 +18,7 @@ from django.db.models.functions import Left
 
 from ovop_portal.common import reference
 from regions.models import CodeScheme, District, Kind, OutreachSession, Province, Regency
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -85,14 +87,16 @@ def load(**options: bool) -> str:
     return "\n".join(line for line in out.getvalue().splitlines() if not line.startswith("Disimpan dalam"))
 
 
-@pytest.fixture
-def only_regions(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _only_regions() -> Iterator[None]:
     """What is printed here must not grow with the rooms above."""
-    monkeypatch.setattr(reference, "_loaders", {"regions": reference._loaders["regions"]})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reference, "_loaders", {"regions": reference._loaders["regions"]})
+        yield
 
 
-@pytest.fixture
-def loaded(only_regions: None) -> None:
+@standing
+def loaded() -> None:
     load()
 
 
@@ -162,7 +166,6 @@ class TestTheCountry:
         ]
 
 
-@pytest.mark.usefixtures("only_regions")
 class TestLoading:
     def test_prints_what_is_new(self) -> None:
         assert load() == (
@@ -178,8 +181,7 @@ class TestLoading:
             "  + 11; 12; 13, dan 35 lagi"
         )
 
-    def test_changes_nothing_the_second_time(self) -> None:
-        load()
+    def test_changes_nothing_the_second_time(self, loaded: None) -> None:
         assert load() == (
             "Provinsi: 38 tetap\n"
             "Kabupaten/kota: 514 tetap\n"
@@ -189,8 +191,7 @@ class TestLoading:
             "Data acuan sudah sesuai. Tidak ada yang diubah."
         )
 
-    def test_mends_a_changed_name_and_says_from_what_to_what(self) -> None:
-        load()
+    def test_mends_a_changed_name_and_says_from_what_to_what(self, loaded: None) -> None:
         Regency.objects.filter(code="33.73").update(name="Salatga")
         lines = load().splitlines()
         assert lines[1:3] == [
@@ -199,15 +200,13 @@ class TestLoading:
         ]
         assert Regency.objects.get(code="33.73").name == "Salatiga"
 
-    def test_reports_a_place_that_the_source_no_longer_has_and_leaves_it(self) -> None:
-        load()
+    def test_reports_a_place_that_the_source_no_longer_has_and_leaves_it(self, loaded: None) -> None:
         District.objects.create(code="33.73.99", regency_id="33.73", name="Kecamatan Lama")
         lines = load().splitlines()
         assert lines[2:4] == ["Kecamatan: 1 tidak ada lagi di sumber, dibiarkan, 7.285 tetap", "  ? 33.73.99"]
         assert District.objects.filter(code="33.73.99").exists()
 
-    def test_says_nothing_of_the_secretariats_own_sessions(self) -> None:
-        load()
+    def test_says_nothing_of_the_secretariats_own_sessions(self, loaded: None) -> None:
         OutreachSession.objects.create(title="Sosialisasi OVOP 2026", held_on=date(2026, 2, 3))
         assert "Sosialisasi: 3 tetap" in load().splitlines()
 
@@ -242,7 +241,6 @@ def test_tables_that_were_opened_and_saved_by_a_spreadsheet_say_the_same(saved_b
     assert load().endswith("Data acuan sudah sesuai. Tidak ada yang diubah.")
 
 
-@pytest.mark.usefixtures("only_regions")
 @pytest.mark.parametrize(
     ("was", "became", "sentence"),
     [

@@ -18,6 +18,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from ovop_portal.common.guards import NoTruncate
+from tests.support.standing import GROUND
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +39,7 @@ def django_db_setup(_servers: None, django_db_setup: None, django_db_blocker: Dj
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_as_owner)
         with django_db_blocker.block():
             yield
+        GROUND.become([])
         sign_in(owner)
 
 
