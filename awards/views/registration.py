@@ -25,8 +25,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.forms.registration import AGAIN, FROM, STEPS, UNKNOWN, AccountForm, Answers, QuestionForm
+from awards.models import Nomination
 from awards.opening import opening
 from awards.operations.candidates import register_candidate
+from awards.rules import firms_owned
+from awards.states import NOT_LIVE
 from awards.views._file import sent_by
 from ovop_portal.accounts.limits import WAIT, Limit, address_of, give_back, within_limits
 from ovop_portal.accounts.models import User
@@ -37,7 +40,7 @@ from ovop_portal.common.clock import now as read_clock
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import public
 from ovop_portal.common.verbs import Refused
-from ovop_portal.ledger.idempotency import once
+from ovop_portal.ledger.idempotency import VISITOR, once
 from regions.models import Office
 
 # A room full of people registers at a workshop, from one address.
@@ -47,7 +50,6 @@ BY_NUMBER = Limit("register.number", most=5, seconds=300)
 NUMBER_ANYWHERE = Limit("register.anywhere", most=100, seconds=3600)
 # The page is the same for a number that has an account, but whoever goes on learns whether they are let in: a few times only.
 TAKEN = Limit("register.taken", most=20, seconds=3600)
-VISITOR = "system:visitor"
 # In the session of a visitor, for the page that follows.
 REGISTERED = "registered"
 GOES_ON = timedelta(minutes=10)
@@ -115,15 +117,15 @@ def account(request: HttpRequest) -> HttpResponse:
     return render_form(request, "awards/register_account.html", context, form, refusal=refusal)
 
 
-def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> tuple[User | None, str]:
-    """Register: who may go on from the next page, and to which. It is whoever was made now, or knows the password of the account that is there."""
+def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> User | None:
+    """Register: who may go on from the next page. It is whoever was made now, or knows the password of the account that is there."""
     now, given = read_clock(), form.answers
     # The password is no part of the fingerprint: a quick hash of it must not lie in a table.
     asked = {name: values for name, values in form.body.items() if name != "sandi"} | {"answers": answers.given}
     owner: User | None = None
     with once(form.key, by=VISITOR, request=asked, now=now) as turn:
         if turn.first:
-            owner, draft = register_candidate(
+            owner, _draft = register_candidate(
                 name=given["nama"],
                 phone=given["telepon"],
                 email=given["surel"],
@@ -137,20 +139,19 @@ def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> tupl
                 },
                 now=now,
             )
-            path = reverse("awards:tasks", args=[draft.number]) if draft else reverse("awards:owner_home")
-            turn.keep(path=path)
+            # Of a number that was free it says no more than of one that was taken: a used key brings it to light.
+            turn.keep(answered=True)
     # One hash of a password either way: the answer takes as long for a number that has an account.
-    return owner or _who_knows_the_password(request, given), turn.response["path"]
+    return owner or _who_knows_the_password(request, given)
 
 
-def _go_on(request: HttpRequest, registered: tuple[User | None, str], phone: str) -> None:
+def _go_on(request: HttpRequest, user: User | None, phone: str) -> None:
     """Keep in the session, for a few minutes, who may go on. From an address with many numbers that were taken everybody signs in by themselves."""
-    user, path = registered
     tries = TAKEN.of(address_of(request))
     is_let_in = within_limits(tries)
     if user and is_let_in:
         give_back(tries)
-    kept = {"phone": phone, "account": "", "path": path, "until": (read_clock() + GOES_ON).timestamp()}
+    kept = {"phone": phone, "account": "", "until": (read_clock() + GOES_ON).timestamp()}
     if user and is_let_in:
         kept |= {"account": str(user.uuid), "password": user.get_session_auth_hash()}
     request.session[REGISTERED] = kept
@@ -189,7 +190,14 @@ def done(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("accounts:sign_in") + "?" + urlencode({"next": reverse("awards:owner_home")}))
     login(request, user, backend=SIGNING_IN)
     messages.success(request, _("Akun Anda siap. Masuklah lain kali dengan nomor {number}.").format(number=number))
-    return redirect(kept["path"])
+    return redirect(_begins_at(user))
+
+
+def _begins_at(user: User) -> str:
+    """The account's file, if it has one; otherwise all that is its."""
+    files = Nomination.objects.filter(ikm__in=firms_owned(user)).exclude(state__in=NOT_LIVE)
+    numbers = list(files.values_list("number", flat=True)[:2])
+    return reverse("awards:tasks", args=numbers) if len(numbers) == 1 else reverse("awards:owner_home")
 
 
 def _still_the_same(kept: dict[str, Any]) -> User | None:

@@ -37,6 +37,8 @@ from ovop_portal.ledger.models import DoneOperation
 
 FIELD = "kunci"
 NOT_PART_OF_THE_REQUEST = {FIELD, "csrfmiddlewaretoken"}
+# Whoever has not signed in. They share this name, and what became of a form is told to none of them.
+VISITOR = "system:visitor"
 KEPT_FOR = timedelta(days=30)
 KEY_PATTERN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -46,7 +48,8 @@ class BadKey(SuspiciousOperation):
 
 
 class KeyReused(Refused):
-    """The key was used before, for something else: shown as a form error (422), with the way to what the first sending did (`path` of its answer).
+    """The key was used before, for something else: shown as a form error (422), with the way to what the first sending did (`path` of its answer), unless
+    visitors sent it.
 
     The form then gets a new key (`FormManners.add_refused`), so that sending it again is a change of its own.
     """
@@ -82,7 +85,8 @@ def new_key() -> str:
 def once(key: str | None, *, by: Actor | str, request: HttpRequest | Any, now: datetime) -> Iterator[Turn]:
     """Let the body do its work at most once for this key and actor. One transaction.
 
-    `request` is the request of the form, or any value that canonical JSON can say; a visitor without an account is `by="system:visitor"`.
+    `request` is the request of the form, or any value that canonical JSON can say; a visitor without an account is `by=VISITOR`, and keeps no answer
+    that says what was done.
     Raises `KeyReused` when the key came before with other content, `BadKey` when there is no proper key.
     """
     if not key or not KEY_PATTERN.fullmatch(key):
@@ -139,7 +143,7 @@ def _taken(key: str, actor: str, fingerprint: str, now: datetime) -> bool:
 def _repeat(key: str, actor: str, fingerprint: str) -> Turn:
     done = DoneOperation.objects.get(actor=actor, key=key)
     if done.request_hash != fingerprint:
-        raise KeyReused(done.response or {})
+        raise KeyReused({} if actor == VISITOR else done.response or {})
     return Turn(first=False, response=done.response or {})
 
 

@@ -21,7 +21,7 @@ from ovop_portal.accounts.limits import within_limits
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import change_password
 from ovop_portal.common.clock import now
-from ovop_portal.ledger.models import Event
+from ovop_portal.ledger.models import DoneOperation, Event
 from ovop_portal.notifications.models import Notice
 from tests.scene import Scene
 from tests.support.forms import filled
@@ -271,12 +271,21 @@ def test_an_owner_gets_account_firm_draft_and_goes_on_without_typing_again(scene
     assert "0 dari 9 bagian selesai" in page
 
 
+def test_consent_and_privacy_name_everybody_who_reads_a_file(scene: Scene, client: Client) -> None:
+    path = ACCOUNT + "?" + "&".join(f"{name}={value}" for name, value in ANSWERS.items())
+    consent, privacy = words(client.get(path)), words(client.get("/privasi/"))
+
+    assert "dinas kabupaten/kota dan dinas provinsi di daerah Anda, panitia, kurator, dan juri" in consent
+    assert "dinas provinsi melihat usaha di wilayahnya, juga berkas yang belum dikirim" in privacy
+    assert "Pemeriksa, kurator, dan juri melihat berkas yang dikirim" in privacy
+
+
 def test_consent_is_on_record_with_its_words(scene: Scene, client: Client) -> None:
     register(client)
 
     owner = User.objects.get(phone="+6281234500001")
     event = Event.objects.get(kind="account.consented")
-    assert (event.subject, event.actor, event.body) == (owner.actor, owner.actor, {"words": "2026-2"})
+    assert (event.subject, event.actor, event.body) == (owner.actor, owner.actor, {"words": "2026-3"})
 
 
 def test_the_account_asks_for_everything_in_our_words(scene: Scene, client: Client) -> None:
@@ -328,7 +337,8 @@ def test_who_registers_again_with_the_password_of_the_account_is_let_in(scene: S
     register(Client())
     register(client)
 
-    assert go_on(client)["Location"] == "/usulan/"
+    draft = Nomination.objects.get(ikm__name="Tenun Ayu")
+    assert go_on(client)["Location"] == f"/usulan/{draft.number}/"
     assert client.session["_auth_user_id"] == str(User.objects.get(phone="+6281234500001").pk)
     assert Ikm.objects.filter(name="Tenun Ayu").count() == 1
 
@@ -427,10 +437,13 @@ def test_a_used_key_tells_nothing_of_the_number_either(scene: Scene) -> None:
         sent = filled(client.get(path), **(GIVEN | {"telepon": number}))
         client.post(path, sent)
         again = client.post(path, sent | {"usaha": "Nama lain"})
-        answers.append((again.status_code, again.context["form"].non_field_errors()[0].partition("<a")[0]))
+        answers.append((again.status_code, again.context["form"].non_field_errors()))
 
     assert answers[0] == answers[1]
     assert answers[0][0] == 422
+    assert "/usulan/" not in str(answers)
+    # Nor does what is kept of the forms.
+    assert list(DoneOperation.objects.values_list("response", flat=True)) == [{"answered": True}] * 2
 
 
 def test_while_no_edition_is_open_the_firm_is_kept_without_a_draft(scene: Scene, client: Client) -> None:

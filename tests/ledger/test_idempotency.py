@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from ovop_portal.common.verbs import Missing, Refused
 from ovop_portal.ledger import journal
-from ovop_portal.ledger.idempotency import BadKey, KeyReused, forget, new_key, once, request_hash
+from ovop_portal.ledger.idempotency import VISITOR, BadKey, KeyReused, forget, new_key, once, request_hash
 from ovop_portal.ledger.models import DoneOperation, Event
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
@@ -48,6 +48,13 @@ class TestOneAfterTheOther:
         ]
         assert isinstance(caught.value, Refused)
         assert Event.objects.count() == 1
+
+    def test_a_visitor_hears_nothing_of_what_the_first_sending_did(self) -> None:
+        key = new_key()
+        send(key, by=VISITOR)
+        with pytest.raises(KeyReused) as caught:
+            send(key, {"name": ["Tenun Gringsing Made"]}, by=VISITOR)
+        assert ("<a" in str(caught.value), caught.value.response) == (False, {})
 
     def test_the_key_of_another_person_has_no_effect(self) -> None:
         key = new_key()
