@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy
 from awards.changes import Note, notes_of
 from awards.completeness import missing_sections, with_completeness
 from awards.dossier import SECTION_BY_CODE, SECTIONS, Dossier, Section, asked_of_owner, compose, gather, missing
-from awards.evidence import Part, parts_of
+from awards.doubts import doubts
+from awards.evidence import Part, documents_of, parts_of
 from awards.identities import with_numbers
-from awards.models import Award, Milestone, Nomination, Remark, WindowKind
+from awards.models import Award, Milestone, Nomination, Remark, Submission, WindowKind
 from awards.models.outcome import Standing
 from awards.rehearsals import registry_for
 from awards.rules import dinas_of_the_region, owns_the_firm, signer_of_the_region
@@ -29,6 +30,7 @@ from awards.waiting import ENDINGS, Waiting, waiting
 from ovop_portal.common.canonical import parsed
 from ovop_portal.common.clock import day_in_wib, has_passed
 from ovop_portal.common.verbs import Missing, Stale
+from ovop_portal.documents.models import Document
 from regions.models import Office
 
 LAST_DAYS = timedelta(days=7)
@@ -77,6 +79,16 @@ class File:
         return self.user.has_perm("awards.check_file", self.nomination)
 
     @cached_property
+    def submission(self) -> Submission | None:
+        """What was sent last, for whoever reads only that: the record behind it may be that of a new draft by now. None for those who read it as it is."""
+        if self.user.has_perm("awards.read_live", self.nomination):
+            return None
+        sent = self.nomination.submissions.order_by("-n").first()
+        if sent is None:
+            raise PermissionDenied("awards.read_live")
+        return sent
+
+    @cached_property
     def verb(self) -> str:
         """The permission by which the file leaves its owner: to the dinas, or as a holder back to the jury."""
         return "awards.accept_invitation" if self.nomination.is_reassessment else "awards.send_to_office"
@@ -95,7 +107,8 @@ class File:
         nomination = self.nomination
         if not self.is_mine or nomination.state not in OPEN_TO_DINAS or nomination.edition.is_rehearsal:
             return False
-        return registry_for(nomination.edition).twins_of(self.nomination.ikm).with_owner(False).exists()
+        records = registry_for(nomination.edition).with_owner(False)
+        return records.twins_for_owner(nomination.ikm, self.user).exists()
 
     # --- What ------------------------------------------------------------------------------------------------------------
     @cached_property
@@ -148,26 +161,39 @@ class File:
 
     @cached_property
     def composed(self) -> dict[str, Any]:
-        """The dossier as it would be sent now."""
+        """The dossier as it would be sent now, or as it was sent last."""
+        if self.submission is not None:
+            return self.submission.dossier
         composed: dict[str, Any] = parsed(compose(self.dossier, day_in_wib(self.now)))
         return composed
 
     @cached_property
     def parts(self) -> list[Part]:
         """The dossier in words, section by section; what the dinas asked for stands on top."""
-        dossier, today = self.dossier, day_in_wib(self.now)
-        holders: list[Any] = [*dossier.permits, *dossier.decrees, *dossier.photos]
-        held = [holder.document for holder in holders]
-        documents = {str(document.pk): document for document in held if document is not None}
         read = with_numbers(self.composed, self.nomination, self.user)
-        parts = parts_of(read, documents, dossier.product.commodity_group, today)
+        parts = parts_of(read, self.documents, self.nomination.product.commodity_group, day_in_wib(self.now))
         asked = {remark.section for remark in self.remarks}
         return sorted(parts, key=lambda part: part.code not in asked)
 
     @cached_property
+    def documents(self) -> dict[str, Document]:
+        """The copies and photos of what is read, by their id."""
+        if self.submission is not None:
+            return documents_of(self.composed)
+        holders: list[Any] = [*self.dossier.permits, *self.dossier.decrees, *self.dossier.photos]
+        return {str(holder.document_id): holder.document for holder in holders if holder.document is not None}
+
+    @cached_property
+    def doubts(self) -> list[Missing]:
+        """What in the answers does not go together, for whoever is about to send them."""
+        return doubts(self.dossier, day_in_wib(self.now)) if self.may_send else []
+
+    @cached_property
     def notes(self) -> list[Note]:
-        """The notes that wait for an answer, with what has changed since they were written."""
-        return notes_of(self.remarks, self.composed, self.dossier.product.commodity_group)
+        """The notes that wait for an answer, with what has changed since they were written. They are no part of what was sent."""
+        if self.submission is not None:
+            return []
+        return notes_of(self.remarks, self.composed, self.nomination.product.commodity_group)
 
     @cached_property
     def remarks(self) -> list[Remark]:

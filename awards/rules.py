@@ -76,6 +76,13 @@ def is_open_to_dinas(user: User, nomination: Nomination) -> bool:
     return nomination.state in OPEN_TO_DINAS
 
 
+@rules.predicate
+def province_of_the_region(user: User, nomination: Nomination) -> bool:
+    offices = user.duties.offices(Role.PROVINCE_OFFICER)
+    province = nomination.regency.province_id
+    return bool(offices) and Office.objects.filter(pk__in=offices, province=province).exists()
+
+
 def _may_start(verb_name: str) -> rules.predicates.Predicate:
     @rules.predicate(f"{verb_name} may start")
     def may_start(user: User, nomination: Nomination) -> bool:
@@ -99,6 +106,8 @@ rules.add_perm("awards.write_dossier", (is_open_to_dinas & dinas_of_the_region) 
 rules.add_perm("awards.send_to_office", _may_start("send_to_office") & (dinas_of_the_region | owns_the_firm))
 rules.add_perm("awards.accept_invitation", _may_start("accept_invitation") & (dinas_of_the_region | owns_the_firm))
 rules.add_perm("awards.withdraw", _may_start("withdraw") & (signer_of_the_region | owns_the_firm))
+# The file as it stands now, be it sent or not. Whoever checks or curates what was sent reads what was sent.
+rules.add_perm("awards.read_live", is_secretariat | dinas_of_the_region | owns_the_firm | province_of_the_region)
 # NIB and NPWP whole: their owner, and those who hold them against the papers. Everybody else who reads the file sees their last figures.
 rules.add_perm("awards.read_numbers", is_screener | dinas_of_the_region | owns_the_firm)
 rules.add_perm("awards.change_consent", dinas_of_the_region | owns_the_firm)

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import receipts
 from awards.dossier import SECTION_BY_CODE
-from awards.doubts import doubts
 from awards.forms.dossier import DeclarationForm, OfficeDeclarationForm, RepliesForm, WithdrawForm, beside
 from awards.operations import candidates, sending
 from awards.owner import OwnerHome
@@ -28,7 +27,6 @@ from ovop_portal.accounts.limits import within_limits
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common import formats
 from ovop_portal.common.answers import conflict, too_many
-from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.clock import now as read_clock
 from ovop_portal.common.forms import OvopForm, render_form
 from ovop_portal.common.policies import allow, signed_in
@@ -116,7 +114,7 @@ def check(request: SignedIn, number: str) -> HttpResponse:
         return too_late(request, file)
     context = {
         "file": file,
-        "doubts": doubts(file.dossier, day_in_wib(file.now)),
+        "doubts": file.doubts,
         "notes": beside(file.notes, form),
     }
     return render_form(request, "awards/check.html", context, form)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from assessments.readers import reads_submissions
 from awards.models import Submission
 from awards.states import NominationState as S
 from ikm import readers as of_firms
+from ikm.models import Ikm, Permit, PermitKind, Product
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import grant_role
 from ovop_portal.accounts.roles import Role
@@ -49,3 +51,41 @@ def test_what_was_sent_is_for_them(scene: Scene, role: str) -> None:
     reader = reader_who_is(role)
     assert sent.exists()
     assert all(reads_submissions(reader, document) for document in sent)
+
+
+@pytest.mark.parametrize(
+    ("who", "reads_the_draft"),
+    [
+        ("screener", False),
+        ("curator", False),
+        ("owner", True),
+        ("dinas_operator", True),
+        ("province_officer", True),
+        ("secretariat", True),
+    ],
+)
+def test_who_checks_or_curates_reads_what_was_sent_and_nothing_that_was_written_since(
+    scene: Scene, who: str, reads_the_draft: bool
+) -> None:
+    """The same firm and product stand in a file of an older edition and in the draft of today."""
+    file = scene.at(S.SUBMITTED)
+    sent = file.submissions.get().dossier
+    mark, nib, number = "barusajaditulis", "9120001112223", "PIRT-BARU-77"
+    Ikm.objects.filter(pk=file.ikm_id).update(email=f"{mark}@contoh.id", nib=nib)
+    Product.objects.filter(pk=file.product_id).update(story=f"{mark} cerita")
+    Permit.objects.create(ikm=file.ikm, kind=PermitKind.PIRT, number=number)
+    client = Client()
+    client.force_login(scene.people[who])
+
+    pages = {
+        code: client.get(f"/usulan/{file.number}/{code}").content.decode()
+        for code in ("profil/", "cerita/", "legalitas/", "sertifikat/", "foto/", "periksa/", "", "status/")
+    }
+
+    found = {
+        code for code, page in pages.items() if mark in page or number in page or nib[-4:] in "".join(page.split())
+    }
+    assert found == ({"profil/", "cerita/", "legalitas/", "sertifikat/", "periksa/"} if reads_the_draft else set())
+    assert (sent["product"]["story"] in pages["cerita/"]) is not reads_the_draft
+    assert ("Anda membaca isian yang terakhir dikirim." in pages["cerita/"]) is not reads_the_draft
+    assert pages["foto/"].count("/berkas/") >= len(sent["photos"]) > 0
