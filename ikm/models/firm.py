@@ -20,6 +20,7 @@ from ovop_portal.common.canonical import digest
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, only_when, shaped
 from ovop_portal.common.guards import Fixed, Locked
 from ovop_portal.common.names import NameField, NameKey, key_column
+from ovop_portal.ledger.models import Salted
 from regions.models import District, Office, Regency
 
 if TYPE_CHECKING:
@@ -65,17 +66,22 @@ class IkmQuerySet(models.QuerySet["Ikm"]):
         """Without the records that were joined with another."""
         return self.filter(joining__isnull=True)
 
-    def twins_of(self, ikm: Ikm, *, by_name_alone: bool = False) -> IkmQuerySet:
-        """Other records of the region that may be the same firm: the same number, or the same name in the same village.
+    def twins_for_office(self, ikm: Ikm) -> IkmQuerySet:
+        """Other records of the region that may be the same firm: the same number, or the same name."""
+        return self._twins(ikm, ikm.phone, Q(name_key=NameKey(Value(ikm.name))))
 
-        `by_name_alone` leaves the village aside. To an owner that would tell the names of the register.
+    def twins_for_owner(self, ikm: Ikm, owner: User) -> IkmQuerySet:
+        """The same as far as its owner may be told that there is something: the number of the account, or the name in the same village.
+
+        A number or a name that the owner wrote into the record since asks nothing: one after the other would be tried, until the register is known.
         """
-        same = Q(phone=ikm.phone) if ikm.phone else Q(pk__in=[])
-        named = Q(name_key=NameKey(Value(ikm.name)))
-        if by_name_alone:
-            same |= named
-        elif ikm.village:
-            same |= named & Q(village_key=NameKey(Value(ikm.village)))
+        named = Q(pk__in=[])
+        if ikm.village and "name" not in ikm.written:
+            named = Q(name_key=NameKey(Value(ikm.name)), village_key=NameKey(Value(ikm.village)))
+        return self._twins(ikm, owner.phone or "", named)
+
+    def _twins(self, ikm: Ikm, phone: str, named: Q) -> IkmQuerySet:
+        same = (Q(phone=phone) if phone else Q(pk__in=[])) | named
         rows = self.standing().filter(regency=ikm.regency_id).exclude(pk=ikm.pk)
         return rows.alias(village_key=NameKey("village")).filter(same).order_by("name_key", "pk")
 
@@ -129,9 +135,8 @@ class Ikm(models.Model):
     founded_in = models.PositiveSmallIntegerField(_("tahun berdiri"), null=True, blank=True)
     # Since when the owner asks that the record of the dinas be joined with this one.
     join_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # When the dinas answered that it is not so, and why; asking again clears both.
+    # When the dinas answered that it is not so (`JoinRefusal` says why); asking again clears it.
     join_declined_at = models.DateTimeField(null=True, blank=True, editable=False)
-    join_decline_reason = models.TextField(blank=True, db_default="", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     written = written_column()
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -157,7 +162,6 @@ class Ikm(models.Model):
             between("ikm_founded_plausible", "founded_in", 1800, 2200),
             between("ikm_sentra_since_plausible", "sentra_since", 1900, 2200),
             only_when("ikm_office_fills_no_known_sentra", Q(sentra_by_office=True), Q(sentra__isnull=True)),
-            only_when("ikm_declines_with_reason", Q(join_declined_at__isnull=False), ~Q(join_decline_reason="")),
             only_when("ikm_declines_what_was_asked", Q(join_declined_at__isnull=False), Q(join_asked_at__isnull=False)),
             not_blank("ikm_has_name", "name"),
             not_blank("ikm_has_owner", "owner_name"),
@@ -171,6 +175,13 @@ class Ikm(models.Model):
         """Does the owner wait for the dinas to look whether it has a record of the firm?"""
         return self.join_asked_at is not None and self.join_declined_at is None
 
+    @property
+    def join_decline_reason(self) -> str:
+        """Why the dinas did not join the records when it was asked last; empty while it has not answered so."""
+        if self.join_declined_at is None:
+            return ""
+        return self.join_refusals.order_by("-pk").values_list("reason", flat=True).first() or ""
+
 
 def years_that_cannot_be(founded_in: int | None, sentra_since: int | None) -> str:
     """What is said where a firm would have been in its sentra before it was there; empty otherwise, and while a year is unknown."""
@@ -180,7 +191,7 @@ def years_that_cannot_be(founded_in: int | None, sentra_since: int | None) -> st
     return words.format(since=sentra_since, founded=founded_in)
 
 
-class OwnerLink(models.Model):
+class OwnerLink(Salted):
     """The user who owns the firm's file. It ends (hand-over, death, sale); it is never deleted."""
 
     ikm = models.ForeignKey(Ikm, models.PROTECT, related_name="owner_links", verbose_name=_("IKM"))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from awards.models import Nomination
+from ikm.models import JoinRefusal, OwnerLink
+from ikm.operations import subject_of
 from ovop_portal.front.words import Words, actor_in_words, kind_in_words, said_in_words, shortened, subject_in_words
 from ovop_portal.ledger.models import ROWS, Event, Leaf, Seal
 from ovop_portal.ledger.vouching import hidden
@@ -116,7 +120,7 @@ class Trail:
 
 
 def read_trail(chosen: TrailFilter, *, with_reasons: bool = False) -> Trail:
-    """Four queries whatever the size: events (by key, never by offset), their places in the tree, the newest seal, and reasons where an event has one."""
+    """Four queries whatever the size: events (by key, never by offset), their places in the tree, the newest seal, and reasons where an event has one (one or two for each sort of subject)."""
     events = Event.objects.filter(subject__startswith=chosen.subject)
     if chosen.kind:
         events = events.filter(kind=chosen.kind)
@@ -133,25 +137,52 @@ def read_trail(chosen: TrailFilter, *, with_reasons: bool = False) -> Trail:
     )
 
 
-def _said(event: Event, reasons: Mapping[str, Nomination], with_reasons: bool) -> list[tuple[str, str]]:
+# The words that somebody gave as a reason, with the salt of their row.
+Salted = tuple[str, UUID]
+
+
+def _said(event: Event, reasons: Mapping[str, Sequence[Salted]], with_reasons: bool) -> list[tuple[str, str]]:
     """Of the rows that an event vouches for their names are shown; the digests are for the proof. Of a reason, its words or whether they are those of then."""
     body = event.said | ({ROWS: sorted(event.body[ROWS])} if ROWS in event.body else {})
     said = [said_in_words(key, value) for key, value in body.items() if value not in ("", None)]
     if REASON in event.body:
-        file = reasons.get(event.subject)
-        if file is None or hidden(file.reason, file.salt) != event.body[REASON]:
+        known = (words for words, salt in reasons.get(event.subject, ()) if hidden(words, salt) == event.body[REASON])
+        given = next(known, None)
+        if given is None:
             words = _("berbeda dari yang dicatat waktu itu")
         else:
-            words = file.reason if with_reasons else _("sama dengan yang dicatat waktu itu")
+            words = given if with_reasons else _("sama dengan yang dicatat waktu itu")
         said.append((_("alasan"), words))
     return said
 
 
-def _reasons(events: Sequence[Event]) -> dict[str, Nomination]:
-    """The files with the reasons whose hashes stand in `events`: they may name people, so they are kept beside the file and not in the ledger."""
-    numbers = [event.subject.removeprefix("nomination:") for event in events if REASON in event.body]
-    rows = Nomination.objects.filter(number__in=numbers).only("number", "reason", "salt") if numbers else []
-    return {nomination.subject: nomination for nomination in rows}
+def _reasons(events: Sequence[Event]) -> dict[str, list[Salted]]:
+    """By subject, the reasons whose hashes may stand in `events`: they may name people, so they are kept in the rows of their rooms and not in the ledger."""
+    subjects: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        if REASON in event.body:
+            sort, _colon, name = event.subject.partition(":")
+            subjects[sort].add(name)
+    found: dict[str, list[Salted]] = defaultdict(list)
+    for subject, words, salt in _kept_reasons(subjects):
+        found[subject].append((words, salt))
+    return found
+
+
+def _kept_reasons(subjects: Mapping[str, set[str]]) -> Iterable[tuple[str, str, UUID]]:
+    """Every reason of these subjects with its salt: of files, of firms, of accounts. A statement or two for each sort that is asked for."""
+    if numbers := subjects.get("nomination"):
+        for file in Nomination.objects.filter(number__in=numbers).only("number", "reason", "salt"):
+            yield file.subject, file.reason, file.salt
+    ended = OwnerLink.objects.exclude(reason="").select_related("ikm", "user")
+    if firms := subjects.get("ikm"):
+        for link in ended.filter(ikm__uuid__in=firms):
+            yield subject_of(link.ikm), link.reason, link.salt
+        for answer in JoinRefusal.objects.filter(ikm__uuid__in=firms).select_related("ikm"):
+            yield subject_of(answer.ikm), answer.reason, answer.salt
+    if accounts := subjects.get("user"):
+        for link in ended.filter(user__uuid__in=accounts):
+            yield link.user.actor, link.reason, link.salt
 
 
 def _subject(text: str) -> str:

@@ -477,6 +477,7 @@ VOUCHERS = {
     "ikm.CommodityGroup": "reference",
     "ikm.Sentra": "live: what was judged stands in the submission",
     "ikm.Joining": "live: what was judged stands in the submission",
+    "ikm.JoinRefusal": "talk between owner and dinas: no result hangs on it",
     "ikm.SentraDecree": "live: what was judged stands in the submission",
     "ikm.Ikm": "live: what was judged stands in the submission",
     "ikm.OwnerLink": "who may write: ikm.owner_linked and ikm.owner_unlinked tell of it",

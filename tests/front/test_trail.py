@@ -13,9 +13,10 @@ from django.http import QueryDict
 from django.test import Client
 
 from awards.models import Nomination
-from awards.operations import sending
+from awards.operations import candidates, joining, sending
 from awards.operations.screening import disqualify
 from awards.states import NominationState as S
+from ikm import operations as firms
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.canonical import digest
 from ovop_portal.documents.models import Blob, Condition, FileCheck
@@ -27,6 +28,15 @@ from ovop_portal.ledger.sealing import seal
 from ovop_portal.ledger.vouching import hidden
 from tests.accounts.factories import NOW, person
 from tests.scene import Scene
+
+# Beside the endings of files that another test walks through.
+KINDS_WITH_A_REASON = {
+    "nomination.withdrawn",
+    "nomination.declined",
+    "ikm.join_declined",
+    "ikm.owner_unlinked",
+    "account.firm_unlinked",
+}
 
 
 def write(count: int, kind: str = "nomination.opened") -> None:
@@ -70,6 +80,36 @@ def test_the_reason_of_an_ending_stands_beside_its_event_and_one_that_was_change
     [line] = read_trail(chosen).lines
     assert ("alasan", "berbeda dari yang dicatat waktu itu") in line.said
     assert "Lain" not in str(line.said)
+
+
+@pytest.mark.django_db
+def test_every_reason_that_an_event_carries_is_found_again_in_its_row_and_cannot_be_guessed() -> None:
+    """Files that end, an account that is taken off a firm (told of firm and account), and two answers to an owner who asks twice."""
+    scene = Scene.begin()
+    given = {"by": scene.dinas_signer, "now": scene.now}
+    sending.withdraw([asking := scene.at(S.WITH_OFFICE), scene.at(S.DRAFT)], "Sakit", **given)
+    sending.decline_to_nominate([scene.at(S.READY)], "Sakit", **given)
+    for answer in ("Sakit", "Sakit lagi"):
+        joining.ask_to_join(asking, by=scene.owner, now=scene.now)
+        joining.decline_to_join(asking, answer, **given)
+    firm = candidates.add_candidate(
+        {"name": "UD Ata", "owner_name": "Ayu", "regency": scene.regency, "product_name": "Ata", "commodity_group": scene.commodity},
+        scene.edition, **given,
+    )  # fmt: skip
+    for reason in ("Sakit", "Sakit lagi"):
+        firms.link_owner(firm.ikm, scene.other_owner, **given)
+        candidates.unlink_owner(firm, scene.other_owner, reason, **given)
+
+    told = [line for line in read_trail(TrailFilter()).lines if "reason_sha256" in line.event.body]
+    read = [
+        line for line in read_trail(TrailFilter(), with_reasons=True).lines if line.event in [one.event for one in told]
+    ]
+
+    assert {line.event.kind for line in told} >= KINDS_WITH_A_REASON
+    assert [line.event.kind for line in told if ("alasan", "sama dengan yang dicatat waktu itu") not in line.said] == []
+    assert {dict(line.said)["alasan"] for line in read} == {"Sakit", "Sakit lagi"}
+    guesses = {digest("Sakit"), digest("Sakit lagi")}
+    assert [line.event.kind for line in told if line.event.body["reason_sha256"] in guesses] == []
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from ikm.models import (
     CommodityGroup,
     Ikm,
     Joining,
+    JoinRefusal,
     OwnerLink,
     Permit,
     Product,
@@ -97,6 +98,11 @@ def double(part: str, **values: Any) -> Callable[[Record], object]:
     return attempt
 
 
+def refuse_to_join(record: Any, **changes: str) -> JoinRefusal:
+    values = {"reason": "Bukan", "refused_by": "system:tests"} | changes
+    return JoinRefusal.objects.create(ikm=record.ikm, refused_at=NOW, **values)
+
+
 BREAKS = {
     "commodity_code_shape": double("commodity", code="Anyaman 2"),
     "ikm_nib_unique": double("ikm"),
@@ -112,8 +118,9 @@ BREAKS = {
     "joining_of_two_firms": lambda record: Joining.objects.create(
         kept=record.ikm, gone=record.ikm, before={}, joined_by="system:tests", joined_at=NOW
     ),
-    "ikm_declines_with_reason": write("ikm", join_asked_at=NOW, join_declined_at=NOW),
-    "ikm_declines_what_was_asked": write("ikm", join_declined_at=NOW, join_decline_reason="Bukan"),
+    "ikm_declines_what_was_asked": write("ikm", join_declined_at=NOW),
+    "join_refusal_has_reason": lambda record: refuse_to_join(record, reason=""),
+    "join_refusal_refused_by_actor": lambda record: refuse_to_join(record, refused_by="Made"),
     "ikm_has_name": write("ikm", name=""),
     "ikm_has_owner": write("ikm", owner_name=""),
     "owner_link_once": double("link"),
