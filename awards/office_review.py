@@ -249,11 +249,7 @@ class OfficeReview:
         """Records that may be the same firm: of the dinas where this file has an owner, of owners where it has none. Each with its file (`file`)."""
         if self.nomination.state not in OPEN_TO_DINAS or self.nomination.edition.is_rehearsal:
             return []
-        twins = (
-            registry_for(self.nomination.edition)
-            .twins_of(self.nomination.ikm, by_name_alone=True)
-            .with_owner(not self.owners)
-        )
+        twins = registry_for(self.nomination.edition).twins_for_office(self.nomination.ikm).with_owner(not self.owners)
         live = Nomination.objects.filter(ikm=OuterRef("pk"), state__in=OPEN_TO_DINAS).order_by("-pk")
         return list(twins.annotate(file=Subquery(live.values("number")[:1]))[:MOST_TWINS])
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from ikm.models import (
     CommodityGroup,
     Ikm,
+    Joining,
     OwnerLink,
     Permit,
     PhotoSlot,
@@ -32,7 +33,6 @@ from ikm.models.writing import with_writing
 from ikm.rules import serves
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
-from ovop_portal.common.canonical import digest
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.formats import ukuran
 from ovop_portal.common.printed import demand_printable
@@ -40,6 +40,7 @@ from ovop_portal.common.verbs import Missing, Refused, Stale, lock, verb
 from ovop_portal.documents.models import Document
 from ovop_portal.ledger import journal
 from ovop_portal.ledger.journal import actor_of
+from ovop_portal.ledger.vouching import hidden
 from regions.models import District, Regency
 
 By = User | str
@@ -261,8 +262,14 @@ def link_owner(ikm: Ikm, user: User, *, by: By, now: datetime, proof: str = ASKE
 
 
 def missing_for_link(ikm: Ikm, user: User, *, by: By) -> list[Missing]:
-    """What keeps `by` from giving the firm to the account of `user`: another region, an owner who is there, no owner's account, one's own account."""
+    """What keeps `by` from giving the firm to the account of `user`: another region, an owner who is there, a record that went into another one with
+    what its owner had typed, no owner's account, one's own account.
+    """
     missing = _missing_for_office(ikm, by)
+    if Joining.objects.filter(gone=ikm).exists():
+        missing.append(
+            Missing("joined", _("Catatan ini sudah digabungkan dengan catatan lain, dan tidak diberikan lagi"))
+        )
     if ikm.owner_links.filter(ends_at__isnull=True).exists():
         missing.append(Missing("linked", _("Usaha ini sudah terhubung dengan akun pemilik"), "phone"))
     if not user.is_active or not user.duties.has(Role.OWNER):
@@ -275,9 +282,10 @@ def missing_for_link(ikm: Ikm, user: User, *, by: By) -> list[Missing]:
 
 @verb
 def unlink_owner(ikm: Ikm, user: User, reason: str, *, by: By, now: datetime) -> OwnerLink:
-    """Take the firm's file back from an account to which an office had given it by mistake.
+    """Take the firm's file back from an account to which an office had given it by mistake. What the account had asked the dinas ends with it.
 
-    The link stays as a row with its end and the reason. Refused for a firm that the account registered itself: nobody gave it.
+    The link stays as a row with its end and the reason. Refused for a firm that the account registered itself, under this record or under one that was
+    joined with it: nobody gave it.
     """
     lock(ikm)
     link = ikm.owner_links.filter(user=user, ends_at__isnull=True).first()
@@ -293,15 +301,29 @@ def unlink_owner(ikm: Ikm, user: User, reason: str, *, by: By, now: datetime) ->
         raise Refused(*missing)
     link.ends_at, link.ended_by, link.reason = max(now, link.starts_at), journal.actor_of(by), reason
     link.save(update_fields=["ends_at", "ended_by", "reason"])
-    said = {"since": link.starts_at, "reason_sha256": digest(reason)}
+    Ikm.objects.filter(pk=ikm.pk).update(join_asked_at=None, join_declined_at=None)
+    said = {"since": link.starts_at, "reason_sha256": hidden(reason, link.salt)}
     journal.record("ikm.owner_unlinked", subject_of(ikm), by=by, now=now, body={"owner": user.actor} | said)
     journal.record("account.firm_unlinked", user.actor, by=by, now=now, body={"ikm": str(ikm.uuid)} | said)
     return link
 
 
 def was_linked_by_office(ikm: Ikm, user: User) -> bool:
-    """Did somebody else give the firm to this account? Who registers a firm has it without that."""
-    return ikm.owner_links.filter(user=user).exclude(given_by__in=["", user.actor]).exists()
+    """Did somebody else give the firm to this account? Who registers a firm has it without that, and keeps it when records are joined: the link that the
+    joining makes is written by an officer, and is no gift.
+    """
+    links = OwnerLink.objects.filter(user=user)
+    own, given = Q(given_by__in=["", user.actor]), links.filter(ikm=ikm)
+    return given.exclude(own).exists() and not links.filter(own, ikm__in=_records_in(ikm)).exists()
+
+
+def _records_in(ikm: Ikm) -> set[int]:
+    """The keys of the firm's record and of all that went into it, one after the other."""
+    found, last = {ikm.pk}, {ikm.pk}
+    while last:
+        last = set(Joining.objects.filter(kept__in=last).values_list("gone", flat=True))
+        found |= last
+    return found
 
 
 def _missing_for_office(ikm: Ikm, by: By) -> list[Missing]:

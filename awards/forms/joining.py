@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from awards.operations.joining import NOT_ASKED
 from ikm.joining import Difference
 from ovop_portal.accounts.fields import HolderCodeField
 from ovop_portal.common.forms import OvopForm
@@ -16,24 +17,25 @@ OFFICE, OWNER = "dinas", "pemilik"
 
 
 class JoinForm(OvopForm):
-    """Which side stands, for each difference; and yes, the account that was shown is the owner's."""
+    """Which side stands, for each difference; and yes, the account that was shown is the owner's. Who was `asked` by the owner may do without a code."""
 
     kode = HolderCodeField(
         label=_("Kode dari pemilik"),
-        required=False,
         help_text=_(
-            "Boleh kosong. 8 angka yang dilihat pemilik di Akun saya, Kode untuk dinas: bukti bahwa akun ini miliknya"
+            "Pemilik belum meminta penggabungan, jadi kodenya diperlukan: 8 angka yang ia lihat di Akun saya, Kode untuk dinas"
         ),
+        error_messages={"required": NOT_ASKED},
     )
     yakin = forms.BooleanField(
         label=_("Saya sudah berbicara dengan pemilik: kedua catatan ini satu usaha, dan akunnya milik pemilik"),
         error_messages={"required": _("Pastikan dahulu kepada pemilik, lalu centang kotak ini")},
     )
 
-    def __init__(self, *args: Any, differences: Sequence[Difference], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, differences: Sequence[Difference], asked: bool, **kwargs: Any) -> None:
         # Before the manners of all our forms take hold of the fields.
-        asked = {one.key: _choice(one) for one in differences}
-        self.base_fields = {**asked, **self.base_fields}  # type: ignore[misc]
+        chosen = {one.key: _choice(one) for one in differences}
+        code = {"kode": _idle_code()} if asked else {}
+        self.base_fields = {**chosen, **self.base_fields, **code}  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.differences = differences
 
@@ -57,6 +59,14 @@ class DeclineForm(OvopForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Dibaca pemilik, misalnya: kami tidak menemukan catatan usaha Anda"),
     )
+
+
+def _idle_code() -> HolderCodeField:
+    """The code where the owner has asked already: it says whose account it is, and may be left out."""
+    words = _(
+        "Boleh kosong. 8 angka yang dilihat pemilik di Akun saya, Kode untuk dinas: bukti bahwa akun ini miliknya"
+    )
+    return HolderCodeField(label=_("Kode dari pemilik"), required=False, help_text=words)
 
 
 def _choice(one: Difference) -> forms.ChoiceField:

@@ -15,11 +15,12 @@ from awards import notices
 from awards.codes import fresh_blind_codes
 from awards.models import Award, Edition, EntryKind, Nomination, NumberCounter, WindowKind
 from awards.operations._steps import By, advance, tell_outside
+from awards.operations.consent import refused_by_owners
 from awards.operations.sending import freeze
 from awards.states import NOT_LIVE
 from awards.states import NominationState as S
 from ikm import operations as firms
-from ikm.models import OwnerLink, Product
+from ikm.models import Joining, OwnerLink, Product
 from ovop_portal.accounts.holder_codes import holder_of, use_code
 from ovop_portal.accounts.letters import unlinked
 from ovop_portal.accounts.models import User
@@ -44,7 +45,7 @@ def open_drafts(
 ) -> list[Nomination]:
     """Begin a nomination for each product. The products come with their firms. Numbers follow the order of `products`.
 
-    Raises `Refused` when a product already has a live nomination in the edition, or the window is closed.
+    Raises `Refused` when a product already has a live nomination in the edition, its firm went into another record, or the window is closed.
     """
     # Held first: of two who begin the same product, the second learns that it is begun.
     lock(edition)
@@ -60,6 +61,9 @@ def open_drafts(
                 "twice", _("Produk ini sudah diajukan pada penyelenggaraan {year}").format(year=edition.year), "produk"
             )
         )
+    if Joining.objects.filter(gone__in={product.ikm_id for product in products}).exists():
+        words = _("Catatan usaha ini sudah digabungkan dengan catatan lain. Ajukan produk dari catatan itu")
+        raise Refused(Missing("joined", words, "produk"))
     nominations = _births(products, edition, S.DRAFT, EntryKind.NEW, now, blind_codes)
     journal.record_many(
         "nomination.opened",
@@ -72,7 +76,7 @@ def open_drafts(
 
 
 # The words to which owners agree when they register (templates/awards/register_account.html). New words get a new name.
-CONSENT = "2026-2"
+CONSENT = "2026-3"
 
 
 @verb
@@ -118,6 +122,13 @@ def account_for(nomination: Nomination, *, phone: str = "", code: str = "", by: 
     return owner
 
 
+def another_by_now(code: str) -> str:
+    """What an officer is told whose page shows an account that this `code` or, without one, the number does not lead to any more."""
+    if code:
+        return _("Akun dengan kode ini sudah berganti, atau kodenya sudah dipakai. Cari lagi")
+    return _("Akun dengan nomor ini sudah berganti. Cari lagi")
+
+
 @verb
 def link_owner(nomination: Nomination, *, account: str, by: By, now: datetime, phone: str = "", code: str = "") -> None:
     """The dinas gives a firm that it added to an owner's account, after it was shown whose it is (`account_for`); refused when it is another by now.
@@ -127,7 +138,7 @@ def link_owner(nomination: Nomination, *, account: str, by: By, now: datetime, p
     lock(nomination.ikm)
     owner = account_for(nomination, phone=phone, code=code, by=by, now=now)
     if str(owner.uuid) != account:
-        raise Refused(Missing("other_account", _("Akun dengan nomor ini sudah berganti. Cari lagi"), ""))
+        raise Refused(Missing("other_account", another_by_now(code), ""))
     if code:
         use_code(owner, now=now)
     wrongly = OwnerLink.objects.filter(ikm=nomination.ikm).exclude(reason="").exclude(user=owner).order_by("pk").last()
@@ -218,6 +229,7 @@ def _births(
 ) -> list[Nomination]:
     numbers = NumberCounter.draw(edition, len(products))
     blind_codes = blind_codes or _draw_blind_codes(len(products))
+    refused = refused_by_owners(products)
     return Nomination.objects.bulk_create(
         Nomination(
             number=f"OVOP-{edition.year}-{number:04}",
@@ -229,6 +241,7 @@ def _births(
             entry=entry,
             state=state,
             previous_award=awards[place] if awards else None,
+            owner_refuses=product.pk in refused,
             created_at=now,
             changed_at=now,
         )

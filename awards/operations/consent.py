@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from awards import notices
 from awards.models import Nomination
 from awards.operations._steps import By
-from ikm.models import OwnerLink
+from ikm.models import OwnerLink, Product
 from ovop_portal.accounts.models import User
 from ovop_portal.common.verbs import Missing, Refused
+from ovop_portal.ledger import journal
 
 
 def write_consent(
@@ -29,6 +30,32 @@ def write_consent(
         if side:
             refuses = not may_publish and (is_owner or office_refuses)
             _write(side, may_publish, refuses, is_owner=is_owner, by=by, now=now)
+
+
+def carry_consent(own: Nomination, goes_on: Nomination, *, by: By, now: datetime) -> None:
+    """What was said of the owner's `own` file holds, inside a verb, for the file of the dinas that goes on in its place.
+
+    A refusal in either stands. A yes counts where it was said of the owner's file: what the dinas said of its record the owner had never seen.
+    """
+    held = Nomination.objects.select_for_update(of=("self",)).order_by("pk").in_bulk([own.pk, goes_on.pk])
+    was = held[goes_on.pk]
+    refusals = {
+        name: any(getattr(file, name) for file in held.values()) for name in ("owner_refuses", "office_refuses")
+    }
+    values = refusals | {"may_publish": held[own.pk].may_publish and not any(refusals.values())}
+    for name, value in values.items():
+        setattr(goes_on, name, value)
+    if all(getattr(was, name) == value for name, value in values.items()):
+        return
+    Nomination.objects.filter(pk=goes_on.pk).update(**values)
+    body = {"may_publish": values["may_publish"]}
+    journal.record("nomination.consent_changed", goes_on.subject, by=by, now=now, body=body, rows=[goes_on])
+
+
+def refused_by_owners(products: Sequence[Product]) -> set[int]:
+    """The keys of those `products` whose owner refused in their last file. A new file begins with that: only the owner takes it back."""
+    last = Nomination.objects.filter(product__in=products).order_by("product", "-pk").distinct("product")
+    return {product for product, refused in last.values_list("product_id", "owner_refuses") if refused}
 
 
 def _write(

@@ -6,31 +6,42 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from awards import notices
 from awards.models import Nomination
 from awards.operations._steps import By
 from awards.operations.candidates import open_drafts
+from awards.operations.consent import carry_consent
 from awards.operations.sending import withdraw
 from awards.states import NOT_LIVE, OPEN_TO_DINAS
 from ikm.joining import join_firms
-from ikm.models import Ikm, Joining
+from ikm.models import Ikm, Joining, JoinRefusal
 from ikm.operations import ASKED, CODE, subject_of
 from ovop_portal.accounts.holder_codes import holder_of, use_code
 from ovop_portal.accounts.models import User
-from ovop_portal.common.canonical import digest
 from ovop_portal.common.verbs import Missing, Refused, Stale, lock, verb
 from ovop_portal.ledger import journal
+from ovop_portal.ledger.journal import actor_of
+from ovop_portal.ledger.vouching import hidden
+
+NOT_ASKED = gettext_lazy(
+    "Isi kode dari pemilik, atau minta pemilik memilih “Dinas sudah pernah mencatat usaha ini?” di berkasnya lebih dahulu"
+)
 
 
 @verb
 def ask_to_join(nomination: Nomination, *, by: By, now: datetime) -> None:
-    """The owner asks the dinas to join the record that it made with the owner's own; the dinas is told. Asked again only after the dinas has answered."""
+    """The owner asks the dinas to join the record that it made with the owner's own; the dinas is told. Asked again only after the dinas has answered.
+
+    Refuses anybody else: it is by this that the dinas may join.
+    """
     lock(nomination.ikm)
+    if not isinstance(by, User) or not nomination.ikm.owner_links.filter(user=by, ends_at__isnull=True).exists():
+        raise Refused(Missing("not_owner", _("Hanya pemilik yang dapat meminta penggabungan")))
     if nomination.ikm.waits_to_be_joined:
         return
-    asked = {"join_asked_at": now, "join_declined_at": None, "join_decline_reason": ""}
-    Ikm.objects.filter(pk=nomination.ikm_id).update(**asked)
+    Ikm.objects.filter(pk=nomination.ikm_id).update(join_asked_at=now, join_declined_at=None)
     journal.record("ikm.join_asked", subject_of(nomination.ikm), by=by, now=now)
     notices.tell_dinas([nomination], notices.JOIN_ASKED, now=now, besides=by)
 
@@ -44,9 +55,10 @@ def decline_to_join(nomination: Nomination, reason: str, *, by: By, now: datetim
     lock(nomination.ikm)
     if not nomination.ikm.waits_to_be_joined or Joining.objects.filter(gone=nomination.ikm_id).exists():
         raise Stale(nomination.ikm)
-    answer = {"join_declined_at": now, "join_decline_reason": reason}
-    Ikm.objects.filter(pk=nomination.ikm_id).update(**answer)
-    body = {"reason_sha256": digest(reason)}
+    Ikm.objects.filter(pk=nomination.ikm_id).update(join_declined_at=now)
+    answer = JoinRefusal.objects.create(ikm=nomination.ikm, reason=reason, refused_by=actor_of(by), refused_at=now)
+    answer.refresh_from_db(fields=["salt"])
+    body = {"reason_sha256": hidden(reason, answer.salt)}
     journal.record("ikm.join_declined", subject_of(nomination.ikm), by=by, now=now, body=body)
     notices.tell_owners([nomination], notices.JOIN_DECLINED, now=now, also={"reason": reason})
 
@@ -57,10 +69,14 @@ def join_with_record(
 ) -> Nomination:
     """Join the owner's firm of `nomination` with the `record` of the dinas; returns the file that goes on.
 
-    The owner's own file ends, and the record's goes on, or is begun: for each product one. Refuses once a file of the owner's was sent on, and a `code`
-    that the owner's account does not show.
+    The owner's own file ends, and the record's goes on, or is begun: for each product one. An officer alone decides nothing: refuses unless the owner has
+    asked (`ask_to_join`) or told the `code` of the account. Refuses once a file of the owner's was sent on.
     """
+    for ikm in sorted((record, nomination.ikm), key=lambda one: one.pk):
+        lock(ikm)
     owner = _proven(nomination.ikm, code, now) if code else None
+    if owner is None and not nomination.ikm.waits_to_be_joined:
+        raise Refused(Missing("not_asked", str(NOT_ASKED), "kode"))
     own = Nomination.objects.filter(ikm=nomination.ikm_id).exclude(state__in=NOT_LIVE).select_related("edition", "ikm")
     files = list(own.select_related("product", "regency").order_by("pk"))
     if not any(file.pk == nomination.pk for file in files) or any(file.state not in OPEN_TO_DINAS for file in files):
@@ -80,6 +96,7 @@ def join_with_record(
         there = Nomination.objects.filter(product=product, edition=file.edition_id).exclude(state__in=NOT_LIVE).first()
         product.ikm = record
         going = there or open_drafts([product], file.edition, by=by, now=now)[0]
+        carry_consent(file, going, by=by, now=now)
         goes_on = going if file.pk == nomination.pk else goes_on
     notices.tell_owners([goes_on], notices.LINKED, now=now)
     return goes_on

@@ -115,7 +115,8 @@ def _choose(request: SignedIn, nomination: Nomination) -> HttpResponse:
 
 def _join(request: SignedIn, nomination: Nomination, record: Ikm, owner: User) -> HttpResponse:
     moment = now()
-    form = JoinForm(request.POST or None, differences=differences(record, nomination.ikm))
+    asked = nomination.ikm.waits_to_be_joined
+    form = JoinForm(request.POST or None, differences=differences(record, nomination.ikm), asked=asked)
     if request.POST.get("kode") and not within_limits(LOOKS.of(request.user.uuid)):
         form.add_error(None, WAIT)
 
@@ -142,7 +143,7 @@ def _records(nomination: Nomination) -> IkmQuerySet:
 
 
 def _likely(nomination: Nomination) -> IkmQuerySet:
-    return Ikm.objects.twins_of(nomination.ikm, by_name_alone=True)
+    return Ikm.objects.twins_for_office(nomination.ikm)
 
 
 def _asked(words: str) -> Q:

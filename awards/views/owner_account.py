@@ -70,7 +70,7 @@ def _was_shown(request: SignedIn, nomination: Nomination) -> bool:
 def _search_again(request: SignedIn, nomination: Nomination) -> HttpResponse:
     typed = {"phone": request.POST.get("nomor", ""), "kode": request.POST.get("kode", ""), "kunci": new_key()}
     form = OwnerForm(typed)
-    form.add_error(None, _("Akun dengan nomor ini sudah berganti. Cari lagi"))
+    form.add_error(None, candidates.another_by_now(typed["kode"]))
     return render_form(request, "awards/owner_account.html", {"nomination": nomination}, form)
 
 
@@ -87,7 +87,8 @@ def _confirm(request: SignedIn, nomination: Nomination) -> HttpResponse:
 
     if done := act(request, form, work, now=moment):
         return done
-    phone, code = form.cleaned_data.get("nomor", ""), form.cleaned_data.get("kode", "")
+    # As they were sent: a field that was refused is not among the cleaned ones.
+    phone, code = request.POST["nomor"], request.POST["kode"]
     try:
         owner = candidates.account_for(nomination, phone=phone, code=code, by=request.user, now=moment)
     except Refused as refused:

@@ -302,7 +302,8 @@ def test_the_second_page_is_no_door_for_guesses(scene, operator):
         {"kode": code, "akun": str(scene.other_owner.uuid)},
     ):
         answer = operator.post(f"{path_of(nomination)}pemilik/", shown | guess)
-        assert errors(answer) == ["Akun dengan nomor ini sudah berganti. Cari lagi"]
+        by_code = "Akun dengan kode ini sudah berganti, atau kodenya sudah dipakai. Cari lagi"
+        assert errors(answer) == [by_code if "kode" in guess else "Akun dengan nomor ini sudah berganti. Cari lagi"]
         assert scene.other_owner.name not in words(answer)
     assert not nomination.ikm.owner_links.exists()
 
@@ -421,6 +422,30 @@ def test_the_code_of_the_account_is_the_proof_and_serves_once(scene, operator):
     assert event.body == {"owner": ayu.actor, "proof": "code"}
     assert errors(again) == ["Kode ini belum cocok atau sudah lewat. Minta pemilik membuat kode baru di Akun saya"]
     assert not second.ikm.owner_links.exists()
+
+
+def test_who_comes_second_with_one_code_reads_of_the_code_and_not_of_a_number(scene, operator):
+    """In another tab the same officer, or another officer of the dinas: the code had served by then."""
+    first, second, third = (added_by_dinas(scene, name) for name in ("Satu", "Dua", "Tiga"))
+    signer = signed_in(scene.dinas_signer)
+    code = make_code(scene.other_owner, now=now())
+    shown = [
+        (
+            client,
+            f"{path_of(file)}pemilik/",
+            filled(client.post(f"{path_of(file)}pemilik/", {"kode": code}), yakin="on"),
+        )
+        for client, file in ((signer, third), (operator, second), (operator, first))
+    ]
+
+    *late, done = [client.post(path, sent) for client, path, sent in reversed(shown)][::-1]
+
+    assert done.status_code == 302
+    assert [errors(answer) for answer in late] == [
+        ["Kode ini belum cocok atau sudah lewat. Minta pemilik membuat kode baru di Akun saya"],
+        ["Akun dengan kode ini sudah berganti, atau kodenya sudah dipakai. Cari lagi"],
+    ]
+    assert not any("nomor ini" in words(answer) for answer in late)
 
 
 @pytest.mark.parametrize(
