@@ -25,7 +25,7 @@ from assessments.operations.screening import FileReading, read_files
 from assessments.stars import Lines
 from assessments.states import TallyState
 from assessments.tallying import Ballot, Result, ballots, missing_for_tally, outdated, remake, results
-from awards.models import Award, GateEffect, Verdict
+from awards.models import Award, GateEffect, Nomination, Verdict
 from awards.operations import candidates, sending
 from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest
@@ -34,8 +34,22 @@ from tests.assessments.officers import lines_by_group, potters
 from tests.scene import NOW, Scene, open_the_edition, sheets_for_sending
 from tests.support.owner import laid_aside
 from tests.support.rivals import at_once, somebody_waits, wait_until
+from tests.support.standing import standing
 
 LINES = ((3, Decimal(85)), (2, Decimal(75)), (1, Decimal(65)))
+
+
+@standing
+def scene() -> Scene:
+    return Scene.begin()
+
+
+@standing
+def judged(scene: Scene) -> Nomination:
+    """One file, scored by its five jurors to the last point."""
+    nomination = scene.at(S.IN_ASSESSMENT)
+    scene.score(nomination)
+    return nomination
 
 
 def ballot(*totals: str, is_capped: bool = False) -> Ballot:
@@ -57,8 +71,7 @@ def test_without_a_business_licence_the_top_star_is_not_given():
 
 
 @pytest.mark.django_db
-def test_a_sealed_tally_is_made_again_from_the_cells_byte_for_byte():
-    scene = Scene.begin()
+def test_a_sealed_tally_is_made_again_from_the_cells_byte_for_byte(scene):
     for level in (-1, 0, 1):
         scene.score(scene.at(S.IN_ASSESSMENT), level=level)
 
@@ -102,9 +115,9 @@ def test_a_sealed_tally_is_made_again_from_the_cells_byte_for_byte():
         ("assessments_scoresheet", "assessments_scoresheet_locked", "UPDATE assessments_scoresheet SET total = 99"),
     ],
 )
-def test_a_forgery_by_the_owner_of_the_database_is_found_when_the_tally_is_made_again(table, guard, forgery):
-    scene = Scene.begin()
-    scene.score(scene.at(S.IN_ASSESSMENT))
+def test_a_forgery_by_the_owner_of_the_database_is_found_when_the_tally_is_made_again(
+    scene, judged, table, guard, forgery
+):
     scene.sealed_tally()
 
     with laid_aside(table, guard) as cursor:
@@ -115,9 +128,7 @@ def test_a_forgery_by_the_owner_of_the_database_is_found_when_the_tally_is_made_
 
 
 @pytest.mark.django_db
-def test_the_tally_waits_until_every_entry_is_scored():
-    scene = Scene.begin()
-    scene.score(scene.at(S.IN_ASSESSMENT))
+def test_the_tally_waits_until_every_entry_is_scored(scene, judged):
     scene.at(S.IN_ASSESSMENT)
 
     with pytest.raises(Refused) as refused:
@@ -127,8 +138,7 @@ def test_the_tally_waits_until_every_entry_is_scored():
 
 
 @pytest.mark.django_db
-def test_a_criterion_that_could_not_be_assessed_holds_the_tally_until_the_sheet_is_opened_again():
-    scene = Scene.begin()
+def test_a_criterion_that_could_not_be_assessed_holds_the_tally_until_the_sheet_is_opened_again(scene):
     nomination = scene.at(S.IN_ASSESSMENT)
     first, *others = sheets_for_sending(nomination)
     scene.fill(first, cannot=2)
@@ -150,9 +160,7 @@ def test_a_criterion_that_could_not_be_assessed_holds_the_tally_until_the_sheet_
 
 
 @pytest.mark.django_db
-def test_two_tallies_of_one_edition_do_not_run_at_once():
-    scene = Scene.begin()
-    scene.score(scene.at(S.IN_ASSESSMENT))
+def test_two_tallies_of_one_edition_do_not_run_at_once(scene, judged):
     tallies.request_tally(scene.edition, by=scene.secretariat, now=NOW)
 
     with pytest.raises(Refused, match="Rekap sedang dihitung"):
@@ -160,9 +168,7 @@ def test_two_tallies_of_one_edition_do_not_run_at_once():
 
 
 @pytest.mark.django_db
-def test_a_sealed_tally_and_its_rows_do_not_change():
-    scene = Scene.begin()
-    scene.score(scene.at(S.IN_ASSESSMENT))
+def test_a_sealed_tally_and_its_rows_do_not_change(scene, judged):
     tally = scene.sealed_tally()
     assert tally.state == TallyState.SEALED
 
@@ -179,9 +185,7 @@ def test_a_sealed_tally_and_its_rows_do_not_change():
 
 
 @pytest.mark.django_db
-def test_the_plenary_departs_from_the_rule_only_with_a_reason():
-    scene = Scene.begin()
-    scene.score(scene.at(S.IN_ASSESSMENT))
+def test_the_plenary_departs_from_the_rule_only_with_a_reason(scene, judged):
     row = TallyRow.objects.select_related("tally__edition__scheme", "entry__nomination__edition__scheme").get(
         tally=scene.sealed_tally()
     )
@@ -196,9 +200,7 @@ def test_the_plenary_departs_from_the_rule_only_with_a_reason():
 
 
 @pytest.mark.django_db
-def test_a_seal_names_its_format_and_an_old_one_is_checked_by_its_own():
-    scene = Scene.begin()
-    scene.score(scene.at(S.IN_ASSESSMENT))
+def test_a_seal_names_its_format_and_an_old_one_is_checked_by_its_own(scene, judged):
     plan = scene.plan
     old = Tally.objects.create(
         edition=scene.edition,
@@ -238,8 +240,7 @@ def test_the_same_score_gives_the_stars_of_the_lines_of_its_commodity_group():
 
 
 @pytest.mark.django_db
-def test_lines_of_a_group_decide_its_stars_are_sealed_with_the_tally_and_then_stay():
-    scene = Scene.begin()
+def test_lines_of_a_group_decide_its_stars_are_sealed_with_the_tally_and_then_stay(scene):
     made = lines_by_group(scene)
     pottery = potters(scene)
     for season in (scene, pottery):
@@ -260,8 +261,7 @@ def test_lines_of_a_group_decide_its_stars_are_sealed_with_the_tally_and_then_st
 
 
 @pytest.mark.django_db(transaction=True)
-def test_lines_of_a_group_that_were_changed_behind_the_guards_are_found():
-    scene = Scene.begin()
+def test_lines_of_a_group_that_were_changed_behind_the_guards_are_found(scene):
     lines_by_group(scene)
     scene.score(scene.at(S.IN_ASSESSMENT))
     tally = scene.sealed_tally()
@@ -272,8 +272,7 @@ def test_lines_of_a_group_that_were_changed_behind_the_guards_are_found():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_whoever_opens_a_sheet_while_the_tally_is_made_waits_and_then_makes_it_outdated():
-    scene = Scene.begin()
+def test_whoever_opens_a_sheet_while_the_tally_is_made_waits_and_then_makes_it_outdated(scene):
     first, second = scene.at(S.IN_ASSESSMENT), scene.at(S.IN_ASSESSMENT)
     scene.score(first)
     scene.score(second)
@@ -304,8 +303,7 @@ def test_whoever_opens_a_sheet_while_the_tally_is_made_waits_and_then_makes_it_o
 
 
 @pytest.mark.django_db
-def test_what_was_opened_after_the_tally_was_asked_for_refuses_it():
-    scene = Scene.begin()
+def test_what_was_opened_after_the_tally_was_asked_for_refuses_it(scene):
     file = scene.at(S.IN_ASSESSMENT)
     scene.score(file)
     run = tallies.request_tally(scene.edition, by=scene.secretariat, now=NOW)
@@ -322,8 +320,7 @@ def test_what_was_opened_after_the_tally_was_asked_for_refuses_it():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("rule", "stars"), [(HolderCaps.EXEMPT, 3), (HolderCaps.LAST_SCREENING, 2)])
-def test_the_rule_of_the_edition_says_whether_a_holder_is_capped_by_the_last_screening(rule, stars):
-    scene = Scene.begin()
+def test_the_rule_of_the_edition_says_whether_a_holder_is_capped_by_the_last_screening(scene, rule, stars):
     first = scene.at(S.SCREENING)
     verdicts = scene.verdicts()
     verdicts[scene.edition.gates.filter(effect=GateEffect.CAP).earliest("code").pk] = (Verdict.UNMET, "Izin belum ada")
@@ -354,9 +351,7 @@ def test_the_rule_of_the_edition_says_whether_a_holder_is_capped_by_the_last_scr
 
 
 @pytest.mark.django_db
-def test_counting_costs_the_same_queries_for_one_entry_and_for_three(django_assert_num_queries):
-    scene = Scene.begin()
-    scene.score(scene.at(S.IN_ASSESSMENT))
+def test_counting_costs_the_same_queries_for_one_entry_and_for_three(scene, judged, django_assert_num_queries):
     with django_assert_num_queries(2):
         ballots(scene.edition, HolderCaps.EXEMPT)
     for _more in range(2):
