@@ -9,7 +9,10 @@ class IkmConfig(AppConfig):
 
     def ready(self) -> None:
         import ikm.readers  # noqa: F401  (registers who may open the files)
+        from ikm.models import Joining
         from ikm.reference import load
         from ovop_portal.common import reference
+        from ovop_portal.documents import letting_go
 
+        letting_go.names_documents(Joining, "before")
         reference.register("ikm", load)

@@ -35,7 +35,7 @@ LOST_WORDS = {
     "wait": gettext_lazy("Anda sudah mengirim banyak berkas. Tunggu beberapa menit, lalu kirim lagi"),
 }
 # Refusals that say nothing about the file: the same one may be taken a little later.
-PASSING = {BEING_CHECKED, "scanner", "storage", "wait"}
+PASSING = {BEING_CHECKED, "scanner", "storage", "wait", "day", "day_of_all"}
 
 
 @dataclass(frozen=True)

@@ -53,12 +53,14 @@ TINTS = {
 class BlobQuerySet(models.QuerySet["Blob"]):
     def never_inspected(self) -> BlobQuerySet:
         """PDFs about whose signatures nothing is known yet."""
-        return self.filter(content_type=PDF_TYPE, inspections__isnull=True)
+        return self.filter(content_type=PDF_TYPE, inspections__isnull=True, release__removed_at__isnull=True)
 
     def not_checked_since(self, moment: datetime) -> BlobQuerySet:
         """Files whose bytes nobody has compared since `moment`, those that waited longest first."""
         waiting = Q(check_row__isnull=True) | Q(check_row__checked_at__lt=moment)
-        return self.filter(waiting).order_by(F("check_row__checked_at").asc(nulls_first=True), "sha256")
+        return self.filter(waiting, release__removed_at__isnull=True).order_by(
+            F("check_row__checked_at").asc(nulls_first=True), "sha256"
+        )
 
 
 class Blob(models.Model):
@@ -125,6 +127,24 @@ class FileCheck(models.Model):
         return self.get_condition_display()
 
 
+class Release(models.Model):
+    """Bytes that nothing holds any more: since when that is known, and when their file was removed (`letting_go.py`). Dropped when they are held again."""
+
+    blob = models.OneToOneField(Blob, models.PROTECT, primary_key=True, related_name="release", verbose_name=_("isi"))
+    since = models.DateTimeField(_("sejak"), db_index=True)
+    removed_at = models.DateTimeField(_("berkas dihapus"), null=True, blank=True)
+
+    rights = ERASE
+
+    class Meta:
+        verbose_name = _("berkas yang dilepas")
+        verbose_name_plural = _("berkas yang dilepas")
+        constraints = [in_order("release_noted_before", "since", "removed_at")]
+
+    def __str__(self) -> str:
+        return self.blob_id
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     def with_signature(self) -> DocumentQuerySet:
         """With what is known about signatures, in two more queries for any number of rows."""
@@ -153,6 +173,8 @@ class Document(models.Model):
         verbose_name = _("berkas")
         verbose_name_plural = _("berkas")
         triggers = append_only("documents_document")
+        # What came in on one day is summed for each upload.
+        indexes = [models.Index(fields=["uploaded_at"], name="documents_by_day")]
         constraints = [not_blank("document_has_kind", "kind"), not_blank("document_has_name", "name")]
 
     def __str__(self) -> str:

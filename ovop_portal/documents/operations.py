@@ -17,9 +17,10 @@ from django.utils.functional import Promise
 from ovop_portal.accounts.models import User
 from ovop_portal.common.verbs import Missing, Refused
 from ovop_portal.common.waking import wake
-from ovop_portal.documents import files, images, signatures
+from ovop_portal.documents import daily, files, images, signatures
 from ovop_portal.documents.examining import FILE, NO_ROOM, Examined, examine
-from ovop_portal.documents.models import Blob, Condition, Document, FileCheck, Inspection, Verdict
+from ovop_portal.documents.letting_go import lock_number
+from ovop_portal.documents.models import Blob, Condition, Document, FileCheck, Inspection, Release, Verdict
 from ovop_portal.documents.naming import clean_name
 from ovop_portal.documents.types import ANY, PDF_TYPE
 
@@ -56,11 +57,12 @@ def store(
 ) -> Document:
     """Let an upload in, or raise `ValidationError` with the sentence for its field. Takes what `UploadField` gives, too.
 
-    Raises `Refused` where the storage takes nothing now: forms show it at their field `document`.
+    Raises `Refused` where the storage takes nothing now, or the account has stored enough for this day: forms show it at their field `document`.
 
     The file is on the storage, whole and hashed, before its row is written; a row that is rolled back leaves a file that `remove_orphans` finds.
     """
     examined = upload if isinstance(upload, Examined) else examine(upload, label=label, accept=accept)
+    daily.demand_room(examined.size, by=by, now=now)
     with transaction.atomic():
         blob = _blob(examined, now)
         document = _document(blob, Entry(kind, examined.name, uuid), examined.pages, by, now)
@@ -164,7 +166,7 @@ def _condition_of(blob: Blob) -> Condition:
 
 
 def remove_orphans(*, now: datetime) -> int:
-    """Remove files that lie on the storage for a day without a row; how many."""
+    """Remove files that lie on the storage for a day without a row; how many. What rows have let go is removed by `letting_go.let_go`."""
     return sum(_remove_orphan(path) for path in files.stored_before(now - ORPHAN_AGE))
 
 
@@ -186,6 +188,9 @@ def _blob(examined: Examined, now: datetime) -> Blob:
     if not known:
         # A twin with the same bytes may have come first.
         Blob.objects.bulk_create([blob], ignore_conflicts=True)
+    else:
+        # What is only noted is left to the night, which then finds a young document: nobody waits for anybody.
+        Release.objects.filter(blob=blob, removed_at__isnull=False).delete()
     return blob
 
 
@@ -203,21 +208,17 @@ def _document(blob: Blob, entry: Entry, pages: int | None, by: User | str, now: 
     )
 
 
-def _lock_number(sha256: str) -> int:
-    return int(sha256[:15], 16)
-
-
 def _keep_from_removal(sha256: str) -> None:
-    """Until this transaction ends, `remove_orphans` leaves the file of these bytes alone."""
+    """Until this transaction ends, whoever removes files leaves that of these bytes alone."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_lock_number(sha256)])
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [lock_number(sha256)])
 
 
 def _remove_orphan(path: str) -> bool:
     name = path.rsplit("/", 1)[-1]
     if not name.startswith("."):
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_lock_number(name)])
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock_number(name)])
             if not cursor.fetchone()[0] or Blob.objects.filter(sha256=name).exists():
                 return False
             files.delete(path)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from ovop_portal.common.clock import now
-from ovop_portal.documents import images, kept, operations, patience
+from ovop_portal.documents import images, kept, letting_go, operations, patience
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +42,12 @@ def sweep() -> None:
 def remove_orphans() -> None:
     """Each day: remove files whose row was never written."""
     operations.remove_orphans(now=now())
+
+
+@shared_task
+def let_go() -> None:
+    """Each night: remove files that nothing has held for some days."""
+    letting_go.let_go(now=now())
 
 
 @shared_task

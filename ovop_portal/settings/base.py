@@ -209,6 +209,12 @@ FILE_UPLOAD_HANDLERS = [
 UPLOAD_PATIENCE: float = 2
 UPLOAD_MAX_FILE_BYTES = env.int("UPLOAD_MAX_FILE_BYTES", default=10_000_000)
 UPLOAD_MAX_NOMINATION_BYTES = env.int("UPLOAD_MAX_NOMINATION_BYTES", default=60_000_000)
+# What may be stored on one day, replaced files included: by an owner (three whole files of a firm), by an office or anybody else, by all owners together.
+# Days after which a file that gave way is removed, once nothing holds it.
+UPLOAD_MAX_DAY_BYTES = env.int("UPLOAD_MAX_DAY_BYTES", default=180_000_000)
+UPLOAD_MAX_DAY_BYTES_OFFICE = env.int("UPLOAD_MAX_DAY_BYTES_OFFICE", default=2_000_000_000)
+UPLOAD_MAX_DAY_BYTES_OWNERS = env.int("UPLOAD_MAX_DAY_BYTES_OWNERS", default=20_000_000_000)
+UPLOAD_GRACE_DAYS = env.int("UPLOAD_GRACE_DAYS", default=3)
 
 # --- Background work (reliability.md 7: truth stays in PostgreSQL, Celery only wakes it up) --------------------------------
 CELERY_BROKER_URL = REDIS_URL
@@ -245,6 +251,10 @@ CELERY_BEAT_SCHEDULE = {
     "compare stored files with their hashes": {
         "task": "ovop_portal.documents.tasks.check_files",
         "schedule": crontab(hour="18", minute="30"),  # 01.30 WIB
+    },
+    "remove files that nothing holds": {
+        "task": "ovop_portal.documents.tasks.let_go",
+        "schedule": crontab(hour="19", minute="30"),  # 02.30 WIB
     },
     "remove files without a row": {"task": "ovop_portal.documents.tasks.remove_orphans", "schedule": 86_400.0},
     "forget files without a form": {"task": "ovop_portal.documents.tasks.forget_kept", "schedule": 3_600.0},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -151,6 +152,22 @@ def test_nothing_is_kept_for_a_stranger(scene: Scene, client: Client, cookie: st
     assert answer.status_code == 302
     assert KeptUpload.objects.count() == 0
     assert answer.wsgi_request.FILES["document"].size == 0
+
+
+def test_a_paper_beyond_the_limit_of_the_day_is_refused_in_words_and_kept_for_tomorrow(
+    scene: Scene, owner: Client, settings: Any
+) -> None:
+    draft = bare(scene)
+    address = path(draft, "sertifikat") + "?isi=lain"
+    settings.UPLOAD_MAX_DAY_BYTES = len(pdf("surat bupati")) - 1
+    form = filled(owner.get(address), kind="merek", number="IDM000123456", document=letter())
+
+    refused = owner.post(address, form)
+
+    assert refused.status_code == 422
+    [said] = refused.context["form"].errors["document"]
+    assert re.fullmatch(r"Batas unggahan hari ini \([^)]+\) sudah tercapai\. Unggah lagi besok", said)
+    assert (SAID in words(refused), Document.objects.filter(uploaded_by=scene.owner).count()) == (True, 0)
 
 
 def test_whoever_uses_the_browser_after_signing_out_pushes_no_kept_file_out(client: Client, scene: Scene) -> None:

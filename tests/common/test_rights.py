@@ -19,6 +19,7 @@ ERASED = {
     "assessments_juror_expertise",
     "django_session",
     "documents_keptupload",
+    "documents_release",
     "ikm_permit",
     "ikm_productphoto",
     "ledger_doneoperation",
