@@ -13,6 +13,8 @@ const SIGNED_OUT = "ovop-keluar"; // when; written by sesi.js
 const A_DAY = 24 * 60 * 60_000;
 const FRESH = 60_000; // the net was there so short a time ago that it is not asked for again
 const PATIENCE = 8_000;
+const ASK_AGAIN = 5_000; // a net that was away is asked for this often while its notice stands
+const GLAD = 10_000; // how long it is said that it is back
 const WITHOUT_TEXT = ["password", "hidden", "file", "submit", "button", "image", "reset"];
 const IDENTITY_NUMBER = /\d{9}/;
 
@@ -109,6 +111,8 @@ function attend(form, key) {
   const { pathname, search } = new URL(form.getAttribute("action") ?? "", location.href);
   const place = `${MINE}${pathname}${search} ${key.name} ${controls(form)[0]?.name}`;
   const hold = part("tahan");
+  const back = part("kembali");
+  let watching = 0;
   let asking = false;
   let sure = false;
 
@@ -135,8 +139,30 @@ function attend(form, key) {
     form.prepend(strip);
   }
 
+  /** The notice goes with the net's return, which is said in its place for a while. */
+  async function look() {
+    if (asking || !hold.isConnected || !(await isReachable()) || !hold.isConnected) return;
+    heard = performance.now();
+    hold.replaceWith(back);
+    hush();
+    setTimeout(() => back.remove(), GLAD);
+  }
+
+  function hush() {
+    clearInterval(watching);
+    removeEventListener("online", look);
+  }
+
+  function watch() {
+    hush();
+    watching = setInterval(look, ASK_AGAIN);
+    addEventListener("online", look);
+  }
+
   async function send(event) {
     hold.remove();
+    back.remove();
+    hush();
     if (sure || (navigator.onLine && performance.now() - heard < FRESH)) {
       sure = unkept = false;
       return;
@@ -155,6 +181,7 @@ function attend(form, key) {
       if (before) before.before(hold);
       else form.append(hold);
       hold.scrollIntoView({ block: "nearest" });
+      watch();
     }
   }
 
@@ -164,8 +191,8 @@ function attend(form, key) {
     if (isMissing) offer(kept);
     else if (kept.key !== key.value) drop(place); // the same key: the server has shown it and not yet taken it
   }
-  form.addEventListener("input", keep);
-  form.addEventListener("change", keep);
+  // Some controls stand apart from their form (`form="…"`), and what happens in them does not pass through it.
+  for (const sign of ["input", "change"]) document.addEventListener(sign, (event) => event.target.form === form && keep(event));
   form.addEventListener("submit", send, { capture: true });
 }
 

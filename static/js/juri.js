@@ -416,8 +416,10 @@ document.addEventListener("keydown", (event) => {
     note(place.dataset.criterion).focus();
   } else if (place && /^[1-9]$/.test(event.key)) {
     const option = radios(place.dataset.criterion).find((input) => input.value === event.key);
-    if (option) option.click();
-    else unused(event.key);
+    if (option) {
+      option.click();
+      option.focus();
+    } else unused(event.key);
   }
 });
 

@@ -4,7 +4,9 @@ const gates = [...document.querySelectorAll("[data-gate]")];
 const KEYS = { s: "met", p: "missing", t: "unmet", b: "na" };
 
 function choose(gate, verdict) {
-  gate.querySelector(`input[value="${verdict}"]`)?.click();
+  const option = gate.querySelector(`input[value="${verdict}"]`);
+  option?.click();
+  option?.focus();
   if (verdict === "missing" || verdict === "unmet") gate.querySelector('input[type="text"]')?.focus();
 }
 

@@ -98,6 +98,36 @@ def test_a_form_that_is_sent_without_a_net_stays_with_its_words_and_goes_once_it
     assert page.evaluate(KEPT) == []
 
 
+def test_the_notice_of_a_lost_net_goes_when_the_net_is_back_and_says_so(page: Page, draft: Nomination) -> None:
+    page.clock.install()
+    type_story(page, draft)
+    page.context.set_offline(True)
+    page.click(SAVE)
+    notice, back = page.get_by_text(HOLD), page.get_by_text("Sambungan sudah kembali. Kirim sekarang.")
+    expect(notice).to_be_visible()
+
+    page.context.set_offline(False)
+    expect(back).to_be_visible()
+    expect(notice).to_have_count(0)
+    page.clock.fast_forward("00:11")
+    expect(back).to_have_count(0)
+    assert page.input_value("#id_story") == STORY
+
+
+def test_a_net_that_comes_back_unannounced_is_noticed_too(page: Page, draft: Nomination) -> None:
+    page.clock.install()
+    type_story(page, draft)
+    page.clock.fast_forward("02:00")
+    page.route("**/health/live", lambda route: route.abort())
+    page.click(SAVE)
+    expect(page.get_by_text(HOLD)).to_be_visible()
+
+    page.unroute("**/health/live")
+    page.clock.fast_forward("00:06")
+    expect(page.get_by_text("Sambungan sudah kembali. Kirim sekarang.")).to_be_visible()
+    expect(page.get_by_text(HOLD)).to_have_count(0)
+
+
 def test_a_net_that_only_seems_to_be_there_is_asked_after_a_while(page: Page, draft: Nomination) -> None:
     page.clock.install()
     type_story(page, draft)

@@ -253,6 +253,7 @@ def test_a_key_gives_the_points_that_it_names_and_one_without_a_use_says_so(devi
     expect(criterion(page, place).locator("input:checked")).to_have_count(0)
     page.keyboard.press("3")
     expect(criterion(page, place).locator("input:checked")).to_have_value("3")
+    expect(criterion(page, place).locator("input:checked")).to_be_focused()
     says(page, "server")
 
     assert [score.points for score in Score.objects.filter(sheet=sheet)] == [3]
