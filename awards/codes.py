@@ -30,6 +30,11 @@ def fresh_blind_codes(count: int, taken_among: Callable[[Collection[str]], Itera
     return list(fresh)
 
 
+def example() -> str:
+    """A code as it is printed, to be shown where one is asked for. Its check character is wrong, so that no certificate has it."""
+    return spaced("KD7F4M2Q9XR")
+
+
 def certificate_code(body: str | None = None) -> str:
     """An unguessable certificate code: ten characters (50 bits) and a check character. `body` is for made seasons, which must come out the same."""
     body = body or "".join(secrets.choice(ALPHABET) for _ in range(BODY_LENGTH))
@@ -73,6 +78,11 @@ def is_well_formed(code: str) -> bool:
         and all(letter in ALPHABET for letter in code)
         and check_character(code[:-1]) == code[-1]
     )
+
+
+def is_shaped(code: str) -> bool:
+    """Could `code` be one that was mistyped: has it the length and letters and digits only? What has not is no code at all."""
+    return len(code) == BODY_LENGTH + 1 and code.isascii() and code.isalnum()
 
 
 def spaced(code: str) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from awards.catalogue import Choice
-from awards.codes import codes_in, spaced
+from awards.codes import codes_in, example, is_shaped, spaced, tidy
 from ovop_portal.common.forms import OvopForm
 
 ORDER_CHOICES = [("terbaru", _("Terbaru")), ("nama", _("Nama")), ("bintang", _("Bintang"))]
@@ -67,7 +68,13 @@ class CodeForm(OvopForm):
 
     with_key = False
 
-    kode = forms.CharField(label=_("Kode piagam"), max_length=300, help_text=_("11 huruf dan angka di bawah kode QR"))
+    kode = forms.CharField(label=_("Kode piagam"), max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kode"].help_text = say("11 huruf dan angka di bawah kode QR, misalnya {code}").format(
+            code=example()
+        )
 
     def clean_kode(self) -> str:
         """One code is looked up at a time."""
@@ -75,4 +82,9 @@ class CodeForm(OvopForm):
         if len(found := codes_in(typed)) > 1:
             words = _("Isi satu kode saja. Isian Anda memuat {n} kode: {codes}")
             raise forms.ValidationError(words.format(n=len(found), codes=", ".join(map(spaced, found[:5]))))
+        if not found and not is_shaped(tidy(typed)):
+            words = _(
+                "Kode piagam terdiri atas 11 huruf dan angka, misalnya {code}. Periksa isian Anda, lalu coba lagi"
+            )
+            raise forms.ValidationError(words.format(code=example()))
         return typed

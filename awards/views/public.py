@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from awards import catalogue as shelf
 from awards import claims
 from awards.certified import Certified
-from awards.codes import spaced, tidy
+from awards.codes import example, is_shaped, spaced, tidy
 from awards.forms.catalogue import ORDER_CHOICES, CatalogueForm, CodeForm
 from awards.public_facts import page_of
 from awards.readers import certificates_open_to
@@ -91,6 +91,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         "standing": found.standing,
         "is_rehearsal": found.is_rehearsal,
         "code": spaced(tidy(code)[:20]),
+        "is_shaped": is_shaped(tidy(code)),
+        "example": example(),
         "form": CodeForm(initial={"kode": code[:40]}),
     }
     return render(request, "awards/verify.html", context, status=200 if found.award else 404)

@@ -181,12 +181,6 @@ def done(request: HttpRequest) -> HttpResponse:
     user = _still_the_same(kept)
     if user is None:
         request.session[NAME_KNOWN] = number
-        messages.info(
-            request,
-            _(
-                "Masuk dengan kata sandi akun Anda. Bila nomor ini pernah didaftarkan, yang berlaku kata sandi yang dahulu."
-            ),
-        )
         return redirect(reverse("accounts:sign_in") + "?" + urlencode({"next": reverse("awards:owner_home")}))
     login(request, user, backend=SIGNING_IN)
     messages.success(request, _("Akun Anda siap. Masuklah lain kali dengan nomor {number}.").format(number=number))

@@ -34,6 +34,8 @@ class _PhotoPlaces(forms.Form):
             place = UploadField(label=label, accept=PHOTO, least_side=LEAST_PHOTO_SIDE)
             # A photo that was kept for its place may be left out again.
             place.widget.is_required = False
+            # Whether a place is asked for stands above it; a photo that is there already may stay.
+            place.is_conditional = True  # type: ignore[attr-defined]
             self.fields[slot.value] = place
 
     def _clean_fields(self) -> None:
@@ -59,7 +61,9 @@ class _Paper(forms.Form):
     ) -> None:
         self.permit, self.kinds = permit, [PermitKind(kind) for kind in kinds]
         super().__init__(*args, **{**kwargs, "initial": self._initial(ikm)})
-        limit = formats.ukuran(settings.UPLOAD_MAX_FILE_BYTES)
+        size = _("Semua huruf harus terbaca. Kurang dari {limit}").format(
+            limit=formats.ukuran(settings.UPLOAD_MAX_FILE_BYTES)
+        )
         only = self.kinds[0] if len(self.kinds) == 1 else ""
         if not only:
             self.fields["kind"] = forms.ChoiceField(
@@ -80,9 +84,12 @@ class _Paper(forms.Form):
         held = permit is not None and permit.document_id is not None
         self.fields["document"] = UploadField(
             label=_("Ganti foto atau PDF dokumen") if held else _("Foto atau PDF dokumen"),
-            help_text=_("Semua huruf harus terbaca. Kurang dari {limit}").format(limit=limit),
+            help_text=_("Sudah diterima, pilih lagi hanya jika ingin mengganti. {size}").format(size=size)
+            if held
+            else size,
             required=not held,
         )
+        self.fields["document"].is_conditional = held  # type: ignore[attr-defined]
         # What the writer had before them: two writers at one paper are told apart by it.
         self.fields["dilihat"] = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 

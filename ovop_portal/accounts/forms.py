@@ -106,11 +106,23 @@ class PasswordChangeForm(FormManners, _OldAndNew):
     with_key = False
 
 
+class _AddressField(forms.EmailField):
+    """An e-mail address; a telephone number in its place is told what to do instead."""
+
+    def clean(self, value: Any) -> str:
+        try:
+            TeleponField().parse(value or "")
+        except ValueError:
+            return str(super().clean(value))
+        words = _("Ini nomor telepon. Isi e-mail akun Anda, atau ikuti langkah untuk akun tanpa e-mail di bawah")
+        raise ValidationError(words, code="number")
+
+
 class PasswordResetForm(OvopForm):
     """To which e-mail address the link goes."""
 
     with_key = False
-    email = forms.EmailField(
+    email = _AddressField(
         label=_("E-mail"),
         max_length=254,
         help_text=_("Alamat yang terdaftar pada akun Anda"),

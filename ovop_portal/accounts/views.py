@@ -57,7 +57,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST if request.method == "POST" else None, request=request, initial={"login": name})
     if form.is_valid():
         return form.login(request, redirect_url=next_url)
-    context = {"next_name": REDIRECT_FIELD_NAME, "next_url": next_url}
+    # Whoever comes from registering is told about an old password for as long as they try.
+    context = {"next_name": REDIRECT_FIELD_NAME, "next_url": next_url, "has_registered": bool(name)}
     refusal = 429 if form.has_error(NON_FIELD_ERRORS, "too_many_login_attempts") else 422
     return render_form(request, "accounts/sign_in.html", context, form, refusal=refusal)
 

@@ -72,11 +72,16 @@ def _optional(bound: BoundField) -> SafeString:
     is_filter = not getattr(bound.form, "with_key", True)
     # `field.is_conditional = True`: another answer may demand this one, and its hint says when.
     is_conditional = getattr(bound.field, "is_conditional", False)
+    # A file that lies here already is neither asked for again nor left out: its own line says what may be done.
     return (
         NOTHING
-        if bound.field.required or is_filter or is_conditional
+        if bound.field.required or is_filter or is_conditional or _holds_a_file(bound)
         else format_html(' <span class="optional">{}</span>', _("(opsional)"))
     )
+
+
+def _holds_a_file(bound: BoundField) -> bool:
+    return isinstance(bound.field.widget, forms.FileInput) and getattr(bound.value(), "kept", None) is not None
 
 
 def hint_and_error(bound: BoundField) -> SafeString:

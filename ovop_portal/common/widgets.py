@@ -61,7 +61,7 @@ class BerkasInput(forms.FileInput):
         kept, attributes = getattr(value, "kept", None), self.build_attrs(self.attrs, attrs)
         if kept is None:
             return format_html('<input type="file" name="{}"{}>', name, flat(attributes))
-        attributes |= {"data-pick": _("Ganti berkas"), "data-none": _("Kosongkan bila berkas itu yang dikirim")}
+        attributes |= {"data-pick": _("Ganti berkas"), "data-none": _("Pilih lagi hanya jika ingin mengganti")}
         return format_html(
             '{}<input type="hidden" name="{}" value="{}">{}<input type="file" name="{}"{}>',
             _named(kept),
@@ -85,7 +85,7 @@ def _named(kept: Any) -> SafeString:
         }
         said["data-selesai"] = said["data-selesai"].format(name=kept.name, size=size)
     else:
-        words, said = _("{name} tersimpan ({size}). Ganti bila perlu."), {}
+        words, said = _("{name} sudah diterima ({size}). Pilih lagi hanya jika ingin mengganti."), {}
     return format_html(
         '<p class="file-now" role="status"{}>{}</p>', flat(said), words.format(name=kept.name, size=size)
     )

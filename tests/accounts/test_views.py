@@ -13,6 +13,7 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
 from ovop_portal.accounts import tries
 from ovop_portal.accounts.adapter import NO_MATCH
@@ -475,7 +476,18 @@ def test_guessing_the_password_there_is_stopped(client: Client) -> None:
 
 
 def test_who_has_a_number_only_is_told_what_really_helps(client: Client) -> None:
-    page = client.get("/kata-sandi/pulihkan/").content.decode()
+    page = " ".join(strip_tags(client.get("/kata-sandi/pulihkan/").content.decode()).split())
 
+    assert "Akun Anda hanya memakai nomor WhatsApp" in page
     assert f"Tulis kepada {settings.CONTACT_EMAIL}" in page
     assert "Datanglah ke dinas" not in page
+
+
+def test_a_number_in_the_place_of_the_address_is_led_to_its_own_way(client: Client) -> None:
+    typed = client.post("/kata-sandi/pulihkan/", {"email": "0812-3456-7890"})
+
+    words = "Ini nomor telepon. Isi e-mail akun Anda, atau ikuti langkah untuk akun tanpa e-mail di bawah"
+    assert (typed.status_code, typed.context["form"].errors["email"]) == (422, [words])
+    assert 'value="0812-3456-7890"' in typed.content.decode()
+    assert 'id="tanpa-email"' in typed.content.decode()
+    assert client.post("/kata-sandi/pulihkan/", {"email": "bukan alamat"}).context["form"].errors["email"] != [words]

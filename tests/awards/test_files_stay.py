@@ -29,7 +29,7 @@ from tests.support.forms import filled
 pytestmark = pytest.mark.django_db
 HOME = {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_SEC_FETCH_MODE": "navigate"}
 ACT = "/dinas/surat/baru/"
-SAID = "surat.pdf tersimpan"
+SAID = "surat.pdf sudah diterima"
 
 
 @cache
@@ -57,6 +57,28 @@ def test_a_good_letter_stays_when_its_number_is_missing_and_is_sent_with_the_men
 
     act = Endorsement.objects.get()
     assert (taken.status_code, act.document.name, act.document.size) == (302, "surat.pdf", len(pdf("surat bupati")))
+
+
+def test_a_file_that_stays_with_its_form_is_not_called_optional(scene: Scene, operator: Client, owner: Client) -> None:
+    said = "sudah diterima"
+    refused = operator.post(ACT, act_form(operator, number="", document=letter()))
+    assert (words(refused).count(said), "(opsional)" in words(refused)) == (1, False)
+    assert 'data-none="Pilih lagi hanya jika ingin mengganti"' in refused.content.decode()
+
+    # A photo beside one that is refused, and the copy of a paper that is there already.
+    photos = path(bare(scene), "foto")
+    form = filled(owner.get(photos))
+    good = SimpleUploadedFile("utuh.jpg", a_photo(), "image/jpeg")
+    bad = SimpleUploadedFile("detail.jpg", b"bukan foto", "image/jpeg")
+    page = owner.post(photos, form | {"whole": good, "detail": bad})
+    assert page.status_code == 422
+    assert '<span class="optional">' not in page.content.decode()
+
+    held = scene.draft().ikm.permits.get(kind="nib")
+    paper = owner.get(f"/usulan/{held.ikm.nominations.get().number}/sertifikat/?jenis=nib&nomor={held.number}")
+    label = paper.content.decode().split('for="id_document">')[1].split("</label>")[0]
+    assert "opsional" not in label
+    assert "Sudah diterima, pilih lagi hanya jika ingin mengganti" in words(paper)
 
 
 def test_another_file_takes_the_place_of_the_one_that_was_kept(scene: Scene, operator: Client) -> None:

@@ -73,6 +73,18 @@ def test_a_certificate_verifies_as_valid_then_expired_and_as_revoked(client, sce
     assert two.status_code == 422
     assert "Isi satu kode saja. Isian Anda memuat 2 kode" in two.content.decode()
 
+    for typed in ("OVOP 2026", "KD7F 4M2Q", "12345678901234", "apa?"):
+        odd = client.get(reverse("awards:verify_lookup"), {"kode": typed})
+        assert odd.status_code == 422
+        assert "Kode piagam terdiri atas 11 huruf dan angka, misalnya KD7F 4M2Q 9XR" in odd.content.decode()
+        assert f'value="{typed}"' in odd.content.decode()
+    # One that may be mistyped is looked up; what comes by an address is told the shape, too.
+    mistyped = client.get(reverse("awards:verify_lookup"), {"kode": "KD7F4M2Q9XR"})
+    assert mistyped.url == reverse("awards:verify", args=["KD7F4M2Q9XR"])
+    unknown, shapeless = (client.get(reverse("awards:verify", args=[code])) for code in ("KD7F4M2Q9XR", "OVOP2026"))
+    assert (unknown.status_code, "tidak ada dalam data kami" in unknown.content.decode()) == (404, True)
+    assert (shapeless.status_code, "Ini bukan kode piagam" in shapeless.content.decode()) == (404, True)
+
     late = award.valid_until + timedelta(days=1)
     assert find_certificate(award.code, scene.now, late).standing == "expired"
 

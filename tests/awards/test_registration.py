@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import get_hashers
 from django.test import Client
 from django.urls import reverse
@@ -23,6 +24,7 @@ from ovop_portal.accounts.operations import change_password
 from ovop_portal.common.clock import now
 from ovop_portal.ledger.models import DoneOperation, Event
 from ovop_portal.notifications.models import Notice
+from regions.models import Office
 from tests.scene import Scene
 from tests.support.forms import filled
 
@@ -216,6 +218,21 @@ def test_not_yet_is_a_page_that_says_what_is_missing_and_whom_to_ask(scene: Scen
     assert "Buat akun" not in page
 
 
+def test_the_place_to_ask_never_lacks_a_contact(scene: Scene, client: Client) -> None:
+    def asked(code: str = "") -> str:
+        given = {**ANSWERS, "sentra": "tidak"} | ({"daerah": code} if code else {})
+        return client.get(CHECK, given).content.decode().split("Tempat bertanya")[1]
+
+    office = Office.objects.get(regency=scene.regency)
+    Office.objects.filter(pk=office.pk).update(phone="", email="")
+    assert f"mailto:{settings.CONTACT_EMAIL}" in asked()
+    Office.objects.filter(pk=office.pk).update(phone="+62363211234", email="dinas@contoh.test")
+    assert ("tel:+62363211234" in asked(), "mailto:dinas@contoh.test" in asked()) == (True, True)
+    assert settings.CONTACT_EMAIL not in asked()
+    Office.objects.filter(pk=office.pk).update(is_active=False)
+    assert f"mailto:{settings.CONTACT_EMAIL}" in asked()
+
+
 def test_who_only_lacks_a_nib_may_begin(scene: Scene, client: Client) -> None:
     query = {**ANSWERS, "nib": "belum"}
 
@@ -329,8 +346,15 @@ def test_going_on_with_a_number_that_has_an_account_leads_to_signing_in_with_the
     assert response["Location"] == "/masuk/?next=%2Fusulan%2F"
     assert "_auth_user_id" not in client.session
     assert page.context["form"].initial["login"].replace("-", "").endswith(str(scene.other_owner.phone)[3:])
-    assert "yang berlaku kata sandi yang dahulu" in words(page)
-    assert "Lupa kata sandi" in words(page)
+    hint = "Bila nomor ini pernah didaftarkan, yang berlaku kata sandi yang dahulu."
+    assert hint in words(page)
+    told = " ".join(strip_tags(page.content.decode()).split())
+    assert "Tidak ingat kata sandi yang dahulu? Pulihkan kata sandi" in told
+    # It stays for as long as they try, on this page and on the next visit.
+    tried = client.post("/masuk/", {"login": str(scene.other_owner.phone), "password": "bukan-kata-sandinya"})
+    assert (tried.status_code, hint in words(tried)) == (422, True)
+    assert hint in words(client.get("/masuk/"))
+    assert hint not in words(Client().get("/masuk/"))
 
 
 def test_who_registers_again_with_the_password_of_the_account_is_let_in(scene: Scene, client: Client) -> None:
