@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.masking import masked
+from awards.evidence import age_of_figures
 from ikm.models import MarketReach, PermitKind, PhotoSlot
 from ovop_portal.common.formats import angka, persen, rupiah, tanggal
 from ovop_portal.common.names import QUOTES
@@ -176,6 +177,8 @@ def _sentra(dossier: dict[str, Any], blind: bool) -> Iterator[Fact]:
 
 
 def _figures(dossier: dict[str, Any]) -> Iterator[Fact]:
+    if note := age_of_figures(dossier):
+        yield Fact(_("Tahun angkanya"), note)
     for row in dossier["figures"]:
         workers = _("{all} orang ({women} perempuan), {local} dari kecamatan sekitar").format(
             all=angka(row["workers_male"] + row["workers_female"]),

@@ -13,7 +13,7 @@ from ovop_portal.common.verbs import Missing
 
 def doubts(dossier: Dossier, today: date) -> list[Missing]:
     """What the owner should look at once more before sending, each with its section."""
-    return [*_before_founding(dossier), *_money(dossier), *_ends(dossier, today)]
+    return [*_before_founding(dossier), *_money(dossier), *_old(dossier, today), *_ends(dossier, today)]
 
 
 def doubts_at(section: str, dossier: Dossier, today: date) -> list[Missing]:
@@ -56,6 +56,15 @@ def _money(dossier: Dossier) -> list[Missing]:
         for row in dossier.figures
         if row.production_value and row.turnover < row.production_value
     ]
+
+
+def _old(dossier: Dossier, today: date) -> list[Missing]:
+    """Figures of long ago: a holder's lie there since the last edition."""
+    last, newest = today.year - 1, max((row.year for row in dossier.figures), default=today.year)
+    if newest >= last:
+        return []
+    words = _("Angka terbaru dari tahun {year}. Isi juga tahun {last}, bila sudah ada")
+    return [Missing("old", words.format(year=newest, last=last), "usaha")]
 
 
 def _ends(dossier: Dossier, today: date) -> list[Missing]:

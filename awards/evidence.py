@@ -55,6 +55,7 @@ class Part:
     papers: list[Paper] = field(default_factory=list)
     photos: list[Photo] = field(default_factory=list)
     concerns: list[str] = field(default_factory=list)
+    note: str = ""  # what a reader must know to read the facts right
 
     @property
     def label(self) -> str | Promise:
@@ -84,7 +85,9 @@ def parts_of(composed: Composed, documents: Documents, commodity: CommodityGroup
         Part("bahan", _material(product)),
         Part("foto", photos=_photos(composed["photos"], documents)),
         Part("sertifikat", papers=[_permit(permit, documents, today) for permit in composed["permits"]]),
-        Part("usaha", [fact for row in composed["figures"][:1] for fact in _figures(row)]),
+        Part(
+            "usaha", [fact for row in composed["figures"][:1] for fact in _figures(row)], note=age_of_figures(composed)
+        ),
     ]
 
 
@@ -203,6 +206,15 @@ def _permit_concern(permit: Composed, until: date | None, today: date) -> str:
     if permit["kind"] == PermitKind.HALAL and permit["number"].upper().startswith("KH"):
         return _("Nomor ini tampak seperti nomor ketetapan (KH). Nomor sertifikat halal diawali ID")
     return "" if permit["document"] else _("Salinannya belum diunggah")
+
+
+def age_of_figures(composed: Composed) -> str:
+    """That the newest figures are older than the last year, as a holder's are who was not asked since; empty where they are not."""
+    last = date.fromisoformat(composed["composed_on"]).year - 1
+    newest = max((row["year"] for row in composed["figures"]), default=last)
+    if newest >= last:
+        return ""
+    return _("Angka terbaru yang ada dari tahun {year}; angka tahun {last} belum diisi").format(year=newest, last=last)
 
 
 def _figures(row: Composed) -> list[tuple[str, str]]:

@@ -40,6 +40,11 @@ class Identities:
         return frozenset(rows.order_by().values_list("nomination", flat=True))
 
     @property
+    def tell_some(self) -> bool:
+        """Is anybody of this edition named to a reader who meets nobody else? Its holders are, once everybody may see them."""
+        return bool(self._public)
+
+    @property
     def tell_all_awards(self) -> bool:
         """May every award of a published edition be named? Those of a rehearsal were given to nobody, and stay within it."""
         return self.are_shown or (self.edition is not None and self.edition.kind == EditionKind.REAL)

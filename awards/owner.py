@@ -50,7 +50,7 @@ class Row:
 
 def _hint(nomination: Nomination, now: datetime) -> str:
     deadline = nomination.deadline
-    until = formats.batas(deadline, now) if deadline else ""
+    until = formats.batas(deadline, now, nomination.regency.zone) if deadline else ""
     words = {
         S.DRAFT: _("Lengkapi dan kirim ke dinas, {until}"),
         S.RETURNED_TO_OWNER: _("Dinas menunggu perbaikan Anda, {until}"),

@@ -188,16 +188,18 @@ def tenggat(value: Any, zone: Zone = None) -> str:
 
     "Selasa, 30 Juni 2026 pukul 23.59 WIB (00.59 WITA, 1 Juli)".
     """
-    if not value:
-        return EMPTY
-    text = f"{hari(value)}, {waktu(value)}"
+    return f"{hari(value)}, {waktu(value)}{_own_hour(value, zone)}" if value else EMPTY
+
+
+def _own_hour(value: Any, zone: Zone) -> str:
+    """ " (00.59 WITA, 1 Juli)": the reader's hour behind one by WIB, where it is another."""
     local, ruled = _local(value, zone), _local(value, None)
     if local.utcoffset() == ruled.utcoffset():
-        return text
+        return EMPTY
     own = f"{jam(value, zone)}{NBSP}{zone_label(zone)}"
     if local.date() != ruled.date():
         own += f", {local.day}{NBSP}{_month(local)}"
-    return f"{text} ({own})"
+    return f" ({own})"
 
 
 def masa(value: Any, now: Any, zone: Zone = None) -> str:
@@ -210,15 +212,15 @@ def masa(value: Any, now: Any, zone: Zone = None) -> str:
     return f"{_distance((day - today).days)} ({tanggal(day)})"
 
 
-def batas(value: Any, now: Any) -> str:
-    """A deadline in a list: "30 hari lagi, sampai 22 Desember 2026 pukul 23.59 WIB".
+def batas(value: Any, now: Any, zone: Zone = None) -> str:
+    """A deadline in a list: "30 hari lagi, sampai 22 Desember 2026 pukul 23.59 WIB (00.59 WITA, 23 Desember)".
 
     Day and days by WIB, as it is ruled: midnight in WIB is the next day in the east, and whoever comes on that day is too late.
     """
     if not value or not now:
         return EMPTY
     days = (_local(value, None).date() - _local(now, None).date()).days
-    return _("{distance}, sampai {until}").format(distance=_distance(days), until=waktu(value))
+    return _("{distance}, sampai {until}").format(distance=_distance(days), until=waktu(value) + _own_hour(value, zone))
 
 
 def _distance(days: int) -> str:

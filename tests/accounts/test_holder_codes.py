@@ -82,6 +82,7 @@ def test_the_owner_makes_a_code_on_a_page_of_their_own() -> None:
     code, _until = code_of(sari, now=HolderCode.objects.get().ends_at - timedelta(minutes=1)) or ("", None)
     page = made.content.decode()
     assert f"{code[:4]}\u00a0{code[4:]}" in page
+    assert "WIB" in page
     assert made.headers["Cache-Control"].startswith("max-age=0")
     assert "/akun/kode/" in client.get("/akun/").content.decode()
 

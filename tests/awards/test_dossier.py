@@ -188,6 +188,12 @@ def test_doubts_are_shown_and_hinder_nothing(scene: Scene) -> None:
     ]
     assert missing(dossier) == []
 
+    nomination.ikm.figures.update(year=2022, production_value=None)
+    Ikm.objects.filter(pk=nomination.ikm_id).update(founded_in=2000)
+    nomination.ikm.permits.update(valid_until=None)
+    old = [str(doubt.message) for doubt in doubts(dossier_of(nomination), TODAY)]
+    assert old == ["Angka terbaru dari tahun 2022. Isi juga tahun 2025, bila sudah ada"]
+
 
 def test_every_section_has_an_address_of_its_own() -> None:
     assert [section.code for section in SECTIONS] == [

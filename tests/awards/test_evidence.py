@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from assessments.evidence import chapters
 from awards.dossier import SECTIONS, Dossier, compose, with_dossier
 from awards.evidence import all_papers, documents_of, gate_views, parts_of
 from awards.models import Gate, Nomination
@@ -71,6 +72,22 @@ def test_numbers_are_written_our_way(scene):
         "13 orang = 9 perempuan + 4 laki-laki",
     )
     assert (facts["Nilai produksi setahun"], facts["Nomor WhatsApp"]) == ("", "0812-3456-7890")
+
+
+def test_figures_that_are_older_than_the_last_year_say_so_to_everybody_who_reads_them(scene):
+    nomination = scene.draft()
+    fresh = composed(nomination)
+    old = {**fresh, "figures": [{**row, "year": row["year"] - 2} for row in fresh["figures"]]}
+    year, last = old["figures"][0]["year"], fresh["figures"][0]["year"]
+    words = f"Angka terbaru yang ada dari tahun {year}; angka tahun {last} belum diisi"
+
+    notes = [[part.note for part in parts(one, nomination) if part.note] for one in (fresh, old)]
+    read = [
+        [fact.value for chapter in chapters(parsed(one), blind=False) for fact in chapter.facts] for one in (fresh, old)
+    ]
+
+    assert notes == [[], [words]]
+    assert [words in values for values in read] == [False, True]
 
 
 def test_papers_that_have_run_out_lack_a_copy_or_bear_a_ruling_number_catch_the_eye(scene):

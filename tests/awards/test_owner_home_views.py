@@ -44,11 +44,13 @@ def test_the_lists_of_owner_and_dinas_name_one_deadline_by_wib(scene: Scene, own
     # 23.59 WIB, which is 00.59 WITA of the next day in Karangasem.
     closes = datetime.combine(day_in_wib(scene.now) + timedelta(days=30), time(23, 59), ZoneInfo("Asia/Jakarta"))
     Window.objects.filter(edition=scene.edition, kind="nomination").update(closes_at=closes)
-    until = f"30 hari lagi, sampai {formats.tanggal(closes)} pukul\u00a023.59\u00a0WIB"
+    own = formats.tenggat(closes, scene.regency.zone).removeprefix(formats.tenggat(closes))
+    until = f"30 hari lagi, sampai {formats.tanggal(closes)} pukul\u00a023.59\u00a0WIB{own}"
 
     mine = owner.get("/usulan/").content.decode()
     owner.force_login(scene.dinas_operator)
 
+    assert " (00.59\u00a0WITA, " in own
     assert f"Lengkapi dan kirim ke dinas, {until}" in mine
     assert f'<span class="hint">{until}</span>' in owner.get("/dinas/").content.decode()
     assert nomination.number in mine

@@ -431,6 +431,26 @@ def test_the_list_is_sieved_by_group_words_and_cohort(scene, curator):
     assert "Hapus saringan" in words(curator.get("/panitia/go-global/?q=tidak-ada"))
 
 
+def test_what_an_auditor_is_said_not_to_see_is_true_of_the_page(scene, curator):
+    auditor, banner = signed_in(scene.auditor), "Peran Anda mengawasi langkah"
+    assert banner not in words(auditor.get("/panitia/go-global/"))
+    assert banner not in words(curator.get("/panitia/go-global/"))
+
+    award = scene.award()
+    cohort = programme.open_cohort(scene.edition, name="Angkatan I", seats=3, by=scene.curator, now=scene.now)
+    programme.curate(award, cohort, "Kapasitas cukup", by=scene.curator, now=scene.now)
+    holders, members = auditor.get("/panitia/go-global/"), auditor.get(f"/panitia/go-global/{cohort.uuid}/")
+
+    name = award.nomination.product.name
+    assert (name in words(holders), banner in words(holders)) == (True, False)
+    assert name in words(members)
+    assert "Kapasitas cukup" not in words(members)
+    assert scene.curator.name not in words(members)
+    assert "usaha dan produk penerima sudah diumumkan, nama kurator dan alasannya tidak ditampilkan" in words(members)
+    files = auditor.get("/panitia/seleksi/?bagian=selesai")
+    assert "yang tampil dengan nama hanya usaha dan produk penerima bintang yang sudah diumumkan" in words(files)
+
+
 def test_a_curator_opens_a_cohort_and_takes_a_holder_in_with_a_reason(scene, curator):
     first, second = published(scene, 3, 2)
     assert errors(send(curator, "/panitia/go-global/")) == ["Isi nama angkatan", "Isi jumlah tempat"]

@@ -116,6 +116,11 @@ def test_a_deadline_in_a_list_is_counted_and_named_by_wib(hours, written):
     assert (formats.batas(None, CLOSE), formats.batas(CLOSE, None)) == (formats.EMPTY, formats.EMPTY)
 
 
+def test_a_deadline_in_a_list_has_the_readers_hour_too():
+    written = "hari ini, sampai 30 Juni 2026 pukul 23.59 WIB (01.59 WIT, 1 Juli)"
+    assert plain(formats.batas(CLOSE, CLOSE, "Asia/Jayapura")) == written
+
+
 def test_english_pages_group_the_english_way():
     with translation.override("en"):
         assert [formats.angka(1234), formats.nilai("87.5")] == ["1,234", "87.50"]

@@ -20,10 +20,11 @@ register = template.Library()
 
 for _name in (
     "angka", "nilai", "persen", "rupiah", "rupiah_ringkas", "tanggal", "tanggal_pendek", "hari", "jam", "pukul", "waktu",
-    "tenggat", "durasi", "telepon", "ukuran", "berkelompok", "nik_tersamar", "masa", "batas", "zone_label",
+    "tenggat", "durasi", "telepon", "ukuran", "berkelompok", "nik_tersamar", "masa", "zone_label",
 ):  # fmt: skip
     register.filter(_name, getattr(formats, _name))
 register.simple_tag(formats.rentang, name="rentang")
+register.simple_tag(formats.batas, name="batas")
 
 TINTS = ("arang", "nila", "kunyit", "laut", "soga", "daun", "telang", "mengkudu")
 
