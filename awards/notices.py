@@ -34,6 +34,15 @@ INVITED = register(
         _("Bintang OVOP {product} dinilai ulang pada {edition}. Periksa data usaha, lalu terima undangannya."),
     )
 )
+INVITED_FOR_DINAS = register(
+    Kind(
+        "awards.invited_for_dinas",
+        _("Undangan dijawab dinas: {product}"),
+        _(
+            "Bintang OVOP {product} dinilai ulang pada {edition}. Pemiliknya belum mempunyai akun: dinas yang memeriksa datanya dan menjawab undangan {number}."
+        ),
+    )
+)
 LAPSED = register(
     Kind(
         "awards.lapsed",
@@ -48,6 +57,13 @@ RETURNED = register(
         "awards.returned",
         _("Perlu diperbaiki: {product}"),
         _("Dinas meminta perbaikan pada berkas {number}. Catatannya ada di halaman status."),
+    )
+)
+RETURNED_TO_DINAS = register(
+    Kind(
+        "awards.returned_to_dinas",
+        _("Perlu diperbaiki dinas: {product}"),
+        _("Pemilik berkas {number} belum mempunyai akun: dinas yang memperbaiki berkas itu dan menjawab catatannya."),
     )
 )
 DECLINED = register(
@@ -304,7 +320,8 @@ def tell_unlinked(nomination: Nomination, account: User, reason: str, *, now: da
 
 def tell_of_wrong_link(nomination: Nomination, *, since: datetime, until: datetime, now: datetime) -> None:
     """Tell the owner that the file was another's for a while: whoever's data it is has a right to hear of it."""
-    also = {"since": tanggal(since), "until": tanggal(until), "contact": settings.CONTACT_EMAIL}
+    zone = nomination.regency.zone
+    also = {"since": tanggal(since, zone), "until": tanggal(until, zone), "contact": settings.CONTACT_EMAIL}
     tell_owners([nomination], WRONGLY_LINKED, now=now, also=also)
 
 
@@ -475,7 +492,7 @@ def _dinas_of(regencies: Iterable[str], *roles: str) -> dict[str, list[User]]:
 
 def _context(nomination: Nomination) -> dict[str, str]:
     names = {"product": nomination.product.name, "number": nomination.number, "edition": nomination.edition.name}
-    due = {"answer_by": tenggat(nomination.answer_by)} if nomination.answer_by else {}
+    due = {"answer_by": tenggat(nomination.answer_by, nomination.regency.zone)} if nomination.answer_by else {}
     return names | due | mark_of(nomination.edition)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from awards.completeness import SECTION_COUNT, sections_done, with_completeness
 from awards.models import Edition, Nomination, Stage, Window, WindowKind, stage_of
 from awards.rules import regencies_of, regencies_served
-from awards.states import OPEN_TO_DINAS, PROPOSED
+from awards.states import OPEN_TO_DINAS, OPEN_TO_OWNER, PROPOSED
 from awards.states import NominationState as S
 from awards.status import Tag, outside_tag
-from ikm.models import Sentra
+from ikm.models import OwnerLink, Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import DINAS_ROLES
 from regions.models import Regency
@@ -29,24 +29,54 @@ from regions.models import Regency
 PER_PAGE = 50
 
 
+# What of a file, besides its state, puts it into a drawer. How many have it is counted under its name.
+TRAITS = {
+    "n": Q(),
+    "owned": Q(Exists(OwnerLink.objects.filter(ikm=OuterRef("ikm_id"), ends_at__isnull=True))),
+    "unowned": ~Q(Exists(OwnerLink.objects.filter(ikm=OuterRef("ikm_id"), ends_at__isnull=True))),
+    "sentra_by_office": Q(ikm__sentra_by_office=True),
+    "join_asked": Q(ikm__join_asked_at__isnull=False, ikm__join_declined_at__isnull=True),
+}
+
+
 @dataclass(frozen=True)
 class Drawer:
-    """A part of the list of candidates: its name in the address, its words, and the states that lie in it. Together they hold every state once."""
+    """A part of the list of candidates: its name in the address, its words, the states that lie in it, and the trait that they have besides."""
 
     code: str
     label: str | Promise
     states: frozenset[str]
+    trait: str = "n"
+
+    @property
+    def condition(self) -> Q:
+        return Q(state__in=sorted(self.states)) & TRAITS[self.trait]
+
+    def count(self, rows: Iterable[Mapping[str, Any]]) -> int:
+        """How many files lie in it, of the rows of `Desk._counts`."""
+        return sum(row[self.trait] for row in rows if row["state"] in self.states)
 
 
+# Together they hold every file once. What an owner would do, the dinas does where no account has the firm.
 DRAWERS = [
     Drawer("periksa", _("Perlu diperiksa"), frozenset({S.WITH_OFFICE})),
     Drawer("siap", _("Siap diusulkan"), frozenset({S.READY})),
     Drawer("lengkapi", _("Perlu dilengkapi"), frozenset({S.RETURNED_TO_OFFICE})),
-    Drawer("pemilik", _("Di pemilik"), frozenset({S.DRAFT, S.RETURNED_TO_OWNER, S.INVITED})),
+    Drawer("diisi", _("Diisi dinas"), OPEN_TO_OWNER, "unowned"),
+    Drawer("pemilik", _("Di pemilik"), OPEN_TO_OWNER, "owned"),
     Drawer("terkirim", _("Sudah diusulkan"), PROPOSED - {S.RETURNED_TO_OFFICE}),
     Drawer("berhenti", _("Berhenti"), frozenset({S.NOT_NOMINATED, S.WITHDRAWN, S.LAPSED})),
 ]
-DRAWER_BY_CODE = {drawer.code: drawer for drawer in DRAWERS}
+# Parts of drawers, and what lies in several: what a line of "Perlu Anda lakukan" counts, it also opens.
+PICKS = [
+    Drawer("undangan", _("Undangan belum dijawab pemilik"), frozenset({S.INVITED}), "owned"),
+    Drawer("undangan-diisi", _("Undangan yang dijawab dinas"), frozenset({S.INVITED}), "unowned"),
+    Drawer("diperbaiki", _("Diperbaiki dan dijawab dinas"), frozenset({S.RETURNED_TO_OWNER}), "unowned"),
+    Drawer("draf", _("Draf tanpa akun pemilik"), frozenset({S.DRAFT}), "unowned"),
+    Drawer("sentra", _("Sentra diisi dinas"), frozenset({S.WITH_OFFICE}), "sentra_by_office"),
+    Drawer("gabung", _("Minta digabungkan"), OPEN_TO_DINAS, "join_asked"),
+]
+DRAWER_BY_CODE = {drawer.code: drawer for drawer in [*DRAWERS, *PICKS]}
 ACTIONS = {S.WITH_OFFICE: _("Periksa"), S.RETURNED_TO_OFFICE: _("Lengkapi"), S.READY: _("Lihat")}
 
 
@@ -174,31 +204,26 @@ class Desk:
         return list(
             rows.order_by()
             .values("edition", "state", stars=F("award__stars"))
-            .annotate(
-                n=Count("pk"),
-                due=Min("answer_by"),
-                of_office=Count("pk", filter=Q(ikm__sentra_by_office=True)),
-                join_asked=Count("pk", filter=Q(ikm__join_asked_at__isnull=False, ikm__join_declined_at__isnull=True)),
-            )
+            .annotate(due=Min("answer_by"), **{name: Count("pk", filter=trait) for name, trait in TRAITS.items()})
         )
-
-    @cached_property
-    def by_state(self) -> Counter[str]:
-        """How many candidates stand in each state of this edition."""
-        counted: Counter[str] = Counter()
-        for row in self._counts:
-            if self.edition is not None and row["edition"] == self.edition.pk:
-                counted[row["state"]] += row["n"]
-        return counted
 
     @property
     def total(self) -> int:
-        return self.by_state.total()
+        """How many candidates this edition has."""
+        return sum(row["n"] for row in self._rows_here)
+
+    @property
+    def _rows_here(self) -> list[dict[str, Any]]:
+        return [row for row in self._counts if self.edition is not None and row["edition"] == self.edition.pk]
+
+    def count_in(self, drawer: Drawer) -> int:
+        return drawer.count(self._rows_here)
 
     @cached_property
     def drawers(self) -> list[tuple[Drawer, int]]:
         """The drawers that hold something, and the open one, with their counts."""
-        counted = [(drawer, sum(self.by_state[state] for state in drawer.states)) for drawer in DRAWERS]
+        shown = [*([self.drawer] if self.drawer in PICKS else []), *DRAWERS]
+        counted = [(drawer, self.count_in(drawer)) for drawer in shown]
         return [(drawer, count) for drawer, count in counted if count or drawer == self.drawer]
 
     @property
@@ -207,41 +232,32 @@ class Desk:
 
     @cached_property
     def work(self) -> list[Work]:
-        """What the dinas is to do, the nearest deadline first."""
+        """What the dinas is to do, the nearest deadline first. Each line opens just the files that it counts."""
         edition: Any = self.edition
         if edition is None or self.published:
             return []
-        returned = [row for row in self._counts if (row["edition"], row["state"]) == (edition.pk, S.RETURNED_TO_OFFICE)]
+        returned = [row for row in self._rows_here if row["state"] == S.RETURNED_TO_OFFICE]
         due = min((row["due"] for row in returned if row["due"]), default=None)
-        here = [row for row in self._counts if (row["edition"], row["state"]) == (edition.pk, S.WITH_OFFICE)]
         closes = edition.closes_at if self.window_state == "open" else None
-        lines = [
-            Work(
-                self.by_state[S.RETURNED_TO_OFFICE],
-                _("berkas perlu dilengkapi atas permintaan panitia"),
-                "lengkapi",
-                due,
-            ),
-            Work(self.by_state[S.WITH_OFFICE], _("berkas menunggu pemeriksaan"), "periksa", closes),
-            Work(
-                sum(row["of_office"] for row in here),
-                _("pemilik belum tahu sentranya; Anda yang mengisi"),
-                "periksa",
-                closes,
-            ),
-            Work(
-                sum(row["join_asked"] for row in self._counts if row["state"] in OPEN_TO_DINAS),
-                _("pemilik minta usahanya digabungkan dengan catatan dinas"),
-                url=f"?tahun={edition.year}#calon",
-            ),
-            Work(self.by_state[S.READY], _("calon siap diusulkan, suratnya belum dikirim"), "siap", closes),
-            Work(self.by_state[S.INVITED], _("undangan penilaian ulang belum dijawab pemilik"), "pemilik", closes),
+        said: list[tuple[str, str | Promise, datetime | None]] = [
+            ("lengkapi", _("berkas perlu dilengkapi atas permintaan panitia"), due),
+            ("periksa", _("berkas menunggu pemeriksaan"), closes),
+            ("diperbaiki", _("berkas tanpa akun pemilik; Anda yang memperbaiki dan menjawab catatannya"), closes),
+            ("draf", _("draf tanpa akun pemilik; Anda yang mengisi dan mengirimnya"), closes),
+            ("sentra", _("pemilik belum tahu sentranya; Anda yang mengisi"), closes),
+            ("gabung", _("pemilik minta usahanya digabungkan dengan catatan dinas"), None),
+            ("siap", _("calon siap diusulkan, suratnya belum dikirim"), closes),
+            ("undangan", _("undangan penilaian ulang belum dijawab pemilik"), closes),
+            ("undangan-diisi", _("undangan penilaian ulang tanpa akun pemilik; Anda yang menjawab"), closes),
+        ]
+        lines = [Work(self.count_in(DRAWER_BY_CODE[code]), words, code, due) for code, words, due in said]
+        lines.append(
             Work(
                 self._sentras_without_copy,
                 _("sentra tanpa salinan keputusan; usaha di dalamnya tidak lolos seleksi"),
                 url=f"{reverse('awards:sentras')}?tampil=tanpa-salinan",
-            ),
-        ]
+            )
+        )
         far = datetime.max.replace(tzinfo=self.now.tzinfo)
         return sorted((line for line in lines if line.count), key=lambda line: line.due or far)
 
@@ -263,8 +279,8 @@ class Desk:
         )
         count = self.total
         if self.drawer is not None:
-            rows = rows.filter(state__in=self.drawer.states)
-            count = sum(self.by_state[state] for state in self.drawer.states)
+            rows = rows.filter(self.drawer.condition)
+            count = self.count_in(self.drawer)
         paginator = Paginator(rows.order_by(F("answer_by").asc(nulls_last=True), "-told_at", "pk"), PER_PAGE)
         paginator.count = count
         return paginator.get_page(self.page_number)

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from awards.changes import Note, notes_of
-from awards.dossier import SECTIONS, Dossier, Section, compose, gather
+from awards.dossier import SECTIONS, Dossier, Section, asked_of_owner, compose, gather
 from awards.evidence import GateView, Paper, Part, Photo, all_papers, documents_of, gate_views, parts_of
 from awards.models import Gate, Milestone, Nomination, Remark, Submission, Window, WindowKind
 from awards.rehearsals import registry_for
@@ -22,6 +24,8 @@ from awards.states import OPEN_TO_DINAS
 from awards.states import NominationState as S
 from awards.status import Tag, outside_tag
 from ikm.models import Ikm, OwnerLink
+from ikm.models.firm import was_given_by_another
+from ikm.operations import was_linked_by_office
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.canonical import parsed
@@ -40,7 +44,7 @@ def files(user: User) -> QuerySet[Nomination]:
     gate = JSONObject(code="code", label="label", effect="effect", commodity_group_id="commodity_group_id")
     gates = Gate.objects.filter(edition=OuterRef("edition_id")).order_by("code")
     links = OwnerLink.objects.filter(ikm=OuterRef("ikm_id"), ends_at__isnull=True).order_by("starts_at", "pk")
-    owner = JSONObject(name="user__name", since="starts_at")
+    owner = JSONObject(name="user__name", since="starts_at", account="user__uuid", user="user_id", given_by="given_by")
     return (
         Nomination.objects.visible_to(user)
         .select_related(
@@ -78,6 +82,7 @@ class Owner:
 
     name: str
     since: datetime
+    by_office: bool  # given to the account by somebody else, and not registered by it
 
 
 @dataclass
@@ -234,7 +239,35 @@ class OfficeReview:
     def owners(self) -> list[Owner]:
         """Whose accounts the firm belongs to now."""
         rows = self.nomination.owner_rows  # type: ignore[attr-defined]
-        return [Owner(row["name"], datetime.fromisoformat(row["since"])) for row in rows]
+        return [
+            Owner(
+                row["name"],
+                datetime.fromisoformat(row["since"]),
+                was_given_by_another(row["given_by"], f"user:{row['account']}"),
+            )
+            for row in rows
+        ]
+
+    @property
+    def return_words(self) -> str:
+        """What the button says that sends the file back: to whom, truly."""
+        return _("Kembalikan ke IKM") if self.owners else _("Catat untuk diperbaiki dinas")
+
+    @property
+    def return_words_counted(self) -> str:
+        """The same with the number of notes (`{n}`), which the page puts in."""
+        return _("Kembalikan ke IKM ({n} catatan)") if self.owners else _("Catat untuk diperbaiki dinas ({n} catatan)")
+
+    @property
+    def lacking(self) -> list[tuple[Section, Missing]]:
+        """What keeps the dinas from sending the file for its owner."""
+        found = [(check.section, item) for check in self.checks for item in check.missing]
+        return found if self.is_invitation else [(section, item) for section, item in found if asked_of_owner([item])]
+
+    @property
+    def is_returned_to_us(self) -> bool:
+        """Was the file sent back, and is there no account that could mend it?"""
+        return self.nomination.state == S.RETURNED_TO_OWNER and not self.owners
 
     @property
     def may_link(self) -> bool:
@@ -242,7 +275,11 @@ class OfficeReview:
 
     @property
     def may_unlink(self) -> bool:
-        return bool(self.owners) and self.may("unlink_owner")
+        """What an owner registered cannot be taken from them. The verb's own question is asked only where an office may have given the firm."""
+        rows = self.nomination.owner_rows  # type: ignore[attr-defined]
+        given = [row for row, owner in zip(rows, self.owners, strict=True) if owner.by_office]
+        holders = [User(pk=row["user"], uuid=UUID(row["account"])) for row in given]
+        return self.may("unlink_owner") and any(was_linked_by_office(self.nomination.ikm, one) for one in holders)
 
     @cached_property
     def twins(self) -> list[Ikm]:

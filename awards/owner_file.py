@@ -27,6 +27,7 @@ from awards.states import ENDED, OPEN_TO_DINAS, OPEN_TO_OWNER, CertificateState
 from awards.states import NominationState as S
 from awards.status import OUTSIDE, Tag, outside_tag
 from awards.waiting import ENDINGS, Waiting, waiting
+from ikm.models import OwnerLink
 from ovop_portal.common.canonical import parsed
 from ovop_portal.common.clock import day_in_wib, has_passed
 from ovop_portal.common.verbs import Missing, Stale
@@ -89,6 +90,16 @@ class File:
         return sent
 
     @cached_property
+    def has_owner(self) -> bool:
+        """Does the firm belong to somebody's account? Where it does not, the dinas fills in, mends and answers."""
+        return self.is_mine or OwnerLink.objects.filter(ikm=self.nomination.ikm_id, ends_at__isnull=True).exists()
+
+    @cached_property
+    def is_mine_to_answer(self) -> bool:
+        """Are the notes at this file for the reader: its owner, or the dinas of a firm without an account?"""
+        return self.is_mine or (self.is_my_office and bool(self.remarks) and not self.has_owner)
+
+    @cached_property
     def verb(self) -> str:
         """The permission by which the file leaves its owner: to the dinas, or as a holder back to the jury."""
         return "awards.accept_invitation" if self.nomination.is_reassessment else "awards.send_to_office"
@@ -133,20 +144,28 @@ class File:
 
     @cached_property
     def noted(self) -> set[str]:
-        """The sections to which the dinas asked the owner to return. The file may go without that, but it is not called ready."""
-        return (
-            {remark.section for remark in self.remarks if remark.section in SECTION_BY_CODE} if self.is_mine else set()
-        )
+        """The sections to which the reader was asked to return. The file may go without that, but it is not called ready."""
+        if not self.is_mine_to_answer:
+            return set()
+        return {remark.section for remark in self.remarks if remark.section in SECTION_BY_CODE}
 
     @property
-    def groups(self) -> list[tuple[str, list[tuple[Section, str]]]]:
-        """The sections under the names of their groups, each with its state: done, todo, or mend where the dinas left a note."""
+    def groups(self) -> list[tuple[str, list[tuple[Section, str, list[Remark]]]]]:
+        """The sections under the names of their groups, each with its state (done, todo, or mend where the dinas left a note) and the notes at it."""
         todo = {section.code for section in self.unfinished}
-        groups: dict[str, list[tuple[Section, str]]] = {}
+        asked = self.remarks if self.is_mine_to_answer else []
+        groups: dict[str, list[tuple[Section, str, list[Remark]]]] = {}
         for section in SECTIONS:
             state = "mend" if section.code in self.noted else "todo" if section.code in todo else "done"
-            groups.setdefault(str(section.group), []).append((section, state))
+            notes = [remark for remark in asked if remark.section == section.code]
+            groups.setdefault(str(section.group), []).append((section, state, notes))
         return list(groups.items())
+
+    @property
+    def remarks_on_the_whole(self) -> list[Remark]:
+        """Notes that belong to no section, for whoever answers them."""
+        asked = self.remarks if self.is_mine_to_answer else []
+        return [remark for remark in asked if remark.section not in SECTION_BY_CODE]
 
     @cached_property
     def dossier(self) -> Dossier:
@@ -252,6 +271,10 @@ class File:
     @property
     def asks_owner(self) -> bool:
         """Is it the owner's turn, and in time?"""
+        return self._is_open and self.has_owner
+
+    @property
+    def _is_open(self) -> bool:
         return self.nomination.state in OPEN_TO_OWNER and self.is_in_time
 
     @property
@@ -266,8 +289,8 @@ class File:
 
     @property
     def is_closing(self) -> bool:
-        """Is it the owner's turn, in the last days?"""
-        return self.asks_owner and self.deadline is not None and self.deadline - self.now <= LAST_DAYS
+        """Is it the turn of the owner, or of whoever stands in for them, in the last days?"""
+        return self._is_open and self.deadline is not None and self.deadline - self.now <= LAST_DAYS
 
     @property
     def is_over(self) -> bool:
@@ -315,7 +338,13 @@ class File:
 
     @cached_property
     def waiting(self) -> Waiting:
-        return waiting(self.nomination, self.milestones, published=self.is_published, now=self.now)
+        return waiting(
+            self.nomination,
+            self.milestones,
+            published=self.is_published,
+            has_owner=self.nomination.state not in OPEN_TO_OWNER or self.has_owner,
+            now=self.now,
+        )
 
     # --- Where -----------------------------------------------------------------------------------------------------------
     @property

@@ -55,9 +55,13 @@ class Waiting:
     news_by: datetime | None
 
 
-def waiting(nomination: Nomination, milestones: list[Milestone], *, published: bool, now: datetime) -> Waiting:
-    """How the file waits at `now`. The edition comes with its windows."""
+def waiting(
+    nomination: Nomination, milestones: list[Milestone], *, published: bool, now: datetime, has_owner: bool = True
+) -> Waiting:
+    """How the file waits at `now`. The edition comes with its windows. What an owner would do, the dinas does where no account has the firm."""
     holder = holder_of(nomination, published=published)
+    if holder == OWNER and not has_owner:
+        holder = OFFICE
     return Waiting(holder, _since(holder, milestones), _news_by(nomination, holder, now))
 
 

@@ -55,8 +55,8 @@ class AnswerForm(OvopForm):
         fields["langkah"].choices = choices  # type: ignore[attr-defined]
         fields["langkah"].cards = True  # type: ignore[attr-defined]
         fields["langkah"].hints = {  # type: ignore[attr-defined]
-            self.EXTEND: _("Dinas dan pemilik usaha diberi tahu"),
-            self.CLOSE: _("Berlaku seketika, dinas dan pemilik usaha menerima catatan"),
+            self.EXTEND: _("Dinas diberi tahu, juga pemilik usaha yang mempunyai akun"),
+            self.CLOSE: _("Berlaku seketika, dinas menerima catatan, juga pemilik usaha yang mempunyai akun"),
         }
         fields["batas"].earliest = file.today + timedelta(days=1)  # type: ignore[attr-defined]
         fields["batas"].initial = file.answer_by

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from awards import duplicates
 from awards.dossier import SECTIONS
 from awards.forms.dossier import RepliesForm
+from awards.forms.same_person import SamePersonForm
 from awards.models import Edition, Endorsement, Nomination
 from awards.states import PROPOSED
 from ikm.models import CommodityGroup, Ikm, Sentra
@@ -151,7 +152,7 @@ class PickForm(OvopForm):
 
 
 class RemarksForm(RepliesForm):
-    """The checklist: for each section a reason and words, both read by the owner. A field is named as its section, so that what a verb finds missing lands there."""
+    """The checklist: for each section a reason and words, read by the owner or, where there is no account, kept for the dinas itself. A field is named as its section, so that what a verb finds missing lands there."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Before the manners of all our forms take hold of the fields.
@@ -187,15 +188,23 @@ def _remark_fields(code: str) -> dict[str, forms.Field]:
 
 
 class ReasonForm(OvopForm):
-    """Why something is not taken further; the owner reads it."""
+    """Why something is not taken further; the owner reads it, where there is an account (`has_owner`)."""
 
-    reason = forms.CharField(
-        label=_("Alasan"), max_length=1000, widget=forms.Textarea({"rows": 3}), help_text=_("Dibaca oleh pemilik usaha")
-    )
+    reason = forms.CharField(label=_("Alasan"), max_length=1000, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *args: Any, has_owner: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = (
+            _("Dibaca oleh pemilik usaha")
+            if has_owner
+            else _("Pemilik belum mempunyai akun: sampaikan alasan ini kepadanya")
+        )
 
 
 class SendForOwnerForm(RepliesForm):
     """The dinas sends a file that it filled for the owner."""
+
+    demands_answers = True
 
     consent = forms.BooleanField(label=_("Surat persetujuan pemilik, bertanda tangan, ada di dinas"))
     may_publish = forms.BooleanField(
@@ -210,7 +219,7 @@ class SendForOwnerForm(RepliesForm):
 
 
 class OwnerForm(OvopForm):
-    """Whose account the firm belongs to: by the code that its holder sees or, where they cannot, by the number with which they sign in."""
+    """Whose account the firm belongs to: by the code that its holder sees or, where they cannot, by the number with which they sign in. One is enough."""
 
     kode = HolderCodeField(label=_("Kode dari pemilik"), required=False)
     phone = TeleponField(
@@ -221,6 +230,11 @@ class OwnerForm(OvopForm):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in (self.fields["kode"], self.fields["phone"]):
+            field.is_conditional = True  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         if not self.errors and not values.get("kode") and not values.get("phone"):
@@ -228,14 +242,14 @@ class OwnerForm(OvopForm):
         return values
 
 
-class SameOwnerForm(OvopForm):
+class SameOwnerForm(SamePersonForm):
     """Yes, the account that was shown is the owner's. `akun` is the one that the page showed, `kode` what its holder told."""
 
     kode = forms.CharField(max_length=8, required=False, widget=forms.HiddenInput)
     nomor = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
     akun = forms.CharField(max_length=36, widget=forms.HiddenInput)
     yakin = forms.BooleanField(
-        label=_("Saya sudah berbicara dengan pemilik: nama dan waktu pendaftaran akun ini cocok"),
+        label=_("Saya sudah berbicara dengan pemilik: akun ini miliknya, dan waktu pendaftarannya cocok"),
         error_messages={"required": _("Pastikan dahulu kepada pemilik, lalu centang kotak ini")},
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -13,7 +14,9 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from awards.changes import Note
+from awards.dossier import SECTION_BY_CODE
 from awards.models import Nomination, Remark, RemarkAnswer
+from awards.replies import missing_answers
 from ikm.forms.figures import FiguresForm
 from ikm.forms.firm import LegalityForm, PlaceForm, ProfileForm
 from ikm.forms.parts import PartForm, RowForm
@@ -82,50 +85,97 @@ def choices_between(form: PartForm, names: frozenset[str]) -> list[Choice]:
 
 
 class RepliesForm(OvopForm):
-    """Asks for an answer to each of `remarks`, beside whatever else a form asks. That each is answered, the verb demands: here a form may be sent for
-    another step, in which nobody is asked.
+    """Asks for an answer to each of `remarks`, beside whatever else a form asks. `demands_answers` where every sending of it needs them; elsewhere the form
+    may be sent for another step, in which nobody is asked, and the verb demands them. `form_id` is for fields that stand outside their form.
     """
 
-    def __init__(self, *args: Any, remarks: Sequence[Remark] = (), **kwargs: Any) -> None:
-        # Before the manners of all our forms take hold of the fields.
-        asked = {name: field for remark in remarks for name, field in _reply_fields(remark).items()}
-        self.base_fields = {**self.base_fields, **asked}  # type: ignore[misc]
-        super().__init__(*args, **kwargs)
-        self.remarks_asked = list(remarks)
+    demands_answers = False
 
-    @property
-    def reply_fields(self) -> dict[int, tuple[forms.BoundField, forms.BoundField]]:
-        """The answer and the reason for each note, by its primary key."""
-        return {remark.pk: (self[f"jawab_{remark.pk}"], self[f"alasan_{remark.pk}"]) for remark in self.remarks_asked}
+    def __init__(self, *args: Any, remarks: Sequence[Remark] = (), form_id: str = "", **kwargs: Any) -> None:
+        remarks = sorted(remarks, key=place_of)
+        # Before the manners of all our forms take hold of the fields.
+        asked = {name: field for remark in remarks for name, field in _reply_fields(remark, form_id).items()}
+        self.base_fields = {**asked, **self.base_fields}  # type: ignore[misc]
+        super().__init__(*args, **kwargs)
+        self.remarks_asked = remarks
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if self.demands_answers:
+            for item in missing_answers(self.remarks_asked, self.replies):
+                if item.field not in self.errors:
+                    self.add_error(item.field, item.message)
+        return values
 
     @property
     def replies(self) -> dict[int, tuple[str, str]]:
         """What the verbs take."""
+        given = self.cleaned_data
         return {
-            remark.pk: (self.cleaned_data[f"jawab_{remark.pk}"], self.cleaned_data[f"alasan_{remark.pk}"])
+            remark.pk: (given.get(f"jawab_{remark.pk}", ""), given.get(f"alasan_{remark.pk}", ""))
             for remark in self.remarks_asked
         }
 
 
-def beside(notes: Iterable[Note], form: RepliesForm) -> list[tuple[Note, forms.BoundField, forms.BoundField]]:
-    """Each note that `form` asks about, with its two fields."""
-    fields = form.reply_fields
-    return [(note, *fields[note.remark.pk]) for note in notes if note.remark.pk in fields]
+def place_of(remark: Remark) -> int:
+    """Where a note stands on the page: those on the whole first, then section by section."""
+    return [*SECTION_BY_CODE].index(remark.section) if remark.section in SECTION_BY_CODE else -1
 
 
-def _reply_fields(remark: Remark) -> dict[str, forms.Field]:
-    return {
-        f"jawab_{remark.pk}": forms.ChoiceField(
-            label=_("Jawaban Anda"), choices=RemarkAnswer.choices, required=False, widget=forms.RadioSelect
-        ),
-        f"alasan_{remark.pk}": forms.CharField(
-            label=_("Alasan bila tidak setuju"), required=False, max_length=1000, widget=forms.Textarea({"rows": 2})
-        ),
-    }
+@dataclass(frozen=True)
+class Asked:
+    """A note with the fields in which it is answered, and which note comes after it (its primary key)."""
+
+    note: Note
+    answer: forms.BoundField
+    reason: forms.BoundField
+    following: int | None
+
+    @property
+    def remark(self) -> Remark:
+        return self.note.remark
+
+    @property
+    def is_on_the_whole(self) -> bool:
+        """Does the note belong to no section?"""
+        return self.remark.section not in SECTION_BY_CODE
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answer.value() in RemarkAnswer.values
+
+
+def asked_in(form: RepliesForm, notes: Iterable[Note]) -> list[Asked]:
+    """Each note that `form` asks about, in the order of the page."""
+    by_key = {note.remark.pk: note for note in notes}
+    found = [by_key[remark.pk] for remark in form.remarks_asked]
+    following = [note.remark.pk for note in found[1:]]
+    return [
+        Asked(note, form[f"jawab_{note.remark.pk}"], form[f"alasan_{note.remark.pk}"], after)
+        for note, after in zip_longest(found, following)
+    ]
+
+
+def _reply_fields(remark: Remark, form_id: str) -> dict[str, forms.Field]:
+    outside = {"form": form_id} if form_id else {}
+    answer = forms.ChoiceField(
+        label=_("Jawaban Anda"), choices=RemarkAnswer.choices, required=False, widget=forms.RadioSelect(outside)
+    )
+    reason = forms.CharField(
+        label=_("Alasan bila tidak setuju"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 2} | outside),
+    )
+    # Every note is answered, which is said at the list of notes: a radio group that came empty is refused by its own words.
+    answer.is_conditional = reason.is_conditional = True  # type: ignore[attr-defined]
+    return {f"jawab_{remark.pk}": answer, f"alasan_{remark.pk}": reason}
 
 
 class DeclarationForm(RepliesForm):
     """The owner's word for the data, signed by typing the name, and apart from it the consent to show them. The typed name is compared, not kept."""
+
+    demands_answers = True
 
     pernyataan = forms.BooleanField(
         label=_("Saya menyatakan semua data, foto, dan dokumen ini benar dan milik usaha saya"),
@@ -152,6 +202,8 @@ class DeclarationForm(RepliesForm):
 
 class OfficeDeclarationForm(RepliesForm):
     """The same when the dinas fills the file in for the owner, whose signature lies in the office."""
+
+    demands_answers = True
 
     pernyataan = forms.BooleanField(
         label=_("Pemilik usaha sudah menyatakan data ini benar, dan pernyataannya tersimpan di kantor kami"),

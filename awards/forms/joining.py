@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from awards.forms.same_person import SamePersonForm
 from awards.operations.joining import NOT_ASKED
 from ikm.joining import Difference
 from ovop_portal.accounts.fields import HolderCodeField
@@ -16,7 +17,7 @@ from ovop_portal.common.forms import OvopForm
 OFFICE, OWNER = "dinas", "pemilik"
 
 
-class JoinForm(OvopForm):
+class JoinForm(SamePersonForm):
     """Which side stands, for each difference; and yes, the account that was shown is the owner's. Who was `asked` by the owner may do without a code."""
 
     kode = HolderCodeField(

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model
 
 from awards.models import Edition, Milestone, Nomination
+from ikm.models import OwnerLink
 from ovop_portal.accounts.models import User
 from ovop_portal.common.verbs import Stale, move_all
 from ovop_portal.ledger import journal
@@ -77,6 +78,16 @@ def demand_unpublished(nominations: Sequence[Nomination]) -> None:
     published = Edition.objects.filter(pk__in=keys, publication__isnull=False).select_related("publication").first()
     if published is not None:
         published.demand_unpublished()
+
+
+def by_owner(nominations: Sequence[Nomination]) -> tuple[list[Nomination], list[Nomination]]:
+    """The nominations whose firm has an owner's account, and those of which nobody but the dinas hears."""
+    links = OwnerLink.objects.filter(ikm__in=[nomination.ikm_id for nomination in nominations], ends_at__isnull=True)
+    owned = set(links.values_list("ikm_id", flat=True))
+    return (
+        [nomination for nomination in nominations if nomination.ikm_id in owned],
+        [nomination for nomination in nominations if nomination.ikm_id not in owned],
+    )
 
 
 def tell_outside(nominations: Sequence[Nomination], code: str, words: str, *, at: datetime) -> None:

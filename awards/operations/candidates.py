@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from awards import notices
 from awards.codes import fresh_blind_codes
 from awards.models import Award, Edition, EntryKind, Nomination, NumberCounter, WindowKind
-from awards.operations._steps import By, advance, tell_outside
+from awards.operations._steps import By, advance, by_owner, tell_outside
 from awards.operations.consent import refused_by_owners
 from awards.operations.sending import freeze
 from awards.states import NOT_LIVE
@@ -156,7 +156,8 @@ def unlink_owner(nomination: Nomination, account: User, reason: str, *, by: By, 
     """
     link = firms.unlink_owner(nomination.ikm, account, reason, by=by, now=now)
     notices.tell_unlinked(nomination, account, reason, now=now)
-    also = {"since": tanggal(link.starts_at), "until": tanggal(link.ends_at)}
+    zone = nomination.regency.zone
+    also = {"since": tanggal(link.starts_at, zone), "until": tanggal(link.ends_at, zone)}
     notices.tell_dinas([nomination], notices.UNLINKED_FOR_DINAS, now=now, besides=by, also=also)
     unlinked.send(None, user=account, ikm=str(nomination.ikm.uuid), since=link.starts_at)
 
@@ -193,7 +194,9 @@ def invite_holders(
         rows=[[nomination] for nomination in nominations],
     )
     tell_outside(nominations, "invited", _("Diundang untuk penilaian ulang"), at=now)
-    notices.tell_owners(nominations, notices.INVITED, now=now)
+    owned, unowned = by_owner(nominations)
+    notices.tell_owners(owned, notices.INVITED, now=now)
+    notices.tell_dinas(unowned, notices.INVITED_FOR_DINAS, now=now)
     return nominations
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db.models import Count
@@ -16,12 +16,12 @@ from awards.models import (
     Nomination,
     OfficeCheck,
     Remark,
-    RemarkAnswer,
     Submission,
     WindowKind,
 )
-from awards.operations._steps import By, advance, tell_outside
+from awards.operations._steps import By, advance, by_owner, tell_outside
 from awards.operations.consent import write_consent
+from awards.replies import NO_REPLIES, Replies, missing_answers
 from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest, parsed
 from ovop_portal.common.clock import day_in_wib
@@ -61,11 +61,6 @@ def declare(nominations: Sequence[Nomination], *, may_publish: bool, by: By, now
     )
 
 
-# What is said to notes, by their primary key: the answer, and the reason of whoever does not agree.
-Replies = Mapping[int, tuple[str, str]]
-NO_REPLIES: Replies = {}
-
-
 @verb
 def send_to_office(nominations: Sequence[Nomination], replies: Replies = NO_REPLIES, *, by: By, now: datetime) -> None:
     """The file goes to the dinas of the regency or city. Every open remark of the dinas wants an answer of its own."""
@@ -81,9 +76,11 @@ def send_to_office(nominations: Sequence[Nomination], replies: Replies = NO_REPL
 def return_to_owner(
     nominations: Sequence[Nomination], remarks: Sequence[tuple[str, str]], *, by: By, now: datetime
 ) -> None:
-    """The dinas asks for changes: at least one remark, each a section and words that the owner will read."""
+    """The dinas asks for changes: at least one remark, each a section and words. The owner reads and answers them; where no account has the firm, the dinas
+    itself mends the file and answers for the firm, and is told so.
+    """
     if not remarks:
-        raise Refused(Missing("no_remark", _("Isi catatan untuk pemilik, paling sedikit satu"), "catatan"))
+        raise Refused(Missing("no_remark", _("Isi catatan, paling sedikit satu"), "catatan"))
     checks = _keep_checks(_gathered(nominations), by=by, now=now)
     Remark.objects.bulk_create(
         Remark(
@@ -105,8 +102,11 @@ def return_to_owner(
         now=now,
         body={"sections": sorted({section for section, _words in remarks})},
     )
-    tell_outside(nominations, "returned", _("Dinas meminta perbaikan"), at=now)
-    notices.tell_owners(nominations, notices.RETURNED, now=now)
+    owned, unowned = by_owner(nominations)
+    tell_outside(owned, "returned", _("Dinas meminta perbaikan"), at=now)
+    tell_outside(unowned, "returned", _("Dinas mencatat perbaikan, dan mengerjakannya untuk pemilik"), at=now)
+    notices.tell_owners(owned, notices.RETURNED, now=now)
+    notices.tell_dinas(unowned, notices.RETURNED_TO_DINAS, now=now, besides=by)
 
 
 @verb
@@ -309,18 +309,12 @@ def _answer(nominations: Sequence[Nomination], replies: Replies, *, to_office: b
         .select_for_update(of=("self",))
         .order_by("pk")
     )
-    lacking = []
-    for remark in waiting:
-        remark.answer, remark.answer_words = replies.get(remark.pk, ("", ""))
-        remark.answered_by, remark.answered_at = actor_of(by), now
-        if remark.answer not in RemarkAnswer.values:
-            words = _("Jawab catatan: {words}").format(words=remark.words)
-            lacking.append(Missing("unanswered", words, f"jawab_{remark.pk}"))
-        elif remark.answer == RemarkAnswer.DISAGREED and not remark.answer_words.strip():
-            words = _("Isi alasan tidak setuju: {words}").format(words=remark.words)
-            lacking.append(Missing("no_reason", words, f"alasan_{remark.pk}"))
+    lacking = missing_answers(waiting, replies)
     if lacking:
         raise Refused(*lacking)
+    for remark in waiting:
+        remark.answer, remark.answer_words = replies[remark.pk]
+        remark.answered_by, remark.answered_at = actor_of(by), now
     Remark.objects.bulk_update(waiting, ["answer", "answer_words", "answered_by", "answered_at"], batch_size=500)
     said: dict[int, list[str]] = {}
     for remark in waiting:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from awards.dossier import SECTIONS
 from awards.duplicates import digits, look_up, mobile
 from awards.forms.dinas import (
     CandidateForm,
@@ -21,7 +22,7 @@ from awards.forms.dinas import (
     RemarksForm,
     SendForOwnerForm,
 )
-from awards.forms.dossier import RepliesForm, beside
+from awards.forms.dossier import asked_in
 from awards.models import Edition
 from awards.office_desk import Desk
 from awards.office_review import OfficeReview, files
@@ -41,6 +42,9 @@ from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import allow, require
 from ovop_portal.common.verbs import Missing, Refused, Stale
 from ovop_portal.notifications.inbox import unread
+
+# Where on the page of a file what a section lacks is seen.
+SECTION_PLACES = {section.code: f"bagian-{section.code}" for section in SECTIONS}
 
 
 @require_safe
@@ -115,26 +119,38 @@ def review(request: SignedIn, number: str) -> HttpResponse:
     file = OfficeReview(nomination, request.user, at_arrival(nomination.read_at))
     require(request.user, "awards.check_file", file.nomination)
     forms: dict[str, Any] = {
-        "catatan": RemarksForm(version=_seen(file), remarks=file.from_screeners),
-        "tolak": ReasonForm(prefix="tolak", version=_seen(file)),
-        "kirim": SendForOwnerForm(prefix="kirim", version=_seen(file), remarks=file.asked_of_owner),
+        "catatan": RemarksForm(version=_seen(file), **_asking(file, "catatan")),
+        "tolak": ReasonForm(prefix="tolak", version=_seen(file), **_asking(file, "tolak")),
+        "kirim": SendForOwnerForm(prefix="kirim", version=_seen(file), **_asking(file, "kirim")),
     }
+    for form in forms.values():
+        form.places = SECTION_PLACES
     if request.method == "POST":
         done = _take_step(request, file, forms)
         if done is not None:
             return done
     remarks = forms["catatan"]
+    by_screeners = asked_in(remarks, file.notes) if file.may_mark_ready else []
+    of_owner = asked_in(forms["kirim"], file.notes) if file.may_send else []
+    answered_here = {asked.remark.pk for asked in [*by_screeners, *of_owner]}
     context = {
         "file": file,
         "nomination": file.nomination,
         "forms": forms,
         "error_forms": list(forms.values()),
+        "asked": by_screeners,
+        "asked_of_owner": of_owner,
         "checks": [
-            (check, remarks[f"alasan_{check.section.code}"], remarks[check.section.code]) for check in file.checks
+            {
+                "check": check,
+                "reason": remarks[f"alasan_{check.section.code}"],
+                "words": remarks[check.section.code],
+                "asked": [asked for asked in of_owner if asked.remark.section == check.section.code],
+                "told": [note for note in check.remarks if note.remark.pk not in answered_here],
+            }
+            for check in file.checks
         ],
     }
-    context["asked"] = beside(file.notes, remarks) if file.may_mark_ready else []
-    context["asked_of_owner"] = beside(file.notes, forms["kirim"])
     wrong = any(form.is_bound for form in forms.values())
     return render(request, "awards/review.html", context, status=422 if wrong else 200)
 
@@ -146,14 +162,26 @@ def _seen(file: OfficeReview) -> int:
     return int(file.nomination.changed_at.timestamp() * 1_000_000)
 
 
+def _asking(file: OfficeReview, name: str) -> dict[str, Any]:
+    """What a form is made with: answers that the screeners ask of the dinas, or that were asked of the owner, for whom the dinas may answer in a form
+    whose fields lie apart.
+    """
+    made: dict[str, dict[str, Any]] = {
+        "catatan": {"remarks": file.from_screeners},
+        "kirim": {"remarks": file.asked_of_owner, "form_id": "kirim"},
+        "tolak": {"has_owner": bool(file.owners)},
+    }
+    return made[name]
+
+
 def _take_step(request: SignedIn, file: OfficeReview, forms: dict[str, Any]) -> HttpResponse | None:
     step = request.POST.get("tindakan", "")
     if step not in STEPS:
         return conflict(request)
     name, permission, do = STEPS[step]
     empty = forms[name]
-    asks = {"remarks": empty.remarks_asked} if isinstance(empty, RepliesForm) else {}
-    form = forms[name] = type(empty)(request.POST, prefix=empty.prefix, version=_seen(file), **asks)
+    form = forms[name] = type(empty)(request.POST, prefix=empty.prefix, version=_seen(file), **_asking(file, name))
+    form.places = SECTION_PLACES
 
     def work() -> tuple[str, str]:
         if form.base_version not in (None, _seen(file)):
@@ -165,30 +193,40 @@ def _take_step(request: SignedIn, file: OfficeReview, forms: dict[str, Any]) -> 
 
 
 def _return(by: Any, file: OfficeReview, form: RemarksForm) -> tuple[str, str]:
+    if typed := [remark.pk for remark in form.remarks_asked if form.replies[remark.pk][1].strip()]:
+        words = _("Alasan untuk panitia masih terisi. Kosongkan, atau kirim jawabannya dengan “Siap diusulkan”")
+        raise Refused(*(Missing("replies", words, f"alasan_{key}") for key in typed))
     sending.return_to_owner([file.nomination], form.remarks, by=by, now=file.now)
     n = len(form.remarks)
+    if file.owners:
+        words = ngettext(
+            "{number} dikembalikan ke IKM dengan {n} catatan", "{number} dikembalikan ke IKM dengan {n} catatan", n
+        )
+        return reverse("awards:dinas_home"), words.format(number=file.nomination.number, n=formats.angka(n))
     words = ngettext(
-        "{number} dikembalikan ke IKM dengan {n} catatan", "{number} dikembalikan ke IKM dengan {n} catatan", n
+        "{number} kembali ke dinas dengan {n} catatan. Pemiliknya belum mempunyai akun: perbaiki dan jawab di halaman ini",
+        "{number} kembali ke dinas dengan {n} catatan. Pemiliknya belum mempunyai akun: perbaiki dan jawab di halaman ini",
+        n,
     )
-    return reverse("awards:dinas_home"), words.format(number=file.nomination.number, n=formats.angka(n))
+    return file.path, words.format(number=file.nomination.number, n=formats.angka(n))
 
 
 def _ready(by: Any, file: OfficeReview, form: RemarksForm) -> tuple[str, str]:
     if form.remarks:
-        raise Refused(
-            Missing(
-                "remarks", _("Catatan masih terisi. Kembalikan ke IKM, atau kosongkan catatannya"), form.remarks[0][0]
-            )
-        )
+        words = _("Catatan masih terisi. Kirim dengan “{button}”, atau kosongkan catatannya")
+        raise Refused(Missing("remarks", words.format(button=file.return_words), form.remarks[0][0]))
     sending.mark_ready([file.nomination], form.replies, by=by, now=file.now)
     return reverse("awards:dinas_home"), _("{product} siap diusulkan").format(product=file.nomination.product.name)
 
 
 def _decline(by: Any, file: OfficeReview, form: ReasonForm) -> tuple[str, str]:
     sending.decline_to_nominate([file.nomination], form.cleaned_data["reason"], by=by, now=file.now)
-    return reverse("awards:dinas_home"), _("{product} tidak diusulkan. Pemilik menerima alasannya").format(
-        product=file.nomination.product.name
+    words = (
+        _("{product} tidak diusulkan. Pemilik menerima alasannya")
+        if file.owners
+        else _("{product} tidak diusulkan. Pemiliknya belum mempunyai akun: sampaikan alasannya sendiri")
     )
+    return reverse("awards:dinas_home"), words.format(product=file.nomination.product.name)
 
 
 def _send(by: Any, file: OfficeReview, form: SendForOwnerForm) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import receipts
 from awards.dossier import SECTION_BY_CODE
-from awards.forms.dossier import DeclarationForm, OfficeDeclarationForm, RepliesForm, WithdrawForm, beside
+from awards.forms.dossier import DeclarationForm, OfficeDeclarationForm, RepliesForm, WithdrawForm, asked_in
 from awards.operations import candidates, sending
 from awards.owner import OwnerHome
 from awards.owner_file import WITHDRAW, WRITE, File
@@ -112,10 +112,15 @@ def check(request: SignedIn, number: str) -> HttpResponse:
             return too_late(request, file)
     elif form.is_bound and file.is_late:
         return too_late(request, file)
+    asked = asked_in(form, file.notes)
     context = {
         "file": file,
         "doubts": file.doubts,
-        "notes": beside(file.notes, form),
+        "asked": asked,
+        # What lacks something, or is late, can neither be answered nor sent.
+        "answering": file.may_send and file.is_in_time and not file.missing,
+        "parts": [(part, [one for one in asked if one.remark.section == part.code]) for part in file.parts],
+        "on_the_whole": [one for one in asked if one.is_on_the_whole],
     }
     return render_form(request, "awards/check.html", context, form)
 

@@ -116,7 +116,8 @@ def _choose(request: SignedIn, nomination: Nomination) -> HttpResponse:
 def _join(request: SignedIn, nomination: Nomination, record: Ikm, owner: User) -> HttpResponse:
     moment = now()
     asked = nomination.ikm.waits_to_be_joined
-    form = JoinForm(request.POST or None, differences=differences(record, nomination.ikm), asked=asked)
+    names = {"account_name": owner.name, "recorded_name": record.owner_name}
+    form = JoinForm(request.POST or None, differences=differences(record, nomination.ikm), asked=asked, **names)
     if request.POST.get("kode") and not within_limits(LOOKS.of(request.user.uuid)):
         form.add_error(None, WAIT)
 

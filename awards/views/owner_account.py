@@ -6,6 +6,8 @@ shows what the dinas can ask the owner about.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -56,7 +58,7 @@ def link_owner(request: SignedIn, number: str) -> HttpResponse:
         else:
             shown = {"nomor": "" if code else phone, "kode": code, "akun": str(owner.uuid)}
             request.session[SHOWN] = {"berkas": number, **shown}
-            same = SameOwnerForm(initial=shown | {"kunci": new_key()})
+            same = _form(nomination, owner, initial=shown | {"kunci": new_key()})
             return _page(request, nomination, same, owner, by_code=bool(code))
     return render_form(request, "awards/owner_account.html", {"nomination": nomination}, form, refusal=refusal)
 
@@ -75,7 +77,8 @@ def _search_again(request: SignedIn, nomination: Nomination) -> HttpResponse:
 
 
 def _confirm(request: SignedIn, nomination: Nomination) -> HttpResponse:
-    moment, form = now(), SameOwnerForm(request.POST)
+    moment, shown = now(), User.objects.get(uuid=request.POST["akun"])
+    form = _form(nomination, shown, request.POST)
 
     def work() -> tuple[str, str]:
         given = form.cleaned_data
@@ -96,6 +99,10 @@ def _confirm(request: SignedIn, nomination: Nomination) -> HttpResponse:
         again.add_refused(refused)
         return render_form(request, "awards/owner_account.html", {"nomination": nomination}, again)
     return _page(request, nomination, form, owner, by_code=bool(code))
+
+
+def _form(nomination: Nomination, owner: User, *args: Any, **kwargs: Any) -> SameOwnerForm:
+    return SameOwnerForm(*args, account_name=owner.name, recorded_name=nomination.ikm.owner_name, **kwargs)
 
 
 def _page(

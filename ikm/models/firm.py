@@ -221,6 +221,11 @@ class OwnerLink(Salted):
         ]
 
 
+def was_given_by_another(given_by: str, actor: str) -> bool:
+    """Did somebody else give the firm to the account `actor`? Who registers a firm has it without that."""
+    return given_by not in ("", actor)
+
+
 class YearlyFigures(models.Model):
     """Workers and money of a firm in one year. Money in whole rupiah."""
 

@@ -13,7 +13,7 @@ def edit(request):
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -138,6 +138,8 @@ class FormManners(_Form):
 
     use_required_attribute = False
     with_key = True
+    # Where on the page what a verb finds missing is mended, if not in a field of this form: the id, by what the verb calls it.
+    places: Mapping[str, str] = {}
 
     def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -234,6 +236,13 @@ class FormManners(_Form):
                 self.renew_key()
             problem = ValidationError(item.message, code=item.code)
             self.add_error(item.field if item.field in self.fields else None, problem)
+            if item.field not in self.fields and item.field in self.places:
+                self._led_to[str(item.message)] = self.places[item.field]
+
+    @cached_property
+    def _led_to(self) -> dict[str, str]:
+        """Ids of `places`, by the message that leads there."""
+        return {}
 
     def renew_key(self) -> None:
         """Sent again, the form is a new one; what was typed stays."""
@@ -247,7 +256,7 @@ class FormManners(_Form):
 
     def error_links(self) -> list[tuple[str, str]]:
         """(id of the control, message) for each error, in the order of the page; the id is empty for the form's own."""
-        links = [("", str(message)) for message in self.non_field_errors()]
+        links = [(self._led_to.get(str(message), ""), str(message)) for message in self.non_field_errors()]
         for name in self.fields:
             if name in self.errors:
                 links += [(first_id(self[name]), str(message)) for message in self.errors[name]]

@@ -10,10 +10,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from awards.completeness import sections_done, with_completeness
 from awards.dossier import SECTIONS, Dossier, with_dossier
-from awards.models import Nomination
-from awards.operations import outcome
+from awards.models import Award, Nomination
+from awards.operations import candidates, outcome
 from awards.states import NominationState as S
 from ikm.models import Ikm, Permit, Product
+from ovop_portal.notifications.models import Notice
 from tests.awards.dinas import move_the_window, signed_in, state_of, words
 from tests.scene import open_the_edition
 
@@ -54,6 +55,47 @@ def test_each_drawer_holds_its_states_and_an_unknown_one_is_the_whole_list(scene
         set(),
         {waiting, ready},
     )
+
+
+def test_each_line_of_work_opens_just_the_files_that_it_counts(scene, operator):
+    for judged in [scene.at(S.IN_ASSESSMENT), scene.at(S.IN_ASSESSMENT)]:
+        scene.score(judged)
+    scene.decide(scene.sealed_tally())
+    scene.determine(), scene.publish()
+    following = open_the_edition(scene.edition.year + 2, scene.now, previous=scene.edition)
+    holders = Award.objects.for_catalogue().order_by("pk")
+    holders[1].nomination.ikm.owner_links.update(ends_at=scene.now)
+    of_owner, unowned = candidates.invite_holders(holders, following, by=scene.secretariat, now=scene.now)
+    told = Notice.objects.filter(kind__startswith="awards.invited").values_list("kind", "recipient").order_by("kind")
+    assert list(told.filter(recipient=scene.owner)) == [("awards.invited", scene.owner.pk)]
+    assert told.filter(kind="awards.invited_for_dinas", recipient=scene.dinas_operator).count() == 1
+    scene.edition = following
+    draft, mended, checked = scene.at(S.DRAFT), scene.at(S.RETURNED_TO_OWNER), scene.at(S.WITH_OFFICE)
+    asking, plain = scene.at(S.DRAFT), scene.at(S.WITH_OFFICE)
+    for nomination in (draft, mended):
+        nomination.ikm.owner_links.update(ends_at=scene.now)
+    Ikm.objects.filter(pk=asking.ikm_id).update(join_asked_at=scene.now)
+    Ikm.objects.filter(pk=checked.ikm_id).update(sentra_by_office=True, sentra=None)
+
+    desk = operator.get("/dinas/").context["desk"]
+    opened = {}
+    for line in desk.work:
+        page = operator.get(f"/dinas/?bagian={line.drawer}")
+        opened[line.drawer] = {row.nomination for row in page.context["desk"].candidates}
+        assert (line.drawer, line.count) == (line.drawer, len(opened[line.drawer]))
+
+    assert opened == {
+        "periksa": {checked, plain},
+        "diperbaiki": {mended},
+        "draf": {draft},
+        "sentra": {checked},
+        "gabung": {asking},
+        "undangan": {of_owner},
+        "undangan-diisi": {unowned},
+    }
+    assert sum(count for _drawer, count in desk.drawers) == desk.total == 7
+    picked = operator.get("/dinas/?bagian=undangan")
+    assert "Undangan belum dijawab pemilik" in words(picked)
 
 
 def test_the_desk_of_another_region_shows_nothing_of_this_one(scene):

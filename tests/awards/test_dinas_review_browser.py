@@ -12,10 +12,12 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
+from awards.operations import sending
 from awards.states import NominationState as S
 from ikm.models import Permit, PermitKind
+from ovop_portal.accounts.models import User
 from ovop_portal.common import clock
 from ovop_portal.documents.operations import store
 from tests.scene import SYSTEM, Scene
@@ -40,16 +42,53 @@ def red_in(page: Page) -> int:
     return sum(number for number, colour in picture.getcolors(picture.width * picture.height) or [] if colour == RED)
 
 
+def opened(context: BrowserContext, live_server: Any, user: User, address: str) -> Page:
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"{live_server.url}{address}")
+    return page
+
+
+def test_notes_are_counted_while_they_are_answered_and_their_text_stays_on_the_device(
+    context: BrowserContext, live_server: Any
+) -> None:
+    scene = Scene.begin(clock.now())
+    nomination = scene.at(S.WITH_OFFICE)
+    sending.return_to_owner(
+        [nomination], [("cerita", "Lengkapi"), ("foto", "Gelap")], by=scene.dinas_operator, now=scene.now
+    )
+    nomination.ikm.owner_links.update(ends_at=scene.now)
+    [story, photo] = nomination.remarks.order_by("pk")
+    address = f"/dinas/berkas/{nomination.number}/"
+    page = opened(context, live_server, scene.dinas_operator, address)
+    counter = page.locator("[data-dijawab]")
+    expect(counter).to_have_text("0 dari 2 catatan terjawab, semuanya wajib dijawab")
+
+    page.locator(f".asked a[href='#catatan-{story.pk}']").click()
+    page.locator(f"#catatan-{story.pk}").get_by_label("Sudah diperbaiki").check()
+    expect(counter).to_have_text("1 dari 2 catatan terjawab, semuanya wajib dijawab")
+    page.locator(f"#catatan-{story.pk}").get_by_role("link", name="Catatan berikutnya").click()
+    page.locator(f"#catatan-{photo.pk}").get_by_label("Tidak setuju, alasannya").check()
+    page.locator(f"#catatan-{photo.pk}").get_by_label("Alasan bila tidak setuju").fill("Sudah terang")
+    expect(counter).to_have_text("2 dari 2 catatan terjawab, semuanya wajib dijawab")
+
+    # The fields stand apart from their form, and are kept as those within it.
+    page.goto(live_server.url)
+    page.goto(f"{live_server.url}{address}")
+    page.locator("#kirim").get_by_role("button", name="Pakai").click()
+    expect(page.locator(f"#id_kirim-alasan_{photo.pk}")).to_have_value("Sudah terang")
+    expect(counter).to_have_text("2 dari 2 catatan terjawab, semuanya wajib dijawab")
+
+
 def test_a_pdf_is_drawn_in_the_viewer_or_handed_over(context: BrowserContext, live_server: Any) -> None:
     scene = Scene.begin(clock.now())
     nomination, red = scene.at(S.WITH_OFFICE), a_red_page()
     paper = store(SimpleUploadedFile("nib.pdf", red, "application/pdf"), kind="ikm.permit", by=SYSTEM, now=scene.now)
     Permit.objects.filter(ikm=nomination.ikm, kind=PermitKind.NIB).update(document=paper)
-    client = Client()
-    client.force_login(scene.dinas_operator)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    page = context.new_page()
+    page = opened(context, live_server, scene.dinas_operator, "/")
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(f"{live_server.url}/dinas/berkas/{nomination.number}/")

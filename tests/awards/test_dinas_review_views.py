@@ -18,6 +18,7 @@ from ovop_portal.accounts.holder_codes import make_code
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import grant_role
 from ovop_portal.accounts.roles import Role
+from ovop_portal.common import formats
 from ovop_portal.common.clock import now
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
@@ -109,13 +110,111 @@ def test_remarks_send_the_file_back_to_its_owner(scene, operator):
     assert f"{nomination.number} dikembalikan ke IKM dengan 2 catatan" in words(operator.get("/dinas/"))
 
 
+def without_account(nomination: Nomination) -> Nomination:
+    nomination.ikm.owner_links.update(ends_at=now())
+    return nomination
+
+
+def test_a_file_without_an_owners_account_is_mended_and_answered_by_the_dinas_and_everything_says_so(scene, operator):
+    nomination = without_account(scene.at(S.WITH_OFFICE))
+    path = path_of(nomination)
+    assert "Kembalikan ke IKM" not in words(operator.get(path))
+    assert "Catat untuk diperbaiki dinas" in words(operator.get(path))
+
+    noted = send(operator, path, tindakan="kembalikan", cerita="Perbaiki cerita", foto="Ambil ulang")
+    page = operator.get(noted.url)
+    tasks, public = operator.get(f"/usulan/{nomination.number}/"), status_by_number(nomination)
+
+    assert noted.url == path
+    assert f"{nomination.number} kembali ke dinas dengan 2 catatan. Pemiliknya belum mempunyai akun" in words(page)
+    assert "Berkas ini diperbaiki oleh dinas." in words(page)
+    assert "dikembalikan ke IKM" not in words(page)
+    assert "Anda juga yang memperbaiki dan menjawab catatannya" in words(tasks)
+    assert "Catatan dinas: Perbaiki cerita" in words(tasks)
+    assert "Menunggu pemilik usaha" not in words(public)
+    assert "Berkas di Dinas" in words(public)
+    desk = operator.get("/dinas/").context["desk"]
+    assert [(line.count, line.drawer) for line in desk.work] == [(1, "diperbaiki")]
+    assert [drawer.code for drawer, _count in desk.drawers] == ["diisi"]
+
+    # Each answer stands at its section, in the form that sends.
+    [story, photo] = nomination.remarks.order_by("pk")
+    body = page.content.decode()
+    for remark in (story, photo):
+        section = body.split(f'id="bagian-{remark.section}"')[1].split("</fieldset>\n")[0]
+        assert f'name="kirim-jawab_{remark.pk}" value="mended" form="kirim"' in section
+        assert f'name="kirim-alasan_{remark.pk}"' in section
+    form = filled(page, "kirim-kunci", **{"tindakan": "kirim", "kirim-consent": "on"})
+    unanswered = operator.post(path, form | {f"kirim-alasan_{story.pk}": "Sudah benar"})
+    assert sorted(errors(unanswered)) == [
+        "Jawab catatan: Ambil ulang",
+        "Pilih jawabannya; alasan yang Anda tulis tetap di sini: Perbaiki cerita",
+    ]
+    assert "Sudah benar</textarea>" in unanswered.content.decode()
+    answers = {f"kirim-jawab_{remark.pk}": "mended" for remark in (story, photo)}
+    assert operator.post(path, form | answers).url == path
+    assert state_of(nomination) == S.WITH_OFFICE
+
+
+def status_by_number(nomination: Nomination) -> Any:
+    """The page that anybody reads who knows the number and the end of the telephone number."""
+    return Client().post("/status/", {"nomor": nomination.number, "angka": nomination.ikm.phone[-4:]})
+
+
+def test_a_reason_is_told_to_an_owner_only_where_there_is_one(scene, signer):
+    owned, unowned = scene.at(S.WITH_OFFICE), without_account(scene.at(S.WITH_OFFICE))
+    said, hints = [], []
+    for nomination in (owned, unowned):
+        hints.append("Dibaca oleh pemilik usaha" in words(signer.get(path_of(nomination))))
+        form = {"tindakan": "tolak", "tolak-kunci": str(uuid4()), "tolak-reason": "Bukan produk sentra"}
+        said.append(words(signer.get(signer.post(path_of(nomination), form).url)))
+    assert (["Pemilik menerima alasannya" in page for page in said], hints) == ([True, False], [True, False])
+    assert "Pemiliknya belum mempunyai akun: sampaikan alasannya sendiri" in said[1]
+
+
+def test_a_reason_for_the_screeners_is_not_thrown_away_by_sending_the_file_back(scene, operator):
+    nomination = scene.at(S.RETURNED_TO_OFFICE)
+    first = nomination.remarks.order_by("pk").first()
+    typed = {f"alasan_{first.pk}": "Salinannya terbaca"}
+
+    back = send(operator, path_of(nomination), tindakan="kembalikan", foto="Gelap", **typed)
+    ready = send(operator, path_of(nomination), tindakan="siap", **typed)
+
+    assert (back.status_code, list(back.context["forms"]["catatan"].errors)) == (422, list(typed))
+    assert f"Pilih jawabannya; alasan yang Anda tulis tetap di sini: {first.words}" in errors(ready)
+    assert "Salinannya terbaca</textarea>" in ready.content.decode()
+    assert f'<a href="#catatan-{first.pk}">{first.words}</a>' in operator.get(path_of(nomination)).content.decode()
+
+
+def test_what_keeps_the_dinas_from_sending_stands_before_the_button_and_in_the_refusal(scene, operator):
+    nomination = added_by_dinas(scene)
+    page = operator.get(path_of(nomination))
+    before = page.content.decode().split('id="kirim"')[1].split("Kirim ke meja pemeriksaan")[0]
+
+    refused = operator.post(
+        path_of(nomination), filled(page, "kirim-kunci", **{"tindakan": "kirim", "kirim-consent": "on"})
+    )
+
+    done = page.context["file"].done
+    assert f"{done} dari 9 bagian lengkap. Berkas dapat dikirim sesudah yang berikut ini diisi:" in " ".join(
+        before.split()
+    )
+    assert '<a href="#bagian-cerita">Cerita' in before
+    assert refused.status_code == 422
+    lacking = refused.content.decode()
+    assert errors(refused)
+    assert all(f">{message}</a>" in lacking for message in errors(refused))
+    assert '<a href="#bagian-cerita">' in lacking
+    assert 'id="bagian-cerita"' in lacking
+
+
 def test_a_file_does_not_go_back_without_a_remark_nor_with_an_empty_one(scene, operator):
     nomination = scene.at(S.WITH_OFFICE)
 
     bare = send(operator, path_of(nomination), tindakan="kembalikan")
     vague = send(operator, path_of(nomination), tindakan="kembalikan", alasan_foto="lain")
 
-    assert (bare.status_code, errors(bare)) == (422, ["Isi catatan untuk pemilik, paling sedikit satu"])
+    assert (bare.status_code, errors(bare)) == (422, ["Isi catatan, paling sedikit satu"])
     assert (vague.status_code, errors(vague)) == (422, ["Isi catatan untuk Foto"])
     assert state_of(nomination) == S.WITH_OFFICE
 
@@ -137,7 +236,7 @@ def test_remarks_that_were_typed_are_not_thrown_away_by_the_other_button(scene, 
 
     response = send(operator, path_of(nomination), tindakan="siap", foto="Ambil ulang")
 
-    assert errors(response) == ["Catatan masih terisi. Kembalikan ke IKM, atau kosongkan catatannya"]
+    assert errors(response) == ["Catatan masih terisi. Kirim dengan “Kembalikan ke IKM”, atau kosongkan catatannya"]
     assert "Ambil ulang" in response.content.decode()
     assert state_of(nomination) == S.WITH_OFFICE
 
@@ -257,7 +356,7 @@ def link(client: Client, nomination: Nomination, phone: str) -> Any:
     shown = look_up(client, nomination, phone)
     if shown.status_code != 200:
         return shown
-    return client.post(f"{path_of(nomination)}pemilik/", filled(shown, yakin="on"))
+    return client.post(f"{path_of(nomination)}pemilik/", filled(shown, yakin="on", beda="on"))
 
 
 def test_a_number_alone_hands_over_nothing(scene, operator):
@@ -274,11 +373,40 @@ def test_a_number_alone_hands_over_nothing(scene, operator):
     assert str(stranger.email) not in said
     assert not nomination.ikm.owner_links.exists()
     unsure = operator.post(f"{path_of(nomination)}pemilik/", filled(shown))
-    assert (unsure.status_code, errors(unsure)) == (
-        422,
-        ["Pastikan dahulu kepada pemilik, lalu centang kotak ini"],
-    )
+    assert unsure.status_code == 422
+    assert "Pastikan dahulu kepada pemilik, lalu centang kotak ini" in errors(unsure)
     assert not nomination.ikm.owner_links.exists()
+
+
+def test_an_account_of_another_name_wants_a_tick_of_its_own(scene, operator):
+    nomination = added_by_dinas(scene)
+    other, same = person("Orang Lain", Role.OWNER), person("NI  KOMANG AYU", Role.OWNER)
+    path = f"{path_of(nomination)}pemilik/"
+    differs = "Nama pada akun, Orang Lain, berbeda dari nama pemilik pada berkas, Ni Komang Ayu."
+
+    asked, shown = operator.get(path), look_up(operator, nomination, str(other.phone))
+    unsure = operator.post(path, filled(shown, yakin="on"))
+    alike = look_up(operator, nomination, str(same.phone))
+
+    assert ("Isi salah satu" in words(asked), "opsional" in words(asked)) == (True, False)
+    assert differs in words(shown)
+    assert (unsure.status_code, errors(unsure)) == (422, ["Periksa kedua nama itu, lalu centang bila orangnya sama"])
+    assert not nomination.ikm.owner_links.exists()
+    assert "berbeda dari nama pemilik" not in words(alike)
+    assert operator.post(path, filled(alike, yakin="on")).status_code == 302
+
+
+def test_hours_of_holders_and_their_codes_are_those_of_the_readers_zone(scene, operator, owner):
+    nomination = added_by_dinas(scene)
+    scene.draft()
+    owner.post("/akun/kode/", {"kunci": str(uuid4())})
+
+    shown, code = look_up(operator, nomination, str(scene.other_owner.phone)), owner.get("/akun/kode/")
+
+    # Karangasem reads WITA.
+    joined = formats.waktu(scene.other_owner.joined_at, "Asia/Makassar")
+    assert " ".join(joined.split()) in words(shown)
+    assert ("WIB" in words(shown), "WITA, untuk satu kali pakai" in words(code)) == (False, True)
 
 
 def test_another_account_than_the_one_that_was_shown_gets_nothing(scene, operator):
@@ -294,7 +422,7 @@ def test_another_account_than_the_one_that_was_shown_gets_nothing(scene, operato
 def test_the_second_page_is_no_door_for_guesses(scene, operator):
     nomination = added_by_dinas(scene)
     code = make_code(scene.other_owner, now=now())
-    shown = filled(look_up(operator, nomination, str(scene.other_owner.phone)), yakin="on")
+    shown = filled(look_up(operator, nomination, str(scene.other_owner.phone)), yakin="on", beda="on")
 
     for guess in (
         {"kode": code},
@@ -401,7 +529,7 @@ def test_linking_is_for_the_dinas_of_the_region(scene):
 
 def test_linking_twice_links_once(scene, operator):
     nomination = added_by_dinas(scene)
-    sent = filled(look_up(operator, nomination, str(scene.other_owner.phone)), yakin="on")
+    sent = filled(look_up(operator, nomination, str(scene.other_owner.phone)), yakin="on", beda="on")
 
     assert [operator.post(f"{path_of(nomination)}pemilik/", sent).status_code for _ in range(2)] == [302, 302]
     assert nomination.ikm.owner_links.count() == 1
@@ -413,7 +541,7 @@ def test_the_code_of_the_account_is_the_proof_and_serves_once(scene, operator):
     code = make_code(ayu, now=now())
 
     shown = operator.post(path, {"kode": f"{code[:4]} {code[4:]}"})
-    answer = operator.post(path, filled(shown, yakin="on"))
+    answer = operator.post(path, filled(shown, yakin="on", beda="on"))
     again = operator.post(f"{path_of(second)}pemilik/", {"kode": code})
 
     assert ("Dipastikan: pemegang akun" in words(shown), "Belum dipastikan: siapa" in words(shown)) == (True, False)
@@ -433,7 +561,7 @@ def test_who_comes_second_with_one_code_reads_of_the_code_and_not_of_a_number(sc
         (
             client,
             f"{path_of(file)}pemilik/",
-            filled(client.post(f"{path_of(file)}pemilik/", {"kode": code}), yakin="on"),
+            filled(client.post(f"{path_of(file)}pemilik/", {"kode": code}), yakin="on", beda="on"),
         )
         for client, file in ((signer, third), (operator, second), (operator, first))
     ]
@@ -502,6 +630,7 @@ def test_two_officers_take_an_account_off_once_and_an_owners_own_stays(scene, op
 
     assert (first.status_code, second.status_code) == (302, 409)
     assert "Akun ini tidak dapat dilepas" in words(kept)
+    assert "Lepas akun yang keliru" not in words(operator.get(path_of(own)))
     assert errors(forged) == ["Pemilik mendaftarkan usaha ini sendiri, jadi akunnya tidak dapat dilepas"]
     assert own.ikm.owner_links.filter(ends_at=None).exists()
     strange = [send(operator, path, akun=akun, alasan="x").status_code for akun in ("apa", str(uuid4()))]

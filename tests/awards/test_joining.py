@@ -135,7 +135,7 @@ def test_the_page_shows_whose_account_it_is_and_what_differs_and_makes_one_firm(
     keys = {one.label: one.key for one in page.context["form"].differences}
     sides = {keys["Nama usaha"]: "dinas", keys["Nama pemilik"]: "pemilik"}
     rest = {key: "dinas" for key in keys.values() if key not in sides}
-    response = send(operator, path, **sides, **rest, yakin="on")
+    response = send(operator, path, **sides, **rest, yakin="on", beda="on")
 
     assert scene.owner.name in words(page)
     assert set(keys) == {"Nama usaha", "Nama pemilik", "SELENDANG Tenun Ayu: Nama produk"}
@@ -189,7 +189,11 @@ def test_the_dinas_says_no_with_a_reason_and_the_owner_goes_on_and_may_ask_again
 def test_a_second_tap_on_the_joining_gets_the_answer_of_the_first(scene, operator):
     record, own = recorded(scene), asked_by_owner(scene)
     path = f"/dinas/berkas/{own.number}/gabung/?catatan={record.ikm.uuid}"
-    sent = {one.key: "dinas" for one in differences(record.ikm, own.ikm)} | {"yakin": "on", "kunci": str(uuid4())}
+    sent = {one.key: "dinas" for one in differences(record.ikm, own.ikm)} | {
+        "yakin": "on",
+        "beda": "on",
+        "kunci": str(uuid4()),
+    }
 
     first, second = operator.post(path, sent), operator.post(path, sent)
     later = send(operator, path, **{name: value for name, value in sent.items() if name != "kunci"})
@@ -213,9 +217,9 @@ def test_a_code_brought_to_the_joining_must_be_of_the_account_that_is_shown(scen
     sides = {one.key: "dinas" for one in differences(record.ikm, own.ikm)}
     theirs, mine = make_code(scene.other_owner, now=now()), make_code(scene.owner, now=now())
 
-    wrong = send(operator, path, **sides, yakin="on", kode=theirs)
+    wrong = send(operator, path, **sides, yakin="on", beda="on", kode=theirs)
     assert list(wrong.context["form"].errors) == ["kode"]
-    assert send(operator, path, **sides, yakin="on", kode=mine).status_code == 302
+    assert send(operator, path, **sides, yakin="on", beda="on", kode=mine).status_code == 302
 
     event = Event.objects.about(firms.subject_of(record.ikm)).filter(kind="ikm.owner_linked").get()
     assert event.body == {"owner": scene.owner.actor, "proof": "code"}
@@ -280,7 +284,7 @@ def test_records_of_other_regions_and_of_owners_cannot_be_picked(scene, operator
 def test_the_dinas_joins_only_what_the_owner_asks_for_or_proves_with_the_code_of_the_account(scene, operator):
     record, own = recorded(scene), bare(scene)
     path = f"/dinas/berkas/{own.number}/gabung/?catatan={record.ikm.uuid}"
-    sides = {one.key: "dinas" for one in differences(record.ikm, own.ikm)} | {"yakin": "on"}
+    sides = {one.key: "dinas" for one in differences(record.ikm, own.ikm)} | {"yakin": "on", "beda": "on"}
 
     page, unasked = words(operator.get(path)), send(operator, path, **sides)
     with pytest.raises(Refused, match="Dinas sudah pernah mencatat usaha ini"):

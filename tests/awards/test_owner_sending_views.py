@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
-from awards.models import Nomination, Window
-from awards.operations import candidates
+from awards.models import Nomination, Remark, Window
+from awards.operations import candidates, sending
 from awards.states import NominationState as S
 from ovop_portal.common.formats import tenggat
 from ovop_portal.ledger.models import Event
-from tests.awards.dinas import signed_in
+from tests.awards.dinas import errors, signed_in
 from tests.awards.owners import bare, path, words
 from tests.scene import Scene, open_the_edition
 from tests.support.forms import filled
@@ -218,6 +219,59 @@ def test_a_file_that_was_sent_back_is_sent_again(scene: Scene, owner: Client) ->
     seen = words(signed_in(scene.dinas_operator).get(f"/dinas/berkas/{nomination.number}/"))
     assert "Tidak setuju, alasannya: Foto sudah terang" in seen
     assert "Belum ada yang berubah sejak catatan ini" in seen
+
+
+def noted(scene: Scene, *sections: str) -> tuple[Nomination, list[Remark]]:
+    """A file with a note of the dinas at each of these sections."""
+    nomination = scene.at(S.WITH_OFFICE)
+    notes = [(section, f"Perbaiki {section}") for section in sections]
+    sending.return_to_owner([nomination], notes, by=scene.dinas_operator, now=scene.now)
+    return nomination, list(nomination.remarks.order_by("pk"))
+
+
+def test_notes_are_listed_with_their_way_and_quoted_at_their_sections_beside_the_answer(
+    scene: Scene, owner: Client
+) -> None:
+    nomination, [photo, whole, story] = noted(scene, "foto", "umum", "cerita")
+
+    page = owner.get(path(nomination, "periksa")).content.decode()
+
+    links = re.findall(r'<a href="#(catatan-\d+|kirim)">', page)
+    listed, ways = links[:3], links[3:]
+    order = [f"catatan-{remark.pk}" for remark in (whole, story, photo)]
+    assert (listed, ways) == (order, [*order[1:], "kirim"])
+    sections = {code: page.split(f'<section id="{code}">')[1].split("</section>")[0] for code in ("cerita", "foto")}
+    for remark in (story, photo):
+        assert f"Perbaiki {remark.section}" in sections[remark.section]
+        assert f'name="jawab_{remark.pk}"' in sections[remark.section]
+        assert f'name="alasan_{remark.pk}"' in sections[remark.section]
+    assert page.index(f'name="jawab_{whole.pk}"') < page.index('<section id="cerita">')
+    assert "opsional" not in page
+    assert "3 catatan, semuanya wajib dijawab" in " ".join(page.split())
+    tasks = words(owner.get(path(nomination)))
+    assert [words_ in tasks for words_ in ("Perbaiki foto", "Perbaiki umum", "Perbaiki cerita")] == [True] * 3
+    section = owner.get(path(nomination, "cerita")).content.decode()
+    assert f'{path(nomination, "periksa")}#catatan-{story.pk}"' in section
+
+
+def test_a_reason_without_an_answer_is_refused_at_its_place_and_kept(scene: Scene, owner: Client) -> None:
+    nomination, [photo, story] = noted(scene, "foto", "cerita")
+    address = path(nomination, "periksa")
+    form = filled(owner.get(address), **{f"alasan_{photo.pk}": "Sudah terang", f"jawab_{story.pk}": "mended"})
+
+    refused = owner.post(address, form)
+
+    # Everything at once: the answers and the declaration.
+    assert errors(refused) == [
+        "Pilih jawabannya; alasan yang Anda tulis tetap di sini: Perbaiki foto",
+        "Beri tanda centang pada pernyataan",
+        "Isi nama pemilik sebagai tanda tangan",
+    ]
+    page = refused.content.decode()
+    assert f'<a href="#id_jawab_{photo.pk}_0">' in page
+    assert "Sudah terang</textarea>" in page
+    assert page.count('data-terjawab="') - len(re.findall(r'data-terjawab="catatan-\d+" hidden', page)) == 1
+    assert Remark.open_for(nomination).count() == 2
 
 
 def test_a_holder_accepts_the_invitation(scene: Scene, owner: Client) -> None:

@@ -132,11 +132,13 @@ def test_each_note_is_answered_by_itself_and_none_by_the_sending_alone(scene):
         refusal(send, {photo.pk: ("mended", "")}),
         refusal(send, {photo.pk: ("mended", ""), story.pk: ("disagreed", "  ")}),
         refusal(send, {photo.pk: ("mended", ""), story.pk: ("apa saja", "")}),
+        refusal(send, {photo.pk: ("mended", ""), story.pk: ("", "Ceritanya memang begitu")}),
     ] == [
         [("unanswered", f"jawab_{photo.pk}"), ("unanswered", f"jawab_{story.pk}")],
         [("unanswered", f"jawab_{story.pk}")],
         [("no_reason", f"alasan_{story.pk}")],
         [("unanswered", f"jawab_{story.pk}")],
+        [("orphan_reason", f"jawab_{story.pk}")],
     ]
     assert (state_of(nomination), Remark.open_for(nomination).count()) == (S.RETURNED_TO_OWNER, 2)
 
@@ -149,6 +151,21 @@ def test_each_note_is_answered_by_itself_and_none_by_the_sending_alone(scene):
     assert Event.objects.about(nomination.subject).get(kind="nomination.remarks_answered").body == {
         "answers": ["foto: mended", "cerita: disagreed"]
     }
+
+
+def test_what_is_returned_to_a_firm_without_an_account_is_returned_to_the_dinas(scene):
+    owned, unowned = scene.at(S.WITH_OFFICE), scene.at(S.WITH_OFFICE)
+    unowned.ikm.owner_links.update(ends_at=NOW)
+
+    sending.return_to_owner([owned, unowned], [("foto", "Gelap")], by=scene.dinas_operator, now=NOW)
+
+    told = Notice.objects.filter(kind__startswith="awards.returned").values_list("kind", "recipient", "path")
+    assert set(told) == {
+        ("awards.returned", scene.owner.pk, f"/usulan/{owned.number}/status/"),
+        ("awards.returned_to_dinas", scene.dinas_signer.pk, f"/dinas/berkas/{unowned.number}/"),
+    }
+    said = [nomination.milestones.order_by("pk").last().words for nomination in (owned, unowned)]
+    assert said == ["Dinas meminta perbaikan", "Dinas mencatat perbaikan, dan mengerjakannya untuk pemilik"]
 
 
 def test_a_note_tells_whether_its_own_section_changed_since_it_was_written(scene):

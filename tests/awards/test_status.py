@@ -231,6 +231,9 @@ def test_a_file_is_always_in_somebody_s_hands(scene: Scene) -> None:
     assert [held(scene.at(state)) for state in states] == [
         "owner", "office", "owner", "office", "ministry", "ministry", "office", "ministry", "jury",
     ]  # fmt: skip
+    # What an owner would do, the dinas does where no account has the firm.
+    returned = scene.at(S.RETURNED_TO_OWNER)
+    assert waiting(returned, [], published=False, now=scene.now, has_owner=False).holder == "office"
     assert {held(scene.at(state)) for state in (S.NOT_NOMINATED, S.FAILED, S.WITHDRAWN)} == {"nobody"}
 
 

@@ -11,6 +11,7 @@ class _Forms(HTMLParser):
         super().__init__()
         self.forms: list[dict[str, list[str]]] = []
         self._open: dict[str, list[str]] | None = None
+        self._by_id: dict[str, dict[str, list[str]]] = {}
         self._area = ""
         self._select = ""
         self._first_option: str | None = None
@@ -19,10 +20,17 @@ class _Forms(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         flags = {name for name, _value in attrs}
         if tag == "form":
-            self._open = {}
+            self._open = self._by_id[given.get("id", "")] = {}
         if self._open is None:
             return
         name = given.get("name", "")
+        if "form" in given and tag in ("input", "textarea"):
+            # It stands apart from its form. A text area's own words are of no interest so far.
+            if tag == "textarea":
+                self._by_id[given["form"]][name] = [""]
+            elif given.get("type") not in ("radio", "checkbox") or "checked" in flags:
+                self._by_id[given["form"]].setdefault(name, []).append(given.get("value", "on"))
+            return
         if tag == "input" and name:
             kind = given.get("type", "text")
             if kind in ("radio", "checkbox"):
@@ -50,7 +58,7 @@ class _Forms(HTMLParser):
         if tag == "form" and self._open is not None:
             self.forms.append(self._open)
             self._open = None
-        elif tag == "textarea" and self._open is not None:
+        elif tag == "textarea" and self._open is not None and self._area:
             self._open[self._area] = [self._open[self._area][0].removeprefix("\n")]
             self._area = ""
         elif tag == "select":
