@@ -38,7 +38,7 @@ from assessments.operations import assigning
 from assessments.operations import seats as seats_of_jury
 from assessments.panels.assignment import Proposal
 from awards.models import Nomination
-from awards.views.acting import act
+from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import day_in_wib, now
@@ -68,7 +68,7 @@ def assignment(request: SignedIn, year: int) -> HttpResponse:
             words = STEPS[step](desk, forms[step], request.user, moment)
             return reverse("assessments:assignment", args=[year]) + f"?bagian={desk.tab}", words
 
-        if done := act(request, forms[step], work, now=moment):
+        if done := carry_out(request, forms[step], work, now=moment):
             return done
     return _assignment_page(request, desk, forms)
 
@@ -208,7 +208,7 @@ def end_seat(request: SignedIn, year: int, commodity: str, juror: UUID) -> HttpR
         ).format(name=seat.juror, n=angka(n))
         return reverse("assessments:assignment", args=[year]) + "?bagian=pembagian", words
 
-    if request.method == "POST" and (done := act(request, form, work, now=moment)):
+    if request.method == "POST" and (done := carry_out(request, form, work, now=moment)):
         return done
     context = {"edition": edition, "seat": seat, "sheets": sheets_of_seat(seat), "back": back}
     return render_form(request, "assessments/seat_end.html", context, form)
@@ -234,7 +234,7 @@ def samples(request: SignedIn, year: int) -> HttpResponse:
             words = ngettext("{n} contoh produk diterima", "{n} contoh produk diterima", n).format(n=angka(n))
             return reverse("assessments:samples", args=[year]), words
 
-        if done := act(request, form, work, now=moment):
+        if done := carry_out(request, form, work, now=moment):
             return done
     received = Paginator(received_samples(edition), 50).get_page(request.GET.get("laman"))
     context = {

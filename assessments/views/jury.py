@@ -34,7 +34,7 @@ from assessments.scoring_page import OpenSheet
 from assessments.states import EntryState, SheetState
 from awards.identities import without_numbers
 from awards.models import Window, WindowKind
-from awards.views.acting import act
+from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict as conflict_page
 from ovop_portal.common.clock import arrival_in_statement, is_in_time, now, waited
@@ -176,7 +176,7 @@ def conflict(request: SignedIn, code: str) -> HttpResponse:
         return reverse("assessments:jury_queue"), words.format(code=code)
 
     # Asked before the file is looked for: a second click on the button gets the first one's answer.
-    if request.method == "POST" and (done := act(request, form, work, now=moment)):
+    if request.method == "POST" and (done := carry_out(request, form, work, now=moment)):
         return done
     _demand_draft(mine)
     return render_form(request, "assessments/jury_conflict.html", {"code": code, "sheet": mine}, form)
@@ -195,7 +195,7 @@ def ask_reopening(request: SignedIn, code: str) -> HttpResponse:
         return summary, _("Permintaan terkirim. Panitia membaca alasan Anda, dan Anda diberi kabar tentang jawabannya")
 
     if request.method == "POST":
-        if done := act(request, form, work, now=moment):
+        if done := carry_out(request, form, work, now=moment):
             return done
     elif not request.user.has_perm("assessments.ask_reopening", mine) or mine.reopening_requests.unanswered().exists():
         return redirect(summary)

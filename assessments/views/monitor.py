@@ -20,7 +20,7 @@ from assessments.monitoring import EntryDesk, Monitor, entries_to_watch, newest_
 from assessments.operations.seats import withdraw_sheets
 from assessments.operations.sheets import decline_reopening, reopen_sheet
 from assessments.states import SheetState
-from awards.views.acting import act
+from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import now
@@ -65,7 +65,7 @@ def reopen(request: SignedIn, year: int, code: str, juror: UUID) -> HttpResponse
             reopen_sheet(sheet, form.cleaned_data["reason"], by=request.user, now=moment)
             return back, _("Lembar {name} dibuka kembali").format(name=sheet.juror)
 
-        if done := act(request, form, work, now=moment):
+        if done := carry_out(request, form, work, now=moment):
             return done
     elif sheet.state != SheetState.LOCKED:
         return conflict(request, _("Lembar ini belum terkunci, jadi juri masih dapat mengubahnya sendiri."), path=back)
@@ -105,7 +105,7 @@ def decline(request: SignedIn, year: int, code: str, juror: UUID) -> HttpRespons
             decline_reopening(asked, form.cleaned_data["reason"], by=request.user, now=moment)
             return back, _("Permintaan {name} ditolak").format(name=asked.sheet.juror)
 
-        if done := act(request, form, work, now=moment):
+        if done := carry_out(request, form, work, now=moment):
             return done
     elif asked.answered_at is not None:
         return conflict(request, _("Permintaan ini sudah dijawab."), path=back)
@@ -130,7 +130,7 @@ def withdraw(request: SignedIn, year: int, code: str, juror: UUID) -> HttpRespon
             withdraw_sheets([sheet], form.cleaned_data["reason"], replacements=given, by=request.user, now=moment)
             return back, _("Lembar {name} ditarik").format(name=sheet.juror)
 
-        if done := act(request, form, work, now=moment):
+        if done := carry_out(request, form, work, now=moment):
             return done
     elif sheet.state != SheetState.DRAFT:
         return conflict(request, _("Lembar ini bukan draf lagi, jadi tidak dapat ditarik."), path=back)

@@ -16,7 +16,7 @@ from assessments.forms.plenary import DecisionForm, StepForm, as_sent, put_back
 from assessments.models import TallyRow
 from assessments.operations.tally import close_panels, decide_stars, newest_sealed
 from assessments.plenary_desk import PlenaryDesk
-from awards.views.acting import act
+from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
 from ovop_portal.common.formats import angka
@@ -82,7 +82,7 @@ def _decide(request: SignedIn, desk: PlenaryDesk, form: DecisionForm) -> HttpRes
         n = len(chosen)
         return _path(desk), ngettext("{n} berkas diputuskan", "{n} berkas diputuskan", n).format(n=angka(n))
 
-    return act(request, form, work, now=moment) or _page(request, desk, form)
+    return carry_out(request, form, work, now=moment) or _page(request, desk, form)
 
 
 def _close(request: SignedIn, desk: PlenaryDesk) -> HttpResponse:
@@ -92,7 +92,7 @@ def _close(request: SignedIn, desk: PlenaryDesk) -> HttpResponse:
         close_panels(desk.edition, by=request.user, now=moment)
         return _path(desk), _("Panel ditutup. Juri sekarang dapat membaca lembar rekannya")
 
-    return act(request, form, work, now=moment) or _page(request, desk, form)
+    return carry_out(request, form, work, now=moment) or _page(request, desk, form)
 
 
 def _page(request: SignedIn, desk: PlenaryDesk, form: Any = None) -> HttpResponse:

@@ -11,7 +11,7 @@ from assessments.editions import edition_of, jury_of
 from assessments.forms.plenary import StepForm
 from assessments.operations.tally import request_tally
 from assessments.recap import Recap
-from awards.views.acting import act
+from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import render_form
@@ -32,7 +32,7 @@ def recap(request: SignedIn, year: int) -> HttpResponse:
             tally = request_tally(edition, by=request.user, now=moment)
             return reverse("assessments:recap", args=[year]), _("Rekap ke-{n} mulai dihitung").format(n=tally.n)
 
-        if done := act(request, form, work, now=moment):
+        if done := carry_out(request, form, work, now=moment):
             return done
     identities = jury_of(edition, request.user)
     page = Recap(edition, request.GET, identities, may_tally=request.user.has_perm("assessments.tally", edition))

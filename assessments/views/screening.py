@@ -12,7 +12,7 @@ from assessments.forms.screening import AnswerForm, ReadingForm, TakeUpForm, out
 from assessments.operations.screening import close_unanswered, read_files, take_up
 from assessments.screening_desk import DeskFile, Queue, files_to_screen, newest_to_screen
 from awards.operations.screening import extend_answer
-from awards.views.acting import act
+from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import render_form
@@ -39,7 +39,7 @@ def queue(request: SignedIn) -> HttpResponse:
             take_up([nomination], by=request.user, now=desk.now)
             return _path(nomination.number), _("{number} sekarang di meja Anda").format(number=nomination.number)
 
-        if done := act(request, form, work, now=desk.now):
+        if done := carry_out(request, form, work, now=desk.now):
             return done
     return render_form(
         request, "assessments/screening_queue.html", {"queue": desk, "identities": desk.identities}, form
@@ -73,7 +73,7 @@ def answer(request: SignedIn, number: str) -> HttpResponse:
         extend_answer([nomination], form.answer_by, by=request.user, now=desk.now)
         return _path(number), _("Batas perbaikan {number} diundur").format(number=number)
 
-    if request.method == "POST" and (done := act(request, form, work, now=desk.now)):
+    if request.method == "POST" and (done := carry_out(request, form, work, now=desk.now)):
         return done
     if not nomination.is_being_answered:
         return redirect(_path(number))
@@ -90,7 +90,7 @@ def _take_up(request: SignedIn, desk: DeskFile) -> HttpResponse:
         number = desk.nomination.number
         return _path(number), _("{number} sekarang di meja Anda").format(number=number)
 
-    return act(request, form, work, now=desk.now) or _page(request, desk, form, status=422)
+    return carry_out(request, form, work, now=desk.now) or _page(request, desk, form, status=422)
 
 
 def _read(request: SignedIn, desk: DeskFile) -> HttpResponse:
@@ -106,7 +106,7 @@ def _read(request: SignedIn, desk: DeskFile) -> HttpResponse:
         words = outcome_words(made).format(number=desk.nomination.number)
         return _next_path(request, desk), words
 
-    return act(request, form, work, now=desk.now) or _page(request, desk, form, status=422)
+    return carry_out(request, form, work, now=desk.now) or _page(request, desk, form, status=422)
 
 
 def _next_path(request: SignedIn, desk: DeskFile) -> str:

@@ -29,10 +29,10 @@ from awards.office_review import OfficeReview, files
 from awards.operations import candidates, sending
 from awards.rules import regencies_of, regencies_served
 from awards.states import ASSESSED
-from awards.views.acting import TooLate, act
 from awards.views.dinas_acts import DINAS, closed, page_and_form
 from ikm.models import Product
 from ikm.operations import place_in_sentra
+from ovop_portal.accounts.carrying_out import TooLate, carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import DINAS_ROLES
 from ovop_portal.common import formats
@@ -90,7 +90,7 @@ def _nominate_again(request: SignedIn, edition: Edition, moment: datetime) -> Ht
             product=product.name
         )
 
-    return act(request, form, work, now=moment) or _search(request, edition, form)
+    return carry_out(request, form, work, now=moment) or _search(request, edition, form)
 
 
 def _add_candidate(request: SignedIn, edition: Edition, moment: datetime) -> HttpResponse:
@@ -107,7 +107,7 @@ def _add_candidate(request: SignedIn, edition: Edition, moment: datetime) -> Htt
         words = _("Calon {number} tersimpan. Lengkapi berkasnya bersama pemilik").format(number=nomination.number)
         return reverse("awards:review", args=[nomination.number]), words
 
-    done = act(request, form, work, now=moment) if form.is_bound else None
+    done = carry_out(request, form, work, now=moment) if form.is_bound else None
     return done or render_form(request, "awards/candidate_new.html", {"edition": edition}, form)
 
 
@@ -189,7 +189,7 @@ def _take_step(request: SignedIn, file: OfficeReview, forms: dict[str, Any]) -> 
         require(request.user, permission, file.nomination)
         return do(request.user, file, form)
 
-    return act(request, form, work, now=file.now)
+    return carry_out(request, form, work, now=file.now)
 
 
 def _return(by: Any, file: OfficeReview, form: RemarksForm) -> tuple[str, str]:

@@ -27,7 +27,7 @@ from awards.states import PROPOSED
 from awards.states import NominationState as S
 from awards.status import outside_tag
 from awards.views._file import as_pdf
-from awards.views.acting import act
+from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.limits import within_limits
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
@@ -82,7 +82,7 @@ def new_endorsement(request: SignedIn) -> HttpResponse:
         row = sending.record_endorsement(edition, form.chosen, **values, document=document, by=request.user, now=moment)
         return reverse("awards:submit", args=[row.uuid]), _("Surat {number} tersimpan").format(number=row.number)
 
-    done = act(request, form, work, now=moment) if form.is_bound else None
+    done = carry_out(request, form, work, now=moment) if form.is_bound else None
     return done or render_form(request, "awards/endorsement_new.html", {"edition": edition}, form)
 
 
@@ -156,7 +156,7 @@ def submit(request: SignedIn, uuid: UUID) -> HttpResponse:
 
     if request.method == "POST":
         require(request.user, "awards.send_with_act", row)
-        done = act(request, form, work, now=moment)
+        done = carry_out(request, form, work, now=moment)
         if done is not None:
             return done
     context = _submit_page(request.user, row, ready, form)

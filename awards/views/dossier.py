@@ -19,10 +19,10 @@ from awards.owner import OwnerHome
 from awards.owner_file import WITHDRAW, WRITE, File
 from awards.todo import todo_of
 from awards.views._file import as_pdf, closed, open_file, refuse_outsiders, sent_by, too_late
-from awards.views.acting import TooLate
 from awards.views.papers import papers_page
 from awards.views.photos import photos_page
 from awards.views.sections import answers_page, reading_page
+from ovop_portal.accounts.carrying_out import TooLate
 from ovop_portal.accounts.limits import within_limits
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common import formats

@@ -19,12 +19,12 @@ from awards.operations import joining
 from awards.rehearsals import registry_for
 from awards.states import OPEN_TO_DINAS
 from awards.views._file import open_file
-from awards.views.acting import TooLate, act
 from awards.views.dinas_acts import DINAS, page_and_form
 from awards.views.owner_account import LOOKS
 from ikm.joining import differences
 from ikm.models import Ikm
 from ikm.models.firm import IkmQuerySet
+from ovop_portal.accounts.carrying_out import TooLate, carry_out
 from ovop_portal.accounts.limits import WAIT, within_limits
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
@@ -52,7 +52,7 @@ def ask(request: SignedIn, number: str) -> HttpResponse:
         joining.ask_to_join(file.nomination, by=request.user, now=file.now)
         return file.url("tasks"), _("Permintaan Anda sampai di dinas")
 
-    done = act(request, form, work, now=file.now) if form.is_bound else None
+    done = carry_out(request, form, work, now=file.now) if form.is_bound else None
     return done or render_form(request, "awards/join_ask.html", {"file": file}, form)
 
 
@@ -86,7 +86,7 @@ def decline(request: SignedIn, number: str) -> HttpResponse:
         joining.decline_to_join(nomination, form.cleaned_data["alasan"], by=request.user, now=moment)
         return back, _("Jawaban terkirim kepada pemilik")
 
-    if form.is_bound and (done := act(request, form, work, now=moment)):
+    if form.is_bound and (done := carry_out(request, form, work, now=moment)):
         return done
     if not nomination.ikm.waits_to_be_joined and form.is_bound:
         return conflict(request, path=back)
@@ -102,7 +102,7 @@ def _joined_already(request: SignedIn) -> HttpResponse | None:
     def work() -> tuple[str, str]:
         raise TooLate(_("Berkas ini sudah digabungkan atau berhenti."))
 
-    return act(request, OvopForm(request.POST), work, now=now())
+    return carry_out(request, OvopForm(request.POST), work, now=now())
 
 
 def _choose(request: SignedIn, nomination: Nomination) -> HttpResponse:
@@ -126,7 +126,7 @@ def _join(request: SignedIn, nomination: Nomination, record: Ikm, owner: User) -
         file = joining.join_with_record(nomination, record, form.theirs, code=code, by=request.user, now=moment)
         return reverse("awards:review", args=[file.number]), _("Kedua catatan sudah menjadi satu usaha")
 
-    if form.is_bound and (done := act(request, form, work, now=moment)):
+    if form.is_bound and (done := carry_out(request, form, work, now=moment)):
         return done
     context = {
         "nomination": nomination,

@@ -17,9 +17,9 @@ from awards.forms.dinas import OwnerForm, SameOwnerForm, UnlinkForm
 from awards.models import Nomination
 from awards.office_review import files
 from awards.operations import candidates
-from awards.views.acting import act
 from awards.views.dinas_acts import DINAS, page_and_form
 from ikm.operations import was_linked_by_office
+from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.limits import WAIT, Limit, within_limits
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
@@ -88,7 +88,7 @@ def _confirm(request: SignedIn, nomination: Nomination) -> HttpResponse:
             "Akun pemilik terhubung. Pemilik menerima kabarnya"
         )
 
-    if done := act(request, form, work, now=moment):
+    if done := carry_out(request, form, work, now=moment):
         return done
     # As they were sent: a field that was refused is not among the cleaned ones.
     phone, code = request.POST["nomor"], request.POST["kode"]
@@ -134,7 +134,7 @@ def unlink_owner(request: SignedIn, number: str) -> HttpResponse:
         candidates.unlink_owner(nomination, owner, form.cleaned_data["alasan"], by=request.user, now=moment)
         return back, _("Akun dilepas. Pemegangnya menerima kabar dengan alasan Anda")
 
-    if form.is_bound and (done := act(request, form, work, now=moment)):
+    if form.is_bound and (done := carry_out(request, form, work, now=moment)):
         return done
     if owner is None:
         return conflict(request, path=back) if form.is_bound else redirect(back)

@@ -19,8 +19,8 @@ from awards.forms.programme import CohortForm, CurationForm
 from awards.identities import Identities
 from awards.models import Award, Cohort, Edition
 from awards.operations import programme
-from awards.views.acting import act
 from ikm.models import CommodityGroup
+from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import day_in_wib, now
@@ -62,7 +62,7 @@ def go_global(request: SignedIn) -> HttpResponse:
 
     if request.method == "POST":
         _require_curator(request)
-        done = act(request, form, work, now=moment) if edition else None
+        done = carry_out(request, form, work, now=moment) if edition else None
         if done is not None:
             return done
     context = {"edition": edition, "editions": editions, "may_curate": request.user.has_perm("awards.curate")}
@@ -134,7 +134,7 @@ def cohort(request: SignedIn, uuid: UUID) -> HttpResponse:
 
     if request.method == "POST":
         _require_curator(request)
-        done = act(request, form, work, now=moment) if award else None
+        done = carry_out(request, form, work, now=moment) if award else None
         if done is not None:
             return done
     context = _cohort_page(request, row, award, moment)

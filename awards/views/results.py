@@ -21,8 +21,8 @@ from awards.models import Award, Certificate, Determination, Edition, Nomination
 from awards.operations import candidates, certifying, outcome
 from awards.states import CertificateState
 from awards.states import NominationState as S
-from awards.views.acting import TooLate, act
 from ikm.models import CommodityGroup
+from ovop_portal.accounts.carrying_out import TooLate, carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common import formats
 from ovop_portal.common.canonical import digest
@@ -61,7 +61,7 @@ def holders(request: SignedIn, year: int) -> HttpResponse:
         words = ngettext("{n} penerima diundang", "{n} penerima diundang", len(awards))
         return request.path, words.format(n=formats.angka(len(awards)))
 
-    done = act(request, form, work, now=moment) if request.method == "POST" else None
+    done = carry_out(request, form, work, now=moment) if request.method == "POST" else None
     return done or render_form(request, "awards/holders_list.html", _holders_page(request, edition, moment), form)
 
 
@@ -121,7 +121,7 @@ def determination(request: SignedIn, year: int) -> HttpResponse:
         row = outcome.determine(edition, **values, document=document, by=request.user, now=moment)
         return request.path, _("Keputusan {number} tercatat").format(number=row.number)
 
-    done = act(request, form, work, now=moment) if request.method == "POST" else None
+    done = carry_out(request, form, work, now=moment) if request.method == "POST" else None
     if done is not None:
         return done
     context = _determination_page(request, edition, waiting)
@@ -181,7 +181,7 @@ def publication(request: SignedIn, year: int) -> HttpResponse:
             raise
         return request.path, _("Hasil {edition} diumumkan").format(edition=edition.name)
 
-    done = act(request, form, work, now=moment) if request.method == "POST" else None
+    done = carry_out(request, form, work, now=moment) if request.method == "POST" else None
     if done is not None:
         return done
     page = _published_page(edition) if getattr(edition, "publication", None) else _preflight_page(edition)
@@ -204,7 +204,7 @@ def retry_certificates(request: SignedIn, year: int) -> HttpResponse:
             raise TooLate(str(refused) + ".") from refused
         return back, ngettext("{n} piagam dicoba lagi", "{n} piagam dicoba lagi", n).format(n=formats.angka(n))
 
-    return act(request, form, work, now=moment) or redirect(back)
+    return carry_out(request, form, work, now=moment) or redirect(back)
 
 
 def _figures(edition: Edition) -> dict[str, Any]:

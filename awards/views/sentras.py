@@ -16,11 +16,11 @@ from django.views.decorators.http import require_safe
 from awards.forms.sentras import DecreeForm, SentraDataForm, SentraForm
 from awards.models import Nomination
 from awards.rules import regencies_of
-from awards.views.acting import act
 from awards.views.dinas_acts import DINAS, page_and_form
 from ikm import sentras
 from ikm.models import Ikm, Sentra, SentraDecree
 from ikm.models.sentra import SMALLEST_SENTRA
+from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.clock import day_in_wib, now
@@ -95,7 +95,7 @@ def new_sentra(request: SignedIn) -> HttpResponse:
         sentra = sentras.add_sentra(**values, regency=form.chosen, document=document, by=request.user, now=moment)
         return back, _("{sentra} tersimpan").format(sentra=sentra.name)
 
-    done = act(request, form, work, now=moment) if form.is_bound else None
+    done = carry_out(request, form, work, now=moment) if form.is_bound else None
     return done or render_form(request, "awards/sentra_new.html", {"back": back}, form)
 
 
@@ -116,7 +116,7 @@ def edit_sentra(request: SignedIn, uuid: UUID) -> HttpResponse:
             raise Refused(Missing("changed", _changed(sentra))) from None
         return _path(sentra), _("{sentra} tersimpan").format(sentra=sentra.name)
 
-    done = act(request, form, work, now=moment) if form.is_bound else None
+    done = carry_out(request, form, work, now=moment) if form.is_bound else None
     return done or render_form(request, "awards/sentra_edit.html", {"sentra": sentra}, form)
 
 
@@ -149,7 +149,7 @@ def _decree_form(request: SignedIn, uuid: UUID, key: UUID | None) -> HttpRespons
         )
         return _path(sentra), _("Keputusan {number} tersimpan").format(number=decree.number)
 
-    done = act(request, form, work, now=moment) if form.is_bound else None
+    done = carry_out(request, form, work, now=moment) if form.is_bound else None
     return done or render_form(request, "awards/sentra_decree.html", {"sentra": sentra, "corrects": corrects}, form)
 
 

@@ -16,8 +16,8 @@ from awards.owner_file import File, rows_for_files
 from awards.thread import thread_of
 from awards.todo import todo_of
 from awards.views._file import open_file, refuse_outsiders, sent_by
-from awards.views.acting import act
 from ikm.models import OwnerLink
+from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.limits import WAIT, Limit, address_of, within_limits
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
@@ -62,7 +62,7 @@ def consent(request: SignedIn, number: str) -> HttpResponse:
         )
         return file.url("status"), words
 
-    if request.method == "POST" and (done := act(request, form, work, now=file.now)):
+    if request.method == "POST" and (done := carry_out(request, form, work, now=file.now)):
         return done
     return render_form(request, "awards/consent.html", {"file": file}, form)
 

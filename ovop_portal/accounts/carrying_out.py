@@ -24,7 +24,9 @@ class _NotTaken(Exception):
     """The form itself has something to mend: the key stays free for the corrected sending."""
 
 
-def act(request: SignedIn, form: Any, work: Callable[[], tuple[str, str]], *, now: datetime) -> HttpResponse | None:
+def carry_out(
+    request: SignedIn, form: Any, work: Callable[[], tuple[str, str]], *, now: datetime
+) -> HttpResponse | None:
     """Take a sent form and do `work`, which returns the path that follows and the words that greet there.
 
     A repeated sending gets the first one's answer before anything is asked again: the row may have moved by then, and the form would no longer
