@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.masking import masked
-from awards.evidence import age_of_figures
+from awards.dossier.evidence import age_of_figures
 from ikm.models import MarketReach, PermitKind, PhotoSlot
 from ovop_portal.common.formats import angka, persen, rupiah, tanggal
 from ovop_portal.common.names import QUOTES

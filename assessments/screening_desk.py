@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments import evidence, tables
 from assessments.models import GateVerdict, Reading, ScreeningClaim
-from awards.changes import Note, notes_of
-from awards.gate_hints import Hint, hints
+from awards.dossier.changes import Note, notes_of
+from awards.dossier.gate_hints import Hint, hints
 from awards.identities import Identities, with_numbers
 from awards.models import Edition, Gate, Nomination, RequiredPaper, Submission, WindowKind
 from awards.models.nomination import BEING_ANSWERED

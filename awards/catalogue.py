@@ -29,8 +29,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, Now
 from django.db.models.lookups import GreaterThanOrEqual
 
-from awards.certified import photo_of
 from awards.codes import is_well_formed, tidy
+from awards.dossier.certified import photo_of
 from awards.models import Award, Edition
 from awards.models.outcome import Standing, is_newest
 from ikm.models import CommodityGroup

@@ -21,8 +21,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from awards.certified import Certified
 from awards.codes import spaced
+from awards.dossier.certified import Certified
 from awards.models import Award, Edition
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.clock import WIB

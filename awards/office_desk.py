@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from awards.completeness import SECTION_COUNT, sections_done, with_completeness
+from awards.dossier.completeness import SECTION_COUNT, sections_done, with_completeness
 from awards.models import Edition, Nomination, Stage, Window, WindowKind, stage_of
 from awards.rules import regencies_of, regencies_served
 from awards.states import OPEN_TO_DINAS, OPEN_TO_OWNER, PROPOSED

@@ -14,9 +14,9 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.changes import Note, notes_of
-from awards.dossier import SECTIONS, Dossier, Section, asked_of_owner, compose, gather
-from awards.evidence import GateView, Paper, Part, Photo, all_papers, documents_of, gate_views, parts_of
+from awards.dossier.changes import Note, notes_of
+from awards.dossier.contents import SECTIONS, Dossier, Section, asked_of_owner, compose, gather
+from awards.dossier.evidence import GateView, Paper, Part, Photo, all_papers, documents_of, gate_views, parts_of
 from awards.models import Gate, Milestone, Nomination, Remark, Submission, Window, WindowKind
 from awards.rehearsals import registry_for
 from awards.rules import regencies_served

@@ -13,11 +13,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.changes import Note, notes_of
-from awards.completeness import missing_sections, with_completeness
-from awards.dossier import SECTION_BY_CODE, SECTIONS, Dossier, Section, asked_of_owner, compose, gather, missing
-from awards.doubts import doubts
-from awards.evidence import Part, documents_of, parts_of
+from awards.dossier.changes import Note, notes_of
+from awards.dossier.completeness import missing_sections, with_completeness
+from awards.dossier.contents import (
+    SECTION_BY_CODE,
+    SECTIONS,
+    Dossier,
+    Section,
+    asked_of_owner,
+    compose,
+    gather,
+    missing,
+)
+from awards.dossier.evidence import Part, documents_of, parts_of
+from awards.dossier.warnings import doubts
 from awards.identities import with_numbers
 from awards.models import Award, Milestone, Nomination, Remark, Submission, WindowKind
 from awards.models.outcome import Standing

@@ -17,8 +17,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from awards.certificates import ISSUER
-from awards.certified import Certified, Permit, Photo
 from awards.codes import spaced
+from awards.dossier.certified import Certified, Permit, Photo
 from awards.models import Award
 from awards.models.outcome import Standing
 from ikm.models import PermitKind

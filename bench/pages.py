@@ -12,7 +12,7 @@ from django.urls import reverse
 from assessments.models import Scoresheet
 from assessments.questionnaire import questions
 from assessments.states import SheetState
-from awards.certified import Certified
+from awards.dossier.certified import Certified
 from awards.models import Award, Edition, Nomination
 from bench.asking import Visit
 from ovop_portal.accounts.models import User

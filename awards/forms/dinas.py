@@ -15,7 +15,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from awards import duplicates
-from awards.dossier import SECTIONS
+from awards.dossier.contents import SECTIONS
 from awards.forms.dossier import RepliesForm
 from awards.forms.same_person import SamePersonForm
 from awards.models import Edition, Endorsement, Nomination

@@ -13,10 +13,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from awards.changes import Note
-from awards.dossier import SECTION_BY_CODE
+from awards.dossier.changes import Note
+from awards.dossier.contents import SECTION_BY_CODE
+from awards.dossier.replies import missing_answers
 from awards.models import Nomination, Remark, RemarkAnswer
-from awards.replies import missing_answers
 from ikm.forms.figures import FiguresForm
 from ikm.forms.firm import LegalityForm, PlaceForm, ProfileForm
 from ikm.forms.parts import PartForm, RowForm

@@ -9,7 +9,16 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from awards import notices
-from awards.dossier import Dossier, asked_of_owner, compose, content_digest, documents_in, missing, with_dossier
+from awards.dossier.contents import (
+    Dossier,
+    asked_of_owner,
+    compose,
+    content_digest,
+    documents_in,
+    missing,
+    with_dossier,
+)
+from awards.dossier.replies import NO_REPLIES, Replies, missing_answers
 from awards.models import (
     Edition,
     Endorsement,
@@ -21,7 +30,6 @@ from awards.models import (
 )
 from awards.operations._steps import By, advance, by_owner, tell_outside
 from awards.operations.consent import write_consent
-from awards.replies import NO_REPLIES, Replies, missing_answers
 from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest, parsed
 from ovop_portal.common.clock import day_in_wib

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from awards.catalogue import Card
-from awards.certified import Certified, slug_of
+from awards.dossier.certified import Certified, slug_of
 from awards.models import Award
 from ovop_portal.common.templatetags.ovop import bintang, tag_status
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from awards.dossier import SECTIONS
+from awards.dossier.contents import SECTIONS
 from awards.duplicates import digits, look_up, mobile
 from awards.forms.dinas import (
     CandidateForm,

@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import receipts
-from awards.checked import changed_since_check
-from awards.completeness import SECTION_COUNT, missing_sections, with_completeness
+from awards.dossier.checked import changed_since_check
+from awards.dossier.completeness import SECTION_COUNT, missing_sections, with_completeness
 from awards.forms.dinas import EndorsementForm, SubmitForm
 from awards.models import Edition, Endorsement, Nomination, Submission, WindowKind
 from awards.models.nomination import NominationQuerySet

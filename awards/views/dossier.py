@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import receipts
-from awards.dossier import SECTION_BY_CODE
+from awards.dossier.contents import SECTION_BY_CODE
 from awards.forms.dossier import DeclarationForm, OfficeDeclarationForm, RepliesForm, WithdrawForm, asked_in
 from awards.operations import candidates, sending
 from awards.owner import OwnerHome

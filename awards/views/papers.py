@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from awards.dossier import Dossier
+from awards.dossier.contents import Dossier
 from awards.owner_file import File
 from awards.views._file import open_file
 from awards.views.sections import came_from_check, context_of, onward, say_doubts

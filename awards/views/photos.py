@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from awards.dossier import NEEDED_PHOTOS
+from awards.dossier.contents import NEEDED_PHOTOS
 from awards.owner_file import File
 from awards.views._file import open_file
 from awards.views.sections import LATER, context_of, onward

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from awards import catalogue as shelf
 from awards import claims
-from awards.certified import Certified
 from awards.codes import example, is_shaped, spaced, tidy
+from awards.dossier.certified import Certified
 from awards.forms.catalogue import ORDER_CHOICES, CatalogueForm, CodeForm
 from awards.public_facts import page_of
 from awards.readers import certificates_open_to

@@ -12,8 +12,8 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from awards.dossier import SECTION_BY_CODE
-from awards.doubts import doubts_at
+from awards.dossier.contents import SECTION_BY_CODE
+from awards.dossier.warnings import doubts_at
 from awards.forms.dossier import choices_between, part_form
 from awards.owner_file import File
 from awards.views._file import open_file, sent_by

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from awards.completeness import sections_done, with_completeness
-from awards.dossier import SECTIONS, Dossier, with_dossier
+from awards.dossier.completeness import sections_done, with_completeness
+from awards.dossier.contents import SECTIONS, Dossier, with_dossier
 from awards.models import Award, Nomination
 from awards.operations import candidates, outcome
 from awards.states import NominationState as S

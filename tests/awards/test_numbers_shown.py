@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
-from awards.changes import changes_between
-from awards.dossier import Dossier, compose, gather
+from awards.dossier.changes import changes_between
+from awards.dossier.contents import Dossier, compose, gather
 from awards.states import NominationState as S
 from ikm.models import Permit, PermitKind
 from ovop_portal.common.clock import now

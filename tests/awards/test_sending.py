@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from awards.changes import Change, notes_of
-from awards.checked import changed_since_check
-from awards.dossier import Dossier, compose, with_dossier
+from awards.dossier.changes import Change, notes_of
+from awards.dossier.checked import changed_since_check
+from awards.dossier.contents import Dossier, compose, with_dossier
 from awards.models import Edition, Endorsement, Nomination, Remark, Submission, Window
 from awards.opening import opening
 from awards.operations import outcome, sending

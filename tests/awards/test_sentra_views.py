@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from awards.dossier import Dossier, compose, with_dossier
-from awards.gate_hints import hints
+from awards.dossier.contents import Dossier, compose, with_dossier
+from awards.dossier.gate_hints import hints
 from awards.models import Nomination, Verdict
 from ikm import sentras
 from ikm.models import Sentra, SentraDecree

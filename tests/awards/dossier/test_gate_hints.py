@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from awards.gate_hints import Hint, hints
+from awards.dossier.gate_hints import Hint, hints
 from awards.models import Endorsement, Gate, RequiredPaper, Verdict
 
 TODAY = date(2026, 6, 1)

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
 
-from awards.dossier import SECTIONS, Dossier, Section, asked_of_owner
+from awards.dossier.contents import SECTIONS, Dossier, Section, asked_of_owner
 from awards.models import Nomination, RequiredPaper
 from ikm.models import Permit, ProductPhoto, YearlyFigures
 

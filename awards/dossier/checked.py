@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from awards.changes import Change, changes_between
-from awards.dossier import Dossier, compose, content_digest, with_dossier
+from awards.dossier.changes import Change, changes_between
+from awards.dossier.contents import Dossier, compose, content_digest, with_dossier
 from awards.models import Nomination, OfficeCheck
 from ovop_portal.common.canonical import parsed
 from ovop_portal.common.clock import day_in_wib

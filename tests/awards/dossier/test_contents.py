@@ -7,9 +7,18 @@ from typing import Any
 
 import pytest
 
-from awards.completeness import missing_sections, with_completeness
-from awards.dossier import SECTIONS, Dossier, asked_of_owner, compose, documents_in, gather, missing, with_dossier
-from awards.doubts import doubts
+from awards.dossier.completeness import missing_sections, with_completeness
+from awards.dossier.contents import (
+    SECTIONS,
+    Dossier,
+    asked_of_owner,
+    compose,
+    documents_in,
+    gather,
+    missing,
+    with_dossier,
+)
+from awards.dossier.warnings import doubts
 from awards.models import Nomination
 from awards.operations.candidates import open_drafts
 from ikm import operations as firms

@@ -15,8 +15,8 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from awards.dossier import SECTION_BY_CODE, documents_in, trade_of_sentra
-from awards.gate_hints import Hint, hints
+from awards.dossier.contents import SECTION_BY_CODE, documents_in, trade_of_sentra
+from awards.dossier.gate_hints import Hint, hints
 from awards.models import Endorsement, Gate, RequiredPaper, Verdict
 from ikm.models import CommodityGroup, LegalForm, MarketReach, PermitKind, PhotoSlot
 from ikm.models.sentra import BY_OFFICE, SMALLEST_SENTRA, other_trade

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from awards.dossier import trade_of_sentra
+from awards.dossier.contents import trade_of_sentra
 from awards.models import Endorsement, Gate, GateEffect, RequiredPaper, Verdict
 from ikm.models import PermitKind
 from ikm.models.sentra import SMALLEST_SENTRA, other_trade

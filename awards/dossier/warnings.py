@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from awards.dossier import Dossier
+from awards.dossier.contents import Dossier
 from ovop_portal.common import formats
 from ovop_portal.common.verbs import Missing
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from assessments.evidence import chapters
-from awards.dossier import SECTIONS, Dossier, compose, with_dossier
-from awards.evidence import all_papers, documents_of, gate_views, parts_of
+from awards.dossier.contents import SECTIONS, Dossier, compose, with_dossier
+from awards.dossier.evidence import all_papers, documents_of, gate_views, parts_of
 from awards.models import Gate, Nomination
 from awards.states import NominationState as S
 from ikm.models import CommodityGroup, Permit, Sentra

@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from awards.dossier import SECTION_BY_CODE
-from awards.evidence import Composed, parts_of
+from awards.dossier.contents import SECTION_BY_CODE
+from awards.dossier.evidence import Composed, parts_of
 from awards.identities import without_numbers
 from awards.models import Remark
 from ikm.models import CommodityGroup, PermitKind, PhotoSlot
