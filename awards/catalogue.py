@@ -29,7 +29,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, Now
 from django.db.models.lookups import GreaterThanOrEqual
 
-from awards.codes import is_well_formed, tidy
+from awards.certificates.codes import is_well_formed, tidy
 from awards.dossier.certified import photo_of
 from awards.models import Award, Edition
 from awards.models.outcome import Standing, is_newest

@@ -16,8 +16,8 @@ from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from awards.certificates import ISSUER
-from awards.codes import spaced
+from awards.certificates.codes import spaced
+from awards.certificates.printing import ISSUER
 from awards.dossier.certified import Certified, Permit, Photo
 from awards.models import Award
 from awards.models.outcome import Standing

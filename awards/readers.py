@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from awards.certificates import KIND as CERTIFICATE
+from awards.certificates.printing import KIND as CERTIFICATE
 from awards.models import Award, Determination, Edition, Endorsement, Nomination, Submission
 from awards.models.outcome import AwardQuerySet
 from ovop_portal.accounts.models import User

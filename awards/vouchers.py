@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from awards.certificate_files import files_are_what_was_made
+from awards.certificates.files import files_are_what_was_made
 from awards.models import (
     Award,
     Certificate,

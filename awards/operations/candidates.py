@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards import notices
-from awards.codes import fresh_blind_codes
+from awards.certificates.codes import fresh_blind_codes
 from awards.models import Award, Edition, EntryKind, Nomination, NumberCounter, WindowKind
 from awards.operations._steps import By, advance, by_owner, tell_outside
 from awards.operations.consent import refused_by_owners

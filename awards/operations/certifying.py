@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from awards import notices
-from awards.certificate_files import lost_certificates, made_again
-from awards.certificates import KIND, PAGES, ingredients, make_pdf
+from awards.certificates.files import lost_certificates, made_again
+from awards.certificates.printing import KIND, PAGES, ingredients, make_pdf
 from awards.models import Award, Certificate, Edition
 from awards.operations._steps import By
 from awards.operations.outcome import finish_certificate

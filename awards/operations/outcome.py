@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from awards import notices
-from awards.codes import certificate_code
+from awards.certificates.codes import certificate_code
 from awards.models import (
     Award,
     Certificate,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards import receipts
+from awards.certificates import receipts
 from awards.dossier.checked import changed_since_check
 from awards.dossier.completeness import SECTION_COUNT, missing_sections, with_completeness
 from awards.forms.dinas import EndorsementForm, SubmitForm

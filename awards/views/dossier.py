@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards import receipts
+from awards.certificates import receipts
 from awards.dossier.contents import SECTION_BY_CODE
 from awards.forms.dossier import DeclarationForm, OfficeDeclarationForm, RepliesForm, WithdrawForm, asked_in
 from awards.operations import candidates, sending

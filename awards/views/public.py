@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from awards import catalogue as shelf
 from awards import claims
-from awards.codes import example, is_shaped, spaced, tidy
+from awards.certificates.codes import example, is_shaped, spaced, tidy
 from awards.dossier.certified import Certified
 from awards.forms.catalogue import ORDER_CHOICES, CatalogueForm, CodeForm
 from awards.public_facts import page_of

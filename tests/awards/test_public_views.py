@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from awards.catalogue import find_certificate
-from awards.codes import certificate_code
+from awards.certificates.codes import certificate_code
 from awards.models import Award, Nomination
 from awards.operations import outcome
 from awards.states import NominationState as S

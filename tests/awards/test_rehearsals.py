@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from awards import duplicates, receipts
-from awards.certificates import make_pdf
+from awards import duplicates
+from awards.certificates import receipts
+from awards.certificates.printing import make_pdf
 from awards.models import Award, Edition, EditionKind
 from awards.operations import certifying, programme
 from awards.operations.candidates import open_edition

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.masking import masked
-from awards import codes
+from awards.certificates import codes
 from ikm.permits import tidy_number
 from ovop_portal.common import delimited, names, numbers, text
 from ovop_portal.documents.naming import clean_name

@@ -22,7 +22,7 @@ from assessments import tallying
 from assessments.counting import digests_of, totals_of
 from assessments.models import ConflictKind, Scoresheet, Tally, TallyRow
 from assessments.operations import assigning
-from awards import certificate_files
+from awards.certificates import files
 from awards.models import Award, Certificate, Nomination, Submission
 from awards.operations import certifying, outcome, programme
 from awards.operations.screening import disqualify
@@ -431,10 +431,10 @@ def test_a_certificate_that_would_not_be_the_same_is_not_made_and_says_why(
     made = Event.objects.get(kind="certificate.made")
     today = {name: made.body[name] for name in ("engine", "template", "content")}
 
-    said = certificate_files.what_differs(made.body, today | changed)
+    said = files.what_differs(made.body, today | changed)
 
     assert reason in said
-    assert certificate_files.what_differs(made.body, today) == ""
+    assert files.what_differs(made.body, today) == ""
 
 
 def test_a_certificate_with_other_words_is_left_alone(published: Scene, settings: Any) -> None:

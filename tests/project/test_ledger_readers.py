@@ -15,7 +15,7 @@ LEDGER = "ovop_portal/ledger/"
 READERS = {
     "ovop_portal/front/trail.py": "the page of the trail",
     "awards/vouchers.py": "proof: the results are those that were sealed",
-    "awards/certificate_files.py": "proof: what a lost certificate was made of",
+    "awards/certificates/files.py": "proof: what a lost certificate was made of",
 }
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from assessments.models import TallyRow
 from assessments.operations import tally as tallies
-from awards.codes import ALPHABET, BODY_LENGTH, certificate_code
+from awards.certificates.codes import ALPHABET, BODY_LENGTH, certificate_code
 from awards.models import Award, Cohort
 from awards.models.outcome import AwardQuerySet
 from awards.operations import outcome, programme

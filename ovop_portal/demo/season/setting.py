@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import prefetch_related_objects
 
-from awards.codes import ALPHABET
+from awards.certificates.codes import ALPHABET
 from awards.models import Edition, Nomination
 from ikm.models import CommodityGroup, Sentra
 from ikm.sentras import add_sentra

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
-from awards.certificates import words_on
+from awards.certificates.printing import words_on
 from awards.models import Award, Nomination, Publication
 from awards.operations import candidates
 from awards.states import NominationState as S

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awards.codes import (
+from awards.certificates.codes import (
     ALPHABET,
     blind_code,
     certificate_code,

@@ -10,8 +10,8 @@ import pypdf
 import pytest
 from django.test import Client
 
-from awards import receipts
-from awards.certificates import CertificateFault
+from awards.certificates import receipts
+from awards.certificates.printing import CertificateFault
 from awards.models import Nomination, Submission
 from awards.operations import candidates, sending
 from awards.states import NominationState as S

@@ -18,8 +18,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import override
 from PIL import Image
 
-from awards import certificates
-from awards.certificates import CertificateFault, make_pdf, qr_code, words_on
+from awards.certificates import printing
+from awards.certificates.printing import CertificateFault, make_pdf, qr_code, words_on
 from awards.models import Award, Certificate, Publication
 from awards.operations import certifying
 from awards.tasks import make_certificate, sweep_certificates
@@ -88,7 +88,7 @@ ENDLESS = {
 def parked(certificate: Certificate, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every attempt to make `certificate` meet a fault, until it is parked."""
     with monkeypatch.context() as broken:
-        broken.setattr(certificates, "_compiler", lambda: (_ for _ in ()).throw(CertificateFault("disk")))
+        broken.setattr(printing, "_compiler", lambda: (_ for _ in ()).throw(CertificateFault("disk")))
         for day in range(6):
             certifying.make_certificate(certificate.pk, by="system:tests", now=NOW + timedelta(days=day))
 
@@ -102,7 +102,7 @@ def text_of(pdf: bytes) -> str:
 def picture_of(award: Any) -> Image.Image:
     """The page as it looks, four pixels to the millimetre."""
     data = json.dumps(words_on(award))
-    page = certificates._compiler().compile(sys_inputs={"data": data}, format="png", ppi=25.4 * 4)
+    page = printing._compiler().compile(sys_inputs={"data": data}, format="png", ppi=25.4 * 4)
     return Image.open(io.BytesIO(page)).convert("RGB")
 
 
@@ -127,7 +127,7 @@ class TestThePage:
 
     def test_has_the_same_bytes_whenever_it_is_made(self) -> None:
         first = make_pdf(an_award())
-        certificates._compiler.cache_clear()
+        printing._compiler.cache_clear()
         assert make_pdf(an_award()) == first
         assert make_pdf(an_award(stars=3)) != first
 
@@ -196,7 +196,7 @@ class TestLetters:
     def test_a_warning_of_the_typesetter_is_a_fault(self, monkeypatch: pytest.MonkeyPatch) -> None:
         warning = SimpleNamespace(message="unknown font family: nusantara")
         compiler = SimpleNamespace(compile_with_warnings=lambda **options: (b"%PDF", [warning]))
-        monkeypatch.setattr(certificates, "_compiler", lambda: compiler)
+        monkeypatch.setattr(printing, "_compiler", lambda: compiler)
         with pytest.raises(CertificateFault, match="unknown font family"):
             make_pdf(an_award())
 
@@ -294,7 +294,7 @@ class TestMaking:
         self, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         with monkeypatch.context() as broken:
-            broken.setattr(certificates, "_compiler", lambda: (_ for _ in ()).throw(CertificateFault("Nama Usaha")))
+            broken.setattr(printing, "_compiler", lambda: (_ for _ in ()).throw(CertificateFault("Nama Usaha")))
             make_certificate(certificate.pk)
         certificate.refresh_from_db()
         assert (certificate.state, certificate.document, certificate.attempts) == ("being_made", None, 1)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from awards.certificates import CertificateFault, ingredients, make_pdf
+from awards.certificates.printing import CertificateFault, ingredients, make_pdf
 from awards.models import Award, Certificate
 from awards.states import CertificateState
 from ovop_portal.documents.files import blob_path, read

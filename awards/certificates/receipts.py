@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import override
 
-from awards.certificates import ISSUER, CertificateFault, cut, printable, watermark_of
+from awards.certificates.printing import ISSUER, CertificateFault, cut, printable, watermark_of
 from awards.models import Endorsement, Nomination, Submission
 from ovop_portal.accounts.limits import Limit
 from ovop_portal.common.clock import WIB

@@ -21,7 +21,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from awards.codes import spaced
+from awards.certificates.codes import spaced
 from awards.dossier.certified import Certified
 from awards.models import Award, Edition
 from ovop_portal.common.canonical import digest
