@@ -27,7 +27,7 @@ from awards.models import Edition, Gate, Nomination, RequiredPaper, Submission, 
 from awards.models.nomination import BEING_ANSWERED
 from awards.states import ANSWERING, ON_SCREENING_DESK
 from awards.states import NominationState as S
-from awards.status import Tag, inside_tag
+from awards.status.outside import Tag, inside_tag
 from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role

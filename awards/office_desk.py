@@ -20,7 +20,7 @@ from awards.models import Edition, Nomination, Stage, Window, WindowKind, stage_
 from awards.rules import regencies_of, regencies_served
 from awards.states import OPEN_TO_DINAS, OPEN_TO_OWNER, PROPOSED
 from awards.states import NominationState as S
-from awards.status import Tag, outside_tag
+from awards.status.outside import Tag, outside_tag
 from ikm.models import OwnerLink, Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import DINAS_ROLES

@@ -18,11 +18,11 @@ from awards.dossier.changes import Note, notes_of
 from awards.dossier.contents import SECTIONS, Dossier, Section, asked_of_owner, compose, gather
 from awards.dossier.evidence import GateView, Paper, Part, Photo, all_papers, documents_of, gate_views, parts_of
 from awards.models import Gate, Milestone, Nomination, Remark, Submission, Window, WindowKind
-from awards.rehearsals import registry_for
+from awards.registry.rehearsals import registry_for
 from awards.rules import regencies_served
 from awards.states import OPEN_TO_DINAS
 from awards.states import NominationState as S
-from awards.status import Tag, outside_tag
+from awards.status.outside import Tag, outside_tag
 from ikm.models import Ikm, OwnerLink
 from ikm.models.firm import was_given_by_another
 from ikm.operations import was_linked_by_office

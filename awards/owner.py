@@ -15,7 +15,7 @@ from awards.models import Edition, EntryKind, Nomination, WindowKind
 from awards.operations.candidates import open_edition
 from awards.states import NOT_LIVE, OPEN_TO_OWNER
 from awards.states import NominationState as S
-from awards.status import Tag, outside_tag
+from awards.status.outside import Tag, outside_tag
 from ikm.models import OwnerLink, Product
 from ovop_portal.accounts.models import User
 from ovop_portal.common import formats

@@ -30,12 +30,12 @@ from awards.dossier.warnings import doubts
 from awards.identities import with_numbers
 from awards.models import Award, Milestone, Nomination, Remark, Submission, WindowKind
 from awards.models.outcome import Standing
-from awards.rehearsals import registry_for
+from awards.registry.rehearsals import registry_for
 from awards.rules import dinas_of_the_region, owns_the_firm, signer_of_the_region
 from awards.states import ENDED, OPEN_TO_DINAS, OPEN_TO_OWNER, CertificateState
 from awards.states import NominationState as S
-from awards.status import OUTSIDE, Tag, outside_tag
-from awards.waiting import ENDINGS, Waiting, waiting
+from awards.status.outside import OUTSIDE, Tag, outside_tag
+from awards.status.waiting import ENDINGS, Waiting, waiting
 from ikm.models import OwnerLink
 from ovop_portal.common.canonical import parsed
 from ovop_portal.common.clock import day_in_wib, has_passed

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import Edition, Nomination, Submission
 from awards.notices import OF
-from awards.rehearsals import firms_of
+from awards.registry.rehearsals import firms_of
 from ovop_portal.common.verbs import Missing, Refused, lock
 from ovop_portal.documents.models import Blob, Document
 from ovop_portal.ledger import journal

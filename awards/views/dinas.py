@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from awards.dossier.contents import SECTIONS
-from awards.duplicates import digits, look_up, mobile
 from awards.forms.dinas import (
     CandidateForm,
     PickForm,
@@ -27,6 +26,7 @@ from awards.models import Edition
 from awards.office_desk import Desk
 from awards.office_review import OfficeReview, files
 from awards.operations import candidates, sending
+from awards.registry.duplicates import digits, look_up, mobile
 from awards.rules import regencies_of, regencies_served
 from awards.states import ASSESSED
 from awards.views.dinas_acts import DINAS, closed, page_and_form

@@ -25,7 +25,7 @@ from awards.operations import sending
 from awards.rules import regencies_of, regencies_served
 from awards.states import PROPOSED
 from awards.states import NominationState as S
-from awards.status import outside_tag
+from awards.status.outside import outside_tag
 from awards.views._file import as_pdf
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.limits import within_limits

@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.duplicates import SHORTEST_NAME, digits, mobile
 from awards.forms.joining import DeclineForm, JoinForm
 from awards.models import Nomination
 from awards.office_review import files
 from awards.operations import joining
-from awards.rehearsals import registry_for
+from awards.registry.duplicates import SHORTEST_NAME, digits, mobile
+from awards.registry.rehearsals import registry_for
 from awards.states import OPEN_TO_DINAS
 from awards.views._file import open_file
 from awards.views.dinas_acts import DINAS, page_and_form

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from awards import catalogue as shelf
-from awards import claims
 from awards.certificates.codes import example, is_shaped, spaced, tidy
 from awards.dossier.certified import Certified
+from awards.figures import published
 from awards.forms.catalogue import ORDER_CHOICES, CatalogueForm, CodeForm
 from awards.public_facts import page_of
 from awards.readers import certificates_open_to
@@ -126,7 +126,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """Figures that were published about past editions, beside the sums of their parts."""
-    return render(request, "awards/figures.html", {"years": claims.for_page()})
+    return render(request, "awards/figures.html", {"years": published.for_page()})
 
 
 def _chips(request: HttpRequest, form: CatalogueForm) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from awards.models import Edition, Nomination
 from awards.office_desk import editions_with_window
-from awards.status import outside_tag
+from awards.status.outside import outside_tag
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import has_passed, now

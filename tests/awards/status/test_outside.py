@@ -16,8 +16,8 @@ from awards.operations.programme import change_consent
 from awards.operations.screening import disqualify
 from awards.states import ENDED
 from awards.states import NominationState as S
-from awards.status import OUTSIDE, inside_tag, journey, outside_tag
-from awards.waiting import waiting
+from awards.status.outside import OUTSIDE, inside_tag, journey, outside_tag
+from awards.status.waiting import waiting
 from ikm.models import Ikm
 from ovop_portal.accounts.models import User
 from ovop_portal.common.verbs import Refused

@@ -12,13 +12,13 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from awards import duplicates
 from awards.certificates import receipts
 from awards.certificates.printing import make_pdf
 from awards.models import Award, Edition, EditionKind
 from awards.operations import certifying, programme
 from awards.operations.candidates import open_edition
 from awards.operations.editions import change_edition
+from awards.registry import duplicates
 from ikm.models import Ikm
 from ovop_portal.common.clock import now
 from ovop_portal.common.policies import Policy

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from awards.models import Edition, Nomination
-from awards.rehearsals import registry_for
+from awards.registry.rehearsals import registry_for
 from awards.states import NOT_LIVE
 from ikm.models import Product
 from ovop_portal.common.fields import NibField, TeleponField

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from awards.claims import for_page
+from awards.figures.published import for_page
 from awards.models import PublishedClaim
 from awards.reference import load
 from ovop_portal.common.reference import document

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, IntegrityError
 
-from awards.duplicates import like, look_up
+from awards.registry.duplicates import like, look_up
 from ikm.models import Ikm, Sentra
 from tests.common.test_names import SPELLINGS
 from tests.scene import Scene
