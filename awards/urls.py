@@ -2,19 +2,8 @@
 
 from django.urls import path
 
-from awards.views import (
-    dinas,
-    dinas_acts,
-    dossier,
-    joining,
-    owner_account,
-    programme,
-    public,
-    registration,
-    results,
-    sentras,
-    status,
-)
+from awards.pages.owner.views import file, registration, status
+from awards.views import dinas, dinas_acts, joining, owner_account, programme, public, results, sentras
 
 app_name = "awards"
 urlpatterns = [
@@ -23,16 +12,16 @@ urlpatterns = [
     path("daftar/kelayakan/", registration.eligibility, name="register_check"),
     path("daftar/akun/", registration.account, name="register_account"),
     path("daftar/selesai/", registration.done, name="register_done"),
-    path("usulan/", dossier.owner_home, name="owner_home"),
-    path("usulan/<str:number>/", dossier.tasks, name="tasks"),
+    path("usulan/", file.owner_home, name="owner_home"),
+    path("usulan/<str:number>/", file.tasks, name="tasks"),
     path("usulan/<str:number>/status/", status.status, name="status"),
-    path("usulan/<str:number>/periksa/", dossier.check, name="check"),
-    path("usulan/<str:number>/terkirim/", dossier.sent, name="sent"),
-    path("usulan/<str:number>/terkirim/tanda-terima.pdf", dossier.receipt, name="sent_receipt"),
-    path("usulan/<str:number>/tarik/", dossier.withdraw, name="withdraw"),
+    path("usulan/<str:number>/periksa/", file.check, name="check"),
+    path("usulan/<str:number>/terkirim/", file.sent, name="sent"),
+    path("usulan/<str:number>/terkirim/tanda-terima.pdf", file.receipt, name="sent_receipt"),
+    path("usulan/<str:number>/tarik/", file.withdraw, name="withdraw"),
     path("usulan/<str:number>/tampilan/", status.consent, name="consent"),
     path("usulan/<str:number>/sudah-dicatat/", joining.ask, name="join_ask"),
-    path("usulan/<str:number>/<slug:code>/", dossier.section, name="section"),
+    path("usulan/<str:number>/<slug:code>/", file.section, name="section"),
     path("status/", status.lookup, name="status_lookup"),
     # Dinas
     path("dinas/", dinas.home, name="dinas_home"),

@@ -21,11 +21,11 @@ from awards.forms.dinas import (
     RemarksForm,
     SendForOwnerForm,
 )
-from awards.forms.dossier import asked_in
 from awards.models import Edition
 from awards.office_desk import Desk
 from awards.office_review import OfficeReview, files
 from awards.operations import candidates, sending
+from awards.pages.owner.forms.file import asked_in
 from awards.registry.duplicates import digits, look_up, mobile
 from awards.rules import regencies_of, regencies_served
 from awards.states import ASSESSED

@@ -22,11 +22,11 @@ from awards.models import Edition, Endorsement, Nomination, Submission, WindowKi
 from awards.models.nomination import NominationQuerySet
 from awards.office_desk import editions_with_window
 from awards.operations import sending
+from awards.pages.doors import as_pdf
 from awards.rules import regencies_of, regencies_served
 from awards.states import PROPOSED
 from awards.states import NominationState as S
 from awards.status.outside import outside_tag
-from awards.views._file import as_pdf
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.limits import within_limits
 from ovop_portal.accounts.models import User

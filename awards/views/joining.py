@@ -15,10 +15,10 @@ from awards.forms.joining import DeclineForm, JoinForm
 from awards.models import Nomination
 from awards.office_review import files
 from awards.operations import joining
+from awards.pages.doors import open_file
 from awards.registry.duplicates import SHORTEST_NAME, digits, mobile
 from awards.registry.rehearsals import registry_for
 from awards.states import OPEN_TO_DINAS
-from awards.views._file import open_file
 from awards.views.dinas_acts import DINAS, page_and_form
 from awards.views.owner_account import LOOKS
 from ikm.joining import differences
@@ -53,7 +53,7 @@ def ask(request: SignedIn, number: str) -> HttpResponse:
         return file.url("tasks"), _("Permintaan Anda sampai di dinas")
 
     done = carry_out(request, form, work, now=file.now) if form.is_bound else None
-    return done or render_form(request, "awards/join_ask.html", {"file": file}, form)
+    return done or render_form(request, "awards/owner/join_ask.html", {"file": file}, form)
 
 
 @page_and_form

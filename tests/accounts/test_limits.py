@@ -11,7 +11,7 @@ from django.db.models import F
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from awards.views import registration, status
+from awards.pages.owner.views import registration, status
 from ovop_portal.accounts import tasks, tries
 from ovop_portal.accounts.limits import Limit, address_of, forget, give_back, site_of, within_limits
 from ovop_portal.accounts.models import TryCount

@@ -11,10 +11,10 @@ from awards.dossier.changes import Change, notes_of
 from awards.dossier.checked import changed_since_check
 from awards.dossier.contents import Dossier, compose, with_dossier
 from awards.models import Edition, Endorsement, Nomination, Remark, Submission, Window
-from awards.opening import opening
 from awards.operations import outcome, sending
 from awards.operations.candidates import accept_invitation, invite_holders, open_drafts, open_edition
 from awards.operations.screening import return_to_office
+from awards.pages.owner.edition_notice import opening
 from awards.states import NominationState as S
 from ikm import operations as firms
 from ikm.models import Ikm, Permit, PhotoSlot, Product, ProductPhoto

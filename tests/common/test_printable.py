@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from assessments.models import Institution
 from awards.forms.dinas import CandidateForm, EndorsementForm
 from awards.forms.programme import CohortForm
-from awards.forms.registration import AccountForm
 from awards.forms.results import DeterminationForm
 from awards.forms.sentras import SentraForm
 from awards.models import Edition
 from awards.operations.editions import change_edition
+from awards.pages.owner.forms.registration import AccountForm
 from ikm import operations as firms
 from ikm import sentras
 from ikm.forms.firm import PlaceForm, ProfileForm

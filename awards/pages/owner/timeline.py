@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from awards.owner_file import File
+from awards.pages.owner.file import File
 from awards.status.outside import journey
 from awards.status.waiting import HOLDER_NAMES, NOBODY, OFFICE, OWNER
 from ovop_portal.common import formats

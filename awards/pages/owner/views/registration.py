@@ -24,13 +24,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards.forms.registration import AGAIN, FROM, STEPS, UNKNOWN, AccountForm, Answers, QuestionForm
 from awards.models import Nomination
-from awards.opening import opening
 from awards.operations.candidates import register_candidate
+from awards.pages.doors import sent_by
+from awards.pages.owner.edition_notice import opening
+from awards.pages.owner.forms.registration import AGAIN, FROM, STEPS, UNKNOWN, AccountForm, Answers, QuestionForm
 from awards.rules import firms_owned
 from awards.states import NOT_LIVE
-from awards.views._file import sent_by
 from ovop_portal.accounts.limits import WAIT, Limit, address_of, give_back, within_limits
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
@@ -60,7 +60,7 @@ SIGNING_IN = "allauth.account.auth_backends.AuthenticationBackend"
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """What OVOP is, who may join, what to prepare, until when."""
-    return render(request, "awards/register_start.html", {"opening": opening(read_clock())})
+    return render(request, "awards/owner/register_start.html", {"opening": opening(read_clock())})
 
 
 @public
@@ -83,9 +83,9 @@ def eligibility(request: HttpRequest) -> HttpResponse:
             "count": len(STEPS),
             "before": answers.before(step),
         }
-        return render_form(request, "awards/register_question.html", context, form)
+        return render_form(request, "awards/owner/register_question.html", context, form)
     if answers.hindrances:
-        return render(request, "awards/register_verdict.html", {"answers": answers, "office": _office(answers)})
+        return render(request, "awards/owner/register_verdict.html", {"answers": answers, "office": _office(answers)})
     return redirect(reverse("awards:register_account") + answers.query)
 
 
@@ -114,7 +114,7 @@ def account(request: HttpRequest) -> HttpResponse:
             form.add_error(None, WAIT)
             refusal = 429
     context = {"answers": answers, "office": _office(answers)}
-    return render_form(request, "awards/register_account.html", context, form, refusal=refusal)
+    return render_form(request, "awards/owner/register_account.html", context, form, refusal=refusal)
 
 
 def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> User | None:
@@ -175,7 +175,7 @@ def done(request: HttpRequest) -> HttpResponse:
     if kept is None or request.user.is_authenticated:
         return redirect("awards:register")
     if request.method != "POST":
-        return render(request, "awards/register_done.html", {"phone": kept["phone"]})
+        return render(request, "awards/owner/register_done.html", {"phone": kept["phone"]})
     del request.session[REGISTERED]
     number = formats.telepon(kept["phone"])
     user = _still_the_same(kept)

@@ -11,9 +11,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from awards.dossier.contents import Dossier
-from awards.owner_file import File
-from awards.views._file import open_file
-from awards.views.sections import came_from_check, context_of, onward, say_doubts
+from awards.pages.doors import open_file
+from awards.pages.owner.file import File
+from awards.pages.owner.views.sections import came_from_check, context_of, onward, say_doubts
 from ikm import operations as firms
 from ikm.forms.papers import PermitForm
 from ikm.models import Permit, PermitKind
@@ -76,7 +76,7 @@ def papers_page(request: SignedIn, file: File, code: str) -> HttpResponse:
         today=day_in_wib(file.now),
         onward=onward(request, file, code),
     )
-    return render_form(request, "awards/section_papers.html", context)
+    return render_form(request, "awards/owner/section_papers.html", context)
 
 
 def lines_of(dossier: Dossier) -> tuple[list[Line], list[Line]]:
@@ -144,7 +144,7 @@ def _paper_page(request: SignedIn, file: File, code: str, asked: Asked) -> HttpR
             form.add_refused(refused)
         except Stale as stale:
             return _changed(request, file, code, form, asked, stale)
-    return render_form(request, "awards/section_paper.html", context_of(file, code, asked=asked), form)
+    return render_form(request, "awards/owner/section_paper.html", context_of(file, code, asked=asked), form)
 
 
 def _changed(request: SignedIn, file: File, code: str, form: PermitForm, asked: Asked, stale: Stale) -> HttpResponse:
@@ -159,7 +159,7 @@ def _changed(request: SignedIn, file: File, code: str, form: PermitForm, asked: 
         ),
     )
     context = context_of(file, code, asked=replace(asked, permit=stale.obj))
-    return render_form(request, "awards/section_paper.html", context, form, refusal=409)
+    return render_form(request, "awards/owner/section_paper.html", context, form, refusal=409)
 
 
 def _gone(request: SignedIn, file: File) -> HttpResponse:

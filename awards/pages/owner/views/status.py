@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards.forms.dossier import ConsentForm
-from awards.forms.status import LookupForm
 from awards.models import Edition, Nomination
 from awards.operations.programme import change_consent
-from awards.owner_file import File, rows_for_files
-from awards.thread import thread_of
-from awards.todo import todo_of
-from awards.views._file import open_file, refuse_outsiders, sent_by
+from awards.pages.doors import open_file, refuse_outsiders, sent_by
+from awards.pages.owner.file import File, rows_for_files
+from awards.pages.owner.forms.file import ConsentForm
+from awards.pages.owner.forms.status import LookupForm
+from awards.pages.owner.timeline import thread_of
+from awards.pages.owner.todo import todo_of
 from ikm.models import OwnerLink
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.limits import WAIT, Limit, address_of, within_limits
@@ -38,7 +38,7 @@ ANYWHERE = Limit("status.anywhere", most=200, seconds=86_400)
 def status(request: HttpRequest, number: str) -> HttpResponse:
     """What to do now, the way of the file, news and decisions, the data."""
     file = open_file(request, number)
-    return render(request, "awards/status.html", {"file": file, "todo": todo_of(file), "thread": thread_of(file)})
+    return render(request, "awards/owner/status.html", {"file": file, "todo": todo_of(file), "thread": thread_of(file)})
 
 
 @signed_in
@@ -64,7 +64,7 @@ def consent(request: SignedIn, number: str) -> HttpResponse:
 
     if request.method == "POST" and (done := carry_out(request, form, work, now=file.now)):
         return done
-    return render_form(request, "awards/consent.html", {"file": file}, form)
+    return render_form(request, "awards/owner/consent.html", {"file": file}, form)
 
 
 @public
@@ -78,13 +78,13 @@ def lookup(request: HttpRequest) -> HttpResponse:
         here = BY_FILE.of(nomor, address), BY_FILE_A_DAY.of(nomor, address), BY_ADDRESS.of(address)
         if not within_limits(*here, ANYWHERE.of(nomor)):
             form.add_error(None, WAIT)
-            return render_form(request, "awards/status_lookup.html", {}, form, refusal=429)
+            return render_form(request, "awards/owner/status_lookup.html", {}, form, refusal=429)
         nomination = _found(nomor, form.cleaned_data["angka"])
         if nomination is not None:
             file = File(nomination, request.user, now())
-            return render(request, "awards/status_public.html", {"file": file, "thread": thread_of(file)})
+            return render(request, "awards/owner/status_public.html", {"file": file, "thread": thread_of(file)})
         form.add_error(None, _("Nomor dan 4 angka ini belum cocok. Periksa keduanya, lalu coba lagi"))
-    return render_form(request, "awards/status_lookup.html", {}, form)
+    return render_form(request, "awards/owner/status_lookup.html", {}, form)
 
 
 def _found(number: str, digits: str) -> Nomination | None:

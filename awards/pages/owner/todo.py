@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from awards.owner_file import File
+from awards.pages.owner.file import File
 from awards.states import OPEN_TO_OWNER
 from awards.states import NominationState as S
 

@@ -13,10 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from awards.forms.registration import Answers
 from awards.models import Nomination, Window
-from awards.opening import opening
-from awards.views.registration import BY_ADDRESS, TAKEN
+from awards.pages.owner.edition_notice import opening
+from awards.pages.owner.forms.registration import Answers
+from awards.pages.owner.views.registration import BY_ADDRESS, TAKEN
 from ikm.models import Ikm
 from ovop_portal.accounts.limits import within_limits
 from ovop_portal.accounts.models import User
@@ -521,7 +521,7 @@ def test_a_page_that_stays_open_after_registering_opens_nothing_later(
     assert go_on(shared)["Location"].startswith("/masuk/")
 
     later = now() + timedelta(minutes=11)
-    monkeypatch.setattr("awards.views.registration.read_clock", lambda: later)
+    monkeypatch.setattr("awards.pages.owner.views.registration.read_clock", lambda: later)
     assert go_on(left)["Location"].startswith("/masuk/")
 
 

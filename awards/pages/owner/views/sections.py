@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from awards.dossier.contents import SECTION_BY_CODE
 from awards.dossier.warnings import doubts_at
-from awards.forms.dossier import choices_between, part_form
-from awards.owner_file import File
-from awards.views._file import open_file, sent_by
+from awards.pages.doors import open_file, sent_by
+from awards.pages.owner.file import File
+from awards.pages.owner.forms.file import choices_between, part_form
 from ikm.forms.figures import YEARS_OF_FIGURES
 from ikm.forms.parts import PartForm
 from ovop_portal.accounts.requests import SignedIn
@@ -42,7 +42,9 @@ def context_of(file: File, code: str, **more: Any) -> dict[str, Any]:
 def reading_page(request: SignedIn, file: File, code: str) -> HttpResponse:
     """A section that is closed for the reader."""
     part = next(part for part in file.parts if part.code == code)
-    return render(request, "awards/section_read.html", {"file": file, "section": SECTION_BY_CODE[code], "part": part})
+    return render(
+        request, "awards/owner/section_read.html", {"file": file, "section": SECTION_BY_CODE[code], "part": part}
+    )
 
 
 def answers_page(request: SignedIn, file: File, code: str) -> HttpResponse:
@@ -63,7 +65,7 @@ def answers_page(request: SignedIn, file: File, code: str) -> HttpResponse:
         except Stale:
             return _choose(request, file, code, form, year)
     years = _years(file) if year else []
-    return render_form(request, "awards/section.html", context_of(file, code, year=year, years=years), form)
+    return render_form(request, "awards/owner/section.html", context_of(file, code, year=year, years=years), form)
 
 
 def say_doubts(request: SignedIn, file: File, code: str) -> None:
@@ -115,7 +117,7 @@ def _choose(request: SignedIn, file: File, code: str, stale: PartForm, year: int
         carried=[*_typed(request.POST), form.stamp, ("kunci", new_key())],
         chosen=CHOSEN,
     )
-    return render(request, "awards/section_conflict.html", context, status=409)
+    return render(request, "awards/owner/section_conflict.html", context, status=409)
 
 
 def _typed(sent: QueryDict) -> list[tuple[str, str]]:

@@ -13,15 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.certificates import receipts
 from awards.dossier.contents import SECTION_BY_CODE
-from awards.forms.dossier import DeclarationForm, OfficeDeclarationForm, RepliesForm, WithdrawForm, asked_in
 from awards.operations import candidates, sending
-from awards.owner import OwnerHome
-from awards.owner_file import WITHDRAW, WRITE, File
-from awards.todo import todo_of
-from awards.views._file import as_pdf, closed, open_file, refuse_outsiders, sent_by, too_late
-from awards.views.papers import papers_page
-from awards.views.photos import photos_page
-from awards.views.sections import answers_page, reading_page
+from awards.pages.doors import as_pdf, closed, open_file, refuse_outsiders, sent_by, too_late
+from awards.pages.owner.file import WITHDRAW, WRITE, File
+from awards.pages.owner.forms.file import DeclarationForm, OfficeDeclarationForm, RepliesForm, WithdrawForm, asked_in
+from awards.pages.owner.home import OwnerHome
+from awards.pages.owner.todo import todo_of
+from awards.pages.owner.views.papers import papers_page
+from awards.pages.owner.views.photos import photos_page
+from awards.pages.owner.views.sections import answers_page, reading_page
 from ovop_portal.accounts.carrying_out import TooLate
 from ovop_portal.accounts.limits import within_limits
 from ovop_portal.accounts.requests import SignedIn
@@ -52,7 +52,7 @@ def owner_home(request: SignedIn) -> HttpResponse:
             form.add_refused(refused)
         except TooLate as late:
             return conflict(request, str(late))
-    return render_form(request, "awards/owner_home.html", {"home": home, "unread": inbox.unread(request.user)}, form)
+    return render_form(request, "awards/owner/home.html", {"home": home, "unread": inbox.unread(request.user)}, form)
 
 
 def _enter(request: SignedIn, home: OwnerHome, key: str) -> HttpResponse:
@@ -76,7 +76,7 @@ def _enter(request: SignedIn, home: OwnerHome, key: str) -> HttpResponse:
 def tasks(request: SignedIn, number: str) -> HttpResponse:
     """The task list with what is to be done now."""
     file = open_file(request, number)
-    return render(request, "awards/tasks.html", {"file": file, "todo": todo_of(file)})
+    return render(request, "awards/owner/tasks.html", {"file": file, "todo": todo_of(file)})
 
 
 @signed_in
@@ -122,7 +122,7 @@ def check(request: SignedIn, number: str) -> HttpResponse:
         "parts": [(part, [one for one in asked if one.remark.section == part.code]) for part in file.parts],
         "on_the_whole": [one for one in asked if one.is_on_the_whole],
     }
-    return render_form(request, "awards/check.html", context, form)
+    return render_form(request, "awards/owner/check.html", context, form)
 
 
 def _declaration(request: SignedIn, file: File) -> RepliesForm:
@@ -156,7 +156,7 @@ def sent(request: SignedIn, number: str) -> HttpResponse:
     # By the news and not by the state: from the determination to the publication nothing here may change.
     if not file.milestones or file.milestones[-1].code not in SENT:
         return redirect("awards:status", number)
-    return render(request, "awards/sent.html", {"file": file})
+    return render(request, "awards/owner/sent.html", {"file": file})
 
 
 @signed_in
@@ -190,7 +190,7 @@ def withdraw(request: SignedIn, number: str) -> HttpResponse:
             form.add_refused(refused)
         except Stale:
             return closed(request, file)
-    return render_form(request, "awards/withdraw.html", {"file": file}, form)
+    return render_form(request, "awards/owner/withdraw.html", {"file": file}, form)
 
 
 def _withdraw(request: SignedIn, file: File, reason: str, key: str) -> HttpResponse:

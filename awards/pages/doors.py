@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from awards.models import Nomination
-from awards.owner_file import File, rows_for_files
+from awards.pages.owner.file import File, rows_for_files
 from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import at_arrival, now_in_statement
 

@@ -13,9 +13,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from awards.dossier.contents import NEEDED_PHOTOS
-from awards.owner_file import File
-from awards.views._file import open_file
-from awards.views.sections import LATER, context_of, onward
+from awards.pages.doors import open_file
+from awards.pages.owner.file import File
+from awards.pages.owner.views.sections import LATER, context_of, onward
 from ikm import operations as firms
 from ikm.forms.papers import PhotosForm
 from ikm.models import PhotoSlot, Product, ProductPhoto
@@ -62,7 +62,7 @@ def photos_page(request: SignedIn, file: File, code: str) -> HttpResponse:
     places = [Place(slot, form[slot.value], held.get(slot), slot in NEEDED_PHOTOS, guides[slot]) for slot in PhotoSlot]
     # A key of its own each time: what was good is kept already, and the corrected form is another one.
     context = context_of(file, code, places=places, key=new_key())
-    answer = render_form(request, "awards/section_photos.html", context, form)
+    answer = render_form(request, "awards/owner/section_photos.html", context, form)
     if stale:
         answer.status_code = 409
     return answer
