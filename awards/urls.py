@@ -2,8 +2,9 @@
 
 from django.urls import path
 
+from awards.pages.dinas.views import acts, desk, joining, owner_account, sentras
 from awards.pages.owner.views import file, registration, status
-from awards.views import dinas, dinas_acts, joining, owner_account, programme, public, results, sentras
+from awards.views import programme, public, results
 
 app_name = "awards"
 urlpatterns = [
@@ -24,24 +25,24 @@ urlpatterns = [
     path("usulan/<str:number>/<slug:code>/", file.section, name="section"),
     path("status/", status.lookup, name="status_lookup"),
     # Dinas
-    path("dinas/", dinas.home, name="dinas_home"),
-    path("dinas/calon/baru/", dinas.new_candidate, name="candidate_new"),
+    path("dinas/", desk.home, name="dinas_home"),
+    path("dinas/calon/baru/", desk.new_candidate, name="candidate_new"),
     path("dinas/sentra/", sentras.sentra_list, name="sentras"),
     path("dinas/sentra/baru/", sentras.new_sentra, name="sentra_new"),
     path("dinas/sentra/<uuid:uuid>/", sentras.sentra_page, name="sentra"),
     path("dinas/sentra/<uuid:uuid>/ubah/", sentras.edit_sentra, name="sentra_edit"),
     path("dinas/sentra/<uuid:uuid>/keputusan/baru/", sentras.new_decree, name="sentra_decree_new"),
     path("dinas/sentra/<uuid:uuid>/keputusan/<uuid:decree>/", sentras.edit_decree, name="sentra_decree"),
-    path("dinas/berkas/<str:number>/", dinas.review, name="review"),
+    path("dinas/berkas/<str:number>/", desk.review, name="review"),
     path("dinas/berkas/<str:number>/pemilik/", owner_account.link_owner, name="owner_account"),
     path("dinas/berkas/<str:number>/pemilik/lepas/", owner_account.unlink_owner, name="owner_unlink"),
     path("dinas/berkas/<str:number>/gabung/", joining.join, name="join"),
     path("dinas/berkas/<str:number>/gabung/tolak/", joining.decline, name="join_decline"),
-    path("dinas/surat/", dinas_acts.endorsements, name="endorsements"),
-    path("dinas/surat/baru/", dinas_acts.new_endorsement, name="endorsement_new"),
-    path("dinas/surat/<uuid:uuid>/", dinas_acts.endorsement, name="endorsement"),
-    path("dinas/surat/<uuid:uuid>/tanda-terima.pdf", dinas_acts.receipt, name="endorsement_receipt"),
-    path("dinas/surat/<uuid:uuid>/kirim/", dinas_acts.submit, name="submit"),
+    path("dinas/surat/", acts.endorsements, name="endorsements"),
+    path("dinas/surat/baru/", acts.new_endorsement, name="endorsement_new"),
+    path("dinas/surat/<uuid:uuid>/", acts.endorsement, name="endorsement"),
+    path("dinas/surat/<uuid:uuid>/tanda-terima.pdf", acts.receipt, name="endorsement_receipt"),
+    path("dinas/surat/<uuid:uuid>/kirim/", acts.submit, name="submit"),
     # Public
     path("katalog/", public.catalogue, name="catalogue"),
     path("produk/<slug:slug>-<int:pk>/", public.product, name="product"),

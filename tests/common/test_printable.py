@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.models import Institution
-from awards.forms.dinas import CandidateForm, EndorsementForm
 from awards.forms.programme import CohortForm
 from awards.forms.results import DeterminationForm
-from awards.forms.sentras import SentraForm
 from awards.models import Edition
 from awards.operations.editions import change_edition
+from awards.pages.dinas.forms.desk import CandidateForm, EndorsementForm
+from awards.pages.dinas.forms.sentras import SentraForm
 from awards.pages.owner.forms.registration import AccountForm
 from ikm import operations as firms
 from ikm import sentras

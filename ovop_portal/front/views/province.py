@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from awards.models import Edition, Nomination
-from awards.office_desk import editions_with_window
+from awards.pages.dinas.home import editions_with_window
 from awards.status.outside import outside_tag
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import Role

@@ -11,16 +11,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.forms.joining import DeclineForm, JoinForm
 from awards.models import Nomination
-from awards.office_review import files
 from awards.operations import joining
+from awards.pages.dinas.forms.joining import DeclineForm, JoinForm
+from awards.pages.dinas.review import files
+from awards.pages.dinas.views.acts import DINAS, page_and_form
+from awards.pages.dinas.views.owner_account import LOOKS
 from awards.pages.doors import open_file
 from awards.registry.duplicates import SHORTEST_NAME, digits, mobile
 from awards.registry.rehearsals import registry_for
 from awards.states import OPEN_TO_DINAS
-from awards.views.dinas_acts import DINAS, page_and_form
-from awards.views.owner_account import LOOKS
 from ikm.joining import differences
 from ikm.models import Ikm
 from ikm.models.firm import IkmQuerySet
@@ -93,7 +93,7 @@ def decline(request: SignedIn, number: str) -> HttpResponse:
     if not nomination.ikm.waits_to_be_joined:
         messages.warning(request, _("Permintaan ini sudah dijawab."))
         return redirect(back)
-    return render_form(request, "awards/join_decline.html", {"nomination": nomination}, form)
+    return render_form(request, "awards/dinas/join_decline.html", {"nomination": nomination}, form)
 
 
 def _joined_already(request: SignedIn) -> HttpResponse | None:
@@ -110,7 +110,7 @@ def _choose(request: SignedIn, nomination: Nomination) -> HttpResponse:
     found = _records(nomination)
     found = found.filter(_asked(words)) if words else found.filter(pk__in=_likely(nomination).values("pk"))
     context = {"nomination": nomination, "q": words, "records": found.order_by("name_key", "pk")[:MOST]}
-    return render_form(request, "awards/join_choose.html", context, OvopForm())
+    return render_form(request, "awards/dinas/join_choose.html", context, OvopForm())
 
 
 def _join(request: SignedIn, nomination: Nomination, record: Ikm, owner: User) -> HttpResponse:
@@ -134,7 +134,7 @@ def _join(request: SignedIn, nomination: Nomination, record: Ikm, owner: User) -
         "owner": owner,
         "firms": owner.owner_links.filter(ends_at=None).exclude(ikm=nomination.ikm_id).count(),
     }
-    return render_form(request, "awards/join.html", context, form)
+    return render_form(request, "awards/dinas/join.html", context, form)
 
 
 def _records(nomination: Nomination) -> IkmQuerySet:

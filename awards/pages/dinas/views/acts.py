@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards.certificates import receipts
 from awards.dossier.checked import changed_since_check
 from awards.dossier.completeness import SECTION_COUNT, missing_sections, with_completeness
-from awards.forms.dinas import EndorsementForm, SubmitForm
 from awards.models import Edition, Endorsement, Nomination, Submission, WindowKind
 from awards.models.nomination import NominationQuerySet
-from awards.office_desk import editions_with_window
 from awards.operations import sending
+from awards.pages.dinas.forms.desk import EndorsementForm, SubmitForm
+from awards.pages.dinas.home import editions_with_window
 from awards.pages.doors import as_pdf
 from awards.rules import regencies_of, regencies_served
 from awards.states import PROPOSED
@@ -61,7 +61,7 @@ def endorsements(request: SignedIn) -> HttpResponse:
         "ready": _ready_files(request.user, edition, served, moment).count() if edition else 0,
         "open": edition is not None and sending.takes_acts(edition, served, moment),
     }
-    return render(request, "awards/endorsement_list.html", context)
+    return render(request, "awards/dinas/endorsement_list.html", context)
 
 
 @page_and_form
@@ -83,7 +83,7 @@ def new_endorsement(request: SignedIn) -> HttpResponse:
         return reverse("awards:submit", args=[row.uuid]), _("Surat {number} tersimpan").format(number=row.number)
 
     done = carry_out(request, form, work, now=moment) if form.is_bound else None
-    return done or render_form(request, "awards/endorsement_new.html", {"edition": edition}, form)
+    return done or render_form(request, "awards/dinas/endorsement_new.html", {"edition": edition}, form)
 
 
 @require_safe
@@ -116,7 +116,7 @@ def endorsement(request: SignedIn, uuid: UUID) -> HttpResponse:
         "last": max((each["submission"].sent_at for each in sent if each["submission"]), default=None),
         "ready": _ready_files(request.user, row.edition, served & {row.regency_id}, moment).count(),
     }
-    return render(request, "awards/endorsement_detail.html", context)
+    return render(request, "awards/dinas/endorsement_detail.html", context)
 
 
 @require_safe
@@ -162,7 +162,7 @@ def submit(request: SignedIn, uuid: UUID) -> HttpResponse:
     context = _submit_page(request.user, row, ready, form)
     if "confirmed" in form.errors:
         context["changed"] = changed_since_check(form.chosen, moment)
-    return render_form(request, "awards/submit.html", context, form)
+    return render_form(request, "awards/dinas/submit.html", context, form)
 
 
 def _submit_page(user: User, row: Endorsement, ready: list[Nomination], form: SubmitForm) -> dict[str, Any]:
@@ -194,7 +194,7 @@ def closed(request: SignedIn, moment: datetime) -> HttpResponse:
     """The page for those who come outside the window: what, why, what next. What was sent too late is answered with 409."""
     edition = next((one for one in editions_with_window() if one.closes_at and one.opens_at), None)
     status = 409 if request.method == "POST" else 200
-    return render(request, "awards/dinas_closed.html", {"edition": edition, "now": moment}, status=status)
+    return render(request, "awards/dinas/closed.html", {"edition": edition, "now": moment}, status=status)
 
 
 def _act(user: User, uuid: UUID) -> Endorsement:

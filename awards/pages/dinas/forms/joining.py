@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from awards.forms.same_person import SamePersonForm
 from awards.operations.joining import NOT_ASKED
+from awards.pages.dinas.forms.same_person import SamePersonForm
 from ikm.joining import Difference
 from ovop_portal.accounts.fields import HolderCodeField
 from ovop_portal.common.forms import OvopForm

@@ -14,22 +14,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from awards.dossier.contents import SECTIONS
-from awards.forms.dinas import (
-    CandidateForm,
-    PickForm,
-    ReasonForm,
-    RemarksForm,
-    SendForOwnerForm,
-)
 from awards.models import Edition
-from awards.office_desk import Desk
-from awards.office_review import OfficeReview, files
 from awards.operations import candidates, sending
+from awards.pages.dinas.forms.desk import CandidateForm, PickForm, ReasonForm, RemarksForm, SendForOwnerForm
+from awards.pages.dinas.home import Desk
+from awards.pages.dinas.review import OfficeReview, files
+from awards.pages.dinas.views.acts import DINAS, closed, page_and_form
 from awards.pages.owner.forms.file import asked_in
 from awards.registry.duplicates import digits, look_up, mobile
 from awards.rules import regencies_of, regencies_served
 from awards.states import ASSESSED
-from awards.views.dinas_acts import DINAS, closed, page_and_form
 from ikm.models import Product
 from ikm.operations import place_in_sentra
 from ovop_portal.accounts.carrying_out import TooLate, carry_out
@@ -53,7 +47,7 @@ def home(request: SignedIn) -> HttpResponse:
     """D2: what is to be done, the deadline, the candidates, the last result."""
     asked = request.GET
     desk = Desk(request.user, now(), asked.get("tahun", ""), asked.get("bagian", ""), asked.get("laman", ""))
-    return render(request, "awards/dinas_home.html", {"desk": desk, "unread": unread(request.user)})
+    return render(request, "awards/dinas/home.html", {"desk": desk, "unread": unread(request.user)})
 
 
 @page_and_form
@@ -76,7 +70,7 @@ def _search(request: SignedIn, edition: Edition, form: PickForm | None = None) -
     served = regencies_served(request.user, *DINAS_ROLES)
     found = look_up(words, served, edition) if words else None
     context = {"edition": edition, "q": words, "found": found}
-    return render_form(request, "awards/candidate_search.html", context, form or PickForm())
+    return render_form(request, "awards/dinas/candidate_search.html", context, form or PickForm())
 
 
 def _nominate_again(request: SignedIn, edition: Edition, moment: datetime) -> HttpResponse:
@@ -108,7 +102,7 @@ def _add_candidate(request: SignedIn, edition: Edition, moment: datetime) -> Htt
         return reverse("awards:review", args=[nomination.number]), words
 
     done = carry_out(request, form, work, now=moment) if form.is_bound else None
-    return done or render_form(request, "awards/candidate_new.html", {"edition": edition}, form)
+    return done or render_form(request, "awards/dinas/candidate_new.html", {"edition": edition}, form)
 
 
 @page_and_form
@@ -152,7 +146,7 @@ def review(request: SignedIn, number: str) -> HttpResponse:
         ],
     }
     wrong = any(form.is_bound for form in forms.values())
-    return render(request, "awards/review.html", context, status=422 if wrong else 200)
+    return render(request, "awards/dinas/review.html", context, status=422 if wrong else 200)
 
 
 def _seen(file: OfficeReview) -> int:

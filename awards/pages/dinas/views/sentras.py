@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from awards.forms.sentras import DecreeForm, SentraDataForm, SentraForm
 from awards.models import Nomination
+from awards.pages.dinas.forms.sentras import DecreeForm, SentraDataForm, SentraForm
+from awards.pages.dinas.views.acts import DINAS, page_and_form
 from awards.rules import regencies_of
-from awards.views.dinas_acts import DINAS, page_and_form
 from ikm import sentras
 from ikm.models import Ikm, Sentra, SentraDecree
 from ikm.models.sentra import SMALLEST_SENTRA
@@ -52,7 +52,7 @@ def sentra_list(request: SignedIn) -> HttpResponse:
         "many_regions": request.user.duties.has(Role.PROVINCE_OFFICER) or len(_own_regions(request)) > 1,
         "is_dinas": request.user.has_perm(DINAS),
     }
-    return render(request, "awards/sentra_list.html", context)
+    return render(request, "awards/dinas/sentra_list.html", context)
 
 
 @require_safe
@@ -71,7 +71,7 @@ def sentra_page(request: SignedIn, uuid: UUID) -> HttpResponse:
         "may_write": request.user.has_perm(WRITE, sentra),
         "is_dinas": request.user.has_perm(DINAS),
     }
-    return render(request, "awards/sentra_detail.html", context)
+    return render(request, "awards/dinas/sentra_detail.html", context)
 
 
 @page_and_form
@@ -96,7 +96,7 @@ def new_sentra(request: SignedIn) -> HttpResponse:
         return back, _("{sentra} tersimpan").format(sentra=sentra.name)
 
     done = carry_out(request, form, work, now=moment) if form.is_bound else None
-    return done or render_form(request, "awards/sentra_new.html", {"back": back}, form)
+    return done or render_form(request, "awards/dinas/sentra_new.html", {"back": back}, form)
 
 
 @page_and_form
@@ -117,7 +117,7 @@ def edit_sentra(request: SignedIn, uuid: UUID) -> HttpResponse:
         return _path(sentra), _("{sentra} tersimpan").format(sentra=sentra.name)
 
     done = carry_out(request, form, work, now=moment) if form.is_bound else None
-    return done or render_form(request, "awards/sentra_edit.html", {"sentra": sentra}, form)
+    return done or render_form(request, "awards/dinas/sentra_edit.html", {"sentra": sentra}, form)
 
 
 @page_and_form
@@ -150,7 +150,9 @@ def _decree_form(request: SignedIn, uuid: UUID, key: UUID | None) -> HttpRespons
         return _path(sentra), _("Keputusan {number} tersimpan").format(number=decree.number)
 
     done = carry_out(request, form, work, now=moment) if form.is_bound else None
-    return done or render_form(request, "awards/sentra_decree.html", {"sentra": sentra, "corrects": corrects}, form)
+    return done or render_form(
+        request, "awards/dinas/sentra_decree.html", {"sentra": sentra, "corrects": corrects}, form
+    )
 
 
 def _sentra(request: SignedIn, uuid: UUID) -> Sentra:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from awards.forms.dinas import RegionalForm
+from awards.pages.dinas.forms.desk import RegionalForm
 from ikm.models import CommodityGroup, Sentra, SentraDecree
 from ovop_portal.common.fields import AngkaField, PrintedField, TanggalField
 from ovop_portal.common.forms import OvopForm

@@ -13,11 +13,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.forms.dinas import OwnerForm, SameOwnerForm, UnlinkForm
 from awards.models import Nomination
-from awards.office_review import files
 from awards.operations import candidates
-from awards.views.dinas_acts import DINAS, page_and_form
+from awards.pages.dinas.forms.desk import OwnerForm, SameOwnerForm, UnlinkForm
+from awards.pages.dinas.review import files
+from awards.pages.dinas.views.acts import DINAS, page_and_form
 from ikm.operations import was_linked_by_office
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.limits import WAIT, Limit, within_limits
@@ -60,7 +60,7 @@ def link_owner(request: SignedIn, number: str) -> HttpResponse:
             request.session[SHOWN] = {"berkas": number, **shown}
             same = _form(nomination, owner, initial=shown | {"kunci": new_key()})
             return _page(request, nomination, same, owner, by_code=bool(code))
-    return render_form(request, "awards/owner_account.html", {"nomination": nomination}, form, refusal=refusal)
+    return render_form(request, "awards/dinas/owner_account.html", {"nomination": nomination}, form, refusal=refusal)
 
 
 def _was_shown(request: SignedIn, nomination: Nomination) -> bool:
@@ -73,7 +73,7 @@ def _search_again(request: SignedIn, nomination: Nomination) -> HttpResponse:
     typed = {"phone": request.POST.get("nomor", ""), "kode": request.POST.get("kode", ""), "kunci": new_key()}
     form = OwnerForm(typed)
     form.add_error(None, candidates.another_by_now(typed["kode"]))
-    return render_form(request, "awards/owner_account.html", {"nomination": nomination}, form)
+    return render_form(request, "awards/dinas/owner_account.html", {"nomination": nomination}, form)
 
 
 def _confirm(request: SignedIn, nomination: Nomination) -> HttpResponse:
@@ -97,7 +97,7 @@ def _confirm(request: SignedIn, nomination: Nomination) -> HttpResponse:
     except Refused as refused:
         again = OwnerForm({"phone": phone, "kode": code, "kunci": new_key()})
         again.add_refused(refused)
-        return render_form(request, "awards/owner_account.html", {"nomination": nomination}, again)
+        return render_form(request, "awards/dinas/owner_account.html", {"nomination": nomination}, again)
     return _page(request, nomination, form, owner, by_code=bool(code))
 
 
@@ -114,7 +114,7 @@ def _page(
         "by_code": by_code,
         "firms": owner.owner_links.filter(ends_at=None).exclude(ikm=nomination.ikm_id).count(),
     }
-    return render_form(request, "awards/owner_account_sure.html", context, form)
+    return render_form(request, "awards/dinas/owner_account_sure.html", context, form)
 
 
 @page_and_form
@@ -144,4 +144,4 @@ def unlink_owner(request: SignedIn, number: str) -> HttpResponse:
         "can": was_linked_by_office(nomination.ikm, owner),
         "firms": owner.owner_links.filter(ends_at=None).exclude(ikm=nomination.ikm_id).count(),
     }
-    return render_form(request, "awards/owner_account_unlink.html", context, form)
+    return render_form(request, "awards/dinas/owner_account_unlink.html", context, form)

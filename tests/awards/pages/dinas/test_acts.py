@@ -75,7 +75,7 @@ def test_a_full_disk_is_said_at_the_letter_and_loses_nothing_that_was_typed(scen
 
 
 def test_where_the_governor_appoints_the_head_the_governor_signs(scene):
-    from awards.forms.dinas import head_of
+    from awards.pages.dinas.forms.desk import head_of
     from tests.regions.factories import RegencyFactory
 
     assert [head_of(RegencyFactory(code=code)) for code in ("33.75", "31.71")] == [

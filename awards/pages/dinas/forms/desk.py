@@ -15,8 +15,8 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from awards.dossier.contents import SECTIONS
-from awards.forms.same_person import SamePersonForm
 from awards.models import Edition, Endorsement, Nomination
+from awards.pages.dinas.forms.same_person import SamePersonForm
 from awards.pages.owner.forms.file import RepliesForm
 from awards.registry import duplicates
 from awards.states import PROPOSED
