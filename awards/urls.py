@@ -4,7 +4,9 @@ from django.urls import path
 
 from awards.pages.dinas.views import acts, desk, joining, owner_account, sentras
 from awards.pages.owner.views import file, registration, status
-from awards.views import programme, public, results
+from awards.pages.programme import views as programme
+from awards.pages.public import views as public
+from awards.pages.secretariat import views as secretariat
 
 app_name = "awards"
 urlpatterns = [
@@ -51,10 +53,10 @@ urlpatterns = [
     path("piagam/<str:code>.pdf", public.certificate, name="certificate"),
     path("angka/", public.figures, name="figures"),
     # Officers
-    path("panitia/penerima/<int:year>/", results.holders, name="holders"),
-    path("panitia/penetapan/<int:year>/", results.determination, name="determination"),
-    path("panitia/pengumuman/<int:year>/", results.publication, name="publication"),
-    path("panitia/pengumuman/<int:year>/piagam/", results.retry_certificates, name="certificates_retry"),
+    path("panitia/penerima/<int:year>/", secretariat.holders, name="holders"),
+    path("panitia/penetapan/<int:year>/", secretariat.determination, name="determination"),
+    path("panitia/pengumuman/<int:year>/", secretariat.publication, name="publication"),
+    path("panitia/pengumuman/<int:year>/piagam/", secretariat.retry_certificates, name="certificates_retry"),
     path("panitia/go-global/", programme.go_global, name="go_global"),
     path("panitia/go-global/<uuid:uuid>/", programme.cohort, name="cohort"),
 ]

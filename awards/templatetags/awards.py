@@ -10,9 +10,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from awards.catalogue import Card
 from awards.dossier.certified import Certified, slug_of
 from awards.models import Award
+from awards.pages.public.catalogue import Card
 from ovop_portal.common.templatetags.ovop import bintang, tag_status
 
 register = template.Library()

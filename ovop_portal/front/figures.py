@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from awards import catalogue as shelf
 from awards.figures.definitions import RECEIVED
 from awards.models import Edition, Window, WindowKind
+from awards.pages.public import catalogue as shelf
 from ikm.models import CommodityGroup
 from ovop_portal.common.formats import rentang
 

@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.models import Institution
-from awards.forms.programme import CohortForm
-from awards.forms.results import DeterminationForm
 from awards.models import Edition
 from awards.operations.editions import change_edition
 from awards.pages.dinas.forms.desk import CandidateForm, EndorsementForm
 from awards.pages.dinas.forms.sentras import SentraForm
 from awards.pages.owner.forms.registration import AccountForm
+from awards.pages.programme.forms import CohortForm
+from awards.pages.secretariat.forms import DeterminationForm
 from ikm import operations as firms
 from ikm import sentras
 from ikm.forms.firm import PlaceForm, ProfileForm

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from awards.catalogue import search
 from awards.models import Edition
 from awards.operations.outcome import revoke
+from awards.pages.public.catalogue import search
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from ovop_portal.front.figures import Step, home_figures

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from awards.catalogue import search, words_of
 from awards.models import Award
 from awards.operations import outcome
+from awards.pages.public.catalogue import search, words_of
 from awards.states import NominationState as S
 from tests.awards.dinas import words
 from tests.awards.editions import following, publish, recommend

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from awards import catalogue as shelf
 from awards.certificates.codes import example, is_shaped, spaced, tidy
 from awards.dossier.certified import Certified
 from awards.figures import published
-from awards.forms.catalogue import ORDER_CHOICES, CatalogueForm, CodeForm
-from awards.public_facts import page_of
+from awards.pages.public import catalogue as shelf
+from awards.pages.public.forms import ORDER_CHOICES, CatalogueForm, CodeForm
+from awards.pages.public.product import page_of
 from awards.readers import certificates_open_to
 from ovop_portal.accounts.limits import Limit, address_of, within_limits
 from ovop_portal.common.answers import too_many
@@ -43,7 +43,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     cards = shelf.cards(page.object_list, moment)
     return render(
         request,
-        "awards/catalogue.html",
+        "awards/public/catalogue.html",
         {
             "filters": form,
             "page": page,
@@ -71,7 +71,7 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if slug != right:
         return redirect("awards:product", slug=right, pk=pk, permanent=True)
     page = page_of(newest, day_in_wib(hour), absolute=request.build_absolute_uri)
-    return render(request, "awards/product.html", {"page": page, "award": newest, "earlier": awards[1:]})
+    return render(request, "awards/public/product.html", {"page": page, "award": newest, "earlier": awards[1:]})
 
 
 @public
@@ -95,7 +95,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         "example": example(),
         "form": CodeForm(initial={"kode": code[:40]}),
     }
-    return render(request, "awards/verify.html", context, status=200 if found.award else 404)
+    return render(request, "awards/public/verify.html", context, status=200 if found.award else 404)
 
 
 @public
@@ -106,7 +106,7 @@ def verify_lookup(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.GET) if "kode" in request.GET else CodeForm()
     if form.is_bound and form.is_valid() and tidy(form.cleaned_data["kode"]):
         return redirect("awards:verify", code=tidy(form.cleaned_data["kode"])[:40])
-    return render(request, "awards/verify_lookup.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "awards/public/verify_lookup.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @public
@@ -116,7 +116,10 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     award = get_object_or_404(certificates_open_to(request.user, now()).for_catalogue(), code=tidy(code))
     if award.certificate.document_id is None:
         return render(
-            request, "awards/certificate_waiting.html", {"award": award, "certified": Certified(award)}, status=202
+            request,
+            "awards/public/certificate_waiting.html",
+            {"award": award, "certified": Certified(award)},
+            status=202,
         )
     return redirect("documents:file", uuid=award.certificate.document_id)
 
@@ -126,7 +129,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """Figures that were published about past editions, beside the sums of their parts."""
-    return render(request, "awards/figures.html", {"years": published.for_page()})
+    return render(request, "awards/public/figures.html", {"years": published.for_page()})
 
 
 def _chips(request: HttpRequest, form: CatalogueForm) -> list[dict[str, str]]:

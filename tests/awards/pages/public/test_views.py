@@ -8,10 +8,10 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from awards.catalogue import find_certificate
 from awards.certificates.codes import certificate_code
 from awards.models import Award, Nomination
 from awards.operations import outcome
+from awards.pages.public.catalogue import find_certificate
 from awards.states import NominationState as S
 from ovop_portal.common import clock
 from tests.awards.editions import again, following, publish

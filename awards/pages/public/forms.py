@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from awards.catalogue import Choice
 from awards.certificates.codes import codes_in, example, is_shaped, spaced, tidy
+from awards.pages.public.catalogue import Choice
 from ovop_portal.common.forms import OvopForm
 
 ORDER_CHOICES = [("terbaru", _("Terbaru")), ("nama", _("Nama")), ("bintang", _("Bintang"))]

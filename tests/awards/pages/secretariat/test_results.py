@@ -16,9 +16,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from awards import tasks
 from awards.figures.star_table import star_table
-from awards.holders import counted
 from awards.models import Award, Certificate, Cohort, Curation, Determination, Edition, Nomination, Publication
 from awards.operations import candidates, certifying, outcome, programme, sending
+from awards.pages.secretariat.holders import counted
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import now

@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from awards.catalogue import PLACE
-from awards.forms.programme import CohortForm, CurationForm
 from awards.identities import Identities
 from awards.models import Award, Cohort, Edition
 from awards.operations import programme
+from awards.pages.programme.forms import CohortForm, CurationForm
+from awards.pages.public.catalogue import PLACE
 from ikm.models import CommodityGroup
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.models import User
@@ -68,7 +68,7 @@ def go_global(request: SignedIn) -> HttpResponse:
     context = {"edition": edition, "editions": editions, "may_curate": request.user.has_perm("awards.curate")}
     if edition is not None:
         context |= _list_page(request, edition) | {"today": day_in_wib(moment)}
-    return render_form(request, "awards/go_global_list.html", context, form)
+    return render_form(request, "awards/programme/go_global_list.html", context, form)
 
 
 def _require_curator(request: SignedIn) -> None:
@@ -138,7 +138,7 @@ def cohort(request: SignedIn, uuid: UUID) -> HttpResponse:
         if done is not None:
             return done
     context = _cohort_page(request, row, award, moment)
-    return render_form(request, "awards/cohort_detail.html", context, form)
+    return render_form(request, "awards/programme/cohort_detail.html", context, form)
 
 
 def _cohort_page(request: SignedIn, row: Cohort, award: Award | None, moment: Any) -> dict[str, Any]:

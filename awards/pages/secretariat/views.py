@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from awards import holders as holding
 from awards.figures.definitions import FIGURES, disqualified_by_group
 from awards.figures.star_table import StarTable, star_table
-from awards.forms.results import DeterminationForm, InviteForm, PublishForm, RetryForm
 from awards.models import Award, Certificate, Determination, Edition, Nomination, Recommendation, WindowKind
 from awards.operations import candidates, certifying, outcome
+from awards.pages.secretariat import holders as holding
+from awards.pages.secretariat.forms import DeterminationForm, InviteForm, PublishForm, RetryForm
 from awards.states import CertificateState
 from awards.states import NominationState as S
 from ikm.models import CommodityGroup
@@ -62,7 +62,9 @@ def holders(request: SignedIn, year: int) -> HttpResponse:
         return request.path, words.format(n=formats.angka(len(awards)))
 
     done = carry_out(request, form, work, now=moment) if request.method == "POST" else None
-    return done or render_form(request, "awards/holders_list.html", _holders_page(request, edition, moment), form)
+    return done or render_form(
+        request, "awards/secretariat/holders_list.html", _holders_page(request, edition, moment), form
+    )
 
 
 def _holders_page(request: SignedIn, edition: Edition, moment: Any) -> dict[str, Any]:
@@ -125,7 +127,7 @@ def determination(request: SignedIn, year: int) -> HttpResponse:
     if done is not None:
         return done
     context = _determination_page(request, edition, waiting)
-    return render_form(request, "awards/determination.html", context, form)
+    return render_form(request, "awards/secretariat/determination.html", context, form)
 
 
 def _determination_page(
@@ -185,7 +187,7 @@ def publication(request: SignedIn, year: int) -> HttpResponse:
     if done is not None:
         return done
     page = _published_page(edition) if getattr(edition, "publication", None) else _preflight_page(edition)
-    return render_form(request, "awards/publication.html", {"edition": edition, **page}, form)
+    return render_form(request, "awards/secretariat/publication.html", {"edition": edition, **page}, form)
 
 
 @require_POST
