@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments.models import Score, Scoresheet
-from assessments.questionnaire import Answered, Question, choice_of
+from assessments.rubric.questionnaire import Answered, Question, choice_of
 from assessments.states import SheetState
 from ovop_portal.accounts.models import User
 

@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessments.guides import guide
-from assessments.questionnaire import CANNOT, Answered, Question
+from assessments.rubric.guides import guide
+from assessments.rubric.questionnaire import CANNOT, Answered, Question
 from ovop_portal.common.formats import angka
 
 

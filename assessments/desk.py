@@ -14,9 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from assessments.counts import with_progress
 from assessments.models import Entry, Panel, Reading, Tally
 from assessments.models.reopening import waiting_in_edition
+from assessments.scoring.progress import with_progress
 from assessments.states import EntryState, TallyState
 from awards.figures.definitions import PASSED
 from awards.models import Determination, Edition, EntryKind, Nomination, Submission, WindowKind

@@ -18,14 +18,14 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from assessments import tables
-from assessments.counts import with_progress
-from assessments.marks import diverges, spread
 from assessments.models import Conflict, Entry, Juror, Score, Scoresheet
 from assessments.models.sheet import BEGUN, UNTOUCHED
 from assessments.panels.eligibility import BRIEFLY, Eligibility, Reason
-from assessments.questionnaire import Question, choice_of, questions
-from assessments.scoring import official_score
+from assessments.rubric.questionnaire import Question, choice_of, questions
+from assessments.scoring.arithmetic import official_score
+from assessments.scoring.progress import with_progress
 from assessments.states import COUNTING_SHEETS, EntryState, SheetState
+from assessments.tally.flags import diverges, spread
 from awards.identities import Identities
 from awards.states import ASSESSED
 from awards.states import NominationState as S

@@ -17,15 +17,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments import tables
-from assessments.bounds import lines_of
-from assessments.fairness import hangs_on_one
-from assessments.marks import diverges, near_line, spread, standard_error
 from assessments.models import Panel, Scoresheet, Tally
 from assessments.operations.tally import missing_for_closing
 from assessments.recap import star_words
 from assessments.stars import Bounds
 from assessments.states import EntryState, SheetState
-from assessments.tallying import outdated
+from assessments.tally.calculation import outdated
+from assessments.tally.fairness import hangs_on_one
+from assessments.tally.flags import diverges, near_line, spread, standard_error
+from assessments.tally.star_lines import lines_of
 from awards.identities import Identities
 from awards.states import NominationState as S
 from ovop_portal.common.formats import nilai

@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments import tables
-from assessments.bounds import lines_of
 from assessments.histogram import histogram
-from assessments.marks import diverges, near_line
 from assessments.models import Combine, Entry, Tally, TallyRow
 from assessments.stars import Bounds, Lines
 from assessments.states import EntryState, TallyState
-from assessments.tallying import missing_for_tally, outdated
+from assessments.tally.calculation import missing_for_tally, outdated
+from assessments.tally.flags import diverges, near_line
+from assessments.tally.star_lines import lines_of
 from awards.figures.definitions import disqualified_by_group
 from awards.figures.star_table import StarTable, star_table
 from awards.identities import Identities

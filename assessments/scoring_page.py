@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from assessments.models import Score, Scoresheet
-from assessments.questionnaire import Answered, answered, questions
+from assessments.rubric.questionnaire import Answered, answered, questions
 from assessments.states import SheetState
 from ovop_portal.common.prepared import Prepared
 from regions.models import Province, Regency

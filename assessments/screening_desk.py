@@ -18,7 +18,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from assessments import evidence, tables
+from assessments import tables
+from assessments.dossier import evidence
 from assessments.models import GateVerdict, Reading, ScreeningClaim
 from awards.dossier.changes import Note, notes_of
 from awards.dossier.gate_hints import Hint, hints

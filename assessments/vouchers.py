@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessments.counting import digests_of, totals_of
 from assessments.models import (
     Aspect,
     AssessmentPlan,
@@ -30,8 +29,9 @@ from assessments.models import (
     Tally,
     TallyRow,
 )
+from assessments.scoring.totals import digests_of, totals_of
 from assessments.states import SheetState, TallyState
-from assessments.tallying import outdated, remake
+from assessments.tally.calculation import outdated, remake
 from awards.models import Recommendation
 from ovop_portal.ledger.proof import register_check
 from ovop_portal.ledger.vouching import Part, Vouched, register

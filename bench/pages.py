@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from assessments.models import Scoresheet
-from assessments.questionnaire import questions
+from assessments.rubric.questionnaire import questions
 from assessments.states import SheetState
 from awards.dossier.certified import Certified
 from awards.models import Award, Edition, Nomination

@@ -10,9 +10,9 @@ from typing import Any
 import psycopg2
 from django.db import connection
 
-from assessments import tallying
 from assessments.models import Score
 from assessments.operations import tally as verbs
+from assessments.tally import calculation
 from awards.models import Edition
 from ovop_portal.common.clock import now
 
@@ -62,10 +62,10 @@ def measure(owner_url: str) -> dict[str, Any]:
     }
 
 
-def _read(edition: Edition) -> list[tallying.Result]:
-    plan = tallying.plan_of(edition)
-    return tallying.results(
-        tallying.ballots(edition, plan.caps_of_holders),
+def _read(edition: Edition) -> list[calculation.Result]:
+    plan = calculation.plan_of(edition)
+    return calculation.results(
+        calculation.ballots(edition, plan.caps_of_holders),
         lines=plan.star_lines.whole(),
         combine=plan.combine,
         max_stars=edition.scheme.max_stars,

@@ -31,7 +31,7 @@ from assessments.operations import screening as screening_desk
 from assessments.operations import tally as tallies
 from assessments.operations.editions import begin_edition
 from assessments.operations.screening import FileReading
-from assessments.saving import Cell, save
+from assessments.scoring.saving import Cell, save
 from awards import reference as awards_reference
 from awards.models import Award, Edition, EditionKind, Nomination, Remark, RemarkAnswer, StarScheme, Verdict, WindowKind
 from awards.operations import candidates, outcome, sending

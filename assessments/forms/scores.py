@@ -10,8 +10,8 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from assessments.questionnaire import CANNOT, Answered, Question
-from assessments.saving import Cell
+from assessments.rubric.questionnaire import CANNOT, Answered, Question
+from assessments.scoring.saving import Cell
 from ovop_portal.common.numbers import whole_of_json
 from ovop_portal.common.text import read, tidy
 

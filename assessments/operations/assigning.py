@@ -11,10 +11,10 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from assessments import notices
-from assessments.counts import with_progress
 from assessments.models import Conflict, Entry, Juror, Panel, PanelMember, Scoresheet
 from assessments.operations.sheets import finish_entries, hold_entries
 from assessments.panels.eligibility import obstacles
+from assessments.scoring.progress import with_progress
 from assessments.states import EntryState, SheetState
 from awards.models import Edition, Nomination, Submission
 from awards.operations.screening import enter_assessment

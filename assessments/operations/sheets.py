@@ -13,10 +13,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from assessments import notices
-from assessments.counting import digests_of, totals_of
 from assessments.models import Entry, PanelMember, ReopeningRequest, Score, Scoresheet
-from assessments.questionnaire import questions
-from assessments.saving import Cell, save
+from assessments.rubric.questionnaire import questions
+from assessments.scoring.saving import Cell, save
+from assessments.scoring.totals import digests_of, totals_of
 from assessments.states import COUNTING_SHEETS, EntryState, SheetState
 from awards.models import Edition, GateEffect, WindowKind
 from awards.states import NominationState

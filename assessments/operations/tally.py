@@ -8,11 +8,12 @@ from datetime import datetime
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from assessments import notices, tallying
+from assessments import notices
 from assessments.models import Entry, Panel, PlenaryDecision, Scoresheet, Tally, TallyRow
 from assessments.models.tally import NEWEST_FORMAT
 from assessments.operations.sheets import hold_entries
 from assessments.states import EntryState, TallyState
+from assessments.tally import calculation
 from awards.models import Edition, Nomination
 from awards.operations.outcome import recommend_star
 from awards.states import NominationState
@@ -30,12 +31,12 @@ By = User | str
 def request_tally(edition: Edition, *, by: By, now: datetime) -> Tally:
     """Ask for a tally: a row that waits for a worker. One at a time for each edition."""
     lock(edition)
-    lacking = tallying.missing_for_tally(edition)
+    lacking = calculation.missing_for_tally(edition)
     if edition.tallies.filter(state=TallyState.RUNNING).exists():
         lacking.append(Missing("running", _("Rekap sedang dihitung")))
     if lacking:
         raise Refused(*lacking)
-    plan = tallying.plan_of(edition)
+    plan = calculation.plan_of(edition)
     tally = Tally.objects.create(
         edition=edition,
         n=(edition.tallies.aggregate(n=Max("n"))["n"] or 0) + 1,
@@ -64,11 +65,11 @@ def seal_tally(tally: Tally, *, now: datetime, by: By = "system:tally") -> None:
     hold_entries(Entry.objects.filter(nomination__edition=tally.edition_id))
     if tally.state != TallyState.RUNNING:
         raise Stale(tally, tally.state)
-    lacking = tallying.missing_for_tally(tally.edition)
+    lacking = calculation.missing_for_tally(tally.edition)
     if lacking:
         raise Refused(*lacking)
-    votes = tallying.ballots(tally.edition, tally.caps_of_holders)
-    made = tallying.results(
+    votes = calculation.ballots(tally.edition, tally.caps_of_holders)
+    made = calculation.results(
         votes, lines=tally.star_lines.whole(), combine=tally.combine, max_stars=tally.edition.scheme.max_stars
     )
     TallyRow.objects.bulk_create(
@@ -87,8 +88,8 @@ def seal_tally(tally: Tally, *, now: datetime, by: By = "system:tally") -> None:
         ],
         batch_size=5_000,
     )
-    tally.inputs_sha256 = tallying.inputs_digest(votes, tally)
-    tally.results_sha256 = tallying.results_digest(made, tally)
+    tally.inputs_sha256 = calculation.inputs_digest(votes, tally)
+    tally.results_sha256 = calculation.results_digest(made, tally)
     tally.last_sheet = Scoresheet.objects.filter(entry__nomination__edition=tally.edition_id).aggregate(pk=Max("pk"))[
         "pk"
     ]
@@ -227,7 +228,7 @@ def decide_stars(decisions: Sequence[tuple[TallyRow, int, str]], *, by: By, now:
 
 def _refuse_outdated(tally: Tally, decisions: Sequence[tuple[TallyRow, int, str]]) -> None:
     """A result is decided only while the sheets still give it."""
-    outdated = tallying.outdated(tally)
+    outdated = calculation.outdated(tally)
     codes = sorted(row.entry.nomination.blind_code for row, _stars, _reason in decisions if row.entry_id in outdated)
     if codes:
         words = _("Nilai {codes} berubah sesudah rekap ke-{n}. Hitung rekap baru").format(

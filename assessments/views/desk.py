@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.desk import Desk
-from assessments.rulebook import Rulebook
+from assessments.rubric.rulebook import Rulebook
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
 from ovop_portal.common.policies import allow

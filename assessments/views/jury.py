@@ -20,16 +20,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments import evidence
 from assessments.colleagues import colleagues_of
 from assessments.criteria import criteria
+from assessments.dossier import evidence
 from assessments.forms.jury import AskReopeningForm, ConflictForm
 from assessments.forms.scores import BadOperation, changed_cells, read_operation
 from assessments.models import Score, Scoresheet
 from assessments.operations import assigning, sheets
-from assessments.questionnaire import Answered, answered, choice_of, questions
 from assessments.queue import Queue
-from assessments.saving import Answer, save
+from assessments.rubric.questionnaire import Answered, answered, choice_of, questions
+from assessments.scoring.saving import Answer, save
 from assessments.scoring_page import OpenSheet
 from assessments.states import EntryState, SheetState
 from awards.identities import without_numbers

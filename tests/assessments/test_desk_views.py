@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from assessments.models import Reading, ScreeningClaim
 from assessments.operations import screening
-from assessments.rulebook import bands
+from assessments.rubric.rulebook import bands
 from awards.figures.definitions import FIGURES
 from awards.models import Nomination, WindowKind
 from awards.operations import sending

@@ -13,10 +13,10 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.forms.scores import BadOperation, read_operation
-from assessments.guides import guide
 from assessments.models import AssessmentPlan, Conflict, Entry, Panel, Score, ScoreEvent, Scoresheet
 from assessments.operations import assigning, sheets
-from assessments.questionnaire import questions
+from assessments.rubric.guides import guide
+from assessments.rubric.questionnaire import questions
 from assessments.views import jury
 from awards.models import Gate, GateEffect, Window, WindowKind
 from awards.states import NominationState as S

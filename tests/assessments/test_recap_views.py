@@ -8,11 +8,11 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from assessments import tallying
 from assessments.models import Scoresheet, Tally, TallyRow
 from assessments.operations import sheets
 from assessments.operations import tally as tallies
-from assessments.tallying import outdated
+from assessments.tally import calculation
+from assessments.tally.calculation import outdated
 from assessments.tasks import run_tally, sweep_tallies
 from awards.states import NominationState as S
 from ovop_portal.notifications.models import Notice
@@ -82,7 +82,7 @@ def test_a_tally_that_meets_a_fault_is_tried_five_times_and_may_then_be_asked_fo
     judged(scene)
     run = tallies.request_tally(scene.edition, by=scene.secretariat, now=scene.now)
     with monkeypatch.context() as broken:
-        broken.setattr(tallying, "results", lambda *args, **kwargs: {}["Nama Usaha"])
+        broken.setattr(calculation, "results", lambda *args, **kwargs: {}["Nama Usaha"])
         tallies.run_tally(run.pk, now=scene.now)
         run.refresh_from_db()
         assert (run.state, run.attempts, run.error.split(" ")[0]) == ("running", 1, "KeyError")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from assessments.models import Conflict, Institution, Juror, PanelMember, Scoresheet
 from assessments.operations import assigning, seats, sheets
 from assessments.states import EntryState, SheetState
-from assessments.tallying import missing_for_tally, remake
+from assessments.tally.calculation import missing_for_tally, remake
 from awards.models import Nomination
 from awards.states import NominationState as S
 from ovop_portal.accounts.roles import Role

@@ -13,7 +13,7 @@ from django.db import transaction
 from assessments.models import Combine, ConflictKind, Criterion, Entry, Institution, Juror, Scoresheet
 from assessments.operations import assigning, sheets
 from assessments.states import EntryState, SheetState
-from assessments.tallying import missing_for_tally, remake
+from assessments.tally.calculation import missing_for_tally, remake
 from awards.models import Nomination
 from awards.operations.screening import disqualify
 from awards.states import NominationState as S

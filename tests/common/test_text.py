@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.masking import masked
+from assessments.dossier.masking import masked
 from awards.certificates import codes
 from ikm.permits import tidy_number
 from ovop_portal.common import delimited, names, numbers, text

@@ -10,10 +10,10 @@ import pytest
 from django.core.management import call_command
 from django.utils.timezone import now
 
-from assessments.fairness import hangs_on_one, severities
 from assessments.models import Conflict, GateVerdict, Reading, Scoresheet
 from assessments.operations.tally import newest_sealed
-from assessments.tallying import remake
+from assessments.tally.calculation import remake
+from assessments.tally.fairness import hangs_on_one, severities
 from awards.models import Award, Edition, Milestone, Nomination
 from ikm.models import ProductPhoto
 from ovop_portal.demo.people import ACTOR

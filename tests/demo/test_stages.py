@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from assessments.models import Entry, Scoresheet, Tally
-from assessments.tallying import missing_for_tally
+from assessments.tally.calculation import missing_for_tally
 from awards.figures.funnel import funnel
 from awards.models import Award, Edition, Revocation
 from awards.operations.outcome import missing_for_publication

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from assessments.models import Entry, Reading, Scoresheet
-from assessments.tallying import missing_for_tally
+from assessments.tally.calculation import missing_for_tally
 from awards.models import Award, Cohort, Edition, Nomination, Remark
 from awards.operations.outcome import missing_for_publication
 from awards.operations.programme import missing_for_curation

@@ -18,10 +18,10 @@ from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 from django.test import Client
 
-from assessments import tallying
-from assessments.counting import digests_of, totals_of
 from assessments.models import ConflictKind, Scoresheet, Tally, TallyRow
 from assessments.operations import assigning
+from assessments.scoring.totals import digests_of, totals_of
+from assessments.tally import calculation
 from awards.certificates import files
 from awards.models import Award, Certificate, Nomination, Submission
 from awards.operations import certifying, outcome, programme
@@ -153,20 +153,21 @@ def change_everything_consistently(cursor: Any) -> None:
     for sheet in keys:
         Scoresheet.objects.filter(pk=sheet).update(total=totals[sheet], digest=digests[sheet])
     tally = Tally.objects.select_related("rubric", "star_lines", "edition__scheme").get()
-    votes = tallying.ballots(tally.edition, tally.caps_of_holders)
-    made = tallying.results(votes, lines=tally.star_lines.whole(), combine=tally.combine, max_stars=3)
+    votes = calculation.ballots(tally.edition, tally.caps_of_holders)
+    made = calculation.results(votes, lines=tally.star_lines.whole(), combine=tally.combine, max_stars=3)
     for row in made:
         TallyRow.objects.filter(tally=tally, entry=row.entry).update(
             official=row.official, lowest=row.lowest, highest=row.highest, stars=row.stars
         )
     Tally.objects.filter(pk=tally.pk).update(
-        inputs_sha256=tallying.inputs_digest(votes, tally),
-        results_sha256=tallying.results_digest(made, tally),
+        inputs_sha256=calculation.inputs_digest(votes, tally),
+        results_sha256=calculation.results_digest(made, tally),
     )
     cursor.execute("UPDATE assessments_plenarydecision SET stars = 3, rule_stars = 3 WHERE entry_id = %s", [entry])
     cursor.execute("UPDATE awards_recommendation SET stars = 3")
     assert (
-        tallying.remake(Tally.objects.select_related("rubric", "star_lines", "edition__scheme").get()).differences == []
+        calculation.remake(Tally.objects.select_related("rubric", "star_lines", "edition__scheme").get()).differences
+        == []
     )
 
 

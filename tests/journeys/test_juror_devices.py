@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from assessments.models import Score, ScoreEvent, Scoresheet
-from assessments.questionnaire import Question, questions
+from assessments.rubric.questionnaire import Question, questions
 from awards.states import NominationState as S
 from ovop_portal.common import clock
 from tests.journeys.people import Visitor

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assessments.operations.tally import newest_sealed
-from assessments.tallying import remake
+from assessments.tally.calculation import remake
 from awards.models import Edition
 
 

@@ -15,7 +15,7 @@ from assessments.operations import assigning
 from assessments.operations import sheets as sheet_desk
 from assessments.panels.assignment import Candidate, Task, propose
 from assessments.panels.eligibility import Eligibility
-from assessments.saving import Cell, save_many
+from assessments.scoring.saving import Cell, save_many
 from awards.operations.screening import disqualify
 from awards.states import NominationState as S
 from ovop_portal.common.clock import WIB

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments.models import Criterion
-from assessments.saving import Cell
+from assessments.scoring.saving import Cell
 
 NOISE = 4.0
 NOTES = [

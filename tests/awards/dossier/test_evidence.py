@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assessments.evidence import chapters
+from assessments.dossier.evidence import chapters
 from awards.dossier.contents import SECTIONS, Dossier, compose, with_dossier
 from awards.dossier.evidence import all_papers, documents_of, gate_views, parts_of
 from awards.models import Gate, Nomination

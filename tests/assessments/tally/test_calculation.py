@@ -24,7 +24,7 @@ from assessments.operations import tally as tallies
 from assessments.operations.screening import FileReading, read_files
 from assessments.stars import Lines
 from assessments.states import TallyState
-from assessments.tallying import Ballot, Result, ballots, missing_for_tally, outdated, remake, results
+from assessments.tally.calculation import Ballot, Result, ballots, missing_for_tally, outdated, remake, results
 from awards.models import Award, GateEffect, Nomination, Verdict
 from awards.operations import candidates, sending
 from awards.states import NominationState as S

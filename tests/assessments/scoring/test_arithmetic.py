@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.models import Combine
-from assessments.scoring import TooFewTotals, official_score, sheet_total
+from assessments.scoring.arithmetic import TooFewTotals, official_score, sheet_total
 
 CASES = Path(__file__).parent / "cases"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from assessments.models import Score, ScoreEvent
-from assessments.scoring import sheet_total
+from assessments.scoring.arithmetic import sheet_total
 from ovop_portal.common.canonical import digest
 
 

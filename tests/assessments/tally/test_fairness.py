@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.fairness import Disconnected, hangs_on_one, islands, severities
 from assessments.models import Combine
+from assessments.tally.fairness import Disconnected, hangs_on_one, islands, severities
 
 CASE = Path(__file__).parent / "cases" / "additive-bibd-montgomery.csv"
 LINES = [(3, Decimal(85)), (2, Decimal(75)), (1, Decimal(65))]

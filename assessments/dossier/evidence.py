@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessments.masking import masked
+from assessments.dossier.masking import masked
 from awards.dossier.evidence import age_of_figures
 from ikm.models import MarketReach, PermitKind, PhotoSlot
 from ovop_portal.common.formats import angka, persen, rupiah, tanggal

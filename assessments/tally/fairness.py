@@ -18,7 +18,7 @@ from typing import TypeVar
 import numpy
 
 from assessments.models.plan import Combine
-from assessments.scoring import RULES, official_score
+from assessments.scoring.arithmetic import RULES, official_score
 from assessments.stars import stars_for
 
 E = TypeVar("E")

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from assessments import evidence
-from assessments.evidence import names_in
-from assessments.masking import masked
+from assessments.dossier import evidence
+from assessments.dossier.evidence import names_in
+from assessments.dossier.masking import masked
 
 MASK = "[disamarkan]"
 # What names the firm of the dossier below, each in a text of its own.

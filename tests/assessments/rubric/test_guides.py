@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from assessments.guides import GUIDES, guide
+from assessments.rubric.guides import GUIDES, guide
 
 
 def named(data: Any) -> set[str]:

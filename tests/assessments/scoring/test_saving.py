@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from assessments.models import Criterion, Score, ScoreEvent, Scoresheet
 from assessments.operations import sheets
-from assessments.saving import Answer, Cell, save
+from assessments.scoring.saving import Answer, Cell, save
 from awards.states import NominationState as S
 from tests.scene import NOW, Scene, sheets_for_sending
 from tests.support.rivals import at_once

@@ -15,7 +15,6 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from assessments.counting import digests_of, totals_of
 from assessments.models import (
     AssessmentPlan,
     Entry,
@@ -27,7 +26,8 @@ from assessments.models import (
     Scoresheet,
     Tally,
 )
-from assessments.scoring import official_score
+from assessments.scoring.arithmetic import official_score
+from assessments.scoring.totals import digests_of, totals_of
 from assessments.stars import Bounds, Lines, capped, stars_for
 from assessments.states import COMPLETE_ENTRIES, EntryState, SheetState
 from awards.models import Edition, EntryKind, GateEffect, Verdict

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from assessments.marks import near_line, standard_error
+from assessments.tally.flags import near_line, standard_error
 
 
 @pytest.mark.parametrize(

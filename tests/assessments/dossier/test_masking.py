@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.evidence import names_in
-from assessments.masking import masked
-from tests.assessments.test_evidence import a_dossier
+from assessments.dossier.evidence import names_in
+from assessments.dossier.masking import masked
+from tests.assessments.dossier.test_evidence import a_dossier
 
 MASK = "[disamarkan]"
 NAMES = names_in(a_dossier(name="UD. Ma'ruf Jaya", owner_name="H. Ahmad Ma’ruf Résam"))
