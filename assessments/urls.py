@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from assessments.views import assigning, desk, jury, monitor, plenary, recap, screening
+from assessments.pages.desk import views as desk
+from assessments.pages.jury import views as jury
+from assessments.pages.monitor import views as monitor
+from assessments.pages.panels import views as panels
+from assessments.pages.plenary import views as plenary
+from assessments.pages.recap import views as recap
+from assessments.pages.screening import views as screening
 
 app_name = "assessments"
 urlpatterns = [
@@ -17,9 +23,9 @@ urlpatterns = [
     path("panitia/seleksi/", screening.queue, name="screening_queue"),
     path("panitia/seleksi/<str:number>/", screening.file, name="screening_file"),
     path("panitia/seleksi/<str:number>/jawaban/", screening.answer, name="screening_answer"),
-    path("panitia/penugasan/<int:year>/", assigning.assignment, name="assignment"),
-    path("panitia/penugasan/<int:year>/kursi/<str:commodity>/<uuid:juror>/", assigning.end_seat, name="end_seat"),
-    path("panitia/contoh/<int:year>/", assigning.samples, name="samples"),
+    path("panitia/penugasan/<int:year>/", panels.assignment, name="assignment"),
+    path("panitia/penugasan/<int:year>/kursi/<str:commodity>/<uuid:juror>/", panels.end_seat, name="end_seat"),
+    path("panitia/contoh/<int:year>/", panels.samples, name="samples"),
     path("panitia/penilaian/<int:year>/", monitor.progress, name="monitor"),
     path("panitia/penilaian/<int:year>/permintaan/", monitor.reopenings, name="reopenings"),
     path("panitia/penilaian/<int:year>/<str:code>/", monitor.entry, name="entry"),

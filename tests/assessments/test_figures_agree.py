@@ -10,12 +10,12 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from assessments.desk import Desk
-from assessments.editions import jury_of
 from assessments.models import Entry, TallyRow
-from assessments.monitoring import Monitor
-from assessments.plenary_desk import PlenaryDesk
-from assessments.recap import Recap
+from assessments.pages.desk.home import Desk
+from assessments.pages.editions import jury_of
+from assessments.pages.monitor.progress import Monitor
+from assessments.pages.plenary.plenary import PlenaryDesk
+from assessments.pages.recap.recap import Recap
 from awards.figures.funnel import funnel
 from awards.figures.star_table import StarTable
 from awards.operations import screening, sending

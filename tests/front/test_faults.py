@@ -221,9 +221,10 @@ class TestAnswers:
         def away(*_args: Any, **_more: Any) -> None:
             raise OperationalError("the database is away")
 
-        monkeypatch.setattr("assessments.views.jury.save", away)
+        monkeypatch.setattr("assessments.pages.jury.views.save", away)
         monkeypatch.setattr(
-            "assessments.views.jury.read_operation", lambda *_asked: SimpleNamespace(op_id=1, base_version=0, cells=[])
+            "assessments.pages.jury.views.read_operation",
+            lambda *_asked: SimpleNamespace(op_id=1, base_version=0, cells=[]),
         )
         answer = signed_in(juror).post(f"/juri/{nomination.blind_code}/nilai/", "{}", content_type="application/json")
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from assessments.models import Entry, Institution, Juror, Scoresheet
-from assessments.monitoring import replacements_for
 from assessments.operations import assigning, seats
+from assessments.pages.monitor.progress import replacements_for
 from assessments.panels.eligibility import BARS, BRIEFLY, obstacles
 from awards.models import Nomination
 from awards.states import NominationState as S

@@ -1,0 +1,422 @@
+"""The queue of the screeners, and one file on their desk: frozen dossier, gates with hints, what others have read of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from assessments.dossier import evidence
+from assessments.models import GateVerdict, Reading, ScreeningClaim
+from assessments.pages import tables
+from awards.dossier.changes import Note, notes_of
+from awards.dossier.gate_hints import Hint, hints
+from awards.identities import Identities, with_numbers
+from awards.models import Edition, Gate, Nomination, RequiredPaper, Submission, WindowKind
+from awards.models.nomination import BEING_ANSWERED
+from awards.states import ANSWERING, ON_SCREENING_DESK
+from awards.states import NominationState as S
+from awards.status.outside import Tag, inside_tag
+from ikm.models import CommodityGroup
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import Role
+from ovop_portal.common.clock import day_in_wib, has_passed
+from ovop_portal.common.formats import durasi, tanggal_pendek
+from ovop_portal.common.names import holding
+from ovop_portal.common.numbers import plain
+from regions.models import Province
+from regions.models.places import short_label
+
+PER_PAGE = 50
+ANSWER_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """A part of the queue: its name in the address, its words, and which files lie in it (state, and whether a first reading waits for the second)."""
+
+    code: str
+    label: str | Promise
+    states: frozenset[str]
+    second: bool | None = None
+    empty: str | Promise = ""
+
+
+DRAWERS = [
+    Drawer("menunggu", _("Menunggu pemeriksaan"), frozenset({S.SUBMITTED}), empty=_("Semua usulan sudah diambil pemeriksa.")),
+    Drawer("diperiksa", _("Sedang diperiksa"), frozenset({S.SCREENING}), second=False, empty=_("Tidak ada berkas di meja pemeriksa.")),
+    Drawer("kedua", _("Menunggu pembaca kedua"), frozenset({S.SCREENING}), second=True, empty=_("Tidak ada penolakan yang menunggu pembaca kedua.")),
+    Drawer("dikembalikan", _("Di dinas"), ANSWERING, empty=_("Tidak ada berkas yang menunggu jawaban dinas.")),
+    Drawer("lolos", _("Lolos"), frozenset({S.PASSED, S.IN_ASSESSMENT, S.DETERMINED}), empty=_("Belum ada berkas yang lolos.")),
+    Drawer("gugur", _("Tidak lolos"), frozenset({S.FAILED, S.DISQUALIFIED}), empty=_("Belum ada berkas yang tidak lolos.")),
+]  # fmt: skip
+DRAWER_BY_CODE = {drawer.code: drawer for drawer in DRAWERS}
+SEEN = frozenset[str]().union(*(drawer.states for drawer in DRAWERS)) - ANSWERING
+
+
+def rejected_once(rows: QuerySet[Nomination]) -> dict[int, int]:
+    """Those of `rows` whose newest submission was rejected once and waits for another pair of eyes: primary key to who read first. One statement."""
+    later = Submission.objects.filter(nomination=OuterRef("pk"), n__gt=OuterRef("readings__submission__n"))
+    waiting = rows.filter(state=S.SCREENING, readings__turn=1).filter(~Exists(later))
+    return dict(waiting.order_by().values_list("pk", "readings__screener"))
+
+
+def newest_to_screen(user: User, edition: Edition | None) -> Nomination | None:
+    """The file that has waited longest and that nobody has taken up."""
+    rows = Nomination.objects.visible_to(user).new().filter(state=S.SUBMITTED, edition=edition)
+    return rows.order_by("changed_at", "pk").first()
+
+
+ROW = (
+    "pk",
+    "number",
+    "state",
+    "changed_at",
+    "answer_by",
+    "product__name",
+    "product__commodity_group__label",
+    "ikm__name",
+    "regency__kind",
+    "regency__name",
+    "regency__is_administrative",
+    "regency__province__short_name",
+    "screening_claim__screener",
+    "screening_claim__screener__name",
+    "screening_claim__screener__uuid",
+    "screening_claim__claimed_at",
+    "sent",
+)
+
+
+@dataclass
+class Queue:
+    """The queue of an edition as `user` asks for it."""
+
+    user: User
+    now: datetime
+    asked: Any
+
+    @cached_property
+    def editions(self) -> list[Edition]:
+        return list(Edition.objects.real_first().select_related("publication"))
+
+    @cached_property
+    def edition(self) -> Edition | None:
+        """The edition asked for, else the running one, else the newest."""
+        asked = next((edition for edition in self.editions if str(edition.year) == self.asked.get("tahun")), None)
+        running = next((edition for edition in self.editions if not hasattr(edition, "publication")), None)
+        return asked or running or next(iter(self.editions), None)
+
+    @property
+    def drawer(self) -> Drawer:
+        return DRAWER_BY_CODE.get(self.asked.get("bagian", ""), DRAWERS[0])
+
+    @property
+    def _all(self) -> Any:
+        rows = Nomination.objects.watched_by(self.user).new().filter(edition=self.edition)
+        rows = rows.filter(Q(state__in=SEEN) | BEING_ANSWERED)
+        if group := self.asked.get("kelompok"):
+            rows = rows.filter(product__commodity_group=group)
+        if province := self.asked.get("provinsi"):
+            rows = rows.filter(regency__province=province)
+        if words := self.words:
+            found = Q(number__icontains=plain(words))
+            if self.identities.are_shown:
+                found |= holding(words, "product__name_key", "ikm__name_key")
+            rows = rows.filter(found)
+        return rows
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Whose files these are and who reads them, as far as the reader may know it."""
+        return Identities(self.user, "assessments.read_dossiers", self.edition)
+
+    @property
+    def words(self) -> str:
+        """What was typed into the search box."""
+        return " ".join(self.asked.get("q", "").split())[:100]
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        return Counter(dict(self._all.order_by().values_list("state").annotate(n=Count("pk"))))
+
+    @cached_property
+    def rejected(self) -> dict[int, int]:
+        """The files that wait for their second reader, and who read first."""
+        return rejected_once(self._all) if self.counts[S.SCREENING] else {}
+
+    def count(self, drawer: Drawer) -> int:
+        """How many files lie in `drawer`."""
+        if drawer.second is None:
+            return sum(self.counts[state] for state in drawer.states)
+        return len(self.rejected) if drawer.second else self.counts[S.SCREENING] - len(self.rejected)
+
+    @cached_property
+    def drawers(self) -> list[tuple[Drawer, int]]:
+        return [(drawer, self.count(drawer)) for drawer in DRAWERS]
+
+    @cached_property
+    def page(self) -> Page:
+        """The files of the open drawer, those that have waited longest first."""
+        rows = self._all.filter(state__in=self.drawer.states)
+        if self.drawer.second is not None:
+            rows = rows.filter(pk__in=self.rejected) if self.drawer.second else rows.exclude(pk__in=self.rejected)
+        sent = Subquery(Submission.objects.filter(nomination=OuterRef("pk")).order_by("-n").values("n")[:1])
+        rows = rows.annotate(sent=sent).order_by(F("answer_by").asc(nulls_last=True), "changed_at", "pk")
+        paginator = Paginator(rows.values_list(*ROW, named=True), PER_PAGE)
+        paginator.count = self.count(self.drawer)
+        return paginator.get_page(self.asked.get("laman"))
+
+    @property
+    def body(self) -> SafeString:
+        """The rows of the table."""
+        labels = {
+            "product": say("Produk"),
+            "group": say("Komoditas"),
+            "place": say("Kabupaten/kota"),
+            "state": say("Status"),
+            "since": say("Sejak"),
+        }
+        cells = tables.Cells(labels)
+        waits = tables.tag(say("Menunggu pembaca kedua"), "kunyit") if self.drawer.second else ""
+        tags = {state: waits or _tag(state) for state in self.drawer.states}
+        here = reverse("assessments:screening_queue")
+        return tables.body(
+            tables.row(
+                (
+                    tables.head(f'<a class="code" href="{here}{row.number}/">{row.number}</a>'),
+                    cells.text("product", self._names(row)),
+                    cells.text("group", escape(row.product__commodity_group__label)),
+                    cells.text("place", escape(_place(row))),
+                    cells.text(
+                        "state",
+                        tags[row.state] + "".join(map(tables.hint, self._hints(row))),
+                    ),
+                    cells.text("since", tanggal_pendek(row.changed_at)),
+                )
+            )
+            for row in self.page.object_list
+        )
+
+    def _names(self, row: Any) -> str:
+        """Product and firm."""
+        if not self.identities.are_told(row.pk):
+            return "–"
+        return escape(row.product__name) + tables.hint(row.ikm__name)
+
+    def _hints(self, row: Any) -> Iterator[str]:
+        """What stands below the state: who has the file open (not the first reader, once they have read it), the date, the sending."""
+        claim = row.screening_claim__claimed_at
+        has_read = self.rejected.get(row.pk) == row.screening_claim__screener
+        if claim and row.state == S.SCREENING and not has_read:
+            who = (row.screening_claim__screener__name, row.screening_claim__screener__uuid, Role.SCREENER)
+            words = say("Sedang diperiksa oleh {name}, {age}")
+            yield words.format(name=self.identities.named(*who), age=durasi(self.now - claim))
+        if row.answer_by and row.state in ANSWERING:
+            is_late = has_passed(row.answer_by, self.now) and not self.takes_files
+            words = say("lewat batas {day}") if is_late else say("sampai {day}")
+            yield words.format(day=tanggal_pendek(row.answer_by))
+        if row.sent and row.sent > 1:
+            yield say("kiriman ke-{n}").format(n=row.sent)
+
+    @cached_property
+    def takes_files(self) -> bool:
+        """Does the edition still take nominations? Then no answer is late."""
+        return self.edition is not None and self.edition.is_open(WindowKind.NOMINATION, self.now)
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.words or self.asked.get("kelompok") or self.asked.get("provinsi"))
+
+    @property
+    def filters(self) -> int:
+        """How many filters are set."""
+        return sum(bool(self.asked.get(name)) for name in ("kelompok", "provinsi", "q"))
+
+    @cached_property
+    def groups(self) -> list[CommodityGroup]:
+        return list(CommodityGroup.objects.order_by("order"))
+
+    @cached_property
+    def provinces(self) -> SafeString:
+        """The provinces as options, the chosen one marked."""
+        chosen = self.asked.get("provinsi")
+        return tables.body(
+            f'<option value="{code}"{" selected" if code == chosen else ""}>{escape(name)}</option>'
+            for code, name in Province.objects.for_select()
+        )
+
+
+def _tag(state: str) -> str:
+    found = inside_tag(Nomination(state=state))
+    return tables.tag(found.label, found.tint)
+
+
+def _place(row: Any) -> str:
+    """ "Kab. Sumba Timur, NTT", as `Regency.with_province` says it."""
+    name = short_label(row.regency__kind, row.regency__name, row.regency__is_administrative)
+    return f"{name}, {row.regency__province__short_name}"
+
+
+def files_to_screen(user: User) -> QuerySet[Nomination]:
+    """The files that a screener may open: new nominations that were sent at least once."""
+    claims = ("screening_claim__screener", "endorsement__document")
+    sent = Submission.objects.filter(nomination=OuterRef("pk"))
+    return (
+        Nomination.objects.watched_by(user)
+        .new()
+        .for_list()
+        .select_related("edition__publication", *claims)
+        .filter(Exists(sent))
+    )
+
+
+@dataclass(frozen=True)
+class GateRow:
+    """A gate with what the papers say of it and, for a second reader, what the first one said."""
+
+    gate: Gate
+    hint: Hint
+    first: GateVerdict | None
+
+
+@dataclass
+class DeskFile:
+    """One file on the desk of `user`."""
+
+    nomination: Nomination
+    user: User
+    now: datetime
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Whose file this is and who reads it, as far as the reader may know it."""
+        return Identities(self.user, "assessments.read_dossiers", self.nomination.edition)
+
+    @cached_property
+    def submissions(self) -> list[Submission]:
+        """What was sent, newest first; only the newest comes with its dossier."""
+        return list(Submission.objects.filter(nomination=self.nomination).order_by("-n"))
+
+    @property
+    def submission(self) -> Submission:
+        return self.submissions[0]
+
+    @property
+    def dossier(self) -> dict[str, Any]:
+        return self.submission.dossier
+
+    @cached_property
+    def readings(self) -> list[Reading]:
+        """All readings, latest first, with the verdicts that ask for something."""
+        verdicts = Prefetch("verdicts", GateVerdict.objects.select_related("gate").order_by("gate__code"))
+        rows = Reading.objects.filter(nomination=self.nomination).select_related("screener", "submission")
+        return list(rows.defer("submission__dossier").prefetch_related(verdicts).order_by("-read_at", "-pk"))
+
+    @cached_property
+    def first(self) -> Reading | None:
+        """The first reading of this submission, while it waits for the second."""
+        if self.nomination.state != S.SCREENING:
+            return None
+        return next((row for row in self.readings if row.submission_id == self.submission.pk and row.turn == 1), None)
+
+    @property
+    def turn(self) -> int:
+        return 2 if self.first else 1
+
+    @property
+    def is_own_rejection(self) -> bool:
+        """Did this user read first? Then somebody else reads second."""
+        return self.first is not None and self.first.screener_id == self.user.pk
+
+    @property
+    def is_on_desk(self) -> bool:
+        return self.nomination.state in ON_SCREENING_DESK
+
+    @cached_property
+    def claim(self) -> ScreeningClaim | None:
+        """Who has the file open now: not the first reader, once they have read it."""
+        claim = getattr(self.nomination, "screening_claim", None)
+        if claim is None or self.nomination.state != S.SCREENING:
+            return None
+        return None if self.first and claim.screener_id == self.first.screener_id else claim
+
+    @property
+    def claim_age(self) -> timedelta | None:
+        return self.now - self.claim.claimed_at if self.claim else None
+
+    @property
+    def is_mine(self) -> bool:
+        """Has this user taken the file up?"""
+        return self.claim is not None and self.claim.screener_id == self.user.pk
+
+    @cached_property
+    def gates(self) -> list[GateRow]:
+        """The gates asked of this commodity group, each with its hint."""
+        group = self.nomination.product.commodity_group
+        asked = Q(commodity_group__isnull=True) | Q(commodity_group=group.pk)
+        gates = list(Gate.objects.filter(asked, edition=self.nomination.edition_id).order_by("code"))
+        papers = RequiredPaper.objects.filter(asked, edition=self.nomination.edition_id)
+        said = hints(gates, self.read, papers, act=self.nomination.endorsement, group=group.label, today=self.today)
+        first = {row.gate_id: row for row in self.first.verdicts.all()} if self.first else {}
+        return [GateRow(gate, said[gate.code], first.get(gate.pk)) for gate in gates]
+
+    @property
+    def today(self) -> date:
+        return day_in_wib(self.now)
+
+    @cached_property
+    def asked(self) -> list[Note]:
+        """What the dinas was asked to complete, its answers, and what of the file is other now. Nothing is asked of a file that was sent once."""
+        if len(self.submissions) < 2 and not self.nomination.is_being_answered:
+            return []
+        rows = self.nomination.remarks.filter(to_office=True).select_related("check_read", "submission_read")
+        return notes_of(rows, self.dossier, self.nomination.product.commodity_group)
+
+    @property
+    def answer_by(self) -> date:
+        """The day that is proposed for the answer to a return."""
+        return self.today + timedelta(days=ANSWER_DAYS)
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Did the dinas not answer in time?"""
+        return self.nomination.is_being_answered and not self.nomination.may_be_sent(self.now)
+
+    @property
+    def may_close(self) -> bool:
+        """Is the file unanswered, and did somebody else send it back?"""
+        return self.is_unanswered and self.readings[0].screener_id != self.user.pk
+
+    @property
+    def tag(self) -> Tag:
+        return inside_tag(self.nomination)
+
+    @cached_property
+    def read(self) -> Any:
+        """The dossier as this user reads it."""
+        return with_numbers(self.dossier, self.nomination, self.user)
+
+    @property
+    def chapters(self) -> list[evidence.Chapter]:
+        return evidence.chapters(self.read, blind=False)
+
+    @property
+    def pictures(self) -> list[evidence.Picture]:
+        return evidence.pictures(self.dossier, blind=False)
+
+    @property
+    def papers(self) -> list[evidence.Paper]:
+        return evidence.papers(self.read, blind=False)

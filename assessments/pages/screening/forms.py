@@ -1,0 +1,200 @@
+"""The screener's form: a verdict on each gate, an outcome, and the words for the dinas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import ReadingOutcome
+from assessments.operations.screening import FileReading
+from assessments.pages.screening.desk import DeskFile, GateRow
+from awards.models import Verdict
+from ovop_portal.common.clock import WIB
+from ovop_portal.common.fields import TanggalField
+from ovop_portal.common.formats import tanggal
+from ovop_portal.common.forms import OvopForm
+
+LAST_MOMENT = time(23, 59, 59)
+
+
+class TakeUpForm(OvopForm):
+    """A button that puts a file on one's desk."""
+
+
+class AnswerForm(OvopForm):
+    """What becomes of a file that is with the dinas: more time, or, once the time is over, its end."""
+
+    EXTEND, CLOSE = "perpanjang", "akhiri"
+
+    langkah = forms.ChoiceField(label=_("Langkah"), widget=forms.RadioSelect)
+    batas = TanggalField(
+        label=_("Batas perbaikan yang baru"),
+        required=False,
+        help_text=_("Wajib bila batas diundur. Berlaku sampai pukul 23.59 WIB hari itu"),
+    )
+    alasan = forms.CharField(
+        label=_("Catatan untuk dinas dan pemilik usaha"),
+        widget=forms.Textarea,
+        required=False,
+        max_length=2000,
+        help_text=_("Wajib bila berkas dinyatakan tidak lolos"),
+    )
+
+    def __init__(self, *args: Any, file: DeskFile, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(self.EXTEND, _("Undurkan batas perbaikan"))]
+        if file.may_close:
+            choices.append((self.CLOSE, _("Nyatakan tidak lolos")))
+        fields = self.fields
+        fields["langkah"].choices = choices  # type: ignore[attr-defined]
+        fields["langkah"].cards = True  # type: ignore[attr-defined]
+        fields["langkah"].hints = {  # type: ignore[attr-defined]
+            self.EXTEND: _("Dinas diberi tahu, juga pemilik usaha yang mempunyai akun"),
+            self.CLOSE: _("Berlaku seketika, dinas menerima catatan, juga pemilik usaha yang mempunyai akun"),
+        }
+        fields["batas"].earliest = file.today + timedelta(days=1)  # type: ignore[attr-defined]
+        fields["batas"].initial = file.answer_by
+        words = say("Dokumen yang diminta tidak dilengkapi sampai {day}.")
+        fields["alasan"].initial = words.format(day=tanggal(file.nomination.deadline))
+        for name in ("batas", "alasan"):
+            fields[name].is_conditional = True  # type: ignore[attr-defined]
+        if not file.may_close:
+            fields["langkah"].widget = forms.HiddenInput()
+            fields["langkah"].initial = self.EXTEND
+            del fields["alasan"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("langkah") == self.EXTEND and not values.get("batas") and "batas" not in self.errors:
+            self.add_error("batas", say("Isi batas perbaikan yang baru"))
+        if values.get("langkah") == self.CLOSE and not values.get("alasan") and "alasan" not in self.errors:
+            self.add_error("alasan", say("Isi catatan untuk dinas dan pemilik usaha"))
+        return values
+
+    @property
+    def closes(self) -> bool:
+        """Is the file to end here?"""
+        return self.cleaned_data["langkah"] == self.CLOSE
+
+    @property
+    def answer_by(self) -> datetime:
+        """The last moment of the new day, by WIB."""
+        return end_of(self.cleaned_data["batas"])
+
+
+class ReadingForm(OvopForm):
+    """One reading. Gates start with what the papers say; a field is named so that what the verb finds missing lands there."""
+
+    outcome = forms.ChoiceField(label=_("Hasil pemeriksaan"), choices=ReadingOutcome.choices, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Catatan untuk dinas"),
+        widget=forms.Textarea,
+        required=False,
+        max_length=2000,
+        help_text=_("Wajib bila berkas dikembalikan atau tidak lolos: dibaca dinas dan pemilik usaha"),
+    )
+    batas = TanggalField(
+        label=_("Batas perbaikan"),
+        required=False,
+        help_text=_("Wajib bila berkas dikembalikan. Berlaku sampai pukul 23.59 WIB hari itu"),
+    )
+
+    def __init__(self, *args: Any, file: DeskFile, **kwargs: Any) -> None:
+        self.file = file
+        # Before the manners of all our forms take hold of the fields.
+        gates = {name: field for row in file.gates for name, field in _gate_fields(row).items()}
+        self.base_fields = gates | dict(type(self).base_fields)  # type: ignore[misc]
+        super().__init__(*args, version=file.submission.n, **kwargs)
+        for name in ("note", "batas"):
+            self.fields[name].is_conditional = True  # type: ignore[attr-defined]
+        self.fields["outcome"].cards = True  # type: ignore[attr-defined]
+        self.fields["outcome"].hints = _outcome_hints(file.turn)  # type: ignore[attr-defined]
+        self.fields["batas"].initial = file.answer_by
+        self.fields["batas"].earliest = file.today + timedelta(days=1)  # type: ignore[attr-defined]
+
+    @property
+    def gates(self) -> Iterator[tuple[GateRow, BoundField, BoundField]]:
+        """Each gate with its two fields."""
+        for row in self.file.gates:
+            yield row, self[f"gate_{row.gate.pk}"], self[f"reason_{row.gate.pk}"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("outcome") == ReadingOutcome.RETURN and not values.get("batas") and "batas" not in self.errors:
+            self.add_error("batas", say("Isi batas perbaikan"))
+        return values
+
+    @property
+    def reading(self) -> FileReading:
+        """What the verb takes."""
+        said = {
+            row.gate.pk: (self.cleaned_data[f"gate_{row.gate.pk}"], self.cleaned_data[f"reason_{row.gate.pk}"])
+            for row in self.file.gates
+        }
+        return FileReading(self.file.nomination, self.cleaned_data["outcome"], said, self.cleaned_data["note"])
+
+    @property
+    def answer_by(self) -> datetime | None:
+        """The last moment for the answer, by WIB; only a return has one."""
+        day = self.cleaned_data["batas"]
+        is_return = self.cleaned_data["outcome"] == ReadingOutcome.RETURN
+        return end_of(day) if day and is_return else None
+
+
+def end_of(day: date) -> datetime:
+    """The last second of a day, by WIB."""
+    return datetime.combine(day, LAST_MOMENT, WIB)
+
+
+def _gate_fields(row: GateRow) -> dict[str, forms.Field]:
+    verdict = forms.ChoiceField(
+        label=str(row.gate),
+        choices=Verdict.choices,
+        widget=forms.RadioSelect,
+        initial=row.hint.verdict,
+        error_messages={"required": say("Pilih hasil untuk {gate}").format(gate=row.gate)},
+    )
+    verdict.inline = True  # type: ignore[attr-defined]
+    reason = forms.CharField(
+        label=say("Alasan {code}").format(code=row.gate.code),
+        max_length=300,
+        required=False,
+        initial=row.hint.reason,
+        help_text=say("Wajib bila perlu diperbaiki atau tidak sesuai"),
+    )
+    reason.is_conditional = True  # type: ignore[attr-defined]
+    return {f"gate_{row.gate.pk}": verdict, f"reason_{row.gate.pk}": reason}
+
+
+def _outcome_hints(turn: int) -> dict[str, Any]:
+    if turn == 2:
+        return {
+            ReadingOutcome.PASS: _("Penolakan pertama tidak disetujui, berkas lolos"),
+            ReadingOutcome.RETURN: _("Dinas masih dapat melengkapi"),
+            ReadingOutcome.FAIL: _("Penolakan ditetapkan, dinas dan pemilik menerima catatan"),
+        }
+    return {
+        ReadingOutcome.PASS: _("Berkas lanjut ke penilaian juri"),
+        ReadingOutcome.RETURN: _("Dinas melengkapi sampai batas perbaikan"),
+        ReadingOutcome.FAIL: _("Menunggu pembaca kedua sebelum berlaku"),
+    }
+
+
+def outcome_words(readings: Sequence[Any]) -> str:
+    """What a reading has led to, for the message that greets on the next page."""
+    [reading] = readings
+    if reading.outcome == ReadingOutcome.PASS:
+        return say("{number} lolos seleksi administrasi")
+    if reading.outcome == ReadingOutcome.RETURN:
+        return say("{number} dikembalikan ke dinas")
+    return (
+        say("{number} tidak lolos seleksi administrasi")
+        if reading.turn == 2
+        else say("{number} menunggu pembaca kedua")
+    )
