@@ -16,8 +16,8 @@ from assessments.models import AssessmentPlan, Institution, Juror
 from assessments.operations.editions import JURORS, begin_edition, keep_juror, missing_for_juror
 from awards.models import Edition, Gate, RequiredPaper, Window, WindowKind
 from awards.operations.editions import change_edition, change_windows, missing_from_kind
+from ovop_portal.common.admin import AdminForm, KeptAdmin
 from ovop_portal.common.clock import now
-from ovop_portal.common.reading import AdminForm, KeptAdmin
 
 
 class EditionForm(AdminForm):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from awards.pages.dinas.views import acts, desk, joining, owner_account, sentras
-from awards.pages.owner.views import file, registration, status
+from awards.pages.owner.views import asking, file, registration, status
 from awards.pages.programme import views as programme
 from awards.pages.public import views as public
 from awards.pages.secretariat import views as secretariat
@@ -23,7 +23,7 @@ urlpatterns = [
     path("usulan/<str:number>/terkirim/tanda-terima.pdf", file.receipt, name="sent_receipt"),
     path("usulan/<str:number>/tarik/", file.withdraw, name="withdraw"),
     path("usulan/<str:number>/tampilan/", status.consent, name="consent"),
-    path("usulan/<str:number>/sudah-dicatat/", joining.ask, name="join_ask"),
+    path("usulan/<str:number>/sudah-dicatat/", asking.ask, name="join_ask"),
     path("usulan/<str:number>/<slug:code>/", file.section, name="section"),
     path("status/", status.lookup, name="status_lookup"),
     # Dinas

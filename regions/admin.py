@@ -6,8 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
+from ovop_portal.common.admin import KeptAdmin, ReadOnlyAdmin
 from ovop_portal.common.clock import now
-from ovop_portal.common.reading import KeptAdmin, ReadOnlyAdmin
 from regions.models import Office, Province, Regency
 from regions.operations import keep_office
 

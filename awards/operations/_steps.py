@@ -90,7 +90,7 @@ def by_owner(nominations: Sequence[Nomination]) -> tuple[list[Nomination], list[
     )
 
 
-def tell_outside(nominations: Sequence[Nomination], code: str, words: str, *, at: datetime) -> None:
+def add_milestone(nominations: Sequence[Nomination], code: str, words: str, *, at: datetime) -> None:
     """Put a milestone, in words for outside, on the owner's status page of each nomination."""
     Milestone.objects.bulk_create(
         Milestone(nomination=nomination, code=code, at=at, words=words) for nomination in nominations

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from awards import notices
 from awards.certificates.codes import fresh_blind_codes
 from awards.models import Award, Edition, EntryKind, Nomination, NumberCounter, WindowKind
-from awards.operations._steps import By, advance, by_owner, tell_outside
+from awards.operations._steps import By, add_milestone, advance, by_owner
 from awards.operations.consent import refused_by_owners
 from awards.operations.sending import freeze
 from awards.states import NOT_LIVE
@@ -193,7 +193,7 @@ def invite_holders(
         now=now,
         rows=[[nomination] for nomination in nominations],
     )
-    tell_outside(nominations, "invited", _("Diundang untuk penilaian ulang"), at=now)
+    add_milestone(nominations, "invited", _("Diundang untuk penilaian ulang"), at=now)
     owned, unowned = by_owner(nominations)
     notices.tell_owners(owned, notices.INVITED, now=now)
     notices.tell_dinas(unowned, notices.INVITED_FOR_DINAS, now=now)
@@ -208,7 +208,7 @@ def accept_invitation(nominations: Sequence[Nomination], *, by: By, now: datetim
         edition.demand_open(now)
     sent = freeze(nominations, by=by, now=now)
     advance(nominations, S.IN_ASSESSMENT, kind="nomination.accepted_invitation", by=by, now=now, also=sent)
-    tell_outside(nominations, "accepted", _("Ikut penilaian ulang"), at=now)
+    add_milestone(nominations, "accepted", _("Ikut penilaian ulang"), at=now)
     notices.tell_dinas(nominations, notices.ACCEPTED, now=now, besides=by)
     notices.tell_owners(nominations, notices.ACCEPTED, now=now, besides=by)
 
@@ -217,7 +217,7 @@ def accept_invitation(nominations: Sequence[Nomination], *, by: By, now: datetim
 def lapse_invitations(nominations: Sequence[Nomination], *, by: By, now: datetime) -> None:
     """Invitations that were not accepted before the window closed."""
     advance(nominations, S.LAPSED, kind="nomination.lapsed", by=by, now=now)
-    tell_outside(nominations, "lapsed", _("Undangan penilaian ulang tidak dijawab sampai batas waktu"), at=now)
+    add_milestone(nominations, "lapsed", _("Undangan penilaian ulang tidak dijawab sampai batas waktu"), at=now)
     notices.tell_owners(nominations, notices.LAPSED, now=now)
 
 

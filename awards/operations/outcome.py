@@ -23,7 +23,7 @@ from awards.models import (
     WindowKind,
 )
 from awards.models.nomination import BEING_ANSWERED
-from awards.operations._steps import By, advance, tell_outside
+from awards.operations._steps import By, add_milestone, advance
 from awards.states import CertificateState
 from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest
@@ -226,8 +226,8 @@ def _tell_results(edition: Edition, awards: Sequence[Award], now: datetime) -> N
             "ikm", "product", "edition"
         )
     )
-    tell_outside(winners, "awarded", _("Ditetapkan sebagai penerima OVOP"), at=now)
-    tell_outside(others, "not_awarded", _("Belum menerima bintang pada penyelenggaraan ini"), at=now)
+    add_milestone(winners, "awarded", _("Ditetapkan sebagai penerima OVOP"), at=now)
+    add_milestone(others, "not_awarded", _("Belum menerima bintang pada penyelenggaraan ini"), at=now)
     notices.tell_owners(winners, notices.AWARDED, now=now)
     notices.tell_owners(others, notices.NOT_AWARDED, now=now)
     notices.tell_dinas_results(winners + others, now=now)
@@ -257,7 +257,7 @@ def revoke(award: Award, *, decree_number: str, date: date, reason: str, by: By,
     )
     body = {"decree": decree_number}
     journal.record("award.revoked", f"award:{award.code}", by=by, now=now, body=body, rows=[revocation])
-    tell_outside([award.nomination], "revoked", _("Bintang dicabut dengan keputusan"), at=now)
+    add_milestone([award.nomination], "revoked", _("Bintang dicabut dengan keputusan"), at=now)
     notices.tell_owners([award.nomination], notices.REVOKED, now=now, also={"decree": decree_number})
     notices.tell_dinas([award.nomination], notices.REVOKED, now=now, also={"decree": decree_number})
     return revocation

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from awards import notices
 from awards.models import Award, Cohort, Curation, Edition
 from awards.models.outcome import Standing
-from awards.operations._steps import By, tell_outside
+from awards.operations._steps import By, add_milestone
 from awards.operations.consent import write_consent
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.printed import demand_printable
@@ -96,6 +96,6 @@ def curate(award: Award, cohort: Cohort, reason: str, *, by: By, now: datetime) 
     )
     body = {"cohort": str(cohort.uuid)}
     journal.record("award.curated", f"award:{award.code}", by=by, now=now, body=body, rows=[curation])
-    tell_outside([award.nomination], "curated", _("Terpilih masuk angkatan Go Global"), at=now)
+    add_milestone([award.nomination], "curated", _("Terpilih masuk angkatan Go Global"), at=now)
     notices.tell_owners([award.nomination], notices.CURATED, now=now)
     return curation

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from awards import notices
 from awards.models import Nomination, Remark, Submission
-from awards.operations._steps import By, advance, demand_unpublished, tell_outside
+from awards.operations._steps import By, add_milestone, advance, demand_unpublished
 from awards.states import NominationState as S
 from ovop_portal.common.verbs import Missing, Refused, Stale, verb
 from ovop_portal.ledger import journal
@@ -21,7 +21,7 @@ def start_screening(nominations: Sequence[Nomination], *, by: By, now: datetime)
     """A screener takes the files up."""
     demand_unpublished(nominations)
     advance(nominations, S.SCREENING, kind="nomination.screening_started", by=by, now=now)
-    tell_outside(nominations, "screening", _("Seleksi administrasi dimulai"), at=now)
+    add_milestone(nominations, "screening", _("Seleksi administrasi dimulai"), at=now)
 
 
 @verb
@@ -52,7 +52,7 @@ def return_to_office(
     advance(
         nominations, S.RETURNED_TO_OFFICE, kind="nomination.returned_to_office", by=by, now=now, answer_by=answer_by
     )
-    tell_outside(nominations, "papers_missing", _("Panitia meminta dinas melengkapi dokumen"), at=now)
+    add_milestone(nominations, "papers_missing", _("Panitia meminta dinas melengkapi dokumen"), at=now)
     notices.tell_dinas(nominations, notices.PAPERS_MISSING, now=now)
     notices.tell_owners(nominations, notices.PAPERS_MISSING, now=now)
 
@@ -88,7 +88,7 @@ def fail_unanswered(nominations: Sequence[Nomination], reason: str, *, by: By, n
     if any(held[nomination.pk].may_be_sent(now) for nomination in nominations):
         raise Refused(Missing("in_time", _("Dinas masih dapat menjawab")))
     advance(nominations, S.FAILED, kind="nomination.failed_unanswered", by=by, now=now, reason=reason)
-    tell_outside(nominations, "failed", _("Belum lolos seleksi administrasi"), at=now)
+    add_milestone(nominations, "failed", _("Belum lolos seleksi administrasi"), at=now)
     notices.tell_owners(nominations, notices.FAILED, now=now)
     notices.tell_dinas(nominations, notices.FAILED, now=now)
 
@@ -108,7 +108,7 @@ def pass_screening(nominations: Sequence[Nomination], *, by: By, now: datetime) 
     """The papers are whole: the nomination goes on to the jury."""
     demand_unpublished(nominations)
     advance(nominations, S.PASSED, kind="nomination.passed_screening", by=by, now=now)
-    tell_outside(nominations, "passed", _("Lolos seleksi administrasi"), at=now)
+    add_milestone(nominations, "passed", _("Lolos seleksi administrasi"), at=now)
     notices.tell_owners(nominations, notices.PASSED, now=now)
 
 
@@ -118,7 +118,7 @@ def fail_screening(nominations: Sequence[Nomination], reason: str, *, by: By, no
     if not reason.strip():
         raise Refused(Missing("no_reason", _("Isi alasan"), "alasan"))
     advance(nominations, S.FAILED, kind="nomination.failed_screening", by=by, now=now, reason=reason)
-    tell_outside(nominations, "failed", _("Belum lolos seleksi administrasi"), at=now)
+    add_milestone(nominations, "failed", _("Belum lolos seleksi administrasi"), at=now)
     notices.tell_owners(nominations, notices.FAILED, now=now)
     notices.tell_dinas(nominations, notices.FAILED, now=now)
 
@@ -128,7 +128,7 @@ def enter_assessment(nominations: Sequence[Nomination], *, by: By, now: datetime
     """Jurors are assigned: the assessment begins."""
     demand_unpublished(nominations)
     advance(nominations, S.IN_ASSESSMENT, kind="nomination.entered_assessment", by=by, now=now)
-    tell_outside(nominations, "in_assessment", _("Penilaian juri dimulai"), at=now)
+    add_milestone(nominations, "in_assessment", _("Penilaian juri dimulai"), at=now)
     notices.tell_owners(nominations, notices.IN_ASSESSMENT, now=now)
 
 
@@ -138,6 +138,6 @@ def disqualify(nominations: Sequence[Nomination], reason: str, *, by: By, now: d
     if not reason.strip():
         raise Refused(Missing("no_reason", _("Isi alasan"), "alasan"))
     advance(nominations, S.DISQUALIFIED, kind="nomination.disqualified", by=by, now=now, reason=reason)
-    tell_outside(nominations, "disqualified", _("Pengajuan digugurkan panitia"), at=now)
+    add_milestone(nominations, "disqualified", _("Pengajuan digugurkan panitia"), at=now)
     notices.tell_owners(nominations, notices.DISQUALIFIED, now=now)
     notices.tell_dinas(nominations, notices.DISQUALIFIED, now=now)

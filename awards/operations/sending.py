@@ -28,7 +28,7 @@ from awards.models import (
     Submission,
     WindowKind,
 )
-from awards.operations._steps import By, advance, by_owner, tell_outside
+from awards.operations._steps import By, add_milestone, advance, by_owner
 from awards.operations.consent import write_consent
 from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest, parsed
@@ -76,7 +76,7 @@ def send_to_office(nominations: Sequence[Nomination], replies: Replies = NO_REPL
     _refuse_if_lacking(nominations)
     _answer(nominations, replies, to_office=False, by=by, now=now)
     advance(nominations, S.WITH_OFFICE, kind="nomination.sent_to_office", by=by, now=now)
-    tell_outside(nominations, "sent", _("Berkas dikirim ke dinas"), at=now)
+    add_milestone(nominations, "sent", _("Berkas dikirim ke dinas"), at=now)
     notices.tell_dinas(nominations, notices.ARRIVED, now=now)
 
 
@@ -111,8 +111,8 @@ def return_to_owner(
         body={"sections": sorted({section for section, _words in remarks})},
     )
     owned, unowned = by_owner(nominations)
-    tell_outside(owned, "returned", _("Dinas meminta perbaikan"), at=now)
-    tell_outside(unowned, "returned", _("Dinas mencatat perbaikan, dan mengerjakannya untuk pemilik"), at=now)
+    add_milestone(owned, "returned", _("Dinas meminta perbaikan"), at=now)
+    add_milestone(unowned, "returned", _("Dinas mencatat perbaikan, dan mengerjakannya untuk pemilik"), at=now)
     notices.tell_owners(owned, notices.RETURNED, now=now)
     notices.tell_dinas(unowned, notices.RETURNED_TO_DINAS, now=now, besides=by)
 
@@ -127,7 +127,7 @@ def mark_ready(nominations: Sequence[Nomination], replies: Replies = NO_REPLIES,
     _answer(nominations, replies, to_office=True, by=by, now=now)
     _keep_checks(held, by=by, now=now)
     advance(nominations, S.READY, kind="nomination.made_ready", by=by, now=now)
-    tell_outside(nominations, "ready", _("Berkas diperiksa dinas dan siap diusulkan"), at=now)
+    add_milestone(nominations, "ready", _("Berkas diperiksa dinas dan siap diusulkan"), at=now)
     notices.tell_signers(nominations, now=now, besides=by)
 
 
@@ -136,7 +136,7 @@ def decline_to_nominate(nominations: Sequence[Nomination], reason: str, *, by: B
     """The dinas does not nominate this product in this edition. The reason is read by the owner."""
     _refuse_without(reason)
     advance(nominations, S.NOT_NOMINATED, kind="nomination.declined", by=by, now=now, reason=reason)
-    tell_outside(nominations, "declined", _("Belum diusulkan dinas pada penyelenggaraan ini"), at=now)
+    add_milestone(nominations, "declined", _("Belum diusulkan dinas pada penyelenggaraan ini"), at=now)
     notices.tell_owners(nominations, notices.DECLINED, now=now)
 
 
@@ -222,7 +222,7 @@ def submit_nominations(
         endorsement=endorsement,
         answer_by=None,
     )
-    tell_outside(nominations, "nominated", _("Diusulkan dinas ke Kementerian Perindustrian"), at=now)
+    add_milestone(nominations, "nominated", _("Diusulkan dinas ke Kementerian Perindustrian"), at=now)
     notices.tell_owners(nominations, notices.NOMINATED, now=now)
     notices.tell_screeners(nominations[0].edition, now=now)
 
@@ -232,7 +232,7 @@ def withdraw(nominations: Sequence[Nomination], reason: str, *, by: By, now: dat
     """The nomination is taken back before the jury has it."""
     _refuse_without(reason)
     advance(nominations, S.WITHDRAWN, kind="nomination.withdrawn", by=by, now=now, reason=reason)
-    tell_outside(nominations, "withdrawn", _("Pengajuan ditarik"), at=now)
+    add_milestone(nominations, "withdrawn", _("Pengajuan ditarik"), at=now)
     notices.tell_dinas(nominations, notices.WITHDRAWN, now=now, besides=by)
     notices.tell_owners(nominations, notices.WITHDRAWN_FOR_OWNER, now=now, besides=by)
 

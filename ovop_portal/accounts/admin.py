@@ -24,8 +24,8 @@ from ovop_portal.accounts.operations import (
     reopen_account,
     weak_words,
 )
+from ovop_portal.common.admin import AdminForm, KeptAdmin
 from ovop_portal.common.clock import now
-from ovop_portal.common.reading import AdminForm, KeptAdmin
 from ovop_portal.common.verbs import Stale
 
 

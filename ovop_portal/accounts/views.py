@@ -16,7 +16,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from ovop_portal.accounts import tries, typed
 from ovop_portal.accounts.forms import (
@@ -34,7 +34,7 @@ from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now as read_clock
 from ovop_portal.common.forms import OvopForm, render_form
-from ovop_portal.common.policies import public, signed_in
+from ovop_portal.common.policies import page_and_form, public, signed_in
 from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger.acting import acting_for
 from ovop_portal.ledger.idempotency import once
@@ -45,7 +45,7 @@ CODES = Limit("holder_code", most=20, seconds=3600)
 
 
 @public
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @sensitive_post_parameters("password")
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -64,7 +64,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @never_cache
 def sign_out(request: HttpRequest) -> HttpResponse:
     """A GET asks first; a stranger is simply at the home page again."""
@@ -99,7 +99,7 @@ def profile(request: SignedIn) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @sensitive_post_parameters("password")
 def account_change(request: SignedIn) -> HttpResponse:
     """My name and my e-mail address, confirmed by my password."""
@@ -128,7 +128,7 @@ def _change(request: SignedIn, form: AccountForm) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @never_cache
 def holder_code(request: SignedIn) -> HttpResponse:
     """A code for the officer of the dinas who stands before me, by which the account is known to be mine."""
@@ -153,7 +153,7 @@ def holder_code(request: SignedIn) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @never_cache
 def typed_before(request: SignedIn, key: str) -> HttpResponse:
     """What I typed when my session ended: send it again, or (POST) throw it away. Only for the account that typed it."""
@@ -168,7 +168,7 @@ def typed_before(request: SignedIn, key: str) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @sensitive_post_parameters("oldpassword", "password1")
 def password_change(request: SignedIn) -> HttpResponse:
     """A new password; other sessions of this person end."""
@@ -185,7 +185,7 @@ def password_change(request: SignedIn) -> HttpResponse:
 
 
 @public
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 def password_reset(request: HttpRequest) -> HttpResponse:
     """Ask for a link by e-mail. The answer is the same whether the address is known or not; an unknown one gets a mail, too."""
     form = PasswordResetForm(request.POST if request.method == "POST" else None)

@@ -15,8 +15,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_http_methods
 
 View = Callable[..., HttpResponseBase]
+
+# A page with a form on it: shown, and sent back to the same address.
+page_and_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @dataclass(frozen=True)

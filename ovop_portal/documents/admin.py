@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from ovop_portal.common.reading import ReadOnlyAdmin
+from ovop_portal.common.admin import ReadOnlyAdmin
 from ovop_portal.documents.models import Document, Inspection
 
 

@@ -11,14 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import now
 from ovop_portal.common.formats import angka
 from ovop_portal.common.forms import render_form
-from ovop_portal.common.policies import allow, signed_in
+from ovop_portal.common.policies import allow, page_and_form, signed_in
 from ovop_portal.common.verbs import Stale
 from ovop_portal.notifications import inbox as counting
 from ovop_portal.notifications import operations
@@ -87,7 +87,7 @@ def retry(request: SignedIn) -> HttpResponse:
     return redirect("notifications:held")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @allow(MEND)
 def set_aside(request: SignedIn, uuid: UUID) -> HttpResponse:
     """A letter is not sent any more, for a reason."""

@@ -18,7 +18,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from assessments.dossier import evidence
 from assessments.models import Score, Scoresheet
@@ -40,7 +40,7 @@ from ovop_portal.common.answers import conflict as conflict_page
 from ovop_portal.common.clock import arrival_in_statement, is_in_time, now, waited
 from ovop_portal.common.formats import pukul
 from ovop_portal.common.forms import render_form
-from ovop_portal.common.policies import allow
+from ovop_portal.common.policies import allow, page_and_form
 from ovop_portal.common.prepared import Prepared
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.idempotency import new_key, once
@@ -79,7 +79,7 @@ def queue(request: SignedIn) -> HttpResponse:
     return render(request, "assessments/jury/queue.html", {"queue": Queue.of(request.user)})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @allow("assessments.work_as_juror")
 def sheet(request: SignedIn, code: str) -> HttpResponse:
     """The evidence beside the scoring form. Without JavaScript the form is saved whole; with it, each answer by `save_scores`."""
@@ -116,7 +116,7 @@ def save_scores(request: SignedIn, code: str) -> JsonResponse:
     return _as_json(answer)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @allow("assessments.work_as_juror")
 def send(request: SignedIn, code: str) -> HttpResponse:
     """Check, send, and for some minutes take back."""
@@ -161,7 +161,7 @@ def send(request: SignedIn, code: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @allow("assessments.work_as_juror")
 def conflict(request: SignedIn, code: str) -> HttpResponse:
     """The juror says that they must not judge this file; it leaves their queue."""
@@ -182,7 +182,7 @@ def conflict(request: SignedIn, code: str) -> HttpResponse:
     return render_form(request, "assessments/jury/conflict.html", {"code": code, "sheet": mine}, form)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @allow("assessments.work_as_juror")
 def ask_reopening(request: SignedIn, code: str) -> HttpResponse:
     """P6.2: after the minutes for taking back, the juror asks for a locked sheet to be opened again."""

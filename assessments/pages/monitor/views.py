@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from assessments.models import Juror, ReopeningRequest, Scoresheet
 from assessments.models.reopening import waiting_in_edition
@@ -25,7 +25,7 @@ from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import render_form
-from ovop_portal.common.policies import allow, require
+from ovop_portal.common.policies import allow, page_and_form, require
 
 
 @require_safe
@@ -48,7 +48,7 @@ def entry(request: SignedIn, year: int, code: str) -> HttpResponse:
     return render(request, "assessments/monitor/entry.html", {"desk": desk, "identities": desk.identities})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @allow("assessments.reopen_sheet")
 def reopen(request: SignedIn, year: int, code: str, juror: UUID) -> HttpResponse:
     """A4.2: a locked sheet is opened again as a new round, with a reason."""
@@ -84,7 +84,7 @@ def reopenings(request: SignedIn, year: int) -> HttpResponse:
     return render(request, "assessments/monitor/reopenings.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @allow("assessments.reopen_sheet")
 def decline(request: SignedIn, year: int, code: str, juror: UUID) -> HttpResponse:
     """A4.5: a juror's request is declined, with a reason; the sheet stays locked."""
@@ -112,7 +112,7 @@ def decline(request: SignedIn, year: int, code: str, juror: UUID) -> HttpRespons
     return render_form(request, "assessments/monitor/reopening_decline.html", {"asked": asked, "back": back}, form)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @allow("assessments.withdraw_sheet")
 def withdraw(request: SignedIn, year: int, code: str, juror: UUID) -> HttpResponse:
     """A4.3: a sheet that its juror does not come to is taken back, with a reason, and goes to somebody else."""

@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
 from assessments.models import Entry, PanelMember
 from assessments.operations import assigning
@@ -44,10 +43,9 @@ from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.common.formats import angka
 from ovop_portal.common.forms import render_form
-from ovop_portal.common.policies import allow, require
+from ovop_portal.common.policies import allow, page_and_form, require
 from ovop_portal.common.verbs import Missing, Refused, Stale
 
-page_and_form = require_http_methods(["GET", "HEAD", "POST"])
 Step = Callable[[AssignmentDesk, Any, User, datetime], str]
 
 

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
 from assessments.models import TallyRow
 from assessments.operations.tally import close_panels, decide_stars, newest_sealed
@@ -20,10 +19,10 @@ from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
 from ovop_portal.common.formats import angka
-from ovop_portal.common.policies import allow, require
+from ovop_portal.common.policies import allow, page_and_form, require
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @allow("assessments.watch_jury")
 def plenary(request: SignedIn, year: int) -> HttpResponse:
     """P8: what is chosen goes through a page that says it back; only there it is decided, because nothing takes it back."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from assessments.operations.tally import request_tally
 from assessments.pages.editions import edition_of, jury_of
@@ -15,10 +14,10 @@ from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import render_form
-from ovop_portal.common.policies import allow, require
+from ovop_portal.common.policies import allow, page_and_form, require
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @allow("assessments.watch_jury")
 def recap(request: SignedIn, year: int) -> HttpResponse:
     """A5: while a run is under way the page looks again by itself every few seconds."""

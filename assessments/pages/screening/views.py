@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from assessments.operations.screening import close_unanswered, read_files, take_up
 from assessments.pages.screening.desk import DeskFile, Queue, files_to_screen, newest_to_screen
@@ -16,11 +15,9 @@ from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import render_form
-from ovop_portal.common.policies import allow, require
+from ovop_portal.common.policies import allow, page_and_form, require
 from ovop_portal.common.verbs import Missing, Refused, Stale
 from ovop_portal.ledger.idempotency import new_key
-
-page_and_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @page_and_form

@@ -12,7 +12,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from awards.identities import Identities
 from awards.models import Award, Cohort, Edition
@@ -26,12 +25,11 @@ from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.names import holding
-from ovop_portal.common.policies import allow
+from ovop_portal.common.policies import allow, page_and_form
 
 WATCH = "awards.watch_programme"
 MEETS = "awards.meet_curated"
 PER_PAGE = 50
-page_and_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def candidates(edition: Edition) -> QuerySet[Award]:

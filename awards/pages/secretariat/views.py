@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from awards.figures.definitions import FIGURES, disqualified_by_group
 from awards.figures.star_table import StarTable, star_table
@@ -28,13 +28,12 @@ from ovop_portal.common import formats
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.common.forms import render_form
-from ovop_portal.common.policies import allow, require
+from ovop_portal.common.policies import allow, page_and_form, require
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.documents.operations import store
 
 SECRETARIAT = "awards.work_as_secretariat"
 PER_PAGE = 50
-page_and_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _edition(year: int) -> Edition:

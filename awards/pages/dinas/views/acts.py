@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from awards.certificates import receipts
 from awards.dossier.checked import changed_since_check
@@ -36,12 +36,11 @@ from ovop_portal.common import formats
 from ovop_portal.common.answers import too_many
 from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.common.forms import render_form
-from ovop_portal.common.policies import allow, require
+from ovop_portal.common.policies import allow, page_and_form, require
 from ovop_portal.documents.operations import store
 from regions.models import Office
 
 DINAS = "awards.work_as_dinas"
-page_and_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

@@ -19,7 +19,7 @@ from awards.operations import candidates, sending
 from awards.pages.dinas.forms.desk import CandidateForm, PickForm, ReasonForm, RemarksForm, SendForOwnerForm
 from awards.pages.dinas.home import Desk
 from awards.pages.dinas.review import OfficeReview, files
-from awards.pages.dinas.views.acts import DINAS, closed, page_and_form
+from awards.pages.dinas.views.acts import DINAS, closed
 from awards.pages.owner.forms.file import asked_in
 from awards.registry.duplicates import digits, look_up, mobile
 from awards.rules import regencies_of, regencies_served
@@ -33,7 +33,7 @@ from ovop_portal.common import formats
 from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import at_arrival, now, now_in_statement
 from ovop_portal.common.forms import render_form
-from ovop_portal.common.policies import allow, require
+from ovop_portal.common.policies import allow, page_and_form, require
 from ovop_portal.common.verbs import Missing, Refused, Stale
 from ovop_portal.notifications.inbox import unread
 

@@ -1,4 +1,4 @@
-"""A firm that the dinas recorded and its owner registered: the owner asks, the dinas looks whose account it is, chooses, and joins."""
+"""A firm that the dinas recorded and its owner registered: the dinas looks whose account it is, chooses, and joins."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from awards.models import Nomination
 from awards.operations import joining
 from awards.pages.dinas.forms.joining import DeclineForm, JoinForm
 from awards.pages.dinas.review import files
-from awards.pages.dinas.views.acts import DINAS, page_and_form
+from awards.pages.dinas.views.acts import DINAS
 from awards.pages.dinas.views.owner_account import LOOKS
-from awards.pages.doors import open_file
 from awards.registry.duplicates import SHORTEST_NAME, digits, mobile
 from awards.registry.rehearsals import registry_for
 from awards.states import OPEN_TO_DINAS
@@ -32,28 +31,9 @@ from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import OvopForm, render_form
 from ovop_portal.common.names import holding, key
-from ovop_portal.common.policies import allow, require
+from ovop_portal.common.policies import allow, page_and_form, require
 
 MOST = 20
-
-
-@page_and_form
-@allow("awards.work_as_owner")
-def ask(request: SignedIn, number: str) -> HttpResponse:
-    """The owner asks the dinas to look. Nothing is told of what the dinas has, not even whether there is something."""
-    file = open_file(request, number)
-    if not file.is_mine:
-        raise Http404
-    form = OvopForm(request.POST or None)
-    if file.nomination.state not in OPEN_TO_DINAS or file.nomination.edition.is_rehearsal:
-        return redirect(file.url("status"))
-
-    def work() -> tuple[str, str]:
-        joining.ask_to_join(file.nomination, by=request.user, now=file.now)
-        return file.url("tasks"), _("Permintaan Anda sampai di dinas")
-
-    done = carry_out(request, form, work, now=file.now) if form.is_bound else None
-    return done or render_form(request, "awards/owner/join_ask.html", {"file": file}, form)
 
 
 @page_and_form

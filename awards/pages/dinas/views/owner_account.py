@@ -17,7 +17,7 @@ from awards.models import Nomination
 from awards.operations import candidates
 from awards.pages.dinas.forms.desk import OwnerForm, SameOwnerForm, UnlinkForm
 from awards.pages.dinas.review import files
-from awards.pages.dinas.views.acts import DINAS, page_and_form
+from awards.pages.dinas.views.acts import DINAS
 from ikm.operations import was_linked_by_office
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.limits import WAIT, Limit, within_limits
@@ -26,7 +26,7 @@ from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import render_form
-from ovop_portal.common.policies import allow, require
+from ovop_portal.common.policies import allow, page_and_form, require
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.idempotency import new_key
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from awards.models import Nomination
 from awards.pages.dinas.forms.sentras import DecreeForm, SentraDataForm, SentraForm
-from awards.pages.dinas.views.acts import DINAS, page_and_form
+from awards.pages.dinas.views.acts import DINAS
 from awards.rules import regencies_of
 from ikm import sentras
 from ikm.models import Ikm, Sentra, SentraDecree
@@ -25,7 +25,7 @@ from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.common.forms import render_form
-from ovop_portal.common.policies import allow, require
+from ovop_portal.common.policies import allow, page_and_form, require
 from ovop_portal.common.verbs import Missing, Refused, Stale
 from ovop_portal.documents.models import Document
 from ovop_portal.documents.operations import store

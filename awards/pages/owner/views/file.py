@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from awards.certificates import receipts
 from awards.dossier.contents import SECTION_BY_CODE
@@ -29,18 +29,17 @@ from ovop_portal.common import formats
 from ovop_portal.common.answers import conflict, too_many
 from ovop_portal.common.clock import now as read_clock
 from ovop_portal.common.forms import OvopForm, render_form
-from ovop_portal.common.policies import allow, signed_in
+from ovop_portal.common.policies import allow, page_and_form, signed_in
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.idempotency import once
 from ovop_portal.notifications import inbox
 
 SENT = frozenset({"sent", "accepted"})
-FORM = ["GET", "HEAD", "POST"]
 PAGES = {"foto": photos_page, "sertifikat": papers_page}
 
 
 @allow("awards.work_as_owner")
-@require_http_methods(FORM)
+@page_and_form
 def owner_home(request: SignedIn) -> HttpResponse:
     """My files, invitations first; a product without a file may be entered while an edition is open."""
     home = OwnerHome.of(request.user, read_clock())
@@ -80,7 +79,7 @@ def tasks(request: SignedIn, number: str) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(FORM)
+@page_and_form
 def section(request: SignedIn, number: str, code: str) -> HttpResponse:
     """One section: written by whoever may, read by the others."""
     if code not in SECTION_BY_CODE:
@@ -94,7 +93,7 @@ def section(request: SignedIn, number: str, code: str) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(FORM)
+@page_and_form
 def check(request: SignedIn, number: str) -> HttpResponse:
     """Everything on one page, what is missing on top; declare and send."""
     file = open_file(request, number)
@@ -175,7 +174,7 @@ def receipt(request: SignedIn, number: str) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(FORM)
+@page_and_form
 def withdraw(request: SignedIn, number: str) -> HttpResponse:
     """Take the file back before the jury has it."""
     file = open_file(request, number)

@@ -22,7 +22,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from awards.models import Nomination
 from awards.operations.candidates import register_candidate
@@ -38,7 +38,7 @@ from ovop_portal.accounts.views import NAME_KNOWN
 from ovop_portal.common import formats
 from ovop_portal.common.clock import now as read_clock
 from ovop_portal.common.forms import render_form
-from ovop_portal.common.policies import public
+from ovop_portal.common.policies import page_and_form, public
 from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger.idempotency import VISITOR, once
 from regions.models import Office
@@ -90,7 +90,7 @@ def eligibility(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @sensitive_post_parameters("sandi")
 @never_cache
 def account(request: HttpRequest) -> HttpResponse:
@@ -167,7 +167,7 @@ def _who_knows_the_password(request: HttpRequest, given: dict[str, Any]) -> User
 
 
 @public
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @never_cache
 def done(request: HttpRequest) -> HttpResponse:
     """The same page for everybody who registered, whether the number was new or not; from here to the file, or to signing in."""

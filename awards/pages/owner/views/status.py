@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from awards.models import Edition, Nomination
 from awards.operations.programme import change_consent
@@ -22,7 +22,7 @@ from ovop_portal.accounts.limits import WAIT, Limit, address_of, within_limits
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import render_form
-from ovop_portal.common.policies import public, signed_in
+from ovop_portal.common.policies import page_and_form, public, signed_in
 
 CONSENT = "awards.change_consent"
 # An office asks for many files from one address; nobody needs to try many endings for one file. The last stands against many addresses at
@@ -42,7 +42,7 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 def consent(request: SignedIn, number: str) -> HttpResponse:
     """Allow or no longer allow photos, story and contact in the catalogue."""
     file = open_file(request, number)
@@ -68,7 +68,7 @@ def consent(request: SignedIn, number: str) -> HttpResponse:
 
 
 @public
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_and_form
 @never_cache
 def lookup(request: HttpRequest) -> HttpResponse:
     """The same without signing in and without names. An unknown number and another telephone number get the same words."""

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.test import RequestFactory
 
 from ovop_portal.accounts.models import User
-from ovop_portal.common.reading import ReadOnlyAdmin
+from ovop_portal.common.admin import ReadOnlyAdmin
 
 PAGES = {model._meta.label: page for model, page in admin.site._registry.items() if isinstance(page, ReadOnlyAdmin)}
 
