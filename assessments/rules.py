@@ -5,7 +5,7 @@ from __future__ import annotations
 import rules
 
 from assessments.models import Scoresheet
-from assessments.states import SHEET, SheetState
+from assessments.states import SheetState
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.predicates import holds
 from ovop_portal.accounts.roles import Role
@@ -31,11 +31,6 @@ def is_locked(user: User, sheet: Scoresheet) -> bool:
     return sheet.state == SheetState.LOCKED
 
 
-@rules.predicate
-def may_be_taken_back(user: User, sheet: Scoresheet) -> bool:
-    return SHEET.may("undo_send", sheet.state)
-
-
 # Pages, without regard to a row.
 rules.add_perm("assessments.screen", is_screener)
 rules.add_perm("assessments.watch_screening", is_screener | is_secretariat | is_auditor)
@@ -53,5 +48,4 @@ rules.add_perm("assessments.end_seat", is_secretariat)
 
 # One sheet.
 rules.add_perm("assessments.score", is_juror & is_own_sheet & is_draft)
-rules.add_perm("assessments.take_back", is_juror & is_own_sheet & may_be_taken_back)
 rules.add_perm("assessments.ask_reopening", is_juror & is_own_sheet & is_locked)

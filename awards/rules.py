@@ -118,7 +118,6 @@ rules.add_perm("awards.join_firms", dinas_of_the_region)
 rules.add_perm("awards.return_to_owner", _may_start("return_to_owner") & dinas_of_the_region)
 rules.add_perm("awards.mark_ready", _may_start("mark_ready") & dinas_of_the_region)
 rules.add_perm("awards.decline_to_nominate", _may_start("decline_to_nominate") & signer_of_the_region)
-rules.add_perm("awards.submit_nomination", _may_start("submit_nominations") & signer_of_the_region)
 rules.add_perm("awards.disqualify", _may_start("disqualify") & is_secretariat)
 
 # One sentra.

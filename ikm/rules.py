@@ -1,21 +1,13 @@
-"""Who may read the record of a firm. Who may write it is decided by the room that works with it: the record alone cannot know in whose hands a file is."""
+"""Who works for the region of a firm. Who may read its record is said by `visible_to`; who may write it is decided by the room that works with it: the
+record alone cannot know in whose hands a file is.
+"""
 
 from __future__ import annotations
-
-from typing import Any
-
-import rules
 
 from ikm.models import Ikm
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import DINAS_ROLES
 from regions.models import Office
-
-
-@rules.predicate
-def is_in_reach(user: Any, ikm: Ikm) -> bool:
-    """One row answers as the list does: the sentence is the query."""
-    return Ikm.objects.visible_to(user).filter(pk=ikm.pk).exists()
 
 
 def serves(user: User, ikm: Ikm) -> bool:
@@ -27,6 +19,3 @@ def regencies_served(user: User) -> set[str]:
     """The codes of the regencies and cities for whose dinas `user` works."""
     offices = user.duties.offices(*DINAS_ROLES)
     return set(Office.objects.filter(pk__in=offices).values_list("regency", flat=True)) if offices else set()
-
-
-rules.add_perm("ikm.read_firm", is_in_reach)

@@ -110,7 +110,7 @@ class FileCheck(models.Model):
 
     blob = models.OneToOneField(Blob, models.PROTECT, primary_key=True, related_name="check_row", verbose_name=_("isi"))
     checked_at = models.DateTimeField(_("diperiksa"), db_index=True)
-    condition = models.CharField(_("keadaan"), max_length=10, choices=Condition.choices)
+    condition = models.CharField(_("keadaan"), max_length=10, choices=Condition)
     since = models.DateTimeField(_("sejak"))
 
     objects = FileCheckQuerySet.as_manager()
@@ -273,7 +273,7 @@ class Inspection(models.Model):
 
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="inspections", verbose_name=_("isi"))
     at = models.DateTimeField(_("diperiksa"))
-    verdict = models.CharField(_("hasil"), max_length=20, choices=Verdict.choices)
+    verdict = models.CharField(_("hasil"), max_length=20, choices=Verdict)
     report = models.JSONField(_("laporan"))
 
     class Meta:

@@ -52,7 +52,7 @@ class Office(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = NameField(_("nama dinas"), max_length=200)
     name_key = key_column()
-    level = models.CharField(_("tingkat"), max_length=10, choices=Level.choices)
+    level = models.CharField(_("tingkat"), max_length=10, choices=Level)
     regency = models.ForeignKey(
         Regency, models.PROTECT, verbose_name=_("kabupaten/kota"), related_name="offices", null=True, blank=True
     )

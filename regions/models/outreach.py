@@ -36,7 +36,7 @@ class OutreachSession(models.Model):
 
     title = NameField(_("judul"), max_length=200)
     held_on = models.DateField(_("tanggal"))
-    mode = models.CharField(_("cara"), max_length=10, choices=Mode.choices, blank=True)
+    mode = models.CharField(_("cara"), max_length=10, choices=Mode, blank=True)
     provinces = models.ManyToManyField(Province, verbose_name=_("provinsi"), related_name="outreach_sessions")
     notes = models.TextField(_("catatan"), blank=True)
 

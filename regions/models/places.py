@@ -92,11 +92,11 @@ class Province(models.Model):
     name = models.CharField(_("nama"), max_length=100)
     name_key = key_column()
     short_name = models.CharField(_("singkatan"), max_length=30)
-    island_group = models.CharField(_("kelompok pulau"), max_length=20, choices=IslandGroup.choices)
-    time_zone = models.CharField(_("zona waktu"), max_length=20, choices=TimeZone.choices)
+    island_group = models.CharField(_("kelompok pulau"), max_length=20, choices=IslandGroup)
+    time_zone = models.CharField(_("zona waktu"), max_length=20, choices=TimeZone)
     tile_column = models.PositiveSmallIntegerField(_("kolom pada peta kotak"))
     tile_row = models.PositiveSmallIntegerField(_("baris pada peta kotak"))
-    scheme = models.CharField(_("sumber kode"), max_length=40, choices=CodeScheme.choices, default=CURRENT_SCHEME)
+    scheme = models.CharField(_("sumber kode"), max_length=40, choices=CodeScheme, default=CURRENT_SCHEME)
 
     objects = ProvinceQuerySet.as_manager()
 
@@ -172,12 +172,12 @@ class Regency(models.Model):
 
     code = models.CharField(_("kode"), max_length=5, primary_key=True)
     province = models.ForeignKey(Province, models.PROTECT, verbose_name=_("provinsi"), related_name="regencies")
-    kind = models.CharField(_("jenis"), max_length=10, choices=Kind.choices)
+    kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
     name = models.CharField(_("nama"), max_length=100)
     name_key = key_column()
-    head_title = models.CharField(_("sebutan kepala daerah"), max_length=10, choices=HeadTitle.choices)
+    head_title = models.CharField(_("sebutan kepala daerah"), max_length=10, choices=HeadTitle)
     is_administrative = models.BooleanField(_("wilayah administrasi"), default=False)
-    scheme = models.CharField(_("sumber kode"), max_length=40, choices=CodeScheme.choices, default=CURRENT_SCHEME)
+    scheme = models.CharField(_("sumber kode"), max_length=40, choices=CodeScheme, default=CURRENT_SCHEME)
 
     objects = RegencyQuerySet.as_manager()
 
@@ -245,7 +245,7 @@ class District(models.Model):
     regency = models.ForeignKey(Regency, models.PROTECT, verbose_name=_("kabupaten/kota"), related_name="districts")
     name = models.CharField(_("nama"), max_length=100)
     name_key = key_column()
-    scheme = models.CharField(_("sumber kode"), max_length=40, choices=CodeScheme.choices, default=CURRENT_SCHEME)
+    scheme = models.CharField(_("sumber kode"), max_length=40, choices=CodeScheme, default=CURRENT_SCHEME)
 
     objects = DistrictQuerySet.as_manager()
 

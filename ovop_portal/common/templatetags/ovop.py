@@ -160,7 +160,7 @@ def way_back(context: template.Context, url: str) -> str:
     if request is None:
         return url
     try:
-        came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+        came_from = urlsplit(request.headers.get("referer", ""))
     except ValueError:  # nobody's browser, but somebody's script
         return url
     is_that_page = came_from.netloc == request.get_host() and came_from.path == url
