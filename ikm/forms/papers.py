@@ -15,7 +15,7 @@ from ikm.models import Ikm, Permit, PermitKind, PhotoSlot
 from ikm.permits import NUMBER_HINTS, NUMBER_LABELS, tidy_number
 from ovop_portal.common import formats
 from ovop_portal.common.fields import TanggalField
-from ovop_portal.common.forms import FormManners
+from ovop_portal.common.forms import PortalFormMixin
 from ovop_portal.common.words import inner
 from ovop_portal.documents.examining import Examined
 from ovop_portal.documents.fields import UploadField
@@ -46,7 +46,7 @@ class _PhotoPlaces(forms.Form):
         super()._clean_fields()  # type: ignore[misc]
 
 
-class PhotosForm(FormManners, _PhotoPlaces):
+class PhotosForm(PortalFormMixin, _PhotoPlaces):
     """The guided places of a product's photos in one form: whatever was chosen is sent together. `asked` is the place whose own button was pressed."""
 
     @property
@@ -118,7 +118,7 @@ class _Paper(forms.Form):
         return answers
 
 
-class PermitForm(FormManners, _Paper):
+class PermitForm(PortalFormMixin, _Paper):
     """One paper of the vault: a new one, or one that is there already (`permit`), whose copy may stay as it is."""
 
     @property

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import weak_words
 from ovop_portal.common.fields import PrintedField, TeleponField
-from ovop_portal.common.forms import FormManners, OvopForm
+from ovop_portal.common.forms import OvopForm, PortalFormMixin
 
 LONGEST_PASSWORD = 200
 PASSWORD_HELP = _("Paling sedikit 10 karakter. Beberapa kata yang mudah Anda ingat lebih aman daripada satu kata")
@@ -63,7 +63,7 @@ class _OneName(LoginForm):
             return name
 
 
-class SignInForm(FormManners, _OneName):
+class SignInForm(PortalFormMixin, _OneName):
     """One field for the name, one for the password."""
 
     with_key = False
@@ -100,7 +100,7 @@ class _OldAndNew(ChangePasswordForm):
         self.fields["password1"] = _new_password(self)
 
 
-class PasswordChangeForm(FormManners, _OldAndNew):
+class PasswordChangeForm(PortalFormMixin, _OldAndNew):
     """The password now, and the new one. It can be shown while typing, so it is not asked twice."""
 
     with_key = False
@@ -139,7 +139,7 @@ class _New(ResetPasswordKeyForm):
         self.fields["password1"] = _new_password(self)
 
 
-class PasswordResetKeyForm(FormManners, _New):
+class PasswordResetKeyForm(PortalFormMixin, _New):
     """The new password, asked by the link in the mail."""
 
     with_key = False

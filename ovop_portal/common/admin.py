@@ -8,11 +8,11 @@ from django.contrib import admin
 from django.db.models import Field, Model
 from django.http import HttpRequest
 
-from .forms import FormManners
+from .forms import PortalFormMixin
 from .text import validate_printable
 
 
-class AdminForm(FormManners, forms.ModelForm):
+class AdminForm(PortalFormMixin, forms.ModelForm):
     """A form of the admin, which reads what is typed as every form of the portal does."""
 
     with_key = False

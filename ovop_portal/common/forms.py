@@ -129,7 +129,7 @@ else:
     _Form = object
 
 
-class FormManners(_Form):
+class PortalFormMixin(_Form):
     """What every form of the portal does; mixed into `OvopForm`.
 
     `kunci` is the idempotency key, sent back with the form; set `with_key = False` for forms that only ask (GET).
@@ -263,7 +263,7 @@ class FormManners(_Form):
         return links
 
 
-class OvopForm(FormManners, forms.Form):
+class OvopForm(PortalFormMixin, forms.Form):
     """A form of the portal."""
 
 

@@ -51,7 +51,7 @@ class KeyReused(Refused):
     """The key was used before, for something else: shown as a form error (422), with the way to what the first sending did (`path` of its answer), unless
     visitors sent it.
 
-    The form then gets a new key (`FormManners.add_refused`), so that sending it again is a change of its own.
+    The form then gets a new key (`PortalFormMixin.add_refused`), so that sending it again is a change of its own.
     """
 
     def __init__(self, response: dict[str, Any]) -> None:

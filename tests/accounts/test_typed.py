@@ -18,7 +18,7 @@ from ovop_portal.accounts.fields import HolderCodeField
 from ovop_portal.accounts.models import User
 from ovop_portal.common.answers import SECRET
 from ovop_portal.common.clock import now
-from ovop_portal.common.forms import FormManners
+from ovop_portal.common.forms import PortalFormMixin
 from ovop_portal.ledger.models import DoneOperation
 from tests.awards.owners import bare, path, words
 from tests.scene import PASSWORD, Scene, a_photo
@@ -261,7 +261,7 @@ def test_every_field_for_a_password_or_a_code_has_a_name_that_is_known_for_one()
 
     names = {
         name
-        for form in all_forms(FormManners)
+        for form in all_forms(PortalFormMixin)
         for name, field in getattr(form, "base_fields", {}).items()
         if isinstance(field.widget, forms.PasswordInput) or isinstance(field, HolderCodeField)
     }

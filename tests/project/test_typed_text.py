@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 from django.utils.http import urlencode
 
 from ovop_portal.accounts.models import User
-from ovop_portal.common.forms import FormManners, OvopForm
+from ovop_portal.common.forms import OvopForm, PortalFormMixin
 from tests.support.marks import AT_ONCE, pile
 
 # As much as the portal takes in at once (DATA_UPLOAD_MAX_MEMORY_SIZE), and as much as an address holds.
@@ -31,7 +31,7 @@ def _fields() -> dict[str, forms.Field]:
     """One of each kind of field that a form of the portal has."""
     assert get_resolver().url_patterns  # Every view, and with it every form, is there.
     kinds = {}
-    for form in sorted(_all_forms(FormManners), key=lambda form: f"{form.__module__}.{form.__qualname__}"):
+    for form in sorted(_all_forms(PortalFormMixin), key=lambda form: f"{form.__module__}.{form.__qualname__}"):
         for name, field in getattr(form, "base_fields", {}).items():
             kind = type(field), type(field.widget), getattr(field, "max_length", None), len(field.validators)
             kinds.setdefault(kind, (f"{form.__module__}.{form.__qualname__}.{name}", field))
@@ -68,7 +68,7 @@ def test_every_form_of_the_admin_reads_as_the_others_do() -> None:
     writers = [one for one in admin.site._registry.values() if one.has_add_permission(request)]
 
     assert writers
-    assert [one for one in writers if not issubclass(one.get_form(request), FormManners)] == []
+    assert [one for one in writers if not issubclass(one.get_form(request), PortalFormMixin)] == []
 
 
 DOORS = {

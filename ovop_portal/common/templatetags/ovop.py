@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .. import charts, formats, markup
-from ..forms import FormManners, first_id
+from ..forms import PortalFormMixin, first_id
 
 register = template.Library()
 
@@ -129,7 +129,7 @@ def keeps_typed(context: template.Context) -> bool:
     values: list[Any] = list(context.flatten().values())
     forms = values + [each for value in values if issubclass(type(value), dict) for each in value.values()]
     # By their types: to be asked for its class makes the lazy token of the page, and no copy of a page with a token is kept.
-    return any(issubclass(type(form), FormManners) and form.keeps_typed for form in forms)
+    return any(issubclass(type(form), PortalFormMixin) and form.keeps_typed for form in forms)
 
 
 register.simple_tag(markup.field, name="field")

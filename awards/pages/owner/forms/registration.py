@@ -16,7 +16,7 @@ from ikm.models import CommodityGroup
 from ikm.models.sentra import BY_OFFICE
 from ovop_portal.accounts.forms import NewPasswordField
 from ovop_portal.common.fields import PrintedField, TeleponField
-from ovop_portal.common.forms import FormManners, OvopForm
+from ovop_portal.common.forms import OvopForm, PortalFormMixin
 from regions.models import Province, Regency
 
 OTHER = "lainnya"
@@ -34,7 +34,7 @@ class _Asked(forms.Form):
         self.fields[step] = question
 
 
-class QuestionForm(FormManners, _Asked):
+class QuestionForm(PortalFormMixin, _Asked):
     """One question; its label is the heading of the page. The regencies offered are those of the province answered before."""
 
     with_key = False
