@@ -31,7 +31,7 @@ FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
-class Line:
+class ReceiptLine:
     """One file of the list, and what was frozen of it, if anything was."""
 
     nomination: Nomination
@@ -49,7 +49,7 @@ class Paper:
     zone: ZoneInfo
 
 
-def of_file(line: Line, office: str) -> bytes:
+def of_file(line: ReceiptLine, office: str) -> bytes:
     """The receipt of an owner who sent one file."""
     nomination, zone = line.nomination, line.nomination.regency.zone
     facts = [
@@ -63,7 +63,7 @@ def of_file(line: Line, office: str) -> bytes:
     return _make(paper, facts, "Berkas yang dikirim", [line])
 
 
-def of_act(act: Endorsement, lines: Sequence[Line]) -> bytes:
+def of_act(act: Endorsement, lines: Sequence[ReceiptLine]) -> bytes:
     """The receipt of a dinas: every file that went with the act of the regional head."""
     zone = act.regency.zone
     last = max(line.sent_at for line in lines)
@@ -79,7 +79,7 @@ def of_act(act: Endorsement, lines: Sequence[Line]) -> bytes:
     return _make(paper, facts, "Usulan yang dikirim dengan surat ini", lines)
 
 
-def _make(paper: Paper, facts: list[tuple[str, str]], heading: str, lines: Sequence[Line]) -> bytes:
+def _make(paper: Paper, facts: list[tuple[str, str]], heading: str, lines: Sequence[ReceiptLine]) -> bytes:
     day = paper.at.astimezone(WIB)
     with override("id"):
         data = {
@@ -98,7 +98,7 @@ def _make(paper: Paper, facts: list[tuple[str, str]], heading: str, lines: Seque
     return _set({"data": data, "timestamp": int(paper.at.timestamp())})
 
 
-def _row(line: Line, zone: ZoneInfo) -> dict[str, str]:
+def _row(line: ReceiptLine, zone: ZoneInfo) -> dict[str, str]:
     nomination, frozen = line.nomination, line.submission
     # As they were called when the file was frozen; before that, as they are called now.
     product = frozen.dossier["product"]["name"] if frozen else nomination.product.name

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 SEES_SENT = (Role.SCREENER, Role.CURATOR)
 SEES_ALL = (Role.SECRETARIAT,)
 # Sent by a dinas at least once.
-SENT = Q(state__in=sorted(PROPOSED)) | Q(endorsement__isnull=False)
+EVER_PROPOSED = Q(state__in=sorted(PROPOSED)) | Q(endorsement__isnull=False)
 # Sent back by the screeners and not sent again.
 BEING_ANSWERED = Q(state__in=sorted(ANSWERING), answer_by__isnull=False)
 
@@ -61,13 +61,13 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
             return self
         condition = reachable_by(user, "ikm__")
         if user.duties.has(*SEES_SENT):
-            condition |= SENT
+            condition |= EVER_PROPOSED
         return self.filter(condition)
 
     def watched_by(self, user: User) -> NominationQuerySet:
         """The nominations whose way through the desks `user` may follow. An auditor follows what was sent, without the people in it."""
         return (
-            self.filter(SENT)
+            self.filter(EVER_PROPOSED)
             if user.duties.has(Role.AUDITOR) and not user.duties.has(*SEES_ALL)
             else self.visible_to(user)
         )

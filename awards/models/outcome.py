@@ -92,7 +92,7 @@ class Standing(models.TextChoices):
 
 _PRODUCT, _FIRM = KT("dossier__product__name"), KT("dossier__ikm__name")
 # What lists want to know of the last submission.
-SENT: dict[str, Any] = {
+AS_SENT: dict[str, Any] = {
     "product_name": _PRODUCT,
     "firm_name": _FIRM,
     "names": Concat(_PRODUCT, Value(" "), _FIRM, output_field=models.TextField()),
@@ -126,12 +126,12 @@ class AwardQuerySet(models.QuerySet["Award"]):
         return self.filter(is_newest(now))
 
     def as_certified(self, *what: str) -> AwardQuerySet:
-        """With `what` (names of `SENT`) as it was sent for the last time, to print, search and sort by. `certified.py` reads the whole.
+        """With `what` (names of `AS_SENT`) as it was sent for the last time, to print, search and sort by. `certified.py` reads the whole.
 
         Each is looked up by itself, and only where it is asked for: most pages ask it of two dozen rows.
         """
         last = Submission.objects.filter(nomination=OuterRef("nomination")).order_by("-n")
-        looked_up = {name: Subquery(last.annotate(asked=SENT[name]).values("asked")[:1]) for name in what}
+        looked_up = {name: Subquery(last.annotate(asked=AS_SENT[name]).values("asked")[:1]) for name in what}
         return self.annotate(**looked_up)
 
     def with_consent(self, now: datetime | Now) -> AwardQuerySet:

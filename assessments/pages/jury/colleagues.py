@@ -13,7 +13,7 @@ from ovop_portal.accounts.models import User
 
 
 @dataclass(frozen=True)
-class Line:
+class CriterionRow:
     """One criterion: what the juror chose, and what each colleague did (`questionnaire.choice_of`)."""
 
     question: Question
@@ -26,7 +26,7 @@ class Colleagues:
     """The colleagues' locked sheets, side by side. Their order tells nothing, and is another one for each file."""
 
     totals: list[Decimal]
-    lines: list[Line]
+    lines: list[CriterionRow]
 
 
 def colleagues_of(mine: Scoresheet, rows: Iterable[Answered], user: User) -> Colleagues | None:
@@ -45,7 +45,7 @@ def colleagues_of(mine: Scoresheet, rows: Iterable[Answered], user: User) -> Col
     return Colleagues(
         [total for _pk, total in sheets if total is not None],
         [
-            Line(row.question, row.choice, [said.get((pk, row.question.pk), "") for pk, _total in sheets])
+            CriterionRow(row.question, row.choice, [said.get((pk, row.question.pk), "") for pk, _total in sheets])
             for row in rows
         ],
     )

@@ -37,7 +37,7 @@ LONGEST_DESCRIPTION = 160
 
 
 @dataclass(frozen=True)
-class Line:
+class Fact:
     """One line of a summary list."""
 
     label: str
@@ -70,20 +70,20 @@ class ProductPage:
         return self.certified.phone if self.agreed else ""
 
     @property
-    def facts(self) -> list[Line]:
+    def facts(self) -> list[Fact]:
         """How and of what the product is made."""
         lines = [
-            Line(_("Kekhasan daerah"), self.certified.told("distinction")),
-            Line(_("Bahan baku utama"), self.certified.told("raw_material")),
-            Line(_("Kapasitas produksi sebulan"), self.certified.told("capacity")),
+            Fact(_("Kekhasan daerah"), self.certified.told("distinction")),
+            Fact(_("Bahan baku utama"), self.certified.told("raw_material")),
+            Fact(_("Kapasitas produksi sebulan"), self.certified.told("capacity")),
         ]
         return [line for line in lines if line.value] if self.agreed else []
 
     @property
-    def certificates(self) -> list[Line]:
+    def certificates(self) -> list[Fact]:
         """The papers that a buyer asks for, as facts: number, and until when."""
         return [
-            Line(
+            Fact(
                 str(permit.kind.label),
                 permit.number
                 + (_(", berlaku sampai {day}").format(day=tanggal(permit.valid_until)) if permit.valid_until else ""),

@@ -117,7 +117,7 @@ def test_names_of_any_kind_are_set_as_text(scene: Scene, owner: Client, name: st
 def test_a_compiler_that_fails_or_hangs_gives_no_doubtful_receipt(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    line = receipts.Line(scene.at(S.WITH_OFFICE), scene.now)
+    line = receipts.ReceiptLine(scene.at(S.WITH_OFFICE), scene.now)
     monkeypatch.setattr(receipts, "TEMPLATE", "nowhere.typ")
     with pytest.raises(CertificateFault):
         receipts.of_file(line, "Dinas")

@@ -123,9 +123,9 @@ def test_its_papers_are_watermarked_and_real_ones_are_not(practised: Any, scene:
     def words(pdf: bytes) -> str:
         return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
-    line = receipts.Line(practised.nomination, scene.now, practised.nomination.submissions.get())
+    line = receipts.ReceiptLine(practised.nomination, scene.now, practised.nomination.submissions.get())
     real = scene.at("submitted")
-    own = receipts.Line(real, scene.now, real.submissions.get())
+    own = receipts.ReceiptLine(real, scene.now, real.submissions.get())
 
     assert "LATIHAN" in words(make_pdf(practised.award))
     assert "Latihan: Tanda terima" in words(receipts.of_file(line, "Dinas"))

@@ -126,7 +126,7 @@ def receipt(request: SignedIn, uuid: UUID) -> HttpResponse:
     sent = Prefetch("submissions", Submission.objects.order_by("-n"))
     nominations = row.nominations.select_related("product", "ikm").prefetch_related(sent).order_by("number")
     last = [(one, next(iter(one.submissions.all()), None)) for one in nominations]
-    lines = [receipts.Line(one, frozen.sent_at, frozen) for one, frozen in last if frozen]
+    lines = [receipts.ReceiptLine(one, frozen.sent_at, frozen) for one, frozen in last if frozen]
     if not lines:
         raise Http404
     if not within_limits(receipts.SETTING.of(request.user.uuid)):

@@ -34,7 +34,7 @@ from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.idempotency import once
 from ovop_portal.notifications import inbox
 
-SENT = frozenset({"sent", "accepted"})
+TELLS_OF_SENDING = frozenset({"sent", "accepted"})
 PAGES = {"foto": photos_page, "sertifikat": papers_page}
 
 
@@ -153,7 +153,7 @@ def sent(request: SignedIn, number: str) -> HttpResponse:
     """The receipt. A bookmark of it shows the status once the file has moved on."""
     file = open_file(request, number)
     # By the news and not by the state: from the determination to the publication nothing here may change.
-    if not file.milestones or file.milestones[-1].code not in SENT:
+    if not file.milestones or file.milestones[-1].code not in TELLS_OF_SENDING:
         return redirect("awards:status", number)
     return render(request, "awards/owner/sent.html", {"file": file})
 
@@ -163,13 +163,13 @@ def sent(request: SignedIn, number: str) -> HttpResponse:
 def receipt(request: SignedIn, number: str) -> HttpResponse:
     """The receipt as a PDF, at any time after the sending."""
     file = open_file(request, number)
-    sent = next((news for news in file.news if news.code in SENT), None)
+    sent = next((news for news in file.news if news.code in TELLS_OF_SENDING), None)
     if sent is None:
         return redirect(file.url("status"))
     if not within_limits(receipts.SETTING.of(request.user.uuid)):
         return too_many(request)
     frozen = file.nomination.submissions.order_by("-n").first()
-    line = receipts.Line(file.nomination, sent.at, frozen)
+    line = receipts.ReceiptLine(file.nomination, sent.at, frozen)
     return as_pdf(receipts.of_file(line, file.office_name), f"tanda-terima-{number}.pdf")
 
 

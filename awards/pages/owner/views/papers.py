@@ -30,7 +30,7 @@ ANOTHER, FROM_CHECK = "lain", "&dari=periksa"
 
 
 @dataclass(frozen=True)
-class Line:
+class PaperLine:
     """A paper of the list: required or not, there or not."""
 
     label: str
@@ -79,16 +79,16 @@ def papers_page(request: SignedIn, file: File, code: str) -> HttpResponse:
     return render_form(request, "awards/owner/section_papers.html", context)
 
 
-def lines_of(dossier: Dossier) -> tuple[list[Line], list[Line]]:
+def lines_of(dossier: Dossier) -> tuple[list[PaperLine], list[PaperLine]]:
     """The required papers, and the others that are there."""
     found = [(paper, dossier.permit_for(paper)) for paper in dossier.papers]
     required = [
-        Line(paper.label, permit, _query_of(permit) if permit else f"?isi={paper.code}", True)
+        PaperLine(paper.label, permit, _query_of(permit) if permit else f"?isi={paper.code}", True)
         for paper, permit in found
     ]
     used = {permit.pk for _paper, permit in found if permit}
     others = [
-        Line(permit.get_kind_display(), permit, _query_of(permit))
+        PaperLine(permit.get_kind_display(), permit, _query_of(permit))
         for permit in dossier.permits
         if permit.pk not in used
     ]
