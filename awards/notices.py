@@ -59,6 +59,15 @@ RETURNED = register(
         _("Dinas meminta perbaikan pada berkas {number}. Catatannya ada di halaman status."),
     )
 )
+SENT_FOR_OWNER = register(
+    Kind(
+        "awards.sent_for_owner",
+        _("Dinas mengirim untuk Anda: {product}"),
+        _(
+            "Dinas mengirim berkas {number} untuk Anda, dengan jawaban atas catatan yang masih terbuka. Bila ada yang keliru, hubungi dinas."
+        ),
+    )
+)
 RETURNED_TO_DINAS = register(
     Kind(
         "awards.returned_to_dinas",

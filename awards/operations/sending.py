@@ -31,6 +31,8 @@ from awards.models import (
 from awards.operations._steps import By, add_milestone, advance, by_owner
 from awards.operations.consent import write_consent
 from awards.states import NominationState as S
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import DINAS_ROLES
 from ovop_portal.common.canonical import digest, parsed
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.printed import demand_printable
@@ -71,13 +73,15 @@ def declare(nominations: Sequence[Nomination], *, may_publish: bool, by: By, now
 
 @verb
 def send_to_office(nominations: Sequence[Nomination], replies: Replies = NO_REPLIES, *, by: By, now: datetime) -> None:
-    """The file goes to the dinas of the regency or city. Every open remark of the dinas wants an answer of its own."""
+    """The file goes to the dinas of the regency or city. Every open remark of the dinas wants an answer of its own. An owner for whom the dinas sends hears of it."""
     _refuse_if_closed(nominations, now)
     _refuse_if_lacking(nominations)
     _answer(nominations, replies, to_office=False, by=by, now=now)
     advance(nominations, S.WITH_OFFICE, kind="nomination.sent_to_office", by=by, now=now)
     add_milestone(nominations, "sent", _("Berkas dikirim ke dinas"), at=now)
     notices.tell_dinas(nominations, notices.ARRIVED, now=now)
+    if isinstance(by, User) and by.duties.has(*DINAS_ROLES):
+        notices.tell_owners(nominations, notices.SENT_FOR_OWNER, now=now, besides=by)
 
 
 @verb

@@ -1,7 +1,8 @@
 """How much may be stored on one day: by one account, and by all owners together, who register themselves and whom nobody knows yet.
 
 What was replaced or removed on the same day counts, too: its file lies there until `letting_go` has removed it. Files that come in at the same moment do not
-see each other, and may exceed the limit by themselves once a day.
+see each other, and may exceed the limit by themselves once a day. What a refused form had put on the storage is gone with its request
+(`operations.nothing_left_behind`), so it need not count.
 """
 
 from __future__ import annotations

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import logging
 import uuid as uuids
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils.functional import Promise
 
 from ovop_portal.accounts.models import User
@@ -34,6 +36,9 @@ ORPHAN_AGE = timedelta(hours=24)
 CHECKED_AT_ONCE = 200
 # A little less than a day, so that a file looked at late in one night is looked at in the next.
 CHECK_EVERY = timedelta(hours=20)
+
+# What the request at hand has put on the storage.
+_put: ContextVar[list[str] | None] = ContextVar("put_on_the_storage", default=None)
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ def store(
 
     Raises `Refused` where the storage takes nothing now, or the account has stored enough for this day: forms show it at their field `document`.
 
-    The file is on the storage, whole and hashed, before its row is written; a row that is rolled back leaves a file that `remove_orphans` finds.
+    The file is on the storage, whole and hashed, before its row is written; the file of a row that is rolled back goes with the request
+    (`nothing_left_behind`), and elsewhere within a day (`remove_orphans`).
     """
     examined = upload if isinstance(upload, Examined) else examine(upload, label=label, accept=accept)
     daily.demand_room(examined.size, by=by, now=now)
@@ -170,6 +176,23 @@ def remove_orphans(*, now: datetime) -> int:
     return sum(_remove_orphan(path) for path in files.stored_before(now - ORPHAN_AGE))
 
 
+@contextmanager
+def nothing_left_behind() -> Iterator[None]:
+    """What is put on the storage inside and has no row in the end is removed at once: its transaction was rolled back, so no limit of a day counts it."""
+    put: list[str] = []
+    token = _put.set(put)
+    try:
+        yield
+    finally:
+        _put.reset(token)
+        try:
+            stays = set(Blob.objects.filter(sha256__in=put).values_list("sha256", flat=True)) if put else set()
+            for sha256 in set(put) - stays:
+                _remove_orphan(files.blob_path(sha256))
+        except (DatabaseError, OSError) as problem:  # The night finds it.
+            logger.error("could not look for files without a row: %s", problem)
+
+
 def _blob(examined: Examined, now: datetime) -> Blob:
     """The row of these bytes, with the file on the storage."""
     _keep_from_removal(examined.sha256)
@@ -178,6 +201,8 @@ def _blob(examined: Examined, now: datetime) -> Blob:
     known = list(Blob.objects.filter(sha256=blob.sha256).values_list("check_row__condition", flat=True))
     harmed = known not in ([], [None], [Condition.WHOLE])
     if not known or harmed or not files.whole(blob.path, blob.size):
+        if (put := _put.get()) is not None:
+            put.append(blob.sha256)
         try:
             files.put(blob.path, examined.data)
         except OSError as problem:

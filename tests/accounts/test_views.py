@@ -282,7 +282,9 @@ def test_the_own_account_costs_the_same_with_one_role_and_with_three(
     few, many = person("Sari", Role.SCREENER), person("Rina", Role.SCREENER, Role.SECRETARIAT, Role.CURATOR)
     for user in (few, many):
         client.force_login(user)
-        with django_assert_num_queries(4):  # session, user, duties, the roles with their offices
+        with django_assert_num_queries(
+            6
+        ):  # session, user, duties, the roles with their offices, the zone by firm and by office
             client.get("/akun/")
 
 

@@ -271,6 +271,17 @@ def test_of_several_files_one_that_moved_keeps_all_of_them(scene):
     assert (state_of(first), state_of(second)) == (S.DRAFT, S.WITH_OFFICE)
 
 
+def test_an_owner_hears_of_what_the_dinas_sent_and_answered_for_them_and_not_of_the_own_sending(scene):
+    for by, hears in ((scene.dinas_operator, ["awards.sent_for_owner"]), (scene.owner, [])):
+        nomination = scene.at(S.RETURNED_TO_OWNER)
+        before = len(heard(scene.owner))
+        replies = {remark.pk: ("mended", "") for remark in nomination.remarks.filter(answered_at=None)}
+
+        sending.send_to_office([nomination], replies, by=by, now=NOW)
+
+        assert heard(scene.owner)[before:] == hears
+
+
 # --- On the desk of the dinas -------------------------------------------------------------------------------------------
 
 

@@ -68,6 +68,7 @@ LEFT_TO_A_GUARD = {
     "documents_document",
     "documents_inspection",
     "ikm_joining",
+    "ikm_joinrefusal",
     "ikm_sentradecree",
 }
 # Nothing goes: history, and what other rows speak of.

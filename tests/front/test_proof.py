@@ -473,6 +473,7 @@ VOUCHERS = {
     "documents.Inspection": "made again from the bytes at any time",
     "documents.FileCheck": "made again from the bytes each night",
     "documents.KeptUpload": "waits for its form, then goes",
+    "documents.Release": "made again from the rows each night",
     "notifications.Notice": "news, not decisions",
     "notifications.Outbox": "news, not decisions",
     "ikm.CommodityGroup": "reference",

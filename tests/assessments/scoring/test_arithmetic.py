@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assessments.models import Combine
 from assessments.scoring.arithmetic import TooFewTotals, official_score, sheet_total
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "cases"
 
 points = st.decimals(min_value=0, max_value=100, places=3)
 totals = st.lists(points, min_size=3, max_size=15)

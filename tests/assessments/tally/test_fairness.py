@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assessments.models import Combine
 from assessments.tally.fairness import Disconnected, hangs_on_one, islands, severities
 
-CASE = Path(__file__).parent / "cases" / "additive-bibd-montgomery.csv"
+CASE = Path(__file__).parents[1] / "cases" / "additive-bibd-montgomery.csv"
 LINES = [(3, Decimal(85)), (2, Decimal(75)), (1, Decimal(65))]
 
 

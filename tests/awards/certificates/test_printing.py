@@ -385,14 +385,14 @@ import django
 django.setup()
 from ovop_portal.celery import app
 app.loader.import_default_modules()
-import awards.certificates as certificates
+from awards.certificates import printing
 assert "typst" not in sys.modules, "typst is loaded in the worker's parent"
 children = []
 for _ in range(2):
     pid = os.fork()
     if pid == 0:
         for _ in range(2):
-            certificates._compiler().compile(b"Piagam", format="pdf")
+            printing._compiler().compile(b"Piagam", format="pdf")
         os._exit(0)
     children.append(pid)
 print([os.waitpid(pid, 0)[1] for pid in children])

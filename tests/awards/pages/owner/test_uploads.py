@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from awards.models import Nomination
 from ikm import operations as firms
 from ikm.models import Permit
+from ovop_portal.documents import files
 from ovop_portal.documents.examining import examine
 from ovop_portal.documents.models import Document
 from tests.awards.owners import bare, path, words
@@ -364,6 +367,23 @@ def test_a_second_tap_on_a_mended_number_gets_the_first_ones_answer_and_another_
     assert [tap.get("Location") for tap in taps] == [papers(nomination)] * 2
     assert nomination.ikm.permits.filter(kind="merek").count() == 1
     assert owner.post(address, other).status_code == 409
+
+
+def test_the_file_of_a_form_that_is_refused_after_all_does_not_stay_on_the_storage(scene: Scene, owner: Client) -> None:
+    nomination = bare(scene)
+    merek(scene, nomination)
+    address, fresh = papers(nomination, "?jenis=merek&nomor=IDM000123"), a_pdf("Merek baru")
+    stored = files.blob_path(hashlib.sha256(fresh).hexdigest())
+
+    def send(**changed: Any) -> Any:
+        document = SimpleUploadedFile("merek.pdf", fresh, "application/pdf")
+        return owner.post(address, filled(owner.get(address), document=document, **changed))
+
+    refused = send(dilihat="stale")
+    assert (refused.status_code, default_storage.exists(stored)) == (409, False)
+    assert (send().status_code, default_storage.exists(stored)) == (302, True)
+    assert send(dilihat="stale").status_code == 409
+    assert default_storage.exists(stored), "the bytes of another document stay"
 
 
 def test_a_paper_that_somebody_else_has_just_mended_is_not_removed_unseen(scene: Scene, owner: Client) -> None:
