@@ -13,12 +13,15 @@ from typing import Any
 import pgtrigger
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import TransactionTestCase
+from psycopg2.errors import DeadlockDetected
 from pytest_django import DjangoDbBlocker
 
 from ovop_portal.common.guards import NoTruncate
 from tests.support.standing import GROUND
+
+TRIES = 10
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +66,14 @@ def empty_the_tables() -> None:
     kept = {"django_migrations", "django_content_type", "auth_permission"}
     with connection.cursor() as cursor:
         tables = sorted(set(connection.introspection.table_names(cursor)) - kept)
-        cursor.execute(f"TRUNCATE {', '.join(map(connection.ops.quote_name, tables))}")
+        statement = f"TRUNCATE {', '.join(map(connection.ops.quote_name, tables))}"
+        for tries_left in reversed(range(TRIES)):
+            try:
+                return cursor.execute(statement)
+            except OperationalError as problem:
+                # A real worker of the test may still be reading, in another order. It is done in a moment; what was left would spoil all that follows.
+                if not isinstance(problem.__cause__, DeadlockDetected) or not tries_left:
+                    raise
 
 
 def lay_aside_truncate_guards() -> None:
