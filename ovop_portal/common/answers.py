@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from ovop_portal.common.verbs import Stale
 
-# Fields whose text is kept and shown nowhere, by their names: passwords, and codes by which somebody is known (`static/js/isian.js` says the same).
+# Fields whose text is kept and shown nowhere, by their names: passwords, and codes by which somebody is known. On the device fields say it of themselves (`is_secret`).
 SECRET = re.compile(r"pass|sandi|(^|[_-])(kode|code|otp)([_-]|$)", re.IGNORECASE)
 
 

@@ -19,7 +19,7 @@ from ovop_portal.common.canonical import digest
 from ovop_portal.documents import files
 from ovop_portal.documents.letting_go import let_go
 from ovop_portal.documents.models import Blob, Document, Release
-from ovop_portal.documents.operations import check_files, store
+from ovop_portal.documents.operations import check_files, nothing_left_behind, store
 from tests.documents import made
 from tests.scene import NOW, Scene
 
@@ -148,6 +148,22 @@ def test_the_same_bytes_uploaded_again_lie_there_again(storage: Path) -> None:
     again = uploaded(made.pdf())
 
     assert (again.sha256, is_there(again, storage), Release.objects.exists()) == (paper.sha256, True, False)
+
+
+def test_bytes_that_were_let_go_do_not_come_back_by_a_form_that_is_refused(storage: Path) -> None:
+    data = made.pdf(4)
+    document = uploaded(data)
+    let_go(now=after(2))
+    let_go(now=after(6))
+
+    with nothing_left_behind():
+        with pytest.raises(RuntimeError), transaction.atomic():
+            uploaded(data)
+            assert is_there(document, storage)
+            raise RuntimeError("refused after all")
+        assert is_there(document, storage)
+
+    assert not is_there(document, storage)
 
 
 def test_nobody_looks_for_a_file_that_was_let_go(caplog: Any) -> None:
