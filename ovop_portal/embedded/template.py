@@ -18,7 +18,7 @@ NAME = "ovop_migrated"
 def fingerprint() -> str:
     """Changes with every migration, ours and those the packages bring, and with the roles."""
     digest = hashlib.sha256()
-    ours = [path for path in ROOT.rglob("migrations/*.py") if ".venv" not in path.parts]
+    ours = [path for path in ROOT.rglob("migrations/*.*") if ".venv" not in path.parts]
     for path in [ROOT / "requirements" / "dev.txt", ROOT / "ovop_portal" / "embedded" / "roles.sql", *sorted(ours)]:
         digest.update(f"{path.relative_to(ROOT)} ".encode() + path.read_bytes())
     return digest.hexdigest()

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0002_initial"),
+        ("assessments", "0001_initial"),
     ]
 
     operations = [

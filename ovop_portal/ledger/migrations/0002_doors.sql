@@ -1,13 +1,5 @@
-"""The doors of the ledger: the application writes events, leaves and seals through these functions only, and has no right to INSERT (`models.py`).
+-- The doors of events, leaves and seals.
 
-`ledger_record` takes events as their canonical texts. Columns and leaf hash come from the same text, so that a leaf cannot say anything else than its row;
-the hour must be the database's within the tolerance, and the actor the session's where `ovop.actor` names one. `ledger_grow` alone gives places and roots.
-`ledger_tolerance` is written anew after each migration from the setting LEDGER_TOLERANCE (`apps.py`): only the owner can do that.
-"""
-
-from django.db import migrations
-
-DOORS = r"""
 CREATE FUNCTION public.ledger_tolerance() RETURNS interval
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp
 AS $$ SELECT NULL::interval $$;
@@ -23,28 +15,78 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION public.ledger_record(said text[]) RETURNS TABLE (id bigint, leaf bytea)
+-- No text for what has no canonical one: a fraction, a number too long, one level too many.
+CREATE FUNCTION public.ledger_canonical(said jsonb, levels integer) RETURNS text
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public, pg_temp
+AS $$
+BEGIN
+    IF levels < 1 THEN
+        RETURN NULL;
+    END IF;
+    RETURN CASE jsonb_typeof(said)
+        WHEN 'object' THEN (
+            SELECT '{' || coalesce(string_agg(
+                       to_json(key)::text || ':'
+                       || CASE WHEN jsonb_typeof(value) IN ('string', 'boolean', 'null') THEN value::text ELSE public.ledger_canonical(value, levels - 1) END,
+                       ',' ORDER BY key COLLATE "C"), '') || '}'
+              FROM jsonb_each(said))
+        WHEN 'array' THEN (
+            SELECT '[' || coalesce(string_agg(public.ledger_canonical(value, levels - 1), ',' ORDER BY n), '') || ']'
+              FROM jsonb_array_elements(said) WITH ORDINALITY AS given (value, n))
+        WHEN 'number' THEN substring(said::text FROM '^-?[0-9]{1,18}$')
+        ELSE said::text
+    END;
+END
+$$;
+
+-- The body of an event and the objects in it are written out: a call of `ledger_canonical` for each event cost more than everything else together.
+CREATE FUNCTION public.ledger_record(said text[], acting_for text) RETURNS TABLE (id bigint, leaf bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET timezone = 'UTC'
 AS $$
 DECLARE
-    acting text := nullif(current_setting('ovop.actor', true), '');
+    acting text := nullif(acting_for, '');
     first_hour timestamptz;
     last_hour timestamptz;
     is_another boolean;
-    has_more boolean;
+    is_other_text boolean;
 BEGIN
-    SELECT min((e ->> 'at')::timestamptz), max((e ->> 'at')::timestamptz),
+    WITH parsed AS MATERIALIZED (SELECT event, event::jsonb AS e FROM unnest(said) AS given (event)),
+         timed AS MATERIALIZED (SELECT event, e, (e ->> 'at')::timestamptz AS at FROM parsed)
+    SELECT min(at), max(at),
            bool_or(e ->> 'actor' <> acting AND e ->> 'actor' NOT LIKE 'system:%'),
-           bool_or(e - ARRAY['uuid', 'at', 'kind', 'subject', 'actor', 'body'] <> '{}'::jsonb)
-      INTO first_hour, last_hour, is_another, has_more
-      FROM (SELECT event::jsonb AS e FROM unnest(said) AS given (event) OFFSET 0) AS parsed;
+           bool_or(event IS DISTINCT FROM
+               '{"actor":' || to_json(e ->> 'actor')::text
+               || ',"at":"' || to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS' || CASE WHEN date_trunc('second', at) <> at THEN '.US' ELSE '' END)
+               || CASE WHEN at < '10000-01-01' THEN '+00:00' END
+               || '","body":' || CASE jsonb_typeof(e -> 'body') WHEN 'object' THEN (
+                   SELECT '{' || coalesce(string_agg(
+                          to_json(outer_level.key)::text || ':' || CASE jsonb_typeof(outer_level.value)
+                              WHEN 'number' THEN substring(outer_level.value::text FROM '^-?[0-9]{1,18}$')
+                              WHEN 'object' THEN (
+                   SELECT '{' || coalesce(string_agg(
+                          to_json(inner_level.key)::text || ':' || CASE jsonb_typeof(inner_level.value)
+                              WHEN 'number' THEN substring(inner_level.value::text FROM '^-?[0-9]{1,18}$')
+                              WHEN 'object' THEN public.ledger_canonical(inner_level.value, 14)
+                              WHEN 'array' THEN public.ledger_canonical(inner_level.value, 14)
+                              ELSE inner_level.value::text
+                          END, ',' ORDER BY inner_level.key COLLATE "C"), '') || '}'
+                     FROM jsonb_each(outer_level.value) AS inner_level)
+                              WHEN 'array' THEN public.ledger_canonical(outer_level.value, 15)
+                              ELSE outer_level.value::text
+                          END, ',' ORDER BY outer_level.key COLLATE "C"), '') || '}'
+                     FROM jsonb_each(e -> 'body') AS outer_level) END
+               || ',"kind":' || to_json(e ->> 'kind')::text
+               || ',"subject":' || to_json(e ->> 'subject')::text
+               || ',"uuid":"' || (e ->> 'uuid')::uuid || '"}')
+      INTO first_hour, last_hour, is_another, is_other_text
+      FROM timed;
     PERFORM public.ledger_refuse_hour(first_hour), public.ledger_refuse_hour(last_hour);
     IF is_another THEN
         RAISE EXCEPTION 'an event of % in the name of another', acting
               USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_actor_is_the_sessions';
     END IF;
-    IF has_more THEN
-        RAISE EXCEPTION 'the text of an event says more than its columns'
+    IF is_other_text THEN
+        RAISE EXCEPTION 'the text of an event is not the canonical text of its columns'
               USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_text_is_the_row';
     END IF;
     RETURN QUERY
@@ -130,24 +172,25 @@ BEGIN
 END
 $$;
 
-REVOKE EXECUTE ON FUNCTION public.ledger_record(text[]), public.ledger_grow(timestamptz, integer, bigint) FROM PUBLIC;
+-- For whoever has written many events in one transaction: the right to ANALYZE would bring the right to lock the table along.
+CREATE FUNCTION public.ledger_tell_planner() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+BEGIN
+    ANALYZE public.ledger_event, public.ledger_leaf, public.ledger_seal;
+END
+$$;
+
+-- Nobody else may use a door; in a database that has the application's role it may.
+REVOKE EXECUTE ON FUNCTION public.ledger_record(text[], text),
+    public.ledger_grow(timestamptz, integer, bigint),
+    public.ledger_tell_planner() FROM PUBLIC;
 DO $$
 BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'web') THEN
-        GRANT EXECUTE ON FUNCTION public.ledger_record(text[]), public.ledger_grow(timestamptz, integer, bigint) TO web;
+        GRANT EXECUTE ON FUNCTION public.ledger_record(text[], text),
+            public.ledger_grow(timestamptz, integer, bigint),
+            public.ledger_tell_planner() TO web;
     END IF;
 END
 $$;
-"""
-WALLED_UP = """
-DROP FUNCTION public.ledger_grow(timestamptz, integer, bigint);
-DROP FUNCTION public.ledger_record(text[]);
-DROP FUNCTION public.ledger_refuse_hour(timestamptz);
-DROP FUNCTION public.ledger_tolerance();
-"""
-
-
-class Migration(migrations.Migration):
-    dependencies = [("ledger", "0003_proofs_and_signed_heads")]
-
-    operations = [migrations.RunSQL(DOORS, WALLED_UP)]

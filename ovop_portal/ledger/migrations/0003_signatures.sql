@@ -1,22 +1,9 @@
-"""The doors of proofs and heads check the signature themselves: Ed25519 after RFC 8032 (section 5.1.7), in the whole numbers of PostgreSQL.
+-- The doors of proofs and signed heads, and Ed25519 (RFC 8032, section 5.1.7) in whole numbers, by which they check a signature.
+-- Points are [X, Y, Z, T] with x = X/Z, y = Y/Z, xy = T/Z, modulo 2^255 - 19; numbers are bytes, lowest first.
 
-Who runs SQL as the application can call them as often as they like, and so bury the true rows under false ones if these were kept at first and told apart
-later. Now nothing is kept but what the portal signed, with the key of today, and each of it once. A check takes some hundredths of a second; the portal
-writes a handful of such rows a day. No promise hangs on this arithmetic alone: whoever shows a row checks it again with a library (`signing.py`).
-
-`ledger_signing_key` is written anew after each migration from the setting LEDGER_SIGNING_KEY (`apps.py`), as the tolerance is: only the owner can do that.
-"""
-
-from importlib import import_module
-
-from django.db import migrations, models
-
-CURVE = r"""
 CREATE FUNCTION public.ledger_signing_key() RETURNS bytea
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp
 AS $$ SELECT NULL::bytea $$;
-
--- Points are [X, Y, Z, T] with x = X/Z, y = Y/Z, xy = T/Z, modulo 2^255 - 19; numbers are bytes, lowest first.
 
 CREATE FUNCTION public.ledger_number(of_bytes bytea) RETURNS numeric
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public, pg_temp
@@ -146,9 +133,19 @@ BEGIN
        AND public.ledger_number(set_bit(substring(given FOR 32), 255, 0)) = y;
 END
 $$;
-"""
-DOORS = r"""
-DROP FUNCTION public.ledger_refuse_signature(bytea, bytea);
+
+CREATE FUNCTION public.ledger_refuse_root(of_size bigint, of_root bytea) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
+AS $$
+BEGIN
+    IF of_size = 0 AND of_root = sha256('') OR EXISTS (SELECT FROM public.ledger_seal s WHERE s.size = of_size AND s.root = of_root) THEN
+        RETURN;
+    END IF;
+    RAISE EXCEPTION 'no seal over % events has this root', of_size
+          USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_root_is_sealed';
+END
+$$;
+
 CREATE FUNCTION public.ledger_refuse_signature(said text, with_key bytea, given bytea) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
 AS $$
@@ -169,7 +166,7 @@ CREATE FUNCTION public.ledger_moment(at timestamptz) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp SET timezone = 'UTC'
 AS $$ SELECT to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS' || CASE WHEN date_trunc('second', at) <> at THEN '.US' ELSE '' END) || '+00:00' $$;
 
-CREATE OR REPLACE FUNCTION public.ledger_keep_proof(
+CREATE FUNCTION public.ledger_keep_proof(
     about text, hour timestamptz, proved integer, of_size bigint, of_root bytea, lines text[], with_key bytea, given bytea
 ) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
@@ -188,7 +185,7 @@ END
 $$;
 
 -- Its day is that of the hour, as the ministry reads it. Nothing is kept, and nothing returned, where the day has its head.
-CREATE OR REPLACE FUNCTION public.ledger_keep_head(hour timestamptz, of_size bigint, of_root bytea, with_key bytea, given bytea) RETURNS bigint
+CREATE FUNCTION public.ledger_keep_head(hour timestamptz, of_size bigint, of_root bytea, with_key bytea, given bytea) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
 DECLARE
@@ -203,42 +200,15 @@ BEGIN
     RETURN kept;
 END
 $$;
-"""
-BEFORE = import_module("ovop_portal.ledger.migrations.0006_doors_of_proofs_and_heads").DOORS
-LOOSE = (
-    "DROP FUNCTION public.ledger_refuse_signature(text, bytea, bytea);"
-    # The doors of before, over those of now.
-    + BEFORE[BEFORE.index("CREATE FUNCTION public.ledger_refuse_signature") : BEFORE.index("-- For whoever")].replace(
-        "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"
-    )
-    + """
-DROP FUNCTION public.ledger_moment(timestamptz);
-DROP FUNCTION public.ledger_is_signed(text, bytea, bytea);
-DROP FUNCTION public.ledger_point(bytea);
-DROP FUNCTION public.ledger_sum(numeric[], numeric[]);
-DROP FUNCTION public.ledger_power(numeric, numeric, numeric);
-DROP FUNCTION public.ledger_number(bytea);
-DROP FUNCTION public.ledger_signing_key();
-"""
-)
 
-
-class Migration(migrations.Migration):
-    dependencies = [("ledger", "0007_one_text_for_one_event")]
-
-    operations = [
-        migrations.AlterField(
-            model_name="signedhead",
-            name="day",
-            field=models.DateField(verbose_name="tanggal"),
-        ),
-        migrations.AddConstraint(
-            model_name="signedhead",
-            constraint=models.UniqueConstraint(fields=("day", "key"), name="signed_head_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="proof",
-            constraint=models.UniqueConstraint(fields=("signature",), name="proof_kept_once"),
-        ),
-        migrations.RunSQL(CURVE + DOORS, LOOSE),
-    ]
+-- Nobody else may use a door; in a database that has the application's role it may.
+REVOKE EXECUTE ON FUNCTION public.ledger_keep_proof(text, timestamptz, integer, bigint, bytea, text[], bytea, bytea),
+    public.ledger_keep_head(timestamptz, bigint, bytea, bytea, bytea) FROM PUBLIC;
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'web') THEN
+        GRANT EXECUTE ON FUNCTION public.ledger_keep_proof(text, timestamptz, integer, bigint, bytea, text[], bytea, bytea),
+            public.ledger_keep_head(timestamptz, bigint, bytea, bytea, bytea) TO web;
+    END IF;
+END
+$$;
