@@ -19,6 +19,12 @@ RUN SECRET_KEY=0123456789012345678901234567890123456789012345678901234567890123 
     python manage.py collectstatic --no-input
 
 FROM python:3.11-slim
+# What `backup` and `restore` run must not be older than the server (docker-compose.yml), and Debian's is: from PostgreSQL's own repository.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends ca-certificates postgresql-common \
+    && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
+    && apt-get install --yes --no-install-recommends postgresql-client-18 \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /portal portal
 WORKDIR /portal
 COPY --from=build /venv /venv

@@ -4,8 +4,8 @@
 import os
 import sys
 
-# Commands that change the schema speak to the database as its owner; every other one as the application's role, which owns nothing.
-OWNER_COMMANDS = {"migrate", "flush", "pgtrigger"}
+# Commands that make or change the schema speak to the database as its owner; every other one as the application's role, which owns nothing.
+OWNER_COMMANDS = {"migrate", "flush", "pgtrigger", "restore"}
 
 
 def main(argv: list[str]) -> None:

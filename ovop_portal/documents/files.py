@@ -8,18 +8,20 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 BLOBS = "berkas"
 THUMBNAILS = "gambar-kecil"
 KEPT = "titipan"
+# What is larger is not held in memory on its way to an object storage.
+SPOOLED = 10_000_000
 
 
 def blob_path(sha256: str) -> str:
@@ -37,20 +39,24 @@ def kept_path(key: object) -> str:
     return f"{KEPT}/{str(key)[:2]}/{key}"
 
 
-def put(path: str, data: bytes) -> None:
-    """Write `data` under `path`, whole and flushed; over a file of the same name, if there is one."""
+def put(path: str, data: bytes | Iterable[bytes]) -> None:
+    """Write `data`, all at once or block by block, under `path`, whole and flushed; over a file of the same name, if there is one."""
+    blocks = [data] if isinstance(data, bytes) else data
     try:
         target = Path(default_storage.path(path))
     except NotImplementedError:
         if default_storage.exists(path):
             default_storage.delete(path)
-        default_storage.save(path, ContentFile(data))
+        with tempfile.SpooledTemporaryFile(max_size=SPOOLED) as spooled:
+            spooled.writelines(blocks)
+            spooled.seek(0)
+            default_storage.save(path, File(spooled))
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(dir=target.parent, prefix=".sedang-ditulis-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(blocks)
             file.flush()
             os.fsync(file.fileno())
         if settings.FILE_UPLOAD_PERMISSIONS is not None:
@@ -102,14 +108,17 @@ def delete(path: str) -> None:
     default_storage.delete(path)
 
 
-def stored_before(moment: datetime, under: str = BLOBS) -> Iterator[str]:
-    """The paths of files under a folder (of uploads by default) written before `moment`, half-written ones included."""
+def all_below(folder: str) -> Iterator[str]:
+    """The paths of all files of a folder such as `BLOBS`, half-written ones included."""
     try:
-        folders = default_storage.listdir(under)[0]
+        folders = default_storage.listdir(folder)[0]
     except FileNotFoundError:
         return
-    for folder in folders:
-        for name in default_storage.listdir(f"{under}/{folder}")[1]:
-            path = f"{under}/{folder}/{name}"
-            if default_storage.get_modified_time(path) < moment:
-                yield path
+    for inner in folders:
+        for name in default_storage.listdir(f"{folder}/{inner}")[1]:
+            yield f"{folder}/{inner}/{name}"
+
+
+def stored_before(moment: datetime, under: str = BLOBS) -> Iterator[str]:
+    """The paths of files under a folder (of uploads by default) written before `moment`, half-written ones included."""
+    return (path for path in all_below(under) if default_storage.get_modified_time(path) < moment)

@@ -51,6 +51,10 @@ TINTS = {
 
 
 class BlobQuerySet(models.QuerySet["Blob"]):
+    def with_file(self) -> BlobQuerySet:
+        """Bytes whose file belongs on the storage: what was let go has a row without one."""
+        return self.exclude(release__removed_at__isnull=False)
+
     def never_inspected(self) -> BlobQuerySet:
         """PDFs about whose signatures nothing is known yet."""
         return self.filter(content_type=PDF_TYPE, inspections__isnull=True, release__removed_at__isnull=True)

@@ -24,7 +24,6 @@ from ovop_portal.documents.examining import FILE, NO_ROOM, Examined, examine
 from ovop_portal.documents.letting_go import lock_number
 from ovop_portal.documents.models import (
     Blob,
-    BlobQuerySet,
     Condition,
     Document,
     FileCheck,
@@ -195,7 +194,9 @@ def nothing_left_behind() -> Iterator[None]:
     finally:
         _put.reset(token)
         try:
-            stays = set(_with_file().filter(sha256__in=put).values_list("sha256", flat=True)) if put else set()
+            stays = (
+                set(Blob.objects.with_file().filter(sha256__in=put).values_list("sha256", flat=True)) if put else set()
+            )
             for sha256 in set(put) - stays:
                 _remove_orphan(files.blob_path(sha256))
         except (DatabaseError, OSError) as problem:  # The night finds it.
@@ -248,17 +249,12 @@ def _keep_from_removal(sha256: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [lock_number(sha256)])
 
 
-def _with_file() -> BlobQuerySet:
-    """Bytes whose file belongs on the storage: what was let go has a row without one."""
-    return Blob.objects.exclude(release__removed_at__isnull=False)
-
-
 def _remove_orphan(path: str) -> bool:
     name = path.rsplit("/", 1)[-1]
     if not name.startswith("."):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock_number(name)])
-            if not cursor.fetchone()[0] or _with_file().filter(sha256=name).exists():
+            if not cursor.fetchone()[0] or Blob.objects.with_file().filter(sha256=name).exists():
                 return False
             files.delete(path)
             return True

@@ -22,6 +22,7 @@ ROOMS = [
     "regions",
     "ovop_portal.accounts",
     "ovop_portal.documents",
+    "ovop_portal.backup",
     "ovop_portal.notifications",
     "ikm",
     "awards",
@@ -284,6 +285,8 @@ SHEET_UNDO_MINUTES = env.int("SHEET_UNDO_MINUTES", default=5)
 LEDGER_SIGNING_KEY = env.str("LEDGER_SIGNING_KEY", default="")
 # Public keys by which the portal signed before, 64 hexadecimal digits each: their heads still count (docs/signing-key.md).
 LEDGER_FORMER_KEYS = env.list("LEDGER_FORMER_KEYS", default=[])
+# The key that seals backups, 64 hexadecimal digits; empty: they lie open (docs/operasi.md).
+BACKUP_KEY = env.str("BACKUP_KEY", default="")
 # Words above every page of an installation that is not the real one; the demo sets them.
 PORTAL_STRIP: Any = ""
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="bantuan@localhost")

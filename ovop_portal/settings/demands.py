@@ -34,6 +34,9 @@ def shortcomings(environment: Mapping[str, str]) -> list[str]:
     former = environment.get("LEDGER_FORMER_KEYS", "")
     if former and not re.fullmatch(r"[0-9a-f]{64}(,[0-9a-f]{64})*", former):
         lines.append("LEDGER_FORMER_KEYS: public keys of 64 hexadecimal digits with commas are needed")
+    backup = environment.get("BACKUP_KEY", "")
+    if backup and not re.fullmatch(r"[0-9a-f]{64}", backup):
+        lines.append("BACKUP_KEY: 64 hexadecimal digits are needed")
     if signing and signing in former.split(","):
         lines.append(
             "LEDGER_FORMER_KEYS: holds the secret of LEDGER_SIGNING_KEY, and not a public key as /segel/ shows it"

@@ -23,6 +23,7 @@ ORDER = [
     "regions",
     "ovop_portal.accounts",
     "ovop_portal.documents",
+    "ovop_portal.backup",
     "ovop_portal.notifications",
     "ikm",
     "awards",

@@ -73,6 +73,8 @@ def test_production_refuses_to_start_with_one_list_of_everything_that_is_missing
         ({"PORTAL_URL": "http://ovop.example.go.id"}, "PORTAL_URL: must begin with https://"),
         ({"PORTAL_URL": "https://"}, "PORTAL_URL: must begin with https://"),
         ({"EMAIL_URL": ""}, "EMAIL_URL: not set (the mail server)"),
+        ({"BACKUP_KEY": "ab" * 32}, None),
+        ({"BACKUP_KEY": "kunci"}, "BACKUP_KEY: 64 hexadecimal digits are needed"),
         ({"LEDGER_FORMER_KEYS": f"{'a' * 64},{'b' * 64}"}, None),
         *(
             (
@@ -147,7 +149,15 @@ def test_env_example_names_every_variable_that_is_read_and_no_other() -> None:
 def test_env_example_shows_the_defaults_that_the_settings_have() -> None:
     read = variables_read()
     shown = {name: value for name, (value, only_shown) in example().items() if only_shown and value}
-    servers = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "WEB_PORT", "STATIC_ROOT", "MEDIA_ROOT"}
+    servers = {
+        "DATABASE_URL",
+        "DATABASE_OWNER_URL",
+        "REDIS_URL",
+        "WEB_PORT",
+        "STATIC_ROOT",
+        "MEDIA_ROOT",
+        "BACKUP_FOLDER",
+    }
     assert {name: value for name, value in shown.items() if name not in servers} == {
         name: str(default) for name, default in read.items() if name in shown and name not in servers
     }
@@ -177,8 +187,9 @@ def test_the_compose_file_follows_the_compose_specification() -> None:
 
 def test_every_service_is_healthy_before_another_needs_it(compose: dict[str, Any]) -> None:
     services = compose["services"]
-    assert sorted(services) == ["beat", "db", "migrate", "proxy", "redis", "web", "worker"]
-    assert [name for name, service in services.items() if "healthcheck" not in service] == ["migrate"]
+    assert sorted(services) == ["backup", "beat", "db", "migrate", "proxy", "redis", "restore", "web", "worker"]
+    ends = [name for name, service in services.items() if service["restart"] == "no"]
+    assert [name for name, service in services.items() if "healthcheck" not in service] == ends
     after = {"db": "service_healthy", "redis": "service_healthy"}
     conditions = {
         name: {other: wanted["condition"] for other, wanted in service["depends_on"].items()}
@@ -187,17 +198,34 @@ def test_every_service_is_healthy_before_another_needs_it(compose: dict[str, Any
     }
     migrated = {**after, "migrate": "service_completed_successfully"}
     assert conditions == {"migrate": after, "web": migrated, "worker": migrated, "beat": migrated} | {
-        "proxy": {"web": "service_healthy"}
+        "proxy": {"web": "service_healthy"},
+        "backup": {"db": "service_healthy"},
+        "restore": {"db": "service_healthy"},
     }
 
 
-def test_only_the_migration_knows_the_owner_of_the_database(compose: dict[str, Any]) -> None:
+def test_only_what_makes_the_tables_knows_the_owner_of_the_database(compose: dict[str, Any]) -> None:
     knows = {name: "OVOP_OWNER_PASSWORD:?" in json.dumps(service) for name, service in compose["services"].items()}
-    assert [name for name, yes in knows.items() if yes] == ["db", "migrate"]
-    for name in ("web", "worker", "beat"):
+    assert [name for name, yes in knows.items() if yes] == ["db", "migrate", "restore"]
+    for name in ("web", "worker", "beat", "backup"):
         environment = compose["services"][name]["environment"]
         assert (environment["OVOP_OWNER_PASSWORD"], environment["POSTGRES_PASSWORD"]) == ("", "")
         assert environment["DATABASE_URL"].startswith("postgres://web:")
+
+
+def test_backups_are_asked_for_and_nothing_else_knows_their_key(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    assert [name for name, service in services.items() if service.get("profiles") == ["backup"]] == [
+        "backup",
+        "restore",
+    ]
+    keys = {name: service["environment"].get("BACKUP_KEY") for name, service in services.items() if "build" in service}
+    assert {name for name, key in keys.items() if key != ""} == {"backup", "restore"}
+
+
+def test_the_programs_of_the_backup_are_of_the_version_of_the_server(compose: dict[str, Any]) -> None:
+    (client,) = re.findall(r"postgresql-client-(\d+)", (ROOT / "Dockerfile").read_text())
+    assert compose["services"]["db"]["image"] == f"postgres:{client}"
 
 
 def test_the_database_of_the_compose_file_logs_as_little_as_that_of_the_demo(compose: dict[str, Any]) -> None:
@@ -218,6 +246,8 @@ def test_what_is_kept_lies_in_named_volumes(compose: dict[str, Any]) -> None:
         "proxy": ["./ovop_portal/embedded/nginx.conf:/etc/nginx/nginx.conf:ro", "bodies:/var/cache/nginx"],
         "web": ["media:/portal/media"],
         "worker": ["media:/portal/media"],
+        "backup": ["media:/portal/media:ro", "${BACKUP_FOLDER:-./cadangan}:/cadangan"],
+        "restore": ["media:/portal/media", "${BACKUP_FOLDER:-./cadangan}:/cadangan:ro"],
     }
 
 
