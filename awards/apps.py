@@ -22,7 +22,7 @@ class AwardsConfig(AppConfig):
             models.Edition.objects.all,
             models.Window.objects.all,
             models.Publication.objects.all,
-            models.Award.objects.all,
+            models.PublishedAward.objects.all,
             models.Certificate.objects.all,
             models.Revocation.objects.all,
             models.PublishedClaim.objects.all,

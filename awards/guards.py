@@ -79,6 +79,30 @@ class Publishes(HardTrigger):
         """
 
 
+class Issued(HardTrigger):
+    """What everybody reads of an award is what the decree gave, from the moment of the publication on."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert
+
+    def get_func(self, model: Any) -> str:
+        columns = ("code", "stars", "valid_from", "valid_until")
+        given, said = (", ".join(f"{row}.{column}" for column in columns) for row in ("a", "NEW"))
+        return f"""
+            {hold("awards_award", "NEW.award_id", "UPDATE")}
+            IF NOT EXISTS (
+                SELECT FROM public.awards_award a JOIN public.awards_nomination n ON n.id = a.nomination_id
+                JOIN public.awards_publication p ON p.edition_id = n.edition_id
+                WHERE a.id = NEW.award_id AND NEW.issue = 1
+                  AND ROW({given}, n.product_id, n.regency_id, p.visible_from)
+                    = ROW({said}, NEW.product_id, NEW.regency_id, NEW.visible_from)
+            ) THEN
+                {refusal(self.name, "what is published of an award is what its decree gave")}
+            END IF;
+            RETURN NEW;
+        """
+
+
 class KeptOnceSent(HardTrigger):
     """By what a file was made ready and read does not change under it: once one has been sent in an edition, its gates, papers and scheme stay.
 

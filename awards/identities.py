@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from awards.models import Award, Edition, EditionKind, Nomination
+from awards.models import Edition, EditionKind, Nomination, PublishedAward
 from ikm.models import PermitKind
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
@@ -36,8 +36,8 @@ class Identities:
         """The files whose award everybody may see. Asked only for those who meet nobody else."""
         if self.edition is None:
             return frozenset()
-        rows = Award.objects.published(Now()).filter(nomination__edition=self.edition)
-        return frozenset(rows.order_by().values_list("nomination", flat=True))
+        rows = PublishedAward.objects.public(Now()).filter(year=self.edition.year)
+        return frozenset(rows.order_by().values_list("award__nomination", flat=True))
 
     @property
     def tell_some(self) -> bool:

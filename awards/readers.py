@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q
 
 from awards.certificates.printing import KIND as CERTIFICATE
-from awards.models import Award, Determination, Edition, Endorsement, Nomination, Submission
-from awards.models.outcome import AwardQuerySet
+from awards.models import Determination, Edition, Endorsement, Nomination, PublishedAward
+from awards.models.award import PublishedAwardQuerySet
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
@@ -17,10 +17,10 @@ from ovop_portal.documents.models import Document
 from ovop_portal.documents.readers import name_place, register
 
 
-def certificates_open_to(user: Any, moment: datetime) -> AwardQuerySet:
-    """The awards whose certificate `user` may fetch: everybody those that are out, and of rehearsals those of the files that they may open."""
-    practised = Award.objects.practised(moment).filter(nomination__in=Nomination.objects.visible_to(user))
-    return Award.objects.filter(Q(pk__in=Award.objects.published(moment)) | Q(pk__in=practised))
+def certificates_open_to(user: Any, moment: datetime) -> PublishedAwardQuerySet:
+    """The issues whose certificate `user` may fetch: everybody those that are out, and of rehearsals those of the files that they may open."""
+    own = Q(is_rehearsal=True, award__nomination__in=Nomination.objects.visible_to(user))
+    return PublishedAward.objects.filter(Q(is_rehearsal=False) | own, visible_from__lte=moment)
 
 
 def certificate_is_out(user: Any, document: Document) -> bool:
@@ -34,11 +34,9 @@ register(CERTIFICATE, certificate_is_out)
 def photo_is_published(user: Any, document: Document) -> bool:
     """Everybody may see the photos that were sent for the newest award of a product, if its owner agreed to it and has not refused since."""
     moment = now()
-    # First those who sent it at all: they are few, and looking for the rest costs more.
-    sent = Submission.objects.filter(documents__contains=[document.pk])
-    awards = Award.objects.published(moment).filter(nomination__in=sent.values("nomination")).newest(moment)
-    shown = {"documents__contains": [document.pk], "consent": True}
-    return awards.as_certified("documents").with_consent(moment).filter(**shown).exists()
+    showing = PublishedAward.objects.public(moment).filter(photos__contains=[document.pk]).newest(moment)
+    agreed = {"consent": True}
+    return showing.with_consent(moment).filter(**agreed).exists()
 
 
 register("ikm.photo", photo_is_published)

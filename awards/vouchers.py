@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
 from awards.certificates.files import files_are_what_was_made
@@ -20,6 +21,7 @@ from awards.models import (
     Gate,
     Nomination,
     Publication,
+    PublishedAward,
     Recommendation,
     RequiredPaper,
     Revocation,
@@ -34,6 +36,22 @@ from ovop_portal.ledger.proof import register_check
 from ovop_portal.ledger.vouching import Part, Vouched, register
 
 OF_NOMINATION = "nomination__edition__year"
+# What a certificate and the pages about it print.
+PRINTED = (
+    *("code", "edition_name", "scheme", "max_stars", "stars", "valid_from", "valid_until", "firm"),
+    *(
+        "product__uuid",
+        "product_name",
+        "commodity_group",
+        "group",
+        "group_en",
+        "regency",
+        "region",
+        "place",
+        "province",
+    ),
+    *("decree_number", "decree_date", "signatory_name", "signatory_title"),
+)
 
 
 def _papers(keys: Sequence[int]) -> Mapping[int, Any]:
@@ -175,10 +193,20 @@ def register_all() -> None:
     )
     register(
         Vouched(
+            "published",
+            PublishedAward,
+            edition="year",
+            key=("code", "issue"),
+            fields=(*PRINTED, "award__code", "visible_from", "is_rehearsal", "told", "photos", "photo_words"),
+            told_by=("award.published",),
+        )
+    )
+    register(
+        Vouched(
             "certificate",
             Certificate,
-            edition="award__nomination__edition__year",
-            key=("award__code",),
+            edition="published__year",
+            key=("published__code", "published__issue"),
             fields=("document", "document__blob", "sha256", "made_at"),
             only=Q(state=CertificateState.READY),
             told_by=("certificate.made",),
@@ -220,6 +248,7 @@ def register_all() -> None:
     register_check(files_are_what_was_made)
     register_check(awards_are_what_was_recommended)
     register_check(results_are_those_of_decree_and_publication)
+    register_check(published_is_what_was_certified)
 
 
 def dossiers_have_their_hash(year: int) -> Iterator[str]:
@@ -255,3 +284,18 @@ def results_are_those_of_decree_and_publication(year: int) -> Iterator[str]:
     seal = Seal.objects.filter(size=publication.ledger_size).first()
     if seal is None or bytes(seal.root).hex() != publication.ledger_root:
         yield _("Akar buku jejak pada pengumuman bukan akar yang disegel waktu itu")
+
+
+def published_is_what_was_certified(year: int) -> Iterator[str]:
+    """What everybody reads began with what the decree gave and the dossier named, for each award of a published edition."""
+    names = {name: KT(f"dossier__{name}__name") for name in ("ikm", "product")}
+    last = Submission.objects.filter(nomination=OuterRef("nomination")).order_by("-n")
+    sent = {f"{name}_sent": Subquery(last.annotate(asked=of).values("asked")[:1]) for name, of in names.items()}
+    given = ("stars", "valid_from", "valid_until", "determination__number", "determination__date", *sent)
+    printed = ("stars", "valid_from", "valid_until", "decree_number", "decree_date", "firm", "product_name")
+    issues = PublishedAward.objects.filter(year=year, issue=1)
+    said = {award: values for award, *values in issues.values_list("award", *printed)}
+    awards = Award.objects.filter(nomination__edition__year=year, nomination__edition__publication__isnull=False)
+    for pk, code, *values in awards.annotate(**sent).order_by("code").values_list("pk", "code", *given):
+        if said.get(pk) != values:
+            yield _("{code}: yang diumumkan bukan yang ditetapkan").format(code=code)

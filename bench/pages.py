@@ -12,8 +12,8 @@ from django.urls import reverse
 from assessments.models import Scoresheet
 from assessments.rubric.questionnaire import questions
 from assessments.states import SheetState
-from awards.dossier.certified import Certified
-from awards.models import Award, Edition, Nomination
+from awards.dossier.certified import slug_of
+from awards.models import Edition, Nomination, PublishedAward
 from bench.asking import Visit
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
@@ -34,13 +34,13 @@ def signed_in_without_rows() -> Visit:
     return Visit(reverse("notifications:inbox"), reader)
 
 
-def newest_award() -> Award:
-    return Award.objects.for_catalogue().order_by("-nomination__edition__year", "nomination__number")[0]
+def newest_award() -> PublishedAward:
+    return PublishedAward.objects.in_force().order_by("-year", "award_id")[0]
 
 
 def product() -> Visit:
     award = newest_award()
-    return Visit(reverse("awards:product", args=[Certified(award).slug, award.nomination.product_id]))
+    return Visit(reverse("awards:product", args=[slug_of(award.product_name), award.product_id]))
 
 
 def status() -> Visit:

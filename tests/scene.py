@@ -465,7 +465,7 @@ class Scene:
         self.decide(self.sealed_tally())
         self.determine()
         self.publish()
-        return Award.objects.for_catalogue().get(nomination=nomination)
+        return Award.objects.for_list().get(nomination=nomination)
 
 
 def mended(*nominations: Nomination) -> sending.Replies:

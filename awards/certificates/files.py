@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from awards.certificates.printing import CertificateFault, ingredients, make_pdf
-from awards.models import Award, Certificate
+from awards.models import Certificate
 from awards.states import CertificateState
 from ovop_portal.documents.files import blob_path, read
 from ovop_portal.ledger.models import Event
@@ -17,8 +17,8 @@ from ovop_portal.ledger.models import Event
 
 def lost_certificates(year: int) -> Iterator[tuple[Certificate, str]]:
     """The certificates of an edition whose file is not what was made, each with what is wrong with it. Reads every file."""
-    ready = Certificate.objects.filter(award__nomination__edition__year=year, state=CertificateState.READY)
-    for certificate in ready.select_related("award").order_by("award__code"):
+    ready = Certificate.objects.of_year(year).filter(state=CertificateState.READY)
+    for certificate in ready.order_by("published__code", "published__issue"):
         problem = _problem(certificate.sha256 or "")
         if problem:
             yield certificate, problem
@@ -28,15 +28,14 @@ def files_are_what_was_made(year: int) -> Iterator[str]:
     """A line for each certificate whose file is lost or changed, for the proof of the edition: with the reason where it cannot be made again."""
     for certificate, problem in lost_certificates(year):
         why = _cannot(certificate)
-        line = _("Piagam {code}: {problem}").format(code=certificate.award.code, problem=problem)
+        line = _("Piagam {code}: {problem}").format(code=certificate.published.code, problem=problem)
         yield f"{line}. {why}" if why else line
 
 
 def made_again(certificate: Certificate) -> bytes | str:
-    """The bytes of a certificate, made again from its award; or why they are not those that were given out."""
-    award = Award.objects.for_catalogue().get(pk=certificate.award_id)
+    """The bytes of a certificate, made again from what was published; or why they are not those that were given out."""
     try:
-        data = make_pdf(award)
+        data = make_pdf(certificate.published)
     except CertificateFault as fault:
         return str(fault)
     if sha256(data).hexdigest() == certificate.sha256:
@@ -54,9 +53,9 @@ def _problem(expected: str) -> str:
 
 def _cannot(certificate: Certificate) -> str:
     """What differs from the time when the certificate was made, so that it cannot come out the same; empty where nothing does."""
-    award = Award.objects.for_catalogue().get(pk=certificate.award_id)
-    made = Event.objects.filter(kind="certificate.made", subject=f"award:{award.code}").order_by("-pk").first()
-    return what_differs(made.body if made else {}, ingredients(award))
+    events = Event.objects.filter(kind="certificate.made", subject=certificate.subject, body__sha256=certificate.sha256)
+    made = events.order_by("-pk").first()
+    return what_differs(made.body if made else {}, ingredients(certificate.published))
 
 
 def what_differs(then: Mapping[str, Any], today: Mapping[str, str]) -> str:

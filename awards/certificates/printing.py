@@ -22,8 +22,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from awards.certificates.codes import spaced
-from awards.dossier.certified import Certified
-from awards.models import Award, Edition
+from awards.models import Edition, PublishedAward
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.clock import WIB
 from ovop_portal.common.formats import tanggal
@@ -46,8 +45,8 @@ class CertificateFault(RuntimeError):
     """The PDF of an award cannot be made as it should be."""
 
 
-def make_pdf(award: Award) -> bytes:
-    """The certificate of `award` (from `Award.objects.for_catalogue()`). Raises `CertificateFault` rather than give out a doubtful one."""
+def make_pdf(award: PublishedAward) -> bytes:
+    """The certificate of `award`. Raises `CertificateFault` rather than give out a doubtful one."""
     first_day = datetime(award.valid_from.year, award.valid_from.month, award.valid_from.day, tzinfo=WIB)
     pdf, warnings = _compiler().compile_with_warnings(
         sys_inputs={"data": json.dumps(words_on(award))},
@@ -60,7 +59,7 @@ def make_pdf(award: Award) -> bytes:
     return bytes(pdf)
 
 
-def ingredients(award: Award) -> dict[str, str]:
+def ingredients(award: PublishedAward) -> dict[str, str]:
     """What the bytes of a certificate hang on: the engine, the template, and the words on it. The journal keeps it, so that a difference has a name later."""
     return {
         "engine": f"typst {version('typst')}",
@@ -69,25 +68,24 @@ def ingredients(award: Award) -> dict[str, str]:
     }
 
 
-def words_on(award: Award) -> dict[str, Any]:
+def words_on(award: PublishedAward) -> dict[str, Any]:
     """Everything that stands on the certificate of `award`."""
-    nomination, determination, certified = award.nomination, award.determination, Certified(award)
     address = verification_address(award.code)
     with override("id"):
         return {
-            "title": f"{'Latihan: ' if nomination.edition.is_rehearsal else ''}Piagam One Village One Product {nomination.edition.year}",
+            "title": f"{'Latihan: ' if award.is_rehearsal else ''}Piagam One Village One Product {award.year}",
             "issuer": ISSUER,
             "strip": str(settings.PORTAL_STRIP),
-            "watermark": watermark_of(nomination.edition),
-            "year": str(nomination.edition.year),
-            "firm": _named(certified.firm),
-            "product": _named(certified.product),
-            "commodity": certified.group,
-            "region": f"{nomination.regency.full_name}, {nomination.regency.province.name}",
+            "watermark": REHEARSAL_WATERMARK if award.is_rehearsal else "",
+            "year": str(award.year),
+            "firm": _named(award.firm),
+            "product": _named(award.product_name),
+            "commodity": award.group,
+            "region": award.region,
             "stars": award.stars,
-            "max_stars": nomination.edition.scheme.max_stars,
-            "decree": {"number": _named(determination.number), "date": tanggal(determination.date)},
-            "signatory": {"name": _named(determination.signatory_name), "title": _named(determination.signatory_title)},
+            "max_stars": award.max_stars,
+            "decree": {"number": _named(award.decree_number), "date": tanggal(award.decree_date)},
+            "signatory": {"name": _named(award.signatory_name), "title": _named(award.signatory_title)},
             "valid_from": tanggal(award.valid_from),
             "valid_until": tanggal(award.valid_until),
             "day": {"year": award.valid_from.year, "month": award.valid_from.month, "day": award.valid_from.day},

@@ -1,23 +1,25 @@
-"""What an award was given for: the dossier as it was sent for the last time.
+"""What an award certifies: taken once, at the publication, from the dossier as it was sent for the last time and from the decree.
 
-Certificate, verification, catalogue and product page read firm and product here and nowhere else, so that they cannot differ. The record of the firm
-stays live and says later things: drafts of the next edition, corrections, another name.
+Afterwards everybody reads the row that is made here (`PublishedAward`), so that certificate, verification, catalogue and product page cannot differ. The
+record of the firm stays live and says later things: drafts of the next edition, corrections, another name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.text import slugify
 
-from awards.models import Award
-from ikm.models import PermitKind
+from awards.models import Award, Publication, PublishedAward, Submission
+from ikm.models import CommodityGroup, PermitKind
+
+# What a dossier says of its product and of its firm that may be shown, if its owner agrees; its numbers of identity are not among it.
+OF_THE_PRODUCT = ("story", "distinction", "raw_material", "capacity")
 
 
 @dataclass(frozen=True)
@@ -44,65 +46,75 @@ class Permit:
         return self.valid_until is None or self.valid_until >= today
 
 
-class Certified:
-    """Firm and product of `award` (from `Award.objects.for_catalogue()`)."""
-
-    def __init__(self, award: Award) -> None:
-        self._dossier, self._group = award.sent, award.sent_group
-
-    @property
-    def firm(self) -> str:
-        return str(self._dossier["ikm"]["name"])
-
-    @property
-    def product(self) -> str:
-        return str(self._dossier["product"]["name"])
-
-    @property
-    def slug(self) -> str:
-        return slug_of(self.product)
-
-    @property
-    def group(self) -> str:
-        """The commodity group in words."""
-        return self._group["label"]
-
-    @property
-    def group_en(self) -> str:
-        return self._group["label_en"]
-
-    def told(self, name: str) -> str:
-        """What the dossier says of the product: its story, its distinction, its raw material."""
-        return self._dossier["product"].get(name) or ""
-
-    @property
-    def sentra(self) -> str:
-        return (self._dossier.get("sentra") or {}).get("name", "")
-
-    @property
-    def phone(self) -> str:
-        return self._dossier["ikm"].get("phone") or ""
-
-    @cached_property
-    def photos(self) -> list[Photo]:
-        """In the order of the guided places; the first shows the whole product."""
-        return [photo for sent in self._dossier.get("photos", []) if (photo := photo_of(sent))]
-
-    def photos_in(self, shown: Sequence[UUID] | None) -> list[Photo]:
-        """Those of the photos that are among the documents `shown` to everybody."""
-        return [photo for photo in self.photos if photo.document_id in (shown or ())]
-
-    @property
-    def permits(self) -> list[Permit]:
-        return [
-            Permit(PermitKind(sent["kind"]), sent["number"], _day(sent.get("valid_until")))
-            for sent in self._dossier.get("permits", [])
-        ]
+def first_issues(awards: Sequence[Award], publication: Publication) -> list[PublishedAward]:
+    """What becomes public of `awards` (with nomination, product, place and decree) with `publication`; not written yet."""
+    groups = CommodityGroup.objects.in_bulk()
+    newest = Submission.objects.filter(nomination__award__in=awards).order_by("nomination_id", "-n")
+    sent = dict(newest.distinct("nomination_id").values_list("nomination_id", "dossier"))
+    return [_first_issue(award, publication, sent[award.nomination_id], groups) for award in awards]
 
 
-def photo_of(sent: dict[str, Any] | None) -> Photo | None:
-    """A photo of a dossier."""
-    return Photo(UUID(sent["document"]), sent.get("alt") or "") if sent and sent.get("document") else None
+def _first_issue(
+    award: Award, publication: Publication, dossier: Mapping[str, Any], groups: Mapping[str, CommodityGroup]
+) -> PublishedAward:
+    nomination, determination = award.nomination, award.determination
+    edition, regency = publication.edition, nomination.regency
+    product, firm = dossier["product"], dossier["ikm"]
+    group = groups[product["commodity_group"]]
+    photos = [photo for photo in dossier.get("photos", []) if photo.get("document")]
+    return PublishedAward(
+        award=award,
+        issue=1,
+        visible_from=publication.visible_from,
+        is_rehearsal=edition.is_rehearsal,
+        code=award.code,
+        year=edition.year,
+        edition_name=edition.name,
+        scheme=edition.scheme,
+        max_stars=edition.scheme.max_stars,
+        stars=award.stars,
+        valid_from=award.valid_from,
+        valid_until=award.valid_until,
+        firm=firm["name"],
+        product=nomination.product,
+        product_name=product["name"],
+        commodity_group=group,
+        group=group.label,
+        group_en=group.label_en,
+        regency=regency,
+        region=f"{regency.full_name}, {regency.province.name}",
+        place=regency.with_province,
+        province=regency.province.name,
+        decree_number=determination.number,
+        decree_date=determination.date,
+        signatory_name=determination.signatory_name,
+        signatory_title=determination.signatory_title,
+        told={
+            **{name: product.get(name) or "" for name in OF_THE_PRODUCT},
+            "phone": firm.get("phone") or "",
+            "sentra": (dossier.get("sentra") or {}).get("name", ""),
+            "permits": [
+                {name: permit.get(name) for name in ("kind", "number", "valid_until")}
+                for permit in dossier.get("permits", [])
+            ],
+        },
+        photos=[UUID(photo["document"]) for photo in photos],
+        photo_words=[photo.get("alt") or "" for photo in photos],
+    )
+
+
+def photos_of(published: PublishedAward) -> list[Photo]:
+    """The photos of `published` (from `with_shown`) that everybody may see, in the order of the guided places; the first shows the whole product."""
+    pairs = zip(published.photos, published.photo_words, strict=True)
+    return [Photo(pk, alt) for pk, alt in pairs if pk in (published.shown or ())]
+
+
+def permits_of(published: PublishedAward) -> list[Permit]:
+    """The papers that were sent."""
+    return [
+        Permit(PermitKind(sent["kind"]), sent["number"], _day(sent["valid_until"]))
+        for sent in published.told["permits"]
+    ]
 
 
 def slug_of(product: str) -> str:

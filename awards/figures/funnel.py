@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Count, F, QuerySet
 
 from awards.figures.definitions import FIGURES
-from awards.models import Award, Edition, Nomination
+from awards.models import Edition, Nomination, PublishedAward
 
 BROKEN_DOWN = ("proposed", "passed", "failed", "disqualified", "holders", "holders_disqualified", "assessed")
 
@@ -117,7 +117,7 @@ def _by(rows: QuerySet[Nomination], field: str) -> dict[str, dict[str, int]]:
 
 def _by_star(edition: Edition) -> dict[int, int]:
     """How many got how many stars, the most first; who was assessed and got none under 0."""
-    given = Award.objects.filter(nomination__edition=edition).values("stars").annotate(n=Count("pk"))
-    counts = {row["stars"]: row["n"] for row in given}
+    given = PublishedAward.objects.in_force().filter(year=edition.year).order_by()
+    counts = dict(given.values_list("stars").annotate(n=Count("pk")))
     none = Nomination.objects.filter(FIGURES["assessed"], edition=edition, award__isnull=True).count()
     return {stars: counts.get(stars, 0) for stars in range(edition.scheme.max_stars, 0, -1)} | {0: none}

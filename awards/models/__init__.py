@@ -1,3 +1,5 @@
+from awards.models.award import Award, PublishedAward, Revocation, Standing
+from awards.models.certificate import Certificate
 from awards.models.claim import PublishedClaim
 from awards.models.edition import (
     Edition,
@@ -23,7 +25,7 @@ from awards.models.nomination import (
     RemarkAnswer,
     Submission,
 )
-from awards.models.outcome import Award, Certificate, Determination, Publication, Recommendation, Revocation
+from awards.models.outcome import Determination, Publication, Recommendation
 from awards.models.programme import Cohort, Curation
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "Nomination",
     "NumberCounter",
     "Publication",
+    "PublishedAward",
     "PublishedClaim",
     "Recommendation",
     "OfficeCheck",
@@ -50,6 +53,7 @@ __all__ = [
     "RequiredPaper",
     "Revocation",
     "Stage",
+    "Standing",
     "StarScheme",
     "Submission",
     "Verdict",

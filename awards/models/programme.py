@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from awards.models.award import Award
 from awards.models.edition import Edition
-from awards.models.outcome import Award
 from ovop_portal.common.constraints import between, not_blank
 from ovop_portal.common.guards import Fixed, append_only
 from ovop_portal.common.names import NameField

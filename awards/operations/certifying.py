@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from awards import notices
 from awards.certificates.files import lost_certificates, made_again
 from awards.certificates.printing import KIND, PAGES, ingredients, make_pdf
-from awards.models import Award, Certificate, Edition
+from awards.models import Certificate, Edition
 from awards.operations._steps import By
 from awards.operations.outcome import finish_certificate
 from ovop_portal.common import attempts
@@ -45,13 +45,13 @@ def make_certificate(certificate_id: int, *, by: By, now: datetime) -> bool:
 def _make(pk: int, by: By, now: datetime) -> bool:
     with transaction.atomic():
         free = Certificate.objects.waiting().select_for_update(of=("self",), skip_locked=True)
-        certificate = free.filter(pk=pk).first()
+        certificate = free.filter(pk=pk).select_related("published").first()
         if certificate is None:
             return False
-        certificate.award = Award.objects.for_catalogue().get(pk=certificate.award_id)
-        name = f"Piagam OVOP {certificate.award.nomination.edition.year} {certificate.award.code}"
-        document = keep(make_pdf(certificate.award), kind=KIND, name=name, pages=PAGES, by=by, now=now)
-        made_from = ingredients(certificate.award)
+        published = certificate.published
+        name = f"Piagam OVOP {published.year} {published.code}"
+        document = keep(make_pdf(published), kind=KIND, name=name, pages=PAGES, by=by, now=now)
+        made_from = ingredients(published)
         finish_certificate(certificate, document, made_from=made_from, by=by, now=now)
     return True
 
@@ -66,7 +66,7 @@ def mend_certificates(edition: Edition, *, by: By, now: datetime) -> list[str]:
         data = made_again(certificate)
         if isinstance(data, bytes):
             put(blob_path(certificate.sha256 or ""), data)
-            mended.append(certificate.award.code)
+            mended.append(certificate.published.code)
     journal.record_many(
         "certificate.restored",
         [(f"award:{code}", None) for code in mended],
@@ -90,7 +90,7 @@ def due(now: datetime) -> list[int]:
 def retry_certificates(edition: Edition, *, by: By, now: datetime) -> int:
     """Try the parked certificates of `edition` again, once the cause is mended; how many."""
     parked = Certificate.objects.parked(edition)
-    codes = sorted(parked.values_list("award__code", flat=True))
+    codes = sorted(parked.values_list("published__code", flat=True))
     if not codes:
         raise Refused(Missing("none", _("Tidak ada piagam yang terhenti")))
     attempts.revive(parked, now=now)
@@ -101,8 +101,9 @@ def retry_certificates(edition: Edition, *, by: By, now: datetime) -> int:
 
 def _tell_parked(certificates: Sequence[Certificate], now: datetime) -> None:
     """Tell the secretariat of each edition once, with the first certificate that is given up: what stops one mostly stops its neighbours, too."""
-    editions = Edition.objects.filter(nominations__award__certificate__in=[row.pk for row in certificates]).distinct()
+    keys = [row.pk for row in certificates]
+    editions = Edition.objects.filter(year__in=Certificate.objects.filter(pk__in=keys).values("published__year"))
     for edition in editions if certificates else []:
-        others = Certificate.objects.parked(edition).exclude(pk__in=[row.pk for row in certificates])
+        others = Certificate.objects.parked(edition).exclude(pk__in=keys)
         if not others.exists():
             notices.tell_of_parked_certificates(edition, now=now)

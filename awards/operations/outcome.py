@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from awards import notices
 from awards.certificates.codes import certificate_code
+from awards.dossier.certified import first_issues
 from awards.models import (
     Award,
     Certificate,
@@ -18,6 +19,7 @@ from awards.models import (
     Edition,
     Nomination,
     Publication,
+    PublishedAward,
     Recommendation,
     Revocation,
     WindowKind,
@@ -189,11 +191,7 @@ def publish(edition: Edition, *, by: By, now: datetime) -> Publication:
     lacking = missing_for_publication(edition)
     if lacking:
         raise Refused(*lacking)
-    awards = list(
-        Award.objects.filter(nomination__edition=edition).select_related(
-            "nomination__product", "nomination__ikm", "nomination__edition__scheme"
-        )
-    )
+    awards = list(Award.objects.for_list().filter(nomination__edition=edition))
     head = sealing.seal_all(now)
     publication = Publication.objects.create(
         edition=edition,
@@ -212,8 +210,11 @@ def publish(edition: Edition, *, by: By, now: datetime) -> Publication:
         body={"visible_from": now, "results": digest({award.nomination.number: award.stars for award in awards})},
         rows=[publication],
     )
+    issues = PublishedAward.objects.bulk_create(first_issues(awards, publication))
+    told = [(issue.award.subject, {"issue": issue.issue}) for issue in issues]
+    journal.record_many("award.published", told, by=by, now=now, rows=[[issue] for issue in issues])
     sealing.seal_all(now)
-    Certificate.objects.bulk_create(Certificate(award=award, state=CertificateState.BEING_MADE) for award in awards)
+    Certificate.objects.bulk_create(Certificate(published=issue, state=CertificateState.BEING_MADE) for issue in issues)
     _tell_results(edition, awards, now)
     wake("awards.tasks.sweep_certificates")
     return publication
@@ -241,7 +242,7 @@ def finish_certificate(
     certificate.document, certificate.sha256, certificate.made_at = document, document.sha256, now
     move(certificate, CertificateState.READY, save=("document", "sha256", "made_at"))
     body = {"sha256": document.sha256, **made_from}
-    journal.record("certificate.made", f"award:{certificate.award.code}", by=by, now=now, body=body, rows=[certificate])
+    journal.record("certificate.made", certificate.subject, by=by, now=now, body=body, rows=[certificate])
 
 
 @verb
@@ -256,7 +257,7 @@ def revoke(award: Award, *, decree_number: str, date: date, reason: str, by: By,
         award=award, decree_number=decree_number, date=date, reason=reason, entered_by=actor_of(by), entered_at=now
     )
     body = {"decree": decree_number}
-    journal.record("award.revoked", f"award:{award.code}", by=by, now=now, body=body, rows=[revocation])
+    journal.record("award.revoked", award.subject, by=by, now=now, body=body, rows=[revocation])
     add_milestone([award.nomination], "revoked", _("Bintang dicabut dengan keputusan"), at=now)
     notices.tell_owners([award.nomination], notices.REVOKED, now=now, also={"decree": decree_number})
     notices.tell_dinas([award.nomination], notices.REVOKED, now=now, also={"decree": decree_number})

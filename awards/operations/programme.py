@@ -8,8 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from awards import notices
-from awards.models import Award, Cohort, Curation, Edition
-from awards.models.outcome import Standing
+from awards.models import Award, Cohort, Curation, Edition, Standing
 from awards.operations._steps import By, add_milestone
 from awards.operations.consent import write_consent
 from ovop_portal.common.clock import day_in_wib
@@ -59,10 +58,11 @@ def missing_for_curation(award: Award, cohort: Cohort, now: datetime) -> list[Mi
     """What keeps the holder of `award` from being taken into `cohort`: stars, standing, seats, an earlier decision."""
     nomination, lacking = award.nomination, []
     scheme = nomination.edition.scheme
+    published = award.in_force()
     if (
         nomination.edition_id != cohort.edition_id
         or scheme.go_global_from is None
-        or award.stars < scheme.go_global_from
+        or published.stars < scheme.go_global_from
     ):
         lacking.append(
             Missing(
@@ -72,7 +72,7 @@ def missing_for_curation(award: Award, cohort: Cohort, now: datetime) -> list[Mi
                 ),
             )
         )
-    if award.standing(day_in_wib(now)) != Standing.VALID:
+    if published.standing(day_in_wib(now)) != Standing.VALID:
         lacking.append(Missing("standing", _("Piagam ini sudah tidak berlaku")))
     if hasattr(award, "curation"):
         lacking.append(Missing("twice", _("Penerima ini sudah masuk angkatan Go Global")))
@@ -95,7 +95,7 @@ def curate(award: Award, cohort: Cohort, reason: str, *, by: By, now: datetime) 
         cohort=cohort, award=award, reason=reason, decided_by=actor_of(by), decided_at=now
     )
     body = {"cohort": str(cohort.uuid)}
-    journal.record("award.curated", f"award:{award.code}", by=by, now=now, body=body, rows=[curation])
+    journal.record("award.curated", award.subject, by=by, now=now, body=body, rows=[curation])
     add_milestone([award.nomination], "curated", _("Terpilih masuk angkatan Go Global"), at=now)
     notices.tell_owners([award.nomination], notices.CURATED, now=now)
     return curation

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.models import Award, Milestone, Nomination
+from awards.models import Milestone, Nomination
 from awards.states import ENDED
 from awards.states import NominationState as S
 
@@ -56,8 +56,8 @@ INSIDE_TINTS = {
 _NEVER_SENT = frozenset({S.DRAFT, S.RETURNED_TO_OWNER})
 
 
-def outside_tag(nomination: Nomination, *, published: bool, closed: bool, award: Award | None = None) -> Tag:
-    """What owner, dinas and public read. `published`: may the results of the edition be seen now; `award` counts only then. `closed`: is the time for
+def outside_tag(nomination: Nomination, *, published: bool, closed: bool, stars: int | None = None) -> Tag:
+    """What owner, dinas and public read. `published`: may the results of the edition be seen now; `stars` count only then. `closed`: is the time for
     nominations over? A file that was sent back by the screeners has a day of its own.
     """
     state = S(nomination.state)
@@ -67,9 +67,9 @@ def outside_tag(nomination: Nomination, *, published: bool, closed: bool, award:
         return OUTSIDE[state]
     if not published:
         return OUTSIDE[S.IN_ASSESSMENT]
-    if award is None:
+    if stars is None:
         return Tag("not_awarded", gettext_lazy("Belum menerima bintang"), "soga")
-    words = _("Penerima OVOP, bintang {n} dari {m}").format(n=award.stars, m=nomination.edition.scheme.max_stars)
+    words = _("Penerima OVOP, bintang {n} dari {m}").format(n=stars, m=nomination.edition.scheme.max_stars)
     return Tag("awarded", words, "daun")
 
 

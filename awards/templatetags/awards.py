@@ -10,8 +10,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from awards.dossier.certified import Certified, slug_of
-from awards.models import Award
+from awards.dossier.certified import slug_of
+from awards.models import PublishedAward
 from awards.pages.public.catalogue import Card
 from ovop_portal.common.templatetags.ovop import bintang, tag_status
 
@@ -19,9 +19,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def product_url(award: Award) -> str:
+def product_url(award: PublishedAward) -> str:
     """The page of the awarded product."""
-    return product_address(Certified(award).product, award.nomination.product_id)
+    return product_address(award.product_name, award.product_id)
 
 
 def product_address(name: str, pk: int) -> str:

@@ -106,6 +106,7 @@ KINDS: dict[str, Words] = {
     "certificate.made": _("Piagam dibuat"),
     "certificate.restored": _("Berkas piagam dibuat lagi"),
     "certificates.retried": _("Pembuatan piagam dicoba lagi"),
+    "award.published": _("Bintang diumumkan"),
     "award.revoked": _("Bintang dicabut"),
     "cohort.opened": _("Angkatan Go Global dibuka"),
     "award.curated": _("Dikurasi untuk Go Global"),

@@ -63,7 +63,7 @@ def test_a_rehearsal_goes_whole_and_nothing_else_does(as_owner: Any) -> None:
     rehearsal = Scene(scene.now, edition, scene.regency, scene.other_regency, scene.commodity, scene.people)
     rehearsal.__dict__.update(jurors=scene.jurors, sentra=scene.sentra)
     award = rehearsal.award()
-    certifying.make_certificate(award.certificate.pk, by="system:tests", now=scene.now)
+    certifying.make_certificate(award.in_force().certificate.pk, by="system:tests", now=scene.now)
     with pytest.raises(CommandError, match="pemilik basis data"):
         erase(2025, "--yes")
     as_owner()

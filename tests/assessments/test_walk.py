@@ -158,7 +158,7 @@ def drive_the_jury(scene: Scene) -> None:
         sending.withdraw([waiting], "Pemilik sakit", by=scene.owner, now=now)
     scene.publish()
     award = Award.objects.get(nomination=nomination)
-    outcome.finish_certificate(award.certificate, document("awards.certificate"), by="system:tests", now=now)
+    outcome.finish_certificate(award.in_force().certificate, document("awards.certificate"), by="system:tests", now=now)
 
 
 def ask_one_more_juror(scene: Scene, nomination: Nomination) -> None:
@@ -208,7 +208,7 @@ def run_and_refuse(scene: Scene) -> None:
 
 def drive_the_holders(scene: Scene) -> None:
     """Holders of the edition before: invited, then back before the jury, withdrawn, or lapsed."""
-    award = Award.objects.for_catalogue().get()
+    award = Award.objects.for_list().get()
     owner, officer, now = scene.owner, scene.secretariat, scene.now + timedelta(days=30)
     for year, ending in ((2028, "accept"), (2030, "withdraw"), (2032, "lapse")):
         following = open_the_edition(year, now)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -30,6 +30,7 @@ from awards.models import (
     NumberCounter,
     OfficeCheck,
     Publication,
+    PublishedAward,
     PublishedClaim,
     Recommendation,
     Remark,
@@ -66,7 +67,7 @@ class World:
         self.coming = open_the_edition(2030, NOW)
         self.cohort = programme.open_cohort(self.past, name="Angkatan I", seats=9, by=scene.curator, now=NOW)
         self.curation = programme.curate(
-            Award.objects.for_catalogue().get(pk=self.award.pk), self.cohort, "Siap ekspor", by=scene.curator, now=NOW
+            Award.objects.for_list().get(pk=self.award.pk), self.cohort, "Siap ekspor", by=scene.curator, now=NOW
         )
         self.revocation = outcome.revoke(
             self.award, decree_number="12", date=NOW.date(), reason="Usaha tutup", by=scene.secretariat, now=NOW
@@ -127,7 +128,8 @@ def copy(row: models.Model, **columns: Any) -> None:
     """INSERT a copy of a row by hand, with some columns of its own."""
     if any(field.name == "uuid" for field in row._meta.fields):
         columns = {"uuid": uuid.uuid4()} | columns
-    names = [field.column for field in row._meta.fields if not (field.primary_key and field.column == "id")]
+    own = [field for field in row._meta.fields if not field.generated]
+    names = [field.column for field in own if not (field.primary_key and field.column == "id")]
     given = ", ".join("%s" if name in columns else f'"{name}"' for name in names)
     listed = ", ".join(f'"{name}"' for name in names)
     table, key = row._meta.db_table, row._meta.pk.column  # type: ignore[union-attr]
@@ -302,6 +304,21 @@ CASES = [
     Case("award_code_shape", lambda w: given(w, code="ABCDEFGH1JK")),
     *(Case("awards_award_append_only", attempt) for attempt in only_added(Award, "stars", 1)),
     Case("awards_award_frozen", lambda w: copy(w.award, code="ZZZZZZZZZZZ")),
+    Case("published_award_issued_once", lambda w: copy(of(PublishedAward))),
+    Case("published_award_has_firm", lambda w: copy(of(PublishedAward), firm="")),
+    Case("published_award_has_product", lambda w: copy(of(PublishedAward), product_name="")),
+    Case("published_award_stars_of_scheme", lambda w: copy(of(PublishedAward), max_stars=0)),
+    *(
+        Case("awards_publishedaward_issued", lambda w, columns=columns: copy(of(PublishedAward), **columns))
+        for columns in (
+            {"issue": 2},
+            {"stars": 1},
+            {"valid_until": date(2099, 1, 1)},
+            {"code": "ABCDEFGHJK2"},
+            {"visible_from": NOW - timedelta(days=1)},
+        )
+    ),
+    *(Case("awards_publishedaward_append_only", attempt) for attempt in only_added(PublishedAward, "stars", 1)),
     Case("revocation_has_reason", lambda w: copy(of(Revocation), reason="")),
     Case("revocation_has_decree", lambda w: copy(of(Revocation), decree_number="")),
     *(Case("awards_revocation_append_only", attempt) for attempt in only_added(Revocation, "reason", "Lain")),
@@ -314,7 +331,7 @@ CASES = [
     Case("certificate_file_whole", lambda w: change(of(Certificate), sha256=HASH)),
     Case("certificate_ready_means_file", lambda w: change(of(Certificate), state="ready")),
     Case("awards_certificate_moves", lambda w: copy(of(Certificate), state="ready")),
-    Case("awards_certificate_fixed", lambda w: change(of(Certificate), award_id=0)),
+    Case("awards_certificate_fixed", lambda w: change(of(Certificate), published_id=0)),
     Case("awards_certificate_no_delete", lambda w: remove(of(Certificate))),
     *(
         Case("awards_certificate_locked", lambda w, columns=columns: made_and_then(columns))

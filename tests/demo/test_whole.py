@@ -138,7 +138,7 @@ def test_the_curator_has_places_left_and_holders_to_choose(people):
     cohort = Cohort.objects.get(name="Go Global 2026, angkatan 2")
     fitting = [
         award
-        for award in Award.objects.for_catalogue().filter(nomination__edition__year=2024)
+        for award in Award.objects.for_list().filter(nomination__edition__year=2024)
         if not missing_for_curation(award, cohort, MORNING)
     ]
 

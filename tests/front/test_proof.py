@@ -58,7 +58,7 @@ def whole_season() -> Scene:
     scene.publish()
     for pk in certifying.due(NOW):
         assert certifying.make_certificate(pk, by="system:certificates", now=NOW)
-    first, second = Award.objects.for_catalogue().order_by("code")
+    first, second = Award.objects.for_list().order_by("code")
     cohort = programme.open_cohort(scene.edition, name="Angkatan 1", seats=3, by=p["secretariat"], now=NOW)
     programme.curate(first, cohort, "Siap ekspor", by=p["curator"], now=NOW)
     outcome.revoke(
@@ -204,6 +204,13 @@ FORGERIES = {
     "an award inserted": Forgery(insert_an_award, ("bintang OVOP ABCDEFGHJK2: tidak ada peristiwa", "ditetapkan 1")),
     "an award removed": Forgery(sql("DELETE FROM awards_award WHERE id = (SELECT max(id) FROM awards_award)"), ("tetapi tidak ada lagi",)),
     "validity prolonged": Forgery(sql("UPDATE awards_award SET valid_until = valid_until + 365"), ("bintang OVOP",)),
+    "stars of a published award raised": Forgery(sql("UPDATE awards_publishedaward SET stars = 2 WHERE stars = 3"), ("bintang yang diumumkan", "bukan yang ditetapkan")),
+    "firm of a published award changed": Forgery(sql("UPDATE awards_publishedaward SET firm = 'Usaha lain'"), ("bintang yang diumumkan", "bukan yang ditetapkan")),
+    "photos of a published award changed": Forgery(sql("UPDATE awards_publishedaward SET photos = '{}'"), ("bintang yang diumumkan",)),
+    "a published award removed": Forgery(
+        sql("DELETE FROM awards_publishedaward WHERE id NOT IN (SELECT published_id FROM awards_certificate WHERE id = (SELECT min(id) FROM awards_certificate))"),
+        ("bintang yang diumumkan", "tidak ada lagi", "bukan yang ditetapkan"),
+    ),
     "code of an award changed": Forgery(sql("UPDATE awards_award SET code = 'ABCDEFGHJK2' WHERE id = (SELECT max(id) FROM awards_award)"), ("ABCDEFGHJK2: tidak ada peristiwa",)),
     "a revocation removed": Forgery(sql("DELETE FROM awards_revocation"), ("pencabutan", "tidak ada lagi")),
     "a revocation's reason changed": Forgery(sql("UPDATE awards_revocation SET reason = 'Lain'"), ("pencabutan",)),
@@ -407,12 +414,12 @@ def test_a_certificate_whose_file_is_lost_or_changed_is_made_again_with_the_same
         put(path, original + b"%")
 
     words = {"lost": "berkasnya hilang", "changed": "isi berkasnya berubah"}[damage]
-    assert proof.prove(2026, now=NOW).differences == [f"Piagam {certificate.award.code}: {words}"]
+    assert proof.prove(2026, now=NOW).differences == [f"Piagam {certificate.published.code}: {words}"]
 
     call_command("verify_edition", 2026, mend=True, stdout=io.StringIO())
 
     assert read(path) == original
-    assert Event.objects.filter(kind="certificate.restored", subject=f"award:{certificate.award.code}").count() == 1
+    assert Event.objects.filter(kind="certificate.restored", subject=f"award:{certificate.published.code}").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -503,6 +510,7 @@ VOUCHERS = {
     "awards.Recommendation": "recommendation",
     "awards.Determination": "determination",
     "awards.Award": "award",
+    "awards.PublishedAward": "published",
     "awards.Revocation": "revocation",
     "awards.Publication": "publication",
     "awards.Certificate": "certificate",

@@ -116,7 +116,7 @@ def test_a_nomination_walks_the_whole_season(
 
     publish(secretariat, year)
     owner.go(f"/usulan/{number}/status/").sees("Bintang 3 dari 3")
-    wait_until(lambda: Award.objects.get().certificate.state == "ready")
+    wait_until(lambda: Award.objects.get().in_force().certificate.state == "ready")
     stranger.go("/katalog/").sees("Kain Gringsing Lubeng").follow("Kain Gringsing Lubeng")
     stranger.go(f"/v/{award.code}/").sees("Piagam asli dan berlaku", "Tenun Sari Gringsing")
     certificate = stranger.page.request.get(f"{portal}/piagam/{award.code}.pdf")

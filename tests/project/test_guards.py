@@ -39,7 +39,7 @@ UPDATES = (
     "UPDATE {table} SET {key} = {key} WHERE false",
     "WITH written AS (UPDATE {table} SET {key} = {key} RETURNING 1) SELECT count(*) FROM written",
     "MERGE INTO {table} t USING {table} s ON false WHEN MATCHED THEN UPDATE SET {key} = s.{key}",
-    "INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ({key}) DO UPDATE SET {key} = excluded.{key}",
+    "INSERT INTO {table} ({columns}) SELECT {columns} FROM {table} ON CONFLICT ({key}) DO UPDATE SET {key} = excluded.{key}",
 )
 EMPTYINGS = ("TRUNCATE {table}", "TRUNCATE {table} CASCADE")
 
@@ -47,7 +47,8 @@ EMPTYINGS = ("TRUNCATE {table}", "TRUNCATE {table} CASCADE")
 def attempts() -> Iterator[tuple[str, str]]:
     for model, trigger in pgtrigger.registered():
         verbs = {NoTruncate: EMPTYINGS, NoDelete: DELETES, AppendOnly: DELETES + UPDATES}.get(type(trigger), ())
-        names = {"table": f"public.{model._meta.db_table}", "key": model._meta.pk.column}
+        columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if not field.generated)
+        names = {"table": f"public.{model._meta.db_table}", "key": model._meta.pk.column, "columns": columns}
         yield from ((trigger.name or "", verb.format(**names)) for verb in verbs)
 
 

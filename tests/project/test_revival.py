@@ -114,7 +114,7 @@ def test_a_tally_whose_worker_was_killed_is_made_by_the_sweep(worker: Child) -> 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_certificate_whose_worker_was_killed_is_made_by_the_sweep(worker: Child) -> None:
-    certificate = Scene.begin(now()).award().certificate
+    certificate = Scene.begin(now()).award().in_force().certificate
     killed_in_the_middle(worker, Document, lambda: make_certificate.delay(certificate.pk))
     certificate.refresh_from_db()
     assert (certificate.state, certificate.attempts) == ("being_made", 1)

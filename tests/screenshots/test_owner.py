@@ -235,7 +235,7 @@ def test_results(scene: Scene, visit: Visit, shot: Shot) -> None:
     path = f"/usulan/{award.nomination.number}/status/"
     shot(visit(scene.owner, path), ROLE, "I7.2", "piagam-sedang-dibuat")
     outcome.finish_certificate(
-        award.certificate, document("awards.certificate", now=scene.now), by="system:tests", now=scene.now
+        award.in_force().certificate, document("awards.certificate", now=scene.now), by="system:tests", now=scene.now
     )
     shot(visit(scene.owner, path), ROLE, "I7.2")
     shot(visit(scene.owner, "/usulan/"), ROLE, "I0", "berbintang")

@@ -64,7 +64,7 @@ def test_the_determination_and_the_publication(visit: Visit, shot: Shot) -> None
     shot(page, ROLE, "A6.1")
     page.fill("#id_name", scene.edition.name)
     page.click("text=Umumkan hasil >> nth=-1")
-    [first, *_others] = Certificate.objects.select_related("award").order_by("pk")
+    [first, *_others] = Certificate.objects.select_related("published").order_by("pk")
     outcome.finish_certificate(first, document("awards.certificate", now=scene.now), by="system:tests", now=scene.now)
     page.reload()
     shot(page, ROLE, "A6.5")
@@ -85,7 +85,7 @@ def test_the_holders(visit: Visit, shot: Shot) -> None:
     )
     Edition.objects.filter(pk=following.pk).update(previous=scene.edition)
     following.refresh_from_db()
-    [first, second, *_others] = Award.objects.for_catalogue().order_by("pk")
+    [first, second, *_others] = Award.objects.for_list().order_by("pk")
     invited = candidates.invite_holders([first, second], following, by=scene.secretariat, now=scene.now)
     sending.declare(invited[:1], may_publish=True, by=scene.owner, now=scene.now)
     candidates.accept_invitation(invited[:1], by=scene.owner, now=scene.now)
@@ -106,7 +106,7 @@ def test_go_global(visit: Visit, shot: Shot) -> None:
     shot(visit(scene.curator, "/panitia/go-global/"), "kurator", "go-global", "tanpa-angkatan")
     cohort = programme.open_cohort(scene.edition, name="Angkatan II 2026", seats=3, by=scene.curator, now=scene.now)
     shot(visit(scene.curator, f"/panitia/go-global/{cohort.uuid}/"), "kurator", "angkatan", "kosong")
-    [first, *_others] = Award.objects.for_catalogue().order_by("-stars", "pk")
+    [first, *_others] = Award.objects.for_list().order_by("-stars", "pk")
     programme.curate(
         first,
         cohort,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.dossier.completeness import SECTION_COUNT, sections_done, with_completeness
 from awards.models import Edition, Nomination, Stage, Window, WindowKind, stage_of
+from awards.models.award import stars_now
 from awards.rules import regencies_of, regencies_served
 from awards.states import OPEN_TO_DINAS, OPEN_TO_OWNER, PROPOSED
 from awards.states import NominationState as S
@@ -203,7 +204,7 @@ class Desk:
         rows = Nomination.objects.visible_to(self.user).filter(regency__in=regencies_served(self.user, *DINAS_ROLES))
         return list(
             rows.order_by()
-            .values("edition", "state", stars=F("award__stars"))
+            .values("edition", "state", stars=stars_now())
             .annotate(due=Min("answer_by"), **{name: Count("pk", filter=trait) for name, trait in TRAITS.items()})
         )
 
@@ -274,7 +275,8 @@ class Desk:
         rows = with_completeness(
             Nomination.objects.visible_to(self.user)
             .filter(regency__in=regencies_served(self.user, *DINAS_ROLES), edition=self.edition)
-            .select_related("product__commodity_group", "ikm", "award")
+            .select_related("product__commodity_group", "ikm")
+            .annotate(stars_now=stars_now())
             .with_news()
         )
         count = self.total
@@ -310,7 +312,7 @@ class Desk:
         return PastResult(edition, sum(row["n"] for row in rows), sorted(stars.items(), reverse=True))
 
 
-def _candidate(nomination: Nomination, papers: Sequence[Any], desk: Desk) -> Candidate:
-    closed, award = desk.window_state == "closed", getattr(nomination, "award", None)
-    tag = outside_tag(nomination, published=desk.published, closed=closed, award=award)
+def _candidate(nomination: Any, papers: Sequence[Any], desk: Desk) -> Candidate:
+    closed = desk.window_state == "closed"
+    tag = outside_tag(nomination, published=desk.published, closed=closed, stars=nomination.stars_now)
     return Candidate(nomination, sections_done(nomination, papers), tag, ACTIONS.get(S(nomination.state), _("Lihat")))

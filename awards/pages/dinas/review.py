@@ -18,6 +18,7 @@ from awards.dossier.changes import Note, notes_of
 from awards.dossier.contents import SECTIONS, Dossier, Section, asked_of_owner, compose, gather
 from awards.dossier.evidence import GateView, Paper, Part, Photo, all_papers, documents_of, gate_views, parts_of
 from awards.models import Gate, Milestone, Nomination, Remark, Submission, Window, WindowKind
+from awards.models.award import stars_now
 from awards.registry.rehearsals import registry_for
 from awards.rules import regencies_served
 from awards.states import OPEN_TO_DINAS
@@ -56,9 +57,9 @@ def files(user: User) -> QuerySet[Nomination]:
             "product__commodity_group",
             "regency__province",
             "endorsement",
-            "award",
         )
         .annotate(
+            stars_now=stars_now(),
             closes_at=Subquery(window.values("closes_at")),
             gate_rows=ArraySubquery(gates.values(row=gate)),
             owner_rows=ArraySubquery(links.values(row=owner)),
@@ -200,7 +201,7 @@ class OfficeReview:
             self.nomination,
             published=self.nomination.edition.is_published(self.now),
             closed=self.nomination.edition.has_results or (closes_at is not None and has_passed(closes_at, self.now)),
-            award=getattr(self.nomination, "award", None),
+            stars=self.nomination.stars_now,  # type: ignore[attr-defined]
         )
 
     @property

@@ -28,8 +28,7 @@ from awards.dossier.contents import (
 from awards.dossier.evidence import Part, documents_of, parts_of
 from awards.dossier.warnings import doubts
 from awards.identities import with_numbers
-from awards.models import Award, Milestone, Nomination, Remark, Submission, WindowKind
-from awards.models.outcome import Standing
+from awards.models import Milestone, Nomination, PublishedAward, Remark, Standing, Submission, WindowKind
 from awards.registry.rehearsals import registry_for
 from awards.rules import dinas_of_the_region, owns_the_firm, signer_of_the_region
 from awards.states import ENDED, OPEN_TO_DINAS, OPEN_TO_OWNER, CertificateState
@@ -311,12 +310,12 @@ class File:
         return self.nomination.edition.is_published(self.now)
 
     @cached_property
-    def award(self) -> Award | None:
+    def award(self) -> PublishedAward | None:
         """The stars, once everybody may know them."""
         if not self.is_published:
             return None
-        rows = Award.objects.filter(nomination=self.nomination).for_catalogue().select_related("curation__cohort")
-        return rows.first()
+        rows = PublishedAward.objects.filter(award__nomination=self.nomination).in_force()
+        return rows.for_page().select_related("award__curation__cohort", "award__nomination").first()
 
     @property
     def certificate_is_ready(self) -> bool:
@@ -333,7 +332,8 @@ class File:
     def outside(self) -> Tag:
         """How far the file is, whatever became of the award."""
         closed = self.nomination.edition.has_closed(WindowKind.NOMINATION, self.now)
-        return outside_tag(self.nomination, published=self.is_published, closed=closed, award=self.award)
+        stars = self.award.stars if self.award else None
+        return outside_tag(self.nomination, published=self.is_published, closed=closed, stars=stars)
 
     @property
     def ending(self) -> Milestone | None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.models import Edition, EntryKind, Nomination, WindowKind
+from awards.models.award import stars_now
 from awards.operations.candidates import open_edition
 from awards.states import NOT_LIVE, OPEN_TO_OWNER
 from awards.states import NominationState as S
@@ -32,14 +33,14 @@ class Row:
     asks: bool
 
     @classmethod
-    def of(cls, nomination: Nomination, now: datetime) -> Row:
+    def of(cls, nomination: Any, now: datetime) -> Row:
         """The row at `now`; stars are looked at only where everybody may see them."""
         published = nomination.edition.is_published(now)
         tag = outside_tag(
             nomination,
             published=published,
             closed=nomination.edition.has_closed(WindowKind.NOMINATION, now),
-            award=getattr(nomination, "award", None) if published else None,
+            stars=nomination.stars_now if published else None,
         )
         asks = nomination.state in OPEN_TO_OWNER and nomination.may_be_sent(now)
         page = "awards:tasks" if asks else "awards:status"
@@ -74,7 +75,8 @@ class OwnerHome:
         firms = OwnerLink.objects.filter(user=user, ends_at__isnull=True).values("ikm")
         nominations = (
             Nomination.objects.filter(ikm__in=firms)
-            .select_related("product", "ikm", "regency__province", "edition__scheme", "edition__publication", "award")
+            .select_related("product", "ikm", "regency__province", "edition__scheme", "edition__publication")
+            .annotate(stars_now=stars_now())
             .prefetch_related("edition__windows")
             .order_by("-edition__year", "number")
         )

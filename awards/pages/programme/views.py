@@ -7,24 +7,24 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.identities import Identities
-from awards.models import Award, Cohort, Edition
+from awards.models import Award, Cohort, Edition, PublishedAward
+from awards.models.award import AwardQuerySet, stars_now
 from awards.operations import programme
 from awards.pages.programme.forms import CohortForm, CurationForm
-from awards.pages.public.catalogue import PLACE
 from ikm.models import CommodityGroup
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.common.forms import render_form
-from ovop_portal.common.names import holding
+from ovop_portal.common.names import NameKey, holding
 from ovop_portal.common.policies import allow, page_and_form
 
 WATCH = "awards.watch_programme"
@@ -32,15 +32,14 @@ MEETS = "awards.meet_curated"
 PER_PAGE = 50
 
 
-def candidates(edition: Edition) -> QuerySet[Award]:
+def candidates(edition: Edition) -> AwardQuerySet:
     """The holders of `edition` whose stars open the way to Go Global, with what the lists print."""
-    rows = Award.objects.filter(
-        nomination__edition=edition, stars__gte=edition.scheme.go_global_from or edition.scheme.max_stars + 1
-    )
+    rows = Award.objects.filter(nomination__edition=edition)
     return (
-        rows.for_catalogue()
+        rows.from_stars(edition.scheme.go_global_from or edition.scheme.max_stars + 1)
+        .for_list()
         .select_related("curation__cohort")
-        .order_by("-stars", "nomination__product__commodity_group__order", "nomination__number")
+        .order_by("-stars_now", "nomination__product__commodity_group__order", "nomination__number")
     )
 
 
@@ -101,15 +100,16 @@ def _list_page(request: SignedIn, edition: Edition) -> dict[str, Any]:
 
 
 def _filtered(
-    rows: QuerySet[Award], commodity: CommodityGroup | None, standing: str, words: str, identities: Identities
-) -> QuerySet[Award]:
+    rows: AwardQuerySet, commodity: CommodityGroup | None, standing: str, words: str, identities: Identities
+) -> AwardQuerySet:
     if commodity is not None:
         rows = rows.filter(nomination__product__commodity_group=commodity)
     if standing:
         rows = rows.filter(curation__isnull=standing == "belum")
     if words:
-        names = ("nomination__product__name_key", "nomination__ikm__name_key") if identities.tell_all_awards else ()
-        rows = rows.annotate(place=PLACE).filter(holding(words, "place", *names))
+        told = "card" if identities.tell_all_awards else "place_key"
+        found = PublishedAward.objects.in_force().annotate(place_key=NameKey("place")).filter(holding(words, told))
+        rows = rows.filter(pk__in=found.values("award"))
     return rows
 
 
@@ -146,13 +146,11 @@ def _cohort_page(request: SignedIn, row: Cohort, award: Award | None, moment: An
             "award__nomination__product__commodity_group",
             "award__nomination__ikm",
             "award__nomination__regency__province",
-            "award__nomination__edition__scheme",
-            "award__revocation",
-        ).order_by("decided_at", "pk")
+        )
+        .annotate(stars_now=stars_now())
+        .order_by("decided_at", "pk")
     )
-    free = candidates(row.edition).filter(
-        curation__isnull=True, revocation__isnull=True, valid_until__gte=day_in_wib(moment)
-    )
+    free = candidates(row.edition).filter(curation__isnull=True).standing(day_in_wib(moment))
     deciders = User.objects.filter(
         uuid__in=[one.decided_by.removeprefix("user:") for one in members if one.decided_by.startswith("user:")]
     )

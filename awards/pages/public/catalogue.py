@@ -10,11 +10,9 @@ from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import (
-    BooleanField,
     Case,
     Count,
     Exists,
-    ExpressionWrapper,
     F,
     IntegerField,
     OuterRef,
@@ -30,37 +28,32 @@ from django.db.models.functions import Cast, Concat, Now
 from django.db.models.lookups import GreaterThanOrEqual
 
 from awards.certificates.codes import is_well_formed, tidy
-from awards.dossier.certified import photo_of
-from awards.models import Award, Edition
-from awards.models.outcome import Standing, is_newest
+from awards.models import Edition, PublishedAward, Revocation
+from awards.models.award import PublishedAwardQuerySet, Standing
 from ikm.models import CommodityGroup
 from ovop_portal.common.clock import now_in_statement
-from ovop_portal.common.names import NameKey, key
+from ovop_portal.common.names import key
 from ovop_portal.common.prepared import Prepared
 from regions.models import Province, Regency
-from regions.models.places import Kind, short_label
+from regions.models.places import Kind
 
 PER_PAGE = 24
 # So near must a word of a card be to a typed one that nothing has (pg_trgm's word similarity, 0 to 1): "tnun" has 0,4 of "tenun".
 NEAR = 0.38
 NEARLY = "nearly"
 LOOKUPS = {
-    "komoditas": "group_code__in",
+    "komoditas": "commodity_group__in",
     "bintang": "stars__in",
-    "edisi": "nomination__edition__year",
-    "provinsi": "nomination__regency__province",
-    "kabupaten": "nomination__regency",
+    "edisi": "year",
+    "provinsi": "regency__province",
+    "kabupaten": "regency",
 }
-# What was sent is looked up for the filters and orders that ask for it.
-_ASKED_OF = {"q": "card", "komoditas": "group_code", "nama": "product_name"}
 # An edition has one scheme: the newest edition of a scheme tells schemes apart and puts the newest first.
-_SCHEME = Subquery(
-    Edition.objects.real().filter(scheme=OuterRef("nomination__edition__scheme")).order_by("-year").values("year")[:1]
-).desc()
+_SCHEME = Subquery(Edition.objects.real().filter(scheme=OuterRef("scheme")).order_by("-year").values("year")[:1]).desc()
 ORDERS: dict[str, tuple[str | Combinable, ...]] = {
-    "terbaru": ("-nomination__edition__year", "nomination__number"),
-    "nama": (NameKey("product_name"), "nomination__number"),
-    "bintang": (_SCHEME, "-stars", "-nomination__edition__year", "nomination__number"),
+    "terbaru": ("-year", "award_id"),
+    "nama": ("product_key", "award_id"),
+    "bintang": (_SCHEME, "-stars", "-year", "award_id"),
 }
 
 
@@ -76,12 +69,12 @@ class Card:
     max_stars: int
     scheme: str
     year: int
+    is_revoked: bool
     photo: UUID | None
     photo_alt: str
-    is_revoked: bool
 
 
-def search(filters: Mapping[str, Any], now: datetime | Now) -> QuerySet[Award]:
+def search(filters: Mapping[str, Any], now: datetime | Now) -> PublishedAwardQuerySet:
     """Awards that match `filters` (q, komoditas, bintang, edisi, provinsi, kabupaten, urut), in their order: one of each product, the newest, or that of
     the edition that was asked for.
 
@@ -91,7 +84,7 @@ def search(filters: Mapping[str, Any], now: datetime | Now) -> QuerySet[Award]:
     return _found(filters, now, _any_contains)
 
 
-def search_near(filters: Mapping[str, Any], now: datetime | Now) -> QuerySet[Award]:
+def search_near(filters: Mapping[str, Any], now: datetime | Now) -> PublishedAwardQuerySet:
     """The same for words that nothing has: those that are near to them by their letters, for who slipped on the keyboard."""
     return _found(filters, now, _any_is_near)
 
@@ -99,16 +92,16 @@ def search_near(filters: Mapping[str, Any], now: datetime | Now) -> QuerySet[Awa
 Match = Callable[[list[str]], Q]
 
 
-def _found(filters: Mapping[str, Any], now: datetime | Now, match: Match) -> QuerySet[Award]:
-    order = filters.get("urut") or "terbaru"
-    asked = [what for name, what in _ASKED_OF.items() if filters.get(name) or name == order]
-    return _shelf(now, *asked).filter(*_conditions(filters, match).values()).order_by(*ORDERS[order])
+def _found(filters: Mapping[str, Any], now: datetime | Now, match: Match) -> PublishedAwardQuerySet:
+    rows = PublishedAward.objects.public(now)
+    shelf = rows if filters.get("edisi") else rows.newest(now)
+    return shelf.filter(*_conditions(filters, match).values()).order_by(*ORDERS[filters.get("urut") or "terbaru"])
 
 
 def counts_by_group(now: datetime | Now) -> dict[str, int]:
     """How many awards the catalogue shows of each commodity group."""
-    rows: QuerySet[Any, Any] = _shelf(now, "group_code").filter(_NEWEST).order_by()
-    return dict(rows.values_list("group_code").annotate(n=Count("pk")))
+    rows: QuerySet[Any, Any] = PublishedAward.objects.public(now).newest(now).order_by()
+    return dict(rows.values_list("commodity_group").annotate(n=Count("pk")))
 
 
 def ways_out(filters: Mapping[str, Any], now: datetime | Now) -> dict[str, int]:
@@ -116,13 +109,15 @@ def ways_out(filters: Mapping[str, Any], now: datetime | Now) -> dict[str, int]:
     `NEARLY`. One statement.
     """
     counts = {
-        f"without_{name}": Count("pk", filter=Q(*_conditions(without(filters, name)).values()))
+        f"without_{name}": Count("pk", filter=_of_each(without(filters, name)))
         for name in ("q", *LOOKUPS)
         if filters.get(name)
     }
     if filters.get("q"):
-        counts[f"without_{NEARLY}"] = Count("pk", filter=Q(*_conditions(filters, _any_is_near).values()))
-    found = _shelf(now, "card", "group_code").aggregate(without_=Count("pk", filter=_NEWEST), **counts)
+        counts[f"without_{NEARLY}"] = Count("pk", filter=_of_each(filters, _any_is_near))
+    later = PublishedAward.objects.public(now).newest(now).filter(pk=OuterRef("pk"))
+    shelf = PublishedAward.objects.public(now).annotate(is_newest=Exists(later))
+    found = shelf.aggregate(without_=Count("pk", filter=_NEWEST), **counts)
     return {name.removeprefix("without_"): count for name, count in found.items()}
 
 
@@ -132,44 +127,20 @@ def without(filters: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in filters.items() if key not in gone}
 
 
-def _shelf(now: datetime | Now, *what: str) -> QuerySet[Award]:
-    sent = ["names" if name == "card" else name for name in what]
-    rows = Award.objects.published(now).as_certified(*sent).annotate(newest=is_newest(now))
-    return rows.annotate(card=_CARD) if "card" in what else rows
+_NEWEST = Q(is_newest=True)
 
 
-def _short_label(of: str) -> Concat:
-    """`short_label` in the statement, of the regency to which `of` leads."""
-    return Concat(
-        Case(When(**{f"{of}kind": Kind.KOTA}, then=Value("Kota ")), default=Value("Kab. ")),
-        Case(When(**{f"{of}is_administrative": True}, then=Value("Adm. ")), default=Value("")),
-        F(f"{of}name"),
-    )
-
-
-def _spaced(*parts: Any) -> Concat:
-    between = [piece for part in parts for piece in (part, Value(" "))]
-    return Concat(*between[:-1], output_field=TextField())
-
-
-_REGENCY = "nomination__regency__"
-# The place of an award as lists print it, the full name of the province beside its short one, in the normal form of names.
-PLACE = NameKey(
-    _spaced(
-        _short_label(_REGENCY), F(f"{_REGENCY}province__short_name"), Value("Provinsi"), F(f"{_REGENCY}province__name")
-    )
-)
-# All that a card prints.
-_CARD = NameKey(_spaced(PLACE, F("names"), Cast("nomination__edition__year", TextField())))
-_NEWEST = Q(newest=True)
+def _of_each(filters: Mapping[str, Any], match: Match | None = None) -> Q:
+    """The conditions of `filters`; without an edition a row must be the newest of its product."""
+    return Q(*_conditions(filters, match).values(), *([] if filters.get("edisi") else [_NEWEST]))
 
 
 def _conditions(filters: Mapping[str, Any], match: Match | None = None) -> dict[str, Q]:
-    """What a row must meet, by the filter that asks for it. Without an edition it must be the newest of its product."""
+    """What a row must meet, by the filter that asks for it."""
     conditions = {name: Q(**{lookup: filters[name]}) for name, lookup in LOOKUPS.items() if filters.get(name)}
     if words := words_of(str(filters.get("q", ""))):
         conditions["q"] = Q(*map(match or _any_contains, words))
-    return {"edisi": _NEWEST} | conditions
+    return conditions
 
 
 def words_of(typed: str) -> list[list[str]]:
@@ -225,43 +196,20 @@ def _any_is_near(parts: list[str]) -> Q:
     return Q(near) | _any_contains(parts)
 
 
-def cards(awards: Any, now: datetime | Now) -> list[Card]:
+def cards(page: Any, now: datetime | Now) -> list[Card]:
     """The cards of a page of `search`, in one statement. The photo is the first that was sent, if everybody may see it."""
-    rows = (
-        awards.as_certified("product_name", "firm_name", "cover")
-        .with_shown(now)
-        .values(
-            "stars",
-            "cover",
-            "shown",
-            max_stars=F("nomination__edition__scheme__max_stars"),
-            scheme=F("nomination__edition__scheme_id"),
-            year=F("nomination__edition__year"),
-            product_id=F("nomination__product_id"),
-            product=F("product_name"),
-            firm=F("firm_name"),
-            kind=F("nomination__regency__kind"),
-            regency=F("nomination__regency__name"),
-            administrative=F("nomination__regency__is_administrative"),
-            province=F("nomination__regency__province__short_name"),
-            is_revoked=ExpressionWrapper(Q(revocation__isnull=False), BooleanField()),
-        )
-    )
-    return [_card(**row) for row in rows]
+    rows = page.with_shown(now).annotate(is_revoked=Exists(Revocation.objects.filter(award=OuterRef("award"))))
+    printed = ("product_name", "product_id", "firm", "place", "stars", "max_stars", "scheme", "year", "is_revoked")
+    return [_card(**row) for row in rows.values("photos", "photo_words", "shown", *printed)]
 
 
 def _card(
-    *, kind: str, regency: str, administrative: bool, province: str, cover: Any, shown: list[UUID] | None, **plain: Any
+    *, photos: list[UUID], photo_words: list[str], shown: list[UUID] | None, product_name: str, **printed: Any
 ) -> Card:
-    place = f"{short_label(kind, regency, administrative)}, {province}"
-    photo = photo_of(cover)
-    is_shown = photo is not None and photo.document_id in (shown or ())
-    return Card(
-        place=place,
-        photo=photo.document_id if photo and is_shown else None,
-        photo_alt=(photo and photo.alt) or plain["product"],
-        **plain,
-    )
+    is_shown = bool(photos) and photos[0] in (shown or ())
+    alt = photo_words[0] if photos else ""
+    photo = photos[0] if is_shown else None
+    return Card(product=product_name, photo=photo, photo_alt=alt or product_name, **printed)
 
 
 Choice = tuple[str, str]
@@ -280,17 +228,22 @@ def facets(province: str) -> dict[str, list[Choice]]:
 
 def _all_facets(province: str) -> QuerySet[Any, Any]:
     now = now_in_statement()
-    awarded = Award.objects.published(now)
+    awarded = PublishedAward.objects.public(now)
     groups = _facet("komoditas", CommodityGroup.objects.all(), F("order"), "label", "code")
     editions = _facet("edisi", Edition.objects.published(now), -F("year"), "year", "year")
-    there = awarded.filter(nomination__regency__province=OuterRef("pk"))
+    there = awarded.filter(regency__province=OuterRef("pk"))
     provinces = _facet("provinsi", Province.objects.filter(Exists(there)), Value(0), "name", "code")
-    here = awarded.filter(nomination__regency=OuterRef("pk"))
+    here = awarded.filter(regency=OuterRef("pk"))
     regencies = _facet("kabupaten", Regency.objects.filter(Exists(here), province=province), Value(0), _LABEL, "code")
     return groups.union(editions, provinces, regencies, all=True)
 
 
-_LABEL = _short_label("")
+# `short_label` in the statement.
+_LABEL = Concat(
+    Case(When(kind=Kind.KOTA, then=Value("Kota ")), default=Value("Kab. ")),
+    Case(When(is_administrative=True, then=Value("Adm. ")), default=Value("")),
+    F("name"),
+)
 _facet_rows = Prepared(_all_facets, province=str)
 
 
@@ -308,17 +261,17 @@ def _facet(name: str, rows: QuerySet[Any], place: Combinable, words: str | Combi
     )
 
 
-def awards_of(product_id: int, now: datetime) -> list[Award]:
+def awards_of(product_id: int, now: datetime) -> list[PublishedAward]:
     """All published awards of one product, newest first, with what its page prints: one statement."""
-    rows = Award.objects.published(now).for_catalogue().with_shown(now).filter(nomination__product=product_id)
-    return list(rows.order_by("-nomination__edition__year"))
+    rows = PublishedAward.objects.public(now).for_page().with_shown(now).filter(product=product_id)
+    return list(rows.order_by("-year"))
 
 
 @dataclass(frozen=True)
 class Finding:
     """What a certificate code leads to: an award and its standing, nothing, or a sheet on which somebody practised."""
 
-    award: Award | None
+    award: PublishedAward | None
     standing: Standing | None
     is_rehearsal: bool = False
 
@@ -331,7 +284,7 @@ def find_certificate(typed: str, now: datetime, today: date) -> Finding:
     code = tidy(typed)
     if not is_well_formed(code):
         return Finding(None, None)
-    award = Award.objects.published(now).for_catalogue().with_shown(now).filter(code=code).first()
+    award = PublishedAward.objects.public(now).for_page().with_shown(now).filter(code=code).first()
     if award is None:
-        return Finding(None, None, Award.objects.practised(now).filter(code=code).exists())
+        return Finding(None, None, PublishedAward.objects.practised(now).filter(code=code).exists())
     return Finding(award, award.standing(today))

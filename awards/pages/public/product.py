@@ -5,7 +5,7 @@ In a form that a person and a search engine can read.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,9 +18,8 @@ from django.utils.translation import gettext as _
 
 from awards.certificates.codes import spaced
 from awards.certificates.printing import ISSUER
-from awards.dossier.certified import Certified, Permit, Photo
-from awards.models import Award
-from awards.models.outcome import Standing
+from awards.dossier.certified import Permit, Photo, permits_of, photos_of, slug_of
+from awards.models import PublishedAward, Standing
 from ikm.models import PermitKind
 from ovop_portal.common.formats import tanggal
 from ovop_portal.common.templatetags.ovop import star_words
@@ -34,6 +33,7 @@ CERTIFYING = {
     PermitKind.SNI: "",
 }
 LONGEST_DESCRIPTION = 160
+NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,7 @@ class Fact:
 class ProductPage:
     """What the page of a product prints. `agreed`: may photos, story, facts and contact be shown?"""
 
-    award: Award
-    certified: Certified
+    award: PublishedAward
     standing: Standing
     agreed: bool
     photos: list[Photo]
@@ -58,26 +57,19 @@ class ProductPage:
     image: str
 
     @property
-    def story(self) -> str:
-        return self.certified.told("story") if self.agreed else ""
-
-    @property
-    def sentra(self) -> str:
-        return self.certified.sentra if self.agreed else ""
-
-    @property
-    def phone(self) -> str:
-        return self.certified.phone if self.agreed else ""
+    def told(self) -> Mapping[str, Any]:
+        """Story, sentra, contact and facts, as far as they may be shown."""
+        return self.award.told if self.agreed else NOTHING
 
     @property
     def facts(self) -> list[Fact]:
         """How and of what the product is made."""
         lines = [
-            Fact(_("Kekhasan daerah"), self.certified.told("distinction")),
-            Fact(_("Bahan baku utama"), self.certified.told("raw_material")),
-            Fact(_("Kapasitas produksi sebulan"), self.certified.told("capacity")),
+            Fact(_("Kekhasan daerah"), self.told.get("distinction", "")),
+            Fact(_("Bahan baku utama"), self.told.get("raw_material", "")),
+            Fact(_("Kapasitas produksi sebulan"), self.told.get("capacity", "")),
         ]
-        return [line for line in lines if line.value] if self.agreed else []
+        return [line for line in lines if line.value]
 
     @property
     def certificates(self) -> list[Fact]:
@@ -94,16 +86,14 @@ class ProductPage:
     @property
     def stars(self) -> str:
         """Bintang 2 dari 3, OVOP 2024."""
-        edition = self.award.nomination.edition
-        return f"{star_words(self.award.stars, edition.scheme.max_stars)}, OVOP {edition.year}"
+        return f"{star_words(self.award.stars, self.award.max_stars)}, OVOP {self.award.year}"
 
     @property
     def description(self) -> str:
         """The product in one sentence, for where its address is passed on."""
-        place = self.award.nomination.regency.with_province
         stars = "" if self.standing == Standing.REVOKED else f"{self.stars}. "
-        known = f"{stars}{self.certified.firm}, {place}."
-        own = self.certified.told("distinction") if self.agreed else ""
+        known = f"{stars}{self.award.firm}, {self.award.place}."
+        own = self.told.get("distinction", "")
         return Truncator(f"{known} {own}".strip()).chars(LONGEST_DESCRIPTION)
 
     @property
@@ -115,25 +105,25 @@ class ProductPage:
     @property
     def structured(self) -> dict[str, Any]:
         """The product for search engines (schema.org): the award as a fact, no rating, no price."""
-        certified, nomination = self.certified, self.award.nomination
+        award = self.award
         maker = {
             "@type": "Organization",
-            "name": certified.firm,
+            "name": award.firm,
             "address": {
                 "@type": "PostalAddress",
-                "addressRegion": nomination.regency.province.name,
-                "addressLocality": str(nomination.regency),
+                "addressRegion": award.province,
+                "addressLocality": award.place.rsplit(", ", 1)[0],
                 "addressCountry": "ID",
             },
         }
         product = {
             "@context": "https://schema.org",
             "@type": "Product",
-            "name": certified.product,
+            "name": award.product_name,
             "url": self.address,
             "description": self.description,
-            "category": certified.group_en,
-            "brand": {"@type": "Brand", "name": certified.firm},
+            "category": award.group_en,
+            "brand": {"@type": "Brand", "name": award.firm},
             "manufacturer": maker,
             "hasCertification": [self._of_the_award(), *map(_of_a_permit, self._certifying)],
         }
@@ -150,7 +140,7 @@ class ProductPage:
         is_valid = self.standing == Standing.VALID
         return {
             "@type": "Certification",
-            "name": f"One Village One Product {award.nomination.edition.year}",
+            "name": f"One Village One Product {award.year}",
             "issuedBy": {"@type": "GovernmentOrganization", "name": ISSUER},
             "certificationIdentification": spaced(award.code),
             "certificationStatus": f"https://schema.org/Certification{'Active' if is_valid else 'Inactive'}",
@@ -171,19 +161,17 @@ def _of_a_permit(permit: Permit) -> dict[str, Any]:
     }
 
 
-def page_of(award: Award, today: date, *, absolute: Callable[[str], str]) -> ProductPage:
+def page_of(award: PublishedAward, today: date, *, absolute: Callable[[str], str]) -> ProductPage:
     """The page of the product whose newest award is `award` (from `catalogue.awards_of`). `absolute` makes an address whole."""
-    certified = Certified(award)
     agreed = award.shown is not None
-    photos = certified.photos_in(award.shown)
-    permits = [one for one in certified.permits if one.kind in SHOWN_PERMITS and one.stands(today)] if agreed else []
+    photos = photos_of(award)
+    permits = [one for one in permits_of(award) if one.kind in SHOWN_PERMITS and one.stands(today)] if agreed else []
     return ProductPage(
         award,
-        certified,
         award.standing(today),
         agreed,
         photos,
         permits,
-        address=absolute(reverse("awards:product", args=[certified.slug, award.nomination.product_id])),
+        address=absolute(reverse("awards:product", args=[slug_of(award.product_name), award.product_id])),
         image=absolute(photos[0].address(640)) if photos else "",
     )

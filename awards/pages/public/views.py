@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from awards.certificates.codes import example, is_shaped, spaced, tidy
-from awards.dossier.certified import Certified
+from awards.dossier.certified import photos_of, slug_of
 from awards.figures import published
 from awards.pages.public import catalogue as shelf
 from awards.pages.public.forms import ORDER_CHOICES, CatalogueForm, CodeForm
@@ -67,7 +67,7 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not awards:
         raise Http404
     newest = awards[0]
-    right = Certified(newest).slug
+    right = slug_of(newest.product_name)
     if slug != right:
         return redirect("awards:product", slug=right, pk=pk, permanent=True)
     page = page_of(newest, day_in_wib(hour), absolute=request.build_absolute_uri)
@@ -83,11 +83,9 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     found = shelf.find_certificate(code, hour, day_in_wib(hour))
     if not found.award and not found.is_rehearsal and not within_limits(UNKNOWN_CODES.of(address_of(request))):
         return too_many(request)
-    certified = Certified(found.award) if found.award else None
     context = {
         "award": found.award,
-        "certified": certified,
-        "photo": next(iter(certified.photos_in(found.award.shown)), None) if certified and found.award else None,
+        "photo": next(iter(photos_of(found.award)), None) if found.award else None,
         "standing": found.standing,
         "is_rehearsal": found.is_rehearsal,
         "code": spaced(tidy(code)[:20]),
@@ -113,14 +111,10 @@ def verify_lookup(request: HttpRequest) -> HttpResponse:
 @require_safe
 def certificate(request: HttpRequest, code: str) -> HttpResponse:
     """The certificate's PDF, or a page that says that it is being made. That of a rehearsal is there for those who may open the file."""
-    award = get_object_or_404(certificates_open_to(request.user, now()).for_catalogue(), code=tidy(code))
+    open_to_reader = certificates_open_to(request.user, now()).in_force().for_page()
+    award = get_object_or_404(open_to_reader, code=tidy(code))
     if award.certificate.document_id is None:
-        return render(
-            request,
-            "awards/public/certificate_waiting.html",
-            {"award": award, "certified": Certified(award)},
-            status=202,
-        )
+        return render(request, "awards/public/certificate_waiting.html", {"award": award}, status=202)
     return redirect("documents:file", uuid=award.certificate.document_id)
 
 

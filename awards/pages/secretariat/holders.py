@@ -54,7 +54,8 @@ def holders_of(edition: Edition) -> QuerySet[Any]:
         output_field=CharField(),
     )
     return (
-        Award.objects.filter(nomination__edition=edition.previous_id)
+        Award.objects.for_list()
+        .filter(nomination__edition=edition.previous_id)
         .annotate(
             again_state=Subquery(again.values("state")[:1]),
             again_number=Subquery(again.values("number")[:1]),

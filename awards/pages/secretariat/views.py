@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from awards.figures.definitions import FIGURES, disqualified_by_group
 from awards.figures.star_table import StarTable, star_table
 from awards.models import Award, Certificate, Determination, Edition, Nomination, Recommendation, WindowKind
+from awards.models.award import stars_now
 from awards.operations import candidates, certifying, outcome
 from awards.pages.secretariat import holders as holding
 from awards.pages.secretariat.forms import DeterminationForm, InviteForm, PublishForm, RetryForm
@@ -70,9 +71,7 @@ def _holders_page(request: SignedIn, edition: Edition, moment: Any) -> dict[str,
     groups = holding.counted(edition) if edition.previous_id else []
     numbers = {group.code: n for group, n in groups}
     shown = holding.GROUP_BY_CODE.get(request.GET.get("keadaan", ""))
-    rows = holding.holders_of(edition).select_related(
-        "nomination__product", "nomination__ikm", "nomination__regency__province"
-    )
+    rows = holding.holders_of(edition)
     if shown is not None:
         rows = rows.filter(group=shown.code)
     paginator = Paginator(rows.order_by("nomination__regency_id", "nomination__number"), PER_PAGE)
@@ -158,9 +157,9 @@ def _table(edition: Edition, counted: Any) -> StarTable:
 
 
 def _determined_table(edition: Edition) -> StarTable:
-    """The stars as the decree gives them: awards, and those determined without a star."""
-    rows = Nomination.objects.filter(FIGURES["determined"], edition=edition).order_by()
-    counted = rows.values_list("product__commodity_group", "award__stars").annotate(n=Count("pk"))
+    """The stars in force, those of the decree before the publication; and those determined without a star."""
+    rows = Nomination.objects.filter(FIGURES["determined"], edition=edition).annotate(in_force=stars_now()).order_by()
+    counted = rows.values_list("product__commodity_group", "in_force").annotate(n=Count("pk"))
     return _table(edition, [(group, stars or 0, n) for group, stars, n in counted])
 
 
@@ -225,13 +224,13 @@ def _preflight_page(edition: Edition) -> dict[str, Any]:
 
 
 def _published_page(edition: Edition) -> dict[str, Any]:
-    made = Certificate.objects.filter(award__nomination__edition=edition).aggregate(
+    made = Certificate.objects.of_year(edition.year).aggregate(
         all=Count("pk"),
         ready=Count("pk", filter=Q(state=CertificateState.READY)),
         parked=Count("pk", filter=Q(parked_at__isnull=False)),
     )
-    parked = Certificate.objects.parked(edition).select_related("award__nomination__product")
-    stuck = list(parked.order_by("award__nomination__number")[:PER_PAGE]) if made["parked"] else []
+    parked = Certificate.objects.parked(edition).select_related("published__award__nomination")
+    stuck = list(parked.order_by("published__award__nomination__number")[:PER_PAGE]) if made["parked"] else []
     retry = {"stuck": stuck, "retry_key": RetryForm()["kunci"] if stuck else ""}
     return {
         "made": made,

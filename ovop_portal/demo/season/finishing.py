@@ -9,7 +9,7 @@ from assessments.models import TallyRow
 from assessments.operations import tally as tallies
 from awards.certificates.codes import ALPHABET, BODY_LENGTH, certificate_code
 from awards.models import Award, Cohort
-from awards.models.outcome import AwardQuerySet
+from awards.models.award import AwardQuerySet
 from awards.operations import outcome, programme
 from awards.states import NominationState as S
 from ovop_portal.common.clock import WIB, day_in_wib
@@ -141,7 +141,7 @@ def _choose(season: Season, cohort: Cohort, taken: int, hour: datetime) -> None:
 
 def _fitting(season: Season, hour: datetime) -> AwardQuerySet:
     """Those with stars enough for Go Global."""
-    return _standing(season, hour).filter(stars__gte=season.edition.scheme.go_global_from or 1)
+    return _standing(season, hour).from_stars(season.edition.scheme.go_global_from or 1)
 
 
 def _revoke(season: Season, hour: datetime) -> None:
@@ -160,5 +160,5 @@ def _revoke(season: Season, hour: datetime) -> None:
 
 def _standing(season: Season, hour: datetime) -> AwardQuerySet:
     """Awards of the season in force, whose holders sit in no cohort."""
-    awards = Award.objects.for_catalogue().filter(nomination__edition=season.edition, curation__isnull=True)
+    awards = Award.objects.for_list().filter(nomination__edition=season.edition, curation__isnull=True)
     return awards.standing(day_in_wib(hour)).order_by("nomination__number")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from awards.models import Edition, Nomination
+from awards.models.award import stars_now
 from awards.pages.dinas.home import editions_with_window
 from awards.status.outside import outside_tag
 from ovop_portal.accounts.requests import SignedIn
@@ -50,15 +51,13 @@ def province(request: SignedIn) -> HttpResponse:
         page = Paginator(_files(request.user, edition, mine, chosen), PER_PAGE).get_page(request.GET.get("laman"))
         published = edition.is_published(moment)
         closed = edition.has_results or (edition.closes_at is not None and has_passed(edition.closes_at, moment))
-        lines = [
-            (row, outside_tag(row, published=published, closed=closed, award=getattr(row, "award", None)))
-            for row in page
-        ]
+        lines = [(row, outside_tag(row, published=published, closed=closed, stars=row.stars_now)) for row in page]
         context |= {"form": form, "chosen": chosen, "page": page, "lines": lines}
     return render(request, "front/province.html", context)
 
 
-def _files(user: Any, edition: Edition, province: Province, regency: str) -> QuerySet[Nomination]:
+def _files(user: Any, edition: Edition, province: Province, regency: str) -> QuerySet[Any]:
     files = Nomination.objects.visible_to(user).filter(edition=edition, regency__province=province)
     files = files.filter(regency=regency) if regency else files
-    return files.select_related("product", "ikm", "regency", "edition__scheme", "award").order_by("regency", "number")
+    files = files.select_related("product", "ikm", "regency", "edition__scheme")
+    return files.annotate(stars_now=stars_now()).order_by("regency", "number")

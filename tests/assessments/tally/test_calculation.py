@@ -331,7 +331,7 @@ def test_the_rule_of_the_edition_says_whether_a_holder_is_capped_by_the_last_scr
     scene.decide(scene.sealed_tally())
     scene.determine()
     scene.publish()
-    award = Award.objects.for_catalogue().get(nomination=first)
+    award = Award.objects.for_list().get(nomination=first)
     following = open_the_edition(2028, NOW, previous=scene.edition)
     AssessmentPlan.objects.filter(edition=following).update(caps_of_holders=rule)
     [holder] = candidates.invite_holders([award], following, by=scene.secretariat, now=NOW)

@@ -20,7 +20,7 @@ from PIL import Image
 
 from awards.certificates import printing
 from awards.certificates.printing import CertificateFault, make_pdf, qr_code, words_on
-from awards.models import Award, Certificate, Publication
+from awards.models import Award, Certificate, Publication, PublishedAward
 from awards.operations import certifying
 from awards.tasks import make_certificate, sweep_certificates
 from ovop_portal.common import text as text_rules
@@ -47,22 +47,24 @@ def an_award(
     decree: str = "3137 Tahun 2026",
     signatory: str = "Menteri Contoh",
     title: str = "Menteri Perindustrian",
-) -> Any:
+) -> PublishedAward:
     """An award with everything that a certificate prints, without a database."""
-    return SimpleNamespace(
+    return PublishedAward(
         code="ABCDEFGHJKL",
         stars=stars,
-        sent={"ikm": {"name": firm}, "product": {"name": product}},
-        sent_group={"label": "Kain tenun", "label_en": "Woven cloth"},
+        max_stars=max_stars,
+        year=2026,
+        is_rehearsal=False,
+        firm=firm,
+        product_name=product,
+        group="Kain tenun",
+        region=f"{region}, {province}",
         valid_from=date(2026, 10, 12),
         valid_until=date(2028, 10, 11),
-        determination=SimpleNamespace(
-            number=decree, date=date(2026, 10, 12), signatory_name=signatory, signatory_title=title
-        ),
-        nomination=SimpleNamespace(
-            edition=SimpleNamespace(year=2026, is_rehearsal=False, scheme=SimpleNamespace(max_stars=max_stars)),
-            regency=SimpleNamespace(full_name=region, province=SimpleNamespace(name=province)),
-        ),
+        decree_number=decree,
+        decree_date=date(2026, 10, 12),
+        signatory_name=signatory,
+        signatory_title=title,
     )
 
 
@@ -241,7 +243,7 @@ def award() -> Award:
 
 @pytest.fixture
 def certificate(award: Award) -> Certificate:
-    return award.certificate
+    return award.in_force().certificate
 
 
 @pytest.mark.django_db
@@ -270,14 +272,14 @@ class TestMaking:
         certificate.refresh_from_db()
         assert certificate.document is not None
         pdf = files.read(certificate.document.blob.path)
-        assert pdf == make_pdf(award)
+        assert pdf == make_pdf(award.in_force())
         assert f"diberikan kepada {award.nomination.ikm.name} atas produk {award.nomination.product.name}" in text_of(
             pdf
         )
 
     def test_a_firm_that_changes_its_name_later_keeps_the_name_that_was_judged(self, award: Award) -> None:
         award.nomination.ikm.name = "Nama Baru"
-        assert words_on(award)["firm"] != "Nama Baru"
+        assert words_on(award.in_force())["firm"] != "Nama Baru"
 
     def test_nobody_looks_for_signatures_on_a_file_that_we_made(
         self, certificate: Certificate, woken: list[tuple[str, tuple[object, ...]]]
@@ -329,7 +331,7 @@ class TestMaking:
         self, certificate: Certificate, monkeypatch: pytest.MonkeyPatch, woken: list[tuple[str, tuple[object, ...]]]
     ) -> None:
         parked(certificate, monkeypatch)
-        edition = certificate.award.nomination.edition
+        edition = certificate.published.award.nomination.edition
         assert certifying.retry_certificates(edition, by="system:tests", now=NOW) == 1
         assert certifying.make_certificate(certificate.pk, by="system:tests", now=NOW)
         certificate.refresh_from_db()
@@ -362,7 +364,7 @@ class TestMaking:
         assert may_read(anybody, document)
         hour = Publication.objects.get().visible_from
         assert (
-            not Award.objects.published(hour.replace(year=hour.year - 1))
+            not PublishedAward.objects.public(hour.replace(year=hour.year - 1))
             .filter(certificate__document=document)
             .exists()
         )
@@ -372,10 +374,12 @@ class TestMaking:
 def test_a_publication_ends_in_a_file_by_the_work_of_a_real_worker(worker: Any) -> None:
     award = Scene.begin(NOW).award()
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and not Certificate.objects.filter(award=award, state="ready").exists():
+    while (
+        time.monotonic() < deadline and not Certificate.objects.filter(published__award=award, state="ready").exists()
+    ):
         worker.check()
         time.sleep(0.1)
-    certificate = Certificate.objects.select_related("document").get(award=award)
+    certificate = Certificate.objects.select_related("document").get(published__award=award)
     assert (certificate.state, certificate.sha256) == ("ready", certificate.document and certificate.document.sha256)
 
 

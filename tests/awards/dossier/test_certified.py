@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def the_award(nomination: Nomination) -> Award:
-    return Award.objects.for_catalogue().get(nomination=nomination)
+    return Award.objects.for_list().get(nomination=nomination)
 
 
 def awarded(scene: Scene, name: str = "Gringsing Cemplong") -> Award:
@@ -67,7 +67,7 @@ def everybody_sees(document: Document) -> bool:
 
 def test_what_a_firm_changes_later_changes_no_public_page_and_not_the_certificate(scene: Scene, client: Client) -> None:
     award = awarded(scene)
-    before, printed = public_pages(client, award), words_on(award)
+    before, printed = public_pages(client, award), words_on(award.in_force())
 
     Product.objects.filter(pk=award.nomination.product_id).update(
         name="Kain Baru", story="Cerita baru", distinction="Kekhasan baru", commodity_group="anyaman"
@@ -78,7 +78,7 @@ def test_what_a_firm_changes_later_changes_no_public_page_and_not_the_certificat
     assert {name: page == before[name] for name, page in public_pages(client, award).items()} == dict.fromkeys(
         before, True
     )
-    assert words_on(the_award(award.nomination)) == printed
+    assert words_on(the_award(award.nomination).in_force()) == printed
     for page in before.values():
         assert "Gringsing Cemplong" in page
 
@@ -86,7 +86,7 @@ def test_what_a_firm_changes_later_changes_no_public_page_and_not_the_certificat
 def test_page_verification_and_certificate_say_the_same_names(scene: Scene, client: Client) -> None:
     award = awarded(scene)
     Product.objects.update(name="Kain Baru")
-    printed, pages = words_on(award), public_pages(client, award)
+    printed, pages = words_on(award.in_force()), public_pages(client, award)
 
     assert (printed["product"], printed["firm"]) == ("Gringsing Cemplong", "Usaha Gringsing Cemplong")
     assert printed["commodity"] == CommodityGroup.objects.get(pk="kain_tenun").label

@@ -41,10 +41,11 @@ def practised(scene: Scene) -> Any:
     rehearsal.__dict__.update(jurors=scene.jurors, sentra=scene.sentra)
     nomination = rehearsal.at("in_assessment", "Selendang Latihan Merah")
     publish(rehearsal, {nomination: 3})
-    award = Award.objects.for_catalogue().get(nomination=nomination)
-    certifying.make_certificate(award.certificate.pk, by="system:tests", now=scene.now)
-    award.certificate.refresh_from_db()
-    return SimpleNamespace(scene=rehearsal, nomination=nomination, award=award, document=award.certificate.document)
+    award = Award.objects.for_list().get(nomination=nomination)
+    certifying.make_certificate(award.in_force().certificate.pk, by="system:tests", now=scene.now)
+    return SimpleNamespace(
+        scene=rehearsal, nomination=nomination, award=award, document=award.in_force().certificate.document
+    )
 
 
 def body_of(response: Any) -> bytes:
@@ -127,11 +128,11 @@ def test_its_papers_are_watermarked_and_real_ones_are_not(practised: Any, scene:
     real = scene.at("submitted")
     own = receipts.ReceiptLine(real, scene.now, real.submissions.get())
 
-    assert "LATIHAN" in words(make_pdf(practised.award))
+    assert "LATIHAN" in words(make_pdf(practised.award.in_force()))
     assert "Latihan: Tanda terima" in words(receipts.of_file(line, "Dinas"))
     assert "LATIHAN" in words(receipts.of_act(practised.nomination.endorsement, [line]))
     assert "LATIHAN" not in words(receipts.of_file(own, "Dinas"))
-    title = pypdf.PdfReader(io.BytesIO(make_pdf(practised.award))).metadata
+    title = pypdf.PdfReader(io.BytesIO(make_pdf(practised.award.in_force()))).metadata
     assert title is not None
     assert str(title.title).startswith("Latihan: ")
 

@@ -350,7 +350,7 @@ def test_an_award_is_told_with_decree_stars_and_certificate(scene: Scene, owner:
     award = scene.award()
     waiting_page = words(status(owner, award.nomination))
     outcome.finish_certificate(
-        award.certificate, document("awards.certificate", now=scene.now), by="system:tests", now=scene.now
+        award.in_force().certificate, document("awards.certificate", now=scene.now), by="system:tests", now=scene.now
     )
     response = status(owner, award.nomination)
 

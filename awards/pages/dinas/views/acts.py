@@ -18,6 +18,7 @@ from awards.certificates import receipts
 from awards.dossier.checked import changed_since_check
 from awards.dossier.completeness import SECTION_COUNT, missing_sections, with_completeness
 from awards.models import Edition, Endorsement, Nomination, Submission, WindowKind
+from awards.models.award import stars_now
 from awards.models.nomination import NominationQuerySet
 from awards.operations import sending
 from awards.pages.dinas.forms.desk import EndorsementForm, SubmitForm
@@ -91,9 +92,10 @@ def endorsement(request: SignedIn, uuid: UUID) -> HttpResponse:
     """An act with what was sent by it: the receipt, with the time and the hash of each submission."""
     row = _act(request.user, uuid)
     submissions = Prefetch("submissions", Submission.objects.defer("dossier", "documents").order_by("-n"))
-    nominations = (
+    nominations: Any = (
         row.nominations.for_list()
-        .select_related("edition__publication", "award")
+        .select_related("edition__publication")
+        .annotate(stars_now=stars_now())
         .prefetch_related(submissions)
         .order_by("number")
     )
@@ -104,7 +106,7 @@ def endorsement(request: SignedIn, uuid: UUID) -> HttpResponse:
             "nomination": one,
             "submission": next(iter(one.submissions.all()), None),
             # Whatever an act names was sent.
-            "tag": outside_tag(one, published=published, closed=False, award=getattr(one, "award", None)),
+            "tag": outside_tag(one, published=published, closed=False, stars=one.stars_now),
         }
         for one in nominations
     ]

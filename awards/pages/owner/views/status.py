@@ -54,7 +54,7 @@ def consent(request: SignedIn, number: str) -> HttpResponse:
 
     def work() -> tuple[str, str]:
         may_publish = form.cleaned_data["tampilkan"]
-        change_consent([award], may_publish=may_publish, by=request.user, now=file.now)
+        change_consent([award.award], may_publish=may_publish, by=request.user, now=file.now)
         words = (
             _("Foto, cerita, dan kontak tampil di katalog")
             if may_publish

@@ -63,7 +63,7 @@ def test_each_line_of_work_opens_just_the_files_that_it_counts(scene, operator):
     scene.decide(scene.sealed_tally())
     scene.determine(), scene.publish()
     following = open_the_edition(scene.edition.year + 2, scene.now, previous=scene.edition)
-    holders = Award.objects.for_catalogue().order_by("pk")
+    holders = Award.objects.for_list().order_by("pk")
     holders[1].nomination.ikm.owner_links.update(ends_at=scene.now)
     of_owner, unowned = candidates.invite_holders(holders, following, by=scene.secretariat, now=scene.now)
     told = Notice.objects.filter(kind__startswith="awards.invited").values_list("kind", "recipient").order_by("kind")

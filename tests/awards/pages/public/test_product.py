@@ -24,7 +24,7 @@ BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.S)
 def awarded(scene: Scene, name: str = "Gringsing Cemplong") -> Award:
     nomination = scene.at(S.IN_ASSESSMENT, name)
     publish(scene, {nomination: 2})
-    return Award.objects.for_catalogue().get()
+    return Award.objects.for_list().get()
 
 
 def the_page(client: Client) -> str:

@@ -27,7 +27,7 @@ from tests.support.standing import standing
 pytestmark = pytest.mark.django_db
 
 # Never changed once their edition is out (a seal: never, and shown with its signed head only), or reference data, which the minute bounds.
-FROZEN = {"ledger_seal", "awards_submission", "awards_determination", "awards_starscheme", "ikm_product", "ikm_ikm"}
+FROZEN = {"ledger_seal", "awards_award", "ikm_ikm"}
 REFERENCE = {"ikm_commoditygroup", "regions_province", "regions_regency"}
 
 

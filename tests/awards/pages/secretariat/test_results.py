@@ -77,7 +77,7 @@ def published(scene: Scene, *stars: int) -> list[Award]:
     files = recommend(scene, *stars)
     scene.determine()
     scene.publish()
-    return [Award.objects.for_catalogue().get(nomination=file) for file, n in zip(files, stars, strict=True) if n]
+    return [Award.objects.for_list().get(nomination=file) for file, n in zip(files, stars, strict=True) if n]
 
 
 def following(scene: Scene) -> Edition:
@@ -340,7 +340,7 @@ def test_afterwards_the_page_tells_how_far_the_certificates_are(scene, officer):
     path = f"/panitia/pengumuman/{scene.edition.year}/"
     assert "0 dari 2 piagam selesai dibuat" in words(officer.get(path))
 
-    certificate = Certificate.objects.get(award=first)
+    certificate = Certificate.objects.get(published__award=first)
     outcome.finish_certificate(
         certificate, document("awards.certificate", now=scene.now), by="system:tests", now=scene.now
     )
@@ -362,7 +362,7 @@ def test_only_the_secretariat_opens_the_pages_of_the_result(scene, page):
 
 def test_parked_certificates_are_listed_told_once_an_hour_and_tried_again_by_one_button(scene, officer, woken):
     for award in (awards := published(scene, 3, 2)):
-        Certificate.objects.filter(award=award).update(attempts=5, due_at=scene.now)
+        Certificate.objects.filter(published__award=award).update(attempts=5, due_at=scene.now)
     path = f"/panitia/pengumuman/{scene.edition.year}/"
     assert "Coba lagi" not in words(officer.get(path))
 
@@ -385,7 +385,7 @@ def test_parked_certificates_cost_the_same_for_one_and_for_three(scene, officer)
     path = f"/panitia/pengumuman/{scene.edition.year}/"
     counts = []
     for some in (awards[:1], awards):
-        Certificate.objects.filter(award__in=some).update(attempts=5, parked_at=scene.now, error="Fault")
+        Certificate.objects.filter(published__award__in=some).update(attempts=5, parked_at=scene.now, error="Fault")
         with CaptureQueriesContext(connection) as asked:
             assert len(officer.get(path).context["stuck"]) == len(some)
         counts.append(len(asked))
