@@ -8,11 +8,12 @@ class AssessmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from assessments import invariants, readers, vouchers
         from assessments import notices as notices  # registers its kinds
-        from assessments import readers, vouchers
         from assessments.reference import load
         from ovop_portal.common import reference
 
         reference.register("assessments", load)
         readers.register()
         vouchers.register_all()
+        invariants.register_all()

@@ -8,13 +8,14 @@ class AwardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from awards import models, notices, readers, vouchers  # noqa: F401  They register what they say and who may read.
+        from awards import invariants, models, notices, readers, vouchers  # noqa: F401  They register what they say and who may read.
         from awards.reference import load
         from ovop_portal.common import reference, shared_pages
         from ovop_portal.documents import letting_go
 
         reference.register("awards", load)
         vouchers.register_all()
+        invariants.register_all()
         letting_go.names_documents(models.Submission, "documents")
         letting_go.names_documents(models.Submission, "dossier")
         letting_go.names_documents(models.OfficeCheck, "dossier")

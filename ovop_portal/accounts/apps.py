@@ -11,7 +11,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # A session that begins before the first request, as a test's does, notes its hour too.
-        from ovop_portal.accounts import security, sessions  # noqa: F401
+        from ovop_portal.accounts import invariants, security, sessions  # noqa: F401
+
+        invariants.register_all()
 
 
 class PengelolaConfig(admin_apps.AdminConfig):

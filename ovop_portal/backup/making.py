@@ -183,7 +183,7 @@ def _snapshot() -> Iterator[str]:
 @contextmanager
 def _alone(destination: Path) -> Iterator[None]:
     """Two backups at once would write into one draft. The lock goes with its process, however that ends."""
-    with (destination / LOCK).open("w") as lock:
+    with os.fdopen(os.open(destination / LOCK, os.O_WRONLY | os.O_CREAT, 0o600), "w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

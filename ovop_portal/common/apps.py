@@ -1,5 +1,6 @@
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class CommonConfig(AppConfig):
@@ -9,7 +10,12 @@ class CommonConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from ovop_portal.common import rights
+        from ovop_portal.common import guards, invariants, rights
 
         # The signal comes once for each app with models, and this one has none: any that is always there will do.
         post_migrate.connect(rights.lay_down, sender=apps.get_app_config("contenttypes"))
+        invariants.register(
+            invariants.Invariant(
+                "guards_stand", _("Semua penjaga basis data terpasang dan tidak dimatikan"), guards.lying_down
+            )
+        )

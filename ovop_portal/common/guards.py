@@ -16,10 +16,11 @@ Every guard raises `check_violation` with the trigger's name as the constraint, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pgtrigger
+from django.db import connection
 from pgtrigger import compiler
 
 from ovop_portal.common.verbs import Machine
@@ -264,3 +265,15 @@ def guarded(table: str, machine: Machine) -> list[pgtrigger.Trigger]:
         NoDelete(name=f"{table}_no_delete"),
         NoTruncate(name=f"{table}_no_truncate"),
     ]
+
+
+def lying_down(_now: Any = None) -> Iterator[str]:
+    """The guards that do not stand in the database as the code has them: missing, of another text, or laid aside."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname, tgenabled, obj_description(oid, 'pg_trigger') FROM pg_trigger WHERE NOT tgisinternal"
+        )
+        standing = {name: (enabled, text) for name, enabled, text in cursor.fetchall()}
+    for model, trigger in pgtrigger.registered():
+        if standing.get(trigger.get_pgid(model)) != ("A", trigger.compile(model).hash):
+            yield f"{model._meta.db_table} {trigger.name}"

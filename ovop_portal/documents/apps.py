@@ -10,6 +10,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         """Forms that are sent again bring their files along."""
         from ovop_portal.accounts import typed
-        from ovop_portal.documents import kept
+        from ovop_portal.documents import invariants, kept
 
+        invariants.register_all()
         typed.keep_files_by(kept.keep_sent)

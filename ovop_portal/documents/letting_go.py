@@ -56,6 +56,17 @@ def let_go(*, now: datetime) -> int:
     return gone
 
 
+def removed_though_held(_now: datetime) -> Iterator[str]:
+    """The documents that a row points to, or names in its text, though their file was removed."""
+    gone = dict(Document.objects.filter(blob__release__removed_at__isnull=False).values_list("pk", "blob_id"))
+    if not gone:
+        return
+    held = {uuid for model, field in _texts for uuid in _named_in(model, field, gone)}
+    for model, name in _pointers():
+        held |= set(model._base_manager.filter(**{f"{name}__in": gone}).values_list(name, flat=True))
+    yield from sorted(map(str, held))
+
+
 def lock_number(sha256: str) -> int:
     """The number by which writing and removing the file of these bytes exclude each other."""
     return int(sha256[:15], 16)

@@ -25,6 +25,7 @@ from ovop_portal.common.clock import now
 from ovop_portal.common.logs import words_of
 from ovop_portal.common.policies import public
 from ovop_portal.documents.models import FileCheck
+from ovop_portal.front.proving import last_outcomes
 from ovop_portal.ledger import sealing, signing
 
 HEART = "beat-heart"
@@ -131,6 +132,18 @@ class Ledger(HealthCheck):
             raise ServiceUnavailable("the ledger's doors know another LEDGER_SIGNING_KEY: `migrate` tells them")
 
 
+class Invariants(HealthCheck):
+    """Everything that is always true was so when it was last looked at."""
+
+    async def run(self) -> None:
+        await sync_to_async(self.look)()
+
+    def look(self) -> None:
+        rules = last_outcomes().rules
+        if rules is not None and rules.differences:
+            raise ServiceUnavailable(f"{len(rules.differences)} rows break an invariant")
+
+
 class Sessions(HealthCheck):
     """No session of the application holds what the others wait for: each task is over sooner. What such a session set for itself does not hide it."""
 
@@ -169,6 +182,7 @@ WORRIES: dict[str, type[HealthCheck] | str] = {
     "files": Files,
     "clock": Clock,
     "ledger": Ledger,
+    "invariants": Invariants,
     "sessions": Sessions,
     "role": Role,
 }

@@ -34,6 +34,13 @@ DIFFERS = register(
         _("Data {edition} tidak sama dengan yang dicatat buku jejak. Daftarnya ada di halaman jejak keputusan."),
     )
 )
+BROKEN = register(
+    Kind(
+        "front.broken",
+        _("Pemeriksaan malam menemukan {count} pelanggaran aturan data"),
+        _("Ada data yang melanggar aturan yang selalu berlaku di portal. Daftarnya ada di halaman jejak keputusan."),
+    )
+)
 
 
 def tell_head(head: Signed, *, now: datetime) -> None:
@@ -57,4 +64,16 @@ def tell_differences(edition: Edition, differences: Sequence[str], *, now: datet
         path=reverse("front:audit"),
         now=now,
         key=f"edition:{edition.year}:{DIFFERS.code}:{day_in_wib(now)}",
+    )
+
+
+def tell_breaches(breaches: Sequence[str], *, now: datetime) -> None:
+    """What breaks an invariant, to auditors and secretariat, once a day."""
+    notify(
+        User.objects.holding(Role.AUDITOR, Role.SECRETARIAT),
+        BROKEN,
+        context={"count": angka(len(breaches))},
+        path=reverse("front:audit"),
+        now=now,
+        key=f"{BROKEN.code}:{day_in_wib(now)}",
     )

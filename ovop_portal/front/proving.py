@@ -1,21 +1,25 @@
-"""The proof of every edition, once a day, and the head of the day."""
+"""The proof of every edition and the look at everything that is always true, once a day, and the head of the day."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 from django.db import transaction
 from django.utils import translation
 
 from awards.models import Edition
 from awards.operations.certifying import mend_certificates
+from ovop_portal.common import invariants
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.front import notices
-from ovop_portal.ledger import heads, proof
+from ovop_portal.ledger import heads, proof, sealing
 from ovop_portal.ledger.models import Proof, SignedHead
 
 BY = "system:proof"
+# Under which subject the ledger keeps what the look at the invariants found.
+INVARIANTS = "invariants"
 SHOWN = 90
 
 
@@ -39,10 +43,32 @@ def _prove(edition: Edition, now: datetime) -> Proof:
         mend_certificates(edition, by=BY, now=now)
         found = proof.prove(edition.year, now=now)
         with transaction.atomic():
-            kept = proof.keep(edition.year, found, now=now)
+            kept = proof.keep(edition.subject, found, now=now)
             if found.differences:
                 notices.tell_differences(edition, found.differences, now=now)
     return kept
+
+
+def check_due(*, now: datetime) -> Proof | None:
+    """Look once on the day of `now` whether every invariant holds; what was found, where it was looked."""
+    last = last_outcomes().rules
+    if last is not None and day_in_wib(last.at) == day_in_wib(now):
+        return None
+    with translation.override("id"):
+        found = look_at_invariants(now=now)
+        with transaction.atomic():
+            kept = proof.keep(INVARIANTS, found, now=now)
+            if found.differences:
+                notices.tell_breaches(found.differences, now=now)
+    return kept
+
+
+def look_at_invariants(*, now: datetime) -> proof.Found:
+    """Every breach of every invariant in a line, as of one moment; `rows` counts the invariants. Changes nothing."""
+    began = monotonic()
+    with sealing.one_snapshot():
+        lines = [str(breach) for breach in invariants.check(now)]
+        return proof.Found(lines, len(invariants.catalogue()), sealing.head(), monotonic() - began)
 
 
 @dataclass(frozen=True)
@@ -57,10 +83,20 @@ class Outcome:
         return f"{self.proof.size}:{bytes(self.proof.root).hex()}"
 
 
-def last_outcomes() -> list[Outcome]:
-    """The last proof of each edition, the newest edition first. One query."""
-    rows = sorted(proof.last_of_each(), key=lambda row: row.subject, reverse=True)
-    return [Outcome(int(row.subject.removeprefix("edition:")), row) for row in rows]
+@dataclass(frozen=True)
+class Outcomes:
+    """What was found last: the editions, the newest first, and the invariants."""
+
+    editions: list[Outcome]
+    rules: Proof | None
+
+
+def last_outcomes() -> Outcomes:
+    """The last proof of each edition and the last look at the invariants. One query."""
+    rows = {row.subject: row for row in proof.last_of_each()}
+    rules = rows.pop(INVARIANTS, None)
+    newest_first = sorted(rows.items(), reverse=True)
+    return Outcomes([Outcome(int(subject.removeprefix("edition:")), row) for subject, row in newest_first], rules)
 
 
 def published_heads() -> list[heads.Signed]:

@@ -29,3 +29,9 @@ def publish_head() -> None:
 def prove_editions() -> None:
     """Every ten minutes, at work once a day, after midnight: prove each edition and keep what was found."""
     proving.prove_due(now=now())
+
+
+@shared_task
+def check_invariants() -> None:
+    """Every ten minutes, at work once a day, after midnight: look whether everything that is always true still is."""
+    proving.check_due(now=now())

@@ -16,6 +16,9 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from ovop_portal.ledger import invariants
+
+        invariants.register_all()
         post_migrate.connect(tell_doors, sender=self)
 
 

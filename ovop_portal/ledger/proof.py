@@ -51,11 +51,11 @@ def prove(year: int, *, now: datetime) -> Found:
     return Found(lines, sum(rows), walked.head, monotonic() - began)
 
 
-def keep(year: int, found: Found, *, now: datetime) -> Proof:
-    """Keep the outcome under the portal's signature, for the pages that show the last one."""
+def keep(subject: str, found: Found, *, now: datetime) -> Proof:
+    """Keep the outcome under the portal's signature, for the pages that show the last one of each `subject`."""
     root = bytes.fromhex(found.head.root)
     kept = Proof(
-        subject=f"edition:{year}",
+        subject=subject,
         at=now,
         rows=found.rows,
         size=found.head.size,

@@ -8,4 +8,6 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from ovop_portal.notifications import letters  # noqa: F401  It listens to the room of accounts.
+        from ovop_portal.notifications import invariants, letters  # noqa: F401  Letters listen to the room of accounts.
+
+        invariants.register_all()

@@ -265,6 +265,7 @@ CELERY_BEAT_SCHEDULE = {
     "make missing certificates": {"task": "awards.tasks.sweep_certificates", "schedule": 20.0},
     "sign the head of the day": {"task": "ovop_portal.front.tasks.publish_head", "schedule": 600.0},
     "prove the editions once a day": {"task": "ovop_portal.front.tasks.prove_editions", "schedule": 600.0},
+    "check the invariants once a day": {"task": "ovop_portal.front.tasks.check_invariants", "schedule": 600.0},
     "beat heart": {"task": "ovop_portal.front.tasks.beat_heart", "schedule": 30.0},
 }
 

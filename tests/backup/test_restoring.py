@@ -24,9 +24,11 @@ from ovop_portal.backup.problems import Problem
 from ovop_portal.documents import files
 from ovop_portal.documents.models import Blob, Document, FileCheck
 from ovop_portal.documents.operations import check_files
+from ovop_portal.front import proving
 from ovop_portal.ledger import sealing
 from tests.backup.conftest import uploaded
 from tests.scene import NOW, Scene
+from tests.support.database import stand_up_truncate_guards
 from tests.support.places import empty_database, working_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,15 +68,19 @@ def test_what_was_put_back_in_an_empty_place_proves_itself_there(
     there, were, blobs, head = schema(), counts(), Blob.objects.count(), str(sealing.head())
 
     with empty_database() as database:
-        with working_in(database, kept / "media", role="owner"):
+        with working_in(database, kept / "media", role="owner") as owner:
             restoring.restore(folder, key)
             assert schema() == there
+            with owner.cursor() as cursor:
+                # They came as they lay in the test database.
+                stand_up_truncate_guards(cursor)
         with working_in(database, kept / "media", role="web"):
             assert counts() == were
             out = io.StringIO()
             for command, *arguments in (["verify_ledger"], ["verify_results", 2026], ["verify_edition", 2026]):
                 call_command(command, *arguments, stdout=out)
             assert head in out.getvalue()
+            assert proving.look_at_invariants(now=NOW).differences == []
             assert check_files(now=NOW) == blobs == len(manifest.contents) - 1
             assert not FileCheck.objects.harmed().exists()
 

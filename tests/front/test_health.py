@@ -26,7 +26,7 @@ from tests.support import doors
 from tests.support.database import database_name
 
 NEEDED = ["database", "writes", "migrations", "cache", "storage", "beat"]
-WELL = dict.fromkeys([*NEEDED, "files", "clock", "ledger", "sessions", "role"], "ok")
+WELL = dict.fromkeys([*NEEDED, "files", "clock", "ledger", "invariants", "sessions", "role"], "ok")
 
 
 @pytest.fixture(autouse=True)

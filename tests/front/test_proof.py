@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import json
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -15,7 +14,7 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connections, transaction
+from django.db import transaction
 from django.test import Client
 
 from assessments.models import ConflictKind, Scoresheet, Tally, TallyRow
@@ -36,7 +35,7 @@ from ovop_portal.ledger.vouching import all_vouched
 from ovop_portal.notifications.models import Notice
 from tests.scene import NOW, Scene, document
 from tests.support import doors
-from tests.support.owner import owner_connection
+from tests.support.owner import as_owner_of_the_database
 from tests.support.standing import standing
 
 
@@ -69,23 +68,6 @@ def whole_season() -> Scene:
 
 
 # --- The hand of the owner ----------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def as_owner_of_the_database() -> Iterator[Any]:
-    """The portal itself as the tables' owner with every guard off, until the end: then nothing of it has happened."""
-    with owner_connection() as owner:
-        own, connections["default"] = connections["default"], owner
-        try:
-            with transaction.atomic():
-                with owner.cursor() as cursor:
-                    for model in apps.get_models():
-                        if model._meta.app_label in {"ledger", "documents", "awards", "assessments"}:
-                            cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DISABLE TRIGGER USER')
-                    yield cursor
-                transaction.set_rollback(True)
-        finally:
-            connections["default"] = own
 
 
 def sql(statement: str) -> Callable[[Any], None]:
@@ -366,7 +348,7 @@ def test_each_edition_is_proved_once_a_day_and_what_differs_is_told(published: S
 def test_proofs_under_a_former_key_are_made_again(published: Scene) -> None:
     proving.prove_due(now=NOW)
     with doors.told(LEDGER_SIGNING_KEY="1" * 64, LEDGER_FORMER_KEYS=[signing.public_key().hex()]):
-        assert proving.last_outcomes() == []
+        assert proving.last_outcomes() == proving.Outcomes([], None)
         assert len(proving.prove_due(now=NOW)) == 1
         call_command("verify_ledger", stdout=io.StringIO())
 

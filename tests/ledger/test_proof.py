@@ -24,7 +24,7 @@ def genuine(transactional_db: None) -> Proof:
     """A proof that the portal kept."""
     journal.record("submitted", "nomination:1", by="system:tests", now=NOW)
     sealing.seal_all(NOW)
-    return proof.keep(2026, found(), now=NOW)
+    return proof.keep("edition:2026", found(), now=NOW)
 
 
 def found(*differences: str) -> proof.Found:
@@ -87,7 +87,7 @@ def test_no_text_with_a_null_byte_reaches_the_door(genuine: Proof) -> None:
 )
 def test_the_door_reads_every_line_as_the_portal_signed_it(genuine: Proof, line: str) -> None:
     for hour in (LATER, LATER + timedelta(microseconds=120), LATER.astimezone(timezone(timedelta(hours=7, minutes=1)))):
-        kept = proof.keep(2024, found(line, line), now=hour + timedelta(seconds=len(Proof.objects.all())))
+        kept = proof.keep("edition:2024", found(line, line), now=hour + timedelta(seconds=len(Proof.objects.all())))
         assert kept.differences == [line, line]
         assert proof.last_of_each()[0] == kept
 
@@ -127,7 +127,7 @@ def test_a_false_proof_under_the_portals_own_key_hides_nothing_until_the_edition
         )
     assert proof.last_of_each() == []
 
-    again = proof.keep(2026, found("satu"), now=LATER)
+    again = proof.keep("edition:2026", found("satu"), now=LATER)
 
     assert proof.last_of_each() == [again]
     with pytest.raises(CommandError, match=r"proof \d+ of edition:2026: the portal did not find this"):
@@ -137,6 +137,6 @@ def test_a_false_proof_under_the_portals_own_key_hides_nothing_until_the_edition
 def test_proofs_under_a_former_key_are_neither_shown_nor_false(genuine: Proof) -> None:
     with doors.told(LEDGER_SIGNING_KEY="1" * 64, LEDGER_FORMER_KEYS=[signing.public_key().hex()]):
         assert proof.last_of_each() == []
-        again = proof.keep(2026, found(), now=LATER)
+        again = proof.keep("edition:2026", found(), now=LATER)
         assert proof.last_of_each() == [again]
         call_command("verify_ledger")

@@ -157,7 +157,7 @@ def test_no_setting_of_a_session_makes_a_door_read_something_else(setting: str) 
                 cursor.execute(statement, values)
         for work in (
             lambda: heads.sign_today(NOW),
-            lambda: proof.keep(2026, proof.Found(['é \\ "x"'], 1, head, 0), now=NOW),
+            lambda: proof.keep("edition:2026", proof.Found(['é \\ "x"'], 1, head, 0), now=NOW),
             lambda: journal.record("submitted", "nomination:2", by="system:tests", now=NOW, body={"a": ["é \\x00", 1]}),
             lambda: sealing.seal_all(NOW),
         ):

@@ -15,6 +15,9 @@ LEDGER = "ovop_portal/ledger/"
 READERS = {
     "ovop_portal/front/trail.py": "the page of the trail",
     "awards/vouchers.py": "proof: the results are those that were sealed",
+    "awards/invariants.py": "proof: every nomination is known to the journal",
+    "assessments/invariants.py": "proof: every sheet is known to the journal",
+    "ovop_portal/accounts/invariants.py": "proof: whoever acted is known",
     "awards/certificates/files.py": "proof: what a lost certificate was made of",
 }
 

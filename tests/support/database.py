@@ -79,9 +79,18 @@ def empty_the_tables() -> None:
 def lay_aside_truncate_guards() -> None:
     """Disable the guards against TRUNCATE, in this database only. One test turns one on again and tries it."""
     with connection.cursor() as cursor:
-        for model, trigger in pgtrigger.registered():
-            if isinstance(trigger, NoTruncate):
-                cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DISABLE TRIGGER {trigger.get_pgid(model)}')
+        _turn_truncate_guards(cursor, "DISABLE")
+
+
+def stand_up_truncate_guards(cursor: Any) -> None:
+    """Enable them again by a cursor of the owner, for who looks whether every guard stands."""
+    _turn_truncate_guards(cursor, "ENABLE ALWAYS")
+
+
+def _turn_truncate_guards(cursor: Any, which_way: str) -> None:
+    for model, trigger in pgtrigger.registered():
+        if isinstance(trigger, NoTruncate):
+            cursor.execute(f'ALTER TABLE "{model._meta.db_table}" {which_way} TRIGGER {trigger.get_pgid(model)}')
 
 
 def database_name() -> str:

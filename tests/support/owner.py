@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import environ
-from django.db import connection
+from django.apps import apps
+from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ovop_portal.common.guards import HardTrigger
@@ -29,6 +30,29 @@ def owner_connection() -> Iterator[BaseDatabaseWrapper]:
 def owner_cursor() -> Iterator[Any]:
     """A cursor of `owner_connection`."""
     with owner_connection() as owner, owner.cursor() as cursor:
+        yield cursor
+
+
+@contextmanager
+def as_owner() -> Iterator[Any]:
+    """The portal itself as the tables' owner, until the end: then nothing of it has happened."""
+    with owner_connection() as owner:
+        own, connections["default"] = connections["default"], owner
+        try:
+            with transaction.atomic():
+                with owner.cursor() as cursor:
+                    yield cursor
+                transaction.set_rollback(True)
+        finally:
+            connections["default"] = own
+
+
+@contextmanager
+def as_owner_of_the_database() -> Iterator[Any]:
+    """The same with every guard off."""
+    with as_owner() as cursor:
+        for model in apps.get_models():
+            cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DISABLE TRIGGER USER')
         yield cursor
 
 

@@ -26,7 +26,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "trail": read_trail(chosen, with_reasons=with_reasons),
         "kinds": KINDS.items(),
-        "outcomes": last_outcomes(),
+        "proofs": last_outcomes(),
         "harmed": FileCheck.objects.harmed()
         .values("condition")
         .annotate(n=Count("pk"), since=Min("since"))
