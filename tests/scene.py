@@ -3,13 +3,14 @@
 scene = Scene.begin(now)               # reference data, an edition, two dinas, officers, five jurors
 nomination = scene.draft()             # a firm with a whole dossier and a draft
 scene.at(S.PASSED)                     # a nomination brought to a state by its verbs
+scene.bring(S.READY, S.PASSED)         # one at each, brought there together
 """
 
 from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -53,6 +54,17 @@ from tests.regions.factories import OfficeFactory, RegencyFactory
 NOW = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
 PASSWORD = "kain-gringsing-2026"
 SYSTEM = "system:tests"
+# The papers of a firm whose dossier is whole.
+PERMITS = (PermitKind.NIB, PermitKind.PIRT, PermitKind.HALAL, PermitKind.LAB)
+# The way of a nomination, and the states beside it with the one that is left for them.
+WAY = (S.DRAFT, S.WITH_OFFICE, S.READY, S.SUBMITTED, S.SCREENING, S.PASSED, S.IN_ASSESSMENT)
+ASIDE = {
+    S.WITHDRAWN: S.DRAFT,
+    S.RETURNED_TO_OWNER: S.WITH_OFFICE,
+    S.NOT_NOMINATED: S.WITH_OFFICE,
+    S.RETURNED_TO_OFFICE: S.SCREENING,
+    S.FAILED: S.SCREENING,
+}
 _serial = itertools.count(1)
 
 
@@ -242,66 +254,66 @@ class Scene:
 
     def product(self, name: str = "", *, owner: User | None = None) -> Product:
         """A firm with a whole dossier and its product, by the bulk door: most tests want them there, not how they came."""
-        number, by = next(_serial), self.people["owner"]
+        return self.products([name], owner=owner)[0]
+
+    def products(self, names: Sequence[str], *, owner: User | None = None) -> list[Product]:
+        """A firm for each name, taken in together; an empty name gets one of its own."""
+        by = owner or self.people["owner"]
+        papers = iter(documents("ikm.permit", len(PERMITS) * len(names), now=self.now))
+        return take_in([self._record(name, by, papers) for name in names], by=by, now=self.now)
+
+    def _record(self, name: str, owner: User, papers: Iterator[Document]) -> Record:
+        number = next(_serial)
         name = name or self.said(f"Tenun {number}")
-        kinds = (PermitKind.NIB, PermitKind.PIRT, PermitKind.HALAL, PermitKind.LAB)
-        papers = documents("ikm.permit", len(kinds), now=self.now)
-        [product] = take_in(
-            [
-                Record(
-                    firm={
-                        "name": f"Usaha {name}",
-                        "owner_name": self.said("Ni Wayan Sari"),
-                        "regency": self.regency,
-                        "phone": "+6281234567890",
-                        "nib": f"{number:013}",
-                        "legal_form": "ud",
-                        "founded_in": 1998,
-                        "sentra": self.sentra,
-                        "address": self.said("Jl. Melati 3"),
-                        "sentra_since": 2001,
-                    },
-                    product={
-                        "name": name,
-                        "commodity_group": self.commodity,
-                        "story": self.said("Ditenun tiga generasi."),
-                        "distinction": self.said("Tenun ikat ganda"),
-                        "raw_material": self.said("Kapas"),
-                        "local_material_pct": 85,
-                        "supply_years": 4,
-                        "value_added_pct": 65,
-                        "capacity": self.said("40 helai"),
-                        "market_reach": "nasional",
-                    },
-                    permits=[
-                        {
-                            "kind": kind,
-                            "number": f"{kind}-{number}",
-                            "issued_on": date(2024, 1, 2),
-                            "valid_until": None,
-                            "document": paper,
-                        }
-                        for kind, paper in zip(kinds, papers, strict=True)
-                    ],
-                    photos={slot: (photo, "") for slot, photo in self.photos().items()},
-                    figures=[
-                        {
-                            "year": self.now.year - 1,
-                            "workers_male": 4,
-                            "workers_female": 9,
-                            "workers_local": 10,
-                            "investment": 250_000_000,
-                            "turnover": 900_000_000,
-                            "production_value": None,
-                        }
-                    ],
-                    owner=owner or by,
-                )
+        return Record(
+            firm={
+                "name": f"Usaha {name}",
+                "owner_name": self.said("Ni Wayan Sari"),
+                "regency": self.regency,
+                "phone": "+6281234567890",
+                "nib": f"{number:013}",
+                "legal_form": "ud",
+                "founded_in": 1998,
+                "sentra": self.sentra,
+                "address": self.said("Jl. Melati 3"),
+                "sentra_since": 2001,
+            },
+            product={
+                "name": name,
+                "commodity_group": self.commodity,
+                "story": self.said("Ditenun tiga generasi."),
+                "distinction": self.said("Tenun ikat ganda"),
+                "raw_material": self.said("Kapas"),
+                "local_material_pct": 85,
+                "supply_years": 4,
+                "value_added_pct": 65,
+                "capacity": self.said("40 helai"),
+                "market_reach": "nasional",
+            },
+            permits=[
+                {
+                    "kind": kind,
+                    "number": f"{kind}-{number}",
+                    "issued_on": date(2024, 1, 2),
+                    "valid_until": None,
+                    "document": next(papers),
+                }
+                for kind in PERMITS
             ],
-            by=owner or by,
-            now=self.now,
+            photos={slot: (photo, "") for slot, photo in self.photos().items()},
+            figures=[
+                {
+                    "year": self.now.year - 1,
+                    "workers_male": 4,
+                    "workers_female": 9,
+                    "workers_local": 10,
+                    "investment": 250_000_000,
+                    "turnover": 900_000_000,
+                    "production_value": None,
+                }
+            ],
+            owner=owner,
         )
-        return product
 
     def photos(self) -> dict[PhotoSlot, Document]:
         """A photo for every place; contact sheets put drawn ones here."""
@@ -309,10 +321,14 @@ class Scene:
 
     def draft(self, name: str = "", *, owner: User | None = None) -> Nomination:
         """A draft with a whole dossier, declared by its owner."""
-        product = self.product(name, owner=owner)
-        [nomination] = candidates.open_drafts([product], self.edition, by=owner or self.people["owner"], now=self.now)
-        sending.declare([nomination], may_publish=True, by=owner or self.people["owner"], now=self.now)
-        return nomination
+        return self.drafts([name], owner=owner)[0]
+
+    def drafts(self, names: Sequence[str], *, owner: User | None = None) -> list[Nomination]:
+        """A draft for each name."""
+        by = owner or self.people["owner"]
+        nominations = candidates.open_drafts(self.products(names, owner=owner), self.edition, by=by, now=self.now)
+        sending.declare(nominations, may_publish=True, by=by, now=self.now)
+        return nominations
 
     def endorsement(self, **changes: Any) -> Any:
         """The act of the regional head."""
@@ -335,96 +351,116 @@ class Scene:
             verdicts[self.edition.gates.get(code="G02").pk] = (odd.value, self.said("Keputusan sentra tidak terbaca"))
         return verdicts
 
-    def read(self, nomination: Nomination, outcome: str, by: str = "screener") -> None:
-        """A screener reads the file."""
+    def read(self, *nominations: Nomination, outcome: str, by: str = "screener") -> None:
+        """A screener reads the files."""
         note = "" if outcome == "pass" else self.said("Keputusan sentra tidak terbaca")
+        verdicts = self.verdicts(outcome)
         screening_desk.read_files(
-            [FileReading(nomination, outcome, self.verdicts(outcome), note)],
+            [FileReading(nomination, outcome, verdicts, note) for nomination in nominations],
             by=self.people[by],
             now=self.now,
             answer_by=self.now + timedelta(days=7),
         )
-        nomination.refresh_from_db()
+        for nomination in nominations:
+            nomination.refresh_from_db()
 
     def at(self, state: str, name: str = "") -> Nomination:
         """A new nomination at `state`, brought there by the verbs."""
+        return self.bring(state, names=[name])[0]
+
+    def bring(self, *states: str, names: Sequence[str] = ()) -> list[Nomination]:
+        """A new nomination at each of `states`, brought there by the verbs: together, as far as they go the same way."""
+        if beyond := set(states) - {*WAY, *ASIDE}:
+            raise ValueError(f"bring several nominations to {beyond} with the verbs of the outcome")
+        nominations = self.drafts(names or [""] * len(states))
+        for place, step in enumerate(WAY):
+            passing = [
+                nomination
+                for nomination, state in zip(nominations, states, strict=True)
+                if WAY.index(ASIDE.get(state, state)) >= place
+            ]
+            if passing:
+                self._step(step, passing)
+            for aside in (state for state, left in ASIDE.items() if left == step):
+                leaving = [nomination for nomination, state in zip(nominations, states, strict=True) if state == aside]
+                if leaving:
+                    self._step(aside, leaving)
+        return nominations
+
+    def _step(self, state: str, files: list[Nomination]) -> None:
+        """One step of the way for all of them."""
         p, now = self.people, self.now
-        nomination = self.draft(name)
-        if state == S.DRAFT:
-            return nomination
-        if state == S.WITHDRAWN:
-            sending.withdraw([nomination], self.said("Pemilik sakit"), by=p["owner"], now=now)
-            return nomination
-        sending.send_to_office([nomination], by=p["owner"], now=now)
-        if state == S.WITH_OFFICE:
-            return nomination
-        if state == S.RETURNED_TO_OWNER:
-            sending.return_to_owner(
-                [nomination], [("foto", self.said("Foto detail masih gelap"))], by=p["dinas_operator"], now=now
-            )
-            return nomination
-        if state == S.NOT_NOMINATED:
-            sending.decline_to_nominate([nomination], self.said("Bukan produk sentra"), by=p["dinas_signer"], now=now)
-            return nomination
-        sending.mark_ready([nomination], by=p["dinas_operator"], now=now)
-        if state == S.READY:
-            return nomination
-        sending.submit_nominations([nomination], self.endorsement(), by=p["dinas_signer"], now=now)
-        if state == S.SUBMITTED:
-            return nomination
-        screening_desk.take_up([nomination], by=p["screener"], now=now)
-        if state == S.SCREENING:
-            return nomination
-        if state == S.RETURNED_TO_OFFICE:
-            self.read(nomination, "return")
-            return nomination
-        if state == S.FAILED:
-            self.read(nomination, "fail")
-            self.read(nomination, "fail", by="second_screener")
-            return nomination
-        self.read(nomination, "pass")
-        if state == S.PASSED:
-            return nomination
-        self.entry(nomination)
-        if state == S.IN_ASSESSMENT:
-            return nomination
-        raise ValueError(f"bring several nominations to {state} with the verbs of the outcome")
+        match state:
+            case S.WITHDRAWN:
+                sending.withdraw(files, self.said("Pemilik sakit"), by=p["owner"], now=now)
+            case S.WITH_OFFICE:
+                sending.send_to_office(files, by=p["owner"], now=now)
+            case S.RETURNED_TO_OWNER:
+                notes = [("foto", self.said("Foto detail masih gelap"))]
+                sending.return_to_owner(files, notes, by=p["dinas_operator"], now=now)
+            case S.NOT_NOMINATED:
+                sending.decline_to_nominate(files, self.said("Bukan produk sentra"), by=p["dinas_signer"], now=now)
+            case S.READY:
+                sending.mark_ready(files, by=p["dinas_operator"], now=now)
+            case S.SUBMITTED:
+                sending.submit_nominations(files, self.endorsement(), by=p["dinas_signer"], now=now)
+            case S.SCREENING:
+                screening_desk.take_up(files, by=p["screener"], now=now)
+            case S.RETURNED_TO_OFFICE:
+                self.read(*files, outcome="return")
+            case S.FAILED:
+                self.read(*files, outcome="fail")
+                self.read(*files, outcome="fail", by="second_screener")
+            case S.PASSED:
+                self.read(*files, outcome="pass")
+            case S.IN_ASSESSMENT:
+                self.entries(*files)
 
     def entry(self, nomination: Nomination) -> Entry:
         """The nomination before the jury: panel, sample, five sheets."""
-        p, now = self.people, self.now
-        assigning.seat_panel(self.edition, self.commodity.pk, self.jurors, by=p["secretariat"], now=now)
-        [entry] = assigning.open_entries([nomination], by=p["secretariat"], now=now)
-        assigning.receive_samples([entry], by=p["secretariat"], now=now)
-        assigning.assign_sheets([(entry, juror) for juror in self.jurors], by=p["secretariat"], now=now)
-        nomination.refresh_from_db()
-        return entry
+        return self.entries(nomination)[0]
+
+    def entries(self, *nominations: Nomination) -> list[Entry]:
+        """The nominations before the jury."""
+        by, now = self.people["secretariat"], self.now
+        assigning.seat_panel(self.edition, self.commodity.pk, self.jurors, by=by, now=now)
+        entries = assigning.open_entries(nominations, by=by, now=now)
+        assigning.receive_samples(entries, by=by, now=now)
+        assigning.assign_sheets([(entry, juror) for entry in entries for juror in self.jurors], by=by, now=now)
+        for nomination in nominations:
+            nomination.refresh_from_db()
+        return entries
+
+    @cached_property
+    def criteria(self) -> list[Criterion]:
+        """What the jury answers, with its levels."""
+        return list(Criterion.objects.of(self.plan.rubric_id, self.commodity.pk).prefetch_related("levels"))
 
     def fill(self, sheet: Scoresheet, *, level: int = -1, cannot: int = 0) -> None:
         """Answer every criterion of a sheet with its `level` (index into the levels); the first `cannot` as not assessable."""
-        criteria = Criterion.objects.of(self.plan.rubric_id, self.commodity.pk).prefetch_related("levels")
         cells = [
             Cell(criterion.pk, None, True, self.said("Tidak ada bukti"))
             if place < cannot
             else Cell(criterion.pk, _level(criterion, level))
-            for place, criterion in enumerate(criteria)
+            for place, criterion in enumerate(self.criteria)
         ]
         answer = save(
             sheet.pk, cells, op_id=uuid4(), base_version=sheet.version, by=sheet.juror.user.actor, now=self.now
         )
         assert answer.status == "saved", answer
-        sheet.refresh_from_db()
+        sheet.version = answer.version
 
     @cached_property
     def plan(self) -> AssessmentPlan:
         return AssessmentPlan.objects.get(edition=self.edition)
 
-    def score(self, nomination: Nomination, *, level: int = -1) -> None:
-        """All five sheets filled, sent and locked."""
-        all_sheets = list(sheets_for_sending(nomination))
-        for sheet in all_sheets:
-            self.fill(sheet, level=level)
-            sheets.send_sheet([sheet], by=sheet.juror.user, now=self.now)
+    def score(self, *nominations: Nomination, level: int = -1) -> None:
+        """All five sheets of each filled, sent and locked."""
+        for juror in self.jurors:
+            own = list(sheets_for_sending(*nominations).filter(juror=juror))
+            for sheet in own:
+                self.fill(sheet, level=level)
+            sheets.send_sheet(own, by=juror.user, now=self.now)
         sheets.lock_sheets(now=self.now + timedelta(minutes=6))
 
     def sealed_tally(self) -> Any:
@@ -474,9 +510,9 @@ def mended(*nominations: Nomination) -> sending.Replies:
     return dict.fromkeys(waiting.values_list("pk", flat=True), (RemarkAnswer.MENDED.value, ""))
 
 
-def sheets_for_sending(nomination: Nomination) -> Any:
-    """The open sheets of a nomination with what sending them asks for."""
-    return Scoresheet.objects.filter(entry__nomination=nomination, state="draft").select_related(
+def sheets_for_sending(*nominations: Nomination) -> Any:
+    """The open sheets of nominations with what sending them asks for."""
+    return Scoresheet.objects.filter(entry__nomination__in=nominations, state="draft").select_related(
         "juror__user", "entry__nomination__product", "entry__nomination__edition__plan"
     )
 

@@ -29,6 +29,8 @@ STEPS = [
     ("reference data loaded", ["load_reference"]),
     ("seasons of fictional firms made", ["demo_season"]),
 ]
+# An older version of the portal may have left data here that the steps of this one do not fit.
+CURE = "If a demo of an older version was made in this folder, `make demo RESET=1` begins anew."
 # What is printed at the end: who may come in.
 ACCOUNTS = ["demo_accounts"]
 
@@ -159,9 +161,17 @@ def prepare(up: servers.Servers, report: Report, stage: str) -> None:
         for what, arguments in STEPS:
             if stage and arguments == ["demo_season"]:
                 arguments = [*arguments, "--stage", stage]
-            run(command(*arguments), log=up.place.log / f"{arguments[0]}.log", env=up.environment, cwd=ROOT)
+            fill(up, arguments)
             report.done(what)
     report.done("static files gathered")
+
+
+def fill(up: servers.Servers, arguments: Sequence[str]) -> None:
+    """One of the steps that fill the demo, to its end."""
+    try:
+        run(command(*arguments), log=up.place.log / f"{arguments[0]}.log", env=up.environment, cwd=ROOT)
+    except Problem as problem:
+        raise Problem(f"{problem}\n{CURE}") from None
 
 
 def serve(up: servers.Servers, port: int, report: Report) -> None:

@@ -55,7 +55,7 @@ def keys() -> dict[str, int]:
         now=NOW,
     )
     rejected = scene.at(S.SCREENING)
-    scene.read(rejected, "fail")
+    scene.read(rejected, outcome="fail")
     reading = Reading.objects.get(nomination=rejected)
     level = Level.objects.filter(criterion__aspect__rubric=scene.plan.rubric).earliest("pk")
     # A rubric and lines by which no edition is judged: nothing is added to others.

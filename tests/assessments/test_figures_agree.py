@@ -33,13 +33,11 @@ def sums(table: StarTable) -> tuple[int, int, int]:
 def test_a_disqualified_file_stands_in_a_column_of_its_own_wherever_sums_stand() -> None:
     scene = Scene.begin()
     officer = scene.secretariat
-    for state in (S.DRAFT, S.WITHDRAWN, S.FAILED):
-        scene.at(state)
-    waiting = scene.at(S.SUBMITTED)
-    screening.disqualify([scene.at(S.PASSED)], "Usaha pindah", by=officer, now=scene.now)
-    judged, out_after, out_before = (scene.at(S.IN_ASSESSMENT) for _ in range(3))
-    for file in (judged, out_after, out_before):
-        scene.score(file)
+    scene.bring(S.DRAFT, S.WITHDRAWN, S.FAILED)
+    waiting, beside = scene.bring(S.SUBMITTED, S.PASSED)
+    screening.disqualify([beside], "Usaha pindah", by=officer, now=scene.now)
+    judged, out_after, out_before = scene.bring(*[S.IN_ASSESSMENT] * 3)
+    scene.score(judged, out_after, out_before)
     screening.disqualify([out_before], "Usaha tutup", by=officer, now=scene.now)
     first = scene.sealed_tally()
     screening.disqualify([out_after], "Surat palsu", by=officer, now=scene.now)

@@ -36,8 +36,7 @@ def scene() -> Scene:
 
 def test_a_running_edition_shows_its_funnel_and_no_stars():
     scene = Scene.begin()
-    for state in (S.DRAFT, S.READY, S.SUBMITTED, S.SCREENING, S.FAILED, S.PASSED, S.IN_ASSESSMENT, S.WITHDRAWN):
-        scene.at(state)
+    scene.bring(S.DRAFT, S.READY, S.SUBMITTED, S.SCREENING, S.FAILED, S.PASSED, S.IN_ASSESSMENT, S.WITHDRAWN)
 
     found = funnel(scene.edition, scene.now)
 

@@ -82,7 +82,7 @@ def test_nothing_gets_into_an_edition_that_is_being_published(what: str) -> None
 
 def works_in(scene: Scene) -> dict[str, tuple[Callable[[], Any], str]]:
     """What writes into an edition, each with the guard that refuses it once the edition is published."""
-    nomination, ended = scene.at(S.IN_ASSESSMENT), scene.at(S.FAILED)
+    nomination, ended = scene.bring(S.IN_ASSESSMENT, S.FAILED)
     window = Window.objects.filter(edition=scene.edition)
     stars = {"stars": 5, "valid_from": NOW.date(), "valid_until": NOW.date()}
     own = Nomination.objects.filter(pk=nomination.pk)

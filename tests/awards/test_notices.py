@@ -55,7 +55,7 @@ def test_the_dinas_hears_of_an_owner_whose_number_somebody_else_changed(scene: S
 
 
 def test_the_signer_learns_once_of_a_batch_that_is_ready(scene: Scene) -> None:
-    files = [scene.at(S.WITH_OFFICE) for _ in range(3)]
+    files = scene.bring(*[S.WITH_OFFICE] * 3)
 
     sending.mark_ready(files, by=scene.dinas_operator, now=scene.now)
 
@@ -65,7 +65,7 @@ def test_the_signer_learns_once_of_a_batch_that_is_ready(scene: Scene) -> None:
 
 
 def test_the_screeners_learn_once_a_day_of_what_is_sent(scene: Scene) -> None:
-    files = [scene.at(S.READY) for _ in range(3)]
+    files = scene.bring(*[S.READY] * 3)
 
     for file in files:
         sending.submit_nominations([file], scene.endorsement(), by=scene.dinas_signer, now=scene.now)

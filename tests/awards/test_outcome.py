@@ -51,7 +51,7 @@ def heard(user: Any) -> list[str]:
 
 def recommend(scene: Scene, *stars: int) -> list[Nomination]:
     """Files before the jury, each with the stars that the plenary recommends."""
-    files = [scene.at(S.IN_ASSESSMENT) for _ in stars]
+    files = scene.bring(*[S.IN_ASSESSMENT] * len(stars))
     outcome.recommend_star([(file, n, "") for file, n in zip(files, stars, strict=True)], by=scene.secretariat, now=NOW)
     return files
 
@@ -85,7 +85,7 @@ def test_the_newest_recommendation_counts_and_the_older_stays(scene):
 
 
 def test_only_what_is_before_the_jury_gets_stars_and_not_more_than_the_scheme_has(scene):
-    passed, assessed = scene.at(S.PASSED), scene.at(S.IN_ASSESSMENT)
+    passed, assessed = scene.bring(S.PASSED, S.IN_ASSESSMENT)
 
     assert refusal(outcome.recommend_star, [(passed, 1, "")], by=scene.secretariat, now=NOW) == [("not_assessed", "")]
     assert refusal(outcome.recommend_star, [(assessed, 4, "")], by=scene.secretariat, now=NOW) == [("too_many", "")]

@@ -154,7 +154,7 @@ def test_each_note_is_answered_by_itself_and_none_by_the_sending_alone(scene):
 
 
 def test_what_is_returned_to_a_firm_without_an_account_is_returned_to_the_dinas(scene):
-    owned, unowned = scene.at(S.WITH_OFFICE), scene.at(S.WITH_OFFICE)
+    owned, unowned = scene.bring(S.WITH_OFFICE, S.WITH_OFFICE)
     unowned.ikm.owner_links.update(ends_at=NOW)
 
     sending.return_to_owner([owned, unowned], [("foto", "Gelap")], by=scene.dinas_operator, now=NOW)
@@ -237,7 +237,7 @@ def test_what_is_as_it_was_checked_is_not_asked_about_on_a_later_day(scene):
 
 
 def test_a_file_is_sent_until_the_end_of_the_minute_that_is_printed_and_not_after_it(scene):
-    in_time, too_late = scene.draft(), scene.draft()
+    in_time, too_late = scene.bring(S.DRAFT, S.DRAFT)
     closes_at = scene.edition.window("nomination").closes_at
 
     sending.send_to_office([in_time], by=scene.owner, now=closes_at + timedelta(minutes=1, microseconds=-1))
@@ -371,7 +371,7 @@ def test_what_was_sent_on_can_no_longer_be_declined(scene):
 
 
 def test_a_nomination_is_withdrawn_before_the_jury_has_it_and_not_after(scene):
-    early, late = scene.at(S.SCREENING), scene.at(S.PASSED)
+    early, late = scene.bring(S.SCREENING, S.PASSED)
 
     sending.withdraw([early], "Pemilik sakit", by=scene.owner, now=NOW)
     with pytest.raises(Stale):
@@ -491,7 +491,7 @@ def test_the_act_of_another_region_or_edition_serves_nobody(scene):
 
 
 def test_a_file_that_lost_a_paper_since_it_was_made_ready_is_not_sent(scene):
-    whole, torn = scene.at(S.READY), scene.at(S.READY)
+    whole, torn = scene.bring(S.READY, S.READY)
     Permit.objects.filter(ikm=torn.ikm_id, kind="nib").delete()
     Nomination.objects.filter(pk=torn.pk).update(declared_at=None)
 
@@ -503,7 +503,7 @@ def test_a_file_that_lost_a_paper_since_it_was_made_ready_is_not_sent(scene):
 
 
 def test_of_several_files_one_that_is_not_ready_keeps_all_of_them(scene):
-    ready, waiting = scene.at(S.READY), scene.at(S.WITH_OFFICE)
+    ready, waiting = scene.bring(S.READY, S.WITH_OFFICE)
 
     with pytest.raises(Stale) as stale:
         sending.submit_nominations([ready, waiting], scene.endorsement(), by=scene.dinas_signer, now=NOW)
@@ -513,7 +513,7 @@ def test_of_several_files_one_that_is_not_ready_keeps_all_of_them(scene):
 
 
 def test_after_the_deadline_only_a_file_with_an_answer_date_to_come_is_sent(scene):
-    new, returned, overdue = scene.at(S.READY), scene.at(S.RETURNED_TO_OFFICE), scene.at(S.RETURNED_TO_OFFICE)
+    new, returned, overdue = scene.bring(S.READY, S.RETURNED_TO_OFFICE, S.RETURNED_TO_OFFICE)
     sending.mark_ready([returned, overdue], mended(returned, overdue), by=scene.dinas_operator, now=NOW)
     Nomination.objects.filter(pk=overdue.pk).update(answer_by=NOW - timedelta(minutes=1))
     act = scene.endorsement()
@@ -567,7 +567,7 @@ def own(nomination: Nomination) -> Nomination:
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_signers_who_send_the_same_files_one_does_and_one_learns_it(scene):
-    files, act = [scene.at(S.READY), scene.at(S.READY)], scene.endorsement()
+    files, act = scene.bring(S.READY, S.READY), scene.endorsement()
     sets = [[own(file) for file in order] for order in (files, files[::-1])]
 
     outcomes = at_once(

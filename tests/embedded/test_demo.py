@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ovop_portal.embedded import __main__ as commands
-from ovop_portal.embedded import demo, places, processes
+from ovop_portal.embedded import demo, places, processes, servers
 from ovop_portal.embedded.places import ROOT, Place
 from ovop_portal.embedded.problems import Problem
 
@@ -73,6 +73,11 @@ def test_a_web_server_that_answers_with_an_error_is_told_with_its_log(tmp_path: 
         demo.wait_for_web(child, f"http://127.0.0.1:{server.server_port}/health/live")
     child.stop()
     server.server_close()
+
+
+def test_a_step_that_fails_says_how_to_begin_anew(place: Place) -> None:
+    with pytest.raises(Problem, match=r"(?s)ended with 1\..*Unknown command.*`make demo RESET=1` begins anew"):
+        demo.fill(servers.Servers(place), ["no_such_command"])
 
 
 def test_an_unknown_command_shows_the_known_ones() -> None:

@@ -43,7 +43,7 @@ def whole_season() -> Scene:
     """A published edition with everything that a season can leave behind: awards, one without a star, one failed, a conflict, a revocation, a cohort."""
     scene = Scene.begin()
     p = scene.people
-    files = [scene.at(S.IN_ASSESSMENT) for _ in range(3)]
+    files = scene.bring(*[S.IN_ASSESSMENT] * 3)
     for file, level in zip(files, (-1, -1, 0), strict=True):
         scene.score(file, level=level)
     scene.at(S.FAILED)

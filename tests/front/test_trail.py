@@ -133,7 +133,7 @@ def test_every_ending_keeps_the_hash_of_its_reason(ending: str) -> None:
 @pytest.mark.django_db
 def test_a_short_reason_is_not_found_by_trying_and_two_of_the_same_words_look_different() -> None:
     scene = Scene.begin()
-    files = [scene.at(S.DRAFT) for _file in range(2)]
+    files = scene.bring(*[S.DRAFT] * 2)
     sending.withdraw(files, "Sakit", by=scene.owner, now=scene.now)
 
     kept = [event.body["reason_sha256"] for event in Event.objects.filter(kind="nomination.withdrawn")]

@@ -55,7 +55,7 @@ class Season(World):
         first, second, third, *_others = scene.jurors
         # Screening: sent back, failed, one waiting for its second reader, withdrawn, disqualified.
         waits = scene.at(S.SCREENING)
-        scene.read(waits, "fail")
+        scene.read(waits, outcome="fail")
         scene.at(S.FAILED)
         scene.at(S.WITHDRAWN)
         scene.at(S.NOT_NOMINATED)
@@ -66,7 +66,7 @@ class Season(World):
         )
         seats.withdraw_sheets([third_of], note, by=officer, now=now)
         assigning.declare_conflict(first, [self.entered], ConflictKind.COACHED, note=note, by=officer, now=now)
-        without = assigning.open_entries([scene.at(S.PASSED), scene.at(S.PASSED)], by=officer, now=now)
+        without = assigning.open_entries(scene.bring(S.PASSED, S.PASSED), by=officer, now=now)
         assigning.receive_samples(without[:1], waybill=note, by=officer, now=now)
         self.reopened = scene.at(S.IN_ASSESSMENT)
         scene.score(self.reopened)

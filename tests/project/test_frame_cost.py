@@ -66,13 +66,10 @@ def test_the_busiest_pages_keep_to_their_goals_with_few_rows_and_with_more(porta
 
 def costs(portal: Portal, scene: Scene, *, files: int) -> dict[str, int]:
     """Queries of each page after `files` more nominations at each desk, and a tally over those before the jury."""
-    judged = [scene.at(S.IN_ASSESSMENT) for _file in range(files)]
-    for _file in range(files):
-        scene.at(S.WITH_OFFICE)
-        scene.at(S.SUBMITTED)
+    judged = scene.bring(*[S.IN_ASSESSMENT] * files)
+    scene.bring(*[S.WITH_OFFICE, S.SUBMITTED] * files)
     counted = {key: queries(portal, key) for key in GOALS if key not in AFTER_THE_TALLY}
-    for nomination in judged:
-        scene.score(nomination)
+    scene.score(*judged)
     scene.sealed_tally()
     return counted | {key: queries(portal, key) for key in AFTER_THE_TALLY}
 

@@ -45,7 +45,7 @@ def test_the_screening_desk(scene: Scene, visit: Visit, shot: Shot) -> None:
         at(scene, state)
     taken = at(scene, S.SCREENING)
     rejected = at(scene, S.SCREENING)
-    scene.read(rejected, "fail")
+    scene.read(rejected, outcome="fail")
     screening.take_up([taken], by=scene.second_screener, now=scene.now - timedelta(minutes=4))
     shot(visit(scene.screener, "/panitia/"), SCREENER, "A0")
     shot(visit(scene.screener, "/panitia/rubrik/"), SCREENER, "A1.3")

@@ -16,9 +16,9 @@ standing ones and on nothing else. Files are not taken back: what a test spoils 
 
 from __future__ import annotations
 
-import copy
 import functools
 import inspect
+import pickle
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -64,12 +64,17 @@ def standing_for_a_moment(make: Make) -> Any:
 
 @dataclass
 class Layer:
-    """One standing fixture in its savepoint, with the objects of all the layers below as they were when it was done."""
+    """One standing fixture in its savepoint, with its objects and those of all the layers below as they were when it was done."""
 
     make: Make
-    values: dict[str, Any]
     savepoint: transaction.Atomic
+    pickled: bytes = b""
     begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Copies of the objects, by the name of their fixture: pickled once, they are read six times as fast as they are copied."""
+        return pickle.loads(self.pickled)
 
     @property
     def is_old(self) -> bool:
@@ -93,17 +98,19 @@ class Ground:
         self.sink_to(kept)
         for make in wanted[kept:]:
             self.raise_by(make)
-        return copy.deepcopy(self.layers[-1].values) if self.layers else {}
+        return self.layers[-1].values if self.layers else {}
 
     def raise_by(self, make: Make) -> None:
-        values = copy.deepcopy(self.layers[-1].values) if self.layers else {}
+        values = self.layers[-1].values if self.layers else {}
         savepoint = transaction.atomic()
         savepoint.__enter__()
-        self.layers.append(Layer(make, values, savepoint))
+        layer = Layer(make, savepoint)
+        self.layers.append(layer)
         try:
             with pytest.MonkeyPatch.context() as patch, translation.override(settings.LANGUAGE_CODE):
                 patch.setattr(celery_app, "send_task", lambda *args, **kwargs: None)
                 values[make.__name__] = make(**{name: values[name] for name in inspect.signature(make).parameters})
+            layer.pickled = pickle.dumps(values)
             # As after a commit: what was put off until then is looked at now, once for all tests.
             connection.check_constraints()
         except BaseException:

@@ -421,7 +421,7 @@ def told(kind: str) -> list[tuple[str, str, dict[str, Any]]]:
 
 
 def test_the_secretariat_learns_which_files_a_conflict_leaves_short(scene):
-    nominations = [scene.at(S.IN_ASSESSMENT) for _more in range(2)]
+    nominations = scene.bring(*[S.IN_ASSESSMENT] * 2)
     first, second, *_others = scene.jurors
 
     assigning.declare_conflict(first, nominations, "firm", by=scene.juror1, now=NOW)
@@ -446,7 +446,7 @@ def test_a_conflict_that_takes_no_juror_away_is_no_news(scene):
     decided = scene.at(S.IN_ASSESSMENT)
     scene.score(decided)
     scene.decide(scene.sealed_tally())
-    waiting, enough = scene.at(S.PASSED), scene.at(S.IN_ASSESSMENT)
+    waiting, enough = scene.bring(S.PASSED, S.IN_ASSESSMENT)
     assign(scene, Entry.objects.select_related("nomination__edition").get(nomination=enough), another_juror(scene))
 
     for juror, nomination in ((scene.jurors[0], waiting), (scene.jurors[0], enough), (scene.jurors[1], decided)):
@@ -492,7 +492,7 @@ def test_a_sample_that_nobody_waited_for_is_no_news_to_jurors(scene):
 def test_telling_costs_the_same_for_one_file_and_for_three(scene, django_assert_max_num_queries):
     counts = []
     for more in (1, 2):
-        nominations = [scene.at(S.IN_ASSESSMENT) for _more in range(more)]
+        nominations = scene.bring(*[S.IN_ASSESSMENT] * more)
         entries = list(Entry.objects.filter(nomination__in=nominations).select_related("nomination"))
         Entry.objects.filter(pk__in=[entry.pk for entry in entries]).update(sample_received_at=None)
         with django_assert_max_num_queries(40) as asked:

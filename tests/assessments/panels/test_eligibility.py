@@ -144,7 +144,7 @@ def test_every_bar_has_its_words_twice():
 
 
 def test_the_rule_costs_the_same_for_one_pair_and_for_many(scene, django_assert_num_queries):
-    file, more = scene.at(S.IN_ASSESSMENT), [scene.at(S.IN_ASSESSMENT) for _each in range(2)]
+    file, more = scene.at(S.IN_ASSESSMENT), scene.bring(*[S.IN_ASSESSMENT] * 2)
     entries = [entry_of(each) for each in [file, *more]]
 
     with django_assert_num_queries(3):

@@ -72,8 +72,8 @@ def test_without_a_business_licence_the_top_star_is_not_given():
 
 @pytest.mark.django_db
 def test_a_sealed_tally_is_made_again_from_the_cells_byte_for_byte(scene):
-    for level in (-1, 0, 1):
-        scene.score(scene.at(S.IN_ASSESSMENT), level=level)
+    for file, level in zip(scene.bring(*[S.IN_ASSESSMENT] * 3), (-1, 0, 1), strict=True):
+        scene.score(file, level=level)
 
     tally = scene.sealed_tally()
 
@@ -273,9 +273,8 @@ def test_lines_of_a_group_that_were_changed_behind_the_guards_are_found(scene):
 
 @pytest.mark.django_db(transaction=True)
 def test_whoever_opens_a_sheet_while_the_tally_is_made_waits_and_then_makes_it_outdated(scene):
-    first, second = scene.at(S.IN_ASSESSMENT), scene.at(S.IN_ASSESSMENT)
-    scene.score(first)
-    scene.score(second)
+    first, second = scene.bring(S.IN_ASSESSMENT, S.IN_ASSESSMENT)
+    scene.score(first, second)
     run = tallies.request_tally(scene.edition, by=scene.secretariat, now=NOW)
     sheet = Scoresheet.objects.select_related("juror__user", "entry__nomination__edition").get(
         entry__nomination=first, juror__user__name="Juri 1"
@@ -354,7 +353,6 @@ def test_the_rule_of_the_edition_says_whether_a_holder_is_capped_by_the_last_scr
 def test_counting_costs_the_same_queries_for_one_entry_and_for_three(scene, judged, django_assert_num_queries):
     with django_assert_num_queries(2):
         ballots(scene.edition, HolderCaps.EXEMPT)
-    for _more in range(2):
-        scene.score(scene.at(S.IN_ASSESSMENT))
+    scene.score(*scene.bring(S.IN_ASSESSMENT, S.IN_ASSESSMENT))
     with django_assert_num_queries(2):
         assert len(ballots(scene.edition, HolderCaps.EXEMPT)) == 3

@@ -82,7 +82,7 @@ def test_before_the_sending_there_is_no_receipt(scene: Scene, owner: Client) -> 
 def test_the_receipt_of_a_dinas_lists_each_file_with_the_fingerprint_of_what_was_frozen(
     scene: Scene, signer: Client
 ) -> None:
-    act, files = scene.endorsement(), [scene.at(S.READY) for _ in range(3)]
+    act, files = scene.endorsement(), scene.bring(*[S.READY] * 3)
     sending.submit_nominations(files, act, by=scene.dinas_signer, now=scene.now)
     first = files[0].product.name
     Product.objects.update(name="Nama sesudahnya")

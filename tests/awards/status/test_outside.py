@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from awards.models import EntryKind, Milestone, Nomination, Window
+from awards.models import Award, EntryKind, Milestone, Nomination, Window
 from awards.operations import candidates, outcome, sending
 from awards.operations.programme import change_consent
 from awards.operations.screening import disqualify
@@ -26,8 +26,14 @@ from ovop_portal.notifications.models import Notice
 from tests.awards.editions import again, following
 from tests.scene import Scene, document, mended, open_the_edition
 from tests.support.forms import filled
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
+
+
+@standing
+def award(scene: Scene) -> Award:
+    return scene.award()
 
 
 def words(response: Any) -> str:
@@ -91,8 +97,7 @@ def test_whoever_prepares_the_answer_to_the_screeners_the_file_was_nominated(sce
     assert found == [answering, answering]
 
 
-def test_the_thread_of_a_holder(scene: Scene) -> None:
-    award = scene.award()
+def test_the_thread_of_a_holder(scene: Scene, award: Award) -> None:
     later = open_the_edition(2028, scene.now, previous=scene.edition)
     [invited] = candidates.invite_holders([award], later, by=scene.secretariat, now=scene.now)
 
@@ -125,8 +130,7 @@ def test_every_file_stands_somewhere_on_its_way(
         )
 
 
-def test_a_disqualified_holder_reads_where_the_way_ended(scene: Scene, owner: Client) -> None:
-    award = scene.award()
+def test_a_disqualified_holder_reads_where_the_way_ended(scene: Scene, award: Award, owner: Client) -> None:
     later = following(scene)
     holder = again(later, award)
     disqualify([holder], "Usaha sudah tutup", by=scene.secretariat, now=scene.now)
@@ -299,7 +303,7 @@ def test_the_status_page_says_where_the_file_is(
 
 
 def test_a_way_that_ended_stops_where_it_ended(scene: Scene, owner: Client) -> None:
-    withdrawn, failed = scene.at(S.WITHDRAWN), scene.at(S.FAILED)
+    withdrawn, failed = scene.bring(S.WITHDRAWN, S.FAILED)
 
     assert [row["name"] for row in status(owner, withdrawn).context["thread"]] == ["Ditarik"]
     assert [(row["name"], row["state"]) for row in status(owner, failed).context["thread"]] == [
@@ -346,8 +350,7 @@ def test_the_dinas_reads_the_same_page_without_being_asked(scene: Scene, client:
 # --- Results ------------------------------------------------------------------------------------------------------------
 
 
-def test_an_award_is_told_with_decree_stars_and_certificate(scene: Scene, owner: Client) -> None:
-    award = scene.award()
+def test_an_award_is_told_with_decree_stars_and_certificate(scene: Scene, award: Award, owner: Client) -> None:
     waiting_page = words(status(owner, award.nomination))
     outcome.finish_certificate(
         award.in_force().certificate, document("awards.certificate", now=scene.now), by="system:tests", now=scene.now
@@ -381,8 +384,7 @@ def test_no_stars_are_told_as_not_yet(scene: Scene, owner: Client) -> None:
     assert "hubungi Dinas Perindustrian Kab. Karangasem" in page
 
 
-def test_an_award_that_was_revoked_or_ended_says_so(scene: Scene, owner: Client) -> None:
-    award = scene.award()
+def test_an_award_that_was_revoked_or_ended_says_so(scene: Scene, award: Award, owner: Client) -> None:
     outcome.revoke(
         award, decree_number="9/2027", date=scene.now.date(), reason="Usaha tutup", by=scene.secretariat, now=scene.now
     )
@@ -438,8 +440,7 @@ def test_nothing_an_owner_can_ask_tells_a_result_before_it_is_published(
     assert {"status/", "home", "lookup", "inbox"} <= {name for name in before if before[name] != after[name]}
 
 
-def test_a_holder_s_receipt_does_not_tell_a_result_either(scene: Scene, owner: Client) -> None:
-    award = scene.award()
+def test_a_holder_s_receipt_does_not_tell_a_result_either(scene: Scene, award: Award, owner: Client) -> None:
     this = Scene(
         scene.now,
         open_the_edition(2028, scene.now, previous=scene.edition),
@@ -580,9 +581,8 @@ def test_an_owner_takes_the_consent_back_and_gives_it_again(scene: Scene, owner:
 
 
 def test_the_dinas_does_not_show_what_the_owner_refused_and_each_is_told_of_the_other(
-    scene: Scene, owner: Client
+    scene: Scene, award: Award, owner: Client
 ) -> None:
-    award = scene.award()
     page, office = f"/usulan/{award.nomination.number}/tampilan/", Client()
     office.force_login(scene.dinas_operator)
 
@@ -603,8 +603,9 @@ def test_the_dinas_does_not_show_what_the_owner_refused_and_each_is_told_of_the_
     assert answer(office, "ya") == (422, False)
 
 
-def test_the_dinas_narrows_what_the_owner_allowed_and_takes_its_own_refusal_back(scene: Scene, owner: Client) -> None:
-    award = scene.award()
+def test_the_dinas_narrows_what_the_owner_allowed_and_takes_its_own_refusal_back(
+    scene: Scene, award: Award, owner: Client
+) -> None:
     nomination = award.nomination
     change_consent([award], may_publish=False, by=scene.dinas_operator, now=scene.now)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date, timedelta
 from typing import Any
@@ -22,8 +23,14 @@ from ovop_portal.accounts.operations import grant_role
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common import clock
 from tests.scene import Scene, mended, open_the_edition
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
+
+
+@standing
+def file(scene: Scene) -> Nomination:
+    return scene.at(S.SCREENING)
 
 
 @pytest.fixture
@@ -69,10 +76,9 @@ def answers(scene: Scene, file: Nomination, **odd: str) -> dict[str, str]:
 
 
 def test_a_screener_finds_what_waits_each_line_a_link(screener, scene):
-    for state in (S.SUBMITTED, S.SUBMITTED, S.SCREENING):
-        scene.at(state)
-    scene.read(scene.at(S.SCREENING), "fail", by="second_screener")
-    scene.read(scene.at(S.SCREENING), "fail")
+    *_waiting, theirs, own = scene.bring(*[S.SUBMITTED] * 2, *[S.SCREENING] * 3)
+    scene.read(theirs, outcome="fail", by="second_screener")
+    scene.read(own, outcome="fail")
 
     desk = get(screener, "desk_home").context["desk"]
 
@@ -110,14 +116,13 @@ def test_the_secretariat_is_led_through_the_season(scene):
 
 
 def test_the_funnel_adds_up_whatever_the_states(screener, scene):
-    for state in (S.DRAFT, S.WITHDRAWN, S.SUBMITTED, S.SCREENING, S.RETURNED_TO_OFFICE, S.PASSED, S.PASSED, S.FAILED):
-        scene.at(state)
-    scene.at(S.IN_ASSESSMENT)
+    proposed = (S.SUBMITTED, S.SCREENING, S.RETURNED_TO_OFFICE, S.PASSED, S.PASSED, S.FAILED, S.IN_ASSESSMENT)
+    scene.bring(S.DRAFT, S.WITHDRAWN, *proposed)
 
     page = get(screener, "desk_home")
 
-    [proposed, judged] = page.context["desk"].funnel
-    assert (proposed.total, judged.total) == (Nomination.objects.filter(FIGURES["proposed"]).count(), 1)
+    [new, judged] = page.context["desk"].funnel
+    assert (new.total, judged.total) == (Nomination.objects.filter(FIGURES["proposed"]).count(), 1)
     assert (
         "7 usulan = 3 lolos + 1 tidak lolos + 1 menunggu pemeriksaan + 1 sedang diperiksa + 1 dikembalikan ke dinas"
     ) in words(page)
@@ -204,16 +209,17 @@ def test_bands_are_half_open_and_leave_no_gap():
 
 
 def test_every_file_lies_in_one_drawer(screener, scene):
-    by_drawer = {
-        "menunggu": [scene.at(S.SUBMITTED)],
-        "diperiksa": [scene.at(S.SCREENING)],
-        "dikembalikan": [scene.at(S.RETURNED_TO_OFFICE)],
-        "lolos": [scene.at(S.PASSED), scene.at(S.IN_ASSESSMENT)],
-        "gugur": [scene.at(S.FAILED)],
-        "kedua": [scene.at(S.SCREENING)],
+    drawers = {
+        "menunggu": [S.SUBMITTED],
+        "diperiksa": [S.SCREENING],
+        "dikembalikan": [S.RETURNED_TO_OFFICE],
+        "lolos": [S.PASSED, S.IN_ASSESSMENT],
+        "gugur": [S.FAILED],
+        "kedua": [S.SCREENING],
     }
-    scene.at(S.DRAFT)
-    scene.read(by_drawer["kedua"][0], "fail")
+    files = iter(scene.bring(*itertools.chain(*drawers.values()), S.DRAFT))
+    by_drawer = {code: [next(files) for _state in states] for code, states in drawers.items()}
+    scene.read(*by_drawer["kedua"], outcome="fail")
 
     for code, files in by_drawer.items():
         page = get(screener, "screening_queue", bagian=code)
@@ -240,22 +246,21 @@ def test_filters_and_search_narrow_list_and_counts_alike(screener, scene):
         assert "Tidak ada berkas untuk saringan ini" in words(page)
 
 
-def test_the_queue_says_who_has_a_file_open_and_for_how_long(screener, scene):
-    file = scene.at(S.SCREENING)
+def test_the_queue_says_who_has_a_file_open_and_for_how_long(screener, scene, file):
     screening.take_up([file], by=scene.second_screener, now=clock.now() - timedelta(minutes=4))
 
     assert "Sedang diperiksa oleh Budi Pemeriksa, 4 menit" in words(
         get(screener, "screening_queue", bagian="diperiksa")
     )
 
-    scene.read(file, "fail", by="second_screener")
+    scene.read(file, outcome="fail", by="second_screener")
     assert "Sedang diperiksa" not in words(get(screener, "screening_queue", bagian="kedua")).replace(
         "Sedang diperiksa 0", ""
     )
 
 
 def test_the_button_takes_up_the_file_that_has_waited_longest(screener, scene):
-    first, second = scene.at(S.SUBMITTED), scene.at(S.SUBMITTED)
+    first, second = scene.bring(S.SUBMITTED, S.SUBMITTED)
 
     answer = post(screener, "screening_queue")
 
@@ -275,8 +280,7 @@ def test_the_queue_costs_the_same_for_one_file_and_for_three(screener, scene, dj
     scene.at(S.SUBMITTED)
     with django_assert_num_queries(9):
         one = get(screener, "screening_queue")
-    for _more in range(2):
-        scene.at(S.SUBMITTED)
+    scene.bring(*[S.SUBMITTED] * 2)
     with django_assert_num_queries(9):
         three = get(screener, "screening_queue")
     assert (len(numbers(one)), len(numbers(three))) == (1, 3)
@@ -285,8 +289,7 @@ def test_the_queue_costs_the_same_for_one_file_and_for_three(screener, scene, dj
 def test_the_start_page_costs_the_same_for_one_file_and_for_three(scene, django_assert_num_queries):
     client = signed_in(scene, "secretariat")
     for _more in range(2):
-        scene.at(S.IN_ASSESSMENT)
-        scene.at(S.SUBMITTED)
+        scene.bring(S.IN_ASSESSMENT, S.SUBMITTED)
         with django_assert_num_queries(11):
             get(client, "desk_home")
 
@@ -312,8 +315,7 @@ def test_a_file_is_read_only_until_it_is_taken_up(screener, scene):
     assert list(said) == ["G01", "G02", "G03", "G04", "G08", "G09", "G10"]
 
 
-def test_evidence_leads_to_every_paper_and_photo(screener, scene):
-    file = scene.at(S.SCREENING)
+def test_evidence_leads_to_every_paper_and_photo(screener, file):
     html = get(screener, "screening_file", file.number).content.decode()
     submission = file.submissions.get()
 
@@ -323,9 +325,7 @@ def test_evidence_leads_to_every_paper_and_photo(screener, scene):
         assert (answer.status_code, bool(b"".join(answer))) == (200, True)  # read to its end, and thereby closed
 
 
-def test_a_whole_file_passes_and_leads_back_to_the_queue(screener, scene):
-    file = scene.at(S.SCREENING)
-
+def test_a_whole_file_passes_and_leads_back_to_the_queue(screener, scene, file):
     answer = post(screener, "screening_file", file.number, outcome="pass", versi="1", **answers(scene, file))
 
     file.refresh_from_db()
@@ -334,7 +334,7 @@ def test_a_whole_file_passes_and_leads_back_to_the_queue(screener, scene):
 
 
 def test_save_and_next_takes_up_the_next_file(screener, scene):
-    file, following = scene.at(S.SCREENING), scene.at(S.SUBMITTED)
+    file, following = scene.bring(S.SCREENING, S.SUBMITTED)
 
     answer = post(screener, "screening_file", file.number, outcome="pass", lanjut="ya", **answers(scene, file))
 
@@ -342,8 +342,7 @@ def test_save_and_next_takes_up_the_next_file(screener, scene):
     assert ScreeningClaim.objects.get(nomination=following).screener == scene.screener
 
 
-def test_what_a_reading_lacks_stands_at_its_field_and_nothing_typed_is_lost(screener, scene):
-    file = scene.at(S.SCREENING)
+def test_what_a_reading_lacks_stands_at_its_field_and_nothing_typed_is_lost(screener, scene, file):
     data = answers(scene, file, G02="missing")
     gate = scene.edition.gates.get(code="G02")
     data[f"reason_{gate.pk}"] = ""
@@ -381,8 +380,7 @@ def test_no_field_that_may_be_demanded_is_called_optional(screener, scene):
     ]
 
 
-def test_a_return_goes_out_with_its_last_moment_in_wib(screener, scene):
-    file = scene.at(S.SCREENING)
+def test_a_return_goes_out_with_its_last_moment_in_wib(screener, scene, file):
     day = clock.day_in_wib(scene.now) + timedelta(days=10)
     dates = {"batas_0": str(day.day), "batas_1": str(day.month), "batas_2": str(day.year)}
 
@@ -396,8 +394,7 @@ def test_a_return_goes_out_with_its_last_moment_in_wib(screener, scene):
 
 
 @pytest.mark.parametrize(("days", "message"), [(None, "Isi batas perbaikan"), (0, "Batas perbaikan harus")])
-def test_a_return_needs_a_day_to_come(screener, scene, days, message):
-    file = scene.at(S.SCREENING)
+def test_a_return_needs_a_day_to_come(screener, scene, file, days, message):
     day = clock.day_in_wib(scene.now) + timedelta(days=days or 0)
     dates = (
         {"batas_0": "", "batas_1": "", "batas_2": ""}
@@ -499,9 +496,8 @@ def test_what_an_answer_lacks_is_asked_for(scene, sent, message):
     assert (answer.status_code, message in words(answer)) == (422, True)
 
 
-def test_the_second_reader_sees_the_first_reading_and_settles(scene):
-    file = scene.at(S.SCREENING)
-    scene.read(file, "fail")
+def test_the_second_reader_sees_the_first_reading_and_settles(scene, file):
+    scene.read(file, outcome="fail")
     client = signed_in(scene, "second_screener")
     assert "Baca sebagai pembaca kedua" in words(get(client, "screening_file", file.number))
     post(client, "screening_file", file.number, ambil="ya")
@@ -517,9 +513,8 @@ def test_the_second_reader_sees_the_first_reading_and_settles(scene):
     assert (answer.status_code, file.state, file.reason) == (302, S.FAILED, "Setuju")
 
 
-def test_the_first_reader_is_told_in_words_that_another_must_read(screener, scene):
-    file = scene.at(S.SCREENING)
-    scene.read(file, "fail")
+def test_the_first_reader_is_told_in_words_that_another_must_read(screener, scene, file):
+    scene.read(file, outcome="fail")
 
     page = words(get(screener, "screening_file", file.number))
     assert "Anda pembaca pertama berkas ini. Pembacaan kedua dilakukan oleh pemeriksa lain." in page
@@ -530,8 +525,7 @@ def test_the_first_reader_is_told_in_words_that_another_must_read(screener, scen
     assert file.readings.count() == 1
 
 
-def test_a_file_on_somebody_elses_desk_is_taken_over_before_it_is_read(screener, scene):
-    file = scene.at(S.SCREENING)
+def test_a_file_on_somebody_elses_desk_is_taken_over_before_it_is_read(screener, scene, file):
     screening.take_up([file], by=scene.second_screener, now=scene.now)
 
     refused = post(screener, "screening_file", file.number, outcome="pass", **answers(scene, file))
@@ -542,10 +536,9 @@ def test_a_file_on_somebody_elses_desk_is_taken_over_before_it_is_read(screener,
     assert post(screener, "screening_file", file.number, outcome="pass", **answers(scene, file)).status_code == 302
 
 
-def test_a_file_that_moved_on_meanwhile_is_answered_with_409(screener, scene):
-    file = scene.at(S.SCREENING)
+def test_a_file_that_moved_on_meanwhile_is_answered_with_409(screener, scene, file):
     data = answers(scene, file) | {"outcome": "pass"}
-    scene.read(file, "return")
+    scene.read(file, outcome="return")
 
     assert post(screener, "screening_file", file.number, **data).status_code == 409
     assert post(screener, "screening_file", file.number, ambil="ya").status_code == 409
@@ -587,9 +580,8 @@ def opened(client: Client, document: Any) -> int:
     return response.status_code
 
 
-def test_an_auditor_follows_the_steps_and_meets_no_identity(scene):
-    file = scene.at(S.SCREENING)
-    scene.read(file, "fail")
+def test_an_auditor_follows_the_steps_and_meets_no_identity(scene, file):
+    scene.read(file, outcome="fail")
     scene.at(S.DRAFT, "Belum Dikirim")
     auditor, ikm = signed_in(scene, "auditor"), file.ikm
     secrets = [ikm.name, ikm.owner_name, ikm.phone, ikm.nib, scene.screener.name, "/berkas/"]
@@ -617,10 +609,9 @@ def test_who_is_auditor_and_secretariat_sees_as_the_secretariat(scene):
     assert file.ikm.name in words(get(signed_in(scene, "secretariat"), "screening_file", file.number))
 
 
-def test_a_file_costs_few_queries_first_and_second_time_read(screener, scene, django_assert_max_num_queries):
-    file = scene.at(S.SCREENING)
+def test_a_file_costs_few_queries_first_and_second_time_read(screener, scene, file, django_assert_max_num_queries):
     with django_assert_max_num_queries(11):
         get(screener, "screening_file", file.number)
-    scene.read(file, "fail", by="second_screener")
+    scene.read(file, outcome="fail", by="second_screener")
     with django_assert_max_num_queries(11):
         get(screener, "screening_file", file.number)

@@ -21,10 +21,16 @@ from ovop_portal.common.verbs import Refused
 from tests.assessments.officers import signed_in, words
 from tests.scene import Scene, sheets_for_sending
 from tests.support.rivals import at_once, somebody_waits, wait_until
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 # The levels that the five jurors choose, as indexes: each total tells whose it is.
 LEVELS = {"Juri 1": -1, "Juri 2": 0, "Juri 3": 1, "Juri 4": -1, "Juri 5": 0}
+
+
+@standing
+def nomination(scene: Scene) -> Nomination:
+    return scene.at(S.IN_ASSESSMENT)
 
 
 @pytest.fixture
@@ -62,8 +68,7 @@ def close(moment: Any) -> None:
     Panel.objects.update(closed_at=moment)
 
 
-def test_once_the_panel_is_closed_a_juror_reads_what_the_others_gave_and_not_who(juror, scene):
-    nomination = scene.at(S.IN_ASSESSMENT)
+def test_once_the_panel_is_closed_a_juror_reads_what_the_others_gave_and_not_who(juror, scene, nomination):
     lock(scene, nomination)
     scene.decide(scene.sealed_tally())
     close_panels(scene.edition, by=scene.secretariat, now=scene.now)
@@ -89,8 +94,9 @@ def test_once_the_panel_is_closed_a_juror_reads_what_the_others_gave_and_not_who
         (["Juri 1"], True),  # nobody else is done
     ],
 )
-def test_before_both_sheets_are_locked_and_the_panel_is_closed_nothing_is_shown(juror, scene, locked, closed):
-    nomination = scene.at(S.IN_ASSESSMENT)
+def test_before_both_sheets_are_locked_and_the_panel_is_closed_nothing_is_shown(
+    juror, scene, nomination, locked, closed
+):
     lock(scene, nomination, *locked)
     close(scene.now if closed else None)
 
@@ -100,8 +106,7 @@ def test_before_both_sheets_are_locked_and_the_panel_is_closed_nothing_is_shown(
     assert "Lembar rekan" not in words(answer)
 
 
-def test_a_sheet_that_is_not_locked_is_not_shown_beside_those_that_are(juror, scene):
-    nomination = scene.at(S.IN_ASSESSMENT)
+def test_a_sheet_that_is_not_locked_is_not_shown_beside_those_that_are(juror, scene, nomination):
     lock(scene, nomination, "Juri 1", "Juri 2", "Juri 3", "Juri 4")
     draft = sheets_for_sending(nomination).get()
     scene.fill(draft)
@@ -125,16 +130,14 @@ def test_sheets_of_other_files_are_never_shown(juror, scene):
     assert page(signed_in(scene, "juror5"), mine).status_code == 404
 
 
-def test_another_panel_being_closed_opens_nothing(juror, scene):
-    nomination = scene.at(S.IN_ASSESSMENT)
+def test_another_panel_being_closed_opens_nothing(juror, scene, nomination):
     lock(scene, nomination)
     Panel.objects.create(edition=scene.edition, commodity_group_id="gerabah", closed_at=scene.now)
 
     assert page(juror, nomination).context["colleagues"] is None
 
 
-def test_an_officer_who_is_a_juror_too_reads_as_a_juror_here(scene):
-    nomination = scene.at(S.IN_ASSESSMENT)
+def test_an_officer_who_is_a_juror_too_reads_as_a_juror_here(scene, nomination):
     lock(scene, nomination, "Juri 1", "Juri 2")
     grant = scene.juror1.memberships.get()
     grant.pk, grant.role = None, "secretariat"
@@ -180,7 +183,7 @@ def test_panels_are_not_closed_over_a_file_that_comes_before_the_jury_in_this_mo
 
     def screener() -> None:
         with transaction.atomic():
-            scene.read(late, "pass")
+            scene.read(late, outcome="pass")
             assigning.open_entries([late], by=scene.secretariat, now=scene.now)
             is_open.set()
             # The other either waits for this one or, if it does not, has come to its end.

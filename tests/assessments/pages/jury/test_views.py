@@ -252,12 +252,12 @@ def test_a_blind_juror_never_reads_who_the_firm_is(juror, scene, sheet):
 
 def test_the_owner_s_own_words_do_not_name_the_owner_to_a_blind_juror(juror, scene, monkeypatch):
     def with_a_story(*args: Any, **more: Any) -> Any:
-        product = Scene.product(scene, *args, **more)
+        [product] = Scene.products(scene, *args, **more)
         story = f"{product.ikm.name} milik Wayan di Karangasem, Bali."
         firms.write(product, {"story": story}, seen=product.version, by=scene.owner, now=scene.now)
-        return product
+        return [product]
 
-    monkeypatch.setattr(scene, "product", with_a_story)
+    monkeypatch.setattr(scene, "products", with_a_story)
     code = scene.at(S.IN_ASSESSMENT).blind_code
 
     page = juror.get(reverse("assessments:jury_sheet", args=[code])).content.decode()
@@ -563,8 +563,7 @@ def test_the_queue_costs_the_same_queries_for_one_file_and_for_three(juror, scen
     scene.at(S.IN_ASSESSMENT)
     with django_assert_num_queries(4):
         one = juror.get(url)
-    for _more in range(2):
-        scene.at(S.IN_ASSESSMENT)
+    scene.bring(*[S.IN_ASSESSMENT] * 2)
     with django_assert_num_queries(4):
         three = juror.get(url)
     assert [[count for _title, count, _rows in page.context["queue"].groups] for page in (one, three)] == [[1], [3]]
@@ -605,7 +604,7 @@ def at_sheet(code: str) -> str:
 
 
 def test_going_on_saves_what_stands_and_opens_the_file_with_the_fewest_answers(juror, scene, sheet):
-    begun, untouched = scene.at(S.IN_ASSESSMENT), scene.at(S.IN_ASSESSMENT)
+    begun, untouched = scene.bring(S.IN_ASSESSMENT, S.IN_ASSESSMENT)
     question = form_of(sheet)[0]
     leaf(juror, begun.blind_code, **{f"k{question.pk}": "2"})
 

@@ -19,7 +19,7 @@ FEW = 12
 
 
 def test_jurors_are_counted_by_what_they_have_done_and_the_sums_agree(officer, scene):
-    first, _second = scene.at(S.IN_ASSESSMENT), scene.at(S.IN_ASSESSMENT)
+    first, _second = scene.bring(S.IN_ASSESSMENT, S.IN_ASSESSMENT)
     draft, sent, recused, reopened, _untouched = sheets_for_sending(first).order_by("juror__user__name")
     for sheet in (draft, sent, reopened):
         scene.fill(sheet)
@@ -61,8 +61,7 @@ def test_the_monitor_costs_the_same_for_one_entry_and_for_three(officer, scene, 
     scene.at(S.IN_ASSESSMENT)
     with django_assert_num_queries(7):
         get(officer, "monitor")
-    for _more in range(2):
-        scene.at(S.IN_ASSESSMENT)
+    scene.bring(*[S.IN_ASSESSMENT] * 2)
     with django_assert_num_queries(7):
         get(officer, "monitor")
 

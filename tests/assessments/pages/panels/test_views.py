@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def passed(scene: Scene, count: int = 1) -> list[Nomination]:
-    return [scene.at(S.PASSED) for _each in range(count)]
+    return scene.bring(*[S.PASSED] * count)
 
 
 def opened(scene: Scene, count: int = 1) -> list[Entry]:

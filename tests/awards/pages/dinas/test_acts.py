@@ -152,7 +152,7 @@ def ticked(*files: Nomination, in_letter: int | str, **more: Any) -> dict[str, A
 
 
 def test_a_signer_sends_what_the_letter_names_and_gets_a_receipt(scene, signer):
-    files, act = [scene.at(S.READY), scene.at(S.READY)], scene.endorsement()
+    files, act = scene.bring(S.READY, S.READY), scene.endorsement()
 
     response = send(signer, sending_of(act), **ticked(*files, in_letter=2))
 
@@ -176,7 +176,7 @@ def test_a_signer_sends_what_the_letter_names_and_gets_a_receipt(scene, signer):
     ],
 )
 def test_the_totals_of_letter_and_ticks_must_agree(scene, signer, in_letter, more, said):
-    files, act = [scene.at(S.READY), scene.at(S.READY)], scene.endorsement()
+    files, act = scene.bring(S.READY, S.READY), scene.endorsement()
 
     response = send(signer, sending_of(act), **ticked(*files, in_letter=in_letter, **more))
 
@@ -297,7 +297,7 @@ def test_the_receipt_costs_the_same_for_one_candidate_and_for_three(
 ):
     act = scene.endorsement()
     for files in (1, 2):
-        sending.submit_nominations([scene.at(S.READY) for _ in range(files)], act, by=scene.dinas_signer, now=scene.now)
+        sending.submit_nominations(scene.bring(*[S.READY] * files), act, by=scene.dinas_signer, now=scene.now)
         with django_assert_num_queries(10):
             signer.get(f"/dinas/surat/{act.uuid}/")
     assert act.nominations.count() == 3

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_desk_names_the_work_by_its_nearest_deadline_and_lists_all_candidates(scene, operator):
-    waiting, ready, returned = scene.at(S.WITH_OFFICE), scene.at(S.READY), scene.at(S.RETURNED_TO_OFFICE)
+    waiting, ready, returned = scene.bring(S.WITH_OFFICE, S.READY, S.RETURNED_TO_OFFICE)
     draft = scene.at(S.DRAFT)
 
     response = operator.get("/dinas/")
@@ -44,7 +44,7 @@ def test_the_desk_names_the_work_by_its_nearest_deadline_and_lists_all_candidate
 
 
 def test_each_drawer_holds_its_states_and_an_unknown_one_is_the_whole_list(scene, operator):
-    waiting, ready = scene.at(S.WITH_OFFICE), scene.at(S.READY)
+    waiting, ready = scene.bring(S.WITH_OFFICE, S.READY)
 
     def shown(drawer: str) -> set[Nomination]:
         return {row.nomination for row in operator.get(f"/dinas/?bagian={drawer}").context["desk"].candidates}
@@ -58,8 +58,7 @@ def test_each_drawer_holds_its_states_and_an_unknown_one_is_the_whole_list(scene
 
 
 def test_each_line_of_work_opens_just_the_files_that_it_counts(scene, operator):
-    for judged in [scene.at(S.IN_ASSESSMENT), scene.at(S.IN_ASSESSMENT)]:
-        scene.score(judged)
+    scene.score(*scene.bring(S.IN_ASSESSMENT, S.IN_ASSESSMENT))
     scene.decide(scene.sealed_tally())
     scene.determine(), scene.publish()
     following = open_the_edition(scene.edition.year + 2, scene.now, previous=scene.edition)
@@ -70,8 +69,8 @@ def test_each_line_of_work_opens_just_the_files_that_it_counts(scene, operator):
     assert list(told.filter(recipient=scene.owner)) == [("awards.invited", scene.owner.pk)]
     assert told.filter(kind="awards.invited_for_dinas", recipient=scene.dinas_operator).count() == 1
     scene.edition = following
-    draft, mended, checked = scene.at(S.DRAFT), scene.at(S.RETURNED_TO_OWNER), scene.at(S.WITH_OFFICE)
-    asking, plain = scene.at(S.DRAFT), scene.at(S.WITH_OFFICE)
+    draft, mended, checked = scene.bring(S.DRAFT, S.RETURNED_TO_OWNER, S.WITH_OFFICE)
+    asking, plain = scene.bring(S.DRAFT, S.WITH_OFFICE)
     for nomination in (draft, mended):
         nomination.ikm.owner_links.update(ends_at=scene.now)
     Ikm.objects.filter(pk=asking.ikm_id).update(join_asked_at=scene.now)
@@ -182,7 +181,7 @@ def test_after_the_deadline_the_desk_says_so_and_offers_no_new_candidate(scene, 
 
 def test_the_day_of_the_decree_shows_nowhere_before_the_publication(scene, operator, owner):
     """Every page of dinas and owner is the same, byte for byte, the day after the decree as the day before it."""
-    first, second = scene.at(S.IN_ASSESSMENT), scene.at(S.IN_ASSESSMENT)
+    first, second = scene.bring(S.IN_ASSESSMENT, S.IN_ASSESSMENT)
     numbers = [first.number, second.number]
     pages = [(operator, "/dinas/"), (operator, "/dinas/?bagian=terkirim")]
     pages += [(operator, f"/dinas/berkas/{number}/") for number in numbers]

@@ -25,8 +25,14 @@ from ovop_portal.notifications.models import Notice
 from tests.awards.dinas import errors, move_the_window, send, signed_in, state_of, words
 from tests.scene import Scene, open_the_edition, person
 from tests.support.forms import filled
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
+
+
+@standing
+def nomination(scene: Scene) -> Nomination:
+    return scene.at(S.WITH_OFFICE)
 
 
 def path_of(nomination: Nomination) -> str:
@@ -34,7 +40,7 @@ def path_of(nomination: Nomination) -> str:
 
 
 def test_the_file_shows_the_live_record_until_it_is_sent_and_the_snapshot_afterwards(scene, operator):
-    before, after = scene.at(S.WITH_OFFICE), scene.at(S.SUBMITTED)
+    before, after = scene.bring(S.WITH_OFFICE, S.SUBMITTED)
     Product.objects.update(story="Cerita baru")
 
     assert "Cerita baru" in words(operator.get(path_of(before)))
@@ -44,8 +50,7 @@ def test_the_file_shows_the_live_record_until_it_is_sent_and_the_snapshot_afterw
     assert "Kiriman ke-1" in page
 
 
-def test_a_sentra_of_another_trade_than_the_product_is_told_to_who_checks(scene, operator):
-    nomination = scene.at(S.WITH_OFFICE)
+def test_a_sentra_of_another_trade_than_the_product_is_told_to_who_checks(operator, nomination):
     Product.objects.filter(pk=nomination.product_id).update(commodity_group="gerabah")
 
     page = words(operator.get(f"/dinas/berkas/{nomination.number}/"))
@@ -53,9 +58,7 @@ def test_a_sentra_of_another_trade_than_the_product_is_told_to_who_checks(scene,
     assert "Sentra ini untuk kain tenun, sedangkan produknya gerabah" in page
 
 
-def test_the_papers_open_in_the_viewer_beside_the_checklist(scene, operator):
-    nomination = scene.at(S.WITH_OFFICE)
-
+def test_the_papers_open_in_the_viewer_beside_the_checklist(operator, nomination):
     page = operator.get(path_of(nomination)).content.decode()
 
     papers = {permit.document_id for permit in nomination.ikm.permits.all()}
@@ -76,8 +79,7 @@ def test_a_file_at_any_state_opens_within_twelve_queries(
         assert signer.get(path_of(nomination)).status_code == 200
 
 
-def test_the_file_of_another_region_is_not_there(scene):
-    nomination = scene.at(S.WITH_OFFICE)
+def test_the_file_of_another_region_is_not_there(scene, nomination):
     other = signed_in(scene.other_dinas)
 
     assert (
@@ -89,9 +91,7 @@ def test_the_file_of_another_region_is_not_there(scene):
     )
 
 
-def test_remarks_send_the_file_back_to_its_owner(scene, operator):
-    nomination = scene.at(S.WITH_OFFICE)
-
+def test_remarks_send_the_file_back_to_its_owner(operator, nomination):
     response = send(
         operator,
         path_of(nomination),
@@ -208,9 +208,7 @@ def test_what_keeps_the_dinas_from_sending_stands_before_the_button_and_in_the_r
     assert 'id="bagian-cerita"' in lacking
 
 
-def test_a_file_does_not_go_back_without_a_remark_nor_with_an_empty_one(scene, operator):
-    nomination = scene.at(S.WITH_OFFICE)
-
+def test_a_file_does_not_go_back_without_a_remark_nor_with_an_empty_one(operator, nomination):
     bare = send(operator, path_of(nomination), tindakan="kembalikan")
     vague = send(operator, path_of(nomination), tindakan="kembalikan", alasan_foto="lain")
 
@@ -220,7 +218,7 @@ def test_a_file_does_not_go_back_without_a_remark_nor_with_an_empty_one(scene, o
 
 
 def test_a_file_is_made_ready_and_what_is_missing_stands_at_its_section(scene, operator):
-    whole, torn = scene.at(S.WITH_OFFICE), scene.at(S.WITH_OFFICE)
+    whole, torn = scene.bring(S.WITH_OFFICE, S.WITH_OFFICE)
     Product.objects.filter(pk=torn.product_id).update(story="")
 
     assert send(operator, path_of(whole), tindakan="siap").url == "/dinas/"
@@ -231,9 +229,7 @@ def test_a_file_is_made_ready_and_what_is_missing_stands_at_its_section(scene, o
     assert (state_of(whole), state_of(torn)) == (S.READY, S.WITH_OFFICE)
 
 
-def test_remarks_that_were_typed_are_not_thrown_away_by_the_other_button(scene, operator):
-    nomination = scene.at(S.WITH_OFFICE)
-
+def test_remarks_that_were_typed_are_not_thrown_away_by_the_other_button(operator, nomination):
     response = send(operator, path_of(nomination), tindakan="siap", foto="Ambil ulang")
 
     assert errors(response) == ["Catatan masih terisi. Kirim dengan “Kembalikan ke IKM”, atau kosongkan catatannya"]
@@ -241,8 +237,7 @@ def test_remarks_that_were_typed_are_not_thrown_away_by_the_other_button(scene, 
     assert state_of(nomination) == S.WITH_OFFICE
 
 
-def test_only_the_signer_declines_and_gives_the_reason(scene, operator, signer):
-    nomination = scene.at(S.WITH_OFFICE)
+def test_only_the_signer_declines_and_gives_the_reason(operator, signer, nomination):
     decline = {"tindakan": "tolak", "tolak-kunci": str(uuid4()), "tolak-reason": "Bukan produk sentra"}
 
     assert operator.post(path_of(nomination), decline).status_code == 403
@@ -294,8 +289,7 @@ def test_the_dinas_answers_the_invitation_of_a_holder(scene, operator):
     ]
 
 
-def test_a_button_pressed_twice_acts_once_and_answers_the_same(scene, operator):
-    nomination = scene.at(S.WITH_OFFICE)
+def test_a_button_pressed_twice_acts_once_and_answers_the_same(operator, nomination):
     form = {"kunci": str(uuid4()), "tindakan": "siap"}
 
     first, twin = (operator.post(path_of(nomination), form) for _ in range(2))
@@ -304,8 +298,7 @@ def test_a_button_pressed_twice_acts_once_and_answers_the_same(scene, operator):
     assert [event.kind for event in Event.objects.about(nomination.subject)].count("nomination.made_ready") == 1
 
 
-def test_whoever_acts_on_an_old_page_is_told_that_the_file_moved(scene, operator, signer):
-    nomination = scene.at(S.WITH_OFFICE)
+def test_whoever_acts_on_an_old_page_is_told_that_the_file_moved(operator, signer, nomination):
     seen = operator.get(path_of(nomination)).context["forms"]["catatan"]["versi"].value()
     assert send(signer, path_of(nomination), tindakan="siap", versi=seen).status_code == 302
 
@@ -323,9 +316,7 @@ def test_a_step_that_the_state_does_not_know_is_refused(scene, signer):
     assert state_of(submitted) == S.SUBMITTED
 
 
-def test_a_form_without_its_key_does_nothing(scene, operator):
-    nomination = scene.at(S.WITH_OFFICE)
-
+def test_a_form_without_its_key_does_nothing(operator, nomination):
     assert operator.post(path_of(nomination), {"tindakan": "siap"}).status_code == 400
     assert state_of(nomination) == S.WITH_OFFICE
 
@@ -499,9 +490,7 @@ def test_a_number_without_an_owners_account_is_told_so_in_one_sentence(scene, op
     assert juror.name not in words(answers[1])
 
 
-def test_a_file_that_has_an_owner_is_not_given_to_another(scene, operator):
-    nomination = scene.at(S.WITH_OFFICE)
-
+def test_a_file_that_has_an_owner_is_not_given_to_another(scene, nomination, operator):
     refused = link(operator, nomination, str(scene.other_owner.phone))
 
     assert (refused.status_code, errors(refused)) == (422, ["Usaha ini sudah terhubung dengan akun pemilik"])

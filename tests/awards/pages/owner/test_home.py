@@ -17,8 +17,14 @@ from ovop_portal.common.clock import day_in_wib
 from tests.awards.owners import bare, path, words
 from tests.scene import Scene, mended, open_the_edition
 from tests.support.forms import filled
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
+
+
+@standing
+def nomination(scene: Scene) -> Nomination:
+    return scene.draft()
 
 
 # --- Home ---------------------------------------------------------------------------------------------------------------
@@ -38,8 +44,9 @@ def test_home_lists_one_s_own_files_with_what_they_ask(scene: Scene, owner: Clie
     assert other.number not in words(response)
 
 
-def test_the_lists_of_owner_and_dinas_name_one_deadline_by_wib(scene: Scene, owner: Client) -> None:
-    nomination = scene.draft()
+def test_the_lists_of_owner_and_dinas_name_one_deadline_by_wib(
+    scene: Scene, nomination: Nomination, owner: Client
+) -> None:
     scene.at(S.WITH_OFFICE)
     # 23.59 WIB, which is 00.59 WITA of the next day in Karangasem.
     closes = datetime.combine(day_in_wib(scene.now) + timedelta(days=30), time(23, 59), ZoneInfo("Asia/Jakarta"))
@@ -142,8 +149,9 @@ def test_what_was_sent_back_is_marked_with_the_note(scene: Scene, owner: Client)
     assert "Foto detail masih gelap" not in words(owner.get(path(nomination, "profil")))
 
 
-def test_a_file_that_was_sent_back_does_not_call_itself_finished(scene: Scene, owner: Client) -> None:
-    nomination = scene.draft()
+def test_a_file_that_was_sent_back_does_not_call_itself_finished(
+    scene: Scene, nomination: Nomination, owner: Client
+) -> None:
     whole = words(owner.get(path(nomination)))
     sending.send_to_office([nomination], mended(nomination), by=scene.owner, now=scene.now)
     notes = [("foto", "Gelap"), ("foto", "Buram"), ("lokasi", "Alamat belum cocok")]
@@ -169,8 +177,7 @@ def test_foreign_files_and_made_up_sections_are_not_there(scene: Scene, owner: C
 
 
 @pytest.mark.parametrize("verb", ["put", "patch", "delete"])
-def test_pages_answer_only_what_they_are_asked(scene: Scene, owner: Client, verb: str) -> None:
-    nomination = scene.draft()
+def test_pages_answer_only_what_they_are_asked(owner: Client, verb: str, nomination: Nomination) -> None:
     pages = ["", "profil", "periksa", "status", "terkirim", "tarik"]
 
     assert {getattr(owner, verb)(path(nomination, page)).status_code for page in pages} == {405}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from awards.models import Nomination
 from awards.operations import sending
 from awards.states import NominationState as S
 from ikm import operations as firms
@@ -17,9 +18,15 @@ from tests.awards.dinas import words as text
 from tests.awards.owners import bare, path, words
 from tests.scene import Scene
 from tests.support.forms import filled
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 SECTIONS = ["profil", "lokasi", "legalitas", "produk", "cerita", "bahan", "foto", "sertifikat", "usaha"]
+
+
+@standing
+def nomination(scene: Scene) -> Nomination:
+    return scene.draft()
 
 
 # --- Sections of answers ------------------------------------------------------------------------------------------------
@@ -54,9 +61,8 @@ def test_a_weaver_is_not_offered_a_sentra_of_potters(scene: Scene, owner: Client
 
 
 def test_who_does_not_know_the_sentra_is_done_and_may_send_and_the_dinas_has_the_task(
-    scene: Scene, owner: Client
+    scene: Scene, nomination: Nomination, owner: Client
 ) -> None:
-    nomination = scene.draft()
     Ikm.objects.filter(pk=nomination.ikm_id).update(sentra=None, sentra_since=None)
     form = filled(owner.get(path(nomination, "lokasi")), sentra="dinas", sentra_since="", address="Jl. Melati 3")
 
@@ -103,9 +109,8 @@ def test_who_does_not_know_the_sentra_is_done_and_may_send_and_the_dinas_has_the
     ],
 )
 def test_years_that_cannot_be_are_said_at_the_field_of_whichever_comes_second(
-    scene: Scene, owner: Client, first: dict[str, int], code: str, typed: dict[str, str], message: str
+    owner: Client, first: dict[str, int], code: str, typed: dict[str, str], message: str, nomination: Nomination
 ) -> None:
-    nomination = scene.draft()
     Ikm.objects.filter(pk=nomination.ikm_id).update(**{"founded_in": None, "sentra_since": None} | first)
     form = filled(owner.get(path(nomination, code)), **typed)
 
@@ -122,8 +127,9 @@ def test_years_that_cannot_be_are_said_at_the_field_of_whichever_comes_second(
     )
 
 
-def test_what_is_older_than_the_firm_is_asked_about_at_once_and_hinders_nothing(scene: Scene, owner: Client) -> None:
-    nomination = scene.draft()
+def test_what_is_older_than_the_firm_is_asked_about_at_once_and_hinders_nothing(
+    scene: Scene, nomination: Nomination, owner: Client
+) -> None:
     Ikm.objects.filter(pk=nomination.ikm_id).update(sentra_since=None)
     form = filled(owner.get(path(nomination, "profil")), founded_in=str(scene.now.year))
 
@@ -147,9 +153,8 @@ def test_a_browser_set_to_english_gets_whole_pages_and_saves_money_twice(scene: 
 
 
 def test_the_owner_says_that_the_firm_pulls_its_sentra_along_and_the_dinas_reads_it(
-    scene: Scene, owner: Client
+    scene: Scene, nomination: Nomination, owner: Client
 ) -> None:
-    nomination = scene.draft()
     page = owner.get(path(nomination, "lokasi"))
     assert "membimbing, memberi pekerjaan, atau memasarkan produk perajin lain" in words(page)
     assert filled(page)["is_anchor"] == ["tidak"]
@@ -163,8 +168,7 @@ def test_the_owner_says_that_the_firm_pulls_its_sentra_along_and_the_dinas_reads
     assert "Penghela sentra Ya" in words(operator.get(f"/dinas/berkas/{nomination.number}/"))
 
 
-def test_saving_the_last_section_leads_to_checking(scene: Scene, owner: Client) -> None:
-    nomination = scene.draft()
+def test_saving_the_last_section_leads_to_checking(owner: Client, nomination: Nomination) -> None:
     form = filled(owner.get(path(nomination, "cerita")), story="Cerita baru")
 
     assert owner.post(path(nomination, "cerita"), form)["Location"] == path(nomination, "periksa")
@@ -282,8 +286,7 @@ def test_half_a_year_stays_on_the_page_when_another_is_asked_for(scene: Scene, o
     assert not YearlyFigures.objects.exists()
 
 
-def test_the_same_form_twice_writes_once(scene: Scene, owner: Client) -> None:
-    nomination = scene.draft()
+def test_the_same_form_twice_writes_once(owner: Client, nomination: Nomination) -> None:
     form = filled(owner.get(path(nomination, "cerita")), story="Cerita baru")
     answers = [owner.post(path(nomination, "cerita"), form)["Location"] for _time in range(2)]
 
@@ -291,8 +294,7 @@ def test_the_same_form_twice_writes_once(scene: Scene, owner: Client) -> None:
     assert Product.objects.get(pk=nomination.product_id).version == nomination.product.version + 1
 
 
-def test_a_key_with_other_answers_is_refused(scene: Scene, owner: Client) -> None:
-    nomination = scene.draft()
+def test_a_key_with_other_answers_is_refused(owner: Client, nomination: Nomination) -> None:
     form = filled(owner.get(path(nomination, "cerita")), story="Cerita baru")
     owner.post(path(nomination, "cerita"), form)
 
@@ -305,8 +307,7 @@ def test_a_key_with_other_answers_is_refused(scene: Scene, owner: Client) -> Non
 # --- Two writers --------------------------------------------------------------------------------------------------------
 
 
-def test_two_devices_with_different_answers_both_win(scene: Scene, owner: Client) -> None:
-    nomination = scene.draft()
+def test_two_devices_with_different_answers_both_win(scene: Scene, nomination: Nomination, owner: Client) -> None:
     form = filled(owner.get(path(nomination, "bahan")), raw_material="Kapas Nusa Penida")
     firms.write(
         nomination.product,
@@ -323,9 +324,8 @@ def test_two_devices_with_different_answers_both_win(scene: Scene, owner: Client
 
 @pytest.mark.parametrize(("pick", "kept"), [("saya", "Kapas saya"), ("tersimpan", "Kapas dinas")])
 def test_two_devices_with_one_answer_show_both_and_keep_the_chosen_one(
-    scene: Scene, owner: Client, pick: str, kept: str
+    scene: Scene, nomination: Nomination, owner: Client, pick: str, kept: str
 ) -> None:
-    nomination = scene.draft()
     form = filled(owner.get(path(nomination, "bahan")), raw_material="Kapas saya", capacity="60 helai")
     firms.write(
         nomination.product,
@@ -350,8 +350,7 @@ def test_two_devices_with_one_answer_show_both_and_keep_the_chosen_one(
     assert (answer.status_code, product.raw_material, product.capacity) == (302, kept, "60 helai")
 
 
-def test_figures_of_two_devices_are_chosen_one_by_one(scene: Scene, owner: Client) -> None:
-    nomination = scene.draft()
+def test_figures_of_two_devices_are_chosen_one_by_one(scene: Scene, nomination: Nomination, owner: Client) -> None:
     year = scene.now.year - 1
     held = nomination.ikm.figures.get(year=year)
     form = filled(owner.get(path(nomination, "usaha")), workers_male="6", turnover="1000000000")
@@ -430,8 +429,7 @@ def test_a_key_used_twice_with_other_figures_is_no_conflict_with_oneself(scene: 
     assert draft.ikm.figures.get(year=scene.now.year - 1).turnover == 960_000_000
 
 
-def test_a_third_writer_between_is_noticed_too(scene: Scene, owner: Client) -> None:
-    nomination = scene.draft()
+def test_a_third_writer_between_is_noticed_too(scene: Scene, nomination: Nomination, owner: Client) -> None:
     product = nomination.product
     form = filled(owner.get(path(nomination, "cerita")), story="Cerita saya")
     firms.write(product, {"story": "Cerita dinas"}, seen=product.version, by=scene.dinas_operator, now=scene.now)
@@ -460,8 +458,7 @@ def test_a_file_in_other_hands_is_read_and_not_written(scene: Scene, owner: Clie
     assert "isian terakhir Anda belum disimpan" in words(late)
 
 
-def test_an_answer_that_comes_after_sending_is_not_kept(scene: Scene, owner: Client) -> None:
-    nomination = scene.draft()
+def test_an_answer_that_comes_after_sending_is_not_kept(scene: Scene, nomination: Nomination, owner: Client) -> None:
     form = filled(owner.get(path(nomination, "cerita")), story="Terlambat")
     sending.send_to_office([nomination], by=scene.owner, now=scene.now)
 
@@ -479,8 +476,7 @@ def test_the_dinas_fills_in_for_the_owner(scene: Scene, client: Client) -> None:
     assert Ikm.objects.get(pk=nomination.ikm_id).nib == "9120001234567"
 
 
-def test_the_province_reads_along_and_writes_nothing(scene: Scene, client: Client) -> None:
-    nomination = scene.draft()
+def test_the_province_reads_along_and_writes_nothing(scene: Scene, nomination: Nomination, client: Client) -> None:
     client.force_login(scene.province_officer)
 
     assert client.get(path(nomination, "profil")).status_code == 200
@@ -490,8 +486,9 @@ def test_the_province_reads_along_and_writes_nothing(scene: Scene, client: Clien
 
 
 @pytest.mark.parametrize("code", SECTIONS)
-def test_a_section_costs_little(scene: Scene, owner: Client, django_assert_max_num_queries: Any, code: str) -> None:
-    nomination = scene.draft()
+def test_a_section_costs_little(
+    owner: Client, django_assert_max_num_queries: Any, code: str, nomination: Nomination
+) -> None:
     with django_assert_max_num_queries(12):
         assert owner.get(path(nomination, code)).status_code == 200
 

@@ -17,9 +17,15 @@ from tests.awards.dinas import errors, signed_in
 from tests.awards.owners import bare, path, words
 from tests.scene import Scene, open_the_edition
 from tests.support.forms import filled
+from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 NAME = "Ni Wayan Sari"
+
+
+@standing
+def nomination(scene: Scene) -> Nomination:
+    return scene.draft()
 
 
 def close_window(scene: Scene) -> None:
@@ -37,8 +43,7 @@ def test_checking_lists_what_is_missing_with_the_way_to_it(scene: Scene, owner: 
     assert "Kirim berkas ke dinas" not in page
 
 
-def test_sending_declares_and_hands_over_once(scene: Scene, owner: Client) -> None:
-    nomination = scene.draft()
+def test_sending_declares_and_hands_over_once(owner: Client, nomination: Nomination) -> None:
     Nomination.objects.filter(pk=nomination.pk).update(declared_at=None, may_publish=False)
     form = filled(owner.get(path(nomination, "periksa")), pernyataan="on", tanda_tangan=NAME, tampilkan="on")
     answers = [owner.post(path(nomination, "periksa"), form)["Location"] for _tap in range(2)]
@@ -64,8 +69,7 @@ def test_publication_is_consented_to_apart_and_not_by_default(scene: Scene, owne
     assert (whole.state, whole.may_publish, nomination.state) == (S.WITH_OFFICE, False, S.DRAFT)
 
 
-def test_without_the_declaration_nothing_is_sent(scene: Scene, owner: Client) -> None:
-    nomination = scene.draft()
+def test_without_the_declaration_nothing_is_sent(owner: Client, nomination: Nomination) -> None:
     response = owner.post(path(nomination, "periksa"), filled(owner.get(path(nomination, "periksa"))))
 
     assert response.status_code == 422
@@ -78,8 +82,9 @@ def test_without_the_declaration_nothing_is_sent(scene: Scene, owner: Client) ->
 
 
 @pytest.mark.parametrize("typed", ["ni wayan sari", "  NI  WAYAN SARI. ", "Ni\tWayan Sari"])
-def test_the_signature_is_the_name_in_the_file_however_it_is_spelled(scene: Scene, owner: Client, typed: str) -> None:
-    nomination = scene.draft()
+def test_the_signature_is_the_name_in_the_file_however_it_is_spelled(
+    owner: Client, typed: str, nomination: Nomination
+) -> None:
     form = filled(owner.get(path(nomination, "periksa")), pernyataan="on", tanda_tangan=typed)
 
     assert owner.post(path(nomination, "periksa"), form).status_code == 302
@@ -88,8 +93,7 @@ def test_the_signature_is_the_name_in_the_file_however_it_is_spelled(scene: Scen
 
 
 @pytest.mark.parametrize("typed", ["Ni Wayan", "Siti Aminah", "Ni Wayan Sari Dewi", "..."])
-def test_another_name_signs_nothing(scene: Scene, owner: Client, typed: str) -> None:
-    nomination = scene.draft()
+def test_another_name_signs_nothing(owner: Client, typed: str, nomination: Nomination) -> None:
     form = filled(owner.get(path(nomination, "periksa")), pernyataan="on", tanda_tangan=typed)
 
     response = owner.post(path(nomination, "periksa"), form)
@@ -100,8 +104,9 @@ def test_another_name_signs_nothing(scene: Scene, owner: Client, typed: str) -> 
     assert nomination.state == S.DRAFT
 
 
-def test_the_dinas_that_sends_for_an_owner_signs_by_the_paper_in_its_office(scene: Scene, operator: Client) -> None:
-    nomination = scene.draft()
+def test_the_dinas_that_sends_for_an_owner_signs_by_the_paper_in_its_office(
+    operator: Client, nomination: Nomination
+) -> None:
     page = operator.get(path(nomination, "periksa"))
 
     assert "tanda_tangan" not in page.content.decode()
@@ -120,8 +125,7 @@ def test_a_forged_sending_of_half_a_file_is_refused_and_declares_nothing(scene: 
     assert (nomination.state, nomination.declared_at) == (S.DRAFT, None)
 
 
-def test_after_the_deadline_the_file_stays_and_is_not_sent(scene: Scene, owner: Client) -> None:
-    nomination = scene.draft()
+def test_after_the_deadline_the_file_stays_and_is_not_sent(scene: Scene, nomination: Nomination, owner: Client) -> None:
     form = filled(owner.get(path(nomination, "periksa")), pernyataan="on", tanda_tangan=NAME)
     close_window(scene)
 
@@ -144,16 +148,18 @@ def test_after_the_deadline_the_file_stays_and_is_not_sent(scene: Scene, owner: 
     )
 
 
-def test_after_the_deadline_an_incomplete_form_gets_the_same_answer(scene: Scene, owner: Client) -> None:
-    nomination = scene.draft()
+def test_after_the_deadline_an_incomplete_form_gets_the_same_answer(
+    scene: Scene, nomination: Nomination, owner: Client
+) -> None:
     form = filled(owner.get(path(nomination, "periksa")))
     close_window(scene)
 
     assert owner.post(path(nomination, "periksa"), form).status_code == 409
 
 
-def test_who_sent_in_time_and_taps_again_after_the_deadline_gets_the_receipt(scene: Scene, owner: Client) -> None:
-    nomination = scene.draft()
+def test_who_sent_in_time_and_taps_again_after_the_deadline_gets_the_receipt(
+    scene: Scene, nomination: Nomination, owner: Client
+) -> None:
     form = filled(owner.get(path(nomination, "periksa")), pernyataan="on", tanda_tangan=NAME)
     owner.post(path(nomination, "periksa"), form)
     close_window(scene)
@@ -182,9 +188,8 @@ def test_a_product_is_not_entered_after_the_deadline(scene: Scene, owner: Client
 )
 @pytest.mark.parametrize("code", ["profil", "foto", "sertifikat"])
 def test_a_section_tells_the_hour_of_the_deadline_in_the_last_days_and_after_it(
-    scene: Scene, owner: Client, left: timedelta, said: str | None, code: str
+    scene: Scene, nomination: Nomination, owner: Client, left: timedelta, said: str | None, code: str
 ) -> None:
-    nomination = scene.draft()
     closes_at = scene.now + left
     Window.objects.filter(edition=scene.edition, kind="nomination").update(closes_at=closes_at)
 
@@ -329,8 +334,7 @@ def test_the_signer_may_take_back_and_the_operator_may_not(scene: Scene, client:
     assert statuses == [403, 200]
 
 
-def test_what_owners_write_is_shown_as_text(scene: Scene, owner: Client) -> None:
-    nomination = scene.draft()
+def test_what_owners_write_is_shown_as_text(owner: Client, nomination: Nomination) -> None:
     nasty = '<script>alert(1)</script>"><img onerror=x src=y>{{7*7}}'
     owner.post(path(nomination, "cerita"), filled(owner.get(path(nomination, "cerita")), story=nasty))
 

@@ -29,7 +29,9 @@ def found(client: Client, **filters: Any) -> list[str]:
 
 def shelf(scene: Scene, **stars: int) -> None:
     """Products by name (underlines for spaces) with their stars, published."""
-    publish(scene, {scene.at(S.IN_ASSESSMENT, name.replace("_", " ")): number for name, number in stars.items()})
+    names = [name.replace("_", " ") for name in stars]
+    files = scene.bring(*[S.IN_ASSESSMENT] * len(stars), names=names)
+    publish(scene, dict(zip(files, stars.values(), strict=True)))
 
 
 # --- Words --------------------------------------------------------------------------------------------------------------

@@ -162,9 +162,8 @@ def test_a_product_that_was_awarded_twice_is_one_product_with_its_newest_star(cl
 
 def test_the_catalogue_costs_the_same_queries_for_one_product_and_for_three(client, django_assert_num_queries):
     scene = Scene.begin(clock.now())
-    nominations = [scene.at(S.IN_ASSESSMENT) for _three in range(3)]
-    for nomination in nominations:
-        scene.score(nomination)
+    nominations = scene.bring(*[S.IN_ASSESSMENT] * 3)
+    scene.score(*nominations)
     scene.decide(scene.sealed_tally())
     scene.determine()
     scene.publish()

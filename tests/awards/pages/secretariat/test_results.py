@@ -65,7 +65,7 @@ def errors(response: Any) -> list[str]:
 
 
 def recommend(scene: Scene, *stars: int) -> list[Nomination]:
-    files = [scene.at(S.IN_ASSESSMENT) for _ in stars]
+    files = scene.bring(*[S.IN_ASSESSMENT] * len(stars))
     outcome.recommend_star(
         [(file, n, "") for file, n in zip(files, stars, strict=True)], by=scene.secretariat, now=scene.now
     )
