@@ -65,8 +65,9 @@ def register_all() -> None:
             "nothing_is_told_before_the_publication",
             _("Sebelum pengumuman tidak ada piagam, tonggak, atau kabar tentang hasil"),
             f"""
-            SELECT n.number FROM awards_certificate c JOIN awards_award a ON a.id = c.award_id JOIN awards_nomination n ON n.id = a.nomination_id
-             WHERE NOT EXISTS (SELECT FROM awards_publication p WHERE p.edition_id = n.edition_id)
+            SELECT n.number
+              FROM awards_publishedaward issued JOIN awards_award a ON a.id = issued.award_id JOIN awards_nomination n ON n.id = a.nomination_id
+             WHERE NOT EXISTS (SELECT FROM awards_publication p WHERE p.edition_id = n.edition_id AND p.visible_from <= issued.visible_from)
             UNION
             SELECT n.number FROM awards_milestone m JOIN awards_nomination n ON n.id = m.nomination_id
              WHERE m.code IN ('awarded', 'not_awarded')
@@ -96,14 +97,23 @@ def register_all() -> None:
         ),
         Invariant(
             "each_award_has_its_own_certificate",
-            _("Setiap bintang yang diumumkan mempunyai satu piagam, dengan berkas yang sidiknya tercatat"),
+            _("Setiap terbitan bintang yang diumumkan mempunyai satu piagam, dengan berkas yang sidiknya tercatat"),
             """
             SELECT a.code FROM awards_award a JOIN awards_nomination n ON n.id = a.nomination_id JOIN awards_publication p USING (edition_id)
-              LEFT JOIN awards_certificate c ON c.award_id = a.id LEFT JOIN documents_document d ON d.uuid = c.document_id
+              LEFT JOIN awards_publishedaward issued ON issued.award_id = a.id LEFT JOIN awards_certificate c ON c.published_id = issued.id
+              LEFT JOIN documents_document d ON d.uuid = c.document_id
              WHERE c.id IS NULL OR c.sha256 IS DISTINCT FROM d.blob_id
             UNION ALL
-            SELECT string_agg(a.code, ', ' ORDER BY a.code) FROM awards_certificate c JOIN awards_award a ON a.id = c.award_id
+            SELECT string_agg(issued.code, ', ' ORDER BY issued.code) FROM awards_certificate c JOIN awards_publishedaward issued ON issued.id = c.published_id
              GROUP BY c.sha256 HAVING c.sha256 IS NOT NULL AND count(*) > 1
+            """,
+        ),
+        Invariant(
+            "issues_are_numbered_without_a_gap",
+            _("Terbitan tiap bintang bernomor urut tanpa celah: yang dikoreksi tetap terbaca"),
+            """
+            SELECT a.code FROM awards_publishedaward issued JOIN awards_award a ON a.id = issued.award_id
+             GROUP BY a.code HAVING max(issued.issue) <> count(*) OR min(issued.issue) <> 1
             """,
         ),
         Invariant(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from django.db import connection
-from psycopg2.extensions import make_dsn
+from psycopg2.extensions import make_dsn, parse_dsn
 
 from ovop_portal.backup.problems import Problem
 
@@ -69,8 +69,9 @@ def feed(name: str, blocks: Iterable[bytes], *arguments: str, with_database: boo
 
 def _command(name: str, *arguments: str) -> list[str]:
     connection.ensure_connection()
-    # Without the password.
-    parameters = connection.connection.get_dsn_parameters()
+    # As we are connected, without the password. What was not said stays unsaid: an older program does not know all that our library does.
+    parameters = parse_dsn(connection.connection.dsn)
+    parameters.pop("password", None)
     return [str(find(name)), "--no-password", f"--dbname={make_dsn(**parameters)}", *arguments]
 
 
