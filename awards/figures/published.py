@@ -10,6 +10,8 @@ from itertools import groupby
 
 from awards.models import PublishedClaim
 
+RECIPIENTS = "awarded"
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -22,6 +24,17 @@ class Figure:
     def total(self) -> int:
         """As printed."""
         return self.claim.value
+
+    @property
+    def publisher(self) -> str:
+        """Who printed it; `url` is where."""
+        return self.claim.source.partition(", http")[0]
+
+    @property
+    def url(self) -> str:
+        """The address that the source names, or nothing."""
+        _name, found, rest = self.claim.source.partition(", http")
+        return found[2:] + rest
 
     @property
     def sum_of_parts(self) -> int | None:
@@ -42,14 +55,27 @@ class Year:
     figures: list[Figure]
 
     @property
+    def has_parts(self) -> bool:
+        """Was any total of this year printed with its parts?"""
+        return any(figure.parts for figure in self.figures)
+
+    @property
     def agrees(self) -> bool:
         """No figure of this year contradicts its parts."""
         return all(figure.agrees is not False for figure in self.figures)
 
 
+def recipients(years: list[Year]) -> list[tuple[int, int]]:
+    """Of each year, earliest first, how many received the award, as the first source of the year has it: what a chart can compare."""
+    printed = {
+        year.year: [figure.total for figure in year.figures if figure.claim.measure == RECIPIENTS] for year in years
+    }
+    return sorted((year, totals[0]) for year, totals in printed.items() if totals)
+
+
 def for_page() -> list[Year]:
-    """All published figures by year, earliest first; one query."""
-    claims = PublishedClaim.objects.order_by("year", "order", "pk")
+    """All published figures by year, the newest first; one query."""
+    claims = PublishedClaim.objects.order_by("-year", "order", "pk")
     return [Year(year, _figures(list(of_year))) for year, of_year in groupby(claims, lambda claim: claim.year)]
 
 

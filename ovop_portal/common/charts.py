@@ -236,6 +236,22 @@ def funnel_bars(rows: Iterable[Mapping[str, Any]], *, title: str = "") -> SafeSt
     return figure(title or _("Perjalanan usulan"), desc, "".join(parts), _fluid(step * len(rows)), head, numbers)
 
 
+def count_bars(rows: Iterable[Mapping[str, Any]], *, title: str, of: str) -> SafeString:
+    """Counts side by side, a line for each. `rows`: label, count; `of` says what the labels are."""
+    rows = list(rows)
+    share, step, parts = _Scale(0, max([row["count"] for row in rows], default=0) or 1), 34, []
+    for index, row in enumerate(rows):
+        middle = step * index + 20
+        parts.append(
+            _text("0", middle, row["label"])
+            + f'<svg x="16%" y="{middle - 15}" width="70%" height="20"><rect class="bar" width="{share(row["count"])}" height="20" rx="2"/></svg>'
+            + _text("100%", middle, angka(row["count"]), "strong", "end")
+        )
+    numbers = [(row["label"], angka(row["count"])) for row in rows]
+    desc = "; ".join(f"{label}: {count}" for label, count in numbers)
+    return figure(title, desc, "".join(parts), _fluid(step * len(rows)), [of, _("Jumlah")], numbers)
+
+
 def province_tiles(provinces: Iterable[tuple[str, str, Any]], *, title: str = "") -> SafeString:
     """One tile per province. `provinces`: (code, name, count); None as a count is "no data" and hatched, zero is 0."""
     known = {str(code): (name, count) for code, name, count in provinces}

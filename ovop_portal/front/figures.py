@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from awards.figures.definitions import RECEIVED
 from awards.models import Edition, Window, WindowKind
 from awards.pages.public import catalogue as shelf
+from awards.pages.public.catalogue import Card
 from ikm.models import CommodityGroup
 from ovop_portal.common.formats import rentang
+from regions.models import Province
+
+# Whole rows of products, whether three or two stand beside each other.
+NEWEST = 6
 
 
 @dataclass(frozen=True)
@@ -25,39 +31,63 @@ class Step:
 
 @dataclass(frozen=True)
 class Group:
-    """A commodity group with the number of its products that hold or held a star: the cards that its link to the catalogue shows."""
+    """A commodity group with the number of its products that hold or held a star: the cards that its link to the catalogue shows. `photo` is of the best
+    of them that everybody may see.
+    """
 
     code: str
     label: str
     awarded: int
+    photo: UUID | None
 
 
 @dataclass(frozen=True)
 class HomeFigures:
-    """Commodity groups with their number of products, the newest published edition (`firms`, `provinces`, `revoked`), the running one's stages."""
+    """Commodity groups with their number of products, the newest published edition (`firms`, `provinces`, `revoked`) with its first products, how many
+    products each province has (code, name, number), and of the running edition its stages and the hour until which firms are nominated, if they are now.
+    """
 
     groups: list[Group]
     latest: Edition | None
+    newest: list[Card]
+    provinces: list[tuple[str, str, int]]
     running: Edition | None
     steps: list[Step]
+    closes_at: datetime | None
 
 
 def home_figures(now: datetime) -> HomeFigures:
-    """Four queries, whatever the number of awards."""
+    """Seven queries, whatever the number of awards."""
     windows = sorted(_windows_of_the_running_edition(now), key=_place)
+    latest = _latest(now)
     return HomeFigures(
         groups=_groups(now),
-        latest=_latest(now),
+        latest=latest,
+        newest=_newest(latest, now) if latest else [],
+        provinces=_provinces(now),
         running=windows[0].edition if windows else None,
         steps=[_step(window, now) for window in windows],
+        closes_at=next((window.closes_at for window in windows if _is_for_nominations(window, now)), None),
     )
 
 
 def _groups(now: datetime) -> list[Group]:
-    counts = shelf.counts_by_group(now)
+    counts, photos = shelf.counts_by_group(now), shelf.photos_by_group(now)
     return [
-        Group(group.code, group.label, counts.get(group.code, 0)) for group in CommodityGroup.objects.order_by("order")
+        Group(group.code, group.label, counts.get(group.code, 0), photos.get(group.code))
+        for group in CommodityGroup.objects.order_by("order")
     ]
+
+
+def _newest(edition: Edition, now: datetime) -> list[Card]:
+    """Those of most stars first."""
+    return shelf.cards(shelf.search({"edisi": edition.year, "urut": "bintang"}, now)[:NEWEST], now)
+
+
+def _provinces(now: datetime) -> list[tuple[str, str, int]]:
+    counts = shelf.counts_by_province(now)
+    names = Province.objects.order_by("code").values_list("code", "name") if counts else []
+    return [(code, name, counts.get(code, 0)) for code, name in names]
 
 
 def _latest(now: datetime) -> Edition | None:
@@ -76,3 +106,7 @@ def _place(window: Window) -> tuple[datetime, int]:
 
 def _step(window: Window, now: datetime) -> Step:
     return Step(str(window.get_kind_display()), window.stage(now), rentang(window.opens_at, window.closes_at))
+
+
+def _is_for_nominations(window: Window, now: datetime) -> bool:
+    return window.kind == WindowKind.NOMINATION and window.stage(now) == "now"

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
 
-from awards.models import Edition
-from awards.operations.outcome import revoke
+from awards.models import Nomination, PublishedAward, WindowKind
+from awards.operations.outcome import recommend_star, revoke
+from awards.operations.programme import change_consent
 from awards.pages.public.catalogue import search
+from awards.states import NominationState as S
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
+from ovop_portal.common.formats import tenggat
 from ovop_portal.front.figures import Step, home_figures
 from tests.accounts.factories import person
 from tests.scene import NOW, Scene, load_reference_data
@@ -101,14 +105,63 @@ def test_the_running_edition_shows_its_stages_by_the_clock() -> None:
     assert figures.steps[0] == Step("Pengusulan", "done", "2\xa0Mei–1\xa0Juni\xa02026")
 
 
-def test_the_home_page_costs_five_queries_whatever_there_is(client: Client, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(
-        5
-    ):  # the clock, the groups, what they hold, the newest edition, the running one's stages
+def test_the_hour_until_which_firms_are_nominated_stands_on_top_while_they_are(client: Client) -> None:
+    scene = Scene.begin(now())
+    closes_at = scene.edition.windows.get(kind=WindowKind.NOMINATION).closes_at
+
+    assert home_figures(now()).closes_at == closes_at
+    assert f"Sampai <b>{' '.join(tenggat(closes_at).split())}</b>" in text(client)
+    assert text(client).count("Daftarkan usaha</a>") == 2  # in the menu and beside the hour
+    scene.edition.windows.filter(kind=WindowKind.NOMINATION).update(closes_at=now() - timedelta(hours=1))
+    assert home_figures(now()).closes_at is None
+
+
+def test_a_group_is_shown_by_its_best_product_whose_photo_everybody_may_see() -> None:
+    scene = Scene.begin(now())
+    best, other = scene.bring(S.IN_ASSESSMENT, S.IN_ASSESSMENT)
+    recommend_star([(best, 3, ""), (other, 2, "")], by=scene.secretariat, now=scene.now)
+    scene.determine(), scene.publish()
+
+    def shown() -> list[UUID | None]:
+        return [group.photo for group in home_figures(now()).groups if group.awarded]
+
+    def first_photo(nomination: Nomination) -> UUID:
+        return PublishedAward.objects.get(award__nomination=nomination).photos[0]
+
+    assert shown() == [first_photo(best)]
+    change_consent([best.award], may_publish=False, by=scene.owner, now=now())
+    assert shown() == [first_photo(other)]
+    change_consent([other.award], may_publish=False, by=scene.owner, now=now())
+    assert shown() == [None]
+
+
+def test_the_map_counts_the_products_of_each_province_and_none_where_there_is_none(client: Client) -> None:
+    scene = Scene.begin(now())
+    assert "Produk berbintang menurut provinsi" not in text(client)
+    scene.award()
+
+    assert [(code, n) for code, _name, n in home_figures(now()).provinces] == [("33", 0), ("51", 1)]
+    assert "<title>Bali: 1</title>" in text(client)
+
+
+def test_the_newest_products_come_with_their_cards(client: Client) -> None:
+    award = Scene.begin(now()).award()
+
+    figures = home_figures(now())
+
+    assert [card.product for card in figures.newest] == [award.nomination.product.name]
+    assert f">{award.nomination.product.name}</a></h2>" in text(client)
+
+
+def test_the_home_page_costs_nine_queries_whatever_there_is(client: Client, django_assert_num_queries: Any) -> None:
+    # the clock, the groups, what they hold, their photos, the newest edition, the provinces' counts, the running edition's stages
+    with django_assert_num_queries(7):
         client.get("/")
-    Scene.begin(now()).award()
-    Edition.objects.filter(year=2024).first()
-    with django_assert_num_queries(5):
+    scene = Scene.begin(now())
+    files = scene.bring(*[S.IN_ASSESSMENT] * 4)
+    recommend_star([(file, 2, "") for file in files], by=scene.secretariat, now=scene.now)
+    scene.determine(), scene.publish()
+    with django_assert_num_queries(9):  # and the newest products and the names of the provinces
         client.get("/")
 
 

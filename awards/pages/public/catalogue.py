@@ -104,6 +104,19 @@ def counts_by_group(now: datetime | Now) -> dict[str, int]:
     return dict(rows.values_list("commodity_group").annotate(n=Count("pk")))
 
 
+def counts_by_province(now: datetime | Now) -> dict[str, int]:
+    """The same of each province that has any."""
+    rows: QuerySet[Any, Any] = PublishedAward.objects.public(now).newest(now).order_by()
+    return dict(rows.values_list("regency__province").annotate(n=Count("pk")))
+
+
+def photos_by_group(now: datetime | Now) -> dict[str, UUID]:
+    """A photo for each commodity group: of the award of most stars, the newest first, whose first photo everybody may see."""
+    rows = PublishedAward.objects.public(now).newest(now).with_shown(now).filter(shown__0=F("photos__0"))
+    best = rows.order_by("commodity_group", *ORDERS["bintang"]).distinct("commodity_group")
+    return dict(best.values_list("commodity_group", "photos__0"))
+
+
 def ways_out(filters: Mapping[str, Any], now: datetime | Now) -> dict[str, int]:
     """How many awards there would be without one of the filters: by its name, without all of them under "", with words that are nearly those under
     `NEARLY`. One statement.

@@ -123,7 +123,9 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """Figures that were published about past editions, beside the sums of their parts."""
-    return render(request, "awards/public/figures.html", {"years": published.for_page()})
+    years = published.for_page()
+    bars = [{"label": str(year), "count": count} for year, count in published.recipients(years)]
+    return render(request, "awards/public/figures.html", {"years": years, "bars": bars})
 
 
 def _chips(request: HttpRequest, form: CatalogueForm) -> list[dict[str, str]]:

@@ -183,4 +183,5 @@ def page_numbers(page: Any) -> list[int]:
 register.simple_tag(charts.dot_plot, name="grafik_titik")
 register.simple_tag(charts.aspect_bars, name="grafik_aspek")
 register.simple_tag(charts.funnel_bars, name="grafik_corong")
+register.simple_tag(charts.count_bars, name="grafik_batang")
 register.simple_tag(charts.province_tiles, name="peta_provinsi")

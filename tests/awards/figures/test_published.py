@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from awards.figures.published import for_page
+from awards.figures.published import for_page, recipients
 from awards.models import PublishedClaim
 from awards.reference import load
 from ovop_portal.common.reference import document
@@ -26,10 +26,24 @@ def printed(year: int, measure: str) -> list[int]:
     return list(PublishedClaim.objects.filter(year=year, measure=measure).values_list("value", flat=True))
 
 
+def test_the_newest_year_stands_first_and_a_chart_compares_one_total_of_each_year() -> None:
+    years = for_page()
+
+    assert [year.year for year in years] == [2024, 2023, 2022, 2021, 2018, 2017, 2015, 2013]
+    assert recipients(years) == [(2013, 38), (2015, 110), (2018, 112), (2022, 77)]
+
+
+def test_a_source_is_a_name_and_a_link() -> None:
+    figure = for_page()[-1].figures[0]
+
+    assert figure.publisher == "ANTARA"
+    assert figure.url == "https://www.antaranews.com/berita/410976/38-ikm-raih-penghargaan-one-village-one-product"
+
+
 def test_totals_with_parts_agree_except_the_118_of_2018() -> None:
     compared = [
         (year.year, figure.total, [part.value for part in figure.parts], figure.sum_of_parts, figure.agrees)
-        for year in for_page()
+        for year in reversed(for_page())
         for figure in year.figures
         if figure.parts
     ]
