@@ -75,6 +75,24 @@ class Door:
 
 
 @dataclass(frozen=True)
+class Stage:
+    """A stage of the season on the rail: how much of what it has to do is done (`deed` says what), and its pages that this user may open."""
+
+    name: str | Promise
+    deed: str | Promise
+    done: int
+    total: int
+    doors: list[tuple[Door, str]]
+
+    @property
+    def state(self) -> str:
+        """done, now or later, as the thread of a file has them."""
+        if self.total and self.done >= self.total:
+            return "done"
+        return "now" if self.done else "later"
+
+
+@dataclass(frozen=True)
 class Step:
     """A window of the edition, as the thread prints it."""
 
@@ -339,6 +357,45 @@ class Desk:
         if edition.has_decree:
             yield Work(None, _("Hasil siap diumumkan"), reverse("awards:publication", args=year))
 
+    # --- Where the season stands -------------------------------------------------------------------------------------
+
+    @cached_property
+    def rail(self) -> list[Stage]:
+        """The stages that this user has a page of. A stage with something to do is under way as soon as the one before is done."""
+        stages = [
+            Stage(name, deed, *self._done_of(code), [(door, url) for door, url in self.doors if door.name in names])
+            for code, name, deed, names in STAGES
+        ]
+        return [stage for stage in stages if stage.doors]
+
+    @cached_property
+    def other_doors(self) -> list[tuple[Door, str]]:
+        """The pages that belong to no stage."""
+        of_a_stage = {name for *_about, names in STAGES for name in names}
+        return [(door, url) for door, url in self.doors if door.name not in of_a_stage]
+
+    def _done_of(self, code: str) -> tuple[int, int]:
+        """How much of a stage is done, and of how much. With the decree everything before it is behind the season."""
+        if self.published or (self.edition.has_decree and code != "publication"):
+            return 1, 1
+        if code == "screening":
+            proposed = sum(line.total for line in self.funnel[:1])
+            unread = self._count(S.SUBMITTED, S.SCREENING, entry=EntryKind.NEW)
+            return proposed - unread - self._count(*ANSWERING, entry=EntryKind.NEW, answering=True), proposed
+        if code == "determination":
+            return int(self.edition.has_decree), 1
+        if code == "publication":
+            return 0, 1
+        entries = self._entries
+        return {
+            "jury": (
+                entries["total"],
+                entries["total"] + self._count(S.PASSED) + self._count(S.IN_ASSESSMENT, opened=False),
+            ),
+            "scoring": (entries["sheets"] - entries["unsent"], entries["sheets"]),
+            "plenary": (entries["decided"], entries["total"]),
+        }[code]
+
     # --- Where to go -----------------------------------------------------------------------------------------------
 
     @cached_property
@@ -365,4 +422,13 @@ DOORS = [
     Door("awards.publish", "awards:publication", gettext_lazy("Pengumuman"), gettext_lazy("Periksa dan umumkan hasil")),
     Door("notifications.mend_letters", "notifications:held", gettext_lazy("Surat yang tertahan"), gettext_lazy("Salinan e-mail yang tidak terkirim, dan sebabnya"), of_edition=False),
     Door("assessments.watch_screening", "assessments:rubric", gettext_lazy("Rubrik, syarat, dan garis bintang"), gettext_lazy("Aturan penilaian dan asal-usulnya"), of_edition=False),
+]  # fmt: skip
+# The stages of a season, what is done in each, and its pages.
+STAGES: list[tuple[str, str | Promise, str | Promise, list[str]]] = [
+    ("screening", gettext_lazy("Seleksi"), gettext_lazy("usulan selesai"), ["assessments:screening_queue", "awards:holders"]),
+    ("jury", gettext_lazy("Panel dan contoh"), gettext_lazy("berkas dibuka"), ["assessments:assignment", "assessments:samples"]),
+    ("scoring", gettext_lazy("Penilaian"), gettext_lazy("lembar dikirim"), ["assessments:monitor"]),
+    ("plenary", gettext_lazy("Rekap dan pleno"), gettext_lazy("berkas diputuskan"), ["assessments:recap", "assessments:plenary"]),
+    ("determination", gettext_lazy("Penetapan"), "", ["awards:determination"]),
+    ("publication", gettext_lazy("Pengumuman"), "", ["awards:publication"]),
 ]  # fmt: skip

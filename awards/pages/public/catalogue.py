@@ -112,7 +112,7 @@ def counts_by_province(now: datetime | Now) -> dict[str, int]:
 
 def photos_by_group(now: datetime | Now) -> dict[str, UUID]:
     """A photo for each commodity group: of the award of most stars, the newest first, whose first photo everybody may see."""
-    rows = PublishedAward.objects.public(now).newest(now).with_shown(now).filter(shown__0=F("photos__0"))
+    rows = PublishedAward.objects.public(now).newest(now).with_shown(now).filter(Q(shown__0=F("photos__0")))
     best = rows.order_by("commodity_group", *ORDERS["bintang"]).distinct("commodity_group")
     return dict(best.values_list("commodity_group", "photos__0"))
 

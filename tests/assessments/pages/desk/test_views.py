@@ -115,6 +115,52 @@ def test_the_secretariat_is_led_through_the_season(scene):
     assert "sudah diumumkan" in words(get(client, "desk_home"))
 
 
+def test_the_rail_says_how_far_each_stage_is(scene):
+    client = signed_in(scene, "secretariat")
+
+    def rail() -> list[tuple[str, int, int, str]]:
+        stages = get(client, "desk_home").context["desk"].rail
+        return [(str(stage.name), stage.done, stage.total, stage.state) for stage in stages]
+
+    doubted, passed, judged = scene.bring(S.SCREENING, S.PASSED, S.IN_ASSESSMENT)
+    assert rail() == [
+        ("Seleksi", 2, 3, "now"),
+        ("Panel dan contoh", 1, 2, "now"),
+        ("Penilaian", 0, 5, "later"),
+        ("Rekap dan pleno", 0, 1, "later"),
+        ("Penetapan", 0, 1, "later"),
+        ("Pengumuman", 0, 1, "later"),
+    ]
+    for reader in ("screener", "second_screener"):
+        scene.read(doubted, outcome="fail", by=reader)
+    scene.entry(passed)
+    scene.score(passed, judged)
+    scene.decide(scene.sealed_tally())
+    assert [(done, total) for _name, done, total, _state in rail()] == [
+        (3, 3),
+        (2, 2),
+        (10, 10),
+        (2, 2),
+        (0, 1),
+        (0, 1),
+    ]
+    scene.determine()
+    assert [state for *_about, state in rail()] == ["done"] * 5 + ["later"]
+    scene.publish()
+    assert {state for *_about, state in rail()} == {"done"}
+
+
+def test_the_rail_shows_the_pages_that_one_may_open_and_the_others_stand_below(screener):
+    page = get(screener, "desk_home")
+    desk = page.context["desk"]
+
+    assert [str(stage.name) for stage in desk.rail] == ["Seleksi"]
+    assert [door.name for door, _url in desk.other_doors] == ["assessments:rubric"]
+    shown = [url for stage in desk.rail for _door, url in stage.doors] + [url for _door, url in desk.other_doors]
+    assert sorted(shown) == sorted(url for _door, url in desk.doors)
+    assert all(f'href="{url}"' in page.content.decode() for url in shown)
+
+
 def test_the_funnel_adds_up_whatever_the_states(screener, scene):
     proposed = (S.SUBMITTED, S.SCREENING, S.RETURNED_TO_OFFICE, S.PASSED, S.PASSED, S.FAILED, S.IN_ASSESSMENT)
     scene.bring(S.DRAFT, S.WITHDRAWN, *proposed)
