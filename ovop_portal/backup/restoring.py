@@ -6,6 +6,7 @@ again, for as long as the database is empty nothing has happened.
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from ovop_portal.backup.manifest import DUMP, Manifest
 from ovop_portal.backup.parts import Content
 from ovop_portal.backup.problems import Problem
 from ovop_portal.documents import files
+from ovop_portal.documents.models import Condition, FileCheck
 
 ROLES = ("owner", "web")
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
@@ -56,6 +58,21 @@ def restore(folder: Path, key: Key | None) -> Manifest:
         # A dump brings no statistics, and without them the first pages take long.
         cursor.execute("ANALYZE")
     return manifest
+
+
+def mend(folder: Path, key: Key | None, *, now: datetime) -> tuple[list[str], list[str]]:
+    """Put back the uploads that were found damaged or missing on the storage, and nothing else: the hashes of those that are whole again, and of those that
+    this backup has not. Raises `Problem` where its own copy is not what was written.
+    """
+    manifest = Manifest.read(folder, key)
+    harmed = list(FileCheck.objects.harmed().values_list("blob", flat=True))
+    found = [sha256 for sha256 in harmed if files.blob_path(sha256) in manifest.contents]
+    for sha256 in found:
+        name = files.blob_path(sha256)
+        _demand(folder / name, manifest.contents[name], key)
+        files.put(name, parts.read(folder / name, key))
+        FileCheck.objects.filter(blob=sha256).update(condition=Condition.WHOLE, checked_at=now, since=now)
+    return found, [sha256 for sha256 in harmed if sha256 not in found]
 
 
 def _demand(path: Path, content: Content, key: Key | None) -> None:

@@ -21,6 +21,7 @@ from ovop_portal.backup import making, parts, programs, restoring
 from ovop_portal.backup.keys import Key
 from ovop_portal.backup.manifest import DUMP, Manifest
 from ovop_portal.backup.problems import Problem
+from ovop_portal.common import clock
 from ovop_portal.documents import files
 from ovop_portal.documents.models import Blob, Document, FileCheck
 from ovop_portal.documents.operations import check_files
@@ -168,6 +169,35 @@ def test_it_is_put_back_only_where_nothing_is_and_again_after_a_cut(key: Key, ke
             restoring.restore(folder, key)
             assert files.read(name) == (media / name).read_bytes()
             assert Document.objects.get().pk == document.pk
+
+
+def test_uploads_that_were_found_harmed_are_mended_from_a_backup_and_nothing_else_is(
+    key: Key, kept: Path, media: Path, settings: Any
+) -> None:
+    damaged, lost, whole = (uploaded(words) for words in ("rusak", "hilang", "utuh"))
+    making.make(kept, key, now=NOW)
+    [folder] = kept.glob("ovop-*")
+    late = uploaded("sesudah cadangan")
+    files.put(files.blob_path(damaged.sha256), b"%PDF-1.7 lain")
+    for document in (lost, late):
+        files.delete(files.blob_path(document.sha256))
+    untouched = (media / files.blob_path(whole.sha256)).stat().st_mtime_ns
+    check_files(now=NOW)
+    settings.BACKUP_KEY = key.secret.hex()
+
+    assert run("restore", "--mend", str(folder)) == [
+        f"File {late.sha256} is not in this backup: try an older one.",
+        "2 files are whole again, 1 are not.",
+    ]
+
+    assert [files.hash_of(files.blob_path(one.sha256)) for one in (damaged, lost)] == [damaged.sha256, lost.sha256]
+    assert (media / files.blob_path(whole.sha256)).stat().st_mtime_ns == untouched
+    assert list(FileCheck.objects.harmed().values_list("blob", flat=True)) == [late.sha256]
+    files.delete(files.blob_path(lost.sha256))
+    check_files(now=clock.now() + timedelta(days=1))
+    bent(folder / files.blob_path(lost.sha256))
+    with pytest.raises(CommandError, match=f"^{folder / files.blob_path(lost.sha256)} is damaged: "):
+        run("restore", "--mend", str(folder))
 
 
 # --- The commands -----------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""`restore BACKUP`: put a backup back where nothing is. `--check`: read it to its last byte, and change nothing."""
+"""`restore BACKUP`: put a backup back where nothing is. `--check`: only read it to its last byte. `--mend`: only put back uploads that were found harmed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from ovop_portal.backup import restoring
 from ovop_portal.backup.keys import key_of_settings
 from ovop_portal.backup.problems import Problem
+from ovop_portal.common.clock import now
 
 
 class Command(BaseCommand):
@@ -21,12 +22,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("backup", type=Path, help="the folder of one backup")
-        parser.add_argument("--check", action="store_true", help="only read it: is it whole?")
+        only = parser.add_mutually_exclusive_group()
+        only.add_argument("--check", action="store_true", help="only read it: is it whole?")
+        only.add_argument(
+            "--mend", action="store_true", help="only put back the uploads that the portal found damaged or missing"
+        )
 
-    def handle(self, *, backup: Path, check: bool, **options: Any) -> None:
-        act = restoring.check if check else restoring.restore
+    def handle(self, *, backup: Path, check: bool, mend: bool, **options: Any) -> None:
         try:
-            manifest = act(backup, key_of_settings())
+            if mend:
+                return self.mend(backup)
+            manifest = (restoring.check if check else restoring.restore)(backup, key_of_settings())
         except Problem as problem:
             raise CommandError(str(problem)) from problem
         except OSError as problem:
@@ -41,3 +47,9 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Put back: {what}.\nNow run migrate, verify_ledger, check_invariants and, for each edition, verify_edition YEAR."
         )
+
+    def mend(self, backup: Path) -> None:
+        mended, left = restoring.mend(backup, key_of_settings(), now=now())
+        for sha256 in left:
+            self.stderr.write(f"File {sha256} is not in this backup: try an older one.")
+        self.stdout.write(f"{len(mended)} files are whole again, {len(left)} are not.")
