@@ -58,7 +58,11 @@ def _keep_files(request: HttpRequest, form: forms.BaseForm) -> bool:
     waits = False
     for name, field in form.fields.items():
         upload = form.files.get(form.add_prefix(name))
-        if not upload or not isinstance(field, BerkasField) or not _is_good(form, name, field):
+        if not upload or not isinstance(field, BerkasField):
+            continue
+        if not _is_good(form, name, field):
+            # One that came back and was refused is not offered again, either.
+            upload.kept = None  # type: ignore[attr-defined]
             continue
         checked = not form.has_error(name, BEING_CHECKED)
         is_kept = field.keep(upload, request, checked=checked)

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError
+from django.db.models import Sum
 from django.http import HttpRequest
 
 from ovop_portal.accounts import typed
@@ -77,7 +78,8 @@ class Returned(UploadedFile):
 
 
 def keep(upload: UploadedFile, *, owner: str, now: datetime, signed_in: bool = True) -> KeptUpload | None:
-    """Keep `upload` for `owner`; what they keep already is only kept longer. None where the share of whoever is not `signed_in` is used up.
+    """Keep `upload` for `owner`; what they keep already is only kept longer. None where the share of whoever is not `signed_in` is used up, or what all
+    of them may keep together.
 
     Raises `OSError` where the storage has no room.
     """
@@ -89,7 +91,7 @@ def keep(upload: UploadedFile, *, owner: str, now: datetime, signed_in: bool = T
         KeptUpload.objects.filter(pk=known.pk).update(kept_at=now, signed_in=known.signed_in or signed_in)
         return known
     row = KeptUpload(owner=owner, name=name, size=len(data), sha256=sha256, kept_at=now, signed_in=signed_in)
-    if not signed_in and not _has_room(row):
+    if not _has_room(row):
         return None
     files.put(row.path, data)
     row.save(force_insert=True)
@@ -225,9 +227,14 @@ def _found(key: str, request: HttpRequest, now: datetime) -> UploadedFile:
 
 
 def _has_room(new: KeptUpload) -> bool:
-    """Is there room for `new` beside what came as it did, without the account being signed in?"""
-    sizes = [new.size, *KeptUpload.objects.filter(owner=new.owner, signed_in=False).values_list("size", flat=True)]
-    return len(sizes) <= MOST_FILES and sum(sizes) <= MOST_BYTES
+    """Is there room for `new` beside what came as it did: from all together, and without the account being signed in also from its browser?"""
+    alike = KeptUpload.objects.filter(signed_in=new.signed_in)
+    limit = settings.UPLOAD_MAX_KEPT_BYTES if new.signed_in else settings.UPLOAD_MAX_KEPT_BYTES_SIGNED_OUT
+    if (alike.aggregate(sum=Sum("size"))["sum"] or 0) + new.size > limit:
+        logger.error("as much as may be kept for forms is kept (%s bytes)", limit)
+        return False
+    sizes = [new.size, *alike.filter(owner=new.owner).values_list("size", flat=True)]
+    return new.signed_in or (len(sizes) <= MOST_FILES and sum(sizes) <= MOST_BYTES)
 
 
 def _make_room(new: KeptUpload) -> None:

@@ -3,6 +3,7 @@ recognised as one."""
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,6 +13,10 @@ from django.utils.translation import override
 
 from ovop_portal.notifications.kinds import FORGOTTEN
 from ovop_portal.notifications.models import Outbox
+
+# Letters with what stands between them, and nothing that a mail program makes a link of. Whoever registers may write what they like as their name, and
+# an address that is not theirs: it must not go out as a message under the portal's name.
+PLAIN_NAME = re.compile(r"(?!.*[^\W\d_]{3,}\.[^\W\d_]{2,})(?:[^\W\d_]|[ .,'’-]){1,60}")
 
 
 class NoAddress(Exception):
@@ -42,7 +47,7 @@ def message_for(letter: Outbox) -> EmailMessage:
         text = render_to_string(
             "notifications/mail.txt",
             {
-                "name": name,
+                "name": name if PLAIN_NAME.fullmatch(name) else "",
                 "body": kind.body_for(letter.context),
                 "url": settings.PORTAL_URL + path,
             },

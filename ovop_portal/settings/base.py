@@ -210,6 +210,9 @@ FILE_UPLOAD_HANDLERS = [
 UPLOAD_PATIENCE: float = 2
 UPLOAD_MAX_FILE_BYTES = env.int("UPLOAD_MAX_FILE_BYTES", default=10_000_000)
 UPLOAD_MAX_NOMINATION_BYTES = env.int("UPLOAD_MAX_NOMINATION_BYTES", default=60_000_000)
+# What may wait for its form at one time, for twelve hours: of all who are signed in, and of all whose session had ended, who may be anybody.
+UPLOAD_MAX_KEPT_BYTES = env.int("UPLOAD_MAX_KEPT_BYTES", default=20_000_000_000)
+UPLOAD_MAX_KEPT_BYTES_SIGNED_OUT = env.int("UPLOAD_MAX_KEPT_BYTES_SIGNED_OUT", default=2_000_000_000)
 # What may be stored on one day, replaced files included: by an owner (three whole files of a firm), by an office or anybody else, by all owners together.
 # Days after which a file that gave way is removed, once nothing holds it.
 UPLOAD_MAX_DAY_BYTES = env.int("UPLOAD_MAX_DAY_BYTES", default=180_000_000)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import Client, RequestFactory
+
+from ovop_portal.common.middleware import with_known_charset
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
@@ -18,6 +21,19 @@ def test_another_charset_is_refused(charset: str, method: str, kind: str) -> Non
 
     assert answer.status_code == 400
     assert "Permintaan ini belum bisa dibaca" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["rot13", "base64", "no-such", "utf-16", '"\0"'])
+@pytest.mark.parametrize("address", ["/masuk/", "/katalog/?q=a"])
+def test_it_is_refused_at_the_door_too_which_django_reads_the_address_at(charset: str, address: str) -> None:
+    environ = RequestFactory().get(address).environ | {"CONTENT_TYPE": f"text/html; charset={charset}"}
+    told: list[str] = []
+
+    body = b"".join(with_known_charset(WSGIHandler())(environ, lambda status, headers: told.append(status)))
+
+    assert told == ["400 Bad Request"]
+    assert "Permintaan ini belum bisa dibaca" in body.decode()
 
 
 @pytest.mark.django_db

@@ -148,6 +148,21 @@ class TestComingBack:
             UploadField().clean(request.FILES["letter"])
 
 
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_all_together_keep_so_much_and_no_more_whoever_they_are(storage: Path, settings: Any, signed_in: bool) -> None:
+    settings.UPLOAD_MAX_KEPT_BYTES = 45 if signed_in else 1000
+    settings.UPLOAD_MAX_KEPT_BYTES_SIGNED_OUT = 1000 if signed_in else 45
+
+    def keep_of(n: int) -> KeptUpload | None:
+        upload = SimpleUploadedFile("surat.pdf", bytes([n]) * 20)
+        return kept.keep(upload, owner=f"{n:064}", now=NOW, signed_in=signed_in)
+
+    first, second, third = (keep_of(n) for n in range(3))
+    assert (first is None, second is None, third) == (False, False, None)
+    assert len(lying(storage)) == 2
+    assert keep_of(1) == second  # what lies there already needs no room
+
+
 class TestFromASharedBrowser:
     """What comes while nobody is signed in may be anybody's: it takes nothing from the account whose browser it was."""
 

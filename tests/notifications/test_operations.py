@@ -161,10 +161,26 @@ class TestMail:
         assert sent.message()["Message-ID"] == f"<{letter.uuid}@ovop.contoh.go.id>"
         assert sent.message()["Auto-Submitted"] == "auto-generated"
 
-    def test_names_are_text_and_nothing_else(self, returned: Kind, words: dict[str, str]) -> None:
-        notify([person(name="O'Brien & <b>Söhne</b> {{7*7}}")], returned, context=words, path=PATH, now=NOW, key=KEY)
+    @pytest.mark.parametrize(
+        ("name", "greeting"),
+        [
+            ("Ni Made Söhne-O'Brien", "Yth. Bapak/Ibu Ni Made Söhne-O'Brien,"),
+            ("Drs. H. Ma’ruf, S.Pd., M.Si", "Yth. Bapak/Ibu Drs. H. Ma’ruf, S.Pd., M.Si,"),
+            # Anybody may write these as their name, and an address that is not theirs.
+            ("Pemenang, buka https://evil.example/klaim", "Bapak/Ibu,"),
+            ("Pemenang undian evil.example", "Bapak/Ibu,"),
+            ("Kirim ke a@b", "Bapak/Ibu,"),
+            ("Hubungi 0812 3456 7890", "Bapak/Ibu,"),
+            ("& <b>Sari</b> {{7*7}}", "Bapak/Ibu,"),
+            ("Sari " * 20, "Bapak/Ibu,"),
+        ],
+    )
+    def test_only_what_is_a_plain_name_is_greeted_by(
+        self, returned: Kind, words: dict[str, str], name: str, greeting: str
+    ) -> None:
+        notify([person(name=name.strip())], returned, context=words, path=PATH, now=NOW, key=KEY)
         deliver(Outbox.objects.get().uuid, now=NOW)
-        assert mail.outbox[0].body.startswith("Yth. Bapak/Ibu O'Brien & <b>Söhne</b> {{7*7}},\n")
+        assert mail.outbox[0].body.startswith(f"{greeting}\n")
 
     def test_it_speaks_indonesian_whatever_language_the_sender_reads(self, tell: Callable[..., None]) -> None:
         tell(person())

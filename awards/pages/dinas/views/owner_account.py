@@ -91,7 +91,7 @@ def _confirm(request: SignedIn, nomination: Nomination) -> HttpResponse:
     if done := carry_out(request, form, work, now=moment):
         return done
     # As they were sent: a field that was refused is not among the cleaned ones.
-    phone, code = request.POST["nomor"], request.POST["kode"]
+    phone, code = request.POST.get("nomor", ""), request.POST.get("kode", "")
     try:
         owner = candidates.account_for(nomination, phone=phone, code=code, by=request.user, now=moment)
     except Refused as refused:

@@ -31,7 +31,7 @@ from awards.pages.owner.edition_notice import opening
 from awards.pages.owner.forms.registration import AGAIN, FROM, STEPS, UNKNOWN, AccountForm, Answers, QuestionForm
 from awards.rules import firms_owned
 from awards.states import NOT_LIVE
-from ovop_portal.accounts.limits import WAIT, Limit, address_of, give_back, within_limits
+from ovop_portal.accounts.limits import WAIT, Limit, address_of, give_back, site_of, within_limits
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.accounts.views import NAME_KNOWN
@@ -45,8 +45,8 @@ from regions.models import Office
 
 # A room full of people registers at a workshop, from one address.
 BY_ADDRESS = Limit("register.address", most=100, seconds=300)
-BY_NUMBER = Limit("register.number", most=5, seconds=300)
-# More than one address may try in an hour, so that nobody keeps a number from its holder.
+BY_NUMBER = Limit("register.number", most=10, seconds=3600)
+# Ten places may use up their tries in an hour before a number is closed to all, so that nobody keeps one from its holder cheaply.
 NUMBER_ANYWHERE = Limit("register.anywhere", most=100, seconds=3600)
 # The page is the same for a number that has an account, but whoever goes on learns whether they are let in: a few times only.
 TAKEN = Limit("register.taken", most=20, seconds=3600)
@@ -104,7 +104,7 @@ def account(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         address = address_of(request)
         number = form.answers["telepon"]
-        if within_limits(BY_NUMBER.of(number, address), BY_ADDRESS.of(address), NUMBER_ANYWHERE.of(number)):
+        if within_limits(BY_NUMBER.of(number, site_of(request)), BY_ADDRESS.of(address), NUMBER_ANYWHERE.of(number)):
             try:
                 _go_on(request, _register(request, form, answers), number)
                 return redirect("awards:register_done")

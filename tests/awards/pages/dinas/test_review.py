@@ -369,6 +369,17 @@ def test_a_number_alone_hands_over_nothing(scene, operator):
     assert not nomination.ikm.owner_links.exists()
 
 
+@pytest.mark.parametrize("left_out", ["kode", "nomor", "akun", "yakin"])
+def test_the_second_page_without_one_of_its_answers_is_refused_in_words(scene, operator, left_out):
+    nomination = added_by_dinas(scene)
+    stranger = person("Orang Lain", Role.OWNER)
+    shown = look_up(operator, nomination, str(stranger.phone))
+    form = {name: value for name, value in filled(shown).items() if name != left_out}
+
+    assert operator.post(f"{path_of(nomination)}pemilik/", form).status_code == 422
+    assert not nomination.ikm.owner_links.exists()
+
+
 def test_an_account_of_another_name_wants_a_tick_of_its_own(scene, operator):
     nomination = added_by_dinas(scene)
     other, same = person("Orang Lain", Role.OWNER), person("NI  KOMANG AYU", Role.OWNER)

@@ -106,6 +106,16 @@ def test_a_file_that_is_wrong_itself_is_not_kept(scene: Scene, operator: Client)
     assert (SAID in words(refused), KeptUpload.objects.count()) == (False, 0)
 
 
+def test_a_kept_file_that_a_worker_refused_is_not_called_received(scene: Scene, operator: Client) -> None:
+    refused = operator.post(ACT, act_form(operator, number="", document=letter()))
+    KeptUpload.objects.update(asked_at=now(), found={"refused": "too_complex"})
+
+    again = operator.post(ACT, filled(refused, number="005/1"))
+
+    assert (again.status_code, "terlalu rumit" in words(again)) == (422, True)
+    assert ("sudah diterima" in words(again), "document-tersimpan" in filled(again)) == (False, False)
+
+
 def test_nobody_else_gets_a_kept_file_by_its_key(scene: Scene, operator: Client) -> None:
     refused = operator.post(ACT, act_form(operator, number="", document=letter()))
     key = filled(refused)["document-tersimpan"]
