@@ -41,6 +41,8 @@ README_SHOTS = {
     "jury": ("jury-1280.png", 1280),
     "dinas": ("dinas-1280.png", 1280),
     "catalogue": ("catalogue-1280.png", 1280),
+    "home": ("home-1280.png", 1280),
+    "desk": ("desk-1280.png", 1280),
 }
 PHONE, TABLET, OFFICE = 360, 820, 1280
 HEIGHTS = {PHONE: 780, TABLET: 1180, OFFICE: 900}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from awards.states import NominationState as S
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from tests.scene import Scene
 from tests.screenshots.conftest import README_SHOTS, Shot, Visit, season
@@ -32,6 +34,13 @@ def test_a_file_that_was_sent_back(visit: Visit, shot: Shot) -> None:
     shot(visit(scene.dinas_operator, "/dinas/"), "dinas", "D2", "penuh", readme=README_SHOTS["dinas"])
 
 
+def test_a_desk_in_the_midst_of_a_season(visit: Visit, shot: Shot) -> None:
+    season("scoring")
+    secretariat = User.objects.holding(Role.SECRETARIAT).earliest("pk")
+    shot(visit(secretariat, "/panitia/"), "sekretariat", "A0", "penilaian", readme=README_SHOTS["desk"])
+
+
 def test_a_catalogue_with_something_in_it(visit: Visit, shot: Shot) -> None:
     season("published")
+    shot(visit(None, "/"), "publik", "B1", "penuh", readme=README_SHOTS["home"])
     shot(visit(None, "/katalog/"), "publik", "B2", "penuh", readme=README_SHOTS["catalogue"])
