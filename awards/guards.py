@@ -8,7 +8,7 @@ from typing import Any
 import pgtrigger
 
 from awards.states import ENDED
-from ovop_portal.common.guards import HardTrigger, hold, refusal
+from ovop_portal.common.guards import HardTrigger, hold, newest, refusal
 
 OF_THE_NOMINATION = "SELECT edition_id FROM public.awards_nomination WHERE id = ROW.nomination_id"
 
@@ -79,25 +79,65 @@ class Publishes(HardTrigger):
         """
 
 
+class ByTwo(HardTrigger):
+    """A row is written only once two persons have agreed on `act` for its nomination: one proposed it, another confirmed it.
+
+    `nomination` is an SQL expression over `NEW` that gives its key; `only` says of which rows it is demanded. A confirmed proposal never changes.
+    """
+
+    when = pgtrigger.Before
+
+    def __init__(self, *, name: str, act: str, nomination: str, only: str = "true", operation: Any) -> None:
+        self.act, self.nomination, self.only = act, nomination, only
+        super().__init__(name=name, operation=operation)
+
+    def get_func(self, model: Any) -> str:
+        return f"""
+            IF {self.only} THEN
+                {newest()}
+                PERFORM FROM public.awards_proposal
+                  WHERE nomination_id = ({self.nomination}) AND act = '{self.act}' AND state = 'confirmed' FOR KEY SHARE;
+                IF NOT FOUND THEN
+                    {refusal(self.name, "this takes two persons: no proposal of it was confirmed")}
+                END IF;
+            END IF;
+            RETURN NEW;
+        """
+
+
 class Issued(HardTrigger):
-    """What everybody reads of an award is what the decree gave, from the moment of the publication on."""
+    """What everybody reads of an award is what the decree gave, from the moment of the publication on; each further issue follows the one before by a
+    correction that two persons agreed on, of facts that may be corrected and of no others.
+    """
 
     when = pgtrigger.Before
     operation = pgtrigger.Insert
 
+    def __init__(self, *, name: str, kept: Sequence[str]) -> None:
+        self.kept = kept
+        super().__init__(name=name)
+
     def get_func(self, model: Any) -> str:
         columns = ("code", "stars", "valid_from", "valid_until")
         given, said = (", ".join(f"{row}.{column}" for column in columns) for row in ("a", "NEW"))
+        kept = [model._meta.get_field(name).column for name in self.kept]
+        before, after = (", ".join(f'{row}."{column}"' for column in kept) for row in ("former", "NEW"))
         return f"""
             {hold("awards_award", "NEW.award_id", "UPDATE")}
             IF NOT EXISTS (
                 SELECT FROM public.awards_award a JOIN public.awards_nomination n ON n.id = a.nomination_id
                 JOIN public.awards_publication p ON p.edition_id = n.edition_id
-                WHERE a.id = NEW.award_id AND NEW.issue = 1
+                WHERE a.id = NEW.award_id AND NEW.issue = 1 AND NEW.proposal_id IS NULL
                   AND ROW({given}, n.product_id, n.regency_id, p.visible_from)
                     = ROW({said}, NEW.product_id, NEW.regency_id, NEW.visible_from)
+            ) AND NOT EXISTS (
+                SELECT FROM public.awards_publishedaward former JOIN public.awards_award a ON a.id = former.award_id
+                JOIN public.awards_proposal p ON p.nomination_id = a.nomination_id
+                WHERE former.award_id = NEW.award_id AND former.issue = NEW.issue - 1 AND former.visible_from <= NEW.visible_from
+                  AND p.id = NEW.proposal_id AND p.act = 'correct' AND p.state = 'confirmed'
+                  AND ROW({before}) = ROW({after})
             ) THEN
-                {refusal(self.name, "what is published of an award is what its decree gave")}
+                {refusal(self.name, "what is published of an award is what its decree gave, or a confirmed correction of it")}
             END IF;
             RETURN NEW;
         """

@@ -13,7 +13,7 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Edition, EditionKind, Nomination
+from awards.models import Edition, EditionKind, Nomination, Proposal
 from ikm.models import Ikm, OwnerLink
 from ovop_portal.accounts.letters import account_changed
 from ovop_portal.accounts.models import Membership, User
@@ -272,6 +272,29 @@ REVOKED = register(
         _("Bintang OVOP {product} dicabut dengan keputusan nomor {decree}. Keterangannya ada di halaman berkas."),
     )
 )
+CORRECTED = register(
+    Kind(
+        "awards.corrected",
+        _("Piagam dikoreksi: {product}"),
+        _(
+            "Piagam OVOP {product} dikoreksi menurut {decree}. Terbitan ke-{issue} menggantikan yang lama; berkas barunya ada di halaman status."
+        ),
+    )
+)
+PROPOSED = register(
+    Kind(
+        "awards.proposed",
+        _("Menunggu pengesahan Anda: {product}"),
+        _("{act} untuk {product} ({number}) disusun dan menunggu disahkan oleh orang kedua."),
+    )
+)
+PROPOSAL_DECLINED = register(
+    Kind(
+        "awards.proposal_declined",
+        _("Tidak disahkan: {product}"),
+        _("{act} untuk {product} ({number}) tidak disahkan. Alasannya ada di halaman rancangan."),
+    )
+)
 SHOWN = register(
     Kind(
         "awards.shown",
@@ -478,6 +501,25 @@ def tell_of_parked_certificates(edition: Edition, *, now: datetime) -> None:
         now=now,
         key=f"edition:{edition.year}:{CERTIFICATES_PARKED.code}:{now:%Y%m%dT%H}",
     )
+
+
+def tell_second_person(proposal: Proposal, *, now: datetime, besides: User | str) -> None:
+    """Tell the others of the secretariat that something waits for one of them."""
+    people = [person for person in User.objects.holding(Role.SECRETARIAT) if person != besides]
+    _tell_of_proposal(people, PROPOSED, proposal, now)
+
+
+def tell_of_decline(proposal: Proposal, *, now: datetime, besides: User | str) -> None:
+    """Tell who proposed it that another person did not confirm it."""
+    people = User.objects.holding(Role.SECRETARIAT)
+    author = [person for person in people if person.actor == proposal.proposed_by and person != besides]
+    _tell_of_proposal(author, PROPOSAL_DECLINED, proposal, now)
+
+
+def _tell_of_proposal(people: Sequence[User], kind: Kind, proposal: Proposal, now: datetime) -> None:
+    context = _context(proposal.nomination) | {"act": str(proposal.get_act_display())}
+    path = reverse("awards:proposal", args=[proposal.uuid])
+    notify(people, kind, context=context, path=path, now=now, key=f"{proposal.subject}:{kind.code}")
 
 
 def _numbers(nominations: Iterable[Nomination]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rules
 
-from awards.models import Endorsement, Nomination
+from awards.models import Endorsement, Nomination, Proposal
 from awards.states import NOMINATION, OPEN_TO_DINAS, OPEN_TO_OWNER
 from ikm.models import OwnerLink, Sentra
 from ovop_portal.accounts.models import User
@@ -91,6 +91,11 @@ def _may_start(verb_name: str) -> rules.predicates.Predicate:
     return may_start
 
 
+@rules.predicate
+def is_another(user: User, proposal: Proposal) -> bool:
+    return proposal.proposed_by != user.actor
+
+
 # Pages, without regard to a row.
 rules.add_perm("awards.work_as_owner", is_owner)
 rules.add_perm("awards.work_as_dinas", is_dinas)
@@ -118,7 +123,6 @@ rules.add_perm("awards.join_firms", dinas_of_the_region)
 rules.add_perm("awards.return_to_owner", _may_start("return_to_owner") & dinas_of_the_region)
 rules.add_perm("awards.mark_ready", _may_start("mark_ready") & dinas_of_the_region)
 rules.add_perm("awards.decline_to_nominate", _may_start("decline_to_nominate") & signer_of_the_region)
-rules.add_perm("awards.disqualify", _may_start("disqualify") & is_secretariat)
 
 # One sentra.
 rules.add_perm("awards.write_sentra", dinas_of_the_region)
@@ -131,4 +135,7 @@ rules.add_perm("awards.invite_holders", is_secretariat)
 rules.add_perm("awards.determine", is_secretariat)
 rules.add_perm("awards.publish", is_secretariat)
 rules.add_perm("awards.retry_certificates", is_secretariat)
-rules.add_perm("awards.revoke", is_secretariat)
+
+# What takes two persons: one proposes it, another confirms it.
+rules.add_perm("awards.propose", is_secretariat)
+rules.add_perm("awards.confirm_proposal", is_secretariat & is_another)

@@ -1,4 +1,4 @@
-"""The life of a nomination and of a certificate: every state and every legal move, on one screen.
+"""The life of a nomination, of a certificate and of a proposal: every state and every legal move, on one screen.
 
 The triggers of the tables are made from these machines, the verbs in `operations` may make the moves listed under their names and no others, and a test
 drives each pair once.
@@ -100,4 +100,21 @@ class CertificateState(models.TextChoices):
 CERTIFICATE = Machine(
     births={CertificateState.BEING_MADE},
     verbs={"finish_certificate": [(CertificateState.BEING_MADE, CertificateState.READY)]},
+)
+
+
+class ProposalState(models.TextChoices):
+    """What one person has prepared waits for another, who carries it out or does not."""
+
+    WAITING = "waiting", _("Menunggu pengesahan")
+    CONFIRMED = "confirmed", _("Disahkan")
+    DECLINED = "declined", _("Tidak disahkan")
+
+
+PROPOSAL = Machine(
+    births={ProposalState.WAITING},
+    verbs={
+        "confirm": [(ProposalState.WAITING, ProposalState.CONFIRMED)],
+        "decline": [(ProposalState.WAITING, ProposalState.DECLINED)],
+    },
 )

@@ -6,6 +6,7 @@ from awards.pages.dinas.views import acts, desk, joining, owner_account, sentras
 from awards.pages.owner.views import asking, file, registration, status
 from awards.pages.programme import views as programme
 from awards.pages.public import views as public
+from awards.pages.secretariat import proposal_views as proposing
 from awards.pages.secretariat import views as secretariat
 
 app_name = "awards"
@@ -57,6 +58,10 @@ urlpatterns = [
     path("panitia/penetapan/<int:year>/", secretariat.determination, name="determination"),
     path("panitia/pengumuman/<int:year>/", secretariat.publication, name="publication"),
     path("panitia/pengumuman/<int:year>/piagam/", secretariat.retry_certificates, name="certificates_retry"),
+    path("panitia/rancangan/<int:year>/", proposing.proposals, name="proposals"),
+    path("panitia/rancangan/<uuid:uuid>/", proposing.proposal, name="proposal"),
+    path("panitia/rancangan/<uuid:uuid>/tolak/", proposing.decline, name="proposal_decline"),
+    path("panitia/rancangan/<str:number>/<slug:deed>/", proposing.propose, name="propose"),
     path("panitia/go-global/", programme.go_global, name="go_global"),
     path("panitia/go-global/<uuid:uuid>/", programme.cohort, name="cohort"),
 ]

@@ -9,17 +9,21 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
+from awards.certificates.facts import as_text
 from awards.certificates.files import files_are_what_was_made
 from awards.models import (
+    ActKind,
     Award,
     Certificate,
     Cohort,
+    Correction,
     Curation,
     Determination,
     Edition,
     Endorsement,
     Gate,
     Nomination,
+    Proposal,
     Publication,
     PublishedAward,
     Recommendation,
@@ -28,7 +32,7 @@ from awards.models import (
     Submission,
     Window,
 )
-from awards.states import CertificateState
+from awards.states import CertificateState, NominationState, ProposalState
 from ovop_portal.common.canonical import digest
 from ovop_portal.documents.models import Document
 from ovop_portal.ledger.models import Event, Seal
@@ -197,8 +201,17 @@ def register_all() -> None:
             PublishedAward,
             edition="year",
             key=("code", "issue"),
-            fields=(*PRINTED, "award__code", "visible_from", "is_rehearsal", "told", "photos", "photo_words"),
-            told_by=("award.published",),
+            fields=(
+                *PRINTED,
+                "award__code",
+                "proposal__uuid",
+                "visible_from",
+                "is_rehearsal",
+                "told",
+                "photos",
+                "photo_words",
+            ),
+            told_by=("award.published", "award.corrected"),
         )
     )
     register(
@@ -221,6 +234,21 @@ def register_all() -> None:
             fields=("decree_number", "date", "entered_by", "entered_at"),
             words=("reason",),
             told_by=("award.revoked",),
+        )
+    )
+    register(
+        Vouched(
+            "proposal",
+            Proposal,
+            edition=OF_NOMINATION,
+            key=("uuid",),
+            fields=(
+                *("nomination__number", "act", "basis", "basis_date", "seen", "state"),
+                *("proposed_by", "proposed_at", "decided_by", "decided_at"),
+            ),
+            words=("reason", "answer"),
+            parts=(Part(Correction, "proposal", ("what", "before", "after")),),
+            told_by=("proposal.made", "proposal.confirmed", "proposal.declined"),
         )
     )
     register(
@@ -249,6 +277,8 @@ def register_all() -> None:
     register_check(awards_are_what_was_recommended)
     register_check(results_are_those_of_decree_and_publication)
     register_check(published_is_what_was_certified)
+    register_check(issues_are_what_was_confirmed)
+    register_check(acts_were_confirmed)
 
 
 def dossiers_have_their_hash(year: int) -> Iterator[str]:
@@ -299,3 +329,34 @@ def published_is_what_was_certified(year: int) -> Iterator[str]:
     for pk, code, *values in awards.annotate(**sent).order_by("code").values_list("pk", "code", *given):
         if said.get(pk) != values:
             yield _("{code}: yang diumumkan bukan yang ditetapkan").format(code=code)
+
+
+def issues_are_what_was_confirmed(year: int) -> Iterator[str]:
+    """Each further issue differs from the one before in what its proposal corrects, and in nothing else."""
+    rows = PublishedAward.objects.filter(year=year).order_by("award_id", "issue")
+    issues = list(rows.select_related("proposal").prefetch_related("proposal__corrections"))
+    before = {(issue.award_id, issue.issue): as_text(issue) for issue in issues}
+    for issue in issues:
+        if issue.issue > 1:
+            proposal, old = issue.proposal, before.get((issue.award_id, issue.issue - 1))
+            changes = proposal.corrections.all() if proposal and proposal.state == ProposalState.CONFIRMED else []
+            known = old is not None and all(old[one.what] == one.before for one in changes)
+            if not known or as_text(issue) != (old or {}) | {one.what: one.after for one in changes}:
+                yield _("{code}, terbitan ke-{n}: bukan yang disahkan").format(code=issue.code, n=issue.issue)
+
+
+def acts_were_confirmed(year: int) -> Iterator[str]:
+    """Whatever takes two persons has its confirmed proposal: each revocation, each disqualification, each corrected certificate."""
+    done = Proposal.objects.filter(state=ProposalState.CONFIRMED, nomination__edition__year=year)
+    agreed = set(done.values_list("nomination", "act"))
+    files = Nomination.objects.filter(edition__year=year)
+    acts = {
+        ActKind.REVOKE: Q(award__revocation__isnull=False),
+        ActKind.CORRECT: Q(award__issues__issue__gt=1),
+        ActKind.DISQUALIFY: Q(state=NominationState.DISQUALIFIED),
+    }
+    for act, condition in acts.items():
+        held = set(files.filter(condition).values_list("pk", "number"))
+        for pk, number in sorted(held, key=lambda one: one[1]):
+            if (pk, act) not in agreed:
+                yield _("{number}: {act} tanpa pengesahan orang kedua").format(number=number, act=act.label)

@@ -93,6 +93,8 @@ def words_on(award: PublishedAward) -> dict[str, Any]:
             "address": cut(re.sub(r"^https?://", "", address).rstrip("/")),
             "qr": qr_code(address),
             "qr_alt": f"Kode QR ke halaman pemeriksaan piagam {spaced(award.code)}",
+            # The first issue is printed as it always was.
+            **({"issue": str(award.issue)} if award.issue > 1 else {}),
         }
 
 

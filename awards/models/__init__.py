@@ -27,11 +27,14 @@ from awards.models.nomination import (
 )
 from awards.models.outcome import Determination, Publication, Recommendation
 from awards.models.programme import Cohort, Curation
+from awards.models.proposal import ActKind, Correction, Proposal
 
 __all__ = [
+    "ActKind",
     "Award",
     "Certificate",
     "Cohort",
+    "Correction",
     "Curation",
     "Determination",
     "Edition",
@@ -43,6 +46,7 @@ __all__ = [
     "Milestone",
     "Nomination",
     "NumberCounter",
+    "Proposal",
     "Publication",
     "PublishedAward",
     "PublishedClaim",

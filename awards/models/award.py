@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -13,10 +14,11 @@ from django.db.models import BooleanField, Case, Exists, F, GeneratedField, Oute
 from django.db.models.functions import Cast, Coalesce, Concat, Now
 from django.utils.translation import gettext_lazy as _
 
-from awards.guards import OF_THE_NOMINATION, FrozenOncePublished, Issued
+from awards.guards import OF_THE_NOMINATION, ByTwo, FrozenOncePublished, Issued
 from awards.models.edition import Edition, StarScheme
 from awards.models.nomination import Nomination
 from awards.models.outcome import Determination
+from awards.models.proposal import ActKind, Proposal
 from ikm.models import CommodityGroup, Product
 from ovop_portal.common.constraints import between, in_order, not_blank, shaped
 from ovop_portal.common.guards import append_only
@@ -149,6 +151,13 @@ class PublishedAwardQuerySet(models.QuerySet["PublishedAward"]):
         return self.select_related("award__revocation", "certificate")
 
 
+# What no correction touches.
+KEPT = (
+    *("code", "is_rehearsal", "year", "edition_name", "scheme", "max_stars", "product", "commodity_group", "group"),
+    *("group_en", "regency", "region", "place", "province", "told", "photos", "photo_words"),
+)
+
+
 class PublishedAward(models.Model):
     """What everybody reads of an award, written when it is published: catalogue, product page, verification, certificate and figures know nothing else.
 
@@ -159,6 +168,9 @@ class PublishedAward(models.Model):
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="issues", verbose_name=_("bintang"))
     issue = models.PositiveSmallIntegerField(_("terbitan ke"), default=1)
+    proposal = models.OneToOneField(
+        Proposal, models.PROTECT, null=True, blank=True, related_name="published", verbose_name=_("koreksi")
+    )
     visible_from = models.DateTimeField(_("terlihat sejak"))
     is_rehearsal = models.BooleanField(_("latihan"))
     code = models.CharField(_("kode piagam"), max_length=12)
@@ -222,11 +234,13 @@ class PublishedAward(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["award", "issue"], name="published_award_issued_once"),
+            between("published_award_stars", "stars", 1, 5),
+            in_order("published_award_dates_in_order", "valid_from", "valid_until"),
             in_order("published_award_stars_of_scheme", "stars", "max_stars"),
             not_blank("published_award_has_firm", "firm"),
             not_blank("published_award_has_product", "product_name"),
         ]
-        triggers = [*append_only("awards_publishedaward"), Issued(name="awards_publishedaward_issued")]
+        triggers = [*append_only("awards_publishedaward"), Issued(name="awards_publishedaward_issued", kept=KEPT)]
 
     def __str__(self) -> str:
         return f"{self.code}, terbitan {self.issue}"
@@ -265,4 +279,12 @@ class Revocation(Salted):
             not_blank("revocation_has_reason", "reason"),
             not_blank("revocation_has_decree", "decree_number"),
         ]
-        triggers = append_only("awards_revocation")
+        triggers = [
+            *append_only("awards_revocation"),
+            ByTwo(
+                name="awards_revocation_two_persons",
+                act=ActKind.REVOKE,
+                nomination="SELECT nomination_id FROM public.awards_award WHERE id = NEW.award_id",
+                operation=pgtrigger.Insert,
+            ),
+        ]

@@ -12,7 +12,7 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
-from awards.guards import OF_THE_NOMINATION, FrozenOncePublished, KeptOncePublished
+from awards.guards import OF_THE_NOMINATION, ByTwo, FrozenOncePublished, KeptOncePublished
 from awards.models.edition import Edition, WindowKind
 from awards.models.endorsement import Endorsement
 from awards.states import (
@@ -193,6 +193,13 @@ class Nomination(Salted):
         ]
         triggers = [
             *guarded("awards_nomination", NOMINATION),
+            ByTwo(
+                name="awards_nomination_two_persons",
+                act="disqualify",
+                nomination="NEW.id",
+                only="NEW.state = 'disqualified' AND OLD.state <> 'disqualified'",
+                operation=pgtrigger.Update,
+            ),
             # Whose nomination it is and of what: everything after it, from the blind code to the certificate, is about that.
             Fixed(
                 name="awards_nomination_fixed",

@@ -1,4 +1,4 @@
-"""The work that follows a publication: making the PDFs of its certificates. Run twice, nothing happens twice; stopped half-way, it goes on where it was."""
+"""The work that follows a publication: making the PDFs of its certificates, and their further issues. Run twice, nothing happens twice; stopped half-way, it goes on where it was."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from awards import notices
+from awards.certificates.facts import as_values
 from awards.certificates.files import lost_certificates, made_again
 from awards.certificates.printing import KIND, PAGES, ingredients, make_pdf
-from awards.models import Certificate, Edition
-from awards.operations._steps import By
+from awards.models import Award, Certificate, Edition, Proposal, PublishedAward
+from awards.operations._steps import By, add_milestone
 from awards.operations.outcome import finish_certificate
+from awards.states import CertificateState
 from ovop_portal.common import attempts
-from ovop_portal.common.verbs import Missing, Refused, verb
+from ovop_portal.common.verbs import Missing, Refused, lock, verb
 from ovop_portal.common.waking import wake
 from ovop_portal.documents.files import blob_path, put
 from ovop_portal.documents.operations import keep
@@ -49,11 +51,15 @@ def _make(pk: int, by: By, now: datetime) -> bool:
         if certificate is None:
             return False
         published = certificate.published
-        name = f"Piagam OVOP {published.year} {published.code}"
+        name = f"Piagam OVOP {published.year} {published.code}{_of_issue(published)}"
         document = keep(make_pdf(published), kind=KIND, name=name, pages=PAGES, by=by, now=now)
         made_from = ingredients(published)
         finish_certificate(certificate, document, made_from=made_from, by=by, now=now)
     return True
+
+
+def _of_issue(published: PublishedAward) -> str:
+    return f" terbitan {published.issue}" if published.issue > 1 else ""
 
 
 def mend_certificates(edition: Edition, *, by: By, now: datetime) -> list[str]:
@@ -84,6 +90,32 @@ def due(now: datetime) -> list[int]:
     _tell_parked(attempts.park_exhausted(Certificate.objects.waiting(), now=now), now)
     rows = attempts.due(Certificate.objects.waiting(), now).order_by("pk")
     return list(rows.values_list("pk", flat=True)[:AT_ONCE])
+
+
+@verb
+def reissue(proposal: Proposal, *, by: By, now: datetime) -> PublishedAward:
+    """Let an award read as a confirmed proposal corrects it: the next issue, with a certificate of its own. The issue before stays, as what was replaced."""
+    award = Award.objects.for_list().get(nomination=proposal.nomination_id)
+    lock(award)
+    before = award.in_force()
+    copied = {
+        field.attname: getattr(before, field.attname)
+        for field in PublishedAward._meta.concrete_fields
+        if not field.generated and not field.primary_key
+    }
+    corrected = as_values({one.what: one.after for one in proposal.corrections.all()})
+    own = {"issue": before.issue + 1, "proposal_id": proposal.pk, "visible_from": now}
+    issue = PublishedAward.objects.create(**{**copied, **corrected, **own})
+    body = {"issue": issue.issue, "decree": proposal.basis}
+    journal.record("award.corrected", award.subject, by=by, now=now, body=body, rows=[issue])
+    Certificate.objects.create(published=issue, state=CertificateState.BEING_MADE)
+    words = _("Piagam dikoreksi, terbitan ke-{issue} berlaku").format(issue=issue.issue)
+    add_milestone([award.nomination], "corrected", words, at=now)
+    told = {"decree": proposal.basis, "issue": str(issue.issue)}
+    notices.tell_owners([award.nomination], notices.CORRECTED, now=now, also=told)
+    notices.tell_dinas([award.nomination], notices.CORRECTED, now=now, also=told)
+    wake("awards.tasks.sweep_certificates")
+    return issue
 
 
 @verb

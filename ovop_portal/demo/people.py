@@ -104,6 +104,10 @@ PEOPLE = [
         _("Penugasan juri, rekap nilai, pleno, dan pengumuman"),
     ),
     Person(
+        "second_secretariat", Role.SECRETARIAT, "Ratna Wulandari", "+628000000152", _("Sekretariat, orang kedua"),
+        _("Mengesahkan koreksi dan pencabutan"),
+    ),
+    Person(
         "curator", Role.CURATOR, "Anita Silalahi", "+628000000161", _("Kurator Go Global"),
         _("Penerima bintang dua dan tiga menunggu dipilih"),
     ),

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import ConflictKind, ReadingOutcome
-from awards.models import WindowKind
+from awards.models import ActKind, WindowKind
 from awards.states import NominationState
 from ikm.models import Ikm, PermitKind, PhotoSlot, Product
 from ovop_portal.accounts.roles import Role
@@ -107,7 +107,11 @@ KINDS: dict[str, Words] = {
     "certificate.restored": _("Berkas piagam dibuat lagi"),
     "certificates.retried": _("Pembuatan piagam dicoba lagi"),
     "award.published": _("Bintang diumumkan"),
+    "award.corrected": _("Piagam dikoreksi"),
     "award.revoked": _("Bintang dicabut"),
+    "proposal.made": _("Rancangan disusun"),
+    "proposal.confirmed": _("Rancangan disahkan orang kedua"),
+    "proposal.declined": _("Rancangan tidak disahkan"),
     "cohort.opened": _("Angkatan Go Global dibuka"),
     "award.curated": _("Dikurasi untuk Go Global"),
 }
@@ -125,9 +129,11 @@ SUBJECTS: dict[str, Words] = {
     "sheet": _("Lembar nilai"),
     "tally": _("Rekap"),
     "award": _("Bintang"),
+    "proposal": _("Rancangan"),
     "cohort": _("Angkatan"),
 }
 KEYS: dict[str, Words] = {
+    "act": _("tindakan"),
     "answer_by": _("batas perbaikan"),
     "answers": _("jawaban"),
     "after": _("sesudahnya"),
@@ -154,6 +160,8 @@ KEYS: dict[str, Words] = {
     "gates": _("syarat yang belum terpenuhi"),
     "inputs": _("sidik masukan"),
     "is_active": _("aktif"),
+    "issue": _("terbitan ke"),
+    "nomination": _("pengajuan"),
     "juror": _("juri"),
     "jurors": _("juri"),
     "kind": _("jenis"),
@@ -201,6 +209,7 @@ VALUES: dict[tuple[str, str], Words] = {
     ("reasons", "cannot"): _("ada kriteria yang tidak dapat dinilai"),
     **{("role", code): label for code, label in Role.choices},
     **{(key, code): label for key in ("from", "to") for code, label in NominationState.choices},
+    **{("act", code): label for code, label in ActKind.choices},
     **{("outcome", code): label for code, label in ReadingOutcome.choices},
     **{("window", code): label for code, label in WindowKind.choices},
     ("is_active", "True"): _("ya"),

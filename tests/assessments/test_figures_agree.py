@@ -18,9 +18,10 @@ from assessments.pages.plenary.plenary import PlenaryDesk
 from assessments.pages.recap.recap import Recap
 from awards.figures.funnel import funnel
 from awards.figures.star_table import StarTable
-from awards.operations import screening, sending
+from awards.operations import sending
 from awards.states import NominationState as S
 from tests.scene import Scene
+from tests.support import second_person
 
 pytestmark = pytest.mark.django_db
 
@@ -35,12 +36,12 @@ def test_a_disqualified_file_stands_in_a_column_of_its_own_wherever_sums_stand()
     officer = scene.secretariat
     scene.bring(S.DRAFT, S.WITHDRAWN, S.FAILED)
     waiting, beside = scene.bring(S.SUBMITTED, S.PASSED)
-    screening.disqualify([beside], "Usaha pindah", by=officer, now=scene.now)
+    second_person.disqualify([beside], "Usaha pindah", by=officer, now=scene.now)
     judged, out_after, out_before = scene.bring(*[S.IN_ASSESSMENT] * 3)
     scene.score(judged, out_after, out_before)
-    screening.disqualify([out_before], "Usaha tutup", by=officer, now=scene.now)
+    second_person.disqualify([out_before], "Usaha tutup", by=officer, now=scene.now)
     first = scene.sealed_tally()
-    screening.disqualify([out_after], "Surat palsu", by=officer, now=scene.now)
+    second_person.disqualify([out_after], "Surat palsu", by=officer, now=scene.now)
     second = scene.sealed_tally()
 
     def counted(tally: object) -> set[int]:

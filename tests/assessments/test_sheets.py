@@ -15,13 +15,13 @@ from assessments.operations import assigning, sheets
 from assessments.states import EntryState, SheetState
 from assessments.tally.calculation import missing_for_tally, remake
 from awards.models import Nomination
-from awards.operations.screening import disqualify
 from awards.states import NominationState as S
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger.models import Event
 from tests.scene import NOW, Scene, person, sheets_for_sending
 from tests.support.rivals import at_once, somebody_waits, wait_until
+from tests.support.second_person import disqualify
 from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db

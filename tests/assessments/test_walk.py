@@ -11,7 +11,6 @@ from assessments.operations.screening import close_unanswered
 from assessments.states import ENTRY, SHEET, TALLY
 from awards.models import Award, Certificate, Nomination, WindowKind
 from awards.operations import candidates, outcome, sending
-from awards.operations.screening import disqualify
 from awards.states import ANSWERING, CERTIFICATE, NOMINATION
 from awards.states import NominationState as S
 from ovop_portal.accounts.roles import Role
@@ -19,6 +18,7 @@ from ovop_portal.common import verbs
 from ovop_portal.ledger import sealing
 from ovop_portal.notifications.models import Notice, NoticeQuerySet
 from tests.scene import Scene, document, mended, open_the_edition, person, sheets_for_sending
+from tests.support.second_person import disqualify
 
 pytestmark = pytest.mark.django_db
 

@@ -17,9 +17,11 @@ from django.db import IntegrityError, connection, models, transaction
 from pytest_django import DjangoDbBlocker
 
 from awards.models import (
+    ActKind,
     Award,
     Certificate,
     Cohort,
+    Correction,
     Curation,
     Determination,
     Edition,
@@ -29,6 +31,7 @@ from awards.models import (
     Nomination,
     NumberCounter,
     OfficeCheck,
+    Proposal,
     Publication,
     PublishedAward,
     PublishedClaim,
@@ -40,13 +43,15 @@ from awards.models import (
     Submission,
     Window,
 )
-from awards.operations import candidates, outcome, programme
-from awards.operations.screening import disqualify
-from awards.states import NOMINATION, CertificateState, NominationState
+from awards.operations import candidates, programme
+from awards.operations.proposals import propose
+from awards.states import NOMINATION, CertificateState, NominationState, ProposalState
 from awards.states import NominationState as S
 from ovop_portal.common.guards import NoTruncate
 from tests.awards.editions import decree
 from tests.scene import NOW, Scene, open_the_edition
+from tests.support import second_person
+from tests.support.second_person import disqualify
 from tests.support.shadows import full_names, shadows
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +74,18 @@ class World:
         self.curation = programme.curate(
             Award.objects.for_list().get(pk=self.award.pk), self.cohort, "Siap ekspor", by=scene.curator, now=NOW
         )
-        self.revocation = outcome.revoke(
+        second_person.correct(self.award, firm="UD Nama Benar", by=scene.secretariat, now=NOW)
+        self.corrected = PublishedAward.objects.get(issue=2)
+        self.waiting = propose(
+            self.files[S.PASSED],
+            ActKind.DISQUALIFY,
+            basis="BA-1",
+            basis_date=NOW.date(),
+            reason="Tutup",
+            by=scene.secretariat,
+            now=NOW,
+        )
+        self.revocation = second_person.revoke(
             self.award, decree_number="12", date=NOW.date(), reason="Usaha tutup", by=scene.secretariat, now=NOW
         )
 
@@ -305,6 +321,8 @@ CASES = [
     *(Case("awards_award_append_only", attempt) for attempt in only_added(Award, "stars", 1)),
     Case("awards_award_frozen", lambda w: copy(w.award, code="ZZZZZZZZZZZ")),
     Case("published_award_issued_once", lambda w: copy(of(PublishedAward))),
+    Case("published_award_stars", lambda w: copy(w.corrected, issue=3, stars=0)),
+    Case("published_award_dates_in_order", lambda w: copy(w.corrected, issue=3, valid_until=date(2020, 1, 1))),
     Case("published_award_has_firm", lambda w: copy(of(PublishedAward), firm="")),
     Case("published_award_has_product", lambda w: copy(of(PublishedAward), product_name="")),
     Case("published_award_stars_of_scheme", lambda w: copy(of(PublishedAward), max_stars=0)),
@@ -318,10 +336,52 @@ CASES = [
             {"visible_from": NOW - timedelta(days=1)},
         )
     ),
+    *(
+        Case("awards_publishedaward_issued", lambda w, columns=columns: copy(w.corrected, **columns))
+        for columns in (
+            {"issue": 4},
+            {"issue": 3, "code": "ABCDEFGHJK2"},
+            {"issue": 3, "told": "{}"},
+            {"issue": 3, "proposal_id": None},
+            {"issue": 3, "visible_from": NOW - timedelta(days=1)},
+        )
+    ),
+    Case("awards_publishedaward_issued", lambda w: copy(w.corrected, issue=3, proposal_id=w.waiting.pk)),
     *(Case("awards_publishedaward_append_only", attempt) for attempt in only_added(PublishedAward, "stars", 1)),
     Case("revocation_has_reason", lambda w: copy(of(Revocation), reason="")),
     Case("revocation_has_decree", lambda w: copy(of(Revocation), decree_number="")),
     *(Case("awards_revocation_append_only", attempt) for attempt in only_added(Revocation, "reason", "Lain")),
+    Case(
+        "awards_revocation_two_persons",
+        lambda w: run(
+            'INSERT INTO "awards_revocation" (award_id, decree_number, date, reason, entered_by, entered_at)'
+            " VALUES (%s, '1', now(), 'x', 'system:x', now())",
+            given(w).pk,
+        ),
+    ),
+    Case("awards_nomination_two_persons", lambda w: change(w.files[S.PASSED], state="disqualified")),
+    Case("awards_nomination_two_persons", lambda w: change(w.files[S.IN_ASSESSMENT], state="disqualified")),
+    Case("proposal_act_known", lambda w: copy(w.waiting, nomination_id=w.files[S.DRAFT].pk, act="praise")),
+    Case("proposal_has_basis", lambda w: copy(w.waiting, nomination_id=w.files[S.DRAFT].pk, basis="")),
+    Case("proposal_has_reason", lambda w: copy(w.waiting, nomination_id=w.files[S.DRAFT].pk, reason="")),
+    Case("proposal_seen_shape", lambda w: copy(w.waiting, nomination_id=w.files[S.DRAFT].pk, seen="x")),
+    Case("proposal_decision_whole", lambda w: change(w.waiting, decided_by="system:x")),
+    Case("proposal_decided_means_by_whom", lambda w: change(w.waiting, state="confirmed")),
+    Case("proposal_by_two", lambda w: decided(w, state="confirmed", decided_by=w.waiting.proposed_by)),
+    Case("proposal_declined_has_answer", lambda w: decided(w, state="declined")),
+    Case("proposal_waits_alone", lambda w: copy(w.waiting)),
+    Case("awards_proposal_moves", lambda w: copy(w.waiting, state="confirmed")),
+    Case("awards_proposal_no_delete", lambda w: remove(w.waiting)),
+    *(
+        Case("awards_proposal_fixed", lambda w, columns=columns: change(w.waiting, **columns))
+        for columns in ({"act": "revoke"}, {"reason": "Lain"}, {"basis": "2"}, {"proposed_by": "system:x"})
+    ),
+    Case("awards_proposal_locked", lambda w: change(of(Proposal, state="confirmed"), answer="Lain")),
+    Case("correction_once", lambda w: [wrong(w) for _ in range(2)]),
+    Case("correction_has_words", lambda w: wrong(w, after="")),
+    Case("correction_changes_something", lambda w: wrong(w, after="x", before="x")),
+    Case("awards_correction_while_waiting", lambda w: copy(of(Correction), what="stars")),
+    *(Case("awards_correction_append_only", attempt) for attempt in only_added(Correction, "after", "Lain")),
     Case("awards_publication_alone", lambda w: copy(of(Publication), edition_id=w.open.pk)),
     Case(
         "publication_root_shape",
@@ -356,6 +416,7 @@ BEHIND = {
     "nomination_state_known": NominationState.values,
     "nomination_entry_known": ["new", "reassessment"],
     "certificate_state_known": CertificateState.values,
+    "proposal_state_known": ProposalState.values,
 }
 
 
@@ -366,10 +427,21 @@ def made_and_then(columns: dict[str, Any]) -> None:
     change(certificate, **columns)
 
 
-def given(world: World, **columns: Any) -> None:
+def given(world: World, **columns: Any) -> Award:
     """An award for the file before the jury of the open edition."""
     own = {"nomination_id": world.files[S.IN_ASSESSMENT].pk, "code": "ZZZZZZZZZZZ"}
     copy(world.award, **own | columns)
+    return Award.objects.get(code="ZZZZZZZZZZZ")
+
+
+def decided(world: World, **columns: Any) -> None:
+    """The waiting proposal, decided by hand."""
+    change(world.waiting, **{"decided_by": "system:x", "decided_at": NOW} | columns)
+
+
+def wrong(world: World, **columns: Any) -> None:
+    """A correction for the waiting proposal, by hand."""
+    copy(of(Correction), **{"proposal_id": world.waiting.pk} | columns)
 
 
 def test_every_promise_of_the_room_has_an_attempt():

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from assessments.operations.screening import FileReading, read_files
-from awards.operations import candidates, outcome, sending
-from awards.operations.screening import disqualify
+from awards.operations import candidates, sending
 from awards.states import NominationState as S
 from ovop_portal.accounts.operations import change_account
 from ovop_portal.accounts.roles import Role
 from ovop_portal.notifications.models import Notice
 from tests.scene import Scene, open_the_edition, person
+from tests.support import second_person
+from tests.support.second_person import disqualify
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +121,7 @@ def test_an_accepted_invitation_is_told_to_all_who_did_not_accept_it(
 
 def test_a_revocation_is_told_to_owner_and_dinas_and_stands_among_the_milestones(scene: Scene) -> None:
     award = scene.award()
-    outcome.revoke(
+    second_person.revoke(
         award,
         decree_number="12 Tahun 2026",
         date=date(2026, 9, 1),

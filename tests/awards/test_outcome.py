@@ -27,6 +27,7 @@ from ovop_portal.ledger import sealing
 from ovop_portal.ledger.models import Event, Seal
 from ovop_portal.notifications.models import Notice
 from tests.scene import NOW, Scene, document, open_the_edition, person
+from tests.support import second_person
 from tests.support.rivals import at_once
 from tests.support.standing import standing
 
@@ -241,7 +242,7 @@ def test_a_certificate_is_finished_once(scene):
 
 
 def revoke(scene: Scene, award: Award, reason: str = "Usaha tutup") -> Any:
-    return outcome.revoke(
+    return second_person.revoke(
         award, decree_number="12 Tahun 2026", date=NOW.date(), reason=reason, by=scene.secretariat, now=NOW
     )
 

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from awards.models import Nomination, PublishedAward, WindowKind
-from awards.operations.outcome import recommend_star, revoke
+from awards.operations.outcome import recommend_star
 from awards.operations.programme import change_consent
 from awards.pages.public.catalogue import search
 from awards.states import NominationState as S
@@ -20,6 +20,7 @@ from ovop_portal.common.formats import tenggat
 from ovop_portal.front.figures import Step, home_figures
 from tests.accounts.factories import person
 from tests.scene import NOW, Scene, load_reference_data
+from tests.support.second_person import revoke
 
 pytestmark = pytest.mark.django_db
 

@@ -23,8 +23,7 @@ from assessments.scoring.totals import digests_of, totals_of
 from assessments.tally import calculation
 from awards.certificates import files
 from awards.models import Award, Certificate, Nomination, Submission
-from awards.operations import certifying, outcome, programme
-from awards.operations.screening import disqualify
+from awards.operations import certifying, programme
 from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest, parsed
 from ovop_portal.documents.files import blob_path, delete, put, read
@@ -34,8 +33,9 @@ from ovop_portal.ledger.models import Event, Proof, Salted
 from ovop_portal.ledger.vouching import all_vouched
 from ovop_portal.notifications.models import Notice
 from tests.scene import NOW, Scene, document
-from tests.support import doors
+from tests.support import doors, second_person
 from tests.support.owner import as_owner_of_the_database
+from tests.support.second_person import disqualify
 from tests.support.standing import standing
 
 
@@ -60,7 +60,8 @@ def whole_season() -> Scene:
     first, second = Award.objects.for_list().order_by("code")
     cohort = programme.open_cohort(scene.edition, name="Angkatan 1", seats=3, by=p["secretariat"], now=NOW)
     programme.curate(first, cohort, "Siap ekspor", by=p["curator"], now=NOW)
-    outcome.revoke(
+    second_person.correct(first, firm="UD Nama Benar", by=p["secretariat"], now=NOW)
+    second_person.revoke(
         second, decree_number="9 Tahun 2026", date=NOW.date(), reason="Pindah usaha", by=p["secretariat"], now=NOW
     )
     sealing.seal_all(NOW)
@@ -192,6 +193,16 @@ FORGERIES = {
     "a published award removed": Forgery(
         sql("DELETE FROM awards_publishedaward WHERE id NOT IN (SELECT published_id FROM awards_certificate WHERE id = (SELECT min(id) FROM awards_certificate))"),
         ("bintang yang diumumkan", "tidak ada lagi", "bukan yang ditetapkan"),
+    ),
+    "a corrected certificate changed once more": Forgery(
+        sql("UPDATE awards_publishedaward SET signatory_name = 'Lain' WHERE issue = 2"), ("bintang yang diumumkan", "terbitan ke-2: bukan yang disahkan")
+    ),
+    "a correction's words changed": Forgery(sql("UPDATE awards_correction SET after = 'Lain'"), ("rancangan", "terbitan ke-2: bukan yang disahkan")),
+    "a correction removed": Forgery(sql("DELETE FROM awards_correction"), ("rancangan", "terbitan ke-2: bukan yang disahkan")),
+    "who confirmed a proposal": Forgery(sql("UPDATE awards_proposal SET decided_by = 'system:other' WHERE act = 'revoke'"), ("rancangan",)),
+    "reason of a proposal": Forgery(sql("UPDATE awards_proposal SET reason = 'Lain'"), ("rancangan",)),
+    "a proposal that nobody confirmed": Forgery(
+        sql("UPDATE awards_proposal SET state = 'declined', answer = 'x' WHERE act = 'disqualify'"), ("rancangan", "tanpa pengesahan orang kedua")
     ),
     "code of an award changed": Forgery(sql("UPDATE awards_award SET code = 'ABCDEFGHJK2' WHERE id = (SELECT max(id) FROM awards_award)"), ("ABCDEFGHJK2: tidak ada peristiwa",)),
     "a revocation removed": Forgery(sql("DELETE FROM awards_revocation"), ("pencabutan", "tidak ada lagi")),
@@ -494,6 +505,8 @@ VOUCHERS = {
     "awards.Award": "award",
     "awards.PublishedAward": "published",
     "awards.Revocation": "revocation",
+    "awards.Proposal": "proposal",
+    "awards.Correction": "part of proposal",
     "awards.Publication": "publication",
     "awards.Certificate": "certificate",
     "awards.Cohort": "cohort",

@@ -14,7 +14,6 @@ from django.test import Client
 
 from awards.models import Nomination
 from awards.operations import candidates, joining, sending
-from awards.operations.screening import disqualify
 from awards.states import NominationState as S
 from ikm import operations as firms
 from ovop_portal.accounts.roles import Role
@@ -28,6 +27,7 @@ from ovop_portal.ledger.sealing import seal
 from ovop_portal.ledger.vouching import hidden
 from tests.accounts.factories import NOW, person
 from tests.scene import Scene
+from tests.support.second_person import disqualify
 
 # Beside the endings of files that another test walks through.
 KINDS_WITH_A_REASON = {

@@ -15,12 +15,13 @@ from pytest_django import DjangoDbBlocker
 
 from assessments.models import Conflict, ConflictKind, PanelMember, Scoresheet, TallyRow
 from assessments.operations import assigning, seats, sheets, tally
-from awards.operations import programme, screening
+from awards.operations import programme
 from awards.states import NominationState as S
 from ikm.models import Ikm
 from ovop_portal.accounts.models import User
 from tests.project.matrix import ANONYMOUS, TABLE
 from tests.project.world import World
+from tests.support import second_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
@@ -59,7 +60,7 @@ class Season(World):
         scene.at(S.FAILED)
         scene.at(S.WITHDRAWN)
         scene.at(S.NOT_NOMINATED)
-        screening.disqualify([scene.at(S.PASSED)], note, by=officer, now=now)
+        second_person.disqualify([scene.at(S.PASSED)], note, by=officer, now=now)
         # The jury: conflicts, sheets taken back, samples, requests with their answers.
         third_of = Scoresheet.objects.select_related("entry__nomination__edition", "juror__user").get(
             entry__nomination=self.entered, juror=third

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from assessments.models import ConflictKind
 from assessments.operations.assigning import declare_conflict
+from awards.models import ActKind, Nomination, Proposal
 from awards.operations import outcome, programme
+from awards.operations.proposals import propose
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
@@ -64,12 +66,19 @@ class World:
         self.finished = finished = self._edition(2020)
         self.judged = finished.at(S.IN_ASSESSMENT)
         finished.score(self.judged)
+        # What waits for a second person: by the secretariat, and by somebody else.
+        self.own_proposal = self._proposal(self.award.nomination, ActKind.REVOKE, by=self.actors["secretariat"])
+        self.other_proposal = self._proposal(self.passed, ActKind.DISQUALIFY, by="system:tests")
         # A file of a kind for which no room answers, and the first notice of the owner.
         self.unread_document = document("project.nobody", now=scene.now)
         # A letter that was given up.
         self.letter = Outbox.objects.earliest("pk")
         Outbox.objects.filter(pk=self.letter.pk).update(parked_at=scene.now, error="ConnectionRefusedError: away")
         self.notice = Notice.objects.filter(recipient=self.actors["owner"]).earliest("pk")
+
+    def _proposal(self, nomination: Nomination, act: ActKind, *, by: User | str) -> Proposal:
+        day, reason = self.scene.now.date(), self.scene.said("Usaha tutup")
+        return propose(nomination, act, basis="BA-1", basis_date=day, reason=reason, by=by, now=self.scene.now)
 
     def _actors(self) -> dict[str, User]:
         people = self.scene.people

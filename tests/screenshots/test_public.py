@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from awards.models import Nomination
-from awards.operations import outcome
 from ovop_portal.common.clock import now
 from tests.scene import Scene
 from tests.screenshots.conftest import Shot, Visit
+from tests.support import second_person
 
 pytestmark = [pytest.mark.screenshots, pytest.mark.django_db(transaction=True)]
 PUBLIC = "publik"
@@ -40,7 +40,7 @@ def test_the_catalogue_and_a_certificate(visit: Visit, shot: Shot) -> None:
     shot(visit(None, f"/v/{award.code}/"), PUBLIC, "B4", "berlaku")
     shot(visit(None, "/v/ABCDEFGHJKL/"), PUBLIC, "B4", "tidak-ada")
     shot(visit(None, f"/piagam/{award.code}.pdf"), PUBLIC, "B4", "piagam-dibuat")
-    outcome.revoke(
+    second_person.revoke(
         award, decree_number="12/2027", date=scene.now.date(), reason="Usaha tutup", by=scene.secretariat, now=scene.now
     )
     shot(visit(None, f"/v/{award.code}/"), PUBLIC, "B4", "dicabut")

@@ -22,6 +22,7 @@ from awards.figures.definitions import PASSED
 from awards.models import Determination, Edition, EntryKind, Nomination, Submission, WindowKind
 from awards.models.edition import REAL_FIRST
 from awards.models.nomination import BEING_ANSWERED
+from awards.models.proposal import proposals_of_others
 from awards.states import ANSWERING, ASSESSED
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
@@ -107,8 +108,10 @@ def first_readings() -> QuerySet[Reading]:
     return Reading.objects.filter(~Exists(later), nomination=OuterRef("pk"), turn=1)
 
 
-def editions_for_desk() -> QuerySet[Edition]:
-    """Editions, running ones first and rehearsals after what is held, with the newest tally, the plan and whether the decree is there."""
+def editions_for_desk(actor: str) -> QuerySet[Edition]:
+    """Editions, running ones first and rehearsals after what is held, with the newest tally, the plan, whether the decree is there, and what of others waits
+    for `actor` as the second person.
+    """
     newest = Tally.objects.filter(edition=OuterRef("pk")).order_by("-n")
     sealed = newest.filter(state=TallyState.SEALED)
     return (
@@ -120,6 +123,7 @@ def editions_for_desk() -> QuerySet[Edition]:
             sealed_n=Subquery(sealed.values("n")[:1]),
             has_decree=Exists(Determination.objects.filter(edition=OuterRef("pk"))),
             reopenings=waiting_in_edition(),
+            proposals_waiting=proposals_of_others(actor),
             has_open_panel=Exists(Panel.objects.filter(edition=OuterRef("pk"), closed_at__isnull=True)),
         )
         .order_by(F("publication__visible_from").desc(nulls_first=True), REAL_FIRST, "-year")
@@ -136,7 +140,7 @@ class Desk:
 
     @cached_property
     def editions(self) -> list[Any]:
-        return list(editions_for_desk())
+        return list(editions_for_desk(self.user.actor))
 
     @cached_property
     def edition(self) -> Any:
@@ -250,14 +254,22 @@ class Desk:
     @cached_property
     def work(self) -> list[Work]:
         """What this user is to do, by role, in the order of the season. Empty for those who only watch."""
-        if self.edition is None or self.published:
+        if self.edition is None:
             return []
-        lines: list[Work] = []
+        lines = [*self._proposals()] if self.user.has_perm("awards.propose") else []
+        if self.published:
+            return lines
         if self.user.has_perm("assessments.screen"):
             lines += self._screening()
         if self.user.has_perm("assessments.assign"):
             lines += [*self._assigning(), *self._tallying()]
         return lines
+
+    def _proposals(self) -> Iterator[Work]:
+        """What another of the secretariat has prepared."""
+        if waiting := self.edition.proposals_waiting:
+            words = ngettext("rancangan menunggu pengesahan Anda", "rancangan menunggu pengesahan Anda", waiting)
+            yield Work(waiting, words, reverse("awards:proposals", args=[self.edition.year]))
 
     def _screening(self) -> Iterator[Work]:
         queue = reverse("assessments:screening_queue") + f"?tahun={self.edition.year}&bagian="
@@ -420,6 +432,7 @@ DOORS = [
     Door("assessments.watch_jury", "assessments:plenary", gettext_lazy("Pleno"), gettext_lazy("Tetapkan bintang setiap berkas")),
     Door("awards.determine", "awards:determination", gettext_lazy("Penetapan"), gettext_lazy("Catat keputusan menteri")),
     Door("awards.publish", "awards:publication", gettext_lazy("Pengumuman"), gettext_lazy("Periksa dan umumkan hasil")),
+    Door("awards.propose", "awards:proposals", gettext_lazy("Koreksi dan pencabutan"), gettext_lazy("Cabut bintang, koreksi piagam, gugurkan berkas: disusun satu orang, disahkan orang lain")),
     Door("notifications.mend_letters", "notifications:held", gettext_lazy("Surat yang tertahan"), gettext_lazy("Salinan e-mail yang tidak terkirim, dan sebabnya"), of_edition=False),
     Door("assessments.watch_screening", "assessments:rubric", gettext_lazy("Rubrik, syarat, dan garis bintang"), gettext_lazy("Aturan penilaian dan asal-usulnya"), of_edition=False),
 ]  # fmt: skip

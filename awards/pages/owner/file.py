@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards.certificates.history import Reissue, reissues_of
 from awards.dossier.changes import Note, notes_of
 from awards.dossier.completeness import missing_sections, with_completeness
 from awards.dossier.contents import (
@@ -29,6 +30,7 @@ from awards.dossier.evidence import Part, documents_of, parts_of
 from awards.dossier.warnings import doubts
 from awards.identities import with_numbers
 from awards.models import Milestone, Nomination, PublishedAward, Remark, Standing, Submission, WindowKind
+from awards.operations.proposals import Act, acts_for
 from awards.registry.rehearsals import registry_for
 from awards.rules import dinas_of_the_region, owns_the_firm, signer_of_the_region
 from awards.states import ENDED, OPEN_TO_DINAS, OPEN_TO_OWNER, CertificateState
@@ -316,6 +318,20 @@ class File:
             return None
         rows = PublishedAward.objects.filter(award__nomination=self.nomination).in_force()
         return rows.for_page().select_related("award__curation__cohort", "award__nomination").first()
+
+    @property
+    def reissues(self) -> list[Reissue]:
+        """What was corrected on the certificate since, the newest first."""
+        return reissues_of(self.award) if self.award else []
+
+    @property
+    def acts(self) -> list[Act]:
+        """What the reader may propose for this file, if another person agrees."""
+        if not self.user.has_perm("awards.propose"):
+            return []
+        award = self.award
+        stands = award is not None and award.standing(day_in_wib(self.now)) != Standing.REVOKED
+        return acts_for(self.nomination, stands=stands)
 
     @property
     def certificate_is_ready(self) -> bool:

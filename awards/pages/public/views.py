@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from awards.certificates.codes import example, is_shaped, spaced, tidy
+from awards.certificates.history import reissues_of
 from awards.dossier.certified import photos_of, slug_of
 from awards.figures import published
 from awards.pages.public import catalogue as shelf
@@ -86,6 +87,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "award": found.award,
         "photo": next(iter(photos_of(found.award)), None) if found.award else None,
+        "reissues": reissues_of(found.award) if found.award else [],
         "standing": found.standing,
         "is_rehearsal": found.is_rehearsal,
         "code": spaced(tidy(code)[:20]),

@@ -1,4 +1,4 @@
-"""Forms of the result: invite the holders, enter the decree, publish."""
+"""Forms of the result: invite the holders, enter the decree, publish; propose and confirm what takes two persons."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from awards.certificates.facts import FACTS
+from awards.models import PublishedAward
 from ovop_portal.common.fields import PrintedField, TanggalField
 from ovop_portal.common.forms import OvopForm
+from ovop_portal.common.templatetags.ovop import star_words
 from ovop_portal.documents.fields import UploadField
 from ovop_portal.documents.types import PDF
 
@@ -62,3 +65,72 @@ class PublishForm(OvopForm):
         if " ".join(name.split()).casefold() != self.edition_name.casefold():
             raise ValidationError(say("Nama penyelenggaraan harus “{name}”").format(name=self.edition_name))
         return name
+
+
+class ProposalForm(OvopForm):
+    """An act that another person will confirm: by which decree or minutes, and why."""
+
+    basis = PrintedField(label=_("Nomor keputusan atau berita acara"), max_length=80)
+    basis_date = TanggalField(label=_("Tanggalnya"))
+    reason = forms.CharField(
+        label=_("Alasan"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Dibaca orang kedua, pemilik usaha, dan dinas. Publik tidak membacanya"),
+    )
+
+    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["basis_date"].latest = today  # type: ignore[attr-defined]
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What a correction lets the certificate say; nothing for other acts."""
+        return {}
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Decree or minutes, day and reason."""
+        return {name: self.cleaned_data[name] for name in ("basis", "basis_date", "reason")}
+
+
+class CorrectionForm(ProposalForm):
+    """The facts of a certificate, as they read now: whoever corrects one writes over it."""
+
+    firm = PrintedField(label=FACTS["firm"], max_length=150)
+    product_name = PrintedField(label=FACTS["product_name"], max_length=150)
+    stars = forms.TypedChoiceField(label=FACTS["stars"], coerce=int)
+    valid_from = TanggalField(label=FACTS["valid_from"])
+    valid_until = TanggalField(label=FACTS["valid_until"])
+    decree_number = PrintedField(label=FACTS["decree_number"], max_length=80)
+    decree_date = TanggalField(label=FACTS["decree_date"])
+    signatory_name = PrintedField(label=FACTS["signatory_name"], max_length=150)
+    signatory_title = PrintedField(label=FACTS["signatory_title"], max_length=100)
+
+    field_order = [*FACTS, "basis", "basis_date", "reason"]
+
+    def __init__(self, *args: Any, award: PublishedAward, **kwargs: Any) -> None:
+        super().__init__(*args, initial={name: getattr(award, name) for name in FACTS}, **kwargs)
+        self.fields["stars"].choices = [  # type: ignore[attr-defined]
+            (n, star_words(n, award.max_stars)) for n in range(award.max_stars, 0, -1)
+        ]
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {name: str(self.cleaned_data[name]) for name in FACTS}
+
+
+class ConfirmForm(OvopForm):
+    """The second person's word."""
+
+    compared = forms.BooleanField(label=_("Saya sudah membandingkan sebelum dan sesudahnya dengan naskah keputusan"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["compared"].error_messages["required"] = _("Bandingkan keduanya dengan naskahnya, lalu centang")
+
+
+class DeclineProposalForm(OvopForm):
+    """Why it is not confirmed, or is taken back."""
+
+    answer = forms.CharField(label=_("Alasan"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))

@@ -37,7 +37,8 @@ SECRETARIAT = "awards.work_as_secretariat"
 PER_PAGE = 50
 
 
-def _edition(year: int) -> Edition:
+def edition_of(year: int) -> Edition:
+    """The edition of `year`, or 404."""
     editions = Edition.objects.select_related("scheme", "publication", "previous__scheme")
     return get_object_or_404(editions, year=year)
 
@@ -47,7 +48,7 @@ def _edition(year: int) -> Edition:
 def holders(request: SignedIn, year: int) -> HttpResponse:
     """The holders of the edition before, where each stands, and one button for those who are not asked yet."""
     moment = now()
-    edition = _edition(year)
+    edition = edition_of(year)
     form = InviteForm(request.POST or None)
 
     def work() -> tuple[str, str]:
@@ -103,7 +104,7 @@ def recommended(edition: Edition) -> Any:
 def determination(request: SignedIn, year: int) -> HttpResponse:
     """What the plenary recommends, in sums and one by one; then the decree that makes it law."""
     moment = now()
-    edition = _edition(year)
+    edition = edition_of(year)
     waiting = list(recommended(edition).order_by("number").values_list("number", "product__commodity_group", "stars"))
     seen = digest([[number, stars] for number, _group, stars in waiting])
     form = DeterminationForm(
@@ -168,7 +169,7 @@ def _determined_table(edition: Edition) -> StarTable:
 def publication(request: SignedIn, year: int) -> HttpResponse:
     """A6: what must be there, what everybody will read, the typed name; afterwards how far the certificates are."""
     moment = now()
-    edition = _edition(year)
+    edition = edition_of(year)
     form = PublishForm(request.POST or None, edition_name=edition.name)
 
     def work() -> tuple[str, str]:
@@ -193,7 +194,7 @@ def publication(request: SignedIn, year: int) -> HttpResponse:
 def retry_certificates(request: SignedIn, year: int) -> HttpResponse:
     """A6: try the certificates again that could not be made."""
     moment = now()
-    edition = _edition(year)
+    edition = edition_of(year)
     form, back = RetryForm(request.POST), reverse("awards:publication", args=[year])
 
     def work() -> tuple[str, str]:

@@ -85,6 +85,11 @@ class Cast:
     def secretariat(self) -> User:
         return self.people["secretariat"]
 
+    @property
+    def second_person(self) -> User:
+        """Who confirms what the secretariat proposes."""
+        return self.people["second_secretariat"]
+
     def panel(self, commodity: str) -> list[Seat]:
         """The jurors of a commodity group."""
         return [seat for seat in self.seats if commodity in seat.panels]

@@ -62,7 +62,7 @@ def _nominations(edition: Edition) -> list[dict[str, Any]]:
     steps: dict[int, list[Any]] = defaultdict(list)
     for pk, code, at in (
         Milestone.objects.filter(nomination__edition=edition)
-        .exclude(code="revoked")  # it comes after the publication
+        .exclude(code__in=["revoked", "corrected"])  # they come after the publication
         .order_by("at", "code")
         .values_list("nomination", "code", "at")
     ):

@@ -8,9 +8,9 @@ from functools import partial
 from assessments.models import TallyRow
 from assessments.operations import tally as tallies
 from awards.certificates.codes import ALPHABET, BODY_LENGTH, certificate_code
-from awards.models import Award, Cohort
+from awards.models import ActKind, Award, Cohort
 from awards.models.award import AwardQuerySet
-from awards.operations import outcome, programme
+from awards.operations import outcome, programme, proposals
 from awards.states import NominationState as S
 from ovop_portal.common.clock import WIB, day_in_wib
 from ovop_portal.demo.season.setting import Season
@@ -148,14 +148,16 @@ def _revoke(season: Season, hour: datetime) -> None:
     """One holder of a single star loses it: the firm has moved to machine-made goods."""
     chance, single = season.chance("revocation"), list(_standing(season, hour).filter(stars=1))
     if single:
-        outcome.revoke(
-            chance.choice(single),
-            decree_number=f"9{chance.randint(900, 999)} Tahun {day_in_wib(hour).year}",
-            date=day_in_wib(hour),
+        proposal = proposals.propose(
+            chance.choice(single).nomination,
+            ActKind.REVOKE,
+            basis=f"9{chance.randint(900, 999)} Tahun {day_in_wib(hour).year}",
+            basis_date=day_in_wib(hour),
             reason="Usaha beralih ke produk buatan mesin dari luar sentra.",
             by=season.cast.secretariat,
             now=hour,
         )
+        proposals.confirm(proposal, by=season.cast.second_person, now=hour)
 
 
 def _standing(season: Season, hour: datetime) -> AwardQuerySet:

@@ -16,9 +16,10 @@ from assessments.operations import sheets as sheet_desk
 from assessments.panels.assignment import Candidate, Task, propose
 from assessments.panels.eligibility import Eligibility
 from assessments.scoring.saving import Cell, save_many
-from awards.operations.screening import disqualify
+from awards.models import ActKind
+from awards.operations import proposals
 from awards.states import NominationState as S
-from ovop_portal.common.clock import WIB
+from ovop_portal.common.clock import WIB, day_in_wib
 from ovop_portal.demo.season import scoring
 from ovop_portal.demo.season.cast import Seat
 from ovop_portal.demo.season.files import File, nominations
@@ -74,7 +75,7 @@ class JuryAtWork:
         season, chance = self.season, self.season.chance("conflicts")
         gone = [file for file in self.files if file.aim == S.DISQUALIFIED]
         if gone:
-            disqualify(nominations(gone), DISQUALIFIED, by=season.cast.secretariat, now=hour)
+            self._disqualify(gone, hour)
         judged = [file for file in self.files if file.reaches(S.IN_ASSESSMENT)]
         entries = assigning.open_entries(nominations(judged), by=season.cast.secretariat, now=hour)
         for file, entry in zip(judged, entries, strict=True):
@@ -83,6 +84,22 @@ class JuryAtWork:
         assigned = [file for file in judged if file.has_jury]
         if assigned:
             season.agenda.at(season.after(hour, 1, chance), partial(self._assign, assigned))
+
+    def _disqualify(self, files: Sequence[File], hour: datetime) -> None:
+        """By minutes of the secretariat, which a second person confirms."""
+        cast, day = self.season.cast, day_in_wib(hour)
+        for place, nomination in enumerate(nominations(files), 1):
+            proposal = proposals.propose(
+                nomination,
+                ActKind.DISQUALIFY,
+                basis=f"BA-{place}/{day.year}",
+                basis_date=day,
+                reason=DISQUALIFIED,
+                by=cast.secretariat,
+                now=hour,
+            )
+            proposals.confirm(proposal, by=cast.second_person, now=hour)
+            nomination.refresh_from_db(fields=["state", "changed_at", "reason"])
 
     def _declare(self, files: Sequence[File], hour: datetime, chance: random.Random) -> None:
         """Jurors look through the list of their panels and say whom they must not judge. Enough stay free for every file."""

@@ -13,7 +13,6 @@ from django.test import Client
 from awards.models import Award, EntryKind, Milestone, Nomination, Window
 from awards.operations import candidates, outcome, sending
 from awards.operations.programme import change_consent
-from awards.operations.screening import disqualify
 from awards.states import ENDED
 from awards.states import NominationState as S
 from awards.status.outside import OUTSIDE, inside_tag, journey, outside_tag
@@ -25,7 +24,9 @@ from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
 from tests.awards.editions import again, following
 from tests.scene import Scene, document, mended, open_the_edition
+from tests.support import second_person
 from tests.support.forms import filled
+from tests.support.second_person import disqualify
 from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -385,7 +386,7 @@ def test_no_stars_are_told_as_not_yet(scene: Scene, owner: Client) -> None:
 
 
 def test_an_award_that_was_revoked_or_ended_says_so(scene: Scene, award: Award, owner: Client) -> None:
-    outcome.revoke(
+    second_person.revoke(
         award, decree_number="9/2027", date=scene.now.date(), reason="Usaha tutup", by=scene.secretariat, now=scene.now
     )
 

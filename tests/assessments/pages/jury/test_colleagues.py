@@ -15,12 +15,12 @@ from assessments.models import Panel, Scoresheet
 from assessments.operations import assigning, sheets
 from assessments.operations.tally import close_panels
 from awards.models import Nomination
-from awards.operations.screening import disqualify
 from awards.states import NominationState as S
 from ovop_portal.common.verbs import Refused
 from tests.assessments.officers import signed_in, words
 from tests.scene import Scene, sheets_for_sending
 from tests.support.rivals import at_once, somebody_waits, wait_until
+from tests.support.second_person import disqualify
 from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from django.urls import reverse
 from assessments.models import Panel, PlenaryDecision, TallyRow
 from assessments.operations import tally as tallies
 from awards.models import Nomination
-from awards.operations.screening import disqualify
 from tests.assessments.officers import codes, get, judged, post, words
+from tests.support.second_person import disqualify
 
 pytestmark = pytest.mark.django_db
 

@@ -9,12 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from awards.models import Award
-from awards.operations import outcome
 from awards.pages.public.catalogue import search, words_of
 from awards.states import NominationState as S
 from tests.awards.dinas import words
 from tests.awards.editions import following, publish, recommend
 from tests.scene import Scene
+from tests.support import second_person
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,7 @@ def test_common_forms_of_a_word_find_the_same_products(scene: Scene, client: Cli
 def test_a_revoked_award_says_so_on_its_card(scene: Scene, client: Client) -> None:
     shelf(scene, Tenun_Ikat=3, Anyaman_Rotan=2)
     award = Award.objects.get(stars=3)
-    outcome.revoke(
+    second_person.revoke(
         award,
         decree_number="12 Tahun 2026",
         date=scene.now.date(),

@@ -12,10 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from awards.models import Award, Nomination
-from awards.operations import outcome
 from awards.states import NominationState as S
 from tests.awards.editions import publish
 from tests.scene import Scene
+from tests.support import second_person
 
 pytestmark = pytest.mark.django_db
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.S)
@@ -85,7 +85,7 @@ def test_without_consent_search_engines_get_names_and_stars_only(scene: Scene, c
 
 def test_a_revoked_award_is_advertised_nowhere(scene: Scene, client: Client) -> None:
     award = awarded(scene)
-    outcome.revoke(
+    second_person.revoke(
         award, decree_number="1/2027", date=scene.now.date(), reason="Usaha tutup", by=scene.secretariat, now=scene.now
     )
     data = structured(client)

@@ -15,19 +15,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from awards.models import Award
-from awards.operations import outcome
 from awards.states import NominationState as S
 from ovop_portal.common import shared_pages
 from ovop_portal.common.shared_pages import Copies, copies, freshness
 from tests.accounts.factories import person
 from tests.awards.editions import publish
 from tests.scene import Scene
+from tests.support import second_person
 from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 # Never changed once their edition is out (a seal: never, and shown with its signed head only), or reference data, which the minute bounds.
-FROZEN = {"ledger_seal", "awards_award", "ikm_ikm"}
+FROZEN = {"ledger_seal", "awards_award", "awards_proposal", "awards_correction", "ikm_ikm"}
 REFERENCE = {"ikm_commoditygroup", "regions_province", "regions_regency"}
 
 
@@ -109,7 +109,9 @@ def test_a_revocation_and_a_withdrawn_consent_are_seen_at_once(award: Award, sce
     verification, catalogue = reverse("awards:verify", args=[award.code]), reverse("awards:catalogue")
     before = asked(verification).content, asked(catalogue).content
 
-    outcome.revoke(award, decree_number="1", date=scene.now.date(), reason="Tutup", by=scene.secretariat, now=scene.now)
+    second_person.revoke(
+        award, decree_number="1", date=scene.now.date(), reason="Tutup", by=scene.secretariat, now=scene.now
+    )
     revoked = asked(verification).content, asked(catalogue).content
     freshness.clear()
     version = shared_pages.version()

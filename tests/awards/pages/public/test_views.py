@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from awards.certificates.codes import certificate_code
 from awards.models import Award, Nomination
-from awards.operations import outcome
 from awards.pages.public.catalogue import find_certificate
 from awards.states import NominationState as S
 from ovop_portal.common import clock
 from tests.awards.editions import again, following, publish
 from tests.scene import Scene, load_reference_data
+from tests.support import second_person
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ def test_a_certificate_verifies_as_valid_then_expired_and_as_revoked(client, sce
     late = award.valid_until + timedelta(days=1)
     assert find_certificate(award.code, scene.now, late).standing == "expired"
 
-    outcome.revoke(
+    second_person.revoke(
         award, decree_number="1/2027", date=scene.now.date(), reason="Usaha tutup", by=scene.secretariat, now=scene.now
     )
     assert "Asli, dicabut pada" in page(client, "awards:verify", award.code)

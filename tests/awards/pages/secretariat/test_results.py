@@ -24,6 +24,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import now
 from ovop_portal.notifications.models import Notice
 from tests.scene import Scene, a_pdf, document, open_the_edition
+from tests.support import second_person
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +102,7 @@ def test_the_holders_add_up_wherever_they_stand_and_the_rest_are_invited_by_one_
     candidates.lapse_invitations([invited[2]], by="system:clock", now=scene.now)
     sending.withdraw([invited[3]], "Usaha beralih", by=scene.owner, now=scene.now)
     candidates.open_drafts([anew.nomination.product], edition, by=scene.dinas_operator, now=scene.now)
-    outcome.revoke(
+    second_person.revoke(
         revoked, decree_number="9", date=scene.now.date(), reason="Tutup", by=scene.secretariat, now=scene.now
     )
     path = f"/panitia/penerima/{edition.year}/"
