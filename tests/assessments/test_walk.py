@@ -10,7 +10,7 @@ from assessments.operations import tally as tallies
 from assessments.operations.screening import close_unanswered
 from assessments.states import ENTRY, SHEET, TALLY
 from awards.models import Award, Certificate, Nomination, WindowKind
-from awards.operations import candidates, outcome, sending
+from awards.operations import candidates, outcome, proposals, sending
 from awards.states import ANSWERING, CERTIFICATE, NOMINATION
 from awards.states import NominationState as S
 from ovop_portal.accounts.roles import Role
@@ -125,7 +125,12 @@ def drive_the_desks(scene: Scene) -> None:
         late = Nomination.objects.get(pk=late.pk)
         long_after = scene.edition.window(WindowKind.NOMINATION).closes_at + timedelta(days=1)
         close_unanswered([late], "Tidak dilengkapi", by=scene.second_screener, now=long_after)
-    disqualify([scene.at(S.PASSED)], "Usaha sudah tutup", by=scene.secretariat, now=now)
+    disqualify(
+        [passed := scene.at(S.PASSED), scene.at(S.PASSED)][1:], "Usaha sudah tutup", by=scene.secretariat, now=now
+    )
+    told = {"basis": "BA-1", "basis_date": now.date(), "reason": "Usaha tutup"}
+    declined = proposals.propose(passed, "disqualify", **told, by=scene.secretariat, now=now)
+    proposals.decline(declined, "Masih berproduksi", by=scene.screener, now=now)
 
 
 def drive_the_jury(scene: Scene) -> None:

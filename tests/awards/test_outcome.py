@@ -250,12 +250,12 @@ def revoke(scene: Scene, award: Award, reason: str = "Usaha tutup") -> Any:
 def test_an_award_is_revoked_by_a_decree_with_a_reason_and_only_once(scene):
     [award] = published(scene, 3)
 
-    assert refusal(revoke, scene, award, " ") == [("no_reason", "alasan")]
+    assert refusal(revoke, scene, award, " ") == [("no_reason", "reason")]
     assert award.in_force().standing(NOW.date()) == "valid"
     revoke(scene, award)
 
     assert Award.objects.get(pk=award.pk).in_force().standing(NOW.date()) == "revoked"
-    assert refusal(revoke, scene, Award.objects.get(pk=award.pk)) == [("twice", "")]
+    assert refusal(revoke, scene, Award.objects.get(pk=award.pk)) == [("revoked", "")]
 
 
 def test_an_award_runs_out_by_the_calendar(scene):
