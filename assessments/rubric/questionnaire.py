@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from assessments.models import Criterion, Score
+from assessments.rubric.guides import Pointer, guide
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,11 @@ class LevelChoice:
     value: str
     points: Decimal
     label: str
+
+    @property
+    def is_key(self) -> bool:
+        """May it be chosen by pressing its points? One digit is one key."""
+        return len(self.value) == 1 and self.value.isdigit()
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,11 @@ class Question:
     max_points: Decimal
     evidence: tuple[str, ...]
     levels: tuple[LevelChoice, ...]
+
+    @property
+    def guide(self) -> list[Pointer]:
+        """What to look at for it."""
+        return guide(self.evidence)
 
 
 @lru_cache(maxsize=256)

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
 
-from awards.dossier.contents import SECTIONS, Dossier, Section, asked_of_owner
+from awards.dossier.contents import SECTIONS, Answers, Section, asked_of, asked_of_owner
 from awards.models import Nomination, RequiredPaper
 from ikm.models import Permit, ProductPhoto, YearlyFigures
 
 SECTION_COUNT = len(SECTIONS)
-# Stands for a copy that is known to be there and is not fetched.
-THERE = UUID(int=0)
 
 
 def with_completeness(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
@@ -36,17 +33,10 @@ def missing_sections(nomination: Any, papers: Sequence[RequiredPaper], *, by_own
 
     `nomination` comes through `with_completeness`, `papers` are those of its edition.
     """
-    dossier = Dossier(
-        nomination,
-        nomination.ikm,
-        nomination.product,
-        permits=[Permit(kind=kind, document_id=THERE) for kind in nomination.kinds_there],
-        decrees=[],
-        photos=[ProductPhoto(slot=slot) for slot in nomination.slots_there],
-        figures=[YearlyFigures()] if nomination.figures_there else [],
-        papers=[paper for paper in papers if paper.commodity_group_id in (None, nomination.product.commodity_group_id)],
-    )
-    lacking = ((section, section.missing(dossier)) for section in SECTIONS)
+    ikm, product = nomination.ikm, nomination.product
+    kinds, slots = frozenset(nomination.kinds_there), frozenset(nomination.slots_there)
+    answers = Answers(ikm, product, kinds, slots, nomination.figures_there, asked_of(product, papers))
+    lacking = ((section, section.missing(answers)) for section in SECTIONS)
     return [section for section, items in lacking if (asked_of_owner(items) if by_owner else items)]
 
 

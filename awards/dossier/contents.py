@@ -58,6 +58,18 @@ def _beside() -> list[str | Prefetch]:
 
 
 @dataclass(frozen=True)
+class Answers:
+    """What the sections look at to say what is missing. A list has it without the records themselves (`completeness`)."""
+
+    ikm: Ikm
+    product: Product
+    kinds: frozenset[str]  # of the papers that have a copy
+    slots: frozenset[str]  # of the photos
+    has_figures: bool
+    papers: list[RequiredPaper]
+
+
+@dataclass(frozen=True)
 class Dossier:
     """The live records behind one nomination, gathered once."""
 
@@ -82,11 +94,18 @@ class Dossier:
             list(ikm.sentra.decrees.all()) if ikm.sentra else [],
             list(product.photos.all()),
             list(ikm.figures.all()),
-            [
-                paper
-                for paper in nomination.edition.required_papers.all()
-                if paper.commodity_group_id in (None, product.commodity_group_id)
-            ],
+            asked_of(product, nomination.edition.required_papers.all()),
+        )
+
+    @property
+    def answers(self) -> Answers:
+        return Answers(
+            self.ikm,
+            self.product,
+            frozenset(permit.kind for permit in self.permits if permit.document_id),
+            frozenset(photo.slot for photo in self.photos),
+            bool(self.figures),
+            self.papers,
         )
 
     def permit_for(self, paper: RequiredPaper) -> Permit | None:
@@ -94,11 +113,16 @@ class Dossier:
         return next((permit for permit in self.permits if permit.kind in paper.kinds and permit.document_id), None)
 
 
+def asked_of(product: Product, papers: Iterable[RequiredPaper]) -> list[RequiredPaper]:
+    """Those of an edition's papers that are asked of the product's commodity group."""
+    return [paper for paper in papers if paper.commodity_group_id in (None, product.commodity_group_id)]
+
+
 def _filled(section: str, *needs: tuple[Any, str]) -> list[Missing]:
     return [Missing("empty", words, section) for value, words in needs if value in (None, "")]
 
 
-def _profile(d: Dossier) -> list[Missing]:
+def _profile(d: Answers) -> list[Missing]:
     return _filled(
         "profil",
         (d.ikm.legal_form, _("Pilih bentuk usaha")),
@@ -107,7 +131,7 @@ def _profile(d: Dossier) -> list[Missing]:
     )
 
 
-def _place(d: Dossier) -> list[Missing]:
+def _place(d: Answers) -> list[Missing]:
     address = (d.ikm.address, _("Isi alamat usaha"))
     since = (d.ikm.sentra_since, _("Isi tahun masuk sentra"))
     if d.ikm.sentra_by_office:
@@ -119,19 +143,19 @@ def _place(d: Dossier) -> list[Missing]:
     return [*_filled("lokasi", address, sentra, since), *([Missing("years", wrong, "lokasi")] if wrong else [])]
 
 
-def _legality(d: Dossier) -> list[Missing]:
+def _legality(d: Answers) -> list[Missing]:
     return _filled("legalitas", (d.ikm.nib, _("Isi NIB")))
 
 
-def _product(d: Dossier) -> list[Missing]:
+def _product(d: Answers) -> list[Missing]:
     return _filled("produk", (d.product.distinction, _("Isi kekhasan daerah pada produk")))
 
 
-def _story(d: Dossier) -> list[Missing]:
+def _story(d: Answers) -> list[Missing]:
     return _filled("cerita", (d.product.story, _("Isi cerita produk")))
 
 
-def _material(d: Dossier) -> list[Missing]:
+def _material(d: Answers) -> list[Missing]:
     product = d.product
     return _filled(
         "bahan",
@@ -144,25 +168,24 @@ def _material(d: Dossier) -> list[Missing]:
     )
 
 
-def _photos(d: Dossier) -> list[Missing]:
-    there = {photo.slot for photo in d.photos}
+def _photos(d: Answers) -> list[Missing]:
     return [
         Missing("photo", _("Unggah foto: {slot}").format(slot=slot.label), "foto")
         for slot in NEEDED_PHOTOS
-        if slot not in there
+        if slot not in d.slots
     ]
 
 
-def _papers(d: Dossier) -> list[Missing]:
+def _papers(d: Answers) -> list[Missing]:
     return [
         Missing("paper", _("Unggah {document}").format(document=paper.label), "sertifikat")
         for paper in d.papers
-        if d.permit_for(paper) is None
+        if d.kinds.isdisjoint(paper.kinds)
     ]
 
 
-def _figures(d: Dossier) -> list[Missing]:
-    return [] if d.figures else [Missing("empty", _("Isi tenaga kerja dan nilai usaha tahun terakhir"), "usaha")]
+def _figures(d: Answers) -> list[Missing]:
+    return [] if d.has_figures else [Missing("empty", _("Isi tenaga kerja dan nilai usaha tahun terakhir"), "usaha")]
 
 
 @dataclass(frozen=True)
@@ -173,7 +196,7 @@ class Section:
     group: str | Promise
     label: str | Promise
     why: str | Promise
-    missing: Callable[[Dossier], list[Missing]]
+    missing: Callable[[Answers], list[Missing]]
 
 
 _BUSINESS, _GOODS, _PROOF = gettext_lazy("Usaha"), gettext_lazy("Produk"), gettext_lazy("Bukti")
@@ -239,7 +262,8 @@ SECTION_BY_CODE = {section.code: section for section in SECTIONS}
 
 def missing(dossier: Dossier) -> list[Missing]:
     """Everything that keeps this dossier from being sent to the ministry, section by section."""
-    return [item for section in SECTIONS for item in section.missing(dossier)]
+    answers = dossier.answers
+    return [item for section in SECTIONS for item in section.missing(answers)]
 
 
 def asked_of_owner(items: Iterable[Missing]) -> list[Missing]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -73,11 +74,12 @@ def outside_tag(nomination: Nomination, *, published: bool, closed: bool, stars:
     return Tag("awarded", words, "daun")
 
 
-def inside_tag(nomination: Nomination) -> Tag:
+@cache
+def inside_tag(state: str) -> Tag:
     """What screeners and the secretariat read."""
-    state = S(nomination.state)
-    outside = OUTSIDE.get(state)
-    return Tag(state.value, state.label, INSIDE_TINTS.get(state, outside.tint if outside else "laut"))
+    known = S(state)
+    outside = OUTSIDE.get(known)
+    return Tag(known.value, known.label, INSIDE_TINTS.get(known, outside.tint if outside else "laut"))
 
 
 @dataclass(frozen=True)

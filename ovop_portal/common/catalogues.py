@@ -31,7 +31,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 }
 # Beside the rooms: templates live in one folder of the project.
 FOLDERS = ["ovop_portal", "regions", "ikm", "awards", "assessments", "templates"]
-SUFFIXES = {".py", ".html", ".txt"}
+SUFFIXES = {".py", ".html", ".txt", ".jinja"}
 # A header with the hour of making would make every catalogue look changed.
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -120,6 +120,8 @@ def _sources(base: Path) -> Iterator[Path]:
 
 def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
     source = path.read_text(encoding="utf-8")
+    if path.suffix == ".jinja":
+        return extract("jinja2", BytesIO(source.encode()), KEYWORDS, [], {"silent": "false"})
     if path.suffix != ".py":
         # Django's own reading of a template: the same text with everything but its messages blotted out, as Python.
         # Indentation means something to Python and nothing here.

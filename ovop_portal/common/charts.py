@@ -1,4 +1,7 @@
-"""Charts as SVG from the server (ux 2.8): a title, a description, and the same numbers as a table below."""
+"""Charts as SVG from the server (ux 2.8): a title, a description, and the same numbers as a table below.
+
+Only the drawings are put together here, the one kind of markup that is all numbers; what stands around them is `components/grafik.jinja`.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import ceil, floor
 from typing import Any
 
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from .formats import angka, nilai
+from .jinja import rendered
 
 # Column and row of each province (Kemendagri code): equal tiles, so that small provinces are seen.
 TILES = {
@@ -34,43 +38,21 @@ def figure(
     scrolls: bool = False,
 ) -> SafeString:
     """A chart with its name, its description and its numbers as a table. `box` are the size attributes of the drawing."""
-    name = "grafik-" + slugify(title)[:40]
-    drawing = format_html(
-        '<svg {} role="img" aria-labelledby="{}-t {}-d"><title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}</svg>',
-        mark_safe(box), name, name, name, title, name, desc, mark_safe(svg),
-    )  # fmt: skip
-    if scrolls:
-        drawing = format_html(
-            '<div class="chart-scroll" tabindex="0" role="region" aria-label="{}">{}</div>', title, drawing
-        )
-    return format_html(
-        '<figure class="chart"><figcaption>{}</figcaption>{}<details class="more"><summary>{}</summary>{}</details></figure>',
-        title, drawing, _("Lihat sebagai tabel"), _table(_("{judul}, tabel").format(judul=title), head, rows),
-    )  # fmt: skip
+    return rendered(
+        "components/grafik.jinja",
+        name="grafik-" + slugify(title)[:40],
+        title=title,
+        desc=desc,
+        svg=mark_safe(svg),
+        box=mark_safe(box),
+        head=head,
+        rows=rows,
+        scrolls=scrolls,
+    )
 
 
 def _fluid(height: float) -> str:
     return f'width="100%" height="{_n(height)}"'
-
-
-def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> SafeString:
-    cells = "".join(
-        "<tr>" + "".join(
-            f'<th scope="row">{escape(cell)}</th>' if column == 0 else f'<td class="num">{escape(cell)}</td>'
-            for column, cell in enumerate(row)
-        ) + "</tr>"
-        for row in rows
-    )  # fmt: skip
-    heads = "".join(
-        f'<th scope="col"{"" if column == 0 else _NUM}>{escape(cell)}</th>' for column, cell in enumerate(head)
-    )
-    return format_html(
-        '<div class="scroller" tabindex="0" role="region" aria-label="{}"><table class="table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
-        title, mark_safe(heads), mark_safe(cells),
-    )  # fmt: skip
-
-
-_NUM = ' class="num"'
 
 
 def _text(x: Any, y: float, words: Any, css: str = "", anchor: str = "start") -> str:
@@ -195,6 +177,68 @@ def _row_words(row: Mapping[str, Any], y: float, lines: Sequence[tuple[Any, str]
     css = "strong" if near else ""
     diamond = _text("88%", y + 5, "◆", "near") if near else ""
     return _text("0", y + 5, row["label"], css) + diamond + _text("100%", y + 5, nilai(row["value"]), css, "end")
+
+
+# The histogram: above the bars there is room for the number on the tallest one, and above that for the names of the lines.
+_TALL, _TOP, _FOOT = 200, 42, 24
+_EDGE = 8  # per cent of the width: nearer to a side, the name of a line stands beside it instead of over it
+
+
+def histogram(bins: Sequence[tuple[int, int]], bounds: Iterable[tuple[int, Any]], *, width: int = 2) -> SafeString:
+    """The official scores in heaps, with the star lines. `bins`: (lower end, how many) at every `width` points; `bounds`: (stars, lower bound)."""
+    if not bins:
+        return SafeString("")
+    low, high = bins[0][0], bins[-1][0] + width
+    scale = _Scale(low, high)
+    lines = [(stars, lower) for stars, lower in bounds if low <= lower <= high]
+    svg = _heaps(bins, scale, width) + _ticks(low, high, scale, width) + _star_lines(lines, scale)
+    rows = [(_heap_words(start, start + width), angka(count)) for start, count in bins]
+    desc = _("{n} berkas menurut nilai resmi, setiap batang dua poin.").format(n=angka(sum(n for _start, n in bins)))
+    if lines:
+        desc += " " + _("Garis putus-putus adalah garis bintang.")
+    head = [_("Nilai resmi"), _("Berkas")]
+    return figure(_("Sebaran nilai resmi"), desc, svg, _fluid(_TALL), head, rows, scrolls=True)
+
+
+def _heap_words(low: int, high: int) -> str:
+    """A heap in words, within what a score can be."""
+    if high < 100:
+        return _("{low} sampai di bawah {high}").format(low=max(0, low), high=high)
+    return _("{low} sampai {high}").format(low=low, high=100)
+
+
+def _heaps(bins: Sequence[tuple[int, int]], scale: _Scale, width: int) -> str:
+    most, room, broad = max(count for _start, count in bins), _TALL - _TOP - _FOOT, scale.share(scale.low + width)
+    parts = []
+    for start, count in bins:
+        if count:
+            x, tall = scale.share(start), room * count / most
+            top = _TALL - _FOOT - tall
+            parts.append(
+                f'<rect class="bar" x="{_n(x + broad * 0.06)}%" y="{_n(top)}" width="{_n(broad * 0.88)}%" height="{_n(tall)}"/>'
+                + _text(_n(x + broad / 2) + "%", top - 4, angka(count), "faint", "middle")
+            )
+    return "".join(parts)
+
+
+def _ticks(low: int, high: int, scale: _Scale, width: int) -> str:
+    step = max(width, (high - low) // 10 // width * width)
+    sides = {low: "start", high: "end"}
+    return _line("rule", "0", _TALL - _FOOT, "100%", _TALL - _FOOT) + "".join(
+        _text(scale(tick), _TALL - 6, tick, "faint", sides.get(tick, "middle")) for tick in range(low, high + 1, step)
+    )
+
+
+def _star_lines(lines: Iterable[tuple[int, Any]], scale: _Scale) -> str:
+    parts = []
+    for stars, lower in lines:
+        share = scale.share(lower)
+        anchor = "start" if share < _EDGE else "end" if share > 100 - _EDGE else "middle"
+        parts.append(
+            _line("star-line", scale(lower), _TOP - 24, scale(lower), _TALL - _FOOT)
+            + _text(scale(lower), 12, _("Bintang {n}").format(n=stars), "faint", anchor)
+        )
+    return "".join(parts)
 
 
 def aspect_bars(rows: Iterable[Mapping[str, Any]], *, title: str = "") -> SafeString:

@@ -6,7 +6,6 @@ groups years and writes "21 Nov. 2026". The template filters of the same names a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -42,21 +41,17 @@ def _month(day: Any) -> str:
     return _(_MONTHS[day.month - 1])
 
 
-def _separators() -> tuple[str, str]:
-    """Thousands and decimal mark of the active language."""
-    return (",", ".") if (get_language() or "id").startswith("en") else (".", ",")
+def _written(number: int | Decimal) -> str:
+    """1.234,50 as the active language has its marks."""
+    text = f"{number:,}"
+    return text if (get_language() or "id").startswith("en") else text.translate(_SWAPPED)
 
 
-def _grouped(whole: Any) -> str:
-    return f"{int(whole):,}".replace(",", _separators()[0])
+_SWAPPED = str.maketrans(",.", ".,")
 
 
 def _decimal(value: Decimal, places: int) -> str:
-    rounded = half_up(value, places)
-    sign, digits = ("-", -rounded) if rounded < 0 else ("", rounded)
-    thousands, mark = _separators()
-    whole, _dot, fraction = f"{digits:,f}".partition(".")
-    return sign + whole.replace(",", thousands) + (mark + fraction if fraction else "")
+    return _written(half_up(value, places))
 
 
 def _exact(value: Any) -> Decimal:
@@ -67,6 +62,8 @@ def angka(value: Any) -> str:
     """A count or measure: 1.234 or 1.234,5 (as many decimals as it has, none for whole numbers)."""
     if value is None or value == "":
         return EMPTY
+    if isinstance(value, int):
+        return _written(value)
     number = _exact(value)
     places = max(0, -int(number.normalize().as_tuple().exponent))
     return _decimal(number, places)
@@ -77,12 +74,6 @@ def nilai(value: Any, places: int = 2) -> str:
     if value is None or value == "":
         return EMPTY
     return _decimal(_exact(value), int(places))
-
-
-def nilai_all(values: Iterable[Any]) -> list[str]:
-    """Many scores for one table: the language is asked once."""
-    mark = _separators()[1]
-    return [f"{half_up(value):.2f}".replace(".", mark) for value in values]
 
 
 def persen(value: Any, places: int = 1) -> str:
@@ -98,7 +89,7 @@ def rupiah(value: Any) -> str:
     if value is None or value == "":
         return EMPTY
     whole = half_up(Decimal(str(value)), 0)
-    return ("-" if whole < 0 else "") + "Rp" + _grouped(abs(whole))
+    return ("-" if whole < 0 else "") + "Rp" + _written(abs(whole))
 
 
 def rupiah_ringkas(value: Any) -> str:
@@ -278,6 +269,14 @@ def nik_tersamar(value: Any) -> str:
     """A NIK outside its file: 3374••••••••0001."""
     text = str(value or "")
     return f"{text[:4]}{'•' * 8}{text[-4:]}" if len(text) == 16 else EMPTY
+
+
+def star_words(count: int, scheme: int, edition: Any = "") -> str:
+    """Bintang 2 dari 3 (2024); a scheme of five carries its years."""
+    text = _("Bintang {n} dari {m}").format(n=count, m=scheme)
+    if edition:
+        return f"{text} ({edition})"
+    return text + " " + _("(skala 5, 2013–2018)") if int(scheme) == 5 else text
 
 
 def ujung(value: Any) -> str:

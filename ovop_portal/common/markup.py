@@ -1,7 +1,7 @@
-"""The HTML of a form field: label, hint, error, control, in this order.
+"""What a form field shows: label, hint, error, control, in this order. How it looks stands in `templates/ovop/field.jinja`.
 
-Written in Python because Django's widget templates are nine tenths of the cost of a long form. The crispy pack's
-`field.html` calls `field`; everything about how a field looks stands here.
+The kinds of controls that a form has by the dozen are written there, because Django's widget templates are nine tenths of the cost of a long form.
+The crispy pack's `field.html` calls `field`.
 """
 
 from __future__ import annotations
@@ -12,192 +12,112 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.widgets import Input
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 
-from .widgets import flat, value_attribute
-
-NOTHING = SafeString("")
-
-
-def field(bound: BoundField) -> SafeString:
-    """A whole field. Hidden ones are their control alone."""
-    widget = bound.field.widget
-    if widget.is_hidden:
-        return control(bound)
-    if isinstance(widget, forms.CheckboxInput):
-        inside = _tick(bound)
-    elif widget.use_fieldset:
-        inside = _group(bound)
-    else:
-        inside = _single(bound)
-    css = "field" + (" question" if _is_question(bound) else "") + (" has-error" if bound.errors else "")
-    return format_html('<div class="{}" id="div_{}">{}</div>', css, bound.auto_id, inside)
-
-
-def _is_question(bound: BoundField) -> bool:
-    return getattr(bound.field, "is_question", False)
-
-
-def _single(bound: BoundField) -> SafeString:
-    label = format_html('<label for="{}">{}{}</label>', bound.id_for_label, bound.label, _optional(bound))
-    if _is_question(bound):
-        label = format_html("<h1>{}</h1>", label)
-    return format_html("{}{}{}", label, hint_and_error(bound), _affixed(bound))
-
-
-def _group(bound: BoundField) -> SafeString:
-    label = format_html("<h1>{}</h1>", bound.label) if _is_question(bound) else bound.label
-    described = described_by(bound)
-    return format_html(
-        "<fieldset{}><legend>{}{}</legend>{}{}</fieldset>",
-        format_html(' aria-describedby="{}"', described) if described else NOTHING,
-        label,
-        _optional(bound),
-        hint_and_error(bound),
-        options(bound) if _has_options(bound) else str(bound),
-    )
-
-
-def _tick(bound: BoundField) -> SafeString:
-    line = format_html(
-        '<label class="choice" for="{}">{}<span>{}</span></label>', bound.id_for_label, bound, bound.label
-    )
-    return format_html("{}{}", hint_and_error(bound), line)
-
-
-def _optional(bound: BoundField) -> SafeString:
-    # In a filter everything may be left out, and saying so at every field would be noise.
-    is_filter = not getattr(bound.form, "with_key", True)
-    # `field.is_conditional = True`: another answer may demand this one, and its hint says when.
-    is_conditional = getattr(bound.field, "is_conditional", False)
-    # A file that lies here already is neither asked for again nor left out: its own line says what may be done.
-    return (
-        NOTHING
-        if bound.field.required or is_filter or is_conditional or _holds_a_file(bound)
-        else format_html(' <span class="optional">{}</span>', _("(opsional)"))
-    )
-
-
-def _holds_a_file(bound: BoundField) -> bool:
-    return isinstance(bound.field.widget, forms.FileInput) and getattr(bound.value(), "kept", None) is not None
-
-
-def hint_and_error(bound: BoundField) -> SafeString:
-    """The paragraphs that Django's `aria-describedby` names."""
-    parts = []
-    if bound.help_text:
-        parts.append(format_html('<p class="hint" id="{}_helptext">{}</p>', bound.auto_id, bound.help_text))
-    if bound.errors:
-        lines = format_html_join(mark_safe("<br>"), "{}", ((message,) for message in bound.errors))
-        spoken = format_html('<span class="visually-hidden">{} </span>', _("Kesalahan:"))
-        parts.append(format_html('<p class="error" id="{}_error">{}{}</p>', bound.auto_id, spoken, lines))
-    return mark_safe("".join(parts))
-
-
-def described_by(bound: BoundField) -> str:
-    """Ids of hint and error, for the fieldset: Django names them on single controls only."""
-    ids = [f"{bound.auto_id}_helptext"] if bound.help_text else []
-    return " ".join([*ids, f"{bound.auto_id}_error"] if bound.errors else ids)
-
-
-def _affixed(bound: BoundField) -> SafeString:
-    before, after = getattr(bound.field, "prefix", ""), getattr(bound.field, "suffix", "")
-    if not (before or after):
-        return control(bound)
-    sign = '<span aria-hidden="true">{}</span>'
-    return format_html(
-        '<div class="affix">{}{}{}</div>',
-        format_html(sign, before) if before else NOTHING,
-        control(bound),
-        format_html(sign, after) if after else NOTHING,
-    )
-
-
-def control(bound: BoundField) -> SafeString:
-    """The input itself. Kinds that are not known here are left to their own widget."""
-    widget = bound.field.widget
-    if type(widget).render is not forms.Widget.render or bound.field.show_hidden_initial:
-        return SafeString(str(bound))
-    kind = type(widget)
-    if kind is forms.Textarea:
-        return format_html(
-            '<textarea name="{}"{}>\n{}</textarea>', bound.html_name, _attributes(bound), bound.value() or ""
-        )
-    if kind is forms.Select:
-        return _select(bound)
-    # A widget that decides for itself what it shows (a password shows nothing) is asked.
-    if isinstance(widget, Input) and kind.get_context is Input.get_context and widget.template_name in PLAIN_INPUTS:
-        value = widget.format_value(bound.value())
-        return format_html(
-            '<input type="{}" name="{}"{}{}>',
-            widget.input_type,
-            bound.html_name,
-            value_attribute(value),
-            _attributes(bound),
-        )
-    return SafeString(str(bound))
-
+from .jinja import rendered
 
 PLAIN_INPUTS = {
     f"django/forms/widgets/{name}.html" for name in ("text", "number", "email", "url", "hidden", "file", "input")
 }  # fmt: skip
 
 
-def _attributes(bound: BoundField) -> SafeString:
-    own = bound.field.widget.attrs
-    attrs = bound.build_widget_attrs({"id": own.get("id") or bound.auto_id})
-    return flat({**own, **attrs})
+def field(bound: BoundField) -> SafeString:
+    """A whole field. Hidden ones are their control alone."""
+    return rendered("ovop/field.jinja", shown=Shown(bound), bound=bound)
 
 
-def _select(bound: BoundField) -> SafeString:
-    groups = bound.field.widget.optgroups(bound.html_name, _values(bound))
-    inside = format_html_join("", "{}", ((_choices(name, options),) for name, options, _index in groups))
-    return format_html('<select name="{}"{}>{}</select>', bound.html_name, _attributes(bound), inside)
+class Shown:
+    """A bound field as its template prints it.
 
-
-def _choices(group: Any, options: Iterable[dict[str, Any]]) -> SafeString:
-    lines = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        (("" if each["value"] is None else each["value"], flat(each["attrs"]), each["label"]) for each in options),
-    )
-    return format_html('<optgroup label="{}">{}</optgroup>', group, lines) if group else lines
-
-
-def _has_options(bound: BoundField) -> bool:
-    return isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
-
-
-def options(bound: BoundField) -> SafeString:
-    """The options of a radio or checkbox group as whole-row labels.
-
-    `field.cards = True` makes level cards of them; `field.hints = {value: text}` adds a line to an option.
+    A field may carry: `is_question` (its label is the heading of the page), `is_conditional` (another answer may demand it, and its hint says when),
+    `prefix` and `suffix` (signs outside the control), `cards`, `inline` and `hints` (`{value: text}`) for options.
     """
-    hints, cards = getattr(bound.field, "hints", {}), getattr(bound.field, "cards", False)
-    groups = bound.field.widget.optgroups(
-        bound.html_name, _values(bound), bound.build_widget_attrs({"id": bound.auto_id})
-    )
-    rows = (_option(each, hints.get(each["value"], ""), cards) for _name, group, _index in groups for each in group)
-    css = "choices-inline" if getattr(bound.field, "inline", False) else "choices"
-    return format_html('<div class="{}">{}</div>', css, format_html_join("", "{}", ((row,) for row in rows)))
 
+    def __init__(self, bound: BoundField) -> None:
+        self.bound, self.field, self.widget = bound, bound.field, bound.field.widget
 
-def _values(bound: BoundField) -> list[str]:
-    return bound.field.widget.format_value(bound.value())
+    @property
+    def kind(self) -> str:
+        """How label and control stand to each other."""
+        if self.widget.is_hidden:
+            return "hidden"
+        if isinstance(self.widget, forms.CheckboxInput):
+            return "tick"
+        return "group" if self.widget.use_fieldset else "single"
 
+    @property
+    def is_question(self) -> bool:
+        return getattr(self.field, "is_question", False)
 
-def _option(option: dict[str, Any], hint: Any, cards: bool) -> SafeString:
-    attrs = {**option["attrs"], "checked": bool(option["selected"]), "aria-invalid": None}
-    return format_html(
-        '<label class="{}" for="{}"><input type="{}" name="{}" value="{}"{}><span>{}{}</span></label>',
-        "opt" if cards else "choice",
-        attrs.get("id", ""),
-        option["type"],
-        option["name"],
-        "" if option["value"] is None else option["value"],
-        flat(attrs),
-        option["label"],
-        format_html('<span class="hint">{}</span>', hint) if hint else NOTHING,
-    )
+    @property
+    def is_optional(self) -> bool:
+        """Is it said that the field may be left out?"""
+        # In a filter everything may be left out, and saying so at every field would be noise.
+        is_filter = not getattr(self.bound.form, "with_key", True)
+        # A file that lies here already is neither asked for again nor left out: its own line says what may be done.
+        is_said_otherwise = getattr(self.field, "is_conditional", False) or self._holds_a_file
+        return not (self.field.required or is_filter or is_said_otherwise)
+
+    @property
+    def _holds_a_file(self) -> bool:
+        return isinstance(self.widget, forms.FileInput) and getattr(self.bound.value(), "kept", None) is not None
+
+    @property
+    def described_by(self) -> str:
+        """Ids of hint and error, for the fieldset: Django names them on single controls only."""
+        ids = [f"{self.bound.auto_id}_helptext"] if self.bound.help_text else []
+        return " ".join([*ids, f"{self.bound.auto_id}_error"] if self.bound.errors else ids)
+
+    @property
+    def prefix(self) -> str:
+        return getattr(self.field, "prefix", "")
+
+    @property
+    def suffix(self) -> str:
+        return getattr(self.field, "suffix", "")
+
+    @property
+    def control(self) -> str:
+        """Which control it is; empty for the kinds that are left to their own widget."""
+        kind = type(self.widget)
+        if kind.render is not forms.Widget.render or self.field.show_hidden_initial:
+            return ""
+        if isinstance(self.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+            return "options"
+        if kind in (forms.Textarea, forms.Select):
+            return kind.__name__.lower()
+        # A widget that decides for itself what it shows (a password shows nothing) is asked.
+        is_plain = isinstance(self.widget, Input) and kind.get_context is Input.get_context
+        return "input" if is_plain and self.widget.template_name in PLAIN_INPUTS else ""
+
+    @property
+    def value(self) -> Any:
+        """What stands in the control."""
+        return self.widget.format_value(self.bound.value())
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        own = self.widget.attrs
+        return {**own, **self.bound.build_widget_attrs({"id": own.get("id") or self.bound.auto_id})}
+
+    @property
+    def groups(self) -> list[tuple[str | None, list[dict[str, Any]]]]:
+        """The options of a select under their headings."""
+        return [(name, options) for name, options, _index in self.widget.optgroups(self.bound.html_name, self.value)]
+
+    @property
+    def options(self) -> Iterable[dict[str, Any]]:
+        """The options of a radio or checkbox group."""
+        attrs, hints = self.bound.build_widget_attrs({"id": self.bound.auto_id}), getattr(self.field, "hints", {})
+        for _name, group, _index in self.widget.optgroups(self.bound.html_name, self.value, attrs):
+            for option in group:
+                attributes = {**option["attrs"], "checked": bool(option["selected"]), "aria-invalid": None}
+                yield {**option, "attrs": attributes, "hint": hints.get(option["value"], "")}
+
+    @property
+    def are_cards(self) -> bool:
+        return getattr(self.field, "cards", False)
+
+    @property
+    def are_inline(self) -> bool:
+        return getattr(self.field, "inline", False)

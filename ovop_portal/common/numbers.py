@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from .text import same_characters
 
@@ -42,7 +43,12 @@ def half_up(value: Decimal | int | str, places: int = 2) -> Decimal:
     """Round a Decimal (or int, or text) half away from zero to `places`. Floats are refused: they are not exact."""
     if isinstance(value, float):
         raise TypeError("half_up wants an exact number: Decimal, int or text")
-    return Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return Decimal(value).quantize(_unit(places), rounding=ROUND_HALF_UP)
+
+
+@cache
+def _unit(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def plain(typed: object) -> str:

@@ -1,15 +1,14 @@
-"""Form controls that Django lacks. They write their HTML in Python: a widget template costs ten times as much."""
+"""Form controls that Django lacks. Their templates are parts in `templates/ovop/`."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from . import formats
+from .jinja import rendered
 
 
 class TanggalInput(forms.MultiWidget):
@@ -28,16 +27,8 @@ class TanggalInput(forms.MultiWidget):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """The three inputs with their small labels."""
-        widgets = self.get_context(name, value, attrs)["widget"]["subwidgets"]
-        inputs = format_html_join(
-            "",
-            '<div><label for="{}">{}</label><input type="text" name="{}"{}{}></div>',
-            (
-                (part["attrs"].get("id", ""), label, part["name"], value_attribute(part["value"]), flat(part["attrs"]))
-                for part, label in zip(widgets, self.parts, strict=True)
-            ),
-        )
-        return format_html('<div class="date">{}</div>', inputs)
+        inputs = self.get_context(name, value, attrs)["widget"]["subwidgets"]
+        return rendered("ovop/tanggal.jinja", inputs=list(zip(inputs, self.parts, strict=True)))
 
 
 # Behind the name of a file field: the key of the file that was kept for it.
@@ -59,59 +50,13 @@ class BerkasInput(forms.FileInput):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """The input, below the name of the file that is kept already."""
         kept, attributes = getattr(value, "kept", None), self.build_attrs(self.attrs, attrs)
-        if kept is None:
-            return format_html('<input type="file" name="{}"{}>', name, flat(attributes))
-        attributes |= {"data-pick": _("Ganti berkas"), "data-none": _("Pilih lagi hanya jika ingin mengganti")}
-        return format_html(
-            '{}<input type="hidden" name="{}" value="{}">{}<input type="file" name="{}"{}>',
-            _named(kept),
-            name + KEPT,
-            kept.pk,
-            SafeString("") if self.is_required else _to_leave_out(name),
-            name,
-            flat(attributes),
+        if kept is not None:
+            attributes |= {"data-pick": _("Ganti berkas"), "data-none": _("Pilih lagi hanya jika ingin mengganti")}
+        return rendered(
+            "ovop/berkas.jinja",
+            name=name,
+            attrs=attributes,
+            kept=kept,
+            kept_name=name + KEPT,
+            left_out_name="" if self.is_required else name + LEFT_OUT,
         )
-
-
-def _named(kept: Any) -> SafeString:
-    size = formats.ukuran(kept.size)
-    if kept.is_being_checked:
-        words = _(
-            "{name} ({size}) sedang diperiksa. Bila halaman ini tidak melanjutkan sendiri, kirim lagi sebentar lagi."
-        )
-        said = {
-            "data-ikuti": kept.follow_url,
-            "data-selesai": _("{name} ({size}) selesai diperiksa. Kirim bila sudah siap."),
-        }
-        said["data-selesai"] = said["data-selesai"].format(name=kept.name, size=size)
-    else:
-        words, said = _("{name} sudah diterima ({size}). Pilih lagi hanya jika ingin mengganti."), {}
-    return format_html(
-        '<p class="file-now" role="status"{}>{}</p>', flat(said), words.format(name=kept.name, size=size)
-    )
-
-
-def _to_leave_out(name: str) -> SafeString:
-    return format_html(
-        '<label class="choice"><input type="checkbox" name="{}" value="ya"><span>{}</span></label>',
-        name + LEFT_OUT,
-        _("Buang berkas ini"),
-    )
-
-
-def value_attribute(value: Any) -> SafeString:
-    """` value="…"`, or nothing for an empty one."""
-    return SafeString("") if value in (None, "") else format_html(' value="{}"', value)
-
-
-def flat(attrs: dict[str, Any]) -> SafeString:
-    """HTML attributes in the order given; True stands alone, None and False are left out."""
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html(" {}", key) if value is True else format_html(' {}="{}"', key, value),)
-            for key, value in attrs.items()
-            if value is not None and value is not False
-        ),
-    )

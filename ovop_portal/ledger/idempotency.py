@@ -26,10 +26,9 @@ from typing import Any
 from django.core.exceptions import SuspiciousOperation
 from django.db import connection, transaction
 from django.http import HttpRequest
-from django.utils.html import format_html
-from django.utils.translation import gettext as _
 
 from ovop_portal.common.canonical import digest, parsed
+from ovop_portal.common.jinja import rendered
 from ovop_portal.common.verbs import KEY_REUSED, Missing, Refused
 from ovop_portal.common.widgets import KEPT
 from ovop_portal.ledger.journal import Actor, actor_of
@@ -56,12 +55,8 @@ class KeyReused(Refused):
 
     def __init__(self, response: dict[str, Any]) -> None:
         self.response = response
-        path = str(response.get("path", ""))
-        words = _(
-            "Halaman ini sudah pernah dikirim, dan kiriman pertama sudah tersimpan. Isi yang sekarang lain dan belum tersimpan: kirim lagi bila ini perubahan baru"
-        )
-        link = format_html('. <a href="{}">{}</a>', path, _("Lihat kiriman pertama")) if path else ""
-        super().__init__(Missing(KEY_REUSED, format_html("{}{}", words, link)))
+        words = rendered("components/sudah_dikirim.jinja", path=str(response.get("path", "")))
+        super().__init__(Missing(KEY_REUSED, words))
 
 
 @dataclass

@@ -89,6 +89,13 @@ TEMPLATES: list[dict[str, Any]] = [
             ],
         },
     },
+    # Parts of pages (`*.jinja`), always asked for by name of the engine.
+    {
+        "NAME": "jinja",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "ovop_portal.common.jinja.environment"},
+    },
 ]
 CSRF_FAILURE_VIEW = "ovop_portal.front.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {

@@ -24,7 +24,10 @@ SECRET_KEY = "a demo on one machine, with fictional firms and accounts that ever
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS = [*base.INSTALLED_APPS, "ovop_portal.demo"]
 # The demo room puts its list of accounts on the page of signing in by a file of the same name before the portal's own.
-TEMPLATES = [{**TEMPLATES[0], "DIRS": [BASE_DIR / "ovop_portal" / "demo" / "templates", *TEMPLATES[0]["DIRS"]]}]
+TEMPLATES = [
+    {**TEMPLATES[0], "DIRS": [BASE_DIR / "ovop_portal" / "demo" / "templates", *TEMPLATES[0]["DIRS"]]},
+    *TEMPLATES[1:],
+]
 PORTAL_STRIP = _("Data contoh: semua usaha dan orang di sini rekaan.")
 
 # Its seasons tell of other years.

@@ -34,7 +34,10 @@ LEDGER_SIGNING_KEY = env.str("LEDGER_SIGNING_KEY", default="7e57" * 16)
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 # django-linear-migrations: two branches that each add a migration conflict in Git, not on a server.
 INSTALLED_APPS = [*base.INSTALLED_APPS, "django_linear_migrations", "ovop_portal.demo"]
-TEMPLATES = [{**TEMPLATES[0], "DIRS": [BASE_DIR / "ovop_portal" / "demo" / "templates", *TEMPLATES[0]["DIRS"]]}]
+TEMPLATES = [
+    {**TEMPLATES[0], "DIRS": [BASE_DIR / "ovop_portal" / "demo" / "templates", *TEMPLATES[0]["DIRS"]]},
+    *TEMPLATES[1:],
+]
 PORTAL_STRIP = _("Data contoh: semua usaha dan orang di sini rekaan.")
 
 APPLICATION_LOGIN = {key: DATABASES["default"][key] for key in ("USER", "PASSWORD")}

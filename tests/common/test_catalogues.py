@@ -75,6 +75,13 @@ def test_every_marked_message_of_code_and_templates_is_found(project: Path) -> N
     assert catalogues.keys(catalogues.found(project)) == KEYS
 
 
+def test_the_parts_of_the_second_engine_are_read_too(project: Path) -> None:
+    (project / "templates" / "_rows.jinja").write_text(
+        '{% set head = _("Baris") %}<th scope="row">{{ _("{n} dari {m}").format(n=1, m=2) }}</th>'
+    )
+    assert catalogues.keys(catalogues.found(project)) == KEYS | {("", "Baris", ""), ("", "{n} dari {m}", "")}
+
+
 def test_the_catalogue_is_written_and_written_again_the_same(project: Path) -> None:
     assert run() == "8 messages, 8 without English; 8 new, 0 gone."
     before = catalogues.catalogue_file().read_bytes()

@@ -111,7 +111,9 @@ def test_choices_in_groups_and_long_texts_keep_what_was_typed():
         note = forms.CharField(label="Catatan", widget=forms.Textarea)
 
     html = render("{{ form|crispy }}", form=Place(QueryDict("regency=51.07&note=</textarea><b>")))
-    assert '<optgroup label="Bali"><option value="51.07" selected>Karangasem</option></optgroup>' in html
+    assert re.search(
+        r'<optgroup label="Bali">\s*<option value="51.07" selected>Karangasem</option>\s*</optgroup>', html
+    )
     assert "&lt;/textarea&gt;&lt;b&gt;</textarea>" in html
 
 
@@ -385,8 +387,6 @@ def test_a_focused_control_is_never_covered_by_the_dock(guide):
 
 
 def test_a_block_for_search_engines_is_plain_json_in_which_no_sign_opens_anything():
-    text = render("{% json_ld data %}", data={"name": "<!-- </SCRIPT> & é"})
+    text = render("{{ data|json_ld }}", data={"name": "<!-- </SCRIPT> & é"})
 
-    assert text == (
-        '<script type="application/ld+json">{"name": "\\u003c!-- \\u003c/SCRIPT\\u003e \\u0026 é"}</script>'
-    )
+    assert text == '{"name": "\\u003c!-- \\u003c/SCRIPT\\u003e \\u0026 é"}'

@@ -18,19 +18,20 @@ TEMPLATES = ROOT / "templates"
 CSS = ROOT / "static" / "css" / "ovop.css"
 APPS = [ROOT / name for name in ("ovop_portal", "regions", "ikm", "awards", "assessments")]
 
-PAGES = sorted(
-    str(path.relative_to(folder))
-    for folder in [TEMPLATES, *ROOT.glob("ovop_portal/*/templates")]
-    for path in folder.rglob("*.html")
-)
 
-
+@cache
 def sources() -> dict[str, str]:
-    """Name and text of every template, those inside rooms included."""
+    """Name and text of every template of either engine, those inside rooms included."""
     folders = [TEMPLATES, *ROOT.glob("ovop_portal/*/templates")]
     return {
-        str(path.relative_to(folder)): path.read_text() for folder in folders for path in sorted(folder.rglob("*.html"))
+        str(path.relative_to(folder)): path.read_text()
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in {".html", ".jinja"}
     }
+
+
+PAGES = sorted(sources())
 
 
 @cache
@@ -251,10 +252,66 @@ def test_no_message_of_the_code_speaks_english_or_unkindly():
 
 # --- How pages are made -----------------------------------------------------------------------------------------------
 
+# Where Python says of a text that it is HTML, and why it may.
+MAKERS = {
+    "ovop_portal/common/jinja.py": "what a template with autoescape has given",
+    "ovop_portal/common/charts.py": "drawings: numbers, and words that are escaped one by one",
+    "ovop_portal/common/templatetags/ovop.py": "JSON for search engines, in which no sign can end the block",
+}
+SAFE = {"mark_safe", "SafeString", "SafeText", "Markup", "format_html", "format_html_join", "html_safe"}
+TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*=|\s*/?>|\s*\Z)")
+# Texts in angle brackets that are none: groups of addresses and patterns, kinds of letters in Unicode.
+NOT_A_TAG = re.compile(r"\(\?P<\w+>|\A<(?:wide|narrow|small|font)>\Z")
+
+
+def html_in(text: str) -> list[str]:
+    """Where a Python source calls something HTML, or writes it: names of what does, and texts with a tag. Documentation is none."""
+    tree = ast.parse(text)
+    said = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    names = [node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    texts = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said
+    ]
+    return [name for name in names if name in SAFE] + [value for value in texts if TAG.search(NOT_A_TAG.sub("", value))]
+
+
+def test_no_python_builds_html_but_where_it_is_explained():
+    found = {name: html for name, text in python_files().items() if (html := html_in(text))}
+    assert {name: html for name, html in found.items() if name not in MAKERS} == {}
+    assert sorted(found) == sorted(MAKERS)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'x = f"<b>{name}</b>"',
+        'x = "<td>" + name',
+        "x = '<a href=\"' + path",
+        "return_ = mark_safe(name)",
+        'x = format_html("{}", name)',
+    ],
+)
+def test_html_in_python_is_found(source):
+    assert html_in(source)
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name.endswith(".jinja")])
+def test_no_part_calls_a_value_safe(name):
+    """Autoescape is on, and nothing switches it off: what is HTML already has come from a template."""
+    assert re.findall(r"\|\s*safe\b|autoescape|Markup", sources()[name]) == []
+
 
 @pytest.mark.parametrize("template", PAGES)
 def test_every_template_compiles(template):
-    get_template(template)
+    get_template(template, using="jinja" if template.endswith(".jinja") else "django")
 
 
 @pytest.mark.parametrize("template", PAGES)
@@ -285,7 +342,7 @@ def test_every_page_has_a_title_and_its_screen(template):
 
 def test_every_icon_asked_for_is_drawn_and_every_drawing_is_asked_for():
     drawn = set(re.findall(r'id="i-([\w-]+)"', (TEMPLATES / "components" / "sprite.html").read_text()))
-    asked = {name for text in sources().values() for name in re.findall(r"\{% ikon [\"']([\w-]+)[\"']", text)}
+    asked = {name for text in sources().values() for name in re.findall(r"ikon[ (][\"']([\w-]+)[\"']", text)}
     assert asked <= drawn
     assert Template("{% load ovop %}{% bintang 1 3 %}").render(Context()).count("#i-bintang") == 3
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
@@ -11,18 +10,27 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.html import escape
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.models import Conflict, Score, Scoresheet
-from assessments.pages import tables
 from assessments.states import COUNTING_SHEETS, OUT_SHEETS, SheetState
 from awards.models import Window, WindowKind
+from awards.status.outside import Tag
 from ovop_portal.accounts.models import User
-from ovop_portal.common.clock import WIB, minute_of, now_in_statement
-from ovop_portal.common.formats import angka, tanggal_pendek, tenggat, waktu
+from ovop_portal.common.clock import minute_of, now_in_statement
+from ovop_portal.common.formats import tenggat, waktu
 from regions.models.places import short_label
+
+UNTOUCHED = Tag("untouched", gettext_lazy("Belum dinilai"), "arang")
+BEGUN = Tag("draft", SheetState.DRAFT.label, "kunyit")
+REOPENED = Tag("reopened", gettext_lazy("Dibuka kembali"), "kunyit")
+TAGS: dict[str, Tag] = {
+    SheetState.SENT: Tag("sent", SheetState.SENT.label, "laut"),
+    SheetState.LOCKED: Tag("locked", SheetState.LOCKED.label, "daun"),
+    SheetState.RECUSED: Tag("recused", SheetState.RECUSED.label, "soga"),
+    SheetState.WITHDRAWN: Tag("withdrawn", SheetState.WITHDRAWN.label, "arang"),
+}
 
 
 @cache
@@ -63,6 +71,18 @@ class Row:
     @property
     def is_done(self) -> bool:
         return self.state in (SheetState.SENT, SheetState.LOCKED)
+
+    @property
+    def tag(self) -> Tag:
+        """How far the sheet is."""
+        if not self.is_open:
+            return TAGS[self.state]
+        return REOPENED if self.is_reopened else BEGUN if self.is_begun else UNTOUCHED
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Until when it is to be judged; nothing where nobody waits for it."""
+        return self.closes_at if self.state in COUNTING_SHEETS else None
 
     @property
     def waits_for_sample(self) -> bool:
@@ -148,9 +168,14 @@ class Queue:
             default=None,
         )
 
+    @property
+    def names_editions(self) -> bool:
+        """Does a row say which edition its file belongs to? Only where there are several."""
+        return len({row.edition for row in self.rows}) > 1
+
     @cached_property
-    def groups(self) -> list[tuple[str, int, SafeString]]:
-        """(title, number of rows, the rows in HTML) of each group that has any."""
+    def groups(self) -> list[tuple[str, list[Row]]]:
+        """(title, rows) of each group that has any."""
         by_title: dict[str, list[Row]] = {
             _("Belum dinilai"): [row for row in self.rows if row.is_open and not row.is_begun],
             _("Draf"): [row for row in self.rows if row.is_begun],
@@ -159,8 +184,7 @@ class Queue:
             _("Benturan kepentingan"): [row for row in self.rows if row.state == SheetState.RECUSED],
             _("Ditarik panitia"): [row for row in self.rows if row.state == SheetState.WITHDRAWN],
         }
-        table = _Table(names_editions=len({row.edition for row in self.rows}) > 1)
-        return [(title, len(rows), table.body(rows)) for title, rows in by_title.items() if rows]
+        return [(title, rows) for title, rows in by_title.items() if rows]
 
 
 def _rows_of(juror: User) -> QuerySet[Any, Any]:
@@ -223,84 +247,3 @@ def _deadline(row: Row) -> str:
     if row.is_closed:
         return _("Masa penilaian {edition} ditutup {saat}").format(edition=row.edition, saat=waktu(row.closes_at))
     return _("Masa penilaian {edition}: sampai {saat}").format(edition=row.edition, saat=tenggat(row.closes_at))
-
-
-class _Table:
-    """Writes rows; words are looked up once. `names_editions`: whether a row says which edition its file belongs to."""
-
-    def __init__(self, *, names_editions: bool) -> None:
-        self.names_editions = names_editions
-        self.cells = tables.Cells(
-            {
-                "product": _("Produk"),
-                "commodity": _("Kelompok komoditi"),
-                "until": _("Tenggat"),
-                "answered": _("Kriteria dinilai"),
-                "state": _("Status"),
-            }
-        )
-        self.tags = {
-            SheetState.SENT: _tag("sent", SheetState.SENT.label, "laut"),
-            SheetState.LOCKED: _tag("locked", SheetState.LOCKED.label, "daun"),
-            SheetState.RECUSED: _tag("recused", SheetState.RECUSED.label, "soga"),
-            SheetState.WITHDRAWN: _tag("withdrawn", SheetState.WITHDRAWN.label, "arang"),
-        }
-        self.reopened = _tag("reopened", _("Dibuka kembali"), "kunyit")
-        self.saved = _("tersimpan {saat}")
-        self.begun = _tag("draft", SheetState.DRAFT.label, "kunyit")
-        self.untouched = _tag("untouched", _("Belum dinilai"), "arang")
-        self.no_sample = tables.hint(_("contoh produk belum diterima panitia, belum dapat dikirim"))
-        self.early = tables.hint(_("masa penilaian belum dibuka"))
-        self.closed = tables.hint(_("masa penilaian sudah ditutup, tidak dapat dikirim"))
-
-    def body(self, rows: Sequence[Row]) -> SafeString:
-        return tables.body(self._row(row) for row in rows)
-
-    def _row(self, row: Row) -> str:
-        cells, place = self.cells, f'<span class="hint"> {escape(row.place)}</span>' if row.place else ""
-        edition = tables.hint(row.edition) if self.names_editions else ""
-        return tables.row(
-            (
-                tables.head(self._code(row) + edition),
-                cells.text("product", escape(row.product) + place),
-                cells.text("commodity", escape(row.commodity)),
-                cells.text("until", self._deadline(row)),
-                cells.number("answered", angka(row.answered)),
-                cells.text("state", self._state(row)),
-            )
-        )
-
-    def _code(self, row: Row) -> str:
-        return (
-            f'<a class="code" href="{row.url}">{row.code}</a>' if row.url else f'<span class="code">{row.code}</span>'
-        )
-
-    def _deadline(self, row: Row) -> str:
-        """The day, by the clock that rules it; the hour stands above the lists."""
-        if not row.closes_at or row.state not in COUNTING_SHEETS:
-            return ""
-        return tanggal_pendek(row.closes_at, WIB)
-
-    def _saved(self, row: Row) -> str:
-        """Until when the server has what was answered; what still waits on a device, only that device knows."""
-        return tables.hint(self.saved.format(saat=waktu(row.saved_at))) if row.saved_at else ""
-
-    def _state(self, row: Row) -> str:
-        if not row.is_open:
-            return self.tags[SheetState(row.state)] + (
-                tables.hint(row.withdrawn_because) if row.withdrawn_because else ""
-            )
-        tag = self.reopened if row.is_reopened else self.begun if row.is_begun else self.untouched
-        return tag + self._saved(row) + self._why_not(row)
-
-    def _why_not(self, row: Row) -> str:
-        """Why a draft cannot be sent now, whatever stands on it."""
-        if row.is_early:
-            return self.early
-        if row.is_closed:
-            return self.closed
-        return self.no_sample if row.lacks_sample else ""
-
-
-def _tag(code: str, words: object, tint: str) -> str:
-    return f'<span class="tag tag-{tint}" data-status="{code}">{escape(str(words))}</span>'

@@ -14,7 +14,7 @@ from assessments.models import Score, Scoresheet
 from assessments.rubric.questionnaire import Answered, answered, questions
 from assessments.states import SheetState
 from ovop_portal.common.prepared import Prepared
-from regions.models import Province, Regency
+from regions.models.places import short_label
 
 
 @dataclass
@@ -58,9 +58,7 @@ class OpenSheet:
     @property
     def place(self) -> str:
         """Regency and province, as lists print them."""
-        regency = Regency(kind=self.regency_kind, name=self.regency_name, is_administrative=self.is_administrative)
-        regency.province = Province(short_name=self.province)
-        return regency.with_province
+        return f"{short_label(self.regency_kind, self.regency_name, self.is_administrative)}, {self.province}"
 
     def dossier(self) -> dict[str, Any]:
         """The frozen submission."""

@@ -24,7 +24,6 @@ from assessments.dossier import evidence
 from assessments.models import Score, Scoresheet
 from assessments.operations import assigning, sheets
 from assessments.pages.jury.colleagues import colleagues_of
-from assessments.pages.jury.criteria import criteria
 from assessments.pages.jury.forms import AskReopeningForm, ConflictForm
 from assessments.pages.jury.queue import Queue
 from assessments.pages.jury.scores import BadOperation, changed_cells, read_operation
@@ -268,7 +267,6 @@ def _sheet_page(request: SignedIn, mine: OpenSheet, rows: list[Answered], *, sta
         {
             "sheet": mine,
             "rows": rows,
-            "criteria": criteria(rows, is_open=mine.is_open),
             "done": sum(row.is_answered for row in rows),
             "points": sum((row.points for row in rows), start=0),
             "most": sum((row.question.max_points for row in rows), start=0),

@@ -12,14 +12,11 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.html import escape
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Conflict, Entry, Juror, Score, Scoresheet
 from assessments.models.sheet import BEGUN, UNTOUCHED
-from assessments.pages import tables
 from assessments.panels.eligibility import BRIEFLY, Eligibility, Reason
 from assessments.rubric.questionnaire import Question, choice_of, questions
 from assessments.scoring.arithmetic import official_score
@@ -31,7 +28,6 @@ from awards.states import ASSESSED
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
-from ovop_portal.common.formats import jam, tanggal_pendek
 from ovop_portal.common.names import sorting
 
 PER_PAGE = 50
@@ -129,26 +125,6 @@ class Monitor:
     def sums(self) -> list[tuple[str | Promise, int]]:
         """The columns with their sums."""
         return list(zip(self.columns, self.totals.counts, strict=True))
-
-    @property
-    def juror_body(self) -> SafeString:
-        """The rows of the jurors' table."""
-        done, saved = say("Selesai"), say("Menyimpan")
-        cells = tables.Cells({**COLUMNS, "done": done, "saved": saved})
-        of_all = say("{done} dari {total}")
-        return tables.body(
-            tables.row(
-                (
-                    tables.head(escape(row.name) + (tables.hint(row.institution) if row.institution else "")),
-                    *(cells.number(name, str(n)) for name, n in zip(STATES, row.counts, strict=True)),
-                    cells.number("done", f"<b>{of_all.format(done=row.done, total=row.total)}</b>"),
-                    cells.text(
-                        "saved", f"{tanggal_pendek(row.last_saved)} {jam(row.last_saved)}" if row.last_saved else "–"
-                    ),
-                )
-            )
-            for row in self.jurors
-        )
 
     # --- Entries ---------------------------------------------------------------------------------------------------
 

@@ -11,15 +11,12 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
-from django.urls import reverse
-from django.utils.html import escape
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.models import Panel, Scoresheet, Tally
 from assessments.operations.tally import missing_for_closing
-from assessments.pages import tables
-from assessments.pages.recap.recap import star_words
+from assessments.pages.recap.recap import APART, CAPPED, NEAR, SIGNS, star_words
 from assessments.stars import Bounds
 from assessments.states import EntryState, SheetState
 from assessments.tally.calculation import outdated
@@ -28,10 +25,11 @@ from assessments.tally.flags import diverges, near_line, spread, standard_error
 from assessments.tally.star_lines import lines_of
 from awards.identities import Identities
 from awards.states import NominationState as S
-from ovop_portal.common.formats import nilai
+from awards.status.outside import Tag
 from ovop_portal.common.verbs import Missing
 
 PER_PAGE = 60
+FRAGILE = Tag("rapuh", gettext_lazy("Bergantung pada satu juri"), "laut")
 FIELDS = (
     "pk",
     "entry_id",
@@ -101,6 +99,17 @@ class Row:
         return spread(self.lowest, self.highest)
 
     @property
+    def signs(self) -> list[Tag]:
+        """What catches the eye."""
+        found = (
+            (self.is_near, SIGNS[NEAR]),
+            (self.is_apart, SIGNS[APART]),
+            (self.is_fragile, FRAGILE),
+            (self.is_capped, SIGNS[CAPPED]),
+        )
+        return [sign for is_so, sign in found if is_so]
+
+    @property
     def is_decided(self) -> bool:
         return self.decided is not None
 
@@ -145,6 +154,11 @@ class PlenaryDesk:
     def star_choices(self) -> list[int]:
         """What the plenary may decide, highest first."""
         return list(range(self.edition.scheme.max_stars, -1, -1))
+
+    @property
+    def star_words(self) -> dict[int, str]:
+        """The same with their words."""
+        return {stars: star_words(stars) for stars in self.star_choices}
 
     @cached_property
     def progress(self) -> list[Group]:
@@ -267,85 +281,3 @@ class PlenaryDesk:
     def is_determined(self) -> bool:
         """Is the decree there already? Then nothing more is asked of the plenary."""
         return bool(self.total) and not any(group.waiting for group in self.progress)
-
-    def body(self, *, may_decide: bool) -> SafeString:
-        """The rows of the table, with the controls of those that may be decided."""
-        return TableBody(self, may_decide).html()
-
-
-class TableBody:
-    """The table of the plenary, written row by row."""
-
-    def __init__(self, desk: PlenaryDesk, may_decide: bool) -> None:
-        self.desk, self.may_decide = desk, may_decide
-        labels = {
-            "product": _("Produk"),
-            "official": _("Nilai resmi"),
-            "rule": _("Menurut garis"),
-            "decision": _("Keputusan, dan alasan bila berbeda"),
-        }
-        self.cells = tables.Cells(labels)
-        self.stars = {n: escape(star_words(n)) for n in desk.star_choices}
-        self.near = tables.tag(_("Dekat batas bintang"), "kunyit")
-        self.apart = tables.tag(_("Juri berselisih"), "soga")
-        self.fragile = tables.tag(_("Bergantung pada satu juri"), "laut")
-        self.capped = tables.tag(_("Dibatasi syarat"), "arang")
-        self.undecided = f'<span class="none">{escape(_("Belum diputuskan"))}</span>'
-        self.because = escape(_("Alasan bila berbeda dari garis"))
-        self.spread = _("selisih {n}")
-        self.here = reverse("assessments:monitor", args=[desk.edition.year])
-
-    def html(self) -> SafeString:
-        return tables.body(self._row(row) for row in self.desk.rows)
-
-    def _row(self, row: Row) -> str:
-        marks = [
-            mark
-            for is_so, mark in (
-                (row.is_near, self.near),
-                (row.is_apart, self.apart),
-                (row.is_fragile, self.fragile),
-                (row.is_capped, self.capped),
-            )
-            if is_so
-        ]
-        cells = (
-            tables.head(self._name(row)),
-            self.cells.text("product", f'<a href="{self.here}{row.code}/">{escape(row.product)}</a>'),
-            self.cells.number(
-                "official", f"<b>{nilai(row.official)}</b>{tables.hint(self.spread.format(n=nilai(row.spread)))}"
-            ),
-            self.cells.text("rule", "<br>".join([self.stars[row.stars], *marks])),
-            self.cells.text("decision", self._decision(row)),
-        )
-        return tables.row(cells, marked=bool(row.errors))
-
-    def _name(self, row: Row) -> str:
-        code = f'<span class="code">{row.code}</span>'
-        if not (row.is_open and self.may_decide):
-            return code
-        checked = " checked" if row.ticked else ""
-        box = f'<input type="checkbox" name="putus" id="p-{row.code}" value="{row.code}"{checked}>'
-        return f'<label class="choice" for="p-{row.code}">{box}{code}</label>'
-
-    def _decision(self, row: Row) -> str:
-        if row.is_decided:
-            return f"<b>{self.stars[row.decided or 0]}</b>{tables.hint(row.decided_reason) if row.departs else ''}"
-        if row.waits_for:
-            return tables.tag(row.waits_for, "kunyit")
-        return self._select(row) + self._reason(row) if self.may_decide else self.undecided
-
-    def _select(self, row: Row) -> str:
-        options = "".join(
-            f'<option value="{n}"{" selected" if n == row.chosen else ""}>{words}</option>'
-            for n, words in self.stars.items()
-        )
-        name = f"bintang_{row.code}"
-        label = f'<label class="visually-hidden" for="id_{name}">{escape(_("Bintang"))} {row.code}</label>'
-        return f'{label}<select name="{name}" id="id_{name}">{options}</select>'
-
-    def _reason(self, row: Row) -> str:
-        name, wrong = f"alasan_{row.code}", ' aria-invalid="true"' if row.errors else ""
-        errors = "".join(f'<p class="error">{escape(message)}</p>' for message in row.errors)
-        label = f'<label class="visually-hidden" for="id_{name}">{self.because} {row.code}</label>'
-        return f'{label}{errors}<input type="text" name="{name}" id="id_{name}" value="{escape(row.reason)}"{wrong}>'

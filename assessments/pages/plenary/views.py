@@ -97,12 +97,11 @@ def _close(request: SignedIn, desk: PlenaryDesk) -> HttpResponse:
 def _page(request: SignedIn, desk: PlenaryDesk, form: Any = None) -> HttpResponse:
     if isinstance(form, DecisionForm):
         form.show_in(desk.open_rows)
-    may_decide = request.user.has_perm("assessments.decide_stars", desk.edition)
     context = {
         "desk": desk,
         "identities": desk.identities,
         "form": form,
-        "body": desk.body(may_decide=may_decide),
+        "may_decide": request.user.has_perm("assessments.decide_stars", desk.edition),
         "key": StepForm()["kunci"],
     }
     return render(request, "assessments/plenary/plenary.html", context, status=422 if form is not None else 200)

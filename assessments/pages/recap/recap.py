@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, QuerySet
-from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import escape
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.models import Combine, Entry, Tally, TallyRow
-from assessments.pages import tables
-from assessments.pages.recap.histogram import histogram
+from assessments.pages.recap.histogram import bins_of
 from assessments.stars import Bounds, Lines
 from assessments.states import EntryState, TallyState
 from assessments.tally.calculation import missing_for_tally, outdated
@@ -28,8 +26,8 @@ from awards.figures.definitions import disqualified_by_group
 from awards.figures.star_table import StarTable, star_table
 from awards.identities import Identities
 from awards.states import NominationState as S
+from awards.status.outside import Tag
 from ikm.models import CommodityGroup
-from ovop_portal.common.formats import nilai_all
 from ovop_portal.common.verbs import Missing
 
 # A whole season on one page, as the secretariat reads it; a season many times as large is paged.
@@ -58,12 +56,13 @@ RULES: dict[str, str | Promise] = {
     Combine.TRIMMED: gettext_lazy("Jumlah poin tertinggi dan terendah dilepas, sisanya dirata-ratakan."),
 }
 NEAR, APART, CAPPED, CHANGED = "dekat", "selisih", "dibatasi", "berubah"
-SIGNS: dict[str, str | Promise] = {
-    NEAR: gettext_lazy("Dekat batas bintang"),
-    APART: gettext_lazy("Juri berselisih"),
-    CAPPED: gettext_lazy("Dibatasi syarat"),
-    CHANGED: gettext_lazy("Berubah sesudah rekap"),
+SIGNS = {
+    NEAR: Tag(NEAR, gettext_lazy("Dekat batas bintang"), "kunyit"),
+    APART: Tag(APART, gettext_lazy("Juri berselisih"), "soga"),
+    CAPPED: Tag(CAPPED, gettext_lazy("Dibatasi syarat"), "arang"),
+    CHANGED: Tag(CHANGED, gettext_lazy("Berubah sesudah rekap"), "kunyit"),
 }
+GONE = Tag("gugur", gettext_lazy("Digugurkan"), "arang")
 
 
 def rows_of(tally: Tally) -> QuerySet[Any, Any]:
@@ -81,6 +80,22 @@ def tallies_of(edition: Any) -> Any:
     return (
         edition.tallies.select_related("rubric", "star_lines__scheme").annotate(is_short=Exists(entries)).order_by("-n")
     )
+
+
+@dataclass(frozen=True)
+class RecapRow:
+    """An entry of the tally, with what catches the eye. `product` is empty where it stays untold."""
+
+    code: str
+    number: str
+    product: str
+    group: str
+    jurors: int
+    official: Decimal
+    lowest: Decimal
+    highest: Decimal
+    stars: int
+    signs: list[Tag]
 
 
 class Recap:
@@ -213,7 +228,7 @@ class Recap:
         counted = Counter(sign for signs in self.signs.values() for sign in signs)
         return [
             ("", _("Semua"), len(self.all_rows)),
-            *((code, words, counted[code]) for code, words in SIGNS.items() if counted[code]),
+            *((code, sign.label, counted[code]) for code, sign in SIGNS.items() if counted[code]),
         ]
 
     def product(self, row: Any) -> str:
@@ -245,67 +260,44 @@ class Recap:
         groups = dict(CommodityGroup.objects.filter(pk__in=gone).values_list("pk", "label")) if gone else {}
         return star_table(counted, self.groups | groups, self.edition.scheme.max_stars, gone)
 
-    @property
-    def chart(self) -> SafeString:
-        return histogram([row.official for row in self.all_rows], self.shared_bounds)
+    @cached_property
+    def bins(self) -> list[tuple[int, int]]:
+        """The official scores of the tally, heaped up by two points. No heap lies over a line that holds for all."""
+        lowest = min((lower for _stars, lower in self.shared_bounds), default=0)
+        return bins_of([row.official for row in self.all_rows], lowest)
 
     @property
-    def body(self) -> SafeString:
-        """The rows of the table."""
-        return RecapTable(self).html()
+    def star_words(self) -> dict[int, str]:
+        """What the rule gives, in words."""
+        return {stars: star_words(stars) for stars in range(self.edition.scheme.max_stars + 1)}
+
+    @property
+    def rows(self) -> list[RecapRow]:
+        """The rows of the page."""
+        return [
+            RecapRow(
+                row.entry__nomination__blind_code,
+                row.entry__nomination__number,
+                self.product(row),
+                row.entry__nomination__product__commodity_group__label,
+                row.jurors,
+                row.official,
+                row.lowest,
+                row.highest,
+                row.stars,
+                self._tags(row),
+            )
+            for row in self.page.object_list
+        ]
+
+    def _tags(self, row: Any) -> list[Tag]:
+        tags = [SIGNS[sign] for sign in self.signs[row.entry_id]]
+        return [*tags, GONE] if row.entry__nomination__state == S.DISQUALIFIED else tags
 
     @property
     def is_decidable(self) -> bool:
         """Does an entry of the newest tally wait for the plenary?"""
         return self.is_newest and any(row.entry__state == EntryState.SCORED for row in self.all_rows)
-
-
-TINTS = {NEAR: "kunyit", APART: "soga", CAPPED: "arang", CHANGED: "kunyit"}
-
-
-class RecapTable:
-    """The table of the tally, written row by row."""
-
-    def __init__(self, recap: Recap) -> None:
-        self.recap = recap
-        labels = {
-            "product": _("Produk"),
-            "group": _("Komoditas"),
-            "jurors": _("Juri"),
-            "official": _("Nilai resmi"),
-            "range": _("Terendah–tertinggi"),
-            "stars": _("Menurut garis"),
-            "signs": _("Tanda"),
-        }
-        self.cells = tables.Cells(labels)
-        self.stars = {n: escape(star_words(n)) for n in range(recap.edition.scheme.max_stars + 1)}
-        self.tags = {code: tables.tag(words, TINTS[code]) for code, words in SIGNS.items()}
-        self.gone = tables.tag(_("Digugurkan"), "arang")
-        self.here = reverse("assessments:monitor", args=[recap.edition.year])
-
-    def html(self) -> SafeString:
-        rows = self.recap.page.object_list
-        scores = iter(nilai_all(value for row in rows for value in (row.official, row.lowest, row.highest)))
-        return tables.body(map(self._row, rows, scores, scores, scores))
-
-    def _row(self, row: Any, official: str, lowest: str, highest: str) -> str:
-        code, cells = row.entry__nomination__blind_code, self.cells
-        number = f'<br><span class="hint code">{row.entry__nomination__number}</span>'
-        signs = [self.tags[sign] for sign in self.recap.signs[row.entry_id]]
-        if row.entry__nomination__state == S.DISQUALIFIED:
-            signs.append(self.gone)
-        return tables.row(
-            (
-                tables.head(f'<a class="code" href="{self.here}{code}/">{code}</a>{number}'),
-                cells.text("product", escape(self.recap.product(row)) or "–"),
-                cells.text("group", escape(row.entry__nomination__product__commodity_group__label)),
-                cells.number("jurors", str(row.jurors)),
-                cells.number("official", f"<b>{official}</b>"),
-                cells.number("range", f"{lowest}–{highest}"),
-                cells.text("stars", self.stars[row.stars]),
-                cells.text("signs", " ".join(signs) or "–"),
-            )
-        )
 
 
 def star_words(stars: int) -> str:

@@ -11,16 +11,12 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import escape
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from assessments.dossier import evidence
 from assessments.models import GateVerdict, Reading, ScreeningClaim
-from assessments.pages import tables
 from awards.dossier.changes import Note, notes_of
 from awards.dossier.gate_hints import Hint, hints
 from awards.identities import Identities, with_numbers
@@ -98,6 +94,22 @@ ROW = (
     "screening_claim__claimed_at",
     "sent",
 )
+
+
+WAITS = Tag("second_reading", _("Menunggu pembaca kedua"), "kunyit")
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A file in the queue. `names` are product and firm, where the reader may know them; `hints` stand below the state."""
+
+    number: str
+    names: tuple[str, str] | None
+    group: str
+    place: str
+    tag: Tag
+    hints: list[str]
+    since: datetime
 
 
 @dataclass
@@ -179,42 +191,22 @@ class Queue:
         paginator.count = self.count(self.drawer)
         return paginator.get_page(self.asked.get("laman"))
 
-    @property
-    def body(self) -> SafeString:
-        """The rows of the table."""
-        labels = {
-            "product": say("Produk"),
-            "group": say("Komoditas"),
-            "place": say("Kabupaten/kota"),
-            "state": say("Status"),
-            "since": say("Sejak"),
-        }
-        cells = tables.Cells(labels)
-        waits = tables.tag(say("Menunggu pembaca kedua"), "kunyit") if self.drawer.second else ""
-        tags = {state: waits or _tag(state) for state in self.drawer.states}
-        here = reverse("assessments:screening_queue")
-        return tables.body(
-            tables.row(
-                (
-                    tables.head(f'<a class="code" href="{here}{row.number}/">{row.number}</a>'),
-                    cells.text("product", self._names(row)),
-                    cells.text("group", escape(row.product__commodity_group__label)),
-                    cells.text("place", escape(_place(row))),
-                    cells.text(
-                        "state",
-                        tags[row.state] + "".join(map(tables.hint, self._hints(row))),
-                    ),
-                    cells.text("since", tanggal_pendek(row.changed_at)),
-                )
+    @cached_property
+    def rows(self) -> list[QueueRow]:
+        """The files of the page."""
+        told = self.identities.are_told
+        return [
+            QueueRow(
+                row.number,
+                (row.product__name, row.ikm__name) if told(row.pk) else None,
+                row.product__commodity_group__label,
+                _place(row),
+                WAITS if self.drawer.second else inside_tag(row.state),
+                list(self._hints(row)),
+                row.changed_at,
             )
             for row in self.page.object_list
-        )
-
-    def _names(self, row: Any) -> str:
-        """Product and firm."""
-        if not self.identities.are_told(row.pk):
-            return "–"
-        return escape(row.product__name) + tables.hint(row.ikm__name)
+        ]
 
     def _hints(self, row: Any) -> Iterator[str]:
         """What stands below the state: who has the file open (not the first reader, once they have read it), the date, the sending."""
@@ -250,18 +242,9 @@ class Queue:
         return list(CommodityGroup.objects.order_by("order"))
 
     @cached_property
-    def provinces(self) -> SafeString:
-        """The provinces as options, the chosen one marked."""
-        chosen = self.asked.get("provinsi")
-        return tables.body(
-            f'<option value="{code}"{" selected" if code == chosen else ""}>{escape(name)}</option>'
-            for code, name in Province.objects.for_select()
-        )
-
-
-def _tag(state: str) -> str:
-    found = inside_tag(Nomination(state=state))
-    return tables.tag(found.label, found.tint)
+    def provinces(self) -> list[tuple[str, str]]:
+        """Code and name of what can be chosen."""
+        return list(Province.objects.for_select())
 
 
 def _place(row: Any) -> str:
@@ -402,7 +385,7 @@ class DeskFile:
 
     @property
     def tag(self) -> Tag:
-        return inside_tag(self.nomination)
+        return inside_tag(self.nomination.state)
 
     @cached_property
     def read(self) -> Any:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -174,7 +173,7 @@ class OfficeReview:
 
     @cached_property
     def checks(self) -> list[Check]:
-        lacking = {section.code: section.missing(self.dossier) if self.is_live else [] for section in SECTIONS}
+        lacking = {section.code: section.missing(self.dossier.answers) if self.is_live else [] for section in SECTIONS}
         by_code = {part.code: part for part in self.parts}
         return [
             Check(
@@ -278,9 +277,10 @@ class OfficeReview:
     def may_unlink(self) -> bool:
         """What an owner registered cannot be taken from them. The verb's own question is asked only where an office may have given the firm."""
         rows = self.nomination.owner_rows  # type: ignore[attr-defined]
-        given = [row for row, owner in zip(rows, self.owners, strict=True) if owner.by_office]
-        holders = [User(pk=row["user"], uuid=UUID(row["account"])) for row in given]
-        return self.may("unlink_owner") and any(was_linked_by_office(self.nomination.ikm, one) for one in holders)
+        given = [row["user"] for row, owner in zip(rows, self.owners, strict=True) if owner.by_office]
+        if not given or not self.may("unlink_owner"):
+            return False
+        return any(was_linked_by_office(self.nomination.ikm, user) for user in User.objects.filter(pk__in=given))
 
     @cached_property
     def twins(self) -> list[Ikm]:

@@ -26,8 +26,10 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, Now
 from django.db.models.lookups import GreaterThanOrEqual
+from django.urls import reverse
 
 from awards.certificates.codes import is_well_formed, tidy
+from awards.dossier.certified import slug_of
 from awards.models import Edition, PublishedAward, Revocation
 from awards.models.award import PublishedAwardQuerySet, Standing
 from ikm.models import CommodityGroup
@@ -57,6 +59,11 @@ ORDERS: dict[str, tuple[str | Combinable, ...]] = {
 }
 
 
+def product_path(name: str, pk: int) -> str:
+    """The page of an awarded product."""
+    return reverse("awards:product", args=[slug_of(name), pk])
+
+
 @dataclass(frozen=True)
 class Card:
     """What the catalogue prints of an award: plain values, because there are two dozen on a page."""
@@ -72,6 +79,11 @@ class Card:
     is_revoked: bool
     photo: UUID | None
     photo_alt: str
+
+    @property
+    def path(self) -> str:
+        """The page of the product."""
+        return product_path(self.product, self.product_id)
 
 
 def search(filters: Mapping[str, Any], now: datetime | Now) -> PublishedAwardQuerySet:

@@ -21,8 +21,7 @@ from awards.certificates.printing import ISSUER
 from awards.dossier.certified import Permit, Photo, permits_of, photos_of, slug_of
 from awards.models import PublishedAward, Standing
 from ikm.models import PermitKind
-from ovop_portal.common.formats import tanggal
-from ovop_portal.common.templatetags.ovop import star_words
+from ovop_portal.common.formats import star_words, tanggal
 
 SHOWN_PERMITS = (PermitKind.HALAL, PermitKind.PIRT, PermitKind.BPOM, PermitKind.TRADEMARK, PermitKind.SNI)
 # What certifies a product, with the body that issues it where that is one body; a registered mark is no certificate.

@@ -86,6 +86,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         return too_many(request)
     context = {
         "award": found.award,
+        "product_path": shelf.product_path(found.award.product_name, found.award.product_id) if found.award else "",
         "photo": next(iter(photos_of(found.award)), None) if found.award else None,
         "reissues": reissues_of(found.award) if found.award else [],
         "standing": found.standing,

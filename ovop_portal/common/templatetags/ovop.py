@@ -3,96 +3,37 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
-from .. import charts, formats, markup
+from .. import charts, formats, jinja, markup
 from ..forms import PortalFormMixin, first_id
 
 register = template.Library()
 
-for _name in (
-    "angka", "nilai", "persen", "rupiah", "rupiah_ringkas", "tanggal", "tanggal_pendek", "hari", "jam", "pukul", "waktu",
-    "tenggat", "durasi", "telepon", "ukuran", "berkelompok", "nik_tersamar", "masa", "zone_label",
-):  # fmt: skip
-    register.filter(_name, getattr(formats, _name))
+for _name, _filter in jinja.FILTERS.items():
+    register.filter(_name, _filter)
 register.simple_tag(formats.rentang, name="rentang")
 register.simple_tag(formats.batas, name="batas")
 
-TINTS = ("arang", "nila", "kunyit", "laut", "soga", "daun", "telang", "mengkudu")
+for _name in ("ikon", "tag_status", "bintang"):
+    register.simple_tag(partial(jinja.component, _name), name=_name)
+register.simple_tag(jinja.rendered, name="jinja")
 
 
-@register.simple_tag
-def ikon(name: str) -> SafeString:
-    """A drawing of the sprite `components/sprite.html`; decorative, so the words stand beside it."""
-    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="#i-{}"></use></svg>', name)
-
-
-@register.simple_tag
-def tag_status(code: str, label: Any, tint: str = "arang") -> SafeString:
-    """A status tag. `code` is for tests and scripts (`data-status`), `label` for people, `tint` one of TINTS."""
-    tint = tint if tint in TINTS else "arang"
-    return format_html('<span class="tag tag-{}" data-status="{}">{}</span>', tint, code, label)
-
-
-@register.simple_tag
-def bintang(count: int, scheme: int, edition: Any = "", *, large: bool = False, words: bool = True) -> SafeString:
-    """Stars of one edition: the row, and the words "Bintang 2 dari 3 (2024)". With `words=False` the row alone, named."""
-    label = star_words(count, scheme, edition)
-    row = mark_safe(_star(True) * int(count) + _star(False) * (int(scheme) - int(count)))  # noqa: S308
-    size = " stars-large" if large else ""
-    if not words:
-        return format_html('<span class="stars{}" role="img" aria-label="{}">{}</span>', size, label, row)
-    return format_html(
-        '<span class="stars-line"><span class="stars{}" aria-hidden="true">{}</span> <span>{}</span></span>',
-        size,
-        row,
-        label,
-    )
-
-
-def star_words(count: int, scheme: int, edition: Any = "") -> str:
-    """Bintang 2 dari 3 (2024); a scheme of five carries its years."""
-    text = _("Bintang {n} dari {m}").format(n=count, m=scheme)
-    if edition:
-        return f"{text} ({edition})"
-    return text + " " + _("(skala 5, 2013–2018)") if int(scheme) == 5 else text
-
-
-def _star(full: bool) -> str:
-    state = " is-full" if full else ""
-    return f'<svg class="star{state}" aria-hidden="true" focusable="false"><use href="#i-bintang"></use></svg>'
-
-
-@register.simple_tag
-def benang(steps: Any) -> SafeString:
+@register.inclusion_tag("components/benang.html")
+def benang(steps: Any) -> dict[str, Any]:
     """The thread of a file's way.
 
     `steps`: mappings or objects with `name`, `state` ("done", "now", "later") and, as they have them, `date`, `note`.
     """
-    return format_html('<ol class="thread">{}</ol>', format_html_join("", "{}", ((_step(step),) for step in steps)))
-
-
-def _step(step: Any) -> SafeString:
-    def part(name: str) -> Any:
-        return step.get(name, "") if isinstance(step, dict) else getattr(step, name, "")
-
-    state = part("state") or "later"
-    hints = [part("date"), _("Sedang berjalan") if state == "now" else "", part("note")]
-    return format_html(
-        '<li class="is-{}"{}><span class="name">{}</span>{}</li>',
-        state,
-        mark_safe(' aria-current="step"') if state == "now" else "",
-        part("name"),
-        format_html_join("", '<span class="hint">{}</span>', ((hint,) for hint in hints if hint)),
-    )
+    return {"steps": steps}
 
 
 @register.inclusion_tag("components/ringkasan_kesalahan.html", takes_context=True)
@@ -133,16 +74,13 @@ def keeps_typed(context: template.Context) -> bool:
 
 
 register.simple_tag(markup.field, name="field")
-register.simple_tag(markup.options, name="options")
 
 
-@register.simple_tag
+@register.filter
 def json_ld(data: Any) -> SafeString:
-    """`data` for search engines. No text of it can end the block, and no browser runs a block of this type."""
-    text = json.dumps(data, ensure_ascii=False).translate(
-        {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-    )
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
+    """`data` for a block that search engines read. No text of it can end the block, and no browser runs a block of this type."""
+    signs = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(signs))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)
@@ -185,3 +123,4 @@ register.simple_tag(charts.aspect_bars, name="grafik_aspek")
 register.simple_tag(charts.funnel_bars, name="grafik_corong")
 register.simple_tag(charts.count_bars, name="grafik_batang")
 register.simple_tag(charts.province_tiles, name="peta_provinsi")
+register.simple_tag(charts.histogram, name="grafik_sebaran")

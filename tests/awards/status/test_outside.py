@@ -56,7 +56,7 @@ def thread(nomination: Nomination, *, published: bool = False) -> list[tuple[str
 
 def test_every_state_has_words_outside_and_inside() -> None:
     assert set(OUTSIDE) == set(S) - {S.DETERMINED}
-    assert {inside_tag(Nomination(state=state)).code for state in S} == {state.value for state in S}
+    assert {inside_tag(state).code for state in S} == {state.value for state in S}
 
 
 def test_a_determined_file_is_told_as_before_until_it_is_published(scene: Scene) -> None:

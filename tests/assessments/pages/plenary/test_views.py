@@ -140,7 +140,7 @@ def test_stars_and_their_reason_share_the_room_of_one_cell(officer, scene):
 
     html = get(officer, "plenary").content.decode()
 
-    [cell] = re.findall(r'<td role="cell" data-label="Keputusan, dan alasan bila berbeda">(.*?)</td>', html)
+    [cell] = re.findall(r'<td role="cell" data-label="Keputusan, dan alasan bila berbeda">(.*?)</td>', html, flags=re.S)
     assert re.findall(r'<(?:select|input type="text") name="([^"]+)"', cell) == [f"bintang_{code}", f"alasan_{code}"]
     assert '<option value="0">Belum berbintang</option>' in cell
 
