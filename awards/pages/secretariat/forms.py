@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from awards.certificates.facts import FACTS
 from awards.models import PublishedAward
 from ovop_portal.common.fields import PrintedField, TanggalField
+from ovop_portal.common.formats import star_words
 from ovop_portal.common.forms import OvopForm
-from ovop_portal.common.templatetags.ovop import star_words
 from ovop_portal.documents.fields import UploadField
 from ovop_portal.documents.types import PDF
 

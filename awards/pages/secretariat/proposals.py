@@ -15,9 +15,8 @@ from awards.models import ActKind, Edition, Nomination, Proposal, PublishedAward
 from awards.operations.proposals import Act, acts_for
 from awards.states import NOMINATION
 from ovop_portal.accounts.models import User
-from ovop_portal.common.formats import tanggal
+from ovop_portal.common.formats import star_words, tanggal
 from ovop_portal.common.names import holding
-from ovop_portal.common.templatetags.ovop import star_words
 
 MOST_FOUND = 20
 
