@@ -2,8 +2,11 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.functions
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.functions.datetime
+import django.db.models.functions.text
 import ovop_portal.common.guards
+import ovop_portal.common.names
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
@@ -15,40 +18,13 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('common', '0001_name_key'),
         ('documents', '0001_initial'),
         ('ikm', '0001_initial'),
         ('regions', '0001_initial'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='PublishedClaim',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='tahun')),
-                ('measure', models.CharField(max_length=40, verbose_name='ukuran')),
-                ('label', models.CharField(max_length=120, verbose_name='keterangan')),
-                ('part_of', models.CharField(blank=True, max_length=40, verbose_name='bagian dari')),
-                ('value', models.IntegerField(verbose_name='angka')),
-                ('source', models.CharField(max_length=250, verbose_name='sumber')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='catatan')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                'verbose_name': 'angka yang pernah terbit',
-                'verbose_name_plural': 'angka yang pernah terbit',
-                'ordering': ['year', 'order'],
-                'constraints': [models.UniqueConstraint(fields=('year', 'measure', 'source'), name='claim_once'), models.CheckConstraint(condition=models.Q(('year__isnull', True), ('year__range', (2007, 2200)), _connector='OR'), name='claim_year_plausible')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedclaim',
-            trigger=pgtrigger.compiler.Trigger(name='awards_publishedclaim_append_only', sql=ovop_portal.common.guards.FencedSql(func="RAISE EXCEPTION '% is append-only (%)', TG_TABLE_NAME, TG_OP USING ERRCODE = 'check_violation', CONSTRAINT = 'awards_publishedclaim_append_only';", hash='1e51f4a446db0febc950319003aaa61dc26cf9d1', level='STATEMENT', operation='UPDATE OR DELETE', pgid='pgtrigger_awards_publishedclaim_append_only_cc5a1', table='awards_publishedclaim', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publishedclaim',
-            trigger=pgtrigger.compiler.Trigger(name='awards_publishedclaim_no_truncate', sql=ovop_portal.common.guards.FencedSql(func="RAISE EXCEPTION '% is append-only (%)', TG_TABLE_NAME, TG_OP USING ERRCODE = 'check_violation', CONSTRAINT = 'awards_publishedclaim_no_truncate';", hash='cb49e7858abf8619dcb69a2b1a08733fb6f6022b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_awards_publishedclaim_no_truncate_39ccc', table='awards_publishedclaim', when='BEFORE')),
-        ),
         migrations.CreateModel(
             name='StarScheme',
             fields=[
@@ -313,6 +289,34 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='awards_publication_alone', sql=ovop_portal.common.guards.FencedSql(func='\n            IF current_setting(\'transaction_isolation\') <> \'read committed\' THEN RAISE EXCEPTION \'a guard reads what is committed now, and cannot under %\', current_setting(\'transaction_isolation\') USING ERRCODE = \'check_violation\', CONSTRAINT = \'guards_read_what_is_committed\'; END IF; PERFORM FROM public."awards_edition" WHERE id = (NEW.edition_id) FOR UPDATE;\n            IF NOT EXISTS (SELECT FROM public.awards_determination WHERE edition_id = NEW.edition_id) THEN\n                RAISE EXCEPTION \'no decree has determined the results of this edition\' USING ERRCODE = \'check_violation\', CONSTRAINT = \'awards_publication_alone\';\n            END IF;\n            RETURN NEW;\n        ', hash='68451634dafa73e2f8256b380741a5c868c85f51', operation='INSERT', pgid='pgtrigger_awards_publication_alone_d580d', table='awards_publication', when='BEFORE')),
         ),
         migrations.CreateModel(
+            name='PublishedClaim',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='tahun')),
+                ('measure', models.CharField(max_length=40, verbose_name='ukuran')),
+                ('label', models.CharField(max_length=120, verbose_name='keterangan')),
+                ('part_of', models.CharField(blank=True, max_length=40, verbose_name='bagian dari')),
+                ('value', models.IntegerField(verbose_name='angka')),
+                ('source', models.CharField(max_length=250, verbose_name='sumber')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='catatan')),
+                ('order', models.PositiveSmallIntegerField(default=0)),
+            ],
+            options={
+                'verbose_name': 'angka yang pernah terbit',
+                'verbose_name_plural': 'angka yang pernah terbit',
+                'ordering': ['year', 'order'],
+                'constraints': [models.UniqueConstraint(fields=('year', 'measure', 'source'), name='claim_once'), models.CheckConstraint(condition=models.Q(('year__isnull', True), ('year__range', (2007, 2200)), _connector='OR'), name='claim_year_plausible')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedclaim',
+            trigger=pgtrigger.compiler.Trigger(name='awards_publishedclaim_append_only', sql=ovop_portal.common.guards.FencedSql(func="RAISE EXCEPTION '% is append-only (%)', TG_TABLE_NAME, TG_OP USING ERRCODE = 'check_violation', CONSTRAINT = 'awards_publishedclaim_append_only';", hash='1e51f4a446db0febc950319003aaa61dc26cf9d1', level='STATEMENT', operation='UPDATE OR DELETE', pgid='pgtrigger_awards_publishedclaim_append_only_cc5a1', table='awards_publishedclaim', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedclaim',
+            trigger=pgtrigger.compiler.Trigger(name='awards_publishedclaim_no_truncate', sql=ovop_portal.common.guards.FencedSql(func="RAISE EXCEPTION '% is append-only (%)', TG_TABLE_NAME, TG_OP USING ERRCODE = 'check_violation', CONSTRAINT = 'awards_publishedclaim_no_truncate';", hash='cb49e7858abf8619dcb69a2b1a08733fb6f6022b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_awards_publishedclaim_no_truncate_39ccc', table='awards_publishedclaim', when='BEFORE')),
+        ),
+        migrations.CreateModel(
             name='Cohort',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -374,6 +378,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='nomination',
             trigger=pgtrigger.compiler.Trigger(name='awards_nomination_no_truncate', sql=ovop_portal.common.guards.FencedSql(func="RAISE EXCEPTION '% is append-only (%)', TG_TABLE_NAME, TG_OP USING ERRCODE = 'check_violation', CONSTRAINT = 'awards_nomination_no_truncate';", hash='ed06612022f57ef0b32be4f2aee0e145fd7fdc8b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_awards_nomination_no_truncate_faaab', table='awards_nomination', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='nomination',
+            trigger=pgtrigger.compiler.Trigger(name='awards_nomination_two_persons', sql=ovop_portal.common.guards.FencedSql(func="\n            IF NEW.state = 'disqualified' AND OLD.state <> 'disqualified' THEN\n                IF current_setting('transaction_isolation') <> 'read committed' THEN RAISE EXCEPTION 'a guard reads what is committed now, and cannot under %', current_setting('transaction_isolation') USING ERRCODE = 'check_violation', CONSTRAINT = 'guards_read_what_is_committed'; END IF;\n                PERFORM FROM public.awards_proposal\n                  WHERE nomination_id = (NEW.id) AND act = 'disqualify' AND state = 'confirmed' FOR KEY SHARE;\n                IF NOT FOUND THEN\n                    RAISE EXCEPTION 'this takes two persons: no proposal of it was confirmed' USING ERRCODE = 'check_violation', CONSTRAINT = 'awards_nomination_two_persons';\n                END IF;\n            END IF;\n            RETURN NEW;\n        ", hash='76c97216054c8c77bf8053537c7c0341d48ca027', operation='UPDATE', pgid='pgtrigger_awards_nomination_two_persons_04417', table='awards_nomination', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='nomination',
@@ -538,6 +546,79 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='awards_recommendation_frozen', sql=ovop_portal.common.guards.FencedSql(func='\n            IF TG_OP <> \'INSERT\' THEN\n                IF current_setting(\'transaction_isolation\') <> \'read committed\' THEN RAISE EXCEPTION \'a guard reads what is committed now, and cannot under %\', current_setting(\'transaction_isolation\') USING ERRCODE = \'check_violation\', CONSTRAINT = \'guards_read_what_is_committed\'; END IF; PERFORM FROM public."awards_edition" WHERE id = (SELECT edition_id FROM public.awards_nomination WHERE id = OLD.nomination_id) FOR KEY SHARE;\n                IF EXISTS (SELECT FROM public.awards_publication WHERE edition_id = (SELECT edition_id FROM public.awards_nomination WHERE id = OLD.nomination_id)) THEN\n                    RAISE EXCEPTION \'% belongs to a published edition\', TG_TABLE_NAME USING ERRCODE = \'check_violation\', CONSTRAINT = \'awards_recommendation_frozen\';\n                END IF;\n            END IF;\n            IF TG_OP <> \'DELETE\' THEN\n                IF current_setting(\'transaction_isolation\') <> \'read committed\' THEN RAISE EXCEPTION \'a guard reads what is committed now, and cannot under %\', current_setting(\'transaction_isolation\') USING ERRCODE = \'check_violation\', CONSTRAINT = \'guards_read_what_is_committed\'; END IF; PERFORM FROM public."awards_edition" WHERE id = (SELECT edition_id FROM public.awards_nomination WHERE id = NEW.nomination_id) FOR KEY SHARE;\n                IF EXISTS (SELECT FROM public.awards_publication WHERE edition_id = (SELECT edition_id FROM public.awards_nomination WHERE id = NEW.nomination_id)) THEN\n                    RAISE EXCEPTION \'% belongs to a published edition\', TG_TABLE_NAME USING ERRCODE = \'check_violation\', CONSTRAINT = \'awards_recommendation_frozen\';\n                END IF;\n            END IF; IF TG_OP = \'DELETE\' THEN RETURN OLD; END IF; RETURN NEW;', hash='a9f8db3b664dcd6cc76e4924eb617ce0de0a660b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_awards_recommendation_frozen_066e1', table='awards_recommendation', when='BEFORE')),
         ),
         migrations.CreateModel(
+            name='Proposal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('salt', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False)),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='awards.nomination', verbose_name='pengajuan')),
+                ('act', models.CharField(choices=[('revoke', 'Pencabutan bintang'), ('correct', 'Koreksi piagam'), ('disqualify', 'Pengguguran berkas')], max_length=12, verbose_name='tindakan')),
+                ('basis', models.CharField(max_length=80, verbose_name='nomor keputusan atau berita acara')),
+                ('basis_date', models.DateField(verbose_name='tanggalnya')),
+                ('reason', models.TextField(verbose_name='alasan')),
+                ('seen', models.CharField(editable=False, max_length=64)),
+                ('state', models.CharField(choices=[('waiting', 'Menunggu pengesahan'), ('confirmed', 'Disahkan'), ('declined', 'Tidak disahkan')], max_length=10, verbose_name='status')),
+                ('proposed_by', models.CharField(max_length=80, verbose_name='disusun oleh')),
+                ('proposed_at', models.DateTimeField(verbose_name='disusun')),
+                ('decided_by', models.CharField(blank=True, max_length=80, null=True, verbose_name='diputuskan oleh')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='diputuskan')),
+                ('answer', models.TextField(blank=True, db_default='', default='', verbose_name='jawaban')),
+            ],
+            options={
+                'verbose_name': 'rancangan',
+                'verbose_name_plural': 'rancangan',
+                'constraints': [models.CheckConstraint(condition=models.Q(('act__in', ['correct', 'disqualify', 'revoke'])), name='proposal_act_known'), models.CheckConstraint(condition=models.Q(('state__in', ['confirmed', 'declined', 'waiting'])), name='proposal_state_known'), models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='proposal_has_basis'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='proposal_has_reason'), models.CheckConstraint(condition=models.Q(('seen__regex', '^[0-9a-f]{64}$')), name='proposal_seen_shape'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='proposal_decision_whole'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='proposal_decided_means_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='proposal_by_two'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='proposal_declined_has_answer'), models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('nomination',), name='proposal_waits_alone')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposal',
+            trigger=pgtrigger.compiler.Trigger(name='awards_proposal_moves', sql=ovop_portal.common.guards.FencedSql(func='\n            IF TG_OP = \'INSERT\' THEN\n                IF NEW."state" NOT IN (\'waiting\') THEN RAISE EXCEPTION \'row of % cannot be born as %\', TG_TABLE_NAME, NEW."state" USING ERRCODE = \'check_violation\', CONSTRAINT = \'awards_proposal_moves\'; END IF;\n            ELSIF NEW."state" IS DISTINCT FROM OLD."state" AND (OLD."state", NEW."state") NOT IN ((\'waiting\', \'confirmed\'), (\'waiting\', \'declined\')) THEN\n                RAISE EXCEPTION \'illegal move of %: % to %\', TG_TABLE_NAME, OLD."state", NEW."state" USING ERRCODE = \'check_violation\', CONSTRAINT = \'awards_proposal_moves\';\n            END IF;\n            RETURN NEW;\n        ', hash='e378ce5f1cc93a346053e21c24151f8b23029162', operation='INSERT OR UPDATE', pgid='pgtrigger_awards_proposal_moves_b45d2', table='awards_proposal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposal',
+            trigger=pgtrigger.compiler.Trigger(name='awards_proposal_no_delete', sql=ovop_portal.common.guards.FencedSql(func="RAISE EXCEPTION '% is append-only (%)', TG_TABLE_NAME, TG_OP USING ERRCODE = 'check_violation', CONSTRAINT = 'awards_proposal_no_delete';", hash='20be47fe7d4dcdb2c5939259553af54095d7dbc8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_awards_proposal_no_delete_a6787', table='awards_proposal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposal',
+            trigger=pgtrigger.compiler.Trigger(name='awards_proposal_no_truncate', sql=ovop_portal.common.guards.FencedSql(func="RAISE EXCEPTION '% is append-only (%)', TG_TABLE_NAME, TG_OP USING ERRCODE = 'check_violation', CONSTRAINT = 'awards_proposal_no_truncate';", hash='0aec654ea84f9c2ffc654ed12080a95b85d227a2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_awards_proposal_no_truncate_555c9', table='awards_proposal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposal',
+            trigger=pgtrigger.compiler.Trigger(name='awards_proposal_fixed', sql=ovop_portal.common.guards.FencedSql(func='\n            IF ROW(NEW."id", NEW."uuid", NEW."nomination_id", NEW."act", NEW."basis", NEW."basis_date", NEW."reason", NEW."seen", NEW."proposed_by", NEW."proposed_at", NEW."salt") IS DISTINCT FROM ROW(OLD."id", OLD."uuid", OLD."nomination_id", OLD."act", OLD."basis", OLD."basis_date", OLD."reason", OLD."seen", OLD."proposed_by", OLD."proposed_at", OLD."salt") THEN\n                RAISE EXCEPTION \'row of % keeps what it was born with\', TG_TABLE_NAME USING ERRCODE = \'check_violation\', CONSTRAINT = \'awards_proposal_fixed\';\n            END IF;\n            RETURN NEW;\n        ', hash='7cf91c95d2a5e687729c1c8825d6e0718d9c3173', operation='UPDATE', pgid='pgtrigger_awards_proposal_fixed_d80e4', table='awards_proposal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposal',
+            trigger=pgtrigger.compiler.Trigger(name='awards_proposal_locked', sql=ovop_portal.common.guards.FencedSql(condition='WHEN (OLD."decided_at" IS NOT NULL)', func="RAISE EXCEPTION 'row of % is locked', TG_TABLE_NAME USING ERRCODE = 'check_violation', CONSTRAINT = 'awards_proposal_locked';", hash='4bf242bfdc44a5ca48b878b5c5ed6a316e12ac4d', operation='UPDATE OR DELETE', pgid='pgtrigger_awards_proposal_locked_b0cb9', table='awards_proposal', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='Correction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='awards.proposal', verbose_name='rancangan')),
+                ('what', models.CharField(max_length=20, verbose_name='yang dikoreksi')),
+                ('before', models.CharField(max_length=150, verbose_name='sebelumnya')),
+                ('after', models.CharField(max_length=150, verbose_name='sesudahnya')),
+            ],
+            options={
+                'verbose_name': 'koreksi',
+                'verbose_name_plural': 'koreksi',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'what'), name='correction_once'), models.CheckConstraint(condition=models.Q(('after', ''), _negated=True), name='correction_has_words'), models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='correction_changes_something')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='correction',
+            trigger=pgtrigger.compiler.Trigger(name='awards_correction_append_only', sql=ovop_portal.common.guards.FencedSql(func="RAISE EXCEPTION '% is append-only (%)', TG_TABLE_NAME, TG_OP USING ERRCODE = 'check_violation', CONSTRAINT = 'awards_correction_append_only';", hash='162934c8c263687a431e481e546dd53866d0d60d', level='STATEMENT', operation='UPDATE OR DELETE', pgid='pgtrigger_awards_correction_append_only_a26ea', table='awards_correction', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='correction',
+            trigger=pgtrigger.compiler.Trigger(name='awards_correction_no_truncate', sql=ovop_portal.common.guards.FencedSql(func="RAISE EXCEPTION '% is append-only (%)', TG_TABLE_NAME, TG_OP USING ERRCODE = 'check_violation', CONSTRAINT = 'awards_correction_no_truncate';", hash='98f786bff8c6f706193bd008887abae93e20bfe2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_awards_correction_no_truncate_d38cf', table='awards_correction', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='correction',
+            trigger=pgtrigger.compiler.Trigger(name='awards_correction_while_waiting', sql=ovop_portal.common.guards.FencedSql(func='\n            IF current_setting(\'transaction_isolation\') <> \'read committed\' THEN RAISE EXCEPTION \'a guard reads what is committed now, and cannot under %\', current_setting(\'transaction_isolation\') USING ERRCODE = \'check_violation\', CONSTRAINT = \'guards_read_what_is_committed\'; END IF;\n            IF TG_OP <> \'INSERT\' AND (SELECT "state" FROM public."awards_proposal" WHERE id = OLD.proposal_id FOR SHARE) NOT IN (\'waiting\') THEN RAISE EXCEPTION \'what this row of % hangs on is closed\', TG_TABLE_NAME USING ERRCODE = \'check_violation\', CONSTRAINT = \'awards_correction_while_waiting\'; END IF;\n            IF TG_OP <> \'DELETE\' AND (SELECT "state" FROM public."awards_proposal" WHERE id = NEW.proposal_id FOR SHARE) NOT IN (\'waiting\') THEN RAISE EXCEPTION \'what this row of % hangs on is closed\', TG_TABLE_NAME USING ERRCODE = \'check_violation\', CONSTRAINT = \'awards_correction_while_waiting\'; END IF;\n            IF TG_OP = \'DELETE\' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ', hash='a5d78cd690a2f34dbf56b7c1881390383601b8d2', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_awards_correction_while_waiting_74c26', table='awards_correction', when='BEFORE')),
+        ),
+        migrations.CreateModel(
             name='Award',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -577,6 +658,63 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('entry', 'new'), ('previous_award__isnull', True)), models.Q(('endorsement__isnull', True), ('entry', 'reassessment'), ('previous_award__isnull', False)), _connector='OR'), name='nomination_entry_has_its_papers'),
         ),
         migrations.CreateModel(
+            name='PublishedAward',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='awards.award', verbose_name='bintang')),
+                ('issue', models.PositiveSmallIntegerField(default=1, verbose_name='terbitan ke')),
+                ('proposal', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='published', to='awards.proposal', verbose_name='koreksi')),
+                ('visible_from', models.DateTimeField(verbose_name='terlihat sejak')),
+                ('is_rehearsal', models.BooleanField(verbose_name='latihan')),
+                ('code', models.CharField(max_length=12, verbose_name='kode piagam')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='tahun')),
+                ('edition_name', models.CharField(max_length=100, verbose_name='penyelenggaraan')),
+                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='awards.starscheme', verbose_name='skema bintang')),
+                ('max_stars', models.PositiveSmallIntegerField(verbose_name='bintang tertinggi')),
+                ('stars', models.PositiveSmallIntegerField(verbose_name='bintang')),
+                ('valid_from', models.DateField(verbose_name='berlaku sejak')),
+                ('valid_until', models.DateField(verbose_name='berlaku sampai')),
+                ('firm', models.CharField(max_length=150, verbose_name='penerima')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='published', to='ikm.product', verbose_name='produk')),
+                ('product_name', models.CharField(max_length=150, verbose_name='nama produk')),
+                ('product_key', models.GeneratedField(db_persist=True, expression=ovop_portal.common.names.NameKey(models.F('product_name')), output_field=models.TextField())),
+                ('commodity_group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ikm.commoditygroup', verbose_name='komoditi')),
+                ('group', models.CharField(max_length=60, verbose_name='kelompok komoditi')),
+                ('group_en', models.CharField(max_length=60, verbose_name='kelompok komoditi (Inggris)')),
+                ('regency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.regency', verbose_name='kabupaten/kota')),
+                ('region', models.CharField(max_length=220, verbose_name='daerah')),
+                ('place', models.CharField(max_length=160, verbose_name='daerah, disingkat')),
+                ('province', models.CharField(max_length=100, verbose_name='provinsi')),
+                ('decree_number', models.CharField(max_length=80, verbose_name='nomor keputusan')),
+                ('decree_date', models.DateField(verbose_name='tanggal keputusan')),
+                ('signatory_name', models.CharField(max_length=150, verbose_name='nama penanda tangan')),
+                ('signatory_title', models.CharField(max_length=100, verbose_name='jabatan penanda tangan')),
+                ('told', models.JSONField(default=dict, verbose_name='yang tampil dengan izin')),
+                ('photos', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None, verbose_name='foto')),
+                ('photo_words', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None, verbose_name='keterangan foto')),
+                ('card', models.GeneratedField(db_persist=True, expression=ovop_portal.common.names.NameKey(django.db.models.functions.text.Concat(models.F('place'), models.Value(' Provinsi '), models.F('province'), models.Value(' '), models.F('product_name'), models.Value(' '), models.F('firm'), models.Value(' '), django.db.models.functions.comparison.Cast('year', models.TextField()), output_field=models.TextField())), output_field=models.TextField())),
+            ],
+            options={
+                'verbose_name': 'bintang yang diumumkan',
+                'verbose_name_plural': 'bintang yang diumumkan',
+                'ordering': ['award_id', 'issue'],
+                'indexes': [models.Index(fields=['product', '-year'], name='published_award_of_product'), models.Index(fields=['code'], name='published_award_code'), django.contrib.postgres.indexes.GinIndex(fields=['photos'], name='published_award_photos')],
+                'constraints': [models.UniqueConstraint(fields=('award', 'issue'), name='published_award_issued_once'), models.CheckConstraint(condition=models.Q(('stars__isnull', True), ('stars__range', (1, 5)), _connector='OR'), name='published_award_stars'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_from__lte', models.F('valid_until')), _connector='OR'), name='published_award_dates_in_order'), models.CheckConstraint(condition=models.Q(('stars__isnull', True), ('max_stars__isnull', True), ('stars__lte', models.F('max_stars')), _connector='OR'), name='published_award_stars_of_scheme'), models.CheckConstraint(condition=models.Q(('firm', ''), _negated=True), name='published_award_has_firm'), models.CheckConstraint(condition=models.Q(('product_name', ''), _negated=True), name='published_award_has_product')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedaward',
+            trigger=pgtrigger.compiler.Trigger(name='awards_publishedaward_append_only', sql=ovop_portal.common.guards.FencedSql(func="RAISE EXCEPTION '% is append-only (%)', TG_TABLE_NAME, TG_OP USING ERRCODE = 'check_violation', CONSTRAINT = 'awards_publishedaward_append_only';", hash='0e243f21aaa1bb4d81477bb9887e7a983c89a637', level='STATEMENT', operation='UPDATE OR DELETE', pgid='pgtrigger_awards_publishedaward_append_only_72107', table='awards_publishedaward', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedaward',
+            trigger=pgtrigger.compiler.Trigger(name='awards_publishedaward_no_truncate', sql=ovop_portal.common.guards.FencedSql(func="RAISE EXCEPTION '% is append-only (%)', TG_TABLE_NAME, TG_OP USING ERRCODE = 'check_violation', CONSTRAINT = 'awards_publishedaward_no_truncate';", hash='431011f375cbb28e0700533059e16c866bad69d5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_awards_publishedaward_no_truncate_c680e', table='awards_publishedaward', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publishedaward',
+            trigger=pgtrigger.compiler.Trigger(name='awards_publishedaward_issued', sql=ovop_portal.common.guards.FencedSql(func='\n            IF current_setting(\'transaction_isolation\') <> \'read committed\' THEN RAISE EXCEPTION \'a guard reads what is committed now, and cannot under %\', current_setting(\'transaction_isolation\') USING ERRCODE = \'check_violation\', CONSTRAINT = \'guards_read_what_is_committed\'; END IF; PERFORM FROM public."awards_award" WHERE id = (NEW.award_id) FOR UPDATE;\n            IF NOT EXISTS (\n                SELECT FROM public.awards_award a JOIN public.awards_nomination n ON n.id = a.nomination_id\n                JOIN public.awards_publication p ON p.edition_id = n.edition_id\n                WHERE a.id = NEW.award_id AND NEW.issue = 1 AND NEW.proposal_id IS NULL\n                  AND ROW(a.code, a.stars, a.valid_from, a.valid_until, n.product_id, n.regency_id, p.visible_from)\n                    = ROW(NEW.code, NEW.stars, NEW.valid_from, NEW.valid_until, NEW.product_id, NEW.regency_id, NEW.visible_from)\n            ) AND NOT EXISTS (\n                SELECT FROM public.awards_publishedaward former JOIN public.awards_award a ON a.id = former.award_id\n                JOIN public.awards_proposal p ON p.nomination_id = a.nomination_id\n                WHERE former.award_id = NEW.award_id AND former.issue = NEW.issue - 1 AND former.visible_from <= NEW.visible_from\n                  AND p.id = NEW.proposal_id AND p.act = \'correct\' AND p.state = \'confirmed\'\n                  AND ROW(former."code", former."is_rehearsal", former."year", former."edition_name", former."scheme_id", former."max_stars", former."product_id", former."commodity_group_id", former."group", former."group_en", former."regency_id", former."region", former."place", former."province", former."told", former."photos", former."photo_words") = ROW(NEW."code", NEW."is_rehearsal", NEW."year", NEW."edition_name", NEW."scheme_id", NEW."max_stars", NEW."product_id", NEW."commodity_group_id", NEW."group", NEW."group_en", NEW."regency_id", NEW."region", NEW."place", NEW."province", NEW."told", NEW."photos", NEW."photo_words")\n            ) THEN\n                RAISE EXCEPTION \'what is published of an award is what its decree gave, or a confirmed correction of it\' USING ERRCODE = \'check_violation\', CONSTRAINT = \'awards_publishedaward_issued\';\n            END IF;\n            RETURN NEW;\n        ', hash='37464607227d835686dcfc92b362a34bc640c83e', operation='INSERT', pgid='pgtrigger_awards_publishedaward_issued_86357', table='awards_publishedaward', when='BEFORE')),
+        ),
+        migrations.CreateModel(
             name='Revocation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -602,6 +740,10 @@ class Migration(migrations.Migration):
             model_name='revocation',
             trigger=pgtrigger.compiler.Trigger(name='awards_revocation_no_truncate', sql=ovop_portal.common.guards.FencedSql(func="RAISE EXCEPTION '% is append-only (%)', TG_TABLE_NAME, TG_OP USING ERRCODE = 'check_violation', CONSTRAINT = 'awards_revocation_no_truncate';", hash='c01949ec9fde7ddf039fb66317328d46b9b0bae9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_awards_revocation_no_truncate_7877e', table='awards_revocation', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='revocation',
+            trigger=pgtrigger.compiler.Trigger(name='awards_revocation_two_persons', sql=ovop_portal.common.guards.FencedSql(func="\n            IF true THEN\n                IF current_setting('transaction_isolation') <> 'read committed' THEN RAISE EXCEPTION 'a guard reads what is committed now, and cannot under %', current_setting('transaction_isolation') USING ERRCODE = 'check_violation', CONSTRAINT = 'guards_read_what_is_committed'; END IF;\n                PERFORM FROM public.awards_proposal\n                  WHERE nomination_id = (SELECT nomination_id FROM public.awards_award WHERE id = NEW.award_id) AND act = 'revoke' AND state = 'confirmed' FOR KEY SHARE;\n                IF NOT FOUND THEN\n                    RAISE EXCEPTION 'this takes two persons: no proposal of it was confirmed' USING ERRCODE = 'check_violation', CONSTRAINT = 'awards_revocation_two_persons';\n                END IF;\n            END IF;\n            RETURN NEW;\n        ", hash='b22f3b4fd0e58abe78937c0bb9d198b953bf4028', operation='INSERT', pgid='pgtrigger_awards_revocation_two_persons_b8039', table='awards_revocation', when='BEFORE')),
+        ),
         migrations.CreateModel(
             name='Certificate',
             fields=[
@@ -610,7 +752,7 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='giliran')),
                 ('parked_at', models.DateTimeField(blank=True, null=True, verbose_name='dihentikan')),
                 ('error', models.CharField(blank=True, db_default='', default='', max_length=200, verbose_name='kendala')),
-                ('award', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='certificate', to='awards.award', verbose_name='bintang')),
+                ('published', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='certificate', to='awards.publishedaward', verbose_name='terbitan')),
                 ('state', models.CharField(choices=[('being_made', 'Sedang dibuat'), ('ready', 'Siap diunduh')], max_length=12, verbose_name='status')),
                 ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='berkas')),
                 ('sha256', models.CharField(blank=True, max_length=64, null=True, verbose_name='sidik berkas')),
@@ -636,7 +778,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='certificate',
-            trigger=pgtrigger.compiler.Trigger(name='awards_certificate_fixed', sql=ovop_portal.common.guards.FencedSql(func='\n            IF ROW(NEW."id", NEW."award_id") IS DISTINCT FROM ROW(OLD."id", OLD."award_id") THEN\n                RAISE EXCEPTION \'row of % keeps what it was born with\', TG_TABLE_NAME USING ERRCODE = \'check_violation\', CONSTRAINT = \'awards_certificate_fixed\';\n            END IF;\n            RETURN NEW;\n        ', hash='78198bcccbfaba1b2e44f5fd4b830e2e9a263e90', operation='UPDATE', pgid='pgtrigger_awards_certificate_fixed_0ec87', table='awards_certificate', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='awards_certificate_fixed', sql=ovop_portal.common.guards.FencedSql(func='\n            IF ROW(NEW."id", NEW."published_id") IS DISTINCT FROM ROW(OLD."id", OLD."published_id") THEN\n                RAISE EXCEPTION \'row of % keeps what it was born with\', TG_TABLE_NAME USING ERRCODE = \'check_violation\', CONSTRAINT = \'awards_certificate_fixed\';\n            END IF;\n            RETURN NEW;\n        ', hash='ebb54275fe17ee692c34426d585686c4500b6bbf', operation='UPDATE', pgid='pgtrigger_awards_certificate_fixed_0ec87', table='awards_certificate', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='certificate',
