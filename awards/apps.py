@@ -19,6 +19,7 @@ class AwardsConfig(AppConfig):
         letting_go.names_documents(models.Submission, "documents")
         letting_go.names_documents(models.Submission, "dossier")
         letting_go.names_documents(models.OfficeCheck, "dossier")
+        letting_go.names_documents(models.PublishedAward, "photos")
         shared_pages.depends_on(
             models.Edition.objects.all,
             models.Window.objects.all,

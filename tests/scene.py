@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -455,12 +456,13 @@ class Scene:
         return AssessmentPlan.objects.get(edition=self.edition)
 
     def score(self, *nominations: Nomination, level: int = -1) -> None:
-        """All five sheets of each filled, sent and locked."""
-        for juror in self.jurors:
-            own = list(sheets_for_sending(*nominations).filter(juror=juror))
-            for sheet in own:
-                self.fill(sheet, level=level)
-            sheets.send_sheet(own, by=juror.user, now=self.now)
+        """All open sheets of each filled, sent and locked."""
+        by_juror: dict[User, list[Scoresheet]] = defaultdict(list)
+        for sheet in sheets_for_sending(*nominations):
+            self.fill(sheet, level=level)
+            by_juror[sheet.juror.user].append(sheet)
+        for juror, own in by_juror.items():
+            sheets.send_sheet(own, by=juror, now=self.now)
         sheets.lock_sheets(now=self.now + timedelta(minutes=6))
 
     def sealed_tally(self) -> Any:

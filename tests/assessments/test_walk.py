@@ -38,7 +38,7 @@ def test_an_owner_s_file_goes_from_draft_to_a_published_award_that_verifies():
         "in_assessment",
         "awarded",
     ]
-    assert Certificate.objects.get(award=award).state == "being_made"
+    assert Certificate.objects.get(published__award=award).state == "being_made"
     assert scene.edition.publication.ledger_size == sealing.head().size - 1
     assert sealing.verify().breach == ""
 

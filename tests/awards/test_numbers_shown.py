@@ -33,12 +33,12 @@ def numbered(scene: Scene, state: str) -> Any:
     ikm = product.ikm
     type(ikm).objects.filter(pk=ikm.pk).update(nib=NIB, npwp=NPWP)
     Permit.objects.filter(ikm=ikm, kind=PermitKind.NIB).update(number=NIB)
-    scene.product = lambda name="", owner=None: product  # type: ignore[method-assign]
+    scene.products = lambda names, owner=None: [product]  # type: ignore[method-assign]
     product.ikm.refresh_from_db()
     try:
         return scene.at(state)
     finally:
-        del scene.product
+        del scene.products
 
 
 def read(scene: Scene, who: str, path: str) -> str:

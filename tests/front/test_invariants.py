@@ -125,7 +125,7 @@ BREAKS = [
     Break("each_award_has_its_own_certificate", ("DELETE FROM awards_certificate",), "AWARD"),
     Break(
         "each_award_has_its_own_certificate",
-        (f"UPDATE awards_certificate SET sha256 = '{'0' * 64}'",),
+        (f"UPDATE awards_certificate SET sha256 = '{'0' * 64}' WHERE document_id IS NOT NULL",),
         "AWARD",
     ),
     Break("each_award_has_its_own_certificate", ("DELETE FROM awards_certificate", "DELETE FROM awards_publishedaward"), "AWARD"),

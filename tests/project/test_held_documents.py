@@ -11,6 +11,7 @@ from ovop_portal.documents.letting_go import texts
 # The journal tells what happened and shows no file; letters and the answers of forms lead to pages; the others speak of scores, of fields, of the bytes themselves.
 NAME_NONE = {
     "assessments.ScoreEvent.cells",
+    "awards.PublishedAward.told",
     "documents.Inspection.report",
     "documents.KeptUpload.found",
     "ikm.Ikm.written",

@@ -26,6 +26,8 @@ DIRTY = "Te\u200bnun\u202e A\u00adyu\u3164\ufeff\tJaya"
 CLEAN = "Tenun Ayu Jaya"
 # Names of files have a rule of their own (`documents/naming.py`); names of places come from the decree that the reference data follows.
 OTHERS = {
+    # Copied from an edition, whose name is clean.
+    "awards.PublishedAward.edition_name",
     "documents.Document.name",
     "documents.KeptUpload.name",
     "regions.Province.name",
