@@ -11,7 +11,7 @@ from assessments.operations.screening import close_unanswered
 from assessments.states import ENTRY, SHEET, TALLY
 from awards.models import Award, Certificate, Nomination, WindowKind
 from awards.operations import candidates, outcome, proposals, sending
-from awards.states import ANSWERING, CERTIFICATE, NOMINATION
+from awards.states import ANSWERING, CERTIFICATE, NOMINATION, PROPOSAL
 from awards.states import NominationState as S
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common import verbs
@@ -39,7 +39,8 @@ def test_an_owner_s_file_goes_from_draft_to_a_published_award_that_verifies():
         "awarded",
     ]
     assert Certificate.objects.get(published__award=award).state == "being_made"
-    assert scene.edition.publication.ledger_size == sealing.head().size - 1
+    # What was published of the award, and the publication itself.
+    assert scene.edition.publication.ledger_size == sealing.head().size - 2
     assert sealing.verify().breach == ""
 
 
@@ -65,7 +66,7 @@ def test_every_declared_move_is_driven_by_its_verb(driven):
     drive_the_jury(scene)
     drive_the_holders(scene)
 
-    assert driven == declared(NOMINATION, CERTIFICATE, ENTRY, SHEET, TALLY)
+    assert driven == declared(NOMINATION, CERTIFICATE, PROPOSAL, ENTRY, SHEET, TALLY)
 
 
 # Steps of which nobody is told, and why.
@@ -73,6 +74,7 @@ UNTOLD = {
     ("start_screening", S.SCREENING): "nobody is to do anything; the owner's page shows the step",
     ("determine", S.DETERMINED): "under embargo until the publication, which tells everybody at once",
     ("decide_stars", "decided"): "under embargo, too",
+    ("confirm", "confirmed"): "what is thereby carried out is told by its own verb",
     ("finish_certificate", "ready"): "the news of the award has said where the certificate will be",
     ("send_sheet", "sent"): "the juror's own step, which the monitor of the secretariat shows",
     ("undo_send", "draft"): "the juror's own step",
@@ -131,6 +133,7 @@ def drive_the_desks(scene: Scene) -> None:
     told = {"basis": "BA-1", "basis_date": now.date(), "reason": "Usaha tutup"}
     declined = proposals.propose(passed, "disqualify", **told, by=scene.secretariat, now=now)
     proposals.decline(declined, "Masih berproduksi", by=scene.screener, now=now)
+    disqualify([passed], "Usaha tutup juga", by=scene.secretariat, now=now)
 
 
 def drive_the_jury(scene: Scene) -> None:

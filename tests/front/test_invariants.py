@@ -129,7 +129,7 @@ BREAKS = [
         "AWARD",
     ),
     Break("each_award_has_its_own_certificate", ("DELETE FROM awards_certificate", "DELETE FROM awards_publishedaward"), "AWARD"),
-    Break("issues_are_numbered_without_a_gap", ("UPDATE awards_publishedaward SET issue = 2",), "AWARD"),
+    Break("issues_are_numbered_without_a_gap", ("UPDATE awards_publishedaward SET issue = issue + 7",), "AWARD"),
     Break(
         "awards_keep_what_they_were_given_for",
         (f"UPDATE awards_nomination SET state = 'in_assessment' WHERE number = '{FIRST}'",),
