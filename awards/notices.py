@@ -4,28 +4,39 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.dispatch import receiver
 from django.shortcuts import resolve_url
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Edition, EditionKind, Nomination, Proposal
+from awards.models import Edition, EditionKind, Milestone, Nomination, Proposal
+from awards.states import OPEN_TO_OWNER
 from ikm.models import Ikm, OwnerLink
 from ovop_portal.accounts.letters import account_changed
 from ovop_portal.accounts.models import Membership, User
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.clock import day_in_wib
-from ovop_portal.common.formats import angka, tanggal, tenggat
+from ovop_portal.common.formats import angka, tanggal, telepon, tenggat
 from ovop_portal.ledger.journal import actor_of
 from ovop_portal.notifications.kinds import MARK, Kind, register
-from ovop_portal.notifications.operations import News, notify, notify_many
+from ovop_portal.notifications.models import Notice
+from ovop_portal.notifications.operations import News, amend, notify, notify_many
+from regions.models import Office
 
 NOTHING: Mapping[str, str] = {}
+NOTHING_EACH: Mapping[str, Mapping[str, Any]] = {}
 OF = "of"
+# An answer that is another now, in words: its section, its name, what stood there, what stands there.
+Line = Sequence[str]
+# What somebody writes within this time is one piece of work, and told as one.
+WORKING_SESSION = timedelta(hours=1)
+# As much of an answer is told.
+LONGEST = 60
 
 INVITED = register(
     Kind(
@@ -64,8 +75,24 @@ SENT_FOR_OWNER = register(
         "awards.sent_for_owner",
         _("Dinas mengirim untuk Anda: {product}"),
         _(
-            "Dinas mengirim berkas {number} untuk Anda, dengan jawaban atas catatan yang masih terbuka. Bila ada yang keliru, hubungi dinas."
+            "Dinas mengirim berkas {number} untuk Anda, dengan jawaban atas catatan yang masih terbuka. {changed}Bila ada yang keliru, hubungi {office}."
         ),
+    )
+)
+OPENED_FOR_OWNER = register(
+    Kind(
+        "awards.opened_for_owner",
+        _("Dinas mengajukan produk Anda: {product}"),
+        _(
+            "Dinas membuka berkas {number} untuk {product} pada {edition}. Periksa dan lengkapi isinya. Bila Anda tidak setuju, berkas dapat ditarik di halaman status."
+        ),
+    )
+)
+WRITTEN_FOR_OWNER = register(
+    Kind(
+        "awards.written_for_owner",
+        _("Dinas mengubah isian: {product}"),
+        _("Dinas mengubah berkas {number}, bagian {sections}. {changed}{next}Bila ada yang keliru, hubungi {office}."),
     )
 )
 RETURNED_TO_DINAS = register(
@@ -265,6 +292,16 @@ ACCEPTED = register(
         _("{product} ikut penilaian ulang pada {edition}. Berkas {number} diteruskan ke juri."),
     )
 )
+ACCEPTED_FOR_OWNER = register(
+    Kind(
+        "awards.accepted_for_owner",
+        _("Dinas menerima undangan untuk Anda: {product}"),
+        _(
+            "Dinas menerima undangan penilaian ulang {product} pada {edition} untuk Anda. Berkas {number} sudah dibekukan dan diteruskan ke juri. {changed}"
+            "Bila Anda tidak setuju, segera hubungi {office} dan tulis kepada panitia di {contact}: berkas yang sudah di juri tidak dapat Anda tarik sendiri."
+        ),
+    )
+)
 REVOKED = register(
     Kind(
         "awards.revoked",
@@ -307,7 +344,16 @@ NOT_SHOWN = register(
         "awards.not_shown",
         _("Tidak tampil di katalog: {product}"),
         _(
-            "Foto, cerita, dan kontak {product} ({number}) kini ditolak tampil di katalog. Yang menolak dapat mengizinkannya lagi."
+            "Pemilik menolak foto, cerita, dan kontak {product} ({number}) tampil di katalog. Hanya pemilik yang dapat mengizinkannya lagi."
+        ),
+    )
+)
+NOT_SHOWN_BY_DINAS = register(
+    Kind(
+        "awards.not_shown_by_dinas",
+        _("Dinas menolak tampil di katalog: {product}"),
+        _(
+            "Dinas menolak foto, cerita, dan kontak {product} ({number}) tampil di katalog. Hanya dinas yang dapat mengizinkannya lagi. Bila Anda keberatan, hubungi {office}."
         ),
     )
 )
@@ -379,10 +425,15 @@ def tell_owners(
     *,
     now: datetime,
     besides: User | str | None = None,
-    also: Mapping[str, str] = NOTHING,
+    also: Mapping[str, Any] = NOTHING,
+    each: Mapping[str, Mapping[str, Any]] = NOTHING_EACH,
+    delay: timedelta = timedelta(),
 ) -> None:
-    """Tell the owners of each nomination's firm; the notice leads to the status page. Nobody is told what they did themselves (`besides`)."""
+    """Tell the owners of each nomination's firm; the notice leads to the status page, its letter goes after `delay`. Nobody is told what they did themselves
+    (`besides`). `also` is said of all of them, `each` by number of the file.
+    """
     owners = defaultdict(list)
+    dinas = office_names(nomination.regency_id for nomination in nominations) if "office" in kind.placeholders() else {}
     links = OwnerLink.objects.filter(
         ikm__in={nomination.ikm_id for nomination in nominations}, ends_at__isnull=True
     ).select_related("user")
@@ -393,16 +444,89 @@ def tell_owners(
         [
             News(
                 owner,
-                reverse("awards:status", args=[nomination.number]),
+                _status_of(nomination),
                 _key(nomination, kind, now),
-                {**_context(nomination), **also},
+                {
+                    **_context(nomination),
+                    **({"office": dinas[nomination.regency_id]} if dinas else {}),
+                    **also,
+                    **each.get(nomination.number, NOTHING),
+                },
             )
             for nomination in nominations
             for owner in owners[nomination.ikm_id]
             if owner != besides
         ],
         now=now,
+        delay=delay,
     )
+
+
+def tell_of_changes(nomination: Nomination, changes: Sequence[Line], *, to_declare: bool, now: datetime) -> None:
+    """Tell the owners what somebody else changed in their file. What is changed within one working session is one notice, whose letter waits for its end."""
+    session = Notice.objects.filter(
+        kind=WRITTEN_FOR_OWNER.code, path=_status_of(nomination), created_at__gt=now - WORKING_SESSION
+    )
+    begun = session.order_by("-pk").select_for_update().first()
+    before = begun.context if begun else {"lines": [], "next": ""}
+    lines = _together([*before["lines"], *changes])
+    also = {
+        "lines": lines,
+        "sections": ", ".join(dict.fromkeys(section for section, *_words in lines)),
+        "changed": _in_words(lines),
+        "next": _declare_anew(nomination) if to_declare else before["next"],
+    }
+    if begun:
+        amend(WRITTEN_FOR_OWNER, begun.key, {**begun.context, **also})
+    else:
+        tell_owners([nomination], WRITTEN_FOR_OWNER, now=now, also=also, delay=WORKING_SESSION)
+
+
+def _declare_anew(nomination: Nomination) -> str:
+    if nomination.state in OPEN_TO_OWNER:
+        return str(_("Pernyataan Anda tidak berlaku lagi: periksa isinya, lalu nyatakan sekali lagi saat mengirim. "))
+    return str(
+        _(
+            "Pernyataan Anda tidak berlaku lagi: sebelum berkas diusulkan, dinas mengembalikannya, lalu Anda memeriksa dan menyatakannya lagi. "
+        )
+    )
+
+
+def tell_of_acting_for_owners(nominations: Sequence[Nomination], kind: Kind, *, now: datetime) -> None:
+    """Tell the owners what the dinas did in their place, with the answers that it had changed since the file came to them."""
+    came = Milestone.objects.filter(nomination__in=nominations, code__in=("returned", "invited")).order_by("pk")
+    since = dict(came.values_list("nomination__number", "at"))
+    written: dict[str, list[Line]] = defaultdict(list)
+    told = Notice.objects.filter(kind=WRITTEN_FOR_OWNER.code, path__in=[_status_of(one) for one in nominations])
+    for notice in told.order_by("pk"):
+        number = notice.context["number"]
+        if number not in since or notice.created_at >= since[number]:
+            written[number] += notice.context["lines"]
+    each = {one.number: {"changed": _in_words(_together(written[one.number]))} for one in nominations}
+    tell_owners(nominations, kind, now=now, also={"contact": settings.CONTACT_EMAIL}, each=each)
+
+
+def _together(lines: Iterable[Line]) -> list[Line]:
+    """Each line once: what stood there first, and what stands there last."""
+    known: dict[tuple[str, str], Line] = {}
+    for section, label, before, after in lines:
+        first = known.get((section, label), (section, label, before))
+        known[section, label] = [*first[:3], after]
+    return list(known.values())
+
+
+def _in_words(lines: Sequence[Line]) -> str:
+    """What was changed, old and new; long answers by their beginning."""
+    words = [
+        f"{label}: {Truncator(before).chars(LONGEST)} → {Truncator(after).chars(LONGEST)}"
+        for _section, label, before, after in lines
+        if before != after
+    ]
+    return str(_("Yang berubah: {changes}. ")).format(changes="; ".join(words)) if words else ""
+
+
+def _status_of(nomination: Nomination) -> str:
+    return reverse("awards:status", args=[nomination.number])
 
 
 def tell_dinas(
@@ -520,6 +644,15 @@ def _tell_of_proposal(people: Sequence[User], kind: Kind, proposal: Proposal, no
     context = _context(proposal.nomination) | {"act": str(proposal.get_act_display())}
     path = reverse("awards:proposal", args=[proposal.uuid])
     notify(people, kind, context=context, path=path, now=now, key=f"{proposal.subject}:{kind.code}")
+
+
+def office_names(regencies: Iterable[str]) -> dict[str, str]:
+    """How the dinas of each of these regions is reached: its name with its telephone number or address, as far as they are known."""
+    found = {code: str(_("dinas")) for code in regencies}
+    for office in Office.objects.active().filter(regency__in=list(found)).for_labels():
+        reached = [one for one in (telepon(office.phone) if office.phone else "", office.email) if one]
+        found[str(office.regency_id)] = f"{office.label} ({', '.join(reached)})" if reached else office.label
+    return found
 
 
 def _numbers(nominations: Iterable[Nomination]) -> str:

@@ -171,7 +171,12 @@ class Nomination(Salted):
             only_when(
                 "nomination_sent_with_endorsement",
                 Q(entry=EntryKind.NEW, state__in=sorted(PROPOSED)),
-                Q(endorsement__isnull=False, declared_at__isnull=False),
+                # Back at the dinas, and failed there, a file may wait for its owner to declare it anew.
+                Q(endorsement__isnull=False)
+                & (
+                    Q(declared_at__isnull=False)
+                    | Q(state__in=[NominationState.RETURNED_TO_OFFICE, NominationState.FAILED])
+                ),
             ),
             only_when(
                 "nomination_only_holders_invited",

@@ -11,6 +11,7 @@ from django.db.models import Model
 from awards.models import Edition, Milestone, Nomination
 from ikm.models import OwnerLink
 from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import DINAS_ROLES
 from ovop_portal.common.verbs import Stale, move_all
 from ovop_portal.ledger import journal
 from ovop_portal.ledger.vouching import hidden
@@ -87,6 +88,18 @@ def by_owner(nominations: Sequence[Nomination]) -> tuple[list[Nomination], list[
     return (
         [nomination for nomination in nominations if nomination.ikm_id in owned],
         [nomination for nomination in nominations if nomination.ikm_id not in owned],
+    )
+
+
+def by_whom(nominations: Sequence[Nomination], by: By) -> tuple[list[Nomination], list[Nomination]]:
+    """The nominations in which `by` acts as the owner, and those in which an officer of the dinas acts in the owner's place."""
+    if not isinstance(by, User) or not by.duties.has(*DINAS_ROLES):
+        return list(nominations), []
+    links = OwnerLink.objects.filter(user=by, ends_at__isnull=True)
+    own = set(links.filter(ikm__in=[nomination.ikm_id for nomination in nominations]).values_list("ikm_id", flat=True))
+    return (
+        [nomination for nomination in nominations if nomination.ikm_id in own],
+        [nomination for nomination in nominations if nomination.ikm_id not in own],
     )
 
 

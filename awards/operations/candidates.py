@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from awards import notices
 from awards.certificates.codes import fresh_blind_codes
 from awards.models import Award, Edition, EntryKind, Nomination, NumberCounter, WindowKind
-from awards.operations._steps import By, add_milestone, advance, by_owner
+from awards.operations._steps import By, add_milestone, advance, by_owner, by_whom
 from awards.operations.consent import refused_by_owners
 from awards.operations.sending import freeze
 from awards.states import NOT_LIVE
@@ -130,6 +130,14 @@ def another_by_now(code: str) -> str:
 
 
 @verb
+def open_again(product: Product, edition: Edition, *, by: By, now: datetime) -> Nomination:
+    """The dinas begins a nomination for a product that is in the registry; an owner who has an account hears of it."""
+    [nomination] = open_drafts([product], edition, by=by, now=now)
+    notices.tell_owners([nomination], notices.OPENED_FOR_OWNER, now=now, besides=by)
+    return nomination
+
+
+@verb
 def link_owner(nomination: Nomination, *, account: str, by: By, now: datetime, phone: str = "", code: str = "") -> None:
     """The dinas gives a firm that it added to an owner's account, after it was shown whose it is (`account_for`); refused when it is another by now.
 
@@ -208,9 +216,12 @@ def accept_invitation(nominations: Sequence[Nomination], *, by: By, now: datetim
         edition.demand_open(now)
     sent = freeze(nominations, by=by, now=now)
     advance(nominations, S.IN_ASSESSMENT, kind="nomination.accepted_invitation", by=by, now=now, also=sent)
-    add_milestone(nominations, "accepted", _("Ikut penilaian ulang"), at=now)
+    own, for_owner = by_whom(nominations, by)
+    add_milestone(own, "accepted", _("Ikut penilaian ulang"), at=now)
+    add_milestone(for_owner, "accepted", _("Ikut penilaian ulang: dinas menerima undangannya untuk pemilik"), at=now)
     notices.tell_dinas(nominations, notices.ACCEPTED, now=now, besides=by)
-    notices.tell_owners(nominations, notices.ACCEPTED, now=now, besides=by)
+    notices.tell_owners(own, notices.ACCEPTED, now=now, besides=by)
+    notices.tell_of_acting_for_owners(for_owner, notices.ACCEPTED_FOR_OWNER, now=now)
 
 
 @verb

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from awards import notices
 from awards.models import Nomination
-from awards.operations._steps import By
+from awards.operations._steps import By, by_owner
 from ikm.models import OwnerLink, Product
 from ovop_portal.accounts.models import User
 from ovop_portal.common.verbs import Missing, Refused
@@ -19,8 +19,8 @@ from ovop_portal.ledger import journal
 def write_consent(
     nominations: Sequence[Nomination], *, may_publish: bool, office_refuses: bool, by: By, now: datetime
 ) -> None:
-    """Write, inside a verb, what `by` says of these nominations. An owner's no is always a refusal, one of the dinas where `office_refuses`: a box that it
-    leaves open while it fills a file in for an owner refuses nothing.
+    """Write, inside a verb, what `by` says of these nominations. An owner's no is always a refusal, one of the dinas where `office_refuses`, and where it
+    goes against the yes of an owner who has an account. A box that it leaves open while it fills in for an owner who said nothing refuses nothing.
 
     Raises `Refused` where `by` would show what the other side refused.
     """
@@ -63,9 +63,9 @@ def _write(
 ) -> None:
     mine, theirs = ("owner_refuses", "office_refuses") if is_owner else ("office_refuses", "owner_refuses")
     rows = Nomination.objects.filter(pk__in=[nomination.pk for nomination in side])
-    held = rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "may_publish", "declared_at", theirs)
-    known = {pk: (shown, declared_at, refused) for pk, shown, declared_at, refused in held}
-    if may_publish and any(refused for _shown, _declared_at, refused in known.values()):
+    held = rows.select_for_update(of=("self",)).order_by("pk").values("pk", "may_publish", "declared_at", mine, theirs)
+    known = {row["pk"]: row for row in held}
+    if may_publish and any(row[theirs] for row in known.values()):
         words = (
             _("Dinas menolak foto, cerita, dan kontak ditampilkan, jadi hanya dinas yang dapat mengizinkannya lagi")
             if is_owner
@@ -75,12 +75,23 @@ def _write(
         )
         raise Refused(Missing("refused", words, "tampilkan"))
     rows.update(may_publish=may_publish, **{mine: refuses})
+    # A no of the dinas to what the owner allowed is its own, and stands until it says yes.
+    owned = {one.pk for one in by_owner(side)[0]}
+    stands = {
+        pk for pk, row in known.items() if not may_publish and (row[mine] or (row["may_publish"] and pk in owned))
+    }
+    if not is_owner:
+        rows.filter(pk__in=stands).update(**{mine: True})
     for nomination in side:
         nomination.may_publish = may_publish
-        setattr(nomination, mine, refuses)
+        setattr(nomination, mine, refuses or (not is_owner and nomination.pk in stands))
     # What nobody had said anything of before is no news.
-    changed = [one for one in side if known[one.pk][0] != may_publish and known[one.pk][1] is not None]
-    kind = notices.SHOWN if may_publish else notices.NOT_SHOWN
+    changed = [
+        one
+        for one in side
+        if (was := known[one.pk])["may_publish"] != may_publish and (was["may_publish"] or was["declared_at"])
+    ]
+    kind = notices.SHOWN if may_publish else notices.NOT_SHOWN if is_owner else notices.NOT_SHOWN_BY_DINAS
     tell = notices.tell_dinas if is_owner else notices.tell_owners
     tell(changed, kind, now=now, besides=by)
 

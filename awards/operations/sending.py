@@ -28,11 +28,10 @@ from awards.models import (
     Submission,
     WindowKind,
 )
-from awards.operations._steps import By, add_milestone, advance, by_owner
+from awards.operations._steps import By, add_milestone, advance, by_owner, by_whom
 from awards.operations.consent import write_consent
+from awards.states import OPEN_TO_OWNER
 from awards.states import NominationState as S
-from ovop_portal.accounts.models import User
-from ovop_portal.accounts.roles import DINAS_ROLES
 from ovop_portal.common.canonical import digest, parsed
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.printed import demand_printable
@@ -50,13 +49,26 @@ def missing_from(nominations: Sequence[Nomination]) -> list[Missing]:
 
 
 def _lacking(nomination: Nomination, dossier: Dossier) -> list[Missing]:
-    declaration = Missing("declaration", _("Setujui pernyataan kebenaran data"), "pernyataan")
+    declaration = Missing("declaration", _undeclared(nomination), "pernyataan")
     return [*missing(dossier), *([declaration] if nomination.declared_at is None else [])]
+
+
+def _undeclared(nomination: Nomination) -> str:
+    """What is to be done about a missing declaration: where the file has left its owner, somebody wrote into it since."""
+    if nomination.state in OPEN_TO_OWNER:
+        return _("Setujui pernyataan kebenaran data")
+    words = _(
+        "Isian {number} diubah sesudah pernyataan pemilik. Kembalikan berkasnya, supaya pemilik menyatakannya lagi"
+    )
+    return words.format(number=nomination.number)
 
 
 @verb
 def declare(nominations: Sequence[Nomination], *, may_publish: bool, by: By, now: datetime) -> None:
-    """The owner states that the data are true, and whether photos, story and contact may be shown in the catalogue."""
+    """The owner states that the data are true, and whether photos, story and contact may be shown in the catalogue.
+
+    The dinas states it for an owner whose signature lies in the office. Its no to what the owner allowed is a refusal of its own.
+    """
     write_consent(nominations, may_publish=may_publish, office_refuses=False, by=by, now=now)
     rows = Nomination.objects.filter(pk__in=[nomination.pk for nomination in nominations])
     rows.update(declared_at=now, changed_at=now)
@@ -78,10 +90,11 @@ def send_to_office(nominations: Sequence[Nomination], replies: Replies = NO_REPL
     _refuse_if_lacking(nominations)
     _answer(nominations, replies, to_office=False, by=by, now=now)
     advance(nominations, S.WITH_OFFICE, kind="nomination.sent_to_office", by=by, now=now)
-    add_milestone(nominations, "sent", _("Berkas dikirim ke dinas"), at=now)
+    own, for_owner = by_whom(nominations, by)
+    add_milestone(own, "sent", _("Berkas dikirim ke dinas"), at=now)
+    add_milestone(for_owner, "sent", _("Dinas mengirim berkas untuk pemilik"), at=now)
     notices.tell_dinas(nominations, notices.ARRIVED, now=now)
-    if isinstance(by, User) and by.duties.has(*DINAS_ROLES):
-        notices.tell_owners(nominations, notices.SENT_FOR_OWNER, now=now, besides=by)
+    notices.tell_of_acting_for_owners(for_owner, notices.SENT_FOR_OWNER, now=now)
 
 
 @verb

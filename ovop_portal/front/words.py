@@ -49,6 +49,7 @@ KINDS: dict[str, Words] = {
     "nomination.opened": _("Pengajuan dibuka"),
     "nomination.invited": _("Penerima diundang dinilai ulang"),
     "nomination.declared": _("Pernyataan pemilik"),
+    "nomination.declaration_ended": _("Pernyataan pemilik berakhir: isiannya diubah sesudah itu"),
     "nomination.consent_changed": _("Izin tampil di katalog diubah"),
     "nomination.sent_to_office": _("Dikirim ke dinas"),
     "nomination.returned_to_owner": _("Dikembalikan ke pemilik"),

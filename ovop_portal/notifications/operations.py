@@ -56,8 +56,8 @@ def notify(
     notify_many(kind, [News(recipient, path, key, context) for recipient in recipients], now=now)
 
 
-def notify_many(kind: Kind, news: Iterable[News], *, now: datetime) -> None:
-    """Tell many people of one kind of thing, each their own, in two statements for each 2,000: the bulk door.
+def notify_many(kind: Kind, news: Iterable[News], *, now: datetime, delay: timedelta = timedelta()) -> None:
+    """Tell many people of one kind of thing, each their own, in two statements for each 2,000: the bulk door. The letters go after `delay`.
 
     People who are no longer active are left out; those without an e-mail address get the notice in the portal only.
     """
@@ -65,7 +65,7 @@ def notify_many(kind: Kind, news: Iterable[News], *, now: datetime) -> None:
     for item in told:
         _demand_whole_context(kind, item)
     letters = [
-        _letter(kind, item, channel, now)
+        _letter(kind, item, channel, now, delay)
         for item in told
         for channel in kind.channels
         if _address(item.recipient, channel)
@@ -73,11 +73,23 @@ def notify_many(kind: Kind, news: Iterable[News], *, now: datetime) -> None:
     with transaction.atomic():
         Notice.objects.bulk_create([_notice(kind, item, now) for item in told], batch_size=BATCH, ignore_conflicts=True)
         Outbox.objects.bulk_create(letters, batch_size=BATCH, ignore_conflicts=True)
+    if delay:
+        return  # The sweep finds them when it is their turn.
     if len(letters) > FEW:
         wake(SWEEP)
     else:
         for letter in letters:
             wake(DELIVER, str(letter.uuid))
+
+
+def amend(kind: Kind, key: str, context: dict[str, Any]) -> None:
+    """Say the fact of this `key` anew, because there is more to it by now: the notice is unread again, and letters that have not gone say the whole."""
+    words = parsed(context)
+    with transaction.atomic():
+        Notice.objects.filter(kind=kind.code, key=key).update(context=words, read_at=None)
+        Outbox.objects.waiting().filter(kind=kind.code, dedup_key__startswith=f"{key}:", attempts=0).update(
+            context=words
+        )
 
 
 def write_to(
@@ -227,7 +239,7 @@ def _notice(kind: Kind, item: News, now: datetime) -> Notice:
     )
 
 
-def _letter(kind: Kind, item: News, channel: Channel, now: datetime) -> Outbox:
+def _letter(kind: Kind, item: News, channel: Channel, now: datetime, delay: timedelta) -> Outbox:
     return Outbox(
         dedup_key=f"{item.key}:{item.recipient.uuid}:{channel}",
         kind=kind.code,
@@ -236,5 +248,5 @@ def _letter(kind: Kind, item: News, channel: Channel, now: datetime) -> Outbox:
         context=parsed(item.context),
         path=item.path,
         created_at=now,
-        due_at=now,
+        due_at=now + delay,
     )

@@ -103,11 +103,11 @@ def test_a_disqualification_is_told_to_the_dinas_too(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    ("by", "expected"),
-    [("owner", ("dinas_operator", "dinas_signer")), ("dinas_operator", ("owner", "dinas_signer"))],
+    ("by", "expected", "owner"),
+    [("owner", ("dinas_operator", "dinas_signer"), ()), ("dinas_operator", ("dinas_signer",), ("owner",))],
 )
 def test_an_accepted_invitation_is_told_to_all_who_did_not_accept_it(
-    scene: Scene, by: str, expected: tuple[str, ...]
+    scene: Scene, by: str, expected: tuple[str, ...], owner: tuple[str, ...]
 ) -> None:
     award, now = scene.award(), scene.now + timedelta(days=30)
     following = open_the_edition(2028, now, previous=scene.edition)
@@ -117,6 +117,7 @@ def test_an_accepted_invitation_is_told_to_all_who_did_not_accept_it(
     candidates.accept_invitation([invited], by=scene.people[by], now=now)
 
     assert told("awards.invitation_accepted") == names(scene, *expected)
+    assert told("awards.accepted_for_owner") == names(scene, *owner)
 
 
 def test_a_revocation_is_told_to_owner_and_dinas_and_stands_among_the_milestones(scene: Scene) -> None:

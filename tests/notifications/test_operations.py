@@ -16,7 +16,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.notifications import operations
 from ovop_portal.notifications.kinds import Kind
 from ovop_portal.notifications.models import Notice, Outbox
-from ovop_portal.notifications.operations import News, deliver, deliver_due, notify, notify_many, revive
+from ovop_portal.notifications.operations import News, amend, deliver, deliver_due, notify, notify_many, revive
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
@@ -45,6 +45,24 @@ class Killed(BaseException):
 def later_than(letter: Outbox) -> datetime:
     letter.refresh_from_db()
     return letter.due_at + timedelta(seconds=1)
+
+
+class TestAmend:
+    def test_a_letter_that_waits_says_all_that_came_to_it_and_one_that_went_stays_as_it_was(
+        self, returned: Kind, words: dict[str, str]
+    ) -> None:
+        early, late = person(), person("Made", "made@contoh.id")
+        pause, more = timedelta(hours=1), {name: f"{said} lagi" for name, said in words.items()}
+        notify_many(returned, [News(early, PATH, KEY, words)], now=NOW - pause, delay=pause)
+        notify_many(returned, [News(late, PATH, KEY, words)], now=NOW, delay=pause)
+        assert deliver_due(now=NOW + timedelta(minutes=1)) == 1
+        Notice.objects.update(read_at=NOW)
+
+        amend(returned, KEY, more)
+
+        assert list(Notice.objects.values_list("context", "read_at")) == [(more, None)] * 2
+        assert list(Outbox.objects.order_by("pk").values_list("context", flat=True)) == [words, more]
+        assert deliver_due(now=NOW + pause) == 1
 
 
 class TestNotify:

@@ -20,7 +20,7 @@ from awards.models import Gate, Milestone, Nomination, Remark, Submission, Windo
 from awards.models.award import stars_now
 from awards.registry.rehearsals import registry_for
 from awards.rules import regencies_served
-from awards.states import OPEN_TO_DINAS
+from awards.states import OPEN_TO_DINAS, OPEN_TO_OWNER
 from awards.states import NominationState as S
 from awards.status.outside import Tag, outside_tag
 from ikm.models import Ikm, OwnerLink
@@ -268,6 +268,11 @@ class OfficeReview:
     def is_returned_to_us(self) -> bool:
         """Was the file sent back, and is there no account that could mend it?"""
         return self.nomination.state == S.RETURNED_TO_OWNER and not self.owners
+
+    @property
+    def is_to_be_declared(self) -> bool:
+        """Did somebody else write into what the owner had declared, and has the file to go back to the owner for that?"""
+        return self.nomination.declared_at is None and self.nomination.state in OPEN_TO_DINAS - OPEN_TO_OWNER
 
     @property
     def may_link(self) -> bool:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.dossier.contents import SECTIONS
 from awards.models import Edition, Endorsement, Nomination
 from awards.pages.dinas.forms.same_person import SamePersonForm
-from awards.pages.owner.forms.file import RepliesForm
+from awards.pages.owner.forms.file import UNTICKED, RepliesForm
 from awards.registry import duplicates
 from awards.states import PROPOSED
 from ikm.models import CommodityGroup, Ikm, Sentra
@@ -202,7 +202,7 @@ class ReasonForm(OvopForm):
 
 
 class SendForOwnerForm(RepliesForm):
-    """The dinas sends a file that it filled for the owner."""
+    """The dinas sends a file that it filled for the owner. What may be shown begins with what the owner said of it before."""
 
     demands_answers = True
 
@@ -211,11 +211,18 @@ class SendForOwnerForm(RepliesForm):
         label=_("Pemilik mengizinkan foto, cerita, dan kontak usaha tampil di katalog"), required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, nomination: Nomination, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["consent"].error_messages["required"] = _(
             "Centang bila surat persetujuan pemilik sudah ada di dinas"
         )
+        shown = self.fields["may_publish"]
+        shown.initial = nomination.may_publish
+        if nomination.owner_refuses:
+            shown.disabled = True
+            shown.help_text = _("Pemilik menolak. Hanya pemilik yang dapat mengizinkannya lagi")
+        elif nomination.may_publish:
+            shown.help_text = UNTICKED
 
 
 class OwnerForm(OvopForm):

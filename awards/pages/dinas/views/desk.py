@@ -79,7 +79,7 @@ def _nominate_again(request: SignedIn, edition: Edition, moment: datetime) -> Ht
 
     def work() -> tuple[str, str]:
         product = get_object_or_404(own, uuid=form.cleaned_data["produk"])
-        [nomination] = candidates.open_drafts([product], edition, by=request.user, now=moment)
+        nomination = candidates.open_again(product, edition, by=request.user, now=moment)
         return reverse("awards:review", args=[nomination.number]), _("{product} menjadi calon").format(
             product=product.name
         )
@@ -162,7 +162,7 @@ def _asking(file: OfficeReview, name: str) -> dict[str, Any]:
     """
     made: dict[str, dict[str, Any]] = {
         "catatan": {"remarks": file.from_screeners},
-        "kirim": {"remarks": file.asked_of_owner, "form_id": "kirim"},
+        "kirim": {"remarks": file.asked_of_owner, "form_id": "kirim", "nomination": file.nomination},
         "tolak": {"has_owner": bool(file.owners)},
     }
     return made[name]

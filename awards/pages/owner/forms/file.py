@@ -200,6 +200,12 @@ class DeclarationForm(RepliesForm):
         return typed
 
 
+# What it means that the dinas takes the tick away which stands for the owner's yes.
+UNTICKED = _(
+    "Izin ini sudah diberikan. Bila tandanya dihapus, dinas yang menolak, dan pemilik yang mempunyai akun diberi tahu"
+)
+
+
 class OfficeDeclarationForm(RepliesForm):
     """The same when the dinas fills the file in for the owner, whose signature lies in the office."""
 
@@ -213,6 +219,11 @@ class OfficeDeclarationForm(RepliesForm):
         label=_("Pemilik mengizinkan foto, cerita, dan nomor WhatsApp tampil di katalog bila menerima bintang"),
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("tampilkan"):
+            self.fields["tampilkan"].help_text = UNTICKED
 
 
 class ConsentForm(OvopForm):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from awards.certificates import receipts
 from awards.dossier.contents import SECTION_BY_CODE
 from awards.operations import candidates, sending
+from awards.operations.office_writing import told_to_owner
 from awards.pages.doors import as_pdf, closed, open_file, refuse_outsiders, sent_by, too_late
 from awards.pages.owner.file import WITHDRAW, WRITE, File
 from awards.pages.owner.forms.file import DeclarationForm, OfficeDeclarationForm, RepliesForm, WithdrawForm, asked_in
@@ -22,6 +23,7 @@ from awards.pages.owner.todo import todo_of
 from awards.pages.owner.views.papers import papers_page
 from awards.pages.owner.views.photos import photos_page
 from awards.pages.owner.views.sections import answers_page, reading_page
+from awards.states import OPEN_TO_OWNER
 from ovop_portal.accounts.carrying_out import TooLate
 from ovop_portal.accounts.limits import within_limits
 from ovop_portal.accounts.requests import SignedIn
@@ -89,7 +91,19 @@ def section(request: SignedIn, number: str, code: str) -> HttpResponse:
         refuse_outsiders(file, WRITE)
     if not file.may_write:
         return closed(request, file) if request.method == "POST" else reading_page(request, file, code)
-    return PAGES.get(code, answers_page)(request, file, code)
+    page = PAGES.get(code, answers_page)
+    if request.method != "POST":
+        return page(request, file, code)
+    with told_to_owner(file.nomination.ikm, by=request.user, now=file.now) as told:
+        answer = page(request, file, code)
+    if told.to_declare and file.nomination.state not in OPEN_TO_OWNER:
+        messages.warning(
+            request,
+            _("Pemilik diberi tahu. Pernyataannya berakhir: kembalikan berkas supaya pemilik menyatakannya lagi."),
+        )
+    elif told.owner:
+        messages.info(request, _("Pemilik diberi tahu apa yang Anda ubah."))
+    return answer
 
 
 @signed_in

@@ -1,0 +1,101 @@
+"""What an office writes into the file of a firm that has an account: its owner hears what became another and, where it was declared, declares it anew.
+
+While a file lies with its owner, an office that fills in for them is help. It is their word all the same: nothing is sent on as declared by them that
+somebody else has written since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from awards import notices
+from awards.dossier.changes import Change, changes_between
+from awards.dossier.contents import SECTION_BY_CODE, Dossier, compose, with_dossier
+from awards.models import Nomination
+from awards.operations._steps import add_milestone
+from awards.states import OPEN_TO_DINAS
+from ikm.models import Ikm, OwnerLink
+from ovop_portal.accounts.models import User
+from ovop_portal.common.canonical import parsed
+from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.verbs import verb
+from ovop_portal.ledger import journal
+
+
+@dataclass
+class Told:
+    """What came of a writing: was the owner told, and which files have to be declared anew."""
+
+    owner: bool = False
+    to_declare: list[Nomination] = field(default_factory=list)
+
+
+@contextmanager
+def told_to_owner(ikm: Ikm, *, by: User, now: datetime) -> Iterator[Told]:
+    """Whatever `by` writes into the records of `ikm` inside, the owner is told of, for each file that is still open. One transaction with it.
+
+    Nothing is told where `by` is the owner, or where no account has the firm.
+    """
+    told = Told()
+    owners = set(OwnerLink.objects.filter(ikm=ikm, ends_at__isnull=True).values_list("user", flat=True))
+    if not owners or by.pk in owners:
+        yield told
+        return
+    with transaction.atomic():
+        before = _composed(ikm, now)
+        yield told
+        tell_of_writing(ikm, before, told, by=by, now=now)
+
+
+@verb
+def tell_of_writing(ikm: Ikm, before: dict[int, Any], told: Told, *, by: User, now: datetime) -> None:
+    """Compare the open files of the firm with what they said `before` (by primary key); tell the owner of what differs, and end what was declared of it."""
+    # Held after what was written, as everybody takes them: whoever declares or sends on meanwhile does so before this or reads all of it.
+    list(_files(ikm).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    after = _composed(ikm, now)
+    for nomination in _files(ikm).select_related("product__commodity_group", "edition", "regency").order_by("pk"):
+        was, now_is = before.get(nomination.pk), after[nomination.pk]
+        changes = changes_between(was, now_is, nomination.product.commodity_group) if was else []
+        if not changes:
+            continue
+        ends = nomination.declared_at is not None and _answers(was, was) != _answers(now_is, was)
+        if ends:
+            _end_declaration(nomination, changes, by=by, now=now)
+            told.to_declare.append(nomination)
+        lines = [(str(SECTION_BY_CODE[one.section].label), one.label, one.before, one.after) for one in changes]
+        notices.tell_of_changes(nomination, lines, to_declare=ends, now=now)
+        told.owner = True
+
+
+def _end_declaration(nomination: Nomination, changes: list[Change], *, by: User, now: datetime) -> None:
+    nomination.declared_at = None
+    Nomination.objects.filter(pk=nomination.pk).update(declared_at=None)
+    body = {"sections": sorted({change.section for change in changes})}
+    journal.record("nomination.declaration_ended", nomination.subject, by=by, now=now, body=body, rows=[nomination])
+    add_milestone([nomination], "rewritten", _("Dinas mengubah isian, jadi pemilik menyatakannya lagi"), at=now)
+
+
+def _files(ikm: Ikm) -> Any:
+    return Nomination.objects.filter(ikm=ikm, state__in=OPEN_TO_DINAS)
+
+
+def _composed(ikm: Ikm, now: datetime) -> dict[int, Any]:
+    return {one.pk: parsed(compose(Dossier.of(one), day_in_wib(now))) for one in with_dossier(_files(ikm))}
+
+
+def _answers(composed: Any, asked_of_owner: Any) -> dict[str, Any]:
+    """What the owner answers for: not the sentra where the owner left it to the dinas, nor since when where nothing was said."""
+    left = {
+        *(("sentra_by_office", "sentra_since") if asked_of_owner["ikm"].get("sentra_by_office") else ()),
+        *(("sentra_since",) if asked_of_owner["ikm"]["sentra_since"] is None else ()),
+    }
+    rest = {"composed_on", *(("sentra",) if "sentra_by_office" in left else ())}
+    firm = {name: value for name, value in composed["ikm"].items() if name not in left}
+    return {name: value for name, value in composed.items() if name not in rest} | {"ikm": firm}
