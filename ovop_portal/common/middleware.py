@@ -12,23 +12,34 @@ from django.utils.http import parse_header_parameters
 from ovop_portal.common import clock
 
 NUL = "\0"
+OURS = "utf-8"
 Wsgi = Callable[..., Iterable[bytes]]
 
 
 def with_known_charset(application: Wsgi) -> Wsgi:
-    """Outside of Django, which reads the address by the charset of the body before any middleware runs, and falls over one that is a codec of Python but
-    none for text (rot13). It is called unknown here, and refused in words by `refuse_unreadable`.
+    """Outside of Django, which reads type and charset of the body before any middleware runs, and falls over a header that says them in a way that nobody
+    can read (a charset that is a codec of Python but none for text, a parameter in a coding that does not exist). Whatever is not ours is called unknown
+    here, and refused in words by `refuse_unreadable`.
     """
 
     def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        kind, said = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
-        try:
-            b"x".decode(said.get("charset", "utf-8"))
-        except (LookupError, ValueError):
-            environ["CONTENT_TYPE"] = f"{kind}; charset=unknown"
+        if not _is_ours(environ.get("CONTENT_TYPE", "")):
+            environ["CONTENT_TYPE"] = "unknown; charset=unknown"
         return application(environ, start_response)
 
     return answer
+
+
+def _is_ours(kind: str) -> bool:
+    try:
+        _kind, said = parse_header_parameters(kind)
+    except (LookupError, ValueError):
+        return False
+    return _is_our_charset(said.get("charset", OURS))
+
+
+def _is_our_charset(charset: str) -> bool:
+    return charset.strip("\"'").lower() == OURS
 
 
 def note_arrival(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -50,8 +61,7 @@ def refuse_unreadable(get_response: Callable[[HttpRequest], HttpResponseBase]) -
     def answer(request: HttpRequest) -> HttpResponseBase:
         if NUL in request.path or "%00" in request.META["QUERY_STRING"]:
             raise BadRequest("NUL in the address")
-        charset = (request.content_params or {}).get("charset", "utf-8")
-        if charset.strip("\"'").lower() != "utf-8":
+        if not _is_our_charset((request.content_params or {}).get("charset", OURS)):
             raise BadRequest("a charset that no page of ours has")
         return get_response(request)
 
