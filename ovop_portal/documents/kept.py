@@ -87,8 +87,7 @@ def keep(upload: UploadedFile, *, owner: str, now: datetime, signed_in: bool = T
     data = upload.read()
     sha256, name = hashlib.sha256(data).hexdigest(), (upload.name or "")[:120]
     known = KeptUpload.objects.filter(owner=owner, sha256=sha256, name=name).first()
-    if known is not None:
-        KeptUpload.objects.filter(pk=known.pk).update(kept_at=now, signed_in=known.signed_in or signed_in)
+    if known is not None and _kept_longer(known, now=now, signed_in=signed_in):
         return known
     row = KeptUpload(owner=owner, name=name, size=len(data), sha256=sha256, kept_at=now, signed_in=signed_in)
     if not _has_room(row):
@@ -224,6 +223,17 @@ def _found(key: str, request: HttpRequest, now: datetime) -> UploadedFile:
         lost.kept = row  # type: ignore[attr-defined]
         return lost
     return Returned(row)
+
+
+def _kept_longer(known: KeptUpload, *, now: datetime, signed_in: bool) -> bool:
+    """Keep it longer; false where it gave way meanwhile. What comes again from the account itself counts as its own from then on."""
+    rows, own = KeptUpload.objects.filter(pk=known.pk), known.signed_in or signed_in
+    if not files.whole(known.path, known.size) or not rows.update(kept_at=now, signed_in=own):
+        rows.delete()
+        return False
+    if own and not known.signed_in:
+        _make_room(known)
+    return True
 
 
 def _has_room(new: KeptUpload) -> bool:

@@ -45,6 +45,31 @@ def test_what_is_kept_again_is_only_kept_longer(storage: Path) -> None:
     assert lying(storage) == {first.path}
 
 
+def test_what_came_from_the_browser_and_then_from_the_account_itself_counts_as_its_own(
+    storage: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "MOST_BYTES", 30)
+    files_of = [SimpleUploadedFile(f"{n}.pdf", bytes([n]) * 10) for n in range(9)]
+    for n, start in enumerate(range(0, 9, 3)):
+        for upload in files_of[start : start + 3]:
+            kept.keep(upload, owner=AYU, now=NOW + timedelta(minutes=n), signed_in=False)
+        for upload in files_of[start : start + 3]:
+            kept.keep(upload, owner=AYU, now=NOW + timedelta(minutes=n, seconds=1))
+
+    assert sorted(KeptUpload.objects.values_list("name", "signed_in")) == [(f"{n}.pdf", True) for n in (6, 7, 8)]
+    assert lying(storage) == {row.path for row in KeptUpload.objects.all()}
+
+
+def test_a_file_whose_bytes_are_lost_is_kept_anew_when_it_comes_again(storage: Path) -> None:
+    first = keep()
+    files.delete(first.path)
+
+    again = keep()
+
+    assert [row.pk for row in KeptUpload.objects.all()] == [again.pk]
+    assert files.read(again.path) == b"%PDF-1.7"
+
+
 def test_the_same_bytes_of_two_people_are_two_files(storage: Path) -> None:
     assert keep().pk != keep(owner=MADE).pk
 
