@@ -30,6 +30,8 @@ from ovop_portal.ledger import journal
 from ovop_portal.ledger.journal import actor_of
 
 NOTHING: Mapping[str, str] = {}
+# The code of what is missing while another proposal for the file waits.
+WAITING = "waiting"
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def standing_of(nomination: Nomination) -> str:
 def missing_for_proposal(nomination: Nomination, act: str) -> list[Missing]:
     """What keeps `act` from being proposed for `nomination`."""
     if Proposal.objects.waiting().filter(nomination=nomination).exists():
-        return [Missing("waiting", _("Berkas ini sudah mempunyai rancangan yang menunggu pengesahan"))]
+        return [Missing(WAITING, _("Berkas ini sudah mempunyai rancangan yang menunggu pengesahan"))]
     return ACTS[ActKind(act)].missing(nomination)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -50,7 +52,12 @@ def test_a_revocation_goes_from_one_person_to_another(
     path = reverse("awards:propose", args=[award.nomination.number, "cabut"])
     assert send(officer, path).status_code == 422
 
-    made = send(officer, path, **told(scene))
+    form = filled(officer.get(path), **told(scene))
+    made, again = officer.post(path, form), officer.post(path, form)
+    assert (made.status_code, again.status_code, again.headers["Location"]) == (302, 302, made.url)
+    other = officer.post(path, form | {"kunci": str(uuid4())})
+    assert (other.status_code, Proposal.objects.count()) == (422, 1)
+    assert "Berkas ini sudah mempunyai rancangan yang menunggu pengesahan" in words(other)
     page = words(officer.get(made.url))
     assert "Asli, dicabut pada" in page
     assert "Menunggu orang kedua" in page
