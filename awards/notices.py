@@ -31,7 +31,8 @@ from regions.models import Office
 NOTHING: Mapping[str, str] = {}
 NOTHING_EACH: Mapping[str, Mapping[str, Any]] = {}
 OF = "of"
-# An answer that is another now, in words: its section, its name, what stood there, what stands there.
+# An answer that is another now, in words: its section, its name, what stood there, what stands there, and what is said where both read alike though
+# they are not the same (a photo); empty where the same words are the same answer.
 Line = Sequence[str]
 # What somebody writes within this time is one piece of work, and told as one.
 WORKING_SESSION = timedelta(hours=1)
@@ -507,11 +508,11 @@ def tell_of_acting_for_owners(nominations: Sequence[Nomination], kind: Kind, *, 
 
 
 def _together(lines: Iterable[Line]) -> list[Line]:
-    """Each line once: what stood there first, and what stands there last."""
+    """Each line once: what stood there first, and what stands there last. A file that was taken away and put there is another, though it reads alike."""
     known: dict[tuple[str, str], Line] = {}
-    for section, label, before, after in lines:
-        first = known.get((section, label), (section, label, before))
-        known[section, label] = [*first[:3], after]
+    for section, label, before, after, alike in lines:
+        first = known.get((section, label), (section, label, before))[2]
+        known[section, label] = [section, label, first, alike if alike and after == first else after, alike]
     return list(known.values())
 
 
@@ -519,7 +520,7 @@ def _in_words(lines: Sequence[Line]) -> str:
     """What was changed, old and new; long answers by their beginning."""
     words = [
         f"{label}: {Truncator(before).chars(LONGEST)} → {Truncator(after).chars(LONGEST)}"
-        for _section, label, before, after in lines
+        for _section, label, before, after, _alike in lines
         if before != after
     ]
     return str(_("Yang berubah: {changes}. ")).format(changes="; ".join(words)) if words else ""

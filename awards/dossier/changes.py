@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,51 +22,70 @@ _NO_DAY = date.min
 
 @dataclass(frozen=True)
 class Change:
-    """One line that is another now: its section, its name, and what stood and stands there."""
+    """One line that is another now: its section, its name, and what stood and stands there. `says_all`: would the same words be the same answer?"""
 
     section: str
     label: str
     before: str
     after: str
+    says_all: bool = True
 
 
 def changes_between(before: Composed, after: Composed, commodity: CommodityGroup) -> list[Change]:
-    """The lines that differ, in the order of the dossier."""
-    old, new = _lines(before, commodity), _lines(after, commodity)
+    """The lines that differ, in the order of the dossier: whatever differs is in one of them. `commodity` is the group of the product as it is now."""
+    several = _several(before) | _several(after)
+    old, new = (_lines(composed, _group_of(composed, commodity), several) for composed in (before, after))
     return [
         Change(
-            section,
-            label,
-            _said(old.get((section, label))),
-            _said(new.get((section, label)), old.get((section, label))),
+            *line, _said(old.get(line)), _said(new.get(line), old.get(line)), (new.get(line) or old[line])[1] is None
         )
-        for section, label in dict.fromkeys([*old, *new])
-        if old.get((section, label)) != new.get((section, label))
+        for line in dict.fromkeys([*old, *new])
+        if old.get(line) != new.get(line)
     ]
 
 
-# A line is what is read and, behind it, what makes it another: two photos read alike.
+def replaced(words: str) -> str:
+    """That something else stands there now, which reads as `words` like what stood there before."""
+    return _("{words} (diganti)").format(words=words) if words not in ("", _("ada")) else _("diganti")
+
+
+# A line is what is read and, behind it, what makes it another: two photos read alike. Text is what is read and nothing else.
 _Line = tuple[str, Any]
 
 
-def _lines(composed: Composed, commodity: CommodityGroup) -> dict[tuple[str, str], _Line]:
+def _lines(composed: Composed, commodity: CommodityGroup, several: Collection[str]) -> dict[tuple[str, str], _Line]:
     lines: dict[tuple[str, str], _Line] = {}
-    read = without_numbers(composed)
+    read, sentra = without_numbers(composed), composed["sentra"] or {}
     for part in parts_of(read, {}, commodity, _NO_DAY):
         for label, value in part.facts:
             lines[part.code, str(label)] = (str(value), None)
     # Numbers of identity are read by their last figures, and compared whole.
     for name, label in (("nib", _("NIB")), ("npwp", _("NPWP"))):
         lines["legalitas", label] = (lines["legalitas", label][0], composed["ikm"][name])
-    for decree in (composed["sentra"] or {}).get("decrees") or []:
+    if trade := sentra.get("commodity_group"):
+        lines["lokasi", _("Komoditi sentra")] = (trade["name"], None)
+    for decree in sentra.get("decrees") or []:
         lines["lokasi", _("Keputusan sentra {number}").format(number=decree["number"])] = ("", decree)
     for photo in composed["photos"]:
         lines["foto", _choice(PhotoSlot, photo["slot"])] = ("", photo)
     for permit, shown in zip(composed["permits"], read["permits"], strict=True):
-        lines["sertifikat", _choice(PermitKind, permit["kind"])] = (shown["number"] or "", permit)
+        kind, number = _choice(PermitKind, permit["kind"]), shown["number"] or ""
+        line = ("sertifikat", f"{kind} {number}" if permit["kind"] in several else kind)
+        # Two whose numbers end alike.
+        lines[line] = (number, [*lines.get(line, ("", []))[1], permit])
     for row in composed["figures"]:
         lines["usaha", _("Angka {year}").format(year=row["year"])] = ("", row)
     return lines
+
+
+def _several(composed: Composed) -> set[str]:
+    """The kinds of papers of which there is more than one: each is called by its number."""
+    return {kind for kind, n in Counter(permit["kind"] for permit in composed["permits"]).items() if n > 1}
+
+
+def _group_of(composed: Composed, commodity: CommodityGroup) -> CommodityGroup:
+    code = composed["product"]["commodity_group"]
+    return commodity if code == commodity.pk else CommodityGroup.objects.get(pk=code)
 
 
 def _choice(choices: Any, value: str) -> str:
@@ -76,10 +96,10 @@ def _said(line: _Line | None, other: _Line | None = None) -> str:
     """The line in words; where the words are the same as of the `other`, that it was replaced."""
     if line is None:
         return _("tidak ada")
-    words, _identity = line
+    words, identity = line
     if other is not None and other[0] == words:
-        return _("diganti") if not words else _("{words} (diganti)").format(words=words)
-    return words or _("ada")
+        return replaced(words)
+    return words or (_("ada") if identity else _("belum diisi"))
 
 
 @dataclass(frozen=True)

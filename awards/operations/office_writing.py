@@ -16,8 +16,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from awards import notices
-from awards.dossier.changes import Change, changes_between
-from awards.dossier.contents import SECTION_BY_CODE, Dossier, compose, with_dossier
+from awards.dossier.changes import Change, changes_between, replaced
+from awards.dossier.contents import SECTION_BY_CODE, Dossier, compose, content_digest, with_dossier
 from awards.models import Nomination
 from awards.operations._steps import add_milestone
 from awards.states import OPEN_TO_DINAS
@@ -62,14 +62,14 @@ def tell_of_writing(ikm: Ikm, before: dict[int, Any], told: Told, *, by: User, n
     after = _composed(ikm, now)
     for nomination in _files(ikm).select_related("product__commodity_group", "edition", "regency").order_by("pk"):
         was, now_is = before.get(nomination.pk), after[nomination.pk]
-        changes = changes_between(was, now_is, nomination.product.commodity_group) if was else []
-        if not changes:
+        if was is None or content_digest(was) == content_digest(now_is):
             continue
+        changes = changes_between(was, now_is, nomination.product.commodity_group)
         ends = nomination.declared_at is not None and _answers(was, was) != _answers(now_is, was)
         if ends:
             _end_declaration(nomination, changes, by=by, now=now)
             told.to_declare.append(nomination)
-        lines = [(str(SECTION_BY_CODE[one.section].label), one.label, one.before, one.after) for one in changes]
+        lines = [_line(one) for one in changes]
         notices.tell_of_changes(nomination, lines, to_declare=ends, now=now)
         told.owner = True
 
@@ -80,6 +80,11 @@ def _end_declaration(nomination: Nomination, changes: list[Change], *, by: User,
     body = {"sections": sorted({change.section for change in changes})}
     journal.record("nomination.declaration_ended", nomination.subject, by=by, now=now, body=body, rows=[nomination])
     add_milestone([nomination], "rewritten", _("Dinas mengubah isian, jadi pemilik menyatakannya lagi"), at=now)
+
+
+def _line(change: Change) -> notices.Line:
+    alike = "" if change.says_all else replaced(change.after)
+    return str(SECTION_BY_CODE[change.section].label), change.label, change.before, change.after, alike
 
 
 def _files(ikm: Ikm) -> Any:

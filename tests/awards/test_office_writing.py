@@ -14,7 +14,7 @@ from awards.operations.office_writing import told_to_owner
 from awards.operations.screening import fail_unanswered
 from awards.states import NominationState as S
 from ikm import operations as firms
-from ikm.models import Ikm, OwnerLink, Product
+from ikm.models import CommodityGroup, Ikm, OwnerLink, Product
 from ovop_portal.common.clock import now
 from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger.models import Event
@@ -116,6 +116,41 @@ def test_one_working_session_is_one_notice_and_one_letter_with_all_of_it(scene: 
     Notice.objects.filter(kind=WRITTEN).update(created_at=scene.now - timedelta(hours=2), key="two hours ago")
     fill(operator, nomination, "profil", founded_in="1990")
     assert [len(one.context["lines"]) for one in told(scene)] == [2, 1]
+
+
+def test_another_commodity_group_and_the_first_of_two_papers_of_one_kind_are_told_as_every_answer(
+    scene: Scene, operator: Client
+) -> None:
+    nomination = scene.at(S.WITH_OFFICE)
+    lab = nomination.ikm.permits.get(kind="lab")
+    firms.Permit.objects.create(ikm=nomination.ikm, kind="lab", number="ZZ-2", document=lab.document)
+    other = CommodityGroup.objects.exclude(pk=scene.commodity.pk).first()
+    assert other is not None
+
+    fill(operator, nomination, "produk", commodity_group=other.pk)
+    [notice] = told(scene)
+    assert f"Kelompok komoditi: {scene.commodity.label} → {other.label}" in notice.body
+    assert stored(nomination).declared_at is None
+
+    Nomination.objects.filter(pk=nomination.pk).update(declared_at=scene.now)
+    fill(operator, nomination, "sertifikat", f"?jenis=lab&nomor={lab.number}", number="LAB-BARU")
+    [notice] = told(scene)
+    assert f"{lab.number} → tidak ada" in notice.body
+    assert "tidak ada → LAB-BARU" in notice.body
+    assert stored(nomination).declared_at is None
+
+
+def test_a_photo_that_was_taken_out_and_another_put_in_its_place_is_told_as_replaced(scene: Scene) -> None:
+    nomination = scene.at(S.WITH_OFFICE)
+    photo = nomination.product.photos.get(slot="kemasan")
+
+    with told_to_owner(nomination.ikm, by=scene.dinas_operator, now=scene.now):
+        firms.remove_photo(photo, by=scene.dinas_operator, now=scene.now)
+    with told_to_owner(nomination.ikm, by=scene.dinas_operator, now=scene.now):
+        firms.put_photo(nomination.product, "kemasan", photo.document, alt="x", by=scene.dinas_operator, now=scene.now)
+
+    [notice] = told(scene)
+    assert "Kemasan dan label: ada → diganti" in notice.body
 
 
 def test_an_answer_that_was_put_back_still_has_to_be_declared_and_nothing_is_said_to_have_changed(
