@@ -53,7 +53,8 @@ def note_arrival(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
 
 
 def refuse_unreadable(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """400 for what no page of ours could send: an address with a NUL in it (PostgreSQL knows no such text), or a body in another charset than ours.
+    """400 for what no page of ours could send: an address or a cookie with a NUL in it (PostgreSQL knows no such text, and is asked for the key of the
+    session), or a body in another charset than ours.
 
     Stands before whatever reads the body. Forms refuse a NUL field by field.
     """
@@ -61,6 +62,8 @@ def refuse_unreadable(get_response: Callable[[HttpRequest], HttpResponseBase]) -
     def answer(request: HttpRequest) -> HttpResponseBase:
         if NUL in request.path or "%00" in request.META["QUERY_STRING"]:
             raise BadRequest("NUL in the address")
+        if any(NUL in value for value in request.COOKIES.values()):
+            raise BadRequest("NUL in a cookie")
         if not _is_our_charset((request.content_params or {}).get("charset", OURS)):
             raise BadRequest("a charset that no page of ours has")
         return get_response(request)

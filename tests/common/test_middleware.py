@@ -44,6 +44,17 @@ def test_it_is_refused_at_the_door_too_which_django_reads_the_address_at(said: s
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("path", ["/", "/masuk/", "/usulan/"])
+def test_a_cookie_that_hides_a_nul_is_no_fault_of_the_server(path: str, method: str) -> None:
+    cookie = r'sessionid="abcdefghij\000klm"'
+    answer = Client(raise_request_exception=False).generic(method, path, headers={"cookie": cookie})
+
+    assert answer.status_code == 400
+    assert "Permintaan ini belum bisa dibaca" in answer.content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("charset", ["utf-8", "UTF-8", '"utf-8"'])
 def test_ours_is_taken_in_every_spelling(charset: str) -> None:
     answer = Client().generic("POST", "/masuk/", b"login=x", f"{FORM}; charset={charset}")
