@@ -8,7 +8,7 @@ class AssessmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from assessments import invariants, readers, vouchers
+        from assessments import invariants, menu, readers, vouchers, words
         from assessments import notices as notices  # registers its kinds
         from assessments.reference import load
         from ovop_portal.common import reference
@@ -17,3 +17,5 @@ class AssessmentsConfig(AppConfig):
         readers.register()
         vouchers.register_all()
         invariants.register_all()
+        menu.register_all()
+        words.register_all()

@@ -8,7 +8,7 @@ class AwardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from awards import invariants, models, notices, readers, vouchers  # noqa: F401  They register what they say and who may read.
+        from awards import invariants, menu, models, notices, readers, vouchers, words  # noqa: F401  They register what they say and who may read.
         from awards.reference import load
         from ovop_portal.common import reference, shared_pages
         from ovop_portal.documents import letting_go
@@ -16,6 +16,8 @@ class AwardsConfig(AppConfig):
         reference.register("awards", load)
         vouchers.register_all()
         invariants.register_all()
+        menu.register_all()
+        words.register_all()
         letting_go.names_documents(models.Submission, "documents")
         letting_go.names_documents(models.Submission, "dossier")
         letting_go.names_documents(models.OfficeCheck, "dossier")

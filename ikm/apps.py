@@ -9,6 +9,7 @@ class IkmConfig(AppConfig):
 
     def ready(self) -> None:
         import ikm.readers  # noqa: F401  (registers who may open the files)
+        from ikm import words
         from ikm.models import Joining
         from ikm.reference import load
         from ovop_portal.common import reference
@@ -16,3 +17,4 @@ class IkmConfig(AppConfig):
 
         letting_go.names_documents(Joining, "before")
         reference.register("ikm", load)
+        words.register_all()

@@ -9,6 +9,8 @@ class RegionsConfig(AppConfig):
 
     def ready(self) -> None:
         from ovop_portal.common import reference
+        from regions import words
         from regions.reference import load
 
         reference.register("regions", load)
+        words.register_all()

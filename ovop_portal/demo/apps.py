@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DemoConfig(AppConfig):
@@ -9,3 +10,6 @@ class DemoConfig(AppConfig):
 
     def ready(self) -> None:
         from ovop_portal.demo import checks  # noqa: F401  (registers its check)
+        from ovop_portal.ledger import words
+
+        words.tell(actors={"demo": _("Data contoh")})

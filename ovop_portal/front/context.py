@@ -17,7 +17,8 @@ from ikm.models import Ikm
 from ovop_portal.accounts.models import Membership
 from ovop_portal.accounts.roles import Role
 from ovop_portal.accounts.sessions import idle_seconds
-from ovop_portal.front.menu import FOOTER, Item, address, items_of, menu_for
+from ovop_portal.common import menu
+from ovop_portal.front.menu import Item, address, items_of, menu_for
 from regions.models import TimeZone
 
 
@@ -104,7 +105,7 @@ class Frame:
 
     @property
     def footer(self) -> list[Item]:
-        return list(items_of(FOOTER, self.request.path))
+        return list(items_of(menu.footer(), self.request.path))
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

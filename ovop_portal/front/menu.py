@@ -1,4 +1,4 @@
-"""The menu: one registry, in the order in which everybody sees it (ux 5.2, line 20: the same order on every page)."""
+"""The menu and the footer as a page prints them, and what the front itself brings to them."""
 
 from __future__ import annotations
 
@@ -12,19 +12,25 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.roles import Role
+from ovop_portal.common import menu
+from ovop_portal.common.menu import EVERYBODY, SIGNED_IN, STRANGERS, Entry
 
-EVERYBODY = frozenset({"everybody"})
-STRANGERS = frozenset({"strangers"})
-SIGNED_IN = frozenset({"signed in"})
+PROVINCE = frozenset({Role.PROVINCE_OFFICER})
+AUDIT = frozenset({Role.AUDITOR, Role.SECRETARIAT})
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One line of the menu: its words, the name of its page, and to whom it is shown (roles, or one of the sets above)."""
-
-    label: str | Promise
-    name: str
-    audience: frozenset[str]
+def register_all() -> None:
+    """The pages of the house."""
+    menu.add(
+        Entry(30, _("Provinsi"), "front:province", PROVINCE, begins=PROVINCE),
+        Entry(70, _("Jejak keputusan"), "front:audit", AUDIT, begins=frozenset({Role.AUDITOR})),
+    )
+    menu.add_to_footer(
+        Entry(10, _("Bantuan"), "front:help"),
+        Entry(20, _("Kontak"), "front:contact"),
+        Entry(30, _("Privasi"), "front:privacy"),
+        Entry(40, _("Aksesibilitas"), "front:accessibility"),
+    )
 
 
 @dataclass(frozen=True)
@@ -36,35 +42,11 @@ class Item:
     current: bool
 
 
-ENTRIES = [
-    Entry(_("Usaha saya"), "awards:owner_home", frozenset({Role.OWNER})),
-    Entry(_("Dinas"), "awards:dinas_home", frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER})),
-    Entry(_("Provinsi"), "front:province", frozenset({Role.PROVINCE_OFFICER})),
-    Entry(_("Penilaian"), "assessments:jury_queue", frozenset({Role.JUROR})),
-    Entry(_("Meja kerja"), "assessments:desk_home", frozenset({Role.SCREENER, Role.SECRETARIAT, Role.AUDITOR})),
-    Entry(_("Kurasi Go Global"), "awards:go_global", frozenset({Role.CURATOR, Role.SECRETARIAT, Role.AUDITOR})),
-    Entry(_("Jejak keputusan"), "front:audit", frozenset({Role.AUDITOR, Role.SECRETARIAT})),
-    Entry(_("Katalog produk"), "awards:catalogue", EVERYBODY),
-    Entry(_("Periksa piagam"), "awards:verify_lookup", STRANGERS),
-    Entry(_("Daftarkan usaha"), "awards:register", STRANGERS),
-    Entry(_("Kabar"), "notifications:inbox", SIGNED_IN),
-    Entry(_("Akun"), "accounts:profile", SIGNED_IN),
-]
-FOOTER = [
-    Entry(_("Bantuan"), "front:help", EVERYBODY),
-    Entry(_("Kontak"), "front:contact", EVERYBODY),
-    Entry(_("Privasi"), "front:privacy", EVERYBODY),
-    Entry(_("Aksesibilitas"), "front:accessibility", EVERYBODY),
-    Entry(_("Angka"), "awards:figures", EVERYBODY),
-    Entry(_("Periksa piagam"), "awards:verify_lookup", EVERYBODY),
-]
-
-
 def menu_for(user: Any, path: str) -> Iterator[Item]:
     """The lines for `user`, the one that holds `path` marked. Costs the query of the user's duties, which rules ask anyway."""
     known = user.is_authenticated
     shown = {*EVERYBODY, *(SIGNED_IN if known else STRANGERS), *(user.duties.by_role if known else ())}
-    return items_of([entry for entry in ENTRIES if shown & entry.audience], path)
+    return items_of([entry for entry in menu.menu() if shown & entry.audience], path)
 
 
 def items_of(entries: list[Entry], path: str) -> Iterator[Item]:

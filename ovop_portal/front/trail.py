@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from awards.models import Nomination
 from ikm.models import JoinRefusal, OwnerLink
 from ikm.operations import subject_of
-from ovop_portal.front.words import Words, actor_in_words, kind_in_words, said_in_words, shortened, subject_in_words
 from ovop_portal.ledger.models import ROWS, Event, Leaf, Seal
 from ovop_portal.ledger.vouching import hidden
+from ovop_portal.ledger.words import Words, actor_in_words, kind_in_words, said_in_words, shortened, subject_in_words
 
 PAGE = 50
 REASON = "reason_sha256"

@@ -8,6 +8,8 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from ovop_portal.notifications import invariants, letters  # noqa: F401  Letters listen to the room of accounts.
+        from ovop_portal.notifications import invariants, letters, menu, words  # noqa: F401  Letters listen to the room of accounts.
 
         invariants.register_all()
+        menu.register_all()
+        words.register_all()

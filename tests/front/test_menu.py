@@ -10,8 +10,9 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from ovop_portal.accounts.roles import Role
+from ovop_portal.common import menu
 from ovop_portal.front.context import Frame
-from ovop_portal.front.menu import ENTRIES, FOOTER, menu_for
+from ovop_portal.front.menu import menu_for
 from regions.models import Province
 from tests.accounts.factories import person
 from tests.scene import Scene
@@ -24,7 +25,7 @@ def labels(user: Any) -> list[str]:
 
 
 def test_every_line_leads_to_a_page_that_is_there() -> None:
-    assert all(reverse(entry.name) for entry in [*ENTRIES, *FOOTER])
+    assert all(reverse(entry.name) for entry in [*menu.menu(), *menu.footer()])
 
 
 def test_strangers_find_the_public_pages() -> None:

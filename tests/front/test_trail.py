@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.http import QueryDict
 from django.test import Client
 
@@ -20,7 +17,6 @@ from ovop_portal.accounts.roles import Role
 from ovop_portal.common.canonical import digest
 from ovop_portal.documents.models import Blob, Condition, FileCheck
 from ovop_portal.front.trail import PAGE, TrailFilter, read_trail
-from ovop_portal.front.words import KINDS, actor_in_words, kind_in_words, said_in_words, shortened, subject_in_words
 from ovop_portal.ledger.journal import record, record_many
 from ovop_portal.ledger.models import Event
 from ovop_portal.ledger.sealing import seal
@@ -244,76 +240,6 @@ def test_empty_pages_say_why(client: Client) -> None:
     client.force_login(person("Dewi", Role.AUDITOR))
 
     assert "Tidak ada peristiwa untuk saringan ini" in client.get("/panitia/jejak/?perihal=tiada").content.decode()
-
-
-def test_codes_without_words_are_shown_as_they_are() -> None:
-    assert (kind_in_words("x.y"), subject_in_words("x:1"), actor_in_words("system:x"), said_in_words("x", [1, 2])) == (
-        "x.y",
-        "x:1",
-        "system:x",
-        ("x", "1, 2"),
-    )
-
-
-def test_long_names_are_shortened_and_hours_are_written_as_people_write_them() -> None:
-    assert shortened("Akun 5dfd1a2b-0000-4000-8000-000000000000") == "Akun 5dfd1a2b…"
-    assert shortened("a" * 64) == "a" * 12 + "…"
-    assert shortened("OVOP-2026-0147, deadbeef") == "OVOP-2026-0147, deadbeef"
-    assert said_in_words("visible_from", "2026-11-21T22:47:20.308029+00:00") == (
-        "terlihat sejak",
-        "22\xa0November\xa02026 pukul\xa005.47\xa0WIB",
-    )
-    assert said_in_words("total", "69.000") == ("jumlah nilai", "69,00")
-    assert said_in_words("total", "69.125") == ("jumlah nilai", "69,125")
-    assert said_in_words("total", "-") == ("jumlah nilai", "-")
-    assert actor_in_words("system:certificates") == "Pembuat piagam"
-    assert said_in_words("number", "2026-99-99Tx") == ("nomor", "2026-99-99Tx")
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "said"),
-    [
-        ("kind", "coached", ("jenis", "Pernah membina IKM ini")),
-        ("kind", "pirt", ("jenis", "Izin P-IRT")),
-        ("reasons", ["open", "cannot"], ("alasan", "ada berkas yang belum lengkap nilainya, ada kriteria yang tidak dapat dinilai")),
-        ("fields", ["name", "nib"], ("isian", "nama produk, NIB")),
-        ("of", "product", ("bagian", "produk")),
-        ("photos", ["utuh", "proses"], ("foto", "Produk utuh, Proses pembuatan")),
-        ("permits", ["nib"], ("izin", "Nomor Induk Berusaha (NIB)")),
-        ("from", "returned_to_office", ("dari", "Dikembalikan ke dinas")),
-    ],
-)  # fmt: skip
-def test_what_an_event_says_is_said_in_words(key: str, value: object, said: tuple[str, str]) -> None:
-    assert said_in_words(key, value) == said
-
-
-def test_every_kind_that_a_verb_records_has_words() -> None:
-    written = {
-        kind
-        for room in ("regions", "ikm", "awards", "assessments", "ovop_portal")
-        for kind in _kinds(settings.BASE_DIR / room)
-    }
-
-    assert written - KINDS.keys() == set()
-    assert KINDS.keys() - written == set(), "words for kinds that nothing records"
-
-
-def _kinds(room: Path) -> set[str]:
-    """Texts of the form "thing.happened" handed to the journal, directly or by a helper of the room."""
-    found: set[str] = set()
-    for path in room.rglob("*.py"):
-        if path.parent.name not in ("operations", "accounts", "notifications", "ikm", "regions") or path.name in (
-            "rules.py",
-            "notices.py",
-            "letters.py",
-        ):
-            continue
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") != "Limit":
-                arguments = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "kind")]
-                texts = [a.value for a in arguments if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-                found |= {text for text in texts if re.fullmatch(r"[a-z]+\.[a-z_]+", text)}
-    return found
 
 
 @pytest.mark.django_db

@@ -26,8 +26,10 @@ from awards.models.proposal import proposals_of_others
 from awards.states import ANSWERING, ASSESSED
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
+from ovop_portal.common import menu
 from ovop_portal.common.clock import minute_of
 from ovop_portal.common.formats import angka, rentang
+from ovop_portal.common.menu import Door
 
 
 @dataclass(frozen=True)
@@ -58,21 +60,6 @@ class Funnel:
     @property
     def total(self) -> int:
         return sum(part.count for part in self.parts)
-
-
-@dataclass(frozen=True)
-class Door:
-    """A page of the season: who may open it, the name of its address, what it is called and what is done there.
-
-    The year of the edition is part of its address (`of_edition`), is asked in its query (`asks_year`), or means nothing to it.
-    """
-
-    permission: str
-    name: str
-    label: str | Promise
-    hint: str | Promise
-    of_edition: bool = True
-    asks_year: bool = False
 
 
 @dataclass(frozen=True)
@@ -375,16 +362,15 @@ class Desk:
     def rail(self) -> list[Stage]:
         """The stages that this user has a page of. A stage with something to do is under way as soon as the one before is done."""
         stages = [
-            Stage(name, deed, *self._done_of(code), [(door, url) for door, url in self.doors if door.name in names])
-            for code, name, deed, names in STAGES
+            Stage(name, deed, *self._done_of(code), [(door, url) for door, url in self.doors if door.stage == code])
+            for code, name, deed in STAGES
         ]
         return [stage for stage in stages if stage.doors]
 
     @cached_property
     def other_doors(self) -> list[tuple[Door, str]]:
         """The pages that belong to no stage."""
-        of_a_stage = {name for *_about, names in STAGES for name in names}
-        return [(door, url) for door, url in self.doors if door.name not in of_a_stage]
+        return [(door, url) for door, url in self.doors if not door.stage]
 
     def _done_of(self, code: str) -> tuple[int, int]:
         """How much of a stage is done, and of how much. With the decree everything before it is behind the season."""
@@ -417,31 +403,17 @@ class Desk:
         asked = f"?tahun={self.edition.year}" if self.edition else ""
         return [
             (door, reverse(door.name, args=year if door.of_edition else []) + (asked if door.asks_year else ""))
-            for door in DOORS
+            for door in menu.doors()
             if (year or not door.of_edition) and self.user.has_perm(door.permission)
         ]
 
 
-DOORS = [
-    Door("assessments.watch_screening", "assessments:screening_queue", gettext_lazy("Seleksi administrasi"), gettext_lazy("Periksa berkas usulan, syarat demi syarat"), of_edition=False, asks_year=True),
-    Door("awards.invite_holders", "awards:holders", gettext_lazy("Undangan penerima lama"), gettext_lazy("Penilaian ulang penerima penyelenggaraan sebelumnya")),
-    Door("assessments.watch_jury", "assessments:assignment", gettext_lazy("Panel dan penugasan juri"), gettext_lazy("Susun panel, bagi berkas, catat benturan kepentingan")),
-    Door("assessments.watch_jury", "assessments:samples", gettext_lazy("Contoh produk"), gettext_lazy("Catat contoh produk yang tiba")),
-    Door("assessments.watch_jury", "assessments:monitor", gettext_lazy("Pemantauan penilaian"), gettext_lazy("Kemajuan setiap juri dan setiap berkas")),
-    Door("assessments.watch_jury", "assessments:recap", gettext_lazy("Rekap nilai"), gettext_lazy("Hitung dan segel nilai resmi")),
-    Door("assessments.watch_jury", "assessments:plenary", gettext_lazy("Pleno"), gettext_lazy("Tetapkan bintang setiap berkas")),
-    Door("awards.determine", "awards:determination", gettext_lazy("Penetapan"), gettext_lazy("Catat keputusan menteri")),
-    Door("awards.publish", "awards:publication", gettext_lazy("Pengumuman"), gettext_lazy("Periksa dan umumkan hasil")),
-    Door("awards.propose", "awards:proposals", gettext_lazy("Koreksi dan pencabutan"), gettext_lazy("Cabut bintang, koreksi piagam, gugurkan berkas: disusun satu orang, disahkan orang lain")),
-    Door("notifications.mend_letters", "notifications:held", gettext_lazy("Surat yang tertahan"), gettext_lazy("Salinan e-mail yang tidak terkirim, dan sebabnya"), of_edition=False),
-    Door("assessments.watch_screening", "assessments:rubric", gettext_lazy("Rubrik, syarat, dan garis bintang"), gettext_lazy("Aturan penilaian dan asal-usulnya"), of_edition=False),
-]  # fmt: skip
-# The stages of a season, what is done in each, and its pages.
-STAGES: list[tuple[str, str | Promise, str | Promise, list[str]]] = [
-    ("screening", gettext_lazy("Seleksi"), gettext_lazy("usulan selesai"), ["assessments:screening_queue", "awards:holders"]),
-    ("jury", gettext_lazy("Panel dan contoh"), gettext_lazy("berkas dibuka"), ["assessments:assignment", "assessments:samples"]),
-    ("scoring", gettext_lazy("Penilaian"), gettext_lazy("lembar dikirim"), ["assessments:monitor"]),
-    ("plenary", gettext_lazy("Rekap dan pleno"), gettext_lazy("berkas diputuskan"), ["assessments:recap", "assessments:plenary"]),
-    ("determination", gettext_lazy("Penetapan"), "", ["awards:determination"]),
-    ("publication", gettext_lazy("Pengumuman"), "", ["awards:publication"]),
-]  # fmt: skip
+# The stages of a season, and what is done in each. Their pages name the stage to which they belong.
+STAGES: list[tuple[str, str | Promise, str | Promise]] = [
+    ("screening", gettext_lazy("Seleksi"), gettext_lazy("usulan selesai")),
+    ("jury", gettext_lazy("Panel dan contoh"), gettext_lazy("berkas dibuka")),
+    ("scoring", gettext_lazy("Penilaian"), gettext_lazy("lembar dikirim")),
+    ("plenary", gettext_lazy("Rekap dan pleno"), gettext_lazy("berkas diputuskan")),
+    ("determination", gettext_lazy("Penetapan"), ""),
+    ("publication", gettext_lazy("Pengumuman"), ""),
+]

@@ -12,7 +12,7 @@ from ovop_portal.common.policies import allow
 from ovop_portal.documents.models import FileCheck
 from ovop_portal.front.proving import last_outcomes
 from ovop_portal.front.trail import TrailFilter, read_trail
-from ovop_portal.front.words import KINDS
+from ovop_portal.ledger.words import told_kinds
 
 
 @require_safe
@@ -25,7 +25,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     context = {
         "chosen": chosen,
         "trail": read_trail(chosen, with_reasons=with_reasons),
-        "kinds": KINDS.items(),
+        "kinds": sorted(told_kinds().items(), key=lambda kind: str(kind[1])),
         "proofs": last_outcomes(),
         "harmed": FileCheck.objects.harmed()
         .values("condition")

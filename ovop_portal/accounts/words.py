@@ -1,0 +1,33 @@
+"""What the trail says of accounts and roles."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from ovop_portal.accounts.roles import Role
+from ovop_portal.ledger import words
+
+
+def register_all() -> None:
+    """Tell the ledger's phrase book."""
+    words.tell(
+        kinds={
+            "account.registered": _("Akun didaftarkan"),
+            "account.changed": _("Nama atau e-mail akun diganti"),
+            "account.password_changed": _("Kata sandi diganti"),
+            "account.opened": _("Akun dibuka"),
+            "account.closed": _("Akun ditutup"),
+            "account.reopened": _("Akun dibuka lagi"),
+            "role.granted": _("Peran diberikan"),
+            "role.ended": _("Peran diakhiri"),
+        },
+        subjects={
+            "user": _("Akun"),
+        },
+        keys={
+            "role": _("peran"),
+        },
+        values={
+            **{("role", code): label for code, label in Role.choices},
+        },
+    )
