@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
+from tests.support.accessibility import faults
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
-AXE_RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
 
 
 @dataclass
 class Visitor:
-    """One person with a window of their own. Every page they reach is held against the promises of all pages."""
+    """One person with a window of their own. Every page they reach is held against the promises of all pages.
+
+    `seen` are the screens that were looked at already: people of one journey share it.
+    """
 
     page: Page
     home: str
-    seen: set[str] = field(default_factory=set)
+    seen: set[str]
 
     @classmethod
-    def at(cls, browser: Browser, home: str, **context: Any) -> Visitor:
-        window = browser.new_context(locale="id-ID", timezone_id="Asia/Jakarta", reduced_motion="reduce", **context)
-        return cls(window.new_page(), home)
+    def at(cls, browser: Browser, home: str, seen: set[str]) -> Visitor:
+        window = browser.new_context(locale="id-ID", timezone_id="Asia/Jakarta", reduced_motion="reduce")
+        return cls(window.new_page(), home, seen)
 
     def sign_in(self, who: str, password: str) -> Visitor:
         """Sign in by e-mail or number."""
@@ -83,7 +83,7 @@ class Visitor:
         return self
 
     def looks_right(self) -> Visitor:
-        """No fault page; and when the screen is new to this person: nothing wider than the window, and nothing that axe finds, on a phone and on a desk."""
+        """No fault page; and where the screen was not looked at before: nothing wider than the window, and nothing that axe finds, on a phone and on a desk."""
         page = self.page
         screen = page.locator("main").get_attribute("data-layar")
         assert screen not in {None, "", "400", "404", "500"}, f"{page.url}: {screen}"
@@ -94,6 +94,6 @@ class Visitor:
             page.set_viewport_size(size)
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert wide <= 0, f"{page.url} is {wide} px too wide at {size['width']}"
-            found = Axe().run(page, options=AXE_RULES)
-            assert not found.response["violations"], f"{page.url} at {size['width']}:\n{found.generate_report()}"
+            found = faults(page)
+            assert found == [], f"{page.url} at {size['width']}"
         return self

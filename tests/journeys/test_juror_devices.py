@@ -35,8 +35,7 @@ def device(browser: Browser, portal: str, sheet: Scoresheet) -> Open:
     """A further device of the same juror, with the sheet open."""
 
     def opened() -> Visitor:
-        visitor = Visitor.at(browser, portal)
-        visitor.seen.update(LOOKED_AT_ELSEWHERE)
+        visitor = Visitor.at(browser, portal, seen={*LOOKED_AT_ELSEWHERE})
         visitor.sign_in(sheet.juror.user.email or "", PASSWORD)
         return visitor.go(f"/juri/{sheet.entry.nomination.blind_code}/")
 

@@ -75,10 +75,12 @@ def files(tmp_path: Path) -> dict[str, Path]:
 def test_a_nomination_walks_the_whole_season(
     browser: Browser, portal: str, season: dict[str, User], files: dict[str, Path]
 ) -> None:
-    def visitor(role: str) -> Visitor:
-        return Visitor.at(browser, portal).sign_in(season[role].email or "", PASSWORD)
+    seen: set[str] = set()
 
-    owner = Visitor.at(browser, portal)
+    def visitor(role: str) -> Visitor:
+        return Visitor.at(browser, portal, seen).sign_in(season[role].email or "", PASSWORD)
+
+    owner = Visitor.at(browser, portal, seen)
     number = register(owner)
     fill_the_dossier(owner, number, files)
     owner.go(f"/usulan/{number}/status/").sees("Menunggu pemeriksaan dinas")
@@ -111,7 +113,7 @@ def test_a_nomination_walks_the_whole_season(
             "Penerima OVOP"
         )
     award = Award.objects.get()
-    stranger = Visitor.at(browser, portal)
+    stranger = Visitor.at(browser, portal, seen)
     assert stranger.page.goto(f"{portal}/v/{award.code}/").status == 404
 
     publish(secretariat, year)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from PIL import Image
@@ -22,11 +21,9 @@ from ovop_portal.common.clock import now
 from ovop_portal.documents import kept
 from ovop_portal.documents.models import Document, KeptUpload
 from tests.scene import Scene, a_photo
+from tests.support.accessibility import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
-AXE_RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
 Open = Callable[..., Page]
 
 
@@ -63,20 +60,19 @@ def bare(scene: Scene) -> Nomination:
     return candidates.open_drafts([product], scene.edition, by=scene.owner, now=scene.now)[0]
 
 
-def faults(page: Page, *widths: int) -> list[str]:
+def faults_at(page: Page, *widths: int) -> list[str]:
     """What axe finds on the page: on a phone, and at other `widths` where the page is laid out differently."""
     found = set()
     for width in (360, *widths):
         page.set_viewport_size({"width": width, "height": 800})
-        violations = Axe().run(page, options=AXE_RULES).response["violations"]
-        found |= {f"{one['id']}: {one['nodes'][0]['html']}" for one in violations}
+        found |= set(faults(page))
     return sorted(found)
 
 
 def test_axe_finds_nothing_on_the_way_to_an_account(scene: Scene, open_page: Open) -> None:
     answers = "?komoditi=kain_tenun&sentra=ya&provinsi=51&daerah=51.07&nib="
     page = open_page(None, "/daftar/")
-    found = faults(page, 1280)
+    found = faults_at(page, 1280)
     for path in (
         "/daftar/kelayakan/?komoditi=",
         "/daftar/kelayakan/?komoditi=kain_tenun&sentra=ya",
@@ -85,7 +81,7 @@ def test_axe_finds_nothing_on_the_way_to_an_account(scene: Scene, open_page: Ope
         "/status/",
     ):
         page.goto(path)
-        found += faults(page)
+        found += faults_at(page)
 
     assert found == []
 
@@ -93,7 +89,7 @@ def test_axe_finds_nothing_on_the_way_to_an_account(scene: Scene, open_page: Ope
 def test_axe_finds_nothing_on_the_pages_of_a_file(scene: Scene, open_page: Open) -> None:
     nomination, returned = bare(scene), scene.at(S.RETURNED_TO_OWNER)
     page = open_page(scene.owner, "/usulan/")
-    found = faults(page, 1280)
+    found = faults_at(page, 1280)
     leaves = [
         "",
         "profil/",
@@ -112,7 +108,7 @@ def test_axe_finds_nothing_on_the_pages_of_a_file(scene: Scene, open_page: Open)
         *(f"/usulan/{returned.number}/{leaf}" for leaf in ("", "status/", "periksa/", "foto/")),
     ]:
         page.goto(path)
-        found += faults(page)
+        found += faults_at(page)
 
     assert found == []
 
