@@ -6,19 +6,15 @@ their own words. What was published is public, and they read it as everybody doe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from awards.models import Edition, EditionKind, Nomination, PublishedAward
-from ikm.models import PermitKind
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
-from ovop_portal.common.formats import ujung
 
 # Of the uuid of an account: as the trail of decisions prints it, so that a step is followed from there to here.
 SHORT = 8
@@ -80,18 +76,3 @@ class Identities:
     def written(self, text: str | None) -> str:
         """What somebody wrote in their own words, or that there is something."""
         return (text or "") if self.are_shown or not text else _("tertulis, tidak ditampilkan")
-
-
-def with_numbers(composed: Mapping[str, Any], nomination: Nomination, reader: User) -> Mapping[str, Any]:
-    """A dossier as `reader` reads it: NIB and NPWP whole for who checks or owns them, by their last figures for everybody else."""
-    return composed if reader.has_perm("awards.read_numbers", nomination) else without_numbers(composed)
-
-
-def without_numbers(composed: Mapping[str, Any]) -> dict[str, Any]:
-    """A dossier whose numbers of identity show their last figures: for the jury, for lists of changes, for whoever need not compare them."""
-    ikm = composed["ikm"]
-    permits = [
-        {**permit, "number": ujung(permit["number"])} if permit["kind"] == PermitKind.NIB else permit
-        for permit in composed["permits"]
-    ]
-    return {**composed, "ikm": {**ikm, "nib": ujung(ikm["nib"]), "npwp": ujung(ikm["npwp"])}, "permits": permits}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from awards import notices
+from awards.dossier.snapshot import SQL_GROUP, SQL_KINDS_WITH_COPY
 from awards.states import NOT_LIVE, NominationState
 from ovop_portal.common.invariants import Invariant, register, words
 
@@ -35,14 +36,12 @@ def register_all() -> None:
         Invariant(
             "sent_with_every_required_paper",
             _("Setiap kiriman memuat semua dokumen wajib penyelenggaraannya"),
-            """
+            f"""
             SELECT n.number || '/' || s.n || ' ' || paper.code
               FROM awards_submission s JOIN awards_nomination n ON n.id = s.nomination_id
               JOIN awards_requiredpaper paper ON paper.edition_id = n.edition_id
-               AND (paper.commodity_group_id IS NULL OR paper.commodity_group_id = s.dossier #>> '{product,commodity_group}')
-             WHERE NOT EXISTS (
-                SELECT FROM jsonb_array_elements(s.dossier -> 'permits') AS sent
-                 WHERE sent ->> 'kind' = ANY (paper.kinds) AND sent ->> 'document' IS NOT NULL)
+               AND (paper.commodity_group_id IS NULL OR paper.commodity_group_id = {SQL_GROUP})
+             WHERE NOT EXISTS (SELECT FROM ({SQL_KINDS_WITH_COPY}) AS there(kind) WHERE there.kind = ANY (paper.kinds))
             """,
         ),
         Invariant(

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
-from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
 from awards.certificates.facts import as_text
 from awards.certificates.files import files_are_what_was_made
+from awards.dossier.snapshot import NAME_OF_FIRM, NAME_OF_PRODUCT
 from awards.models import (
     ActKind,
     Award,
@@ -318,7 +318,7 @@ def results_are_those_of_decree_and_publication(year: int) -> Iterator[str]:
 
 def published_is_what_was_certified(year: int) -> Iterator[str]:
     """What everybody reads began with what the decree gave and the dossier named, for each award of a published edition."""
-    names = {name: KT(f"dossier__{name}__name") for name in ("ikm", "product")}
+    names = {"ikm": NAME_OF_FIRM, "product": NAME_OF_PRODUCT}
     last = Submission.objects.filter(nomination=OuterRef("nomination")).order_by("-n")
     sent = {f"{name}_sent": Subquery(last.annotate(asked=of).values("asked")[:1]) for name, of in names.items()}
     given = ("stars", "valid_from", "valid_until", "determination__number", "determination__date", *sent)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from assessments.dossier.masking import masked
+from awards.dossier import snapshot
 from awards.dossier.evidence import age_of_figures
-from ikm.models import MarketReach, PermitKind, PhotoSlot
+from awards.dossier.snapshot import Snapshot
 from ovop_portal.common.formats import angka, persen, rupiah, tanggal
 from ovop_portal.common.names import QUOTES
 
@@ -49,7 +51,7 @@ class Chapter:
 class Picture:
     """A photo of the submission."""
 
-    document: str
+    document: UUID
     slot: str
     alt: str
 
@@ -61,72 +63,64 @@ class Paper:
     label: str
     number: str
     detail: str
-    document: str | None
+    document: UUID | None
 
 
-def names_in(dossier: dict[str, Any], province: str = "") -> tuple[str, ...]:
+def names_in(dossier: Snapshot, province: str = "") -> tuple[str, ...]:
     """Everything by which a dossier tells whose it is: firm, owner, sentra and the places around them. `province`: its full name, which a dossier has not."""
-    ikm, sentra = dossier["ikm"], dossier["sentra"] or {}
-    regency, _comma, short_province = ikm["regency"]["name"].partition(", ")
-    firm = _LEGAL_FORM.sub("", ikm["name"])
-    owner = re.findall(rf"[^\W\d_]+(?:[{QUOTES}][^\W\d_]+)*", ikm["owner_name"])
+    ikm = dossier.ikm
+    regency, _comma, short_province = ikm.regency.name.partition(", ")
+    firm = _LEGAL_FORM.sub("", ikm.name)
+    owner = re.findall(rf"[^\W\d_]+(?:[{QUOTES}][^\W\d_]+)*", ikm.owner_name)
     found = [
-        ikm["name"],
+        ikm.name,
         # "UD Tenun" without its form is a craft, not a name.
         *([firm] if len(firm.split()) > 1 else []),
-        ikm["owner_name"],
+        ikm.owner_name,
         *(word for word in owner if len(word) >= SHORTEST_NAME),
         *(" ".join(owner[first:last]) for first in range(len(owner)) for last in range(first + 2, len(owner) + 1)),
-        sentra.get("name", ""),
-        *(_KIND_OF_PLACE.sub("", ikm[place]) for place in ("village", "district")),
+        dossier.sentra.name if dossier.sentra else "",
+        *(_KIND_OF_PLACE.sub("", place) for place in (ikm.village, ikm.district)),
         _KIND_OF_REGENCY.sub("", regency),
         *(name for full in (province, short_province) for name in (full, _KIND_OF_PROVINCE.sub("", full))),
     ]
     return tuple(dict.fromkeys(found))
 
 
-def pictures(dossier: dict[str, Any], *, blind: bool, province: str = "") -> list[Picture]:
+def pictures(dossier: Snapshot, *, blind: bool, province: str = "") -> list[Picture]:
     """The photos in the order of the guided places."""
     names = names_in(dossier, province) if blind else ()
     return [
-        Picture(row["document"], str(PhotoSlot(row["slot"]).label), masked(row["alt"], names) if blind else row["alt"])
-        for row in dossier["photos"]
+        Picture(photo.document, photo.label, masked(photo.alt, names) if blind else photo.alt)
+        for photo in dossier.photos
     ]
 
 
-def papers(dossier: dict[str, Any], *, blind: bool) -> list[Paper]:
+def papers(dossier: Snapshot, *, blind: bool) -> list[Paper]:
     """Permits and the decrees of the sentra. Blind: neither numbers nor copies, which carry names."""
-    rows = [
-        Paper(
-            str(PermitKind(row["kind"]).label),
-            row["number"],
-            _validity(row["issued_on"], row["valid_until"]),
-            row["document"],
-        )
-        for row in dossier["permits"]
-    ]
-    decrees = (dossier["sentra"] or {}).get("decrees") or []
+    rows = [Paper(permit.label, permit.number, _validity(permit), permit.document) for permit in dossier.permits]
     rows += [
-        Paper(_("Keputusan penetapan sentra"), row["number"], tanggal(date.fromisoformat(row["date"])), row["document"])
-        for row in decrees
+        Paper(_("Keputusan penetapan sentra"), decree.number, tanggal(decree.date), decree.document)
+        for decree in dossier.decrees
     ]
     return [Paper(row.label, "", row.detail, None) for row in rows] if blind else rows
 
 
-def chapters(dossier: dict[str, Any], *, blind: bool, province: str = "") -> list[Chapter]:
+def chapters(dossier: Snapshot, *, blind: bool, province: str = "") -> list[Chapter]:
     """The facts of the dossier, grouped as the jury works."""
-    product = dossier["product"]
+    product = dossier.product
     if blind:
         names = names_in(dossier, province)
-        product = product | {text: masked(product[text], names) for text in FREE_TEXTS}
+        hidden: dict[str, Any] = {text: masked(getattr(product, text), names) for text in FREE_TEXTS}
+        product = replace(product, **hidden)
     made = [
         Chapter(
             "produk",
             _("Produk"),
             [
-                Fact(_("Nama produk"), product["name"]),
-                Fact(_("Kekhasan daerah"), product["distinction"]),
-                Fact(_("Cerita produk"), product["story"]),
+                Fact(_("Nama produk"), product.name),
+                Fact(_("Kekhasan daerah"), product.distinction),
+                Fact(_("Cerita produk"), product.story),
             ],
         ),
         Chapter("produksi", _("Bahan baku dan produksi"), list(_production(product))),
@@ -134,70 +128,60 @@ def chapters(dossier: dict[str, Any], *, blind: bool, province: str = "") -> lis
             "pasar",
             _("Pemasaran"),
             [
-                Fact(_("Pasar terjauh yang rutin"), _reach(product["market_reach"])),
-                Fact(_("Saluran penjualan"), product["sales_channels"]),
+                Fact(_("Pasar terjauh yang rutin"), product.market_reach_label),
+                Fact(_("Saluran penjualan"), product.sales_channels),
             ],
         ),
         Chapter("sentra", _("Sentra dan tenaga kerja"), [*_sentra(dossier, blind), *_figures(dossier)]),
     ]
-    return made if blind else [Chapter("usaha", _("Usaha"), list(_firm(dossier["ikm"]))), *made]
+    return made if blind else [Chapter("usaha", _("Usaha"), list(_firm(dossier.ikm))), *made]
 
 
-def _production(product: dict[str, Any]) -> Iterator[Fact]:
-    yield Fact(_("Bahan baku utama"), product["raw_material"])
-    yield Fact(_("Porsi bahan dari kabupaten/kota sendiri"), _percent(product["local_material_pct"]))
-    yield Fact(
-        _("Jaminan pasokan"),
-        _("{n} tahun").format(n=product["supply_years"]) if product["supply_years"] is not None else "",
-    )
-    yield Fact(_("Nilai tambah"), _percent(product["value_added_pct"]))
-    yield Fact(_("Kapasitas produksi sebulan"), product["capacity"])
+def _production(product: snapshot.Product) -> Iterator[Fact]:
+    yield Fact(_("Bahan baku utama"), product.raw_material)
+    yield Fact(_("Porsi bahan dari kabupaten/kota sendiri"), _percent(product.local_material_pct))
+    years = product.supply_years
+    yield Fact(_("Jaminan pasokan"), _("{n} tahun").format(n=years) if years is not None else "")
+    yield Fact(_("Nilai tambah"), _percent(product.value_added_pct))
+    yield Fact(_("Kapasitas produksi sebulan"), product.capacity)
 
 
-def _firm(ikm: dict[str, Any]) -> Iterator[Fact]:
-    yield Fact(_("Nama usaha"), ikm["name"])
-    yield Fact(_("Pemilik"), ikm["owner_name"])
-    yield Fact(_("NIB"), ikm["nib"])
-    yield Fact(_("Alamat"), ", ".join(part for part in (ikm["address"], ikm["village"], ikm["district"]) if part))
-    yield Fact(_("Kabupaten/kota"), ikm["regency"]["name"])
-    yield Fact(_("Tahun berdiri"), str(ikm["founded_in"] or ""))
+def _firm(ikm: snapshot.Firm) -> Iterator[Fact]:
+    yield Fact(_("Nama usaha"), ikm.name)
+    yield Fact(_("Pemilik"), ikm.owner_name)
+    yield Fact(_("NIB"), ikm.nib)
+    yield Fact(_("Alamat"), ", ".join(part for part in (ikm.address, ikm.village, ikm.district) if part))
+    yield Fact(_("Kabupaten/kota"), ikm.regency.name)
+    yield Fact(_("Tahun berdiri"), str(ikm.founded_in or ""))
 
 
-def _sentra(dossier: dict[str, Any], blind: bool) -> Iterator[Fact]:
-    sentra = dossier["sentra"]
+def _sentra(dossier: Snapshot, blind: bool) -> Iterator[Fact]:
+    sentra, since = dossier.sentra, dossier.ikm.sentra_since
     if sentra and not blind:
-        yield Fact(_("Sentra"), sentra["name"])
+        yield Fact(_("Sentra"), sentra.name)
     if sentra:
-        yield Fact(_("Jumlah unit usaha di sentra"), angka(sentra["unit_count"]))
-    since = dossier["ikm"]["sentra_since"]
+        yield Fact(_("Jumlah unit usaha di sentra"), angka(sentra.unit_count))
     if since:
-        years = date.fromisoformat(dossier["composed_on"]).year - since
-        yield Fact(_("Lama di sentra"), _("{n} tahun").format(n=years))
-    yield Fact(_("Penghela sentra"), _("Ya") if dossier["ikm"]["is_anchor"] else _("Tidak"))
+        yield Fact(_("Lama di sentra"), _("{n} tahun").format(n=dossier.composed_on.year - since))
+    yield Fact(_("Penghela sentra"), _("Ya") if dossier.ikm.is_anchor else _("Tidak"))
 
 
-def _figures(dossier: dict[str, Any]) -> Iterator[Fact]:
+def _figures(dossier: Snapshot) -> Iterator[Fact]:
     if note := age_of_figures(dossier):
         yield Fact(_("Tahun angkanya"), note)
-    for row in dossier["figures"]:
+    for row in dossier.figures:
         workers = _("{all} orang ({women} perempuan), {local} dari kecamatan sekitar").format(
-            all=angka(row["workers_male"] + row["workers_female"]),
-            women=angka(row["workers_female"]),
-            local=angka(row["workers_local"]),
+            all=angka(row.workers), women=angka(row.workers_female), local=angka(row.workers_local)
         )
-        yield Fact(_("Tenaga kerja {year}").format(year=row["year"]), workers)
-        yield Fact(_("Omzet {year}").format(year=row["year"]), rupiah(row["turnover"]))
+        yield Fact(_("Tenaga kerja {year}").format(year=row.year), workers)
+        yield Fact(_("Omzet {year}").format(year=row.year), rupiah(row.turnover))
 
 
-def _percent(value: int | str | None) -> str:
+def _percent(value: Decimal | None) -> str:
     return persen(value, 2) if value is not None else ""
 
 
-def _reach(code: str) -> str:
-    return str(MarketReach(code).label) if code else ""
-
-
-def _validity(issued_on: str | None, valid_until: str | None) -> str:
-    if valid_until:
-        return _("berlaku sampai {day}").format(day=tanggal(date.fromisoformat(valid_until)))
-    return _("terbit {day}").format(day=tanggal(date.fromisoformat(issued_on))) if issued_on else ""
+def _validity(permit: snapshot.Permit) -> str:
+    if permit.valid_until:
+        return _("berlaku sampai {day}").format(day=tanggal(permit.valid_until))
+    return _("terbit {day}").format(day=tanggal(permit.issued_on)) if permit.issued_on else ""

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from awards.certificates.printing import ISSUER, CertificateFault, cut, printable, watermark_of
+from awards.dossier.snapshot import read
 from awards.models import Endorsement, Nomination, Submission
 from ovop_portal.accounts.limits import Limit
 from ovop_portal.common.clock import WIB
@@ -101,8 +102,9 @@ def _make(paper: Paper, facts: list[tuple[str, str]], heading: str, lines: Seque
 def _row(line: ReceiptLine, zone: ZoneInfo) -> dict[str, str]:
     nomination, frozen = line.nomination, line.submission
     # As they were called when the file was frozen; before that, as they are called now.
-    product = frozen.dossier["product"]["name"] if frozen else nomination.product.name
-    firm = frozen.dossier["ikm"]["name"] if frozen else nomination.ikm.name
+    said = read(frozen.dossier) if frozen else None
+    product = said.product.name if said else nomination.product.name
+    firm = said.ikm.name if said else nomination.ikm.name
     return {
         "number": nomination.number,
         "product": _shown(product),

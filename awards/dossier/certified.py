@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.text import slugify
 
+from awards.dossier.snapshot import Snapshot, read
 from awards.models import Award, Publication, PublishedAward, Submission
 from ikm.models import CommodityGroup, PermitKind
 
@@ -51,17 +51,16 @@ def first_issues(awards: Sequence[Award], publication: Publication) -> list[Publ
     groups = CommodityGroup.objects.in_bulk()
     newest = Submission.objects.filter(nomination__award__in=awards).order_by("nomination_id", "-n")
     sent = dict(newest.distinct("nomination_id").values_list("nomination_id", "dossier"))
-    return [_first_issue(award, publication, sent[award.nomination_id], groups) for award in awards]
+    return [_first_issue(award, publication, read(sent[award.nomination_id]), groups) for award in awards]
 
 
 def _first_issue(
-    award: Award, publication: Publication, dossier: Mapping[str, Any], groups: Mapping[str, CommodityGroup]
+    award: Award, publication: Publication, dossier: Snapshot, groups: Mapping[str, CommodityGroup]
 ) -> PublishedAward:
     nomination, determination = award.nomination, award.determination
     edition, regency = publication.edition, nomination.regency
-    product, firm = dossier["product"], dossier["ikm"]
-    group = groups[product["commodity_group"]]
-    photos = [photo for photo in dossier.get("photos", []) if photo.get("document")]
+    product, firm = dossier.product, dossier.ikm
+    group = groups[product.commodity_group]
     return PublishedAward(
         award=award,
         issue=1,
@@ -75,9 +74,9 @@ def _first_issue(
         stars=award.stars,
         valid_from=award.valid_from,
         valid_until=award.valid_until,
-        firm=firm["name"],
+        firm=firm.name,
         product=nomination.product,
-        product_name=product["name"],
+        product_name=product.name,
         commodity_group=group,
         group=group.label,
         group_en=group.label_en,
@@ -90,16 +89,16 @@ def _first_issue(
         signatory_name=determination.signatory_name,
         signatory_title=determination.signatory_title,
         told={
-            **{name: product.get(name) or "" for name in OF_THE_PRODUCT},
-            "phone": firm.get("phone") or "",
-            "sentra": (dossier.get("sentra") or {}).get("name", ""),
+            **{name: getattr(product, name) for name in OF_THE_PRODUCT},
+            "phone": firm.phone,
+            "sentra": dossier.sentra.name if dossier.sentra else "",
             "permits": [
-                {name: permit.get(name) for name in ("kind", "number", "valid_until")}
-                for permit in dossier.get("permits", [])
+                {"kind": one.kind, "number": one.number, "valid_until": one.valid_until and one.valid_until.isoformat()}
+                for one in dossier.permits
             ],
         },
-        photos=[UUID(photo["document"]) for photo in photos],
-        photo_words=[photo.get("alt") or "" for photo in photos],
+        photos=[photo.document for photo in dossier.photos],
+        photo_words=[photo.alt for photo in dossier.photos],
     )
 
 

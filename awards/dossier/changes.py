@@ -11,11 +11,12 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from awards.dossier import snapshot
 from awards.dossier.contents import SECTION_BY_CODE
-from awards.dossier.evidence import Composed, parts_of
-from awards.identities import without_numbers
+from awards.dossier.evidence import parts_of
+from awards.dossier.snapshot import Snapshot
 from awards.models import Remark
-from ikm.models import CommodityGroup, PermitKind, PhotoSlot
+from ikm.models import CommodityGroup
 
 _NO_DAY = date.min
 
@@ -31,10 +32,10 @@ class Change:
     says_all: bool = True
 
 
-def changes_between(before: Composed, after: Composed, commodity: CommodityGroup) -> list[Change]:
+def changes_between(before: Snapshot, after: Snapshot, commodity: CommodityGroup) -> list[Change]:
     """The lines that differ, in the order of the dossier: whatever differs is in one of them. `commodity` is the group of the product as it is now."""
     several = _several(before) | _several(after)
-    old, new = (_lines(composed, _group_of(composed, commodity), several) for composed in (before, after))
+    old, new = (_lines(dossier, _group_of(dossier, commodity), several) for dossier in (before, after))
     return [
         Change(
             *line, _said(old.get(line)), _said(new.get(line), old.get(line)), (new.get(line) or old[line])[1] is None
@@ -53,43 +54,38 @@ def replaced(words: str) -> str:
 _Line = tuple[str, Any]
 
 
-def _lines(composed: Composed, commodity: CommodityGroup, several: Collection[str]) -> dict[tuple[str, str], _Line]:
+def _lines(dossier: Snapshot, commodity: CommodityGroup, several: Collection[str]) -> dict[tuple[str, str], _Line]:
     lines: dict[tuple[str, str], _Line] = {}
-    read, sentra = without_numbers(composed), composed["sentra"] or {}
-    for part in parts_of(read, {}, commodity, _NO_DAY):
+    shown, sentra = dossier.without_numbers(), dossier.sentra
+    for part in parts_of(shown, {}, commodity, _NO_DAY):
         for label, value in part.facts:
             lines[part.code, str(label)] = (str(value), None)
     # Numbers of identity are read by their last figures, and compared whole.
-    for name, label in (("nib", _("NIB")), ("npwp", _("NPWP"))):
-        lines["legalitas", label] = (lines["legalitas", label][0], composed["ikm"][name])
-    if trade := sentra.get("commodity_group"):
-        lines["lokasi", _("Komoditi sentra")] = (trade["name"], None)
-    for decree in sentra.get("decrees") or []:
-        lines["lokasi", _("Keputusan sentra {number}").format(number=decree["number"])] = ("", decree)
-    for photo in composed["photos"]:
-        lines["foto", _choice(PhotoSlot, photo["slot"])] = ("", photo)
-    for permit, shown in zip(composed["permits"], read["permits"], strict=True):
-        kind, number = _choice(PermitKind, permit["kind"]), shown["number"] or ""
-        line = ("sertifikat", f"{kind} {number}" if permit["kind"] in several else kind)
+    for label, number in ((_("NIB"), dossier.ikm.nib), (_("NPWP"), dossier.ikm.npwp)):
+        lines["legalitas", label] = (lines["legalitas", label][0], number)
+    if sentra and sentra.commodity_group:
+        lines["lokasi", _("Komoditi sentra")] = (sentra.commodity_group.name, None)
+    for decree in dossier.decrees:
+        lines["lokasi", _("Keputusan sentra {number}").format(number=decree.number)] = ("", decree)
+    for photo in dossier.photos:
+        lines["foto", photo.label] = ("", photo)
+    for permit, read in zip(dossier.permits, shown.permits, strict=True):
+        line = ("sertifikat", f"{permit.label} {read.number}" if permit.kind in several else permit.label)
         # Two whose numbers end alike.
-        lines[line] = (number, [*lines.get(line, ("", []))[1], permit])
-    for row in composed["figures"]:
-        lines["usaha", _("Angka {year}").format(year=row["year"])] = ("", row)
+        lines[line] = (read.number, [*lines.get(line, ("", []))[1], permit])
+    for row in dossier.figures:
+        lines["usaha", _("Angka {year}").format(year=row.year)] = ("", row)
     return lines
 
 
-def _several(composed: Composed) -> set[str]:
+def _several(dossier: Snapshot) -> set[str]:
     """The kinds of papers of which there is more than one: each is called by its number."""
-    return {kind for kind, n in Counter(permit["kind"] for permit in composed["permits"]).items() if n > 1}
+    return {kind for kind, n in Counter(permit.kind for permit in dossier.permits).items() if n > 1}
 
 
-def _group_of(composed: Composed, commodity: CommodityGroup) -> CommodityGroup:
-    code = composed["product"]["commodity_group"]
+def _group_of(dossier: Snapshot, commodity: CommodityGroup) -> CommodityGroup:
+    code = dossier.product.commodity_group
     return commodity if code == commodity.pk else CommodityGroup.objects.get(pk=code)
-
-
-def _choice(choices: Any, value: str) -> str:
-    return str(choices(value).label) if value in choices.values else value
 
 
 def _said(line: _Line | None, other: _Line | None = None) -> str:
@@ -111,7 +107,7 @@ class Note:
     changes: list[Change] | None
 
 
-def notes_of(remarks: Iterable[Remark], now: Composed, commodity: CommodityGroup) -> list[Note]:
+def notes_of(remarks: Iterable[Remark], now: Snapshot, commodity: CommodityGroup) -> list[Note]:
     """The notes beside the dossier as it is `now`. A note about no section of it is about the whole."""
     found = []
     # Notes of one day were written on one reading.
@@ -120,7 +116,7 @@ def notes_of(remarks: Iterable[Remark], now: Composed, commodity: CommodityGroup
         read, section = remark.dossier_read, SECTION_BY_CODE.get(remark.section)
         key = (remark.check_read_id, remark.submission_read_id)
         if read is not None and key not in known:
-            known[key] = changes_between(read, now, commodity)
+            known[key] = changes_between(snapshot.read(read), now, commodity)
         changes = (
             None if read is None else [one for one in known[key] if section in (None, SECTION_BY_CODE[one.section])]
         )

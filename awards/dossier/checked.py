@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from awards.dossier.changes import Change, changes_between
-from awards.dossier.contents import Dossier, compose, content_digest, with_dossier
+from awards.dossier.contents import Dossier, compose, with_dossier
+from awards.dossier.snapshot import read
 from awards.models import Nomination, OfficeCheck
-from ovop_portal.common.canonical import parsed
 from ovop_portal.common.clock import day_in_wib
 
 
@@ -30,9 +30,9 @@ def changed_since_check(nominations: Sequence[Nomination], now: datetime) -> lis
     checks = {check.nomination_id: check for check in newest}
     found = []
     for nomination in with_dossier(Nomination.objects.filter(pk__in=keys)).order_by("number"):
-        check, composed = checks.get(nomination.pk), parsed(compose(Dossier.of(nomination), day_in_wib(now)))
-        sha256 = content_digest(composed)
+        check, composed = checks.get(nomination.pk), compose(Dossier.of(nomination), day_in_wib(now))
+        sha256 = composed.content_sha256
         if check is not None and check.sha256 != sha256:
-            changes = changes_between(check.dossier, composed, nomination.product.commodity_group)
+            changes = changes_between(read(check.dossier), composed, nomination.product.commodity_group)
             found.append(ChangedFile(nomination, check.checked_at, changes, sha256))
     return found

@@ -1,31 +1,40 @@
-"""The dossier of a nomination: its sections, what each still lacks, and the snapshot that is sent.
+"""The living dossier of a nomination: the records behind it, gathered once, and the snapshot that they give on a day.
 
-Nothing here changes anything. The task list shows `sections`, the check page and the verbs ask `missing`, and `compose` gives the frozen text that
-screeners and jurors read.
+Nothing here changes anything. What each section shows and still lacks is said in `sections`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards.dossier import snapshot
+from awards.dossier.snapshot import Snapshot
 from awards.models import Nomination, RequiredPaper
-from ikm.models import Ikm, Permit, PhotoSlot, Product, ProductPhoto, SentraDecree, YearlyFigures
+from ikm.models import Ikm, Permit, PhotoSlot, Product, ProductPhoto, Sentra, SentraDecree, YearlyFigures
 from ikm.models.firm import years_that_cannot_be
-from ovop_portal.common.canonical import digest
 from ovop_portal.common.verbs import Missing
+from ovop_portal.documents.models import Document
 
 # The code of what only the dinas is asked for: the owner has said that it is not known.
 OF_OFFICE = "of_office"
 NEEDED_PHOTOS = (PhotoSlot.WHOLE, PhotoSlot.DETAIL, PhotoSlot.PROCESS)
+
+_TOGETHER = (
+    "edition",
+    "ikm__sentra__commodity_group",
+    "ikm__regency__province",
+    "ikm__district",
+    "product__commodity_group",
+)
 
 
 def with_dossier(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
@@ -36,15 +45,6 @@ def with_dossier(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
 def gather(nomination: Nomination) -> None:
     """Fetch, for one nomination that is at hand already, what `with_dossier` brings for rows."""
     prefetch_related_objects([nomination], *_beside())
-
-
-_TOGETHER = (
-    "edition",
-    "ikm__sentra__commodity_group",
-    "ikm__regency__province",
-    "ikm__district",
-    "product__commodity_group",
-)
 
 
 def _beside() -> list[str | Prefetch]:
@@ -107,6 +107,12 @@ class Dossier:
             bool(self.figures),
             self.papers,
         )
+
+    @property
+    def documents(self) -> dict[UUID, Document]:
+        """The copies and photos that are there, by their key."""
+        holders: Sequence[Permit | SentraDecree | ProductPhoto] = [*self.permits, *self.decrees, *self.photos]
+        return {holder.document.pk: holder.document for holder in holders if holder.document is not None}
 
     def permit_for(self, paper: RequiredPaper) -> Permit | None:
         """The newest paper of one of the accepted kinds that has a copy."""
@@ -271,106 +277,81 @@ def asked_of_owner(items: Iterable[Missing]) -> list[Missing]:
     return [item for item in items if item.code != OF_OFFICE]
 
 
-def compose(dossier: Dossier, today: date) -> dict[str, Any]:
-    """The snapshot of a dossier as plain data: what is sent, and what the screeners and the jury read."""
-    ikm, product, sentra = dossier.ikm, dossier.product, dossier.ikm.sentra
-    return {
-        "composed_on": today.isoformat(),
-        "ikm": {
-            "name": ikm.name,
-            "legal_form": ikm.legal_form,
-            "owner_name": ikm.owner_name,
-            "nib": ikm.nib,
-            "npwp": ikm.npwp,
-            "siinas_account": ikm.siinas_account,
-            "phone": ikm.phone,
-            "email": ikm.email,
-            "address": ikm.address,
-            "village": ikm.village,
-            "district": ikm.district.name if ikm.district else "",
-            "regency": {"code": ikm.regency_id, "name": ikm.regency.with_province},
-            "sentra_since": ikm.sentra_since,
-            "is_anchor": ikm.is_anchor,
-            "founded_in": ikm.founded_in,
-            # Only while it is so: no file goes to the ministry without its sentra.
-            **({"sentra_by_office": True} if ikm.sentra_by_office else {}),
-        },
-        "sentra": sentra
-        and {
-            "name": sentra.name,
-            "commodity_group": {"code": sentra.commodity_group_id, "name": sentra.commodity_group.label},
-            "unit_count": sentra.unit_count,
-            "decrees": [
-                {"number": decree.number, "date": decree.date.isoformat(), "document": _id(decree.document_id)}
-                for decree in dossier.decrees
-            ],
-        },
-        "product": {
-            "name": product.name,
-            "commodity_group": product.commodity_group_id,
-            "kbli": product.kbli,
-            "story": product.story,
-            "distinction": product.distinction,
-            "raw_material": product.raw_material,
-            "local_material_pct": _share(product.local_material_pct),
-            "supply_years": product.supply_years,
-            "value_added_pct": _share(product.value_added_pct),
-            "capacity": product.capacity,
-            "market_reach": product.market_reach,
-            "sales_channels": product.sales_channels,
-        },
-        "permits": [
-            {
-                "kind": permit.kind,
-                "number": permit.number,
-                "issued_on": permit.issued_on and permit.issued_on.isoformat(),
-                "valid_until": permit.valid_until and permit.valid_until.isoformat(),
-                "document": _id(permit.document_id),
-            }
+def documents_of(read: Snapshot) -> dict[UUID, Document]:
+    """The documents that a snapshot names, by their key. One statement."""
+    return Document.objects.in_bulk(read.documents)
+
+
+def compose(dossier: Dossier, today: date) -> Snapshot:
+    """What would be sent on the day `today`."""
+    product = dossier.product
+    return Snapshot(
+        today,
+        _firm(dossier.ikm),
+        _sentra(dossier.ikm.sentra, dossier.decrees) if dossier.ikm.sentra else None,
+        snapshot.Product(
+            name=product.name,
+            commodity_group=product.commodity_group_id,
+            kbli=product.kbli,
+            story=product.story,
+            distinction=product.distinction,
+            raw_material=product.raw_material,
+            local_material_pct=product.local_material_pct,
+            supply_years=product.supply_years,
+            value_added_pct=product.value_added_pct,
+            capacity=product.capacity,
+            market_reach=product.market_reach,
+            sales_channels=product.sales_channels,
+        ),
+        tuple(
+            snapshot.Permit(permit.kind, permit.number, permit.issued_on, permit.valid_until, permit.document_id)
             for permit in dossier.permits
-        ],
-        "photos": [
-            {"slot": photo.slot, "alt": photo.description, "document": _id(photo.document_id)}
-            for photo in sorted(dossier.photos, key=lambda photo: list(PhotoSlot).index(PhotoSlot(photo.slot)))
-        ],
-        "figures": [
-            {
-                "year": row.year,
-                "workers_male": row.workers_male,
-                "workers_female": row.workers_female,
-                "workers_local": row.workers_local,
-                "investment": row.investment,
-                "turnover": row.turnover,
-                "production_value": row.production_value,
-            }
-            for row in dossier.figures
-        ],
-    }
+        ),
+        tuple(
+            snapshot.Photo(photo.slot, photo.description, photo.document_id)
+            for photo in sorted(dossier.photos, key=lambda photo: PhotoSlot.values.index(photo.slot))
+        ),
+        tuple(_year(row) for row in dossier.figures),
+    )
 
 
-def content_digest(composed: Mapping[str, Any]) -> str:
-    """The digest of what a composed dossier says, whatever the day on which it was composed."""
-    return digest({name: value for name, value in composed.items() if name != "composed_on"})
+def _firm(ikm: Ikm) -> snapshot.Firm:
+    return snapshot.Firm(
+        name=ikm.name,
+        legal_form=ikm.legal_form,
+        owner_name=ikm.owner_name,
+        nib=ikm.nib,
+        npwp=ikm.npwp,
+        siinas_account=ikm.siinas_account,
+        phone=ikm.phone,
+        email=ikm.email,
+        address=ikm.address,
+        village=ikm.village,
+        district=ikm.district.name if ikm.district else "",
+        regency=snapshot.Named(ikm.regency_id, ikm.regency.with_province),
+        sentra_since=ikm.sentra_since,
+        is_anchor=ikm.is_anchor,
+        founded_in=ikm.founded_in,
+        sentra_by_office=ikm.sentra_by_office,
+    )
 
 
-def trade_of_sentra(composed: Mapping[str, Any]) -> str:
-    """What the sentra makes, where that is not what the product is; empty otherwise, and in snapshots older than the question."""
-    group = (composed["sentra"] or {}).get("commodity_group")
-    return group["name"] if group and group["code"] != composed["product"]["commodity_group"] else ""
+def _sentra(sentra: Sentra, decrees: Iterable[SentraDecree]) -> snapshot.Sentra:
+    return snapshot.Sentra(
+        name=sentra.name,
+        unit_count=sentra.unit_count,
+        decrees=tuple(snapshot.Decree(decree.number, decree.date, decree.document_id) for decree in decrees),
+        commodity_group=snapshot.Named(sentra.commodity_group_id, sentra.commodity_group.label),
+    )
 
 
-def documents_in(composed: dict[str, Any]) -> list[str]:
-    """The ids of all documents that a composed dossier names, each once, in order of appearance."""
-    rows = [*composed["permits"], *composed["photos"], *((composed["sentra"] or {}).get("decrees") or [])]
-    return list(dict.fromkeys(row["document"] for row in rows if row["document"]))
-
-
-def _share(value: Decimal | None) -> int | str | None:
-    """A whole share is a number, as it was in every snapshot before shares could have decimals; any other is text, without idle zeros."""
-    if value is None or value == int(value):
-        return value if value is None else int(value)
-    return format(value.normalize(), "f")
-
-
-def _id(value: Any) -> str | None:
-    return str(value) if value else None
+def _year(row: YearlyFigures) -> snapshot.Figures:
+    return snapshot.Figures(
+        year=row.year,
+        workers_male=row.workers_male,
+        workers_female=row.workers_female,
+        workers_local=row.workers_local,
+        investment=row.investment,
+        turnover=row.turnover,
+        production_value=row.production_value,
+    )

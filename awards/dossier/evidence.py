@@ -1,7 +1,7 @@
-"""A composed dossier as a person reads it: parts with facts, papers and photos, and what catches the eye of a checker.
+"""A dossier as a person reads it: parts with facts, papers and photos, and what catches the eye of a checker.
 
-The same for the live record and for the frozen snapshot, since both have the shape that `dossier.compose` gives. Documents are looked up by the caller
-(`documents_of`), in one statement.
+The same for the live record and for what was sent, since both are read as a `Snapshot`. Documents are looked up by the caller (`documents_of`), in one
+statement.
 """
 
 from __future__ import annotations
@@ -9,22 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from awards.dossier.contents import SECTION_BY_CODE, documents_in, trade_of_sentra
+from awards.dossier import snapshot
+from awards.dossier.contents import SECTION_BY_CODE
 from awards.dossier.gate_hints import Hint, hints
+from awards.dossier.snapshot import Snapshot
 from awards.models import Endorsement, Gate, RequiredPaper, Verdict
-from ikm.models import CommodityGroup, LegalForm, MarketReach, PermitKind, PhotoSlot
+from ikm.models import CommodityGroup, PermitKind
 from ikm.models.sentra import BY_OFFICE, SMALLEST_SENTRA, other_trade
 from ovop_portal.common import formats
 from ovop_portal.documents.models import Document
 
-Composed = Mapping[str, Any]
-Documents = Mapping[str, Document]
+Documents = Mapping[UUID, Document]
 
 
 @dataclass(frozen=True)
@@ -62,32 +63,23 @@ class Part:
         return SECTION_BY_CODE[self.code].label
 
 
-def documents_of(composed: Composed) -> dict[str, Document]:
-    """The documents that a composed dossier names, by their id as text. One statement."""
-    found = Document.objects.in_bulk([UUID(name) for name in documents_in(dict(composed))])
-    return {str(key): document for key, document in found.items()}
-
-
-def parts_of(composed: Composed, documents: Documents, commodity: CommodityGroup, today: date) -> list[Part]:
+def parts_of(read: Snapshot, documents: Documents, commodity: CommodityGroup, today: date) -> list[Part]:
     """All sections in the order of the task list. `today` decides which papers have run out."""
-    ikm, product, sentra = composed["ikm"], composed["product"], composed["sentra"]
     return [
-        Part("profil", _profile(ikm)),
+        Part("profil", _profile(read.ikm)),
         Part(
             "lokasi",
-            _place(ikm, sentra),
-            papers=_decrees(sentra, documents),
-            concerns=_sentra_concerns(sentra, trade_of_sentra(composed), commodity),
+            _place(read.ikm, read.sentra),
+            papers=_decrees(read.decrees, documents),
+            concerns=_sentra_concerns(read.sentra, read.trade_of_sentra, commodity),
         ),
-        Part("legalitas", _legality(ikm)),
-        Part("produk", _product(product, commodity)),
-        Part("cerita", [(_("Cerita"), product["story"])]),
-        Part("bahan", _material(product)),
-        Part("foto", photos=_photos(composed["photos"], documents)),
-        Part("sertifikat", papers=[_permit(permit, documents, today) for permit in composed["permits"]]),
-        Part(
-            "usaha", [fact for row in composed["figures"][:1] for fact in _figures(row)], note=age_of_figures(composed)
-        ),
+        Part("legalitas", _legality(read.ikm)),
+        Part("produk", _product(read.product, commodity)),
+        Part("cerita", [(_("Cerita"), read.product.story)]),
+        Part("bahan", _material(read.product)),
+        Part("foto", photos=_photos(read.photos, documents)),
+        Part("sertifikat", papers=[_permit(permit, documents, today) for permit in read.permits]),
+        Part("usaha", [fact for row in read.figures[:1] for fact in _figures(row)], note=age_of_figures(read)),
     ]
 
 
@@ -96,142 +88,124 @@ def all_papers(parts: Iterable[Part]) -> list[Paper]:
     return [paper for part in parts for paper in part.papers if paper.document]
 
 
-def _profile(ikm: Composed) -> list[tuple[str, str]]:
+def _profile(ikm: snapshot.Firm) -> list[tuple[str, str]]:
     return [
-        (_("Nama usaha"), ikm["name"]),
-        (_("Bentuk usaha"), _choice(LegalForm, ikm["legal_form"])),
-        (_("Nama pemilik"), ikm["owner_name"]),
-        (_("Tahun berdiri"), _plain(ikm["founded_in"])),
-        (_("Nomor WhatsApp"), formats.telepon(ikm["phone"])),
-        (_("E-mail"), ikm["email"]),
+        (_("Nama usaha"), ikm.name),
+        (_("Bentuk usaha"), ikm.legal_form_label),
+        (_("Nama pemilik"), ikm.owner_name),
+        (_("Tahun berdiri"), _plain(ikm.founded_in)),
+        (_("Nomor WhatsApp"), formats.telepon(ikm.phone)),
+        (_("E-mail"), ikm.email),
     ]
 
 
-def _place(ikm: Composed, sentra: Composed | None) -> list[tuple[str, str]]:
+def _place(ikm: snapshot.Firm, sentra: snapshot.Sentra | None) -> list[tuple[str, str]]:
     facts = [
-        (
-            _("Alamat"),
-            ", ".join(filter(None, [ikm["address"], ikm["village"], ikm["district"], ikm["regency"]["name"]])),
-        ),
-        (_("Sentra"), sentra["name"] if sentra else str(BY_OFFICE) if ikm.get("sentra_by_office") else ""),
+        (_("Alamat"), ", ".join(filter(None, [ikm.address, ikm.village, ikm.district, ikm.regency.name]))),
+        (_("Sentra"), sentra.name if sentra else str(BY_OFFICE) if ikm.sentra_by_office else ""),
     ]
     if sentra:
-        facts.append((_("Jumlah unit usaha di sentra"), formats.angka(sentra["unit_count"])))
-    facts.append((_("Masuk sentra sejak"), _plain(ikm["sentra_since"])))
-    facts.append((_("Penghela sentra"), _("Ya") if ikm["is_anchor"] else _("Tidak")))
+        facts.append((_("Jumlah unit usaha di sentra"), formats.angka(sentra.unit_count)))
+    facts.append((_("Masuk sentra sejak"), _plain(ikm.sentra_since)))
+    facts.append((_("Penghela sentra"), _("Ya") if ikm.is_anchor else _("Tidak")))
     return facts
 
 
-def _decrees(sentra: Composed | None, documents: Documents) -> list[Paper]:
-    decrees = sentra["decrees"] if sentra else []
+def _decrees(decrees: Iterable[snapshot.Decree], documents: Documents) -> list[Paper]:
     return [
         Paper(
             _("Keputusan sentra"),
-            [_("Nomor {number}").format(number=decree["number"]), formats.tanggal(_day(decree["date"]))],
-            documents.get(decree["document"] or ""),
+            [_("Nomor {number}").format(number=decree.number), formats.tanggal(decree.date)],
+            _copy(decree.document, documents),
         )
         for decree in decrees
     ]
 
 
-def _sentra_concerns(sentra: Composed | None, trade: str, commodity: CommodityGroup) -> list[str]:
+def _sentra_concerns(sentra: snapshot.Sentra | None, trade: str, commodity: CommodityGroup) -> list[str]:
     if sentra is None:
         return []
     concerns = []
     if trade:
         concerns.append(other_trade(trade, commodity))
-    if not sentra["decrees"]:
+    if not sentra.decrees:
         concerns.append(_("Sentra ini belum mempunyai keputusan kepala daerah"))
-    if sentra["unit_count"] < SMALLEST_SENTRA:
+    if sentra.unit_count < SMALLEST_SENTRA:
         concerns.append(_("Sentra sebaiknya beranggota paling sedikit {n} unit usaha").format(n=SMALLEST_SENTRA))
     return concerns
 
 
-def _legality(ikm: Composed) -> list[tuple[str, str]]:
+def _legality(ikm: snapshot.Firm) -> list[tuple[str, str]]:
     return [
-        (_("NIB"), formats.berkelompok(ikm["nib"])),
-        (_("NPWP"), formats.berkelompok(ikm["npwp"])),
-        (_("Akun SIINas"), ikm["siinas_account"]),
+        (_("NIB"), formats.berkelompok(ikm.nib)),
+        (_("NPWP"), formats.berkelompok(ikm.npwp)),
+        (_("Akun SIINas"), ikm.siinas_account),
     ]
 
 
-def _product(product: Composed, commodity: CommodityGroup) -> list[tuple[str, str]]:
+def _product(product: snapshot.Product, commodity: CommodityGroup) -> list[tuple[str, str]]:
     return [
-        (_("Nama produk"), product["name"]),
+        (_("Nama produk"), product.name),
         (_("Kelompok komoditi"), commodity.label),
-        (_("Kekhasan daerah"), product["distinction"]),
-        (_("KBLI"), product["kbli"]),
+        (_("Kekhasan daerah"), product.distinction),
+        (_("KBLI"), product.kbli),
     ]
 
 
-def _material(product: Composed) -> list[tuple[str, str]]:
-    years = product["supply_years"]
+def _material(product: snapshot.Product) -> list[tuple[str, str]]:
+    years = product.supply_years
     return [
-        (_("Bahan baku utama"), product["raw_material"]),
-        (_("Bahan dari daerah sendiri"), _share(product["local_material_pct"])),
+        (_("Bahan baku utama"), product.raw_material),
+        (_("Bahan dari daerah sendiri"), _share(product.local_material_pct)),
         (_("Jaminan pasokan bahan"), "" if years is None else _("{n} tahun").format(n=formats.angka(years))),
-        (_("Nilai tambah"), _share(product["value_added_pct"])),
-        (_("Kapasitas produksi sebulan"), product["capacity"]),
-        (_("Pasar terjauh yang rutin"), _choice(MarketReach, product["market_reach"])),
-        (_("Saluran penjualan"), product["sales_channels"]),
+        (_("Nilai tambah"), _share(product.value_added_pct)),
+        (_("Kapasitas produksi sebulan"), product.capacity),
+        (_("Pasar terjauh yang rutin"), product.market_reach_label),
+        (_("Saluran penjualan"), product.sales_channels),
     ]
 
 
-def _photos(photos: Iterable[Composed], documents: Documents) -> list[Photo]:
-    return [
-        Photo(_choice(PhotoSlot, photo["slot"]), photo["alt"], documents[photo["document"]])
-        for photo in photos
-        if photo["document"] in documents
-    ]
+def _photos(photos: Iterable[snapshot.Photo], documents: Documents) -> list[Photo]:
+    return [Photo(photo.label, photo.alt, documents[photo.document]) for photo in photos if photo.document in documents]
 
 
-def _permit(permit: Composed, documents: Documents, today: date) -> Paper:
-    until = _day(permit["valid_until"])
-    facts = [_("Nomor {number}").format(number=permit["number"])]
-    if permit["issued_on"]:
-        facts.append(_("terbit {day}").format(day=formats.tanggal(_day(permit["issued_on"]))))
-    if until:
-        facts.append(_("berlaku sampai {day}").format(day=formats.tanggal(until)))
-    return Paper(
-        _choice(PermitKind, permit["kind"]),
-        facts,
-        documents.get(permit["document"] or ""),
-        _permit_concern(permit, until, today),
-    )
+def _permit(permit: snapshot.Permit, documents: Documents, today: date) -> Paper:
+    facts = [_("Nomor {number}").format(number=permit.number)]
+    if permit.issued_on:
+        facts.append(_("terbit {day}").format(day=formats.tanggal(permit.issued_on)))
+    if permit.valid_until:
+        facts.append(_("berlaku sampai {day}").format(day=formats.tanggal(permit.valid_until)))
+    return Paper(permit.label, facts, _copy(permit.document, documents), _permit_concern(permit, today))
 
 
-def _permit_concern(permit: Composed, until: date | None, today: date) -> str:
-    if until and until < today:
+def _permit_concern(permit: snapshot.Permit, today: date) -> str:
+    if permit.valid_until and permit.valid_until < today:
         return _("Masa berlaku sudah lewat")
-    if permit["kind"] == PermitKind.HALAL and permit["number"].upper().startswith("KH"):
+    if permit.kind == PermitKind.HALAL and permit.number.upper().startswith("KH"):
         return _("Nomor ini tampak seperti nomor ketetapan (KH). Nomor sertifikat halal diawali ID")
-    return "" if permit["document"] else _("Salinannya belum diunggah")
+    return "" if permit.document else _("Salinannya belum diunggah")
 
 
-def age_of_figures(composed: Composed) -> str:
+def age_of_figures(read: Snapshot) -> str:
     """That the newest figures are older than the last year, as a holder's are who was not asked since; empty where they are not."""
-    last = date.fromisoformat(composed["composed_on"]).year - 1
-    newest = max((row["year"] for row in composed["figures"]), default=last)
+    last = read.composed_on.year - 1
+    newest = max((row.year for row in read.figures), default=last)
     if newest >= last:
         return ""
     return _("Angka terbaru yang ada dari tahun {year}; angka tahun {last} belum diisi").format(year=newest, last=last)
 
 
-def _figures(row: Composed) -> list[tuple[str, str]]:
-    male, female = row["workers_male"], row["workers_female"]
+def _figures(row: snapshot.Figures) -> list[tuple[str, str]]:
     workers = _("{all} orang = {female} perempuan + {male} laki-laki").format(
-        all=formats.angka(male + female), female=formats.angka(female), male=formats.angka(male)
+        all=formats.angka(row.workers), female=formats.angka(row.workers_female), male=formats.angka(row.workers_male)
     )
     return [
-        (_("Tahun"), _plain(row["year"])),
+        (_("Tahun"), _plain(row.year)),
         (_("Tenaga kerja"), workers),
-        (_("Dari kecamatan sekitar"), _("{n} orang").format(n=formats.angka(row["workers_local"]))),
-        (_("Nilai investasi"), formats.rupiah(row["investment"])),
-        (_("Omzet setahun"), formats.rupiah(row["turnover"])),
-        (
-            _("Nilai produksi setahun"),
-            "" if row["production_value"] is None else formats.rupiah(row["production_value"]),
-        ),
+        (_("Dari kecamatan sekitar"), _("{n} orang").format(n=formats.angka(row.workers_local))),
+        (_("Nilai investasi"), formats.rupiah(row.investment)),
+        (_("Omzet setahun"), formats.rupiah(row.turnover)),
+        (_("Nilai produksi setahun"), "" if row.production_value is None else formats.rupiah(row.production_value)),
     ]
 
 
@@ -248,7 +222,7 @@ class GateView:
 
 def gate_views(
     gates: Iterable[Gate],
-    composed: Composed,
+    read: Snapshot,
     papers: Iterable[RequiredPaper],
     *,
     act: Endorsement | None,
@@ -257,7 +231,7 @@ def gate_views(
 ) -> list[GateView]:
     """What the papers say of each gate, in the words that the screener reads. Advice: the verdict is the screener's."""
     asked = [gate for gate in gates if gate.applies_to(group.pk)]
-    said = hints(asked, composed, papers, act=act, group=group.label, today=today)
+    said = hints(asked, read, papers, act=act, group=group.label, today=today)
     return [
         GateView(gate.code, gate.label, gate.get_effect_display(), *_seen_by_dinas(gate, said[gate.code], act))
         for gate in asked
@@ -276,17 +250,13 @@ def _seen_by_dinas(gate: Gate, hint: Hint, act: Endorsement | None) -> tuple[str
     return "missing" if hint.verdict in (Verdict.MISSING, Verdict.UNMET) else "later", hint.why
 
 
-def _choice(choices: Any, value: str) -> str:
-    return str(choices(value).label) if value else ""
+def _copy(key: UUID | None, documents: Documents) -> Document | None:
+    return documents.get(key) if key else None
 
 
-def _plain(value: Any) -> str:
+def _plain(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-def _share(value: Any) -> str:
+def _share(value: Decimal | None) -> str:
     return "" if value is None else formats.persen(value, 2)
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from awards.dossier.contents import trade_of_sentra
+from awards.dossier.snapshot import Permit, Snapshot
 from awards.models import Endorsement, Gate, GateEffect, RequiredPaper, Verdict
 from ikm.models import PermitKind
 from ikm.models.sentra import SMALLEST_SENTRA, other_trade
@@ -41,7 +40,7 @@ class Hint:
 class File:
     """What the hints are made from: the dossier, the papers asked of its group, the regional head's act, the name of the group, and today."""
 
-    dossier: Mapping[str, Any]
+    dossier: Snapshot
     papers: Mapping[str, RequiredPaper]
     act: Endorsement | None
     group: str
@@ -50,7 +49,7 @@ class File:
 
 def hints(
     gates: Iterable[Gate],
-    dossier: Mapping[str, Any],
+    dossier: Snapshot,
     papers: Iterable[RequiredPaper],
     *,
     act: Endorsement | None,
@@ -72,24 +71,23 @@ def _hint(gate: Gate, file: File) -> Hint:
 
 
 def _group(file: File) -> Hint:
-    if file.dossier["product"]["commodity_group"]:
+    if file.dossier.product.commodity_group:
         return Hint(Verdict.MET, _("Kelompok komoditi: {group}").format(group=file.group))
     return Hint(Verdict.MISSING, _("Kelompok komoditi belum dipilih"))
 
 
 def _sentra(file: File) -> Hint:
-    sentra = file.dossier["sentra"]
+    sentra = file.dossier.sentra
     if not sentra:
         return Hint(Verdict.UNMET, _("Usaha belum tercatat di sebuah sentra"))
-    if trade := trade_of_sentra(file.dossier):
+    if trade := file.dossier.trade_of_sentra:
         # A choice in the file that the dinas can mend, hence no "unmet".
         return Hint(Verdict.MISSING, other_trade(trade, file.group))
-    decrees = sentra["decrees"]
-    if not decrees:
-        return Hint(Verdict.MISSING, _("Keputusan penetapan {sentra} belum dicatat").format(sentra=sentra["name"]))
-    decree = next((each for each in decrees if each["document"]), decrees[0])
-    named = {"number": decree["number"], "day": tanggal(_day(decree["date"]))}
-    if not decree["document"]:
+    if not sentra.decrees:
+        return Hint(Verdict.MISSING, _("Keputusan penetapan {sentra} belum dicatat").format(sentra=sentra.name))
+    decree = next((each for each in sentra.decrees if each.document), sentra.decrees[0])
+    named = {"number": decree.number, "day": tanggal(decree.date)}
+    if not decree.document:
         return Hint(Verdict.MISSING, _("Salinan keputusan sentra {number} belum diunggah").format(**named))
     return Hint(Verdict.MET, _("Keputusan sentra {number}, {day}").format(**named))
 
@@ -105,8 +103,8 @@ def _act(file: File) -> Hint:
 
 
 def _size(file: File) -> Hint:
-    sentra = file.dossier["sentra"]
-    units = sentra["unit_count"] if sentra else 0
+    sentra = file.dossier.sentra
+    units = sentra.unit_count if sentra else 0
     words = _("{n} unit usaha di sentra, paling sedikit {least}").format(n=angka(units), least=SMALLEST_SENTRA)
     return Hint(Verdict.MET if units >= SMALLEST_SENTRA else Verdict.UNMET, words)
 
@@ -116,18 +114,17 @@ def _paper(code: str, file: File) -> Hint:
     paper = file.papers.get(code)
     if paper is None:
         return Hint(Verdict.NOT_APPLICABLE, _("Tidak diminta pada penyelenggaraan ini"))
-    permits = [permit for permit in file.dossier["permits"] if permit["kind"] in paper.kinds]
+    permits = [permit for permit in file.dossier.permits if permit.kind in paper.kinds]
     if not permits:
         return Hint(Verdict.MISSING, _("{paper} belum ada di berkas").format(paper=paper.label))
     return min((_permit(permit, file.today) for permit in permits), key=lambda hint: hint.verdict != Verdict.MET)
 
 
-def _permit(permit: Mapping[str, Any], today: date) -> Hint:
-    named = {"paper": PermitKind(permit["kind"]).label, "number": permit["number"]}
-    until = _day(permit["valid_until"])
-    if not permit["document"]:
+def _permit(permit: Permit, today: date) -> Hint:
+    named, until = {"paper": permit.label, "number": permit.number}, permit.valid_until
+    if not permit.document:
         return Hint(Verdict.MISSING, _("Salinan {paper} nomor {number} belum diunggah").format(**named))
-    if permit["kind"] == PermitKind.HALAL and permit["number"].upper().startswith("KH"):
+    if permit.kind == PermitKind.HALAL and permit.number.upper().startswith("KH"):
         words = _("Nomor {number} tampak seperti nomor ketetapan (KH), bukan nomor sertifikat halal (ID)")
         return Hint(Verdict.MISSING, words.format(**named))
     if until is None:
@@ -136,10 +133,6 @@ def _permit(permit: Mapping[str, Any], today: date) -> Hint:
         words = _("{paper} nomor {number} sudah berakhir {day}")
         return Hint(Verdict.MISSING, words.format(**named, day=tanggal(until)))
     return Hint(Verdict.MET, _("{paper} nomor {number}, berlaku sampai {day}").format(**named, day=tanggal(until)))
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 # The gates by their codes in the reference data: those that are about one required paper, and the others.

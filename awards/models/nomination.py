@@ -285,7 +285,8 @@ class Submission(models.Model):
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="submissions", verbose_name=_("pengajuan"))
     n = models.PositiveSmallIntegerField(_("kiriman ke"))
-    dossier = models.JSONField(_("berkas"))
+    # Of no type on purpose: `dossier.snapshot.read` alone knows how it is written.
+    dossier: models.Field[Any, object] = models.JSONField(_("berkas"))
     documents = ArrayField(models.UUIDField(), verbose_name=_("dokumen"), default=list)
     sha256 = models.CharField(_("sidik"), max_length=64)
     sent_at = models.DateTimeField(_("dikirim"))
@@ -315,7 +316,8 @@ class OfficeCheck(models.Model):
     """The dossier as the dinas had it before it when it sent the file back or called it ready: what came after is told by comparing with this."""
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="checks", verbose_name=_("pengajuan"))
-    dossier = models.JSONField(_("berkas"))
+    # Of no type on purpose: `dossier.snapshot.read` alone knows how it is written.
+    dossier: models.Field[Any, object] = models.JSONField(_("berkas"))
     sha256 = models.CharField(_("sidik"), max_length=64)
     checked_at = models.DateTimeField(_("diperiksa"))
     checked_by = models.CharField(max_length=80)
@@ -385,8 +387,8 @@ class Remark(models.Model):
         ]
 
     @property
-    def dossier_read(self) -> dict[str, Any] | None:
-        """What the writer had read; None for notes that are older than the question."""
+    def dossier_read(self) -> object:
+        """The text of what the writer had read; None for notes that are older than the question."""
         read = self.check_read or self.submission_read
         return read.dossier if read else None
 

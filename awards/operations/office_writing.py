@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 
 from awards import notices
 from awards.dossier.changes import Change, changes_between, replaced
-from awards.dossier.contents import SECTION_BY_CODE, Dossier, compose, content_digest, with_dossier
+from awards.dossier.contents import SECTION_BY_CODE, Dossier, compose, with_dossier
+from awards.dossier.snapshot import Snapshot
 from awards.models import Nomination
 from awards.operations._steps import add_milestone
 from awards.states import OPEN_TO_DINAS
 from ikm.models import Ikm, OwnerLink
 from ovop_portal.accounts.models import User
-from ovop_portal.common.canonical import parsed
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.verbs import verb
 from ovop_portal.ledger import journal
@@ -55,14 +55,14 @@ def told_to_owner(ikm: Ikm, *, by: User, now: datetime) -> Iterator[Told]:
 
 
 @verb
-def tell_of_writing(ikm: Ikm, before: dict[int, Any], told: Told, *, by: User, now: datetime) -> None:
+def tell_of_writing(ikm: Ikm, before: dict[int, Snapshot], told: Told, *, by: User, now: datetime) -> None:
     """Compare the open files of the firm with what they said `before` (by primary key); tell the owner of what differs, and end what was declared of it."""
     # Held after what was written, as everybody takes them: whoever declares or sends on meanwhile does so before this or reads all of it.
     list(_files(ikm).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     after = _composed(ikm, now)
     for nomination in _files(ikm).select_related("product__commodity_group", "edition", "regency").order_by("pk"):
         was, now_is = before.get(nomination.pk), after[nomination.pk]
-        if was is None or content_digest(was) == content_digest(now_is):
+        if was is None or was.content_sha256 == now_is.content_sha256:
             continue
         changes = changes_between(was, now_is, nomination.product.commodity_group)
         ends = nomination.declared_at is not None and _answers(was, was) != _answers(now_is, was)
@@ -91,16 +91,15 @@ def _files(ikm: Ikm) -> Any:
     return Nomination.objects.filter(ikm=ikm, state__in=OPEN_TO_DINAS)
 
 
-def _composed(ikm: Ikm, now: datetime) -> dict[int, Any]:
-    return {one.pk: parsed(compose(Dossier.of(one), day_in_wib(now))) for one in with_dossier(_files(ikm))}
+def _composed(ikm: Ikm, now: datetime) -> dict[int, Snapshot]:
+    return {one.pk: compose(Dossier.of(one), day_in_wib(now)) for one in with_dossier(_files(ikm))}
 
 
-def _answers(composed: Any, asked_of_owner: Any) -> dict[str, Any]:
-    """What the owner answers for: not the sentra where the owner left it to the dinas, nor since when where nothing was said."""
-    left = {
-        *(("sentra_by_office", "sentra_since") if asked_of_owner["ikm"].get("sentra_by_office") else ()),
-        *(("sentra_since",) if asked_of_owner["ikm"]["sentra_since"] is None else ()),
-    }
-    rest = {"composed_on", *(("sentra",) if "sentra_by_office" in left else ())}
-    firm = {name: value for name, value in composed["ikm"].items() if name not in left}
-    return {name: value for name, value in composed.items() if name not in rest} | {"ikm": firm}
+def _answers(said: Snapshot, asked: Snapshot) -> Snapshot:
+    """What the owner answers for, when asked as in `asked`: not the sentra where the owner left it to the dinas, nor since when where nothing was said."""
+    firm = said.ikm
+    if asked.ikm.sentra_by_office:
+        firm, said = replace(firm, sentra_by_office=False), replace(said, sentra=None)
+    if asked.ikm.sentra_by_office or asked.ikm.sentra_since is None:
+        firm = replace(firm, sentra_since=None)
+    return replace(said, composed_on=asked.composed_on, ikm=firm)

@@ -13,8 +13,6 @@ from awards.dossier.contents import (
     Dossier,
     asked_of_owner,
     compose,
-    content_digest,
-    documents_in,
     missing,
     with_dossier,
 )
@@ -32,7 +30,7 @@ from awards.operations._steps import By, add_milestone, advance, by_owner, by_wh
 from awards.operations.consent import write_consent
 from awards.states import OPEN_TO_OWNER
 from awards.states import NominationState as S
-from ovop_portal.common.canonical import digest, parsed
+from ovop_portal.common.canonical import digest
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.printed import demand_printable
 from ovop_portal.common.verbs import Missing, Refused, verb
@@ -270,8 +268,8 @@ def freeze(
         dossier = Dossier.of(nomination)
         lacks = _lacking(nomination, dossier)
         lacking += lacks
-        composed = parsed(compose(dossier, day_in_wib(now)))
-        found = content_digest(composed)
+        composed = compose(dossier, day_in_wib(now))
+        text, found = composed.text, composed.content_sha256
         if not lacks and checked.get(nomination.pk, found) != found and found not in confirmed:
             words = _("Isi {number} berubah sesudah diperiksa dinas. Baca perubahannya, lalu kirim lagi")
             lacking.append(Missing("changed", words.format(number=nomination.number), "confirmed"))
@@ -279,9 +277,9 @@ def freeze(
             Submission(
                 nomination=nomination,
                 n=sent_before.get(nomination.pk, 0) + 1,
-                dossier=composed,
-                documents=documents_in(composed),
-                sha256=digest(composed),
+                dossier=text,
+                documents=composed.documents,
+                sha256=digest(text),
                 sent_at=now,
                 sent_by=actor_of(by),
             )
@@ -313,12 +311,12 @@ def _gathered(nominations: Sequence[Nomination]) -> list[Nomination]:
 
 def _keep_checks(held: Sequence[Nomination], *, by: By, now: datetime) -> dict[int, OfficeCheck]:
     """Keep what the dinas had before it, by the primary key of the nomination."""
-    composed = [parsed(compose(Dossier.of(nomination), day_in_wib(now))) for nomination in held]
+    composed = [compose(Dossier.of(nomination), day_in_wib(now)) for nomination in held]
     rows = OfficeCheck.objects.bulk_create(
         OfficeCheck(
             nomination=nomination,
-            dossier=dossier,
-            sha256=content_digest(dossier),
+            dossier=dossier.text,
+            sha256=dossier.content_sha256,
             checked_at=now,
             checked_by=actor_of(by),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -93,8 +94,8 @@ def test_a_juror_of_an_open_edition_reads_the_end_of_the_nib(scene: Scene) -> No
 def test_a_number_that_changed_in_its_hidden_part_is_a_change_all_the_same(scene: Scene) -> None:
     file = scene.draft()
     gather(file)
-    before = compose(Dossier.of(file), scene.now.date())
-    before["ikm"]["npwp"], after = "091234567812345", {**before, "ikm": {**before["ikm"], "npwp": "001234567812345"}}
+    said = compose(Dossier.of(file), scene.now.date())
+    before, after = (replace(said, ikm=replace(said.ikm, npwp=npwp)) for npwp in ("091234567812345", "001234567812345"))
 
     [change] = changes_between(before, after, scene.commodity)
 

@@ -18,7 +18,7 @@ from awards.pages.owner.edition_notice import opening
 from awards.states import NominationState as S
 from ikm import operations as firms
 from ikm.models import Ikm, Permit, PhotoSlot, Product, ProductPhoto
-from ovop_portal.common.canonical import digest, parsed
+from ovop_portal.common.canonical import digest
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
@@ -173,7 +173,7 @@ def test_a_note_tells_whether_its_own_section_changed_since_it_was_written(scene
     Product.objects.filter(pk=nomination.product_id).update(story="Ditenun empat generasi.")
     [held] = with_dossier(Nomination.objects.filter(pk=nomination.pk))
 
-    found = notes_of(notes, parsed(compose(Dossier.of(held), NOW.date())), scene.commodity)
+    found = notes_of(notes, compose(Dossier.of(held), NOW.date()), scene.commodity)
 
     story = Change("cerita", "Cerita", "Ditenun tiga generasi.", "Ditenun empat generasi.")
     assert [(note.remark.section, note.changes) for note in found] == [
@@ -188,7 +188,7 @@ def test_a_photo_in_the_place_of_another_is_a_change(scene):
     firms.put_photo(nomination.product, PhotoSlot.DETAIL, document("ikm.photo", photo=True), by=scene.owner, now=NOW)
     [held] = with_dossier(Nomination.objects.filter(pk=nomination.pk))
 
-    [found] = notes_of([note], parsed(compose(Dossier.of(held), NOW.date())), scene.commodity)
+    [found] = notes_of([note], compose(Dossier.of(held), NOW.date()), scene.commodity)
 
     assert [(change.section, change.before, change.after) for change in found.changes or []] == [
         ("foto", "ada", "diganti")

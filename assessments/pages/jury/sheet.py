@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from assessments.models import Score, Scoresheet
 from assessments.rubric.questionnaire import Answered, answered, questions
 from assessments.states import SheetState
+from awards.dossier.snapshot import Snapshot, read
 from ovop_portal.common.prepared import Prepared
 from regions.models.places import short_label
 
@@ -60,10 +61,9 @@ class OpenSheet:
         """Regency and province, as lists print them."""
         return f"{short_label(self.regency_kind, self.regency_name, self.is_administrative)}, {self.province}"
 
-    def dossier(self) -> dict[str, Any]:
-        """The frozen submission."""
-        found: dict[str, Any] = json.loads(self.dossier_json)
-        return found
+    def dossier(self) -> Snapshot:
+        """What was sent."""
+        return read(json.loads(self.dossier_json))
 
     def answered(self) -> list[Answered]:
         """All criteria of its form with what is answered so far. One query."""

@@ -31,7 +31,6 @@ from assessments.pages.jury.sheet import OpenSheet
 from assessments.rubric.questionnaire import Answered, answered, choice_of, questions
 from assessments.scoring.saving import Answer, save
 from assessments.states import EntryState, SheetState
-from awards.identities import without_numbers
 from awards.models import Window, WindowKind
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
@@ -260,7 +259,7 @@ def _answered(mine: Scoresheet) -> list[Answered]:
 
 
 def _sheet_page(request: SignedIn, mine: OpenSheet, rows: list[Answered], *, status: int = 200) -> HttpResponse:
-    dossier, blind, province = without_numbers(mine.dossier()), mine.is_blind, mine.province_name
+    dossier, blind, province = mine.dossier().without_numbers(), mine.is_blind, mine.province_name
     return render(
         request,
         "assessments/jury/sheet.html",

@@ -19,7 +19,8 @@ from assessments.dossier import evidence
 from assessments.models import GateVerdict, Reading, ScreeningClaim
 from awards.dossier.changes import Note, notes_of
 from awards.dossier.gate_hints import Hint, hints
-from awards.identities import Identities, with_numbers
+from awards.dossier.snapshot import Snapshot, read, with_numbers
+from awards.identities import Identities
 from awards.models import Edition, Gate, Nomination, RequiredPaper, Submission, WindowKind
 from awards.models.nomination import BEING_ANSWERED
 from awards.states import ANSWERING, ON_SCREENING_DESK
@@ -297,9 +298,10 @@ class DeskFile:
     def submission(self) -> Submission:
         return self.submissions[0]
 
-    @property
-    def dossier(self) -> dict[str, Any]:
-        return self.submission.dossier
+    @cached_property
+    def dossier(self) -> Snapshot:
+        """What was sent last."""
+        return read(self.submission.dossier)
 
     @cached_property
     def readings(self) -> list[Reading]:
@@ -352,7 +354,7 @@ class DeskFile:
         asked = Q(commodity_group__isnull=True) | Q(commodity_group=group.pk)
         gates = list(Gate.objects.filter(asked, edition=self.nomination.edition_id).order_by("code"))
         papers = RequiredPaper.objects.filter(asked, edition=self.nomination.edition_id)
-        said = hints(gates, self.read, papers, act=self.nomination.endorsement, group=group.label, today=self.today)
+        said = hints(gates, self.shown, papers, act=self.nomination.endorsement, group=group.label, today=self.today)
         first = {row.gate_id: row for row in self.first.verdicts.all()} if self.first else {}
         return [GateRow(gate, said[gate.code], first.get(gate.pk)) for gate in gates]
 
@@ -388,13 +390,13 @@ class DeskFile:
         return inside_tag(self.nomination.state)
 
     @cached_property
-    def read(self) -> Any:
+    def shown(self) -> Snapshot:
         """The dossier as this user reads it."""
         return with_numbers(self.dossier, self.nomination, self.user)
 
     @property
     def chapters(self) -> list[evidence.Chapter]:
-        return evidence.chapters(self.read, blind=False)
+        return evidence.chapters(self.shown, blind=False)
 
     @property
     def pictures(self) -> list[evidence.Picture]:
@@ -402,4 +404,4 @@ class DeskFile:
 
     @property
     def papers(self) -> list[evidence.Paper]:
-        return evidence.papers(self.read, blind=False)
+        return evidence.papers(self.shown, blind=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -14,8 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.dossier.changes import Note, notes_of
-from awards.dossier.contents import SECTIONS, Dossier, Section, asked_of_owner, compose, gather
-from awards.dossier.evidence import GateView, Paper, Part, Photo, all_papers, documents_of, gate_views, parts_of
+from awards.dossier.contents import SECTIONS, Dossier, Section, asked_of_owner, compose, documents_of, gather
+from awards.dossier.evidence import Documents, GateView, Paper, Part, Photo, all_papers, gate_views, parts_of
+from awards.dossier.snapshot import Snapshot, read
 from awards.models import Gate, Milestone, Nomination, Remark, Submission, Window, WindowKind
 from awards.models.award import stars_now
 from awards.registry.rehearsals import registry_for
@@ -28,10 +28,8 @@ from ikm.models.firm import was_given_by_another
 from ikm.operations import was_linked_by_office
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
-from ovop_portal.common.canonical import parsed
 from ovop_portal.common.clock import day_in_wib, has_passed
 from ovop_portal.common.verbs import Missing
-from ovop_portal.documents.models import Document
 
 # What was sent is frozen; before that, and where the dinas still writes, the live record is read.
 MOST_TWINS = 5
@@ -108,17 +106,14 @@ class OfficeReview:
         return Dossier.of(self.nomination)
 
     @cached_property
-    def composed(self) -> dict[str, Any]:
+    def composed(self) -> Snapshot:
         if self.submission is not None:
-            return self.submission.dossier
+            return read(self.submission.dossier)
         return compose(self.dossier, day_in_wib(self.now))
 
     @cached_property
-    def documents(self) -> dict[str, Document]:
-        if self.submission is not None:
-            return documents_of(self.composed)
-        holders: list[Any] = [*self.dossier.permits, *self.dossier.decrees, *self.dossier.photos]
-        return {str(holder.document_id): holder.document for holder in holders if holder.document is not None}
+    def documents(self) -> Documents:
+        return documents_of(self.composed) if self.submission is not None else self.dossier.documents
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -148,7 +143,7 @@ class OfficeReview:
     @cached_property
     def notes(self) -> list[Note]:
         """The notes with their answers, and what changed since they were written."""
-        return notes_of(self.remarks, parsed(self.composed), self.nomination.product.commodity_group)
+        return notes_of(self.remarks, self.composed, self.nomination.product.commodity_group)
 
     @cached_property
     def milestones(self) -> list[Milestone]:

@@ -23,12 +23,13 @@ from awards.dossier.contents import (
     Section,
     asked_of_owner,
     compose,
+    documents_of,
     gather,
     missing,
 )
-from awards.dossier.evidence import Part, documents_of, parts_of
+from awards.dossier.evidence import Documents, Part, parts_of
+from awards.dossier.snapshot import Snapshot, read, with_numbers
 from awards.dossier.warnings import doubts
-from awards.identities import with_numbers
 from awards.models import Milestone, Nomination, PublishedAward, Remark, Standing, Submission, WindowKind
 from awards.operations.proposals import Act, acts_for
 from awards.registry.rehearsals import registry_for
@@ -38,10 +39,8 @@ from awards.states import NominationState as S
 from awards.status.outside import OUTSIDE, Tag, outside_tag
 from awards.status.waiting import ENDINGS, Waiting, waiting
 from ikm.models import OwnerLink
-from ovop_portal.common.canonical import parsed
 from ovop_portal.common.clock import day_in_wib, has_passed
 from ovop_portal.common.verbs import Missing, Stale
-from ovop_portal.documents.models import Document
 from regions.models import Office
 
 LAST_DAYS = timedelta(days=7)
@@ -189,28 +188,24 @@ class File:
         return items if self.nomination.is_reassessment else asked_of_owner(items)
 
     @cached_property
-    def composed(self) -> dict[str, Any]:
+    def composed(self) -> Snapshot:
         """The dossier as it would be sent now, or as it was sent last."""
         if self.submission is not None:
-            return self.submission.dossier
-        composed: dict[str, Any] = parsed(compose(self.dossier, day_in_wib(self.now)))
-        return composed
+            return read(self.submission.dossier)
+        return compose(self.dossier, day_in_wib(self.now))
 
     @cached_property
     def parts(self) -> list[Part]:
         """The dossier in words, section by section; what the dinas asked for stands on top."""
-        read = with_numbers(self.composed, self.nomination, self.user)
-        parts = parts_of(read, self.documents, self.nomination.product.commodity_group, day_in_wib(self.now))
+        shown = with_numbers(self.composed, self.nomination, self.user)
+        parts = parts_of(shown, self.documents, self.nomination.product.commodity_group, day_in_wib(self.now))
         asked = {remark.section for remark in self.remarks}
         return sorted(parts, key=lambda part: part.code not in asked)
 
     @cached_property
-    def documents(self) -> dict[str, Document]:
-        """The copies and photos of what is read, by their id."""
-        if self.submission is not None:
-            return documents_of(self.composed)
-        holders: list[Any] = [*self.dossier.permits, *self.dossier.decrees, *self.dossier.photos]
-        return {str(holder.document_id): holder.document for holder in holders if holder.document is not None}
+    def documents(self) -> Documents:
+        """The copies and photos of what is read, by their key."""
+        return documents_of(self.composed) if self.submission is not None else self.dossier.documents
 
     @cached_property
     def doubts(self) -> list[Missing]:

@@ -9,6 +9,8 @@ import pytest
 from assessments.dossier import evidence
 from assessments.dossier.evidence import names_in
 from assessments.dossier.masking import masked
+from awards.dossier.snapshot import Snapshot
+from tests.support import dossiers
 
 MASK = "[disamarkan]"
 # What names the firm of the dossier below, each in a text of its own.
@@ -29,43 +31,24 @@ GIVEAWAYS = [
 ]
 
 
-def a_dossier(**ikm: Any) -> dict[str, Any]:
-    text = " ".join(f"Ini {name}, itu saja." for name in GIVEAWAYS)
-    return {
-        "composed_on": "2026-06-01",
-        "ikm": {
-            "name": "UD Griya Tenun Wastra",
-            "owner_name": "Ni Wayan Sari",
-            "nib": "1234567890123",
-            "address": "Jl. Melati 3",
-            "founded_in": 1998,
-            "village": "Desa Tenganan",
-            "district": "Manggis",
-            "regency": {"code": "51.07", "name": "Kab. Karangasem, Bali"},
-            "sentra_since": None,
-            "is_anchor": False,
-        }
-        | ikm,
-        "sentra": {"name": "Sentra Tenun Gringsing", "unit_count": 12, "decrees": []},
-        "product": {
-            "name": "Kain Gringsing",
-            "story": text,
-            "distinction": text,
-            "raw_material": text,
-            "capacity": text,
-            "sales_channels": text,
-            "local_material_pct": 80,
-            "supply_years": 4,
-            "value_added_pct": 60,
-            "market_reach": "nasional",
-        },
-        "permits": [],
-        "photos": [{"slot": "utuh", "alt": text, "document": "d1"}],
-        "figures": [],
-    }
+TOLD = " ".join(f"Ini {name}, itu saja." for name in GIVEAWAYS)
 
 
-def read(dossier: dict[str, Any], *, blind: bool, province: str = "") -> str:
+def a_dossier(
+    story: str = TOLD, others: str = TOLD, photo: str | None = TOLD, sentra: Any = (), **ikm: Any
+) -> Snapshot:
+    """A dossier whose texts tell whose it is: the story, the other free texts, what is said of the photo."""
+    return dossiers.a_dossier(
+        ikm={"sentra_since": None, "nib": "1234567890123"} | ikm,
+        sentra={"decrees": []} if sentra == () else sentra,
+        product={text: story if text == "story" else others for text in evidence.FREE_TEXTS},
+        permits=[],
+        photos=[] if photo is None else [{"slot": "utuh", "alt": photo, "document": dossiers.document(1)}],
+        figures=[],
+    )
+
+
+def read(dossier: Snapshot, *, blind: bool, province: str = "") -> str:
     """All that stands in facts and beside photos."""
     facts = [fact.value for part in evidence.chapters(dossier, blind=blind, province=province) for fact in part.facts]
     return " ".join([*facts, *(photo.alt for photo in evidence.pictures(dossier, blind=blind, province=province))])
@@ -128,21 +111,21 @@ def test_a_name_is_taken_by_the_letter(name, text, read_as):
 
 @pytest.mark.parametrize("province", ["Nusa Tenggara Timur", "Daerah Istimewa Yogyakarta"])
 def test_the_full_name_of_the_province_is_masked_as_its_short_one_is(province):
-    dossier = a_dossier(regency={"code": "53.11", "name": "Kab. Sumba Timur, NTT"})
-    dossier["product"]["story"] = (
-        f"Kain {province}, kain NTT, kain {province.removeprefix('Daerah Istimewa ')}, Sumba Timur"
+    short = province.removeprefix("Daerah Istimewa ")
+    dossier = a_dossier(
+        story=f"Kain {province}, kain NTT, kain {short}, Sumba Timur",
+        others="",
+        photo=None,
+        regency={"code": "53.11", "name": "Kab. Sumba Timur, NTT"},
     )
-    dossier["product"] |= {text: "" for text in evidence.FREE_TEXTS if text != "story"}
-    dossier["photos"] = []
 
     assert f"kain {MASK}, kain {MASK}, {MASK}" in read(dossier, blind=True, province=province)
 
 
 def test_a_bare_dossier_has_nothing_to_hide_and_is_left_as_it_is():
-    dossier = a_dossier(name="", owner_name="", village="", district="", regency={"code": "", "name": ""})
-    dossier["sentra"] = None
-    dossier["product"] |= dict.fromkeys(evidence.FREE_TEXTS, "Ditenun tiga generasi.")
-    dossier["photos"] = [{"slot": "utuh", "alt": "", "document": "d1"}]
+    said = "Ditenun tiga generasi."
+    nobody = {"name": "", "owner_name": "", "village": "", "district": "", "regency": {"code": "", "name": ""}}
+    dossier = a_dossier(said, said, photo="", sentra=None, **nobody)
 
     assert names_in(dossier) == ("",)
     assert read(dossier, blind=True).count("Ditenun tiga generasi.") == len(evidence.FREE_TEXTS)

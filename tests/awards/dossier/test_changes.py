@@ -10,10 +10,10 @@ import pytest
 
 from awards.dossier.changes import Change, changes_between
 from awards.dossier.contents import Dossier, compose, with_dossier
+from awards.dossier.snapshot import read
 from awards.models import Nomination
 from awards.states import NominationState as S
 from ikm.models import CommodityGroup
-from ovop_portal.common.canonical import parsed
 from tests.scene import Scene
 from tests.support.standing import standing
 
@@ -30,6 +30,7 @@ OTHERS = {
     "value_added_pct": 7,
     **dict.fromkeys(("founded_in", "sentra_since", "supply_years"), 7),
     **dict.fromkeys(("date", "issued_on", "valid_until"), "2020-02-02"),
+    "document": "00000000-0000-0000-0000-000000000007",
 }
 
 
@@ -39,10 +40,10 @@ def scene() -> Scene:
 
 
 def composed(scene: Scene) -> Any:
-    """A whole dossier, with two papers of one kind."""
+    """The text of a whole dossier, with two papers of one kind."""
     nomination = scene.at(S.WITH_OFFICE)
     [held] = with_dossier(Nomination.objects.filter(pk=nomination.pk))
-    found = parsed(compose(Dossier.of(held), scene.now.date()))
+    found = compose(Dossier.of(held), scene.now.date()).text
     return {**found, "permits": [*found["permits"], *({**one, "number": "LAIN-2"} for one in found["permits"])]}
 
 
@@ -70,7 +71,7 @@ def test_whatever_differs_is_a_change(scene: Scene) -> None:
         for name in path[:-1]:
             place = place[name]
         place[path[-1]] = another(path[-1], value)
-        if not changes_between(before, after, scene.commodity):
+        if not changes_between(read(before), read(after), scene.commodity):
             unseen.append(path)
 
     assert unseen == []
@@ -82,13 +83,13 @@ def test_whatever_is_taken_away_is_a_change(scene: Scene, part: str) -> None:
     for place in range(len(before[part])):
         after = copy.deepcopy(before)
         after[part].pop(place)
-        assert "tidak ada" in [change.after for change in changes_between(before, after, scene.commodity)]
+        assert "tidak ada" in [change.after for change in changes_between(read(before), read(after), scene.commodity)]
 
 
 def test_what_was_not_filled_in_is_called_so(scene: Scene) -> None:
     before = composed(scene)
     after = {**before, "product": {**before["product"], "sales_channels": "Toko"}}
 
-    assert changes_between(before, after, scene.commodity) == [
+    assert changes_between(read(before), read(after), scene.commodity) == [
         Change("bahan", "Saluran penjualan", "belum diisi", "Toko")
     ]

@@ -13,17 +13,16 @@ from awards.dossier.contents import (
     Dossier,
     asked_of_owner,
     compose,
-    documents_in,
     gather,
     missing,
     with_dossier,
 )
+from awards.dossier.snapshot import Named, read
 from awards.dossier.warnings import doubts
 from awards.models import Nomination
 from awards.operations.candidates import open_drafts
 from ikm import operations as firms
 from ikm.models import Ikm, Product, YearlyFigures
-from ovop_portal.common.canonical import canonical_json
 from ovop_portal.common.verbs import Missing
 from tests.scene import NOW, Scene
 from tests.support.standing import standing
@@ -140,12 +139,12 @@ def test_the_snapshot_is_plain_data_and_names_every_document(scene: Scene) -> No
     dossier = dossier_of(nomination)
     composed = compose(dossier, TODAY)
 
-    held = {str(row.document_id) for row in (*dossier.permits, *dossier.photos, *dossier.decrees)}
-    assert canonical_json(composed)
-    assert set(documents_in(composed)) == held
-    assert (len(composed["permits"]), len(composed["photos"]), len(composed["figures"])) == (4, 5, 1)
-    assert composed["ikm"]["regency"] == {"code": "51.07", "name": "Kab. Karangasem, Bali"}
-    assert [photo["slot"] for photo in composed["photos"]] == ["utuh", "detail", "kemasan", "proses", "tempat"]
+    held = {row.document_id for row in (*dossier.permits, *dossier.photos, *dossier.decrees)}
+    assert read(composed.text) == composed
+    assert set(composed.documents) == held
+    assert (len(composed.permits), len(composed.photos), len(composed.figures)) == (4, 5, 1)
+    assert composed.ikm.regency == Named("51.07", "Kab. Karangasem, Bali")
+    assert [photo.slot for photo in composed.photos] == ["utuh", "detail", "kemasan", "proses", "tempat"]
 
 
 def test_what_was_sent_does_not_follow_the_living_record(scene: Scene) -> None:
@@ -155,9 +154,9 @@ def test_what_was_sent_does_not_follow_the_living_record(scene: Scene) -> None:
     Ikm.objects.filter(pk=nomination.ikm_id).update(name="Nama baru")
     nomination.ikm.permits.all().delete()
 
-    submission = nomination.submissions.get()
-    assert submission.dossier["ikm"]["name"] != "Nama baru"
-    assert len(submission.dossier["permits"]) == 4
+    sent = read(nomination.submissions.get().dossier)
+    assert sent.ikm.name != "Nama baru"
+    assert len(sent.permits) == 4
 
 
 def test_years_that_cannot_be_keep_a_file_from_being_sent(scene: Scene) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from assessments.dossier.evidence import chapters
-from awards.dossier.contents import SECTIONS, Dossier, compose, with_dossier
-from awards.dossier.evidence import all_papers, documents_of, gate_views, parts_of
+from awards.dossier.contents import SECTIONS, Dossier, compose, documents_of, with_dossier
+from awards.dossier.evidence import all_papers, gate_views, parts_of
+from awards.dossier.snapshot import Snapshot, read
 from awards.models import Gate, Nomination
 from awards.states import NominationState as S
 from ikm.models import CommodityGroup, Permit, Sentra
-from ovop_portal.common.canonical import parsed
 from tests.scene import NOW, Scene
 from tests.support.standing import standing
 
@@ -26,21 +27,21 @@ def scene() -> Scene:
     return Scene.begin()
 
 
-def composed(nomination: Nomination) -> dict[str, Any]:
+def composed(nomination: Nomination) -> Snapshot:
     row = with_dossier(Nomination.objects.filter(pk=nomination.pk)).get()
     return compose(Dossier.of(row), TODAY)
 
 
-def parts(said: dict[str, Any], nomination: Nomination) -> Any:
+def parts(said: Snapshot, nomination: Nomination) -> Any:
     return parts_of(said, documents_of(said), nomination.product.commodity_group, TODAY)
 
 
 def test_the_live_record_and_the_snapshot_read_alike(scene):
     nomination = scene.at(S.SUBMITTED)
 
-    live, frozen = composed(nomination), nomination.submissions.get().dossier
+    live, frozen = composed(nomination), read(nomination.submissions.get().dossier)
 
-    assert parsed(live) == frozen
+    assert live == frozen
     assert parts(live, nomination) == parts(frozen, nomination)
 
 
@@ -77,14 +78,12 @@ def test_numbers_are_written_our_way(scene):
 def test_figures_that_are_older_than_the_last_year_say_so_to_everybody_who_reads_them(scene):
     nomination = scene.draft()
     fresh = composed(nomination)
-    old = {**fresh, "figures": [{**row, "year": row["year"] - 2} for row in fresh["figures"]]}
-    year, last = old["figures"][0]["year"], fresh["figures"][0]["year"]
+    old = replace(fresh, figures=tuple(replace(row, year=row.year - 2) for row in fresh.figures))
+    year, last = old.figures[0].year, fresh.figures[0].year
     words = f"Angka terbaru yang ada dari tahun {year}; angka tahun {last} belum diisi"
 
     notes = [[part.note for part in parts(one, nomination) if part.note] for one in (fresh, old)]
-    read = [
-        [fact.value for chapter in chapters(parsed(one), blind=False) for fact in chapter.facts] for one in (fresh, old)
-    ]
+    read = [[fact.value for chapter in chapters(one, blind=False) for fact in chapter.facts] for one in (fresh, old)]
 
     assert notes == [[], [words]]
     assert [words in values for values in read] == [False, True]
@@ -125,7 +124,7 @@ def test_a_small_sentra_or_one_without_a_decree_catches_the_eye(scene):
 
 
 def views_of(gates, said, papers=(), *, act=None):
-    group = CommodityGroup.objects.get(pk=said["product"]["commodity_group"])
+    group = CommodityGroup.objects.get(pk=said.product.commodity_group)
     return gate_views(gates, said, papers, act=act, group=group, today=NOW.date())
 
 
@@ -134,7 +133,7 @@ def test_a_sentra_of_another_trade_catches_the_eye_and_leaves_its_gate_open(scen
     nomination.product.commodity_group = CommodityGroup.objects.get(pk="gerabah")
     nomination.product.save()
     said = composed(nomination)
-    older = said | {"sentra": {name: value for name, value in said["sentra"].items() if name != "commodity_group"}}
+    older = replace(said, sentra=replace(said.sentra, commodity_group=None))
     gates = Gate.objects.filter(edition=scene.edition, code="G02")
 
     [place] = [part for part in parts(said, nomination) if part.code == "lokasi"]
@@ -185,4 +184,4 @@ def test_a_dossier_with_almost_nothing_in_it_reads_without_a_fault(scene):
 
     assert all_papers(found) == []
     assert {value for part in found for _label, value in part.facts if part.code == "bahan"} == {""}
-    assert date.fromisoformat(composed(nomination)["composed_on"]) == TODAY
+    assert composed(nomination).composed_on == TODAY

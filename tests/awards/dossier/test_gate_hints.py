@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from datetime import date
 from typing import Any
 
 import pytest
 
 from awards.dossier.gate_hints import Hint, hints
+from awards.dossier.snapshot import Snapshot
 from awards.models import Endorsement, Gate, RequiredPaper, Verdict
+from tests.support.dossiers import a_dossier, a_permit
 
 TODAY = date(2026, 6, 1)
 GATES = {
@@ -22,40 +23,38 @@ PAPERS = [
     RequiredPaper(code="halal", label="Sertifikat halal", kinds=["halal"]),
     RequiredPaper(code="uji_lab", label="Hasil uji laboratorium", kinds=["lab"]),
 ]
-WHOLE: dict[str, Any] = {
-    "product": {"commodity_group": "makanan_minuman"},
-    "sentra": {
-        "name": "Sentra Abon",
-        "unit_count": 12,
-        "decrees": [{"number": "188/12/2020", "date": "2020-03-04", "document": "a"}],
-    },
-    "permits": [
-        {"kind": "nib", "number": "912", "valid_until": None, "document": "b"},
-        {"kind": "pirt", "number": "P-1", "valid_until": "2027-01-05", "document": "c"},
-        {"kind": "halal", "number": "ID-7", "valid_until": None, "document": "d"},
-        {"kind": "lab", "number": "L-3", "valid_until": None, "document": "e"},
-    ],
-}
+PERMITS = [
+    a_permit("nib", "912"),
+    a_permit("pirt", "P-1", valid_until="2027-01-05"),
+    a_permit("halal", "ID-7"),
+    a_permit("lab", "L-3"),
+]
+
+
+def changed(*, product: Any = (), sentra: Any = (), permits: Any = PERMITS) -> Snapshot:
+    """A file of food whose papers are all there, with other parts."""
+    food = {"code": "makanan_minuman", "name": "Makanan dan minuman"}
+    return a_dossier(
+        product={"commodity_group": food["code"]} | dict(product),
+        sentra=None if sentra is None else {"name": "Sentra Abon", "commodity_group": food} | dict(sentra),
+        permits=permits,
+    )
+
+
+WHOLE = changed()
 ACT = Endorsement(number="005/18/2026", date=date(2026, 5, 2), signatory_title="Bupati Karangasem")
 
 
-def said(
-    dossier: dict[str, Any], *, act: Endorsement | None = ACT, papers: list[RequiredPaper] = PAPERS
-) -> dict[str, Hint]:
+def said(dossier: Snapshot, *, act: Endorsement | None = ACT, papers: list[RequiredPaper] = PAPERS) -> dict[str, Hint]:
     gates = [Gate(pk=place, code=code, effect=effect) for place, (code, effect) in enumerate(GATES.items())]
     return hints(gates, dossier, papers, act=act, group="Makanan dan minuman", today=TODAY)
 
 
-def changed(**parts: Any) -> dict[str, Any]:
-    return deepcopy(WHOLE) | parts
-
-
 def permits(kind: str, **values: Any) -> list[dict[str, Any]]:
     """All permits, the one of `kind` changed; `missing=True` leaves it out."""
-    rows = deepcopy(WHOLE["permits"])
     if values.pop("missing", False):
-        return [row for row in rows if row["kind"] != kind]
-    return [row | values if row["kind"] == kind else row for row in rows]
+        return [row for row in PERMITS if row["kind"] != kind]
+    return [row | values if row["kind"] == kind else row for row in PERMITS]
 
 
 def test_a_whole_dossier_meets_every_gate_and_says_by_what():
@@ -80,15 +79,15 @@ def test_a_whole_dossier_meets_every_gate_and_says_by_what():
         (changed(product={"commodity_group": ""}), "G01", "missing", "Kelompok komoditi belum dipilih"),
         (changed(sentra=None), "G02", "unmet", "Usaha belum tercatat di sebuah sentra"),
         (changed(sentra=None), "G10", "unmet", "0 unit usaha di sentra, paling sedikit 5"),
-        (changed(sentra=WHOLE["sentra"] | {"decrees": []}), "G02", "missing", "Keputusan penetapan Sentra Abon belum dicatat"),
+        (changed(sentra={"decrees": []}), "G02", "missing", "Keputusan penetapan Sentra Abon belum dicatat"),
         (
-            changed(sentra=WHOLE["sentra"] | {"decrees": [{"number": "1/2", "date": "2020-03-04", "document": None}]}),
+            changed(sentra={"decrees": [{"number": "1/2", "date": "2020-03-04", "document": None}]}),
             "G02",
             "missing",
             "Salinan keputusan sentra 1/2 belum diunggah",
         ),
         (
-            changed(sentra=WHOLE["sentra"] | {"commodity_group": {"code": "gerabah", "name": "Gerabah"}}),
+            changed(sentra={"commodity_group": {"code": "gerabah", "name": "Gerabah"}}),
             "G02",
             "missing",
             "Sentra ini untuk gerabah, sedangkan produknya makanan dan minuman",
@@ -104,7 +103,7 @@ def test_a_whole_dossier_meets_every_gate_and_says_by_what():
             "missing",
             "Nomor KH-55 tampak seperti nomor ketetapan (KH), bukan nomor sertifikat halal (ID)",
         ),
-        (changed(sentra=WHOLE["sentra"] | {"unit_count": 4}), "G10", "unmet", "4 unit usaha di sentra, paling sedikit 5"),
+        (changed(sentra={"unit_count": 4}), "G10", "unmet", "4 unit usaha di sentra, paling sedikit 5"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_the_papers_is_named(dossier, code, verdict, why):
@@ -114,7 +113,7 @@ def test_what_is_wrong_with_the_papers_is_named(dossier, code, verdict, why):
 def test_one_good_paper_of_the_accepted_kinds_is_enough():
     rows = [
         *permits("pirt", valid_until="2020-01-01"),
-        {"kind": "bpom", "number": "MD-9", "valid_until": None, "document": "f"},
+        a_permit("bpom", "MD-9"),
     ]
 
     assert said(changed(permits=rows))["G05"] == Hint("met", "Izin BPOM RI MD nomor MD-9")
