@@ -13,6 +13,7 @@ from awards.models import Nomination
 from awards.operations._steps import By
 from awards.operations.candidates import open_drafts
 from awards.operations.consent import carry_consent
+from awards.operations.office_writing import answers_of, end_what_was_declared
 from awards.operations.sending import withdraw
 from awards.states import NOT_LIVE, OPEN_TO_DINAS
 from ikm.joining import join_firms
@@ -83,12 +84,15 @@ def join_with_record(
         raise Refused(
             Missing("sent_on", _("Berkas pemilik sudah diusulkan atau berhenti, jadi tidak dapat digabungkan"))
         )
+    before = answers_of(record, now)
     products = {
         product.pk: into
         for product, into in join_firms(
             record, nomination.ikm, theirs, by=by, now=now, proof=CODE if owner else ASKED
         ).items()
     }
+    # The owner declared a file of their own, or a paper in the office: neither says what stands in the joined one.
+    end_what_was_declared(record, before, by=by, now=now)
     withdraw(files, _("Digabungkan dengan catatan dinas"), by=by, now=now)
     goes_on = nomination
     for file in files:

@@ -49,7 +49,7 @@ def told_to_owner(ikm: Ikm, *, by: User, now: datetime) -> Iterator[Told]:
         yield told
         return
     with transaction.atomic():
-        before = _composed(ikm, now)
+        before = answers_of(ikm, now)
         yield told
         tell_of_writing(ikm, before, told, by=by, now=now)
 
@@ -57,9 +57,21 @@ def told_to_owner(ikm: Ikm, *, by: User, now: datetime) -> Iterator[Told]:
 @verb
 def tell_of_writing(ikm: Ikm, before: dict[int, Snapshot], told: Told, *, by: User, now: datetime) -> None:
     """Compare the open files of the firm with what they said `before` (by primary key); tell the owner of what differs, and end what was declared of it."""
+    for nomination, changes, ended in end_what_was_declared(ikm, before, by=by, now=now):
+        if ended:
+            told.to_declare.append(nomination)
+        lines = [_line(one) for one in changes]
+        notices.tell_of_changes(nomination, lines, to_declare=ended, now=now)
+        told.owner = True
+
+
+def end_what_was_declared(
+    ikm: Ikm, before: dict[int, Snapshot], *, by: User | str, now: datetime
+) -> list[tuple[Nomination, list[Change], bool]]:
+    """The open files of the firm that say something else than `before`, with what differs; did that end a declaration? Inside a verb."""
     # Held after what was written, as everybody takes them: whoever declares or sends on meanwhile does so before this or reads all of it.
     list(_files(ikm).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
-    after = _composed(ikm, now)
+    after, found = answers_of(ikm, now), []
     for nomination in _files(ikm).select_related("product__commodity_group", "edition", "regency").order_by("pk"):
         was, now_is = before.get(nomination.pk), after[nomination.pk]
         if was is None or was.content_sha256 == now_is.content_sha256:
@@ -68,13 +80,11 @@ def tell_of_writing(ikm: Ikm, before: dict[int, Snapshot], told: Told, *, by: Us
         ends = nomination.declared_at is not None and _answers(was, was) != _answers(now_is, was)
         if ends:
             _end_declaration(nomination, changes, by=by, now=now)
-            told.to_declare.append(nomination)
-        lines = [_line(one) for one in changes]
-        notices.tell_of_changes(nomination, lines, to_declare=ends, now=now)
-        told.owner = True
+        found.append((nomination, changes, ends))
+    return found
 
 
-def _end_declaration(nomination: Nomination, changes: list[Change], *, by: User, now: datetime) -> None:
+def _end_declaration(nomination: Nomination, changes: list[Change], *, by: User | str, now: datetime) -> None:
     nomination.declared_at = None
     Nomination.objects.filter(pk=nomination.pk).update(declared_at=None)
     body = {"sections": sorted({change.section for change in changes})}
@@ -91,7 +101,8 @@ def _files(ikm: Ikm) -> Any:
     return Nomination.objects.filter(ikm=ikm, state__in=OPEN_TO_DINAS)
 
 
-def _composed(ikm: Ikm, now: datetime) -> dict[int, Snapshot]:
+def answers_of(ikm: Ikm, now: datetime) -> dict[int, Snapshot]:
+    """What the open files of the firm say, by primary key."""
     return {one.pk: compose(Dossier.of(one), day_in_wib(now)) for one in with_dossier(_files(ikm))}
 
 

@@ -252,6 +252,21 @@ def test_proofs_and_products_that_the_record_has_not_come_over_and_nothing_is_lo
     assert (goes_on.ikm, goes_on.state, state_of(own)) == (record, S.DRAFT, S.WITHDRAWN)
 
 
+def test_what_was_declared_of_the_record_on_paper_does_not_cover_the_answers_that_came_with_the_owner(scene):
+    full = scene.at(S.WITH_OFFICE)
+    OwnerLink.objects.update(ends_at=scene.now)
+    own = asked_by_owner(scene)
+    firms.write(own.product, {"name": full.product.name, "story": "Lain"}, seen=1, by=scene.owner, now=scene.now)
+    theirs = {one.key for one in differences(full.ikm, own.ikm)}
+
+    goes_on = joining.join_with_record(own, full.ikm, theirs, by=scene.dinas_operator, now=scene.now)
+
+    held = Nomination.objects.get(pk=full.pk)
+    assert (goes_on.pk, held.state, held.declared_at) == (full.pk, S.WITH_OFFICE, None)
+    with pytest.raises(Refused, match="sesudah pernyataan pemilik"):
+        sending.mark_ready([held], by=scene.dinas_operator, now=scene.now)
+
+
 def test_what_was_sent_on_has_an_owner_or_was_joined_is_refused(scene):
     record, own = recorded(scene).ikm, asked_by_owner(scene)
     given = {"by": scene.dinas_operator, "now": scene.now}
