@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from assessments.dossier.masking import masked
 from awards.dossier import snapshot
-from awards.dossier.evidence import age_of_figures
+from awards.dossier.sections.figures import age_of_figures
 from awards.dossier.snapshot import Snapshot
 from ovop_portal.common.formats import angka, persen, rupiah, tanggal
 from ovop_portal.common.names import QUOTES

@@ -12,8 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from awards.dossier import snapshot
-from awards.dossier.contents import SECTION_BY_CODE
-from awards.dossier.evidence import parts_of
+from awards.dossier.sections import SECTION_BY_CODE, SECTIONS, Compared, Reading
 from awards.dossier.snapshot import Snapshot
 from awards.models import Remark
 from ikm.models import CommodityGroup
@@ -50,31 +49,22 @@ def replaced(words: str) -> str:
     return _("{words} (diganti)").format(words=words) if words not in ("", _("ada")) else _("diganti")
 
 
-# A line is what is read and, behind it, what makes it another: two photos read alike. Text is what is read and nothing else.
-_Line = tuple[str, Any]
+# A line is what is read and, behind it, what makes it another; None where that is what is read and nothing else.
+_Line = tuple[str, list[object] | None]
 
 
 def _lines(dossier: Snapshot, commodity: CommodityGroup, several: Collection[str]) -> dict[tuple[str, str], _Line]:
     lines: dict[tuple[str, str], _Line] = {}
-    shown, sentra = dossier.without_numbers(), dossier.sentra
-    for part in parts_of(shown, {}, commodity, _NO_DAY):
-        for label, value in part.facts:
-            lines[part.code, str(label)] = (str(value), None)
-    # Numbers of identity are read by their last figures, and compared whole.
-    for label, number in ((_("NIB"), dossier.ikm.nib), (_("NPWP"), dossier.ikm.npwp)):
-        lines["legalitas", label] = (lines["legalitas", label][0], number)
-    if sentra and sentra.commodity_group:
-        lines["lokasi", _("Komoditi sentra")] = (sentra.commodity_group.name, None)
-    for decree in dossier.decrees:
-        lines["lokasi", _("Keputusan sentra {number}").format(number=decree.number)] = ("", decree)
-    for photo in dossier.photos:
-        lines["foto", photo.label] = ("", photo)
-    for permit, read in zip(dossier.permits, shown.permits, strict=True):
-        line = ("sertifikat", f"{permit.label} {read.number}" if permit.kind in several else permit.label)
-        # Two whose numbers end alike.
-        lines[line] = (read.number, [*lines.get(line, ("", []))[1], permit])
-    for row in dossier.figures:
-        lines["usaha", _("Angka {year}").format(year=row.year)] = ("", row)
+    compared = Compared(dossier, dossier.without_numbers(), several)
+    reading = Reading(compared.shown, {}, commodity, _NO_DAY)
+    for section in SECTIONS:
+        for label, value in section.part(reading).facts:
+            lines[section.code, str(label)] = (str(value), None)
+    for section in SECTIONS:
+        for label, words, identity in section.rows(compared):
+            # Two papers of one kind may read alike, too.
+            _words, alike = lines.get((section.code, label), ("", None))
+            lines[section.code, label] = (words, None if identity is None else [*(alike or []), identity])
     return lines
 
 
@@ -95,7 +85,7 @@ def _said(line: _Line | None, other: _Line | None = None) -> str:
     words, identity = line
     if other is not None and other[0] == words:
         return replaced(words)
-    return words or (_("ada") if identity else _("belum diisi"))
+    return words or (_("ada") if any(identity or []) else _("belum diisi"))
 
 
 @dataclass(frozen=True)

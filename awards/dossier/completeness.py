@@ -11,7 +11,8 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
 
-from awards.dossier.contents import SECTIONS, Answers, Section, asked_of, asked_of_owner
+from awards.dossier.contents import Answers, asked_of
+from awards.dossier.sections import SECTIONS, Section, asked_of_owner
 from awards.models import Nomination, RequiredPaper
 from ikm.models import Permit, ProductPhoto, YearlyFigures
 

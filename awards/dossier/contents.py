@@ -5,28 +5,18 @@ Nothing here changes anything. What each section shows and still lacks is said i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from awards.dossier import snapshot
 from awards.dossier.snapshot import Snapshot
 from awards.models import Nomination, RequiredPaper
 from ikm.models import Ikm, Permit, PhotoSlot, Product, ProductPhoto, Sentra, SentraDecree, YearlyFigures
-from ikm.models.firm import years_that_cannot_be
-from ovop_portal.common.verbs import Missing
 from ovop_portal.documents.models import Document
-
-# The code of what only the dinas is asked for: the owner has said that it is not known.
-OF_OFFICE = "of_office"
-NEEDED_PHOTOS = (PhotoSlot.WHOLE, PhotoSlot.DETAIL, PhotoSlot.PROCESS)
 
 _TOGETHER = (
     "edition",
@@ -122,159 +112,6 @@ class Dossier:
 def asked_of(product: Product, papers: Iterable[RequiredPaper]) -> list[RequiredPaper]:
     """Those of an edition's papers that are asked of the product's commodity group."""
     return [paper for paper in papers if paper.commodity_group_id in (None, product.commodity_group_id)]
-
-
-def _filled(section: str, *needs: tuple[Any, str]) -> list[Missing]:
-    return [Missing("empty", words, section) for value, words in needs if value in (None, "")]
-
-
-def _profile(d: Answers) -> list[Missing]:
-    return _filled(
-        "profil",
-        (d.ikm.legal_form, _("Pilih bentuk usaha")),
-        (d.ikm.founded_in, _("Isi tahun berdiri")),
-        (d.ikm.phone or d.ikm.email, _("Isi nomor WhatsApp atau e-mail usaha")),
-    )
-
-
-def _place(d: Answers) -> list[Missing]:
-    address = (d.ikm.address, _("Isi alamat usaha"))
-    since = (d.ikm.sentra_since, _("Isi tahun masuk sentra"))
-    if d.ikm.sentra_by_office:
-        unknown = (None, _("Pilih sentranya untuk pemilik, yang belum tahu"))
-        left = [replace(item, code=OF_OFFICE) for item in _filled("lokasi", unknown, since)]
-        return [*_filled("lokasi", address), *left]
-    sentra = (d.ikm.sentra_id, _("Pilih sentra tempat usaha berada"))
-    wrong = years_that_cannot_be(d.ikm.founded_in, d.ikm.sentra_since)
-    return [*_filled("lokasi", address, sentra, since), *([Missing("years", wrong, "lokasi")] if wrong else [])]
-
-
-def _legality(d: Answers) -> list[Missing]:
-    return _filled("legalitas", (d.ikm.nib, _("Isi NIB")))
-
-
-def _product(d: Answers) -> list[Missing]:
-    return _filled("produk", (d.product.distinction, _("Isi kekhasan daerah pada produk")))
-
-
-def _story(d: Answers) -> list[Missing]:
-    return _filled("cerita", (d.product.story, _("Isi cerita produk")))
-
-
-def _material(d: Answers) -> list[Missing]:
-    product = d.product
-    return _filled(
-        "bahan",
-        (product.raw_material, _("Isi bahan baku utama")),
-        (product.local_material_pct, _("Isi porsi bahan dari kabupaten/kota sendiri")),
-        (product.supply_years, _("Isi jaminan pasokan bahan")),
-        (product.value_added_pct, _("Isi nilai tambah")),
-        (product.capacity, _("Isi kapasitas produksi")),
-        (product.market_reach, _("Pilih pasar terjauh yang rutin")),
-    )
-
-
-def _photos(d: Answers) -> list[Missing]:
-    return [
-        Missing("photo", _("Unggah foto: {slot}").format(slot=slot.label), "foto")
-        for slot in NEEDED_PHOTOS
-        if slot not in d.slots
-    ]
-
-
-def _papers(d: Answers) -> list[Missing]:
-    return [
-        Missing("paper", _("Unggah {document}").format(document=paper.label), "sertifikat")
-        for paper in d.papers
-        if d.kinds.isdisjoint(paper.kinds)
-    ]
-
-
-def _figures(d: Answers) -> list[Missing]:
-    return [] if d.has_figures else [Missing("empty", _("Isi tenaga kerja dan nilai usaha tahun terakhir"), "usaha")]
-
-
-@dataclass(frozen=True)
-class Section:
-    """One row of the task list: its address, its group, its name, why it is asked, and the step that says what is missing."""
-
-    code: str
-    group: str | Promise
-    label: str | Promise
-    why: str | Promise
-    missing: Callable[[Answers], list[Missing]]
-
-
-_BUSINESS, _GOODS, _PROOF = gettext_lazy("Usaha"), gettext_lazy("Produk"), gettext_lazy("Bukti")
-SECTIONS = [
-    Section(
-        "profil",
-        _BUSINESS,
-        gettext_lazy("Profil usaha"),
-        gettext_lazy("Nama yang dicetak di piagam dan katalog"),
-        _profile,
-    ),
-    Section(
-        "lokasi",
-        _BUSINESS,
-        gettext_lazy("Lokasi dan sentra"),
-        gettext_lazy("Dinas memeriksa letak usaha di dalam sentra"),
-        _place,
-    ),
-    Section(
-        "legalitas",
-        _BUSINESS,
-        gettext_lazy("Legalitas"),
-        gettext_lazy("Usaha tanpa izin belum bisa diusulkan"),
-        _legality,
-    ),
-    Section(
-        "produk",
-        _GOODS,
-        gettext_lazy("Produk unggulan"),
-        gettext_lazy("Dipakai juri untuk menilai kekhasan produk"),
-        _product,
-    ),
-    Section(
-        "cerita", _GOODS, gettext_lazy("Cerita produk"), gettext_lazy("Tampil di katalog bila Anda mengizinkan"), _story
-    ),
-    Section(
-        "bahan",
-        _GOODS,
-        gettext_lazy("Bahan baku dan produksi"),
-        gettext_lazy("Dipakai juri untuk menilai asal bahan baku"),
-        _material,
-    ),
-    Section(
-        "foto", _GOODS, gettext_lazy("Foto"), gettext_lazy("Juri melihat produk dari foto ini lebih dahulu"), _photos
-    ),
-    Section(
-        "sertifikat",
-        _PROOF,
-        gettext_lazy("Sertifikat dan izin"),
-        gettext_lazy("Tanpa dokumen wajib, berkas tidak lolos seleksi"),
-        _papers,
-    ),
-    Section(
-        "usaha",
-        _PROOF,
-        gettext_lazy("Tenaga kerja dan nilai usaha"),
-        gettext_lazy("Dipakai juri untuk menilai manfaat bagi warga sekitar"),
-        _figures,
-    ),
-]
-SECTION_BY_CODE = {section.code: section for section in SECTIONS}
-
-
-def missing(dossier: Dossier) -> list[Missing]:
-    """Everything that keeps this dossier from being sent to the ministry, section by section."""
-    answers = dossier.answers
-    return [item for section in SECTIONS for item in section.missing(answers)]
-
-
-def asked_of_owner(items: Iterable[Missing]) -> list[Missing]:
-    """What of `items` keeps the owner from sending to the dinas: not what the dinas fills in."""
-    return [item for item in items if item.code != OF_OFFICE]
 
 
 def documents_of(read: Snapshot) -> dict[UUID, Document]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from awards.dossier.snapshot import Permit, Snapshot
 from awards.models import Endorsement, Gate, GateEffect, RequiredPaper, Verdict
-from ikm.models import PermitKind
+from ikm.models import CommodityGroup, PermitKind
 from ikm.models.sentra import SMALLEST_SENTRA, other_trade
 from ovop_portal.common.formats import angka, tanggal
 
@@ -138,3 +138,44 @@ def _permit(permit: Permit, today: date) -> Hint:
 # The gates by their codes in the reference data: those that are about one required paper, and the others.
 PAPER_OF = {"G04": "nib", "G05": "izin_edar", "G06": "halal", "G07": "uji_lab", "G09": "nib"}
 RULES: dict[str, Callable[[File], Hint]] = {"G01": _group, "G02": _sentra, "G03": _act, "G10": _size}
+
+
+@dataclass(frozen=True)
+class GateView:
+    """A gate as far as the papers can tell: met, missing, or decided later."""
+
+    code: str
+    label: str
+    effect: str
+    state: str
+    why: str
+
+
+def gate_views(
+    gates: Iterable[Gate],
+    read: Snapshot,
+    papers: Iterable[RequiredPaper],
+    *,
+    act: Endorsement | None,
+    group: CommodityGroup,
+    today: date,
+) -> list[GateView]:
+    """What the papers say of each gate, in the words that the screener reads. Advice: the verdict is the screener's."""
+    asked = [gate for gate in gates if gate.applies_to(group.pk)]
+    said = hints(asked, read, papers, act=act, group=group.label, today=today)
+    return [
+        GateView(gate.code, gate.label, gate.get_effect_display(), *_seen_by_dinas(gate, said[gate.code], act))
+        for gate in asked
+    ]
+
+
+# The regional head's act comes with the sending itself.
+_WITH_THE_ACT = "G03"
+
+
+def _seen_by_dinas(gate: Gate, hint: Hint, act: Endorsement | None) -> tuple[str, str]:
+    if gate.code == _WITH_THE_ACT and act is None:
+        return "later", _("Dipenuhi saat usulan dikirim dengan surat")
+    if hint.verdict == Verdict.MET:
+        return "met", hint.why
+    return "missing" if hint.verdict in (Verdict.MISSING, Verdict.UNMET) else "later", hint.why

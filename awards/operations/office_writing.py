@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 
 from awards import notices
 from awards.dossier.changes import Change, changes_between, replaced
-from awards.dossier.contents import SECTION_BY_CODE, Dossier, compose, with_dossier
+from awards.dossier.contents import Dossier, compose, with_dossier
+from awards.dossier.sections import SECTION_BY_CODE
 from awards.dossier.snapshot import Snapshot
 from awards.models import Nomination
 from awards.operations._steps import add_milestone

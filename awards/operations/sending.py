@@ -9,14 +9,9 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from awards import notices
-from awards.dossier.contents import (
-    Dossier,
-    asked_of_owner,
-    compose,
-    missing,
-    with_dossier,
-)
+from awards.dossier.contents import Dossier, compose, with_dossier
 from awards.dossier.replies import NO_REPLIES, Replies, missing_answers
+from awards.dossier.sections import asked_of_owner, missing
 from awards.models import (
     Edition,
     Endorsement,

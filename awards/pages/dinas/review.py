@@ -13,8 +13,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.dossier.changes import Note, notes_of
-from awards.dossier.contents import SECTIONS, Dossier, Section, asked_of_owner, compose, documents_of, gather
-from awards.dossier.evidence import Documents, GateView, Paper, Part, Photo, all_papers, gate_views, parts_of
+from awards.dossier.contents import Dossier, compose, documents_of, gather
+from awards.dossier.gate_hints import GateView, gate_views
+from awards.dossier.sections import (
+    SECTIONS,
+    Documents,
+    Paper,
+    Part,
+    Photo,
+    Section,
+    all_papers,
+    asked_of_owner,
+    parts_of,
+)
 from awards.dossier.snapshot import Snapshot, read
 from awards.models import Gate, Milestone, Nomination, Remark, Submission, Window, WindowKind
 from awards.models.award import stars_now

@@ -16,18 +16,17 @@ from django.utils.translation import gettext_lazy
 from awards.certificates.history import Reissue, reissues_of
 from awards.dossier.changes import Note, notes_of
 from awards.dossier.completeness import missing_sections, with_completeness
-from awards.dossier.contents import (
+from awards.dossier.contents import Dossier, compose, documents_of, gather
+from awards.dossier.sections import (
     SECTION_BY_CODE,
     SECTIONS,
-    Dossier,
+    Documents,
+    Part,
     Section,
     asked_of_owner,
-    compose,
-    documents_of,
-    gather,
     missing,
+    parts_of,
 )
-from awards.dossier.evidence import Documents, Part, parts_of
 from awards.dossier.snapshot import Snapshot, read, with_numbers
 from awards.dossier.warnings import doubts
 from awards.models import Milestone, Nomination, PublishedAward, Remark, Standing, Submission, WindowKind

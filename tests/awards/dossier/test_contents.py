@@ -8,15 +8,8 @@ from typing import Any
 import pytest
 
 from awards.dossier.completeness import missing_sections, with_completeness
-from awards.dossier.contents import (
-    SECTIONS,
-    Dossier,
-    asked_of_owner,
-    compose,
-    gather,
-    missing,
-    with_dossier,
-)
+from awards.dossier.contents import Dossier, compose, gather, with_dossier
+from awards.dossier.sections import SECTIONS, asked_of_owner, missing
 from awards.dossier.snapshot import Named, read
 from awards.dossier.warnings import doubts
 from awards.models import Nomination

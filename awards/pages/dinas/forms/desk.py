@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from awards.dossier.contents import SECTIONS
+from awards.dossier.sections import SECTIONS
 from awards.models import Edition, Endorsement, Nomination
 from awards.pages.dinas.forms.same_person import SamePersonForm
 from awards.pages.owner.forms.file import UNTICKED, RepliesForm

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from awards.dossier.contents import SECTIONS
+from awards.dossier.sections import SECTIONS
 from awards.models import Edition
 from awards.operations import candidates, sending
 from awards.pages.dinas.forms.desk import CandidateForm, PickForm, ReasonForm, RemarksForm, SendForOwnerForm

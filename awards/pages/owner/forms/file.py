@@ -1,10 +1,9 @@
-"""Forms of the owner's file: which form a section has, the declaration, taking a file back, and choosing between two writers."""
+"""Forms of the owner's file: the declaration, taking a file back, and choosing between two writers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
@@ -14,54 +13,13 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from awards.dossier.changes import Note
-from awards.dossier.contents import SECTION_BY_CODE
 from awards.dossier.replies import missing_answers
-from awards.models import Nomination, Remark, RemarkAnswer
-from ikm.forms.figures import FiguresForm
-from ikm.forms.firm import LegalityForm, PlaceForm, ProfileForm
-from ikm.forms.parts import PartForm, RowForm
-from ikm.forms.product import MaterialForm, ProductForm, StoryForm
-from ovop_portal.common.clock import day_in_wib
+from awards.dossier.sections import SECTION_BY_CODE
+from awards.models import Remark, RemarkAnswer
+from ikm.forms.parts import PartForm
 from ovop_portal.common.fields import YaTidakField
 from ovop_portal.common.forms import OvopForm
 from ovop_portal.common.names import key
-
-_FORMS: dict[str, type[RowForm]] = {
-    "profil": ProfileForm,
-    "lokasi": PlaceForm,
-    "legalitas": LegalityForm,
-    "produk": ProductForm,
-    "cerita": StoryForm,
-    "bahan": MaterialForm,
-}
-_OF_THE_FIRM = {"profil", "lokasi", "legalitas"}
-WITH_A_YEAR = {"profil", "lokasi"}
-
-
-def part_form(
-    code: str,
-    nomination: Nomination,
-    data: Any = None,
-    *,
-    now: datetime,
-    year: int | None = None,
-    partial: bool = False,
-) -> PartForm:
-    """The form of the section `code` for this file, made from the records as they are."""
-    if code == "usaha":
-        return FiguresForm(data, ikm=nomination.ikm, year=year or day_in_wib(now).year - 1, partial=partial)
-    extra: dict[str, Any] = {"partial": partial}
-    if code in WITH_A_YEAR:
-        extra["now"] = now
-    if code == "lokasi":
-        extra["group"] = nomination.product.commodity_group
-        # A holder's file goes to the jury without passing the desk of the dinas.
-        extra["office_may_fill"] = not nomination.is_reassessment
-    if code == "produk":
-        # A holder comes back in the group in which the stars were given.
-        extra["may_change_group"] = not nomination.is_reassessment
-    row = nomination.ikm if code in _OF_THE_FIRM else nomination.product
-    return _FORMS[code](data, row=row, **extra)
 
 
 @dataclass(frozen=True)

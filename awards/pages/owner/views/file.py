@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from awards.certificates import receipts
-from awards.dossier.contents import SECTION_BY_CODE
+from awards.dossier.sections import SECTION_BY_CODE
 from awards.operations import candidates, sending
 from awards.operations.office_writing import told_to_owner
 from awards.pages.doors import as_pdf, closed, open_file, refuse_outsiders, sent_by, too_late

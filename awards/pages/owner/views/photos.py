@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from awards.dossier.contents import NEEDED_PHOTOS
+from awards.dossier.sections.photos import NEEDED_PHOTOS
 from awards.pages.doors import open_file
 from awards.pages.owner.file import File
 from awards.pages.owner.views.sections import LATER, context_of, onward

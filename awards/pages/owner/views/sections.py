@@ -12,11 +12,11 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from awards.dossier.contents import SECTION_BY_CODE
+from awards.dossier.sections import SECTION_BY_CODE, Filling
 from awards.dossier.warnings import doubts_at
 from awards.pages.doors import open_file, sent_by
 from awards.pages.owner.file import File
-from awards.pages.owner.forms.file import choices_between, part_form
+from awards.pages.owner.forms.file import choices_between
 from ikm.forms.figures import YEARS_OF_FIGURES
 from ikm.forms.parts import PartForm
 from ovop_portal.accounts.requests import SignedIn
@@ -51,7 +51,7 @@ def answers_page(request: SignedIn, file: File, code: str) -> HttpResponse:
     """A form of answers, one of two buttons to keep them; the tabs of the years keep them, too."""
     year = _year(request, file) if code == "usaha" else None
     partial = not {LATER, OTHER_YEAR}.isdisjoint(request.POST)
-    form = part_form(code, file.nomination, sent_by(request), now=file.now, year=year, partial=partial)
+    form = SECTION_BY_CODE[code].form(Filling(file.nomination, sent_by(request), file.now, year, partial))
     if OTHER_YEAR in request.POST and not form.has_changed():
         return redirect(_other_year(request, file, code))
     if form.is_valid():
@@ -107,7 +107,7 @@ def _choose(request: SignedIn, file: File, code: str, stale: PartForm, year: int
     """409: both answers side by side. The rest of what was typed is carried along as hidden fields."""
     theirs = stale.written_since()
     file = open_file(request, file.nomination.number)
-    form = part_form(code, file.nomination, request.POST, now=file.now, year=year, partial=stale.partial)
+    form = SECTION_BY_CODE[code].form(Filling(file.nomination, request.POST, file.now, year, stale.partial))
     form.is_valid()
     context = context_of(
         file,

@@ -9,7 +9,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from awards.dossier.completeness import sections_done, with_completeness
-from awards.dossier.contents import SECTIONS, Dossier, with_dossier
+from awards.dossier.contents import Dossier, with_dossier
+from awards.dossier.sections import SECTIONS
 from awards.models import Award, Nomination
 from awards.operations import candidates, outcome
 from awards.states import NominationState as S

@@ -1,4 +1,4 @@
-"""A dossier as a checker reads it: the same from the live record and from the snapshot, with what catches the eye."""
+"""The sections of a dossier as a checker reads them: the same from the live record and from the snapshot, with what catches the eye."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from assessments.dossier.evidence import chapters
-from awards.dossier.contents import SECTIONS, Dossier, compose, documents_of, with_dossier
-from awards.dossier.evidence import all_papers, gate_views, parts_of
+from awards.dossier.contents import Dossier, compose, documents_of, with_dossier
+from awards.dossier.gate_hints import gate_views
+from awards.dossier.sections import SECTIONS, Section, all_papers, parts_of
 from awards.dossier.snapshot import Snapshot, read
 from awards.models import Gate, Nomination
+from awards.pages.owner.views.file import PAGES
 from awards.states import NominationState as S
 from ikm.models import CommodityGroup, Permit, Sentra
 from tests.scene import NOW, Scene
@@ -59,6 +61,12 @@ def test_every_section_of_the_task_list_is_a_part_in_its_order(scene):
         "Nomor Induk Berusaha (NIB)",
         "Izin P-IRT",
     ]
+
+
+def test_a_section_is_answered_in_a_form_or_on_a_page_of_its_own() -> None:
+    without_form = {section.code for section in SECTIONS if type(section).form is Section.form}
+
+    assert without_form == set(PAGES)
 
 
 def test_numbers_are_written_our_way(scene):
