@@ -29,7 +29,7 @@ def put(path: Path, script: str = "exit 0") -> str:
     return str(path)
 
 
-def test_the_named_browser_comes_first_then_chromium_then_chrome(
+def test_the_named_browser_comes_first_then_chromium_without_its_windows_then_chromium_then_chrome(
     programs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert browser.find() is None
@@ -37,6 +37,9 @@ def test_the_named_browser_comes_first_then_chromium_then_chrome(
     assert browser.find() == Browser(chrome)
     chromium = put(programs / "chromium")
     assert browser.find() == Browser(chromium)
+    shell = put(programs / "chromium-headless-shell")
+    assert browser.find() == Browser(shell)
+    Path(shell).unlink()
     put(programs / "chromium", "echo install the snap first; exit 1")
     assert browser.find() == Browser(chrome)
     monkeypatch.setenv("OVOP_CHROMIUM", put(programs / "mine"))
@@ -57,36 +60,42 @@ def test_playwrights_download_comes_next_if_it_runs(programs: Path, tmp_path: Pa
     assert browser.find() == Browser(None)
 
 
+PLAYWRIGHT, UPDATE = "playwright install chromium", "apt-get update"
+SHELL = "apt-get install chromium-headless-shell fonts-liberation"
+WHOLE = "apt-get install chromium fonts-liberation"
+
+
 @pytest.mark.parametrize(
-    ("user", "apt_brings", "tried", "found"),
+    ("user", "debian_has", "tried"),
     [
-        (0, True, ["playwright install chromium", "apt-get update", "apt-get install"], True),
-        (0, False, ["playwright install chromium", "apt-get update", "apt-get install"], False),
-        (1000, True, ["playwright install chromium"], False),
+        (0, "chromium-headless-shell", [PLAYWRIGHT, UPDATE, SHELL]),
+        (0, "chromium", [PLAYWRIGHT, UPDATE, SHELL, UPDATE, WHOLE]),
+        (0, "", [PLAYWRIGHT, UPDATE, SHELL, UPDATE, WHOLE]),
+        (1000, "chromium", [PLAYWRIGHT]),
     ],
 )
 def test_a_browser_is_fetched_by_playwright_else_by_root_from_debian(
-    programs: Path, monkeypatch: pytest.MonkeyPatch, user: int, apt_brings: bool, tried: list[str], found: bool
+    programs: Path, monkeypatch: pytest.MonkeyPatch, user: int, debian_has: str, tried: list[str]
 ) -> None:
     calls = []
 
     def attempt(command: list[str]) -> bool:
         calls.append(" ".join(word for word in command if not word.startswith("-") and "python" not in word))
-        if command[:2] == ["apt-get", "install"] and apt_brings:
-            put(programs / "chromium")
+        if command[:2] == ["apt-get", "install"] and debian_has in command:
+            put(programs / debian_has)
         return command[0] == "apt-get"
 
     put(programs / "apt-get")
     monkeypatch.setattr(browser, "_try", attempt)
     monkeypatch.setattr(browser.os, "geteuid", lambda: user)
     lines: list[str] = []
-    if found:
-        assert browser.fetch(lines.append) == Browser(str(programs / "chromium"))
+    if debian_has and user == 0:
+        assert browser.fetch(lines.append) == Browser(str(programs / debian_has))
     else:
         with pytest.raises(Problem, match="make test BROWSER=0"):
             browser.fetch(lines.append)
-    assert [call.removesuffix(" chromium fonts-liberation") for call in calls] == tried
-    assert len(lines) == (2 if user == 0 else 1)
+    assert calls == tried
+    assert len(lines) == tried.count(UPDATE) + 1
 
 
 @pytest.mark.parametrize("user", [0, 1000])
