@@ -1,23 +1,25 @@
-"""Many whole records of firms at once: the bulk door beside `operations`, for imports and made seasons.
-
-What is refused one by one there is refused here, too; one refusal refuses the whole set. The journal gets one event for each firm.
-"""
+"""The one door by which firms come into the registry: a set of records, and an answer for each. A registration is a set of one, an import or a season a set of many."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from ikm.missing import (
+    missing_from_dates,
+    missing_from_figures,
+    missing_from_place,
+    missing_from_trade,
+    nib_taken,
+)
 from ikm.models import Ikm, OwnerLink, Permit, Product, ProductPhoto, YearlyFigures
 from ikm.models.firm import PRINTED, years_that_cannot_be
-from ikm.models.sentra import other_trade
-from ikm.operations import subject_of
-from ikm.rules import regencies_served
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.printed import missing_letters
@@ -35,7 +37,7 @@ BATCH = 2_000
 class Record:
     """A firm with one product and its proofs, as far as they are known. The mappings hold values of the models' fields.
 
-    `figures` are the firm's years, `photos` a document and its description by slot.
+    `figures` are the firm's years, `photos` a document and its description by slot. `owner` is whoever brings the firm, if it is to be in their account.
     """
 
     firm: Mapping[str, Any]
@@ -46,49 +48,47 @@ class Record:
     owner: User | None = None
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What came of a record: the product that was made of it, with its firm; or what keeps it out."""
+
+    record: Record
+    product: Product | None
+    missing: Sequence[Missing] = ()
+
+
 @verb
-def take_in(records: Sequence[Record], *, by: By, now: datetime) -> list[Product]:
-    """Make the records of firms that are not there yet, in eight statements whatever their number. Products come back with their firms."""
-    lacking = [*_missing_for_owners(records, by), *missing_from_records(records, now)]
-    if lacking:
-        raise Refused(*lacking)
-    firms = Ikm.objects.bulk_create([Ikm(**record.firm, created_at=now) for record in records], batch_size=BATCH)
-    products = Product.objects.bulk_create(
-        [Product(ikm=ikm, **record.product, created_at=now) for ikm, record in zip(firms, records, strict=True)],
-        batch_size=BATCH,
-    )
-    OwnerLink.objects.bulk_create(
-        [
-            OwnerLink(ikm=ikm, user=record.owner, starts_at=now)
-            for ikm, record in zip(firms, records, strict=True)
-            if record.owner
-        ],
-        batch_size=BATCH,
-    )
-    Permit.objects.bulk_create(
-        [
-            Permit(ikm=ikm, **permit, recorded_at=now)
-            for ikm, record in zip(firms, records, strict=True)
-            for permit in record.permits
-        ],
-        batch_size=BATCH,
-    )
-    put_photos([(product, record.photos) for product, record in zip(products, records, strict=True)])
-    YearlyFigures.objects.bulk_create(
-        [
-            YearlyFigures(ikm=ikm, **year, written_by=actor_of(by), written_at=now)
-            for ikm, record in zip(firms, records, strict=True)
-            for year in record.figures
-        ],
-        batch_size=BATCH,
-    )
-    journal.record_many(
-        "ikm.registered",
-        [_event(product, record) for product, record in zip(products, records, strict=True)],
-        by=by,
-        now=now,
-    )
-    return products
+def take_in(records: Sequence[Record], *, by: By, now: datetime) -> list[Answer]:
+    """Make the records of firms that may be made, in a fixed number of statements; each has its answer, in order. What is refused keeps nothing else out."""
+    while True:
+        lacking = missing_from_records(records, by=by, now=now)
+        good = [record for record, missing in zip(records, lacking, strict=True) if not missing]
+        try:
+            with transaction.atomic():
+                products = iter(_make(good, by=by, now=now))
+            break
+        except IntegrityError as race:
+            # Somebody else wrote one of the NIBs since we looked. The next look sees it, so that each turn has a record less.
+            if "ikm_nib_unique" not in str(race):
+                raise
+    return [
+        Answer(record, None if missing else next(products), missing)
+        for record, missing in zip(records, lacking, strict=True)
+    ]
+
+
+@verb
+def register(records: Sequence[Record], *, by: By, now: datetime) -> list[Product]:
+    """Make all of `records`, or none: raises `Refused` with what keeps rows out, each by the name of its firm where there are several."""
+    answers = take_in(records, by=by, now=now)
+    missing = [_of_row(item, answer, len(records)) for answer in answers for item in answer.missing]
+    if missing:
+        raise Refused(*missing)
+    return [answer.product for answer in answers if answer.product is not None]
+
+
+def _of_row(item: Missing, answer: Answer, rows: int) -> Missing:
+    return item if rows == 1 else replace(item, message=f"{answer.record.firm['name']}: {inner(item.message)}")
 
 
 @verb
@@ -102,17 +102,83 @@ def add_products(
     products = Product.objects.bulk_create(
         [Product(ikm=ikm, **values, created_at=now) for ikm, values, _photos in rows], batch_size=BATCH
     )
-    put_photos([(product, photos) for product, (_ikm, _values, photos) in zip(products, rows, strict=True)])
+    _put_photos([(product, photos) for product, (_ikm, _values, photos) in zip(products, rows, strict=True)])
     journal.record_many(
         "product.added",
-        [(subject_of(product.ikm), {"product": str(product.uuid)}) for product in products],
+        [(product.ikm.subject, {"product": str(product.uuid)}) for product in products],
         by=by,
         now=now,
     )
     return products
 
 
-def put_photos(rows: Sequence[tuple[Product, Mapping[str, tuple[Document, str]]]]) -> None:
+def missing_from_records(records: Sequence[Record], *, by: By, now: datetime) -> list[list[Missing]]:
+    """What keeps each of `records` out: another's account, a name that cannot be printed, a NIB twice or taken, a place in another region, dates and
+    figures that cannot be. Asked before anything is made, and by whoever wants to know what would come of them. One statement.
+    """
+    today = day_in_wib(now)
+    nibs = Counter(record.firm["nib"] for record in records if record.firm.get("nib"))
+    taken = {nib for nib, n in nibs.items() if n > 1}
+    if nibs:
+        taken |= set(Ikm.objects.filter(nib__in=list(nibs)).values_list("nib", flat=True))
+    return [[*_missing_for_owner(record, by), *_missing(record, taken, today)] for record in records]
+
+
+def _missing_for_owner(record: Record, by: By) -> list[Missing]:
+    """A firm comes with the account of whoever brings it; an office gives it to an account by `link_owner`."""
+    if isinstance(by, str) or record.owner in (None, by):
+        return []
+    return [Missing("other_account", _("Usaha terhubung dengan akun Anda sendiri, bukan akun orang lain"))]
+
+
+def _missing(record: Record, taken: set[str], today: date) -> Iterator[Missing]:
+    firm, product = record.firm, record.product
+    sentra = firm.get("sentra")
+    yield from missing_letters(firm, *PRINTED)
+    yield from missing_letters({"product_name": product["name"]}, "product_name")
+    if firm.get("nib") in taken:
+        yield nib_taken(by_owner=record.owner is not None)
+    yield from missing_from_place(firm["regency"], sentra, firm.get("district"))
+    if sentra is not None:
+        yield from missing_from_trade(sentra, [product["commodity_group"]])
+    if wrong := years_that_cannot_be(firm.get("founded_in"), firm.get("sentra_since")):
+        yield Missing("years", wrong, "sentra_since")
+    for permit in record.permits:
+        yield from missing_from_dates(permit.get("issued_on"), permit.get("valid_until"), today)
+    for year in record.figures:
+        yield from missing_from_figures(year)
+
+
+def _make(records: Sequence[Record], *, by: By, now: datetime) -> list[Product]:
+    """The rows of `records`, of which nothing is missing, and an event for each firm."""
+    firms = Ikm.objects.bulk_create([Ikm(**record.firm, created_at=now) for record in records], batch_size=BATCH)
+    rows = list(zip(firms, records, strict=True))
+    products = Product.objects.bulk_create(
+        [Product(ikm=ikm, **record.product, created_at=now) for ikm, record in rows], batch_size=BATCH
+    )
+    OwnerLink.objects.bulk_create(
+        [OwnerLink(ikm=ikm, user=record.owner, starts_at=now) for ikm, record in rows if record.owner],
+        batch_size=BATCH,
+    )
+    Permit.objects.bulk_create(
+        [Permit(ikm=ikm, **permit, recorded_at=now) for ikm, record in rows for permit in record.permits],
+        batch_size=BATCH,
+    )
+    _put_photos([(product, record.photos) for product, record in zip(products, records, strict=True)])
+    YearlyFigures.objects.bulk_create(
+        [
+            YearlyFigures(ikm=ikm, **year, written_by=actor_of(by), written_at=now)
+            for ikm, record in rows
+            for year in record.figures
+        ],
+        batch_size=BATCH,
+    )
+    events = [_event(product, record) for product, record in zip(products, records, strict=True)]
+    journal.record_many("ikm.registered", events, by=by, now=now)
+    return products
+
+
+def _put_photos(rows: Sequence[tuple[Product, Mapping[str, tuple[Document, str]]]]) -> None:
     """The photos of fresh products, by slot."""
     ProductPhoto.objects.bulk_create(
         [
@@ -124,86 +190,13 @@ def put_photos(rows: Sequence[tuple[Product, Mapping[str, tuple[Document, str]]]
     )
 
 
-def _missing_for_owners(records: Sequence[Record], by: By) -> list[Missing]:
-    """A firm comes with the account of whoever brings it; with somebody else's only from the dinas of its region."""
-    given = [record for record in records if record.owner not in (None, by)]
-    if not given or isinstance(by, str):
-        return []
-    served = regencies_served(by)
-    words = _("{name}: usaha ini bukan di daerah dinas Anda")
-    return [
-        Missing("foreign_region", words.format(name=record.firm["name"]), "regency")
-        for record in given
-        if record.firm["regency"].pk not in served
-    ]
-
-
-def missing_from_records(records: Sequence[Record], now: datetime) -> list[Missing]:
-    """What keeps these records out: a name that cannot be printed, a NIB twice or taken, a place in another region, dates and figures that cannot be."""
-    today = day_in_wib(now)
-    nibs = Counter(record.firm["nib"] for record in records if record.firm.get("nib"))
-    taken = set(Ikm.objects.filter(nib__in=list(nibs)).values_list("nib", flat=True)) | {
-        nib for nib, n in nibs.items() if n > 1
-    }
-    return [item for record in records for item in _missing(record, taken, today)]
-
-
-def _missing(record: Record, taken: set[str], today: Any) -> list[Missing]:
-    firm, name, lacking = record.firm, record.firm["name"], []
-    regency = firm["regency"]
-    lacking += missing_letters(firm, *PRINTED, of=name)
-    lacking += missing_letters({"product_name": record.product["name"]}, "product_name", of=name)
-    if firm.get("nib") in taken:
-        lacking.append(Missing("nib_taken", _("{name}: NIB ini sudah terdaftar").format(name=name), "nib"))
-    if (sentra := firm.get("sentra")) and sentra.regency_id != regency.pk:
-        lacking.append(
-            Missing(
-                "foreign_sentra", _("{name}: pilih sentra di {regency}").format(name=name, regency=regency), "sentra"
-            )
-        )
-    if sentra and sentra.commodity_group != record.product["commodity_group"]:
-        words = other_trade(sentra.commodity_group, record.product["commodity_group"])
-        lacking.append(Missing("other_trade", f"{name}: {inner(words)}", "sentra"))
-    if wrong := years_that_cannot_be(firm.get("founded_in"), firm.get("sentra_since")):
-        lacking.append(Missing("years", f"{name}: {inner(wrong)}", "sentra_since"))
-    if (district := firm.get("district")) and district.regency_id != regency.pk:
-        lacking.append(
-            Missing(
-                "foreign_district",
-                _("{name}: pilih kecamatan di {regency}").format(name=name, regency=regency),
-                "district",
-            )
-        )
-    for permit in record.permits:
-        issued_on, valid_until = permit.get("issued_on"), permit.get("valid_until")
-        if issued_on and issued_on > today:
-            lacking.append(
-                Missing(
-                    "future", _("{name}: tanggal terbit tidak boleh sesudah hari ini").format(name=name), "issued_on"
-                )
-            )
-        if issued_on and valid_until and valid_until < issued_on:
-            lacking.append(
-                Missing(
-                    "order",
-                    _("{name}: tanggal berlaku sampai harus sesudah tanggal terbit").format(name=name),
-                    "valid_until",
-                )
-            )
-    for year in record.figures:
-        if year["workers_local"] > year["workers_male"] + year["workers_female"]:
-            words = _("{name}: tenaga kerja setempat harus paling banyak sejumlah seluruh tenaga kerja")
-            lacking.append(Missing("local", words.format(name=name), "workers_local"))
-    return lacking
-
-
 def _event(product: Product, record: Record) -> tuple[str, dict[str, Any]]:
-    body = {
-        "product": str(product.uuid),
-        "regency": product.ikm.regency_id,
+    """What the journal keeps of a firm: what came with it, as far as anything did."""
+    lists = {
         "permits": [permit["kind"] for permit in record.permits],
         "photos": list(record.photos),
         "documents": [str(permit["document"].pk) for permit in record.permits if permit.get("document")]
         + [str(document.pk) for document, _alt in record.photos.values()],
     }
-    return subject_of(product.ikm), body
+    body = {"product": str(product.uuid), "regency": product.ikm.regency_id}
+    return product.ikm.subject, body | {name: said for name, said in lists.items() if said}

@@ -16,7 +16,7 @@ from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
 from ikm.models import Ikm, Joining, OwnerLink, Permit, Product, ProductPhoto, YearlyFigures
-from ikm.operations import ASKED, link_owner, record_figures, subject_of, write
+from ikm.operations import ASKED, link_owner, record_figures, write
 from ovop_portal.accounts.models import User
 from ovop_portal.common import formats
 from ovop_portal.common.verbs import Missing, Refused, lock, verb
@@ -113,8 +113,8 @@ def join_firms(
         OwnerLink.objects.filter(ikm=gone, ends_at__isnull=True).update(ends_at=now)
         link_owner(kept, link.user, by=by, now=now, proof=proof)
     body = {"kept": str(kept.uuid), "gone": str(gone.uuid), "of_owner": sorted(theirs)}
-    journal.record("ikm.joined", subject_of(kept), by=by, now=now, body=body)
-    journal.record("ikm.joined", subject_of(gone), by=by, now=now, body=body)
+    journal.record("ikm.joined", kept.subject, by=by, now=now, body=body)
+    journal.record("ikm.joined", gone.subject, by=by, now=now, body=body)
     return products
 
 

@@ -15,6 +15,8 @@ from django.db import IntegrityError, models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from ikm.intake import Record, register
+from ikm.missing import missing_from_dates, missing_from_figures, missing_from_place, missing_from_trade, nib_taken
 from ikm.models import (
     CommodityGroup,
     Ikm,
@@ -28,7 +30,6 @@ from ikm.models import (
     YearlyFigures,
 )
 from ikm.models.firm import PRINTED
-from ikm.models.sentra import other_trade
 from ikm.models.writing import with_writing
 from ikm.rules import serves
 from ovop_portal.accounts.models import User
@@ -41,7 +42,7 @@ from ovop_portal.documents.models import Document
 from ovop_portal.ledger import journal
 from ovop_portal.ledger.journal import actor_of
 from ovop_portal.ledger.vouching import hidden
-from regions.models import District, Regency
+from regions.models import Regency
 
 By = User | str
 # How an officer knows that an account is the owner's: by asking, or by the code that only the holder of the account sees.
@@ -64,31 +65,21 @@ def register_ikm(
     by: By,
     now: datetime,
 ) -> Product:
-    """Make the record of a firm with its first product, and link the owner's account if there is one.
+    """Make the record of a firm with its first product, and link the owner's account if there is one: a set of one at the door of `intake`.
 
     `sentra_by_office`: the owner does not know the sentra, and leaves it to the dinas. Only owners themselves register with their account; an office
     gives a firm by `link_owner`. Refuses a NIB that is registered already, without saying whose it is.
     """
-    if owner is not None and not isinstance(by, str) and by != owner:
-        raise Refused(Missing("other_account", _("Usaha terhubung dengan akun Anda sendiri, bukan akun orang lain")))
-    names = {"name": name, "owner_name": owner_name, "product_name": product_name}
-    demand_printable(names, *names)
-    with _nib_of_its_own(nib):
-        ikm = Ikm.objects.create(
-            name=name,
-            owner_name=owner_name,
-            regency=regency,
-            phone=phone,
-            nib=nib,
-            sentra_by_office=sentra_by_office,
-            created_at=now,
-        )
-    product = Product.objects.create(ikm=ikm, name=product_name, commodity_group=commodity_group, created_at=now)
-    if owner is not None:
-        OwnerLink.objects.create(ikm=ikm, user=owner, starts_at=now)
-    journal.record(
-        "ikm.registered", subject_of(ikm), by=by, now=now, body={"product": str(product.uuid), "regency": regency.pk}
-    )
+    firm = {
+        "name": name,
+        "owner_name": owner_name,
+        "regency": regency,
+        "phone": phone,
+        "nib": nib,
+        "sentra_by_office": sentra_by_office,
+    }
+    record = Record(firm, {"name": product_name, "commodity_group": commodity_group}, owner=owner)
+    [product] = register([record], by=by, now=now)
     return product
 
 
@@ -114,7 +105,7 @@ def write(row: Row, values: dict[str, Any], *, seen: int, by: By, now: datetime)
         raise Stale(row)
     row.refresh_from_db()
     ikm = row if isinstance(row, Ikm) else row.ikm
-    journal.record("ikm.written", subject_of(ikm), by=by, now=now, body=names_of(row) | {"fields": sorted(changed)})
+    journal.record("ikm.written", ikm.subject, by=by, now=now, body=names_of(row) | {"fields": sorted(changed)})
     return row
 
 
@@ -123,19 +114,13 @@ def place_in_sentra(
     ikm: Ikm, sentra: Sentra | None, values: dict[str, Any], *, seen: int, by: By, now: datetime
 ) -> Ikm:
     """Write where the firm is. A sentra of another regency or city is refused, and one that makes what the firm does not."""
-    if sentra is not None and sentra.regency_id != ikm.regency_id:
-        raise Refused(Missing("foreign_sentra", _("Pilih sentra di {regency}").format(regency=ikm.regency), "sentra"))
+    missing = missing_from_place(ikm.regency, sentra, values.get("district"))
     # Where the firm stands already is left to those who check: the group of its product may have been mended since.
     if sentra is not None and sentra.pk != ikm.sentra_id:
-        groups = [product.commodity_group for product in ikm.products.select_related("commodity_group")]
-        if sentra.commodity_group not in groups:
-            words = other_trade(sentra.commodity_group, ", ".join(map(str, groups)))
-            raise Refused(Missing("other_trade", words, "sentra"))
-    district: District | None = values.get("district")
-    if district is not None and district.regency_id != ikm.regency_id:
-        raise Refused(
-            Missing("foreign_district", _("Pilih kecamatan di {regency}").format(regency=ikm.regency), "district")
-        )
+        products = ikm.products.select_related("commodity_group")
+        missing += missing_from_trade(sentra, [product.commodity_group for product in products])
+    if missing:
+        raise Refused(*missing)
     known = {"sentra_by_office": False} if sentra is not None else {}
     return write(ikm, {**values, **known, "sentra": sentra}, seen=seen, by=by, now=now)
 
@@ -161,17 +146,15 @@ def add_permit(
     """
     if seen is not None:
         _demand_paper_as_seen(ikm, kind, number, seen, before)
-    if issued_on is not None and issued_on > day_in_wib(now):
-        raise Refused(Missing("future", _("Tanggal terbit tidak boleh sesudah hari ini"), "issued_on"))
-    if issued_on is not None and valid_until is not None and valid_until < issued_on:
-        raise Refused(Missing("order", _("Tanggal berlaku sampai harus sesudah tanggal terbit"), "valid_until"))
+    if missing := missing_from_dates(issued_on, valid_until, day_in_wib(now)):
+        raise Refused(*missing)
     values: dict[str, Any] = {"issued_on": issued_on, "valid_until": valid_until}
     if document is not None:
         _refuse_too_much(ikm, document, Permit.objects.filter(ikm=ikm, kind=kind, number=number))
         values["document"] = document
     permit, _made = Permit.objects.update_or_create(ikm=ikm, kind=kind, number=number, defaults=values)
     journal.record(
-        "permit.added", subject_of(ikm), by=by, now=now, body={"kind": kind, "document": document and str(document.pk)}
+        "permit.added", ikm.subject, by=by, now=now, body={"kind": kind, "document": document and str(document.pk)}
     )
     return permit
 
@@ -184,7 +167,7 @@ def remove_permit(permit: Permit, *, by: By, now: datetime, seen: str | None = N
         there = Permit.objects.filter(pk=permit.pk).first()
         if there is None or there.fingerprint != seen:
             raise Stale(there or permit.ikm)
-    journal.record("permit.removed", subject_of(permit.ikm), by=by, now=now, body={"kind": permit.kind})
+    journal.record("permit.removed", permit.ikm.subject, by=by, now=now, body={"kind": permit.kind})
     permit.delete()
 
 
@@ -204,9 +187,7 @@ def put_photo(
     photo, _made = ProductPhoto.objects.update_or_create(
         product=product, slot=PhotoSlot(slot), defaults={"document": document, "alt": alt}
     )
-    journal.record(
-        "photo.put", subject_of(product.ikm), by=by, now=now, body={"slot": slot, "document": str(document.pk)}
-    )
+    journal.record("photo.put", product.ikm.subject, by=by, now=now, body={"slot": slot, "document": str(document.pk)})
     return photo
 
 
@@ -216,7 +197,7 @@ def remove_photo(photo: ProductPhoto, *, by: By, now: datetime, seen: str | None
     if seen is not None:
         lock(photo.product)
         _demand_photo_as_seen(photo.product, ProductPhoto.objects.filter(pk=photo.pk).first(), seen)
-    journal.record("photo.removed", subject_of(photo.product.ikm), by=by, now=now, body={"slot": photo.slot})
+    journal.record("photo.removed", photo.product.ikm.subject, by=by, now=now, body={"slot": photo.slot})
     photo.delete()
 
 
@@ -232,16 +213,12 @@ def record_figures(
     there = YearlyFigures.objects.filter(ikm=ikm, year=year).first()
     if seen is not None and seen != (there.fingerprint if there else ""):
         raise Stale(there or ikm)
-    if (values["workers_local"] or 0) > (values["workers_male"] or 0) + (values["workers_female"] or 0):
-        raise Refused(
-            Missing(
-                "local", _("Tenaga kerja setempat harus paling banyak sejumlah seluruh tenaga kerja"), "workers_local"
-            )
-        )
+    if missing := missing_from_figures(values):
+        raise Refused(*missing)
     figures, _made = YearlyFigures.objects.update_or_create(
         ikm=ikm, year=year, defaults={**values, "written_by": actor_of(by), "written_at": now}
     )
-    journal.record("figures.recorded", subject_of(ikm), by=by, now=now, body={"year": year})
+    journal.record("figures.recorded", ikm.subject, by=by, now=now, body={"year": year})
     return figures
 
 
@@ -256,7 +233,7 @@ def link_owner(ikm: Ikm, user: User, *, by: By, now: datetime, proof: str = ASKE
     if missing:
         raise Refused(*missing)
     link = OwnerLink.objects.create(ikm=ikm, user=user, starts_at=now, given_by=actor_of(by))
-    journal.record("ikm.owner_linked", subject_of(ikm), by=by, now=now, body={"owner": user.actor, "proof": proof})
+    journal.record("ikm.owner_linked", ikm.subject, by=by, now=now, body={"owner": user.actor, "proof": proof})
     journal.record("account.firm_linked", user.actor, by=by, now=now, body={"ikm": str(ikm.uuid), "proof": proof})
     return link
 
@@ -303,7 +280,7 @@ def unlink_owner(ikm: Ikm, user: User, reason: str, *, by: By, now: datetime) ->
     link.save(update_fields=["ends_at", "ended_by", "reason"])
     Ikm.objects.filter(pk=ikm.pk).update(join_asked_at=None, join_declined_at=None)
     said = {"since": link.starts_at, "reason_sha256": hidden(reason, link.salt)}
-    journal.record("ikm.owner_unlinked", subject_of(ikm), by=by, now=now, body={"owner": user.actor} | said)
+    journal.record("ikm.owner_unlinked", ikm.subject, by=by, now=now, body={"owner": user.actor} | said)
     journal.record("account.firm_unlinked", user.actor, by=by, now=now, body={"ikm": str(ikm.uuid)} | said)
     return link
 
@@ -336,13 +313,7 @@ def _missing_for_office(ikm: Ikm, by: By) -> list[Missing]:
 @contextmanager
 def _nib_of_its_own(nib: str) -> Iterator[None]:
     """Refuse a NIB that another firm has: by a look before writing, and by the constraint when two write at once."""
-    taken = Refused(
-        Missing(
-            "nib_taken",
-            _("NIB ini sudah terdaftar. Minta dinas Anda menghubungkan akun Anda dengan data yang ada"),
-            "nib",
-        )
-    )
+    taken = Refused(nib_taken(by_owner=True))
     if nib and Ikm.objects.filter(nib=nib).exists():
         raise taken
     try:
@@ -384,8 +355,3 @@ def _refuse_too_much(ikm: Ikm, document: Document, instead: models.QuerySet[Any]
 def names_of(row: Ikm | Product) -> dict[str, str]:
     """How the ledger tells a firm's own record from those of its products."""
     return {"of": "product", "product": str(row.uuid)} if isinstance(row, Product) else {"of": "ikm"}
-
-
-def subject_of(ikm: Ikm) -> str:
-    """How the ledger names a firm."""
-    return f"ikm:{ikm.uuid}"

@@ -40,7 +40,7 @@ from awards.operations import candidates, outcome, sending
 from awards.states import NominationState as S
 from ikm import reference as ikm_reference
 from ikm import sentras
-from ikm.intake import Record, take_in
+from ikm.intake import Record, register
 from ikm.models import CommodityGroup, PermitKind, PhotoSlot, Product, Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import Grant, grant_roles
@@ -261,7 +261,7 @@ class Scene:
         """A firm for each name, taken in together; an empty name gets one of its own."""
         by = owner or self.people["owner"]
         papers = iter(documents("ikm.permit", len(PERMITS) * len(names), now=self.now))
-        return take_in([self._record(name, by, papers) for name in names], by=by, now=self.now)
+        return register([self._record(name, by, papers) for name in names], by=by, now=self.now)
 
     def _record(self, name: str, owner: User, papers: Iterator[Document]) -> Record:
         number = next(_serial)

@@ -18,7 +18,7 @@ from awards.operations.sending import withdraw
 from awards.states import NOT_LIVE, OPEN_TO_DINAS
 from ikm.joining import join_firms
 from ikm.models import Ikm, Joining, JoinRefusal
-from ikm.operations import ASKED, CODE, subject_of
+from ikm.operations import ASKED, CODE
 from ovop_portal.accounts.holder_codes import holder_of, use_code
 from ovop_portal.accounts.models import User
 from ovop_portal.common.verbs import Missing, Refused, Stale, lock, verb
@@ -43,7 +43,7 @@ def ask_to_join(nomination: Nomination, *, by: By, now: datetime) -> None:
     if nomination.ikm.waits_to_be_joined:
         return
     Ikm.objects.filter(pk=nomination.ikm_id).update(join_asked_at=now, join_declined_at=None)
-    journal.record("ikm.join_asked", subject_of(nomination.ikm), by=by, now=now)
+    journal.record("ikm.join_asked", nomination.ikm.subject, by=by, now=now)
     notices.tell_dinas([nomination], notices.JOIN_ASKED, now=now, besides=by)
 
 
@@ -60,7 +60,7 @@ def decline_to_join(nomination: Nomination, reason: str, *, by: By, now: datetim
     answer = JoinRefusal.objects.create(ikm=nomination.ikm, reason=reason, refused_by=actor_of(by), refused_at=now)
     answer.refresh_from_db(fields=["salt"])
     body = {"reason_sha256": hidden(reason, answer.salt)}
-    journal.record("ikm.join_declined", subject_of(nomination.ikm), by=by, now=now, body=body)
+    journal.record("ikm.join_declined", nomination.ikm.subject, by=by, now=now, body=body)
     notices.tell_owners([nomination], notices.JOIN_DECLINED, now=now, also={"reason": reason})
 
 

@@ -171,6 +171,11 @@ class Ikm(models.Model):
         return self.name
 
     @property
+    def subject(self) -> str:
+        """How the ledger names this firm."""
+        return f"ikm:{self.uuid}"
+
+    @property
     def waits_to_be_joined(self) -> bool:
         """Does the owner wait for the dinas to look whether it has a record of the firm?"""
         return self.join_asked_at is not None and self.join_declined_at is None

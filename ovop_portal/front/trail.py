@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from awards.models import Nomination
 from ikm.models import JoinRefusal, OwnerLink
-from ikm.operations import subject_of
 from ovop_portal.ledger.models import ROWS, Event, Leaf, Seal
 from ovop_portal.ledger.vouching import hidden
 from ovop_portal.ledger.words import Words, actor_in_words, kind_in_words, said_in_words, shortened, subject_in_words
@@ -177,9 +176,9 @@ def _kept_reasons(subjects: Mapping[str, set[str]]) -> Iterable[tuple[str, str, 
     ended = OwnerLink.objects.exclude(reason="").select_related("ikm", "user")
     if firms := subjects.get("ikm"):
         for link in ended.filter(ikm__uuid__in=firms):
-            yield subject_of(link.ikm), link.reason, link.salt
+            yield link.ikm.subject, link.reason, link.salt
         for answer in JoinRefusal.objects.filter(ikm__uuid__in=firms).select_related("ikm"):
-            yield subject_of(answer.ikm), answer.reason, answer.salt
+            yield answer.ikm.subject, answer.reason, answer.salt
     if accounts := subjects.get("user"):
         for link in ended.filter(user__uuid__in=accounts):
             yield link.user.actor, link.reason, link.salt

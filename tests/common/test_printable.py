@@ -24,7 +24,7 @@ from ikm import operations as firms
 from ikm import sentras
 from ikm.forms.firm import PlaceForm, ProfileForm
 from ikm.forms.product import ProductForm
-from ikm.intake import Record, add_products, take_in
+from ikm.intake import Record, add_products, register
 from ikm.models import Ikm
 from ovop_portal.accounts.forms import AccountForm as OwnAccountForm
 from ovop_portal.accounts.models import User
@@ -170,7 +170,7 @@ def test_many_records_at_once_are_answered_row_by_row_and_none_is_made() -> None
     ]
 
     with pytest.raises(Refused) as refusal:
-        take_in(rows, by=scene.dinas_operator, now=scene.now)
+        register(rows, by=scene.dinas_operator, now=scene.now)
 
     assert [(item.field, item.message) for item in refusal.value.missing] == [
         ("address", "Kopi Dua: t" + WORDS.replace("☕", "茶")),

@@ -21,7 +21,6 @@ from ikm.forms.papers import PermitForm, PhotosForm
 from ikm.forms.parts import in_words
 from ikm.forms.product import MaterialForm, ProductForm, StoryForm
 from ikm.models import CommodityGroup, Ikm, PermitKind, Product, Sentra
-from ikm.operations import subject_of
 from ikm.permits import tidy_number
 from ovop_portal.common.verbs import Stale
 from ovop_portal.ledger.models import Event
@@ -187,7 +186,7 @@ def test_a_firm_says_whether_it_pulls_its_sentra_along_and_may_say_otherwise_lat
 ) -> None:
     first = placed(scene, product, is_anchor="ya")
     assert first.is_anchor
-    assert "is_anchor" in Event.objects.about(subject_of(first)).filter(kind="ikm.written").first().body["fields"]
+    assert "is_anchor" in Event.objects.about(first.subject).filter(kind="ikm.written").first().body["fields"]
 
     assert placed(scene, product).is_anchor, "a question that was not answered changes nothing"
     assert not placed(scene, product, is_anchor="tidak").is_anchor

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 
 from ikm import operations as firms
 from ikm import sentras
-from ikm.intake import Record, take_in
 from ikm.merging import figures_written, row_written_since
 from ikm.models import Ikm, OwnerLink, Permit, PhotoSlot, Product, ProductPhoto, Sentra, YearlyFigures
 from ovop_portal.accounts.models import User
@@ -59,7 +58,7 @@ def test_registering_makes_firm_product_and_owner_link(scene: Scene) -> None:
 
     link = OwnerLink.objects.get(ikm=product.ikm)
     assert (product.ikm.name, product.name, link.user, link.ends_at) == ("Tenun Ayu", "Selendang", scene.owner, None)
-    assert [event.kind for event in Event.objects.about(firms.subject_of(product.ikm))] == ["ikm.registered"]
+    assert [event.kind for event in Event.objects.about(product.ikm.subject)] == ["ikm.registered"]
 
 
 def test_a_nib_that_is_registered_is_refused_without_a_name(scene: Scene, product: Product) -> None:
@@ -96,7 +95,7 @@ def test_writing_counts_the_version_and_names_the_answers_that_changed(scene: Sc
     before = product.version
     firms.write(product, {"story": "Baru", "raw_material": "Kapas"}, seen=before, by=scene.owner, now=NOW)
 
-    last = Event.objects.about(firms.subject_of(product.ikm)).first()
+    last = Event.objects.about(product.ikm.subject).first()
     assert (product.version, product.story) == (before + 1, "Baru")
     assert (last.kind, last.body) == (
         "ikm.written",
@@ -158,20 +157,11 @@ def test_a_firm_stands_in_a_sentra_of_what_it_makes(scene: Scene, product: Produ
     kilns = Sentra.objects.create(
         name="Sentra Gerabah", regency=scene.regency, commodity_group_id="gerabah", unit_count=9
     )
-    record = Record(
-        {"name": "Tenun Baru", "owner_name": "Ayu", "regency": scene.regency, "sentra": kilns},
-        {"name": "Selendang", "commodity_group": scene.commodity},
-    )
 
-    with pytest.raises(Refused) as one:
+    with pytest.raises(Refused) as refusal:
         firms.place_in_sentra(ikm, kilns, {}, seen=ikm.version, by=scene.owner, now=NOW)
-    with pytest.raises(Refused) as many:
-        take_in([record], by=scene.owner, now=NOW)
 
-    assert [str(item.message) for item in (*one.value.missing, *many.value.missing)] == [
-        "Sentra ini untuk gerabah, sedangkan produknya kain tenun",
-        "Tenun Baru: sentra ini untuk gerabah, sedangkan produknya kain tenun",
-    ]
+    assert str(refusal.value) == "Sentra ini untuk gerabah, sedangkan produknya kain tenun"
     # Whose product was put into another group keeps the place, and may still mend the address.
     Sentra.objects.filter(pk=scene.sentra.pk).update(commodity_group="gerabah")
     ikm.sentra.refresh_from_db()
@@ -208,7 +198,7 @@ def test_dates_of_a_paper_lie_in_order_and_not_ahead(scene: Scene, product: Prod
 def test_a_paper_that_is_removed_leaves_its_event(scene: Scene, product: Product) -> None:
     firms.remove_permit(permit(scene, product.ikm), by=scene.owner, now=NOW)
 
-    last = Event.objects.about(firms.subject_of(product.ikm)).first()
+    last = Event.objects.about(product.ikm.subject).first()
     assert (last.kind, last.body) == ("permit.removed", {"kind": "merek"})
     assert not product.ikm.permits.filter(kind="merek").exists()
 
@@ -331,7 +321,7 @@ def test_a_firm_is_taken_back_from_an_account_that_an_office_linked_and_from_no_
 
     link = OwnerLink.objects.get(ikm=given)
     assert (link.ends_at, link.ended_by, link.reason) == (NOW, operator.actor, "Ibu Kenari keliru")
-    event = Event.objects.about(firms.subject_of(given)).first()
+    event = Event.objects.about(given.subject).first()
     assert (event.kind, event.body["owner"], "Kenari" in str(event.body)) == ("ikm.owner_unlinked", wrong.actor, False)
     # The right owner may come now, the wrong one too: it may have been right after all.
     assert firms.missing_for_link(given, scene.owner, by=operator) == []

@@ -12,7 +12,7 @@ from django.db import IntegrityError, models, transaction
 from assessments.models import Institution
 from ikm import operations as firms
 from ikm import sentras
-from ikm.intake import Record, take_in
+from ikm.intake import Record, register
 from ikm.models import Ikm, Product, Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.common.names import NameField
@@ -69,7 +69,7 @@ def by_registration(scene: Scene) -> list[str]:
 
 def by_import(scene: Scene) -> list[str]:
     firm = {"name": DIRTY, "owner_name": DIRTY, "regency": scene.regency}
-    take_in([Record(firm, {"name": DIRTY, "commodity_group": scene.commodity})], by=scene.dinas_operator, now=NOW)
+    register([Record(firm, {"name": DIRTY, "commodity_group": scene.commodity})], by=scene.dinas_operator, now=NOW)
     return [*Ikm.objects.values_list("name", "owner_name").get(), Product.objects.get().name]
 
 
@@ -131,7 +131,7 @@ def test_a_name_of_nothing_but_invisible_characters_is_no_name() -> None:
     for owner in (DIRTY, "\u200b\u3164"):
         firm = {"name": "\u200b\u3164", "owner_name": owner, "regency": scene.regency}
         with pytest.raises(IntegrityError, match="ikm_has_"), transaction.atomic():
-            take_in([Record(firm, {"name": "Tenun", "commodity_group": scene.commodity})], by=scene.owner, now=NOW)
+            register([Record(firm, {"name": "Tenun", "commodity_group": scene.commodity})], by=scene.owner, now=NOW)
 
 
 @pytest.mark.django_db

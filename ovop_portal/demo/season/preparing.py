@@ -12,7 +12,7 @@ from uuid import UUID
 from awards.models import Endorsement, Nomination, Remark, RemarkAnswer
 from awards.operations import candidates, sending
 from awards.states import NominationState as S
-from ikm.intake import add_products, take_in
+from ikm.intake import add_products, register
 from ikm.models import Ikm, Product
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import day_in_wib
@@ -101,15 +101,17 @@ class _Desk:
         self.season, self.staff, self.documents, self.part = season, staff, documents, part
 
     def begin(self, files: Sequence[File], hour: datetime) -> None:
-        """Firms are taken in and their drafts opened."""
+        """Firms are taken in, each with the account of its owner where there is one, and their drafts opened."""
         season, operator = self.season, self.staff.operator
         fresh = [file for file in files if file.further is None]
-        records = [
-            file.draft.record(self.documents, season.sentra(file.spot, by=operator, now=hour))
-            for file in fresh
-            if file.draft and file.spot
-        ]
-        products = dict(zip(map(id, fresh), take_in(records, by=operator, now=hour), strict=True))
+        products: dict[int, Product] = {}
+        for by, own in _by_sender(fresh, self.staff):
+            records = [
+                file.draft.record(self.documents, season.sentra(file.spot, by=operator, now=hour))
+                for file in own
+                if file.draft and file.spot
+            ]
+            products |= zip(map(id, own), register(records, by=by, now=hour), strict=True)
         further = [file for file in files if file.further is not None]
         if further:
             rows = [self._further(file, products) for file in further]

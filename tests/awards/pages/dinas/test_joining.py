@@ -121,7 +121,7 @@ def test_the_owner_asks_and_the_dinas_has_it_as_a_task(scene, operator):
     assert asked.url == f"/usulan/{own.number}/"
     assert "1 pemilik minta usahanya digabungkan dengan catatan dinas" in words(operator.get("/dinas/"))
     assert "Pemilik minta digabungkan dengan catatan dinas." in words(operator.get(f"/dinas/berkas/{own.number}/"))
-    kinds = [event.kind for event in Event.objects.about(firms.subject_of(own.ikm))]
+    kinds = [event.kind for event in Event.objects.about(own.ikm.subject)]
     assert kinds.count("ikm.join_asked") == 1
 
 
@@ -153,7 +153,7 @@ def test_the_page_shows_whose_account_it_is_and_what_differs_and_makes_one_firm(
         "Tenun Ayu",
     )
     assert list(Ikm.objects.standing().filter(name_key="tenun ayu")) == [ikm]
-    assert Event.objects.about(firms.subject_of(ikm)).filter(kind="ikm.joined").count() == 1
+    assert Event.objects.about(ikm.subject).filter(kind="ikm.joined").count() == 1
 
 
 def test_the_dinas_says_no_with_a_reason_and_the_owner_goes_on_and_may_ask_again(scene, operator):
@@ -179,7 +179,7 @@ def test_the_dinas_says_no_with_a_reason_and_the_owner_goes_on_and_may_ask_again
     assert "Baca jawaban dinas" in tasks
     notice = Notice.objects.get(recipient=scene.owner, kind="awards.join_declined")
     assert notice.context["reason"] == "Kami tidak menemukan catatannya"
-    event = Event.objects.about(firms.subject_of(own.ikm)).filter(kind="ikm.join_declined").get()
+    event = Event.objects.about(own.ikm.subject).filter(kind="ikm.join_declined").get()
     assert "menemukan" not in str(event.body)
     send(owner, asking)
     assert "1 pemilik minta usahanya digabungkan" in words(operator.get("/dinas/"))
@@ -221,7 +221,7 @@ def test_a_code_brought_to_the_joining_must_be_of_the_account_that_is_shown(scen
     assert list(wrong.context["form"].errors) == ["kode"]
     assert send(operator, path, **sides, yakin="on", beda="on", kode=mine).status_code == 302
 
-    event = Event.objects.about(firms.subject_of(record.ikm)).filter(kind="ikm.owner_linked").get()
+    event = Event.objects.about(record.ikm.subject).filter(kind="ikm.owner_linked").get()
     assert event.body == {"owner": scene.owner.actor, "proof": "code"}
 
 
