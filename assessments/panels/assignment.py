@@ -19,8 +19,8 @@ class Candidate:
     """A juror as the proposal sees them."""
 
     pk: int
-    institution: int
-    expertise: frozenset[str]
+    institution: int = field(compare=False)
+    expertise: frozenset[str] = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -67,15 +67,16 @@ class _Panel:
         return len(self.seated) - len({juror.institution for juror in self.seated})
 
     def free(self) -> Iterator[Candidate]:
-        return (juror for juror in self.eligible if juror not in self.chosen)
+        chosen = {juror.pk for juror in self.chosen}
+        return (juror for juror in self.eligible if juror.pk not in chosen)
 
     def exchanged(self, leaving: Candidate, coming: Candidate) -> _Panel:
         chosen = [coming if juror == leaving else juror for juror in self.chosen]
         return _Panel(self.task, self.eligible, self.present, chosen)
 
 
-# Is a panel still good enough after an exchange?
-Keeps = Callable[[_Panel, _Panel], bool]
+# Is a panel still good enough if, beside those who stay, one leaves and another comes?
+Keeps = Callable[[_Panel, Sequence[Candidate], Candidate, Candidate], bool]
 
 
 def propose(
@@ -138,12 +139,16 @@ def _fill(panel: _Panel, wanted: int, load: Counter[int], chance: random.Random)
         load[best.pk] += 1
 
 
-def _as_mixed(before: _Panel, after: _Panel) -> bool:
-    return _as_expert(before, after) and after.doubles() <= before.doubles()
+def _as_mixed(panel: _Panel, staying: Sequence[Candidate], leaving: Candidate, coming: Candidate) -> bool:
+    """As many as before sit beside somebody of their own institution, or fewer."""
+    houses = {juror.institution for juror in staying}
+    joins, left = coming.institution in houses, leaving.institution in houses
+    return (left or not joins) and _as_expert(panel, staying, leaving, coming)
 
 
-def _as_expert(before: _Panel, after: _Panel) -> bool:
-    return after.has_expert() or not before.has_expert()
+def _as_expert(panel: _Panel, staying: Sequence[Candidate], leaving: Candidate, coming: Candidate) -> bool:
+    """The only one who knows the craft does not leave to somebody who does not."""
+    return not panel.is_expert(leaving) or panel.is_expert(coming) or any(map(panel.is_expert, staying))
 
 
 def _level(panels: list[_Panel], load: Counter[int], keeps: Keeps) -> None:
@@ -152,7 +157,8 @@ def _level(panels: list[_Panel], load: Counter[int], keeps: Keeps) -> None:
     for place, panel in enumerate(panels):
         for juror in panel.chosen:
             of_juror.setdefault(juror, []).append(place)
-    while chain := _chain(panels, of_juror, load, keeps):
+    able = {juror.pk for panel in panels for juror in panel.eligible}
+    while able and (chain := _chain(panels, of_juror, load, min(load[pk] for pk in able), keeps)):
         for place, leaving, coming in chain:
             panels[place] = panels[place].exchanged(leaving, coming)
             of_juror[leaving].remove(place)
@@ -165,13 +171,12 @@ Exchange = tuple[int, Candidate, Candidate]
 
 
 def _chain(
-    panels: Sequence[_Panel], of_juror: Mapping[Candidate, list[int]], load: Counter[int], keeps: Keeps
+    panels: Sequence[_Panel], of_juror: Mapping[Candidate, list[int]], load: Counter[int], least: int, keeps: Keeps
 ) -> list[Exchange]:
-    """The shortest chain of exchanges from a juror to one with at least two files fewer; empty where there is none.
+    """The shortest chain of exchanges from a juror to one with at least two files fewer; empty where there is none. Nobody has fewer files than `least`.
 
     In each exchange (panel, who leaves, who comes) the one who comes is who leaves in the next.
     """
-    least = min((load[juror.pk] for panel in panels for juror in panel.eligible), default=0)
     for busy in sorted(of_juror, key=lambda juror: (-load[juror.pk], juror.pk)):
         if load[busy.pk] - 2 < least:
             break
@@ -183,8 +188,9 @@ def _chain(
                 if any(place == used for used, _out, _in in ways[leaving]):
                     continue
                 panel = panels[place]
+                staying = [juror for juror in panel.seated if juror != leaving]
                 for coming in panel.free():
-                    if coming in ways or not keeps(panel, panel.exchanged(leaving, coming)):
+                    if coming in ways or not keeps(panel, staying, leaving, coming):
                         continue
                     ways[coming] = [*ways[leaving], (place, leaving, coming)]
                     if load[coming.pk] <= load[busy.pk] - 2:
