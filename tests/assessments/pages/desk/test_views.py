@@ -336,7 +336,7 @@ def test_the_start_page_costs_the_same_for_one_file_and_for_three(scene, django_
     client = signed_in(scene, "secretariat")
     for _more in range(2):
         scene.bring(S.IN_ASSESSMENT, S.SUBMITTED)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(9):
             get(client, "desk_home")
 
 
@@ -656,8 +656,8 @@ def test_who_is_auditor_and_secretariat_sees_as_the_secretariat(scene):
 
 
 def test_a_file_costs_few_queries_first_and_second_time_read(screener, scene, file, django_assert_max_num_queries):
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(9):
         get(screener, "screening_file", file.number)
     scene.read(file, outcome="fail", by="second_screener")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(9):
         get(screener, "screening_file", file.number)

@@ -1,0 +1,38 @@
+"""What one may do hangs on roles and rules alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+
+from ovop_portal.accounts.roles import Role
+from tests.accounts.factories import person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_row_in_djangos_tables_of_permissions_opens_nothing(django_assert_num_queries: Any) -> None:
+    user = person("Sari", Role.SCREENER)
+    right = Permission.objects.get(codename="change_award")
+    group = Group.objects.create(name="pengelola")
+    group.permissions.add(right)
+    user.groups.add(group)
+    user.user_permissions.add(right)
+    user = type(user).objects.get(pk=user.pk)
+
+    with django_assert_num_queries(0):
+        assert (user.has_perm("awards.change_award"), user.has_module_perms("awards"), user.get_all_permissions()) == (
+            False,
+            False,
+            set(),
+        )
+
+
+def test_a_refusal_costs_the_session_the_person_and_their_roles(client: Client, django_assert_num_queries: Any) -> None:
+    client.force_login(person("Sari", Role.CURATOR))
+
+    with django_assert_num_queries(3):
+        assert client.get("/juri/").status_code == 403
