@@ -104,6 +104,11 @@ class Tally(Salted, Attempted):
     def __str__(self) -> str:
         return f"tally {self.edition_id}/{self.n}"
 
+    @property
+    def subject(self) -> str:
+        """How the journal names it."""
+        return f"tally:{self.edition.year}:{self.n}"
+
 
 class TallyRow(models.Model):
     """The result of one entry: the official score and the stars that the rule gives it."""

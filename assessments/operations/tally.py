@@ -49,7 +49,7 @@ def request_tally(edition: Edition, *, by: By, now: datetime) -> Tally:
         requested_by=actor_of(by),
         requested_at=now,
     )
-    journal.record("tally.requested", _subject(tally), by=by, now=now, rows=[tally])
+    journal.record("tally.requested", tally.subject, by=by, now=now, rows=[tally])
     wake("assessments.tasks.run_tally", tally.pk)
     return tally
 
@@ -97,7 +97,7 @@ def seal_tally(tally: Tally, *, now: datetime, by: By = "system:tally") -> None:
     move(tally, TallyState.SEALED, save=("inputs_sha256", "results_sha256", "last_sheet", "sealed_at"))
     journal.record(
         "tally.sealed",
-        _subject(tally),
+        tally.subject,
         by=by,
         now=now,
         body={"inputs": tally.inputs_sha256, "results": tally.results_sha256, "entries": len(made)},
@@ -106,7 +106,7 @@ def seal_tally(tally: Tally, *, now: datetime, by: By = "system:tally") -> None:
     sealing.seal_all(now)
     edition = tally.edition
     notices.tell_secretariat(
-        notices.TALLIED, {"edition": edition.name, "n": str(tally.n)}, edition=edition, key=_subject(tally), now=now
+        notices.TALLIED, {"edition": edition.name, "n": str(tally.n)}, edition=edition, key=tally.subject, now=now
     )
 
 
@@ -116,9 +116,9 @@ def refuse_tally(tally: Tally, reasons: Sequence[Missing], *, now: datetime, by:
     tally.refusal = "; ".join(item.message for item in reasons)
     move(tally, TallyState.REFUSED, save=("refusal",))
     body = {"reasons": [item.code for item in reasons]}
-    journal.record("tally.refused", _subject(tally), by=by, now=now, body=body, rows=[tally])
+    journal.record("tally.refused", tally.subject, by=by, now=now, body=body, rows=[tally])
     notices.tell_secretariat(
-        notices.TALLY_REFUSED, {"reason": tally.refusal}, edition=tally.edition, key=_subject(tally), now=now
+        notices.TALLY_REFUSED, {"reason": tally.refusal}, edition=tally.edition, key=tally.subject, now=now
     )
 
 
@@ -264,7 +264,3 @@ def close_panels(edition: Edition, *, by: By, now: datetime) -> int:
         body = {"panels": len(panels)}
         journal.record("panels.closed", edition.subject, by=by, now=now, body=body, rows=panels)
     return len(panels)
-
-
-def _subject(tally: Tally) -> str:
-    return f"tally:{tally.edition.year}:{tally.n}"

@@ -1,4 +1,6 @@
-"""`verify_results EDITION`: make the sealed tally again from the single cells and compare, byte for byte."""
+"""`verify_results EDITION`: make the sealed tally again from the single cells and compare, byte for byte; then its seal with the one that the journal
+keeps, for who holds the database can write cells, rows and hashes that fit each other.
+"""
 
 from typing import Any
 
@@ -7,6 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from assessments.operations.tally import newest_sealed
 from assessments.tally.calculation import remake
 from awards.models import Edition
+from ovop_portal.ledger.models import Event
+
+NOT_IN_JOURNAL = "the journal knows a seal with other hashes: inputs {}, results {}"
 
 
 class Command(BaseCommand):
@@ -21,6 +26,12 @@ class Command(BaseCommand):
         if tally is None:
             raise CommandError(f"There is no sealed tally of {edition}.")
         again = remake(tally)
+        said = (
+            Event.objects.about(tally.subject).filter(kind="tally.sealed").values_list("body__inputs", "body__results")
+        )
+        known = said.first() or (None, None)
+        if known != (again.inputs_sha256, again.results_sha256):
+            again.differences.append(NOT_IN_JOURNAL.format(*known))
         if again.differences:
             raise CommandError("\n".join(again.differences))
         self.stdout.write(

@@ -127,6 +127,23 @@ def test_a_forgery_by_the_owner_of_the_database_is_found_when_the_tally_is_made_
         call_command("verify_results", 2026)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_forgery_in_which_everything_fits_is_found_by_what_the_journal_sealed(scene, judged):
+    tally = scene.sealed_tally()
+    # All jurors agreed: the median is the mean, and the rows need no change.
+    tally.combine = "median"
+    forged = remake(tally)
+    with laid_aside("assessments_tally", "assessments_tally_locked", "assessments_tally_fixed") as cursor:
+        cursor.execute(
+            "UPDATE assessments_tally SET combine = 'median', inputs_sha256 = %s, results_sha256 = %s",
+            [forged.inputs_sha256, forged.results_sha256],
+        )
+
+    assert remake(Tally.objects.get()).differences == []
+    with pytest.raises(CommandError, match=f"other hashes: inputs {tally.inputs_sha256}"):
+        call_command("verify_results", 2026)
+
+
 @pytest.mark.django_db
 def test_the_tally_waits_until_every_entry_is_scored(scene, judged):
     scene.at(S.IN_ASSESSMENT)
