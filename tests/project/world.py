@@ -49,7 +49,7 @@ class World:
             self.award.nomination.edition, name="Angkatan 1", seats=10, by=self.actors["curator"], now=scene.now
         )
         # An edition under embargo, with its decree, and one whose scores are complete.
-        embargoed = self._edition(2022)
+        embargoed = self.another_edition(2022)
         self.embargoed = embargoed.at(S.IN_ASSESSMENT)
         outcome.recommend_star([(self.embargoed, 3, "")], by=self.actors["secretariat"], now=scene.now)
         self.decree = outcome.determine(
@@ -63,7 +63,7 @@ class World:
             by=self.actors["secretariat"],
             now=scene.now,
         )
-        self.finished = finished = self._edition(2020)
+        self.finished = finished = self.another_edition(2020)
         self.judged = finished.at(S.IN_ASSESSMENT)
         finished.score(self.judged)
         # What waits for a second person: by the secretariat, and by somebody else.
@@ -96,9 +96,9 @@ class World:
 
     def _last_season(self) -> Scene:
         """The edition of 2024."""
-        return self._edition(2024)
+        return self.another_edition(2024)
 
-    def _edition(self, year: int) -> Scene:
+    def another_edition(self, year: int) -> Scene:
         """Another edition, with the same people and places."""
         this = self.scene
         past = Scene(
