@@ -12,6 +12,7 @@ from awards.models.edition import (
     Verdict,
     Window,
     WindowKind,
+    edition_to_show,
     stage_of,
 )
 from awards.models.endorsement import Endorsement
@@ -63,5 +64,6 @@ __all__ = [
     "Verdict",
     "Window",
     "WindowKind",
+    "edition_to_show",
     "stage_of",
 ]

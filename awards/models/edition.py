@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -150,15 +151,15 @@ class Edition(models.Model):
         """The window of `kind`, or None. Reads `windows.all()`, so a prefetch serves it."""
         return next((window for window in self.windows.all() if window.kind == kind), None)
 
+    def end_of(self, kind: str) -> datetime | None:
+        """When the window of `kind` closes, if there is one."""
+        window = self.window(kind)
+        return window.closes_at if window else None
+
     def is_open(self, kind: str, now: datetime) -> bool:
         """Does the edition take what the window of `kind` is for at `now`? An edition that is published takes nothing, whatever its windows say."""
         window = self.window(kind)
         return window is not None and window.stage(now) == Stage.NOW and not self.has_results
-
-    def has_closed(self, kind: str, now: datetime) -> bool:
-        """Is the time of the window of `kind` over at `now`? One that has not begun is not, unless the results are out before it."""
-        window = self.window(kind)
-        return window is not None and (window.stage(now) == Stage.DONE or self.has_results)
 
     def demand_open(self, now: datetime, kind: str = "nomination") -> None:
         """Raise `Refused` unless the edition takes at `now` what the window of `kind` is for."""
@@ -181,6 +182,13 @@ class Edition(models.Model):
         """May the results be seen at `now`?"""
         publication = getattr(self, "publication", None)
         return publication is not None and publication.visible_from <= now
+
+
+def edition_to_show(editions: Sequence[Edition], asked: str, now: datetime) -> Edition | None:
+    """Of the editions that a page offers, in its order: the one of the year that is `asked` for, else the first that is still held, else the first."""
+    found = next((edition for edition in editions if str(edition.year) == asked), None)
+    running = next((edition for edition in editions if not edition.is_published(now)), None)
+    return found or running or next(iter(editions), None)
 
 
 class WindowKind(models.TextChoices):

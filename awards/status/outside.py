@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from awards.models import Milestone, Nomination
 from awards.states import ENDED
 from awards.states import NominationState as S
+from ovop_portal.common.clock import has_passed
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,13 @@ def outside_tag(nomination: Nomination, *, published: bool, closed: bool, stars:
         return Tag("not_awarded", gettext_lazy("Belum menerima bintang"), "soga")
     words = _("Penerima OVOP, bintang {n} dari {m}").format(n=stars, m=nomination.edition.scheme.max_stars)
     return Tag("awarded", words, "daun")
+
+
+def tag_at(nomination: Nomination, now: datetime, *, closes_at: datetime | None, stars: int | None) -> Tag:
+    """The same at the hour `now`, where the time for nominations ends at `closes_at`. The edition comes with its publication."""
+    edition = nomination.edition
+    closed = edition.has_results or (closes_at is not None and has_passed(closes_at, now))
+    return outside_tag(nomination, published=edition.is_published(now), closed=closed, stars=stars)
 
 
 @cache

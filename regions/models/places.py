@@ -140,6 +140,11 @@ def short_label(kind: str, name: str, is_administrative: bool) -> str:
     return f"{word} Adm. {name}" if is_administrative else f"{word} {name}"
 
 
+def label_with_province(kind: str, name: str, is_administrative: bool, province: str) -> str:
+    """ "Kab. Sumba Timur, NTT", for the same lists."""
+    return f"{short_label(kind, name, is_administrative)}, {province}"
+
+
 class RegencyQuerySet(PlaceQuerySet["Regency"]):
     def for_labels(self) -> Self:
         """With the province in the same query, for `with_province` and `zone`."""
@@ -211,7 +216,7 @@ class Regency(models.Model):
     @property
     def with_province(self) -> str:
         """ "Kab. Sumba Timur, NTT", for lists. Needs the province: see `for_labels`."""
-        return f"{self}, {self.province.short_name}"
+        return label_with_province(self.kind, self.name, self.is_administrative, self.province.short_name)
 
     @property
     def zone(self) -> ZoneInfo:

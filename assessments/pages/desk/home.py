@@ -19,7 +19,7 @@ from assessments.models.reopening import waiting_in_edition
 from assessments.scoring.progress import with_progress
 from assessments.states import EntryState, TallyState
 from awards.figures.definitions import PASSED
-from awards.models import Determination, Edition, EntryKind, Nomination, Submission, WindowKind
+from awards.models import Determination, Edition, EntryKind, Nomination, Submission, WindowKind, edition_to_show
 from awards.models.edition import REAL_FIRST
 from awards.models.nomination import BEING_ANSWERED
 from awards.models.proposal import proposals_of_others
@@ -131,8 +131,7 @@ class Desk:
 
     @cached_property
     def edition(self) -> Any:
-        asked = next((edition for edition in self.editions if str(edition.year) == self.year), None)
-        return asked or next(iter(self.editions), None)
+        return edition_to_show(self.editions, self.year, self.now)
 
     @property
     def others(self) -> list[Any]:

@@ -20,7 +20,7 @@ from awards.status.outside import Tag
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import minute_of, now_in_statement
 from ovop_portal.common.formats import tenggat, waktu
-from regions.models.places import short_label
+from regions.models.places import label_with_province
 
 UNTOUCHED = Tag("untouched", gettext_lazy("Belum dinilai"), "arang")
 BEGUN = Tag("draft", SheetState.DRAFT.label, "kunyit")
@@ -235,7 +235,7 @@ def _row(
     reopened_because: str,
     **plain: Any,
 ) -> Row:
-    place = "" if is_blind else f"{short_label(kind, regency, administrative)}, {province}"
+    place = "" if is_blind else label_with_province(kind, regency, administrative, province)
     # A conflict that was recorded after the plenary leaves the sheet locked; for its juror the file is gone all the same.
     state = SheetState.RECUSED if has_conflict else state
     return Row(state=state, place=place, is_reopened=bool(reopened_because), **plain)

@@ -15,7 +15,7 @@ from assessments.rubric.questionnaire import Answered, answered, questions
 from assessments.states import SheetState
 from awards.dossier.snapshot import Snapshot, read
 from ovop_portal.common.prepared import Prepared
-from regions.models.places import short_label
+from regions.models.places import label_with_province
 
 
 @dataclass
@@ -59,7 +59,7 @@ class OpenSheet:
     @property
     def place(self) -> str:
         """Regency and province, as lists print them."""
-        return f"{short_label(self.regency_kind, self.regency_name, self.is_administrative)}, {self.province}"
+        return label_with_province(self.regency_kind, self.regency_name, self.is_administrative, self.province)
 
     def dossier(self) -> Snapshot:
         """What was sent."""

@@ -21,7 +21,7 @@ from awards.dossier.changes import Note, notes_of
 from awards.dossier.gate_hints import Hint, hints
 from awards.dossier.snapshot import Snapshot, read, with_numbers
 from awards.identities import Identities
-from awards.models import Edition, Gate, Nomination, RequiredPaper, Submission, WindowKind
+from awards.models import Edition, Gate, Nomination, RequiredPaper, Submission, WindowKind, edition_to_show
 from awards.models.nomination import BEING_ANSWERED
 from awards.states import ANSWERING, ON_SCREENING_DESK
 from awards.states import NominationState as S
@@ -34,7 +34,7 @@ from ovop_portal.common.formats import durasi, tanggal_pendek
 from ovop_portal.common.names import holding
 from ovop_portal.common.numbers import plain
 from regions.models import Province
-from regions.models.places import short_label
+from regions.models.places import label_with_province
 
 PER_PAGE = 50
 ANSWER_DAYS = 7
@@ -128,9 +128,7 @@ class Queue:
     @cached_property
     def edition(self) -> Edition | None:
         """The edition asked for, else the running one, else the newest."""
-        asked = next((edition for edition in self.editions if str(edition.year) == self.asked.get("tahun")), None)
-        running = next((edition for edition in self.editions if not hasattr(edition, "publication")), None)
-        return asked or running or next(iter(self.editions), None)
+        return edition_to_show(self.editions, self.asked.get("tahun", ""), self.now)
 
     @property
     def drawer(self) -> Drawer:
@@ -250,8 +248,8 @@ class Queue:
 
 def _place(row: Any) -> str:
     """ "Kab. Sumba Timur, NTT", as `Regency.with_province` says it."""
-    name = short_label(row.regency__kind, row.regency__name, row.regency__is_administrative)
-    return f"{name}, {row.regency__province__short_name}"
+    place = (row.regency__kind, row.regency__name, row.regency__is_administrative, row.regency__province__short_name)
+    return label_with_province(*place)
 
 
 def files_to_screen(user: User) -> QuerySet[Nomination]:

@@ -16,12 +16,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from awards.dossier.completeness import SECTION_COUNT, sections_done, with_completeness
-from awards.models import Edition, Nomination, Stage, Window, WindowKind, stage_of
+from awards.models import Edition, Nomination, Stage, Window, WindowKind, edition_to_show, stage_of
 from awards.models.award import stars_now
 from awards.rules import regencies_of, regencies_served
 from awards.states import OPEN_TO_DINAS, OPEN_TO_OWNER, PROPOSED
 from awards.states import NominationState as S
-from awards.status.outside import Tag, outside_tag
+from awards.status.outside import Tag, tag_at
 from ikm.models import OwnerLink, Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import DINAS_ROLES
@@ -156,9 +156,7 @@ class Desk:
     @cached_property
     def edition(self) -> Edition | None:
         """The edition asked for, else the running one, else the newest."""
-        asked = next((edition for edition in self.editions if str(edition.year) == self.year), None)
-        running = next((edition for edition in self.editions if not self.is_published(edition)), None)
-        return asked or running or next(iter(self.editions), None)
+        return edition_to_show(self.editions, self.year, self.now)
 
     @cached_property
     def other_editions(self) -> list[Edition]:
@@ -313,6 +311,5 @@ class Desk:
 
 
 def _candidate(nomination: Any, papers: Sequence[Any], desk: Desk) -> Candidate:
-    closed = desk.window_state == "closed"
-    tag = outside_tag(nomination, published=desk.published, closed=closed, stars=nomination.stars_now)
+    tag = tag_at(nomination, desk.now, closes_at=nomination.edition.closes_at, stars=nomination.stars_now)
     return Candidate(nomination, sections_done(nomination, papers), tag, ACTIONS.get(S(nomination.state), _("Lihat")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -33,13 +34,13 @@ from awards.registry.rehearsals import registry_for
 from awards.rules import regencies_served
 from awards.states import OPEN_TO_DINAS, OPEN_TO_OWNER
 from awards.states import NominationState as S
-from awards.status.outside import Tag, outside_tag
+from awards.status.outside import Tag, tag_at
 from ikm.models import Ikm, OwnerLink
 from ikm.models.firm import was_given_by_another
 from ikm.operations import was_linked_by_office
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
-from ovop_portal.common.clock import day_in_wib, has_passed
+from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.verbs import Missing
 
 # What was sent is frozen; before that, and where the dinas still writes, the live record is read.
@@ -201,13 +202,8 @@ class OfficeReview:
 
     @property
     def tag(self) -> Tag:
-        closes_at: datetime | None = self.nomination.closes_at  # type: ignore[attr-defined]
-        return outside_tag(
-            self.nomination,
-            published=self.nomination.edition.is_published(self.now),
-            closed=self.nomination.edition.has_results or (closes_at is not None and has_passed(closes_at, self.now)),
-            stars=self.nomination.stars_now,  # type: ignore[attr-defined]
-        )
+        nomination: Any = self.nomination
+        return tag_at(nomination, self.now, closes_at=nomination.closes_at, stars=nomination.stars_now)
 
     @property
     def path(self) -> str:

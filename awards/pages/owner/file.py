@@ -35,7 +35,7 @@ from awards.registry.rehearsals import registry_for
 from awards.rules import dinas_of_the_region, owns_the_firm, signer_of_the_region
 from awards.states import ENDED, OPEN_TO_DINAS, OPEN_TO_OWNER, CertificateState
 from awards.states import NominationState as S
-from awards.status.outside import OUTSIDE, Tag, outside_tag
+from awards.status.outside import OUTSIDE, Tag, tag_at
 from awards.status.waiting import ENDINGS, Waiting, waiting
 from ikm.models import OwnerLink
 from ovop_portal.common.clock import day_in_wib, has_passed
@@ -341,9 +341,9 @@ class File:
     @property
     def outside(self) -> Tag:
         """How far the file is, whatever became of the award."""
-        closed = self.nomination.edition.has_closed(WindowKind.NOMINATION, self.now)
+        closes_at = self.nomination.edition.end_of(WindowKind.NOMINATION)
         stars = self.award.stars if self.award else None
-        return outside_tag(self.nomination, published=self.is_published, closed=closed, stars=stars)
+        return tag_at(self.nomination, self.now, closes_at=closes_at, stars=stars)
 
     @property
     def ending(self) -> Milestone | None:

@@ -16,7 +16,7 @@ from awards.models.award import stars_now
 from awards.operations.candidates import open_edition
 from awards.states import NOT_LIVE, OPEN_TO_OWNER
 from awards.states import NominationState as S
-from awards.status.outside import Tag, outside_tag
+from awards.status.outside import Tag, tag_at
 from ikm.models import OwnerLink, Product
 from ovop_portal.accounts.models import User
 from ovop_portal.common import formats
@@ -35,13 +35,8 @@ class Row:
     @classmethod
     def of(cls, nomination: Any, now: datetime) -> Row:
         """The row at `now`; stars are looked at only where everybody may see them."""
-        published = nomination.edition.is_published(now)
-        tag = outside_tag(
-            nomination,
-            published=published,
-            closed=nomination.edition.has_closed(WindowKind.NOMINATION, now),
-            stars=nomination.stars_now if published else None,
-        )
+        closes_at = nomination.edition.end_of(WindowKind.NOMINATION)
+        tag = tag_at(nomination, now, closes_at=closes_at, stars=nomination.stars_now)
         asks = nomination.state in OPEN_TO_OWNER and nomination.may_be_sent(now)
         page = "awards:tasks" if asks else "awards:status"
         return cls(

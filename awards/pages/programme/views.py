@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.identities import Identities
-from awards.models import Award, Cohort, Edition, PublishedAward
+from awards.models import Award, Cohort, Edition, PublishedAward, edition_to_show
 from awards.models.award import AwardQuerySet, stars_now
 from awards.operations import programme
 from awards.pages.programme.forms import CohortForm, CurationForm
@@ -49,8 +49,7 @@ def go_global(request: SignedIn) -> HttpResponse:
     """The holders, the cohorts, and for a curator the form that opens a cohort."""
     moment = now()
     editions = list(Edition.objects.published(moment).select_related("scheme", "publication").order_by("-year"))
-    asked = next((edition for edition in editions if str(edition.year) == request.GET.get("tahun")), None)
-    edition = asked or next(iter(editions), None)
+    edition = edition_to_show(editions, request.GET.get("tahun", ""), moment)
     form = CohortForm(request.POST or None)
 
     def work() -> tuple[str, str]:

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from awards.models import Edition, Nomination
 from awards.models.award import stars_now
 from awards.pages.dinas.home import editions_with_window
-from awards.status.outside import outside_tag
+from awards.status.outside import tag_at
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import Role
-from ovop_portal.common.clock import has_passed, now
+from ovop_portal.common.clock import now
 from ovop_portal.common.forms import OvopForm
 from ovop_portal.common.policies import allow
 from regions.models import Province, Regency
@@ -49,9 +49,9 @@ def province(request: SignedIn) -> HttpResponse:
         form = RegencyFilter(request.GET, province=mine)
         chosen = form.cleaned_data["wilayah"] if form.is_valid() else ""
         page = Paginator(_files(request.user, edition, mine, chosen), PER_PAGE).get_page(request.GET.get("laman"))
-        published = edition.is_published(moment)
-        closed = edition.has_results or (edition.closes_at is not None and has_passed(edition.closes_at, moment))
-        lines = [(row, outside_tag(row, published=published, closed=closed, stars=row.stars_now)) for row in page]
+        for row in page:
+            row.edition = edition
+        lines = [(row, tag_at(row, moment, closes_at=edition.closes_at, stars=row.stars_now)) for row in page]
         context |= {"form": form, "chosen": chosen, "page": page, "lines": lines}
     return render(request, "front/province.html", context)
 
@@ -59,5 +59,5 @@ def province(request: SignedIn) -> HttpResponse:
 def _files(user: Any, edition: Edition, province: Province, regency: str) -> QuerySet[Any]:
     files = Nomination.objects.visible_to(user).filter(edition=edition, regency__province=province)
     files = files.filter(regency=regency) if regency else files
-    files = files.select_related("product", "ikm", "regency", "edition__scheme")
+    files = files.select_related("product", "ikm", "regency")
     return files.annotate(stars_now=stars_now()).order_by("regency", "number")

@@ -10,12 +10,12 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from awards.models import Award, EntryKind, Milestone, Nomination, Window
+from awards.models import Award, EntryKind, Milestone, Nomination, Window, WindowKind
 from awards.operations import candidates, outcome, sending
 from awards.operations.programme import change_consent
 from awards.states import ENDED
 from awards.states import NominationState as S
-from awards.status.outside import OUTSIDE, inside_tag, journey, outside_tag
+from awards.status.outside import OUTSIDE, inside_tag, journey, outside_tag, tag_at
 from awards.status.waiting import waiting
 from ikm.models import Ikm
 from ovop_portal.accounts.models import User
@@ -57,6 +57,28 @@ def thread(nomination: Nomination, *, published: bool = False) -> list[tuple[str
 def test_every_state_has_words_outside_and_inside() -> None:
     assert set(OUTSIDE) == set(S) - {S.DETERMINED}
     assert {inside_tag(state).code for state in S} == {state.value for state in S}
+
+
+def test_a_draft_is_told_lapsed_once_the_printed_minute_of_the_window_is_over(scene: Scene) -> None:
+    draft, end = scene.draft(), scene.edition.end_of(WindowKind.NOMINATION)
+    assert end is not None
+
+    hours = [end, end + timedelta(seconds=59), end + timedelta(minutes=1)]
+    assert [tag_at(draft, hour, closes_at=end, stars=None).code for hour in hours] == [
+        "draft",
+        "draft",
+        "not_submitted",
+    ]
+    assert tag_at(draft, hours[-1], closes_at=None, stars=None).code == "draft"
+
+
+def test_stars_are_told_from_the_hour_of_the_publication_and_not_before(scene: Scene, award: Award) -> None:
+    nomination = Nomination.objects.select_related("edition__scheme", "edition__publication").get(award=award)
+    hour = nomination.edition.publication.visible_from
+
+    told = [tag_at(nomination, now, closes_at=None, stars=award.stars) for now in (hour - timedelta(seconds=1), hour)]
+
+    assert [tag.code for tag in told] == ["in_assessment", "awarded"]
 
 
 def test_a_determined_file_is_told_as_before_until_it_is_published(scene: Scene) -> None:

@@ -27,7 +27,7 @@ from awards.pages.doors import as_pdf
 from awards.rules import regencies_of, regencies_served
 from awards.states import PROPOSED
 from awards.states import NominationState as S
-from awards.status.outside import outside_tag
+from awards.status.outside import tag_at
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.limits import within_limits
 from ovop_portal.accounts.models import User
@@ -100,13 +100,12 @@ def endorsement(request: SignedIn, uuid: UUID) -> HttpResponse:
         .order_by("number")
     )
     moment = now()
-    published = row.edition.is_published(moment)
     sent: list[dict[str, Any]] = [
         {
             "nomination": one,
             "submission": next(iter(one.submissions.all()), None),
             # Whatever an act names was sent.
-            "tag": outside_tag(one, published=published, closed=False, stars=one.stars_now),
+            "tag": tag_at(one, moment, closes_at=None, stars=one.stars_now),
         }
         for one in nominations
     ]
