@@ -113,7 +113,7 @@ class PlanInline(_Shown):
 
 class GateInline(_Shown):
     model = Gate
-    fields = ["code", "label", "commodity_group", "effect"]
+    fields = ["code", "label", "commodity_group", "effect", "evidence", "paper"]
 
 
 class PaperInline(_Shown):

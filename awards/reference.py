@@ -14,6 +14,8 @@ from ovop_portal.common.delimited import Row
 from ovop_portal.common.reference import Difference, compare, document, rows
 
 SOURCE = "rubric.json"
+EVIDENCE = "gate_evidence.csv"
+EVIDENCE_COLUMNS = ("code", "evidence", "paper", "why")
 CLAIMS = "published_claims.csv"
 CLAIM_COLUMNS = ("year", "order", "measure", "part_of", "value", "label", "note", "source")
 FOR_ALL = "all"
@@ -59,6 +61,7 @@ def scheme_of(band: dict[str, Any]) -> StarScheme:
 
 def default_gates(edition: Edition) -> list[Gate]:
     """The gates that `edition` starts with, not saved yet."""
+    evidence = {row["code"]: row for row in rows(EVIDENCE, *EVIDENCE_COLUMNS)}
     return [
         Gate(
             edition=edition,
@@ -67,6 +70,8 @@ def default_gates(edition: Edition) -> list[Gate]:
             label_en=gate["label_en"],
             commodity_group_id=_group(gate),
             effect=gate["effect"],
+            evidence=evidence[gate["code"]]["evidence"],
+            paper=evidence[gate["code"]]["paper"],
             provenance=text_of(gate),
         )
         for gate in document(SOURCE)["gates"]

@@ -1,18 +1,18 @@
 """What the papers themselves say of each gate: a proposed verdict with the reason why. Advice to the dinas before it sends, and to the screener, whose verdict alone counts.
 
-Pure: a frozen dossier, the rules of the edition and a day go in, one hint for each gate comes out. A gate that this file does not know gets no verdict.
+Pure: a frozen dossier, the rules of the edition and a day go in, one hint for each gate comes out. What a gate is read from is said by its row; one that is for a reader gets no verdict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from awards.dossier.snapshot import Permit, Snapshot
-from awards.models import Endorsement, Gate, GateEffect, RequiredPaper, Verdict
+from awards.models import Endorsement, Gate, GateEffect, GateEvidence, RequiredPaper, Verdict
 from ikm.models import CommodityGroup, PermitKind
 from ikm.models.sentra import SMALLEST_SENTRA, other_trade
 from ovop_portal.common.formats import angka, tanggal
@@ -64,10 +64,18 @@ def hints(
 def _hint(gate: Gate, file: File) -> Hint:
     if gate.effect == GateEffect.HOLD:
         return Hint(Verdict.NOT_APPLICABLE, _("Dicatat saat contoh produk tiba di panitia, bukan saat seleksi"))
-    if gate.code in PAPER_OF:
-        return _paper(PAPER_OF[gate.code], file)
-    rule = RULES.get(gate.code)
-    return rule(file) if rule else Hint("", _("Periksa di berkas: syarat ini tidak dapat disimpulkan dari isian"))
+    match gate.evidence:
+        case GateEvidence.GROUP:
+            return _group(file)
+        case GateEvidence.SENTRA:
+            return _sentra(file)
+        case GateEvidence.SENTRA_SIZE:
+            return _size(file)
+        case GateEvidence.ACT:
+            return _act(file)
+        case GateEvidence.PAPER:
+            return _paper(gate.paper, file)
+    return Hint("", _("Periksa di berkas: syarat ini tidak dapat disimpulkan dari isian"))
 
 
 def _group(file: File) -> Hint:
@@ -135,11 +143,6 @@ def _permit(permit: Permit, today: date) -> Hint:
     return Hint(Verdict.MET, _("{paper} nomor {number}, berlaku sampai {day}").format(**named, day=tanggal(until)))
 
 
-# The gates by their codes in the reference data: those that are about one required paper, and the others.
-PAPER_OF = {"G04": "nib", "G05": "izin_edar", "G06": "halal", "G07": "uji_lab", "G09": "nib"}
-RULES: dict[str, Callable[[File], Hint]] = {"G01": _group, "G02": _sentra, "G03": _act, "G10": _size}
-
-
 @dataclass(frozen=True)
 class GateView:
     """A gate as far as the papers can tell: met, missing, or decided later."""
@@ -169,12 +172,9 @@ def gate_views(
     ]
 
 
-# The regional head's act comes with the sending itself.
-_WITH_THE_ACT = "G03"
-
-
 def _seen_by_dinas(gate: Gate, hint: Hint, act: Endorsement | None) -> tuple[str, str]:
-    if gate.code == _WITH_THE_ACT and act is None:
+    if gate.evidence == GateEvidence.ACT and act is None:
+        # It comes with the sending itself.
         return "later", _("Dipenuhi saat usulan dikirim dengan surat")
     if hint.verdict == Verdict.MET:
         return "met", hint.why

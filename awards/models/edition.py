@@ -270,6 +270,17 @@ class GateEffect(models.TextChoices):
     WARN = "warn", _("hanya peringatan")
 
 
+class GateEvidence(models.TextChoices):
+    """Where the papers of a file speak of a gate."""
+
+    READER = "reader", _("hanya pembaca")
+    GROUP = "group", _("kelompok komoditi")
+    SENTRA = "sentra", _("keputusan sentra")
+    SENTRA_SIZE = "sentra_size", _("jumlah unit usaha sentra")
+    ACT = "act", _("surat kepala daerah")
+    PAPER = "paper", _("dokumen yang diminta")
+
+
 class Verdict(models.TextChoices):
     """A word on one gate: a reader's, or what the papers themselves say."""
 
@@ -290,6 +301,12 @@ class Gate(models.Model):
         CommodityGroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("hanya untuk kelompok")
     )
     effect = models.CharField(_("akibat"), max_length=20, choices=GateEffect)
+    evidence = models.CharField(
+        _("terbaca dari"), max_length=20, choices=GateEvidence, default=GateEvidence.READER,
+        help_text=_("Isian yang lebih dahulu dibaca portal. Ini saran: putusan tetap milik pemeriksa."),
+    )  # fmt: skip
+    # The code of a required paper, for a gate that a paper speaks of.
+    paper = models.CharField(_("dokumen"), max_length=20, blank=True)
     provenance = models.CharField(_("asal-usul"), max_length=200)
 
     class Meta:
@@ -299,6 +316,11 @@ class Gate(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["edition", "code"], name="gate_once"),
             one_of("gate_effect_known", "effect", GateEffect.values),
+            one_of("gate_evidence_known", "evidence", GateEvidence.values),
+            models.CheckConstraint(
+                name="gate_paper_with_evidence",
+                condition=models.Q(evidence=GateEvidence.PAPER) ^ models.Q(paper=""),
+            ),
             shaped("gate_code_shape", "code", r"^G[0-9]{2}$"),
         ]
         triggers = [

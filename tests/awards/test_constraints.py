@@ -247,6 +247,8 @@ CASES = [
     *(Case("awards_window_frozen", attempt) for attempt in frozen(Window)),
     Case("gate_once", lambda w: copy(of(Gate, edition=w.coming))),
     Case("gate_effect_known", lambda w: change(of(Gate, edition=w.coming), effect="lain")),
+    Case("gate_evidence_known", lambda w: change(of(Gate, edition=w.coming), evidence="lain", paper="")),
+    Case("gate_paper_with_evidence", lambda w: change(of(Gate, edition=w.coming, code="G04"), paper="")),
     Case("gate_code_shape", lambda w: change(of(Gate, edition=w.coming), code="X1")),
     *(Case("awards_gate_frozen", attempt) for attempt in frozen(Gate)),
     *(Case("awards_gate_kept", attempt) for attempt in kept(Gate)),

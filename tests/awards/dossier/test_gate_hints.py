@@ -9,14 +9,11 @@ import pytest
 
 from awards.dossier.gate_hints import Hint, hints
 from awards.dossier.snapshot import Snapshot
-from awards.models import Endorsement, Gate, RequiredPaper, Verdict
+from awards.models import Edition, Endorsement, Gate, RequiredPaper, Verdict
+from awards.reference import default_gates
 from tests.support.dossiers import a_dossier, a_permit
 
 TODAY = date(2026, 6, 1)
-GATES = {
-    "G01": "reject", "G02": "reject", "G03": "reject", "G04": "reject", "G05": "reject", "G06": "reject", "G07": "reject",
-    "G08": "hold_scoring", "G09": "cap_below_top_star", "G10": "warn", "G11": "warn",
-}  # fmt: skip
 PAPERS = [
     RequiredPaper(code="nib", label="Nomor Induk Berusaha (NIB)", kinds=["nib"]),
     RequiredPaper(code="izin_edar", label="Izin edar pangan", kinds=["pirt", "bpom"]),
@@ -46,7 +43,7 @@ ACT = Endorsement(number="005/18/2026", date=date(2026, 5, 2), signatory_title="
 
 
 def said(dossier: Snapshot, *, act: Endorsement | None = ACT, papers: list[RequiredPaper] = PAPERS) -> dict[str, Hint]:
-    gates = [Gate(pk=place, code=code, effect=effect) for place, (code, effect) in enumerate(GATES.items())]
+    gates = [*default_gates(Edition()), Gate(code="G11", effect="warn")]
     return hints(gates, dossier, papers, act=act, group="Makanan dan minuman", today=TODAY)
 
 
