@@ -234,8 +234,19 @@ class OfficeReview:
 
     @cached_property
     def may_send(self) -> bool:
-        """May the dinas send the file for its owner: to itself, or, for a holder, straight to the jury?"""
-        return self.may("send_to_office") or self.may("accept_invitation")
+        """May the dinas send the file for its owner now: to itself, or, for a holder, straight to the jury?"""
+        may_ever = self.may("send_to_office") or self.may("accept_invitation")
+        answer_by = self.nomination.answer_by
+        has_day = (
+            answer_by is not None and not has_passed(answer_by, self.now) and not self.nomination.edition.has_results
+        )
+        return may_ever and (has_day or not self.is_closed)
+
+    @property
+    def is_closed(self) -> bool:
+        """Does the edition take nothing any more? By what came with the file: `Edition.is_open` would ask for the windows."""
+        closes_at: datetime | None = self.nomination.closes_at  # type: ignore[attr-defined]
+        return self.nomination.edition.has_results or (closes_at is not None and has_passed(closes_at, self.now))
 
     @cached_property
     def owners(self) -> list[Owner]:

@@ -639,7 +639,10 @@ def test_two_officers_take_an_account_off_once_and_an_owners_own_stays(scene, op
 
 def test_after_the_deadline_the_dinas_sends_nothing_for_an_owner(scene, operator):
     nomination = scene.draft()
+    offer = "Dinas dapat mengirimnya untuk pemilik"
+    assert offer in words(operator.get(path_of(nomination)))
     move_the_window(scene, closes_at=scene.now - timedelta(minutes=1))
+    assert offer not in words(operator.get(path_of(nomination)))
 
     late = send(
         operator,
