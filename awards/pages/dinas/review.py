@@ -40,7 +40,7 @@ from ikm.models.firm import was_given_by_another
 from ikm.operations import was_linked_by_office
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
-from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.clock import day_in_wib, is_in_time
 from ovop_portal.common.verbs import Missing
 
 # What was sent is frozen; before that, and where the dinas still writes, the live record is read.
@@ -236,17 +236,14 @@ class OfficeReview:
     def may_send(self) -> bool:
         """May the dinas send the file for its owner now: to itself, or, for a holder, straight to the jury?"""
         may_ever = self.may("send_to_office") or self.may("accept_invitation")
-        answer_by = self.nomination.answer_by
-        has_day = (
-            answer_by is not None and not has_passed(answer_by, self.now) and not self.nomination.edition.has_results
-        )
-        return may_ever and (has_day or not self.is_closed)
+        return may_ever and self.is_in_time
 
     @property
-    def is_closed(self) -> bool:
-        """Does the edition take nothing any more? By what came with the file: `Edition.is_open` would ask for the windows."""
-        closes_at: datetime | None = self.nomination.closes_at  # type: ignore[attr-defined]
-        return self.nomination.edition.has_results or (closes_at is not None and has_passed(closes_at, self.now))
+    def is_in_time(self) -> bool:
+        """Does the calendar allow it? By what came with the file: `Nomination.may_be_sent` would ask for the windows."""
+        nomination: Any = self.nomination
+        deadlines = [moment for moment in (nomination.closes_at, nomination.answer_by) if moment]
+        return not nomination.edition.has_results and any(is_in_time(self.now, moment) for moment in deadlines)
 
     @cached_property
     def owners(self) -> list[Owner]:
