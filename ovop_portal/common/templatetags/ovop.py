@@ -27,6 +27,12 @@ for _name in ("ikon", "tag_status", "bintang"):
 register.simple_tag(jinja.rendered, name="jinja")
 
 
+@register.simple_block_tag
+def fakta(content: str, label: Any, kind: str = "") -> str:
+    """A line of a list of facts or figures (`<dl>`): what it is called, and between the tags what is so. `kind` is a class of the fact."""
+    return jinja.component("fakta", label, content, kind)
+
+
 @register.inclusion_tag("components/benang.html")
 def benang(steps: Any) -> dict[str, Any]:
     """The thread of a file's way.
