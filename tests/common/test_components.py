@@ -239,7 +239,7 @@ def test_every_chart_has_a_name_a_description_and_its_numbers_as_a_table():
     figures = re.findall(r'<figure class="chart">.*?</figure>', html, flags=re.S)
     assert len(figures) == 4
     for chart in figures:
-        assert re.search(r"<title id=.+?>[^<]+</title><desc id=.+?>[^<]+</desc>", chart)
+        assert re.search(r"<title id=.+?>[^<]+</title>\s*<desc id=.+?>[^<]+</desc>", chart)
         assert "Lihat sebagai tabel" in chart
         assert "<table" in chart
         assert "NaN" not in chart

@@ -315,6 +315,25 @@ def test_every_template_compiles(template):
 
 
 @pytest.mark.parametrize("template", PAGES)
+def test_no_line_of_a_template_is_longer_than_160_characters(template):
+    lines = enumerate(sources()[template].splitlines(), start=1)
+    assert [(number, len(line)) for number, line in lines if len(line) > 160] == []
+
+
+# What stands on a line of its own, with what it holds indented below it or, if that is short, behind it.
+BLOCKS = re.compile(
+    r"<(?:article|aside|dd|details|div|dl|dt|fieldset|figcaption|figure|form|h[1-4]|legend|li|nav|ol|option|p|section|select"
+    r"|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b"
+)
+
+
+@pytest.mark.parametrize("template", PAGES)
+def test_no_two_blocks_of_a_template_begin_on_one_line(template):
+    lines = enumerate(sources()[template].splitlines(), start=1)
+    assert [(number, line.strip()) for number, line in lines if len(BLOCKS.findall(line)) > 1] == []
+
+
+@pytest.mark.parametrize("template", PAGES)
 def test_nothing_is_written_inline(template):
     source = sources()[template]
     assert re.findall(r"\sstyle=|<style\b|\son[a-z]+=|javascript:", source) == []
