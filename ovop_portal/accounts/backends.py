@@ -6,6 +6,9 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+# What a session is told that somebody is signed in by, where no password was asked (`settings.AUTHENTICATION_BACKENDS` names it, too).
+SIGN_IN = "ovop_portal.accounts.backends.SignIn"
+
 
 class SignIn(AuthenticationBackend):
     """Knows who somebody is, and gives no rights: a row in Django's own tables of permissions opens nothing, and nobody waits while they are read."""

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
+from django.utils.module_loading import import_string
 
+from ovop_portal.accounts.backends import SIGN_IN, SignIn
 from ovop_portal.accounts.roles import Role
 from tests.accounts.factories import person
 
@@ -36,3 +38,8 @@ def test_a_refusal_costs_the_session_the_person_and_their_roles(client: Client, 
 
     with django_assert_num_queries(3):
         assert client.get("/juri/").status_code == 403
+
+
+def test_a_session_that_begins_without_a_password_is_known_at_the_next_request(settings: Any) -> None:
+    assert SIGN_IN in settings.AUTHENTICATION_BACKENDS
+    assert import_string(SIGN_IN) is SignIn

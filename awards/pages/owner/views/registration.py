@@ -31,6 +31,7 @@ from awards.pages.owner.edition_notice import opening
 from awards.pages.owner.forms.registration import AGAIN, FROM, STEPS, UNKNOWN, AccountForm, Answers, QuestionForm
 from awards.rules import firms_owned
 from awards.states import NOT_LIVE
+from ovop_portal.accounts.backends import SIGN_IN
 from ovop_portal.accounts.limits import WAIT, Limit, address_of, give_back, site_of, within_limits
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
@@ -53,7 +54,6 @@ TAKEN = Limit("register.taken", most=20, seconds=3600)
 # In the session of a visitor, for the page that follows.
 REGISTERED = "registered"
 GOES_ON = timedelta(minutes=10)
-SIGNING_IN = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @public
@@ -182,7 +182,7 @@ def done(request: HttpRequest) -> HttpResponse:
     if user is None:
         request.session[NAME_KNOWN] = number
         return redirect(reverse("accounts:sign_in") + "?" + urlencode({"next": reverse("awards:owner_home")}))
-    login(request, user, backend=SIGNING_IN)
+    login(request, user, backend=SIGN_IN)
     messages.success(request, _("Akun Anda siap. Masuklah lain kali dengan nomor {number}.").format(number=number))
     return redirect(_begins_at(user))
 
