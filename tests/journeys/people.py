@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.accessibility import faults
 
 PHONE = {"width": 360, "height": 740}
+TABLET = {"width": 820, "height": 1180}
 DESK = {"width": 1280, "height": 900}
 
 
@@ -43,14 +44,15 @@ class Visitor:
 
     def press(self, name: str) -> Visitor:
         """Press the button of this name and look at what comes."""
-        self.page.get_by_role("button", name=name, exact=True).first.click()
-        self.page.wait_for_load_state()
+        # The answer is waited for: who goes elsewhere before it has come breaks off what was pressed.
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=True).first.click()
         return self.looks_right()
 
     def follow(self, name: str) -> Visitor:
         """Follow the first link whose name holds these words."""
-        self.page.get_by_role("link", name=name).first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name).first.click()
         return self.looks_right()
 
     def fill(self, **fields: str) -> Visitor:
@@ -83,17 +85,17 @@ class Visitor:
         return self
 
     def looks_right(self) -> Visitor:
-        """No fault page; and where the screen was not looked at before: nothing wider than the window, and nothing that axe finds, on a phone and on a desk."""
+        """No fault page; and where the screen was not looked at before: nothing wider than the window, and nothing that axe finds on a phone or on a desk."""
         page = self.page
         screen = page.locator("main").get_attribute("data-layar")
         assert screen not in {None, "", "400", "404", "500"}, f"{page.url}: {screen}"
         if screen in self.seen:
             return self
         self.seen.add(screen)
-        for size in (PHONE, DESK):
+        for size in (PHONE, TABLET, DESK):
             page.set_viewport_size(size)
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert wide <= 0, f"{page.url} is {wide} px too wide at {size['width']}"
-            found = faults(page)
+            found = [] if size is TABLET else faults(page)
             assert found == [], f"{page.url} at {size['width']}"
         return self

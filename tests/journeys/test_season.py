@@ -177,7 +177,8 @@ def fill_the_dossier(owner: Visitor, number: str, files: dict[str, Path]) -> Non
     section("foto")
     for slot in ("utuh", "detail", "proses"):
         owner.page.locator(f"#foto-{slot} input[type=file]").set_input_files(files["photo"])
-    owner.page.locator("#foto-utuh").get_by_role("button", name="Simpan foto").click()
+    with owner.page.expect_navigation():
+        owner.page.locator("#foto-utuh").get_by_role("button", name="Simpan foto").click()
     for slot in ("utuh", "detail", "proses"):
         expect(owner.page.locator(f"#foto-{slot}")).to_contain_text("Ganti atau hapus")
     section("sertifikat").page.locator("ul.tasks a.cover").first.click()
@@ -215,8 +216,8 @@ def send_nomination(signer: Visitor) -> None:
 def screen(screener: Visitor, number: str) -> None:
     """A2: the screener takes the file up and finds every gate met."""
     screener.go("/panitia/seleksi/").sees(number).go(f"/panitia/seleksi/{number}/")
-    screener.page.locator("button[name='ambil']").click()
-    screener.page.wait_for_load_state()
+    with screener.page.expect_navigation():
+        screener.page.locator("button[name='ambil']").click()
     for met in screener.page.locator("input[name^='gate_'][value='met']").all():
         met.check()
     screener.choose("outcome", "pass").press("Simpan dan kembali ke antrean")
