@@ -60,8 +60,9 @@ def test_every_state_has_words_outside_and_inside() -> None:
 
 
 def test_a_draft_is_told_lapsed_once_the_printed_minute_of_the_window_is_over(scene: Scene) -> None:
-    draft, end = scene.draft(), scene.edition.end_of(WindowKind.NOMINATION)
-    assert end is not None
+    draft, closes_at = scene.draft(), scene.edition.end_of(WindowKind.NOMINATION)
+    assert closes_at is not None
+    end = closes_at.replace(second=0, microsecond=0)
 
     hours = [end, end + timedelta(seconds=59), end + timedelta(minutes=1)]
     assert [tag_at(draft, hour, closes_at=end, stars=None).code for hour in hours] == [
