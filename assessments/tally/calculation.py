@@ -223,7 +223,7 @@ def remake(tally: Tally) -> Remade:
     )
     inputs, outcome = inputs_digest(votes, tally), results_digest(made, tally)
     differences = [
-        f"{vote.number}: cells do not give the locked totals or digests"
+        _("{number}: isian juri tidak memberi jumlah atau sidik yang terkunci").format(number=vote.number)
         for vote in votes
         if sealed.get(vote.number) != vote
     ]
@@ -231,18 +231,22 @@ def remake(tally: Tally) -> Remade:
     for row in made:
         stored = kept.pop(row.entry, None)
         if stored is None:
-            differences.append(f"{row.number}: has no row in the tally")
+            differences.append(_("{number}: tidak tercatat di rekap").format(number=row.number))
         elif (stored.jurors, stored.official, stored.lowest, stored.highest, stored.stars, stored.is_capped) != (
             row.jurors, row.official, row.lowest, row.highest, row.stars, row.is_capped,
         ):  # fmt: skip
+            words = _("{number}: rekap mencatat {kept} dan {stars} bintang, isian juri memberi {made} dan {given}")
             differences.append(
-                f"{row.number}: tally says {stored.official} and {stored.stars} stars, cells say {row.official} and {row.stars}"
+                words.format(
+                    number=row.number, kept=stored.official, stars=stored.stars, made=row.official, given=row.stars
+                )
             )
-    differences += [f"entry {entry}: is in the tally, but has no sheets" for entry in kept]
+    words = _("{number}: tercatat di rekap, tetapi tidak punya lembar nilai")
+    differences += [words.format(number=row.entry.nomination.number) for row in kept.values()]
     if inputs != tally.inputs_sha256:
-        differences.append("the seal of the inputs does not match")
+        differences.append(_("sidik masukan tidak cocok"))
     if outcome != tally.results_sha256:
-        differences.append("the seal of the results does not match")
+        differences.append(_("sidik hasil tidak cocok"))
     return Remade(differences, inputs, outcome)
 
 

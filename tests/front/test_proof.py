@@ -369,13 +369,13 @@ def test_auditor_and_secretariat_read_the_last_outcome(published: Scene, client:
     assert "Belum ada pembuktian" in client.get("/panitia/jejak/").content.decode()
 
     proving.prove_due(now=NOW)
-    assert "baris sama dengan yang dicatat" in client.get("/panitia/jejak/").content.decode()
+    assert "baris dibandingkan" in client.get("/panitia/jejak/").content.decode()
 
     Nomination.objects.update(may_publish=False, office_refuses=True)
     proving.prove_due(now=NOW + timedelta(days=1))
     client.force_login(published.secretariat)
     page = client.get("/panitia/jejak/").content.decode()
-    assert "OVOP 2026: 1 perbedaan" in page
+    assert "OVOP 2026: 1 hal berbeda dari catatan" in page
     assert "pengajuan OVOP-2026-0001: berbeda dari yang dicatat" in page
 
 

@@ -285,7 +285,7 @@ def test_lines_of_a_group_that_were_changed_behind_the_guards_are_found(scene):
     with laid_aside("assessments_starline", "assessments_star_line_append_only") as owner:
         owner.execute("UPDATE assessments_starline SET lower = 50 WHERE commodity_group_id = 'gerabah'")
 
-    assert remake(tally).differences == ["the seal of the inputs does not match"]
+    assert remake(tally).differences == ["sidik masukan tidak cocok"]
 
 
 @pytest.mark.django_db(transaction=True)
