@@ -142,9 +142,14 @@ def _ensure(person: Person, office: Office | None, password: str, now: datetime)
     return user
 
 
+def contact_of(code: str) -> dict[str, str]:
+    """Where an office of the demo is asked: an address and a number that nobody has."""
+    return {"address": "Jl. Contoh No. 1", "phone": f"+6280070{code.replace('.', ''):0<4}0"}
+
+
 def _office(code: str) -> Office:
     place = (
         {"regency_id": code, "level": Level.REGENCY} if "." in code else {"province_id": code, "level": Level.PROVINCE}
     )
     office = Office.objects.active().filter(**place).first()
-    return office or Office.objects.create(name=OFFICE_NAMES[code], **place)
+    return office or Office.objects.create(name=OFFICE_NAMES[code], **contact_of(code), **place)

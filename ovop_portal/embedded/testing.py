@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -12,10 +13,9 @@ from ovop_portal.embedded.problems import Problem
 SETTINGS = "ovop_portal.settings.test"
 
 
-# One file's tests stay together; what is longest is seen at the end.
+# One file's tests stay together, and one process more than there are cores waits for the browser (`tests/support/cores.py`); what took longest is told.
 ON_ALL_CORES = [
-    "--numprocesses=auto",
-    "--maxprocesses=4",
+    f"--numprocesses={min(os.cpu_count() or 1, 4) + 1}",
     "--no-loadscope-reorder",
     "--durations=10",
 ]

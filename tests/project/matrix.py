@@ -278,7 +278,7 @@ TABLE = [
     Row("awards:proposal", note="that never was", args=lambda w: [w.nowhere], get=only(SECRETARIAT, 404), post=only(SECRETARIAT, 404)),
     Row("awards:proposal_decline", args=lambda w: [w.other_proposal.uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
     Row("awards:propose", args=lambda w: [w.entered.number, "gugurkan"], get={**only("secretariat"), "superuser": 404}, post={**only("secretariat", 422), "superuser": 404}),
-    Row("awards:propose", note="while another waits", args=lambda w: [w.award.nomination.number, "cabut"], get={**only("secretariat", 409), "superuser": 404}, post={**only("secretariat", 409), "superuser": 404}),
+    Row("awards:propose", note="while another waits", args=lambda w: [w.award.nomination.number, "cabut"], get={**only("secretariat", 409), "superuser": 404}, post={**only("secretariat", 422), "superuser": 404}),
     Row("awards:certificates_retry", note="none parked", args=lambda w: [2026], get=known(405), post=only(SECRETARIAT, 409)),
     Row("awards:go_global", get=only("secretariat curator auditor superuser"), post=only("curator superuser", 422)),
     Row("awards:cohort", args=lambda w: [w.cohort.uuid], get=only("secretariat curator auditor superuser"), post=only("curator superuser", 422)),

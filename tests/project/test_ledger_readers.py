@@ -18,6 +18,7 @@ READERS = {
     "awards/invariants.py": "proof: every nomination is known to the journal",
     "assessments/invariants.py": "proof: every sheet is known to the journal",
     "ovop_portal/accounts/invariants.py": "proof: whoever acted is known",
+    "assessments/management/commands/verify_results.py": "proof: the tally is the one that was sealed",
     "awards/certificates/files.py": "proof: what a lost certificate was made of",
 }
 

@@ -61,10 +61,10 @@ class DrawForm(OvopForm):
 
     with_key = False
     benih = SeedField(
-        label=_("Benih undian"),
+        label=_("Angka undian"),
         min_value=1,
         max_value=99_999_999,
-        help_text=_("Benih yang sama memberi pembagian yang sama"),
+        help_text=_("Angka yang sama memberi pembagian yang sama"),
     )
 
 

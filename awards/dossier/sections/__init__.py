@@ -48,6 +48,8 @@ SECTIONS: list[Section] = [
     Papers(),
     Figures(),
 ]
+for _place, _section in enumerate(SECTIONS, 1):
+    _section.place = _place
 SECTION_BY_CODE = {section.code: section for section in SECTIONS}
 
 

@@ -109,6 +109,8 @@ class Section:
     group: str | Promise
     label: str | Promise
     why: str | Promise
+    # On the task list, the first is 1: told by the row in which they stand.
+    place: int = 0
 
     def missing(self, given: Answers) -> list[Missing]:
         """What keeps the dossier from being sent."""

@@ -15,7 +15,7 @@ from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import grant_role
 from ovop_portal.accounts.roles import Role
-from ovop_portal.demo.people import ACTOR, OTHER_OFFICE, OWNER_OFFICE, PEOPLE, ensure_people
+from ovop_portal.demo.people import ACTOR, OTHER_OFFICE, OWNER_OFFICE, PEOPLE, contact_of, ensure_people
 from ovop_portal.demo.season import words
 from ovop_portal.demo.season.names import Names
 from ovop_portal.demo.season.words import BATIK, FOOD, POTTERY, WEAVING, WICKER
@@ -105,6 +105,7 @@ class Cast:
                 level=Level.REGENCY,
                 regency=regency,
                 head_name=names.person(regency.province_id),
+                **contact_of(code),
             )
             self.staff[code] = Staff(
                 office,

@@ -656,8 +656,8 @@ def test_who_is_auditor_and_secretariat_sees_as_the_secretariat(scene):
 
 
 def test_a_file_costs_few_queries_first_and_second_time_read(screener, scene, file, django_assert_max_num_queries):
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         get(screener, "screening_file", file.number)
     scene.read(file, outcome="fail", by="second_screener")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         get(screener, "screening_file", file.number)

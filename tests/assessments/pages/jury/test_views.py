@@ -649,7 +649,7 @@ def test_a_sheet_that_was_sent_leads_to_the_next_file(juror, scene, sheet):
     other = scene.at(S.IN_ASSESSMENT)
     scene.fill(sheet)
     url = reverse("assessments:jury_send", args=[code_of(sheet)])
-    link = f'<a href="{at_sheet(other.blind_code)}">Berkas berikutnya</a>'
+    link = f'href="{at_sheet(other.blind_code)}">Berkas berikutnya</a>'
     assert link not in juror.get(url).content.decode()
 
     sheets.send_sheet([sheet], by=scene.juror1, now=scene.now)

@@ -14,6 +14,7 @@ from awards.operations import candidates, sending
 from awards.states import NominationState as S
 from ovop_portal.common import formats
 from ovop_portal.common.clock import day_in_wib
+from regions.models import Office
 from tests.awards.owners import bare, path, words
 from tests.scene import Scene, mended, open_the_edition
 from tests.support.forms import filled
@@ -139,6 +140,22 @@ def test_every_page_of_a_file_costs_little(
     nomination = scene.at(state)
     with django_assert_max_num_queries(12):
         assert owner.get(path(nomination, leaf)).status_code in (200, 302)
+
+
+@pytest.mark.parametrize("leaf", ["status", "profil"])
+def test_where_the_owner_is_to_ask_the_dinas_its_number_stands(scene: Scene, owner: Client, leaf: str) -> None:
+    nomination = scene.at(S.WITH_OFFICE)
+    office = Office.objects.filter(regency=nomination.regency_id)
+
+    office.update(address="Jl. Ahmad Yani 5", phone="+62363210012", email="")
+    told = words(owner.get(path(nomination, leaf)))
+    assert "Kantor dinas Anda" in told
+    assert "Jl. Ahmad Yani 5 Telepon 0363-2100-12" in told
+
+    office.update(address="", phone="")
+    assert "Telepon kantor ini belum tercatat" in words(owner.get(path(nomination, leaf)))
+    office.update(is_active=False)
+    assert "Kantor dinas Anda Dinas perindustrian" in words(owner.get(path(nomination, leaf)))
 
 
 def test_what_was_sent_back_is_marked_with_the_note(scene: Scene, owner: Client) -> None:

@@ -32,6 +32,11 @@ def nomination(scene: Scene) -> Nomination:
 # --- Sections of answers ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("leaf", "place"), [("profil", 1), ("foto", 7), ("sertifikat", 8), ("usaha", 9)])
+def test_a_section_says_which_of_how_many_it_is(nomination: Nomination, owner: Client, leaf: str, place: int) -> None:
+    assert f"Bagian {place} dari 9" in words(owner.get(path(nomination, leaf)))
+
+
 def test_saving_leads_to_the_next_section_that_lacks_something(scene: Scene, owner: Client) -> None:
     nomination = bare(scene)
     form = filled(owner.get(path(nomination, "profil")), legal_form="ud", founded_in="1998")

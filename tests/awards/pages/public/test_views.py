@@ -119,7 +119,9 @@ def test_a_verification_shows_the_picture_to_compare_only_with_consent(client, s
     Nomination.objects.update(may_publish=False)
     without = page(client, "awards:verify", award.code)
 
-    assert with_consent.index("<dt>Produk</dt>") < with_consent.index("<img")
+    # The verdict, then what the reader holds in their hand, then the facts.
+    places = [with_consent.index(part) for part in ("Piagam asli", "<img", "Bintang 3 dari 3", "<dt>Keputusan</dt>")]
+    assert places == sorted(places)
     assert f'src="/berkas/{whole.pk}/?lebar=320"' in with_consent
     assert "Cocokkan produk di tangan Anda dengan foto ini." in with_consent
     assert "<img" not in without
