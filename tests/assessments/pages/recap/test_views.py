@@ -243,14 +243,15 @@ def test_an_auditor_reads_the_tally_and_asks_for_none(scene):
     assert post(auditor, "recap").status_code == 403
 
 
-def test_the_seal_names_rubric_and_lines_in_words_beside_their_codes(officer, scene):
+def test_the_tally_names_rubric_and_lines_in_words_and_their_codes_among_the_proofs(officer, scene):
     judged(scene)
     scene.sealed_tally()
 
     text = words(get(officer, "recap"))
 
-    assert "Rubrik Rubrik bawaan portal, versi 1 portal_default_v1" in text
-    assert "Garis bintang Tiga bintang (bawaan portal) three_star_default" in text
+    facts, _summary, proofs = text.partition("Bukti teknis")
+    assert "Rubrik Rubrik bawaan portal, versi 1 Garis bintang Tiga bintang (bawaan portal)" in facts
+    assert "Kode rubrik portal_default_v1 Kode garis bintang three_star_default" in proofs
 
 
 def test_lines_of_a_commodity_group_stand_on_recap_plenary_and_rubric(officer, scene):
