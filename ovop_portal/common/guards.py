@@ -157,7 +157,7 @@ class AppendOnly(HardTrigger):
 
 
 class NoTruncate(AppendOnly):
-    """TRUNCATE is refused. A trigger of its own, because row triggers never see it and the test database lays aside only this one."""
+    """TRUNCATE is refused. A trigger of its own, because row triggers never see it."""
 
     operation = pgtrigger.Truncate
 

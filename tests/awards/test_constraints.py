@@ -450,7 +450,7 @@ def test_every_promise_of_the_room_has_an_attempt():
     promised = set()
     for model in apps.get_app_config("awards").get_models():
         promised |= {constraint.name for constraint in model._meta.constraints}
-        # The guard against TRUNCATE is laid aside in the test database; one test of the project tries it.
+        # Guards against TRUNCATE are tried for all tables at once.
         promised |= {
             trigger.name for trigger in getattr(model._meta, "triggers", []) if not isinstance(trigger, NoTruncate)
         }

@@ -29,7 +29,6 @@ from ovop_portal.front import proving
 from ovop_portal.ledger import sealing
 from tests.backup.conftest import uploaded
 from tests.scene import NOW, Scene
-from tests.support.database import stand_up_truncate_guards
 from tests.support.places import empty_database, working_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,12 +68,9 @@ def test_what_was_put_back_in_an_empty_place_proves_itself_there(
     there, were, blobs, head = schema(), counts(), Blob.objects.count(), str(sealing.head())
 
     with empty_database() as database:
-        with working_in(database, kept / "media", role="owner") as owner:
+        with working_in(database, kept / "media", role="owner"):
             restoring.restore(folder, key)
             assert schema() == there
-            with owner.cursor() as cursor:
-                # They came as they lay in the test database.
-                stand_up_truncate_guards(cursor)
         with working_in(database, kept / "media", role="web"):
             assert counts() == were
             out = io.StringIO()

@@ -25,7 +25,6 @@ from ovop_portal.ledger import sealing
 from ovop_portal.notifications.models import Notice
 from tests.front.test_proof import whole_season
 from tests.scene import NOW, Scene
-from tests.support.database import stand_up_truncate_guards
 from tests.support.owner import as_owner, as_owner_of_the_database
 
 GUARDS = "guards_stand"
@@ -228,9 +227,8 @@ def test_whoever_breaks_an_invariant_by_the_hand_of_the_owner_is_named() -> None
 
 @pytest.fixture
 def guarded(transactional_db: None) -> Iterator[Any]:
-    """As the owner, with every guard standing, also those that the test database has laid aside; in the end nothing of it has happened."""
+    """As the owner, with every guard standing; in the end nothing of it has happened."""
     with as_owner() as cursor:
-        stand_up_truncate_guards(cursor)
         yield cursor
 
 

@@ -10,7 +10,9 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import pgtrigger
 import pytest
 from django.apps import apps
 from django.core.management import call_command
@@ -19,7 +21,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from awards.models import Gate
 from ovop_portal.backup import restoring
 from ovop_portal.common import invariants
-from tests.support.database import stand_up_truncate_guards
+from ovop_portal.common.guards import NoTruncate
 from tests.support.places import empty_database, working_in
 from tests.upgrades.kept import KEPT
 
@@ -64,9 +66,15 @@ def restored(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[s
             restoring.restore(folder, None)
             were = counts()
             with owner.cursor() as cursor:
-                # They came as they lay in the test database.
                 stand_up_truncate_guards(cursor)
         yield database, tmp_path / "media", were
+
+
+def stand_up_truncate_guards(cursor: Any) -> None:
+    """The first portal that was kept came from a test database in which these guards were off."""
+    for model, trigger in pgtrigger.registered():
+        if isinstance(trigger, NoTruncate):
+            cursor.execute(f'ALTER TABLE "{model._meta.db_table}" ENABLE ALWAYS TRIGGER {trigger.get_pgid(model)}')
 
 
 def counts() -> dict[str, int]:
