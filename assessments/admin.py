@@ -33,7 +33,7 @@ class EditionForm(AdminForm):
 
     class Meta:
         model = Edition
-        fields = ["year", "kind", "name", "scheme", "previous", "validity_months"]
+        fields = ["year", "kind", "name", "scheme", "previous", "validity_months", "screening_rule"]
 
     def clean(self) -> dict[str, Any]:
         """What the verb would refuse is said at the fields."""
@@ -132,11 +132,11 @@ class EditionAdmin(KeptAdmin):
     ordering = ["-year"]
 
     def get_fields(self, request: HttpRequest, obj: Edition | None = None) -> Any:
-        shared = ["year", "kind", "name", "scheme", "previous", "validity_months"]
+        shared = ["year", "kind", "name", "scheme", "previous", "validity_months", "screening_rule"]
         return shared if obj else [*shared, "jurors_per_entry"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Edition | None = None) -> list[str]:
-        return ["year", "kind", "scheme"] if obj else []
+        return ["year", "kind", "scheme", "screening_rule"] if obj else []
 
     def get_inlines(self, request: HttpRequest, obj: Edition | None) -> list[Any]:
         return [WindowInline, PlanInline, GateInline, PaperInline] if obj else [WindowInline]

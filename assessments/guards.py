@@ -1,4 +1,4 @@
-"""Guards of the scores: no sheet is given to a juror in conflict, the plenary decides what a sealed tally says of the same file, and the rules by which
+"""Guards of readings and scores: a file leaves the screening by what its readers found, no sheet is given to a juror in conflict, the plenary decides what a sealed tally says of the same file, and the rules by which
 files are judged stay as they were when it began.
 """
 
@@ -9,6 +9,68 @@ from typing import Any
 import pgtrigger
 
 from ovop_portal.common.guards import HardTrigger, hold, refusal
+
+# What a reader may find, the mildest first.
+OUTCOMES = "ARRAY['pass', 'return', 'fail']"
+# What they lead to.
+SETTLES = {"passed": "pass", "returned_to_office": "return", "failed": "fail"}
+SENT_LAST = "SELECT id FROM public.awards_submission WHERE nomination_id = ({nomination}) ORDER BY n DESC LIMIT 1"
+
+
+def settled(submission: str, rule: str) -> str:
+    """SQL for what the readings of a submission come to by an edition's rule, or NULL: the same as `screening.settling.settled`. Both arguments are SQL."""
+    return f"""
+        SELECT CASE
+            WHEN count(*) = 1 AND ({rule}) = 'reject_by_two' AND min(outcome) <> 'fail'
+              OR count(*) = 2 AND min(outcome) = max(outcome)
+              OR count(*) = 3
+            THEN ({OUTCOMES})[percentile_disc(0.5) WITHIN GROUP (ORDER BY array_position({OUTCOMES}, outcome::text))]
+        END FROM public.assessments_reading WHERE submission_id = ({submission})
+    """
+
+
+class ReadInTurn(HardTrigger):
+    """A reading is of what was sent last of a file that is being screened, and the next of its readings."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert
+
+    def get_func(self, model: Any) -> str:
+        return f"""
+            {hold("awards_nomination", "NEW.nomination_id", "UPDATE")}
+            IF NOT EXISTS (SELECT FROM public.awards_nomination WHERE id = NEW.nomination_id AND state = 'screening')
+               OR NEW.submission_id IS DISTINCT FROM ({SENT_LAST.format(nomination="NEW.nomination_id")}) THEN
+                {refusal(self.name, "only what was sent last is read, and only while it is screened")}
+            END IF;
+            IF NEW.turn <> 1 + (SELECT count(*) FROM public.assessments_reading WHERE submission_id = NEW.submission_id) THEN
+                {refusal(self.name, "the readings of a file are numbered in their order")}
+            END IF;
+            RETURN NEW;
+        """
+
+
+class SettledByReaders(HardTrigger):
+    """A file that is being screened passes, goes back or fails by what its readers found and by the rule of its edition, never by less.
+
+    The readings stay: whoever adds one takes the row of the file, which the move already has.
+    """
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Update
+    condition = pgtrigger.Condition(
+        "OLD.state = 'screening' AND NEW.state IN ('passed', 'returned_to_office', 'failed')"
+    )
+
+    def get_func(self, model: Any) -> str:
+        rule = "SELECT screening_rule FROM public.awards_edition WHERE id = NEW.edition_id"
+        leads_to = " ".join(f"WHEN '{state}' THEN '{outcome}'" for state, outcome in SETTLES.items())
+        return f"""
+            {hold("awards_edition", "NEW.edition_id")}
+            IF ({settled(SENT_LAST.format(nomination="NEW.id"), rule)}) IS DISTINCT FROM (CASE NEW.state {leads_to} END) THEN
+                {refusal(self.name, "the readers of this file have not settled that")}
+            END IF;
+            RETURN NEW;
+        """
 
 
 class NoConflictedJuror(HardTrigger):

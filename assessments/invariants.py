@@ -1,10 +1,13 @@
-"""What is always true of the jury's work (each is told in the words of those who read it: auditors and the secretariat)."""
+"""What is always true of screening and of the jury's work (each is told in the words of those who read it: auditors and the secretariat)."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.guards import SENT_LAST, settled
 from assessments.states import COMPLETE_ENTRIES, COUNTING_SHEETS, SheetState, TallyState
+from awards.figures.definitions import PASSED
+from awards.states import NominationState
 from ovop_portal.common.invariants import Invariant, register, words
 
 # A sheet `s` and what is around it; named by file, juror and round.
@@ -15,12 +18,28 @@ SHEETS = """
 SHEET = "n.number || ' user:' || u.uuid || '/' || s.round"
 # The round that counts.
 NEWEST = "NOT EXISTS (SELECT FROM assessments_scoresheet later WHERE (later.entry_id, later.juror_id) = (s.entry_id, s.juror_id) AND later.round > s.round)"
+HAVE_PASSED = words(PASSED | {NominationState.DISQUALIFIED})
 STILL_OPEN = words(COUNTING_SHEETS - {SheetState.LOCKED})
 
 
 def register_all() -> None:
     """Make them known."""
     register(
+        Invariant(
+            "screened_by_as_many_as_the_rule_asks",
+            _(
+                "Setiap berkas lolos, dikembalikan, atau gugur menurut pembacaannya dan aturan seleksi penyelenggaraannya"
+            ),
+            f"""
+            SELECT n.number FROM awards_nomination n JOIN awards_edition e ON e.id = n.edition_id
+              CROSS JOIN LATERAL ({settled(SENT_LAST.format(nomination="n.id"), "e.screening_rule")}) AS readers(found)
+             WHERE n.entry = 'new'
+               AND (n.state IN ({HAVE_PASSED}) AND found IS DISTINCT FROM 'pass'
+                OR n.state = '{NominationState.RETURNED_TO_OFFICE}' AND found IS DISTINCT FROM 'return'
+                OR n.state = '{NominationState.FAILED}' AND found IS DISTINCT FROM 'fail'
+               AND NOT EXISTS (SELECT FROM ledger_event WHERE subject = 'nomination:' || n.number AND kind = 'nomination.failed_unanswered'))
+            """,
+        ),
         Invariant(
             "no_sheet_against_a_conflict",
             _("Tidak ada lembar nilai bagi juri yang mempunyai benturan kepentingan dengan berkasnya"),

@@ -73,7 +73,27 @@ SECOND_READING = register(
     Kind(
         "assessments.second_reading",
         _("Menunggu pembacaan kedua: {count} berkas"),
-        _("Pemeriksa lain mengusulkan penolakan {count} berkas. Penolakan ditetapkan oleh pembaca kedua."),
+        _(
+            "Pemeriksa lain sudah membaca {count} berkas. Bacalah sebagai pembaca kedua: hasil yang pertama terlihat sesudah Anda memberi hasil sendiri."
+        ),
+    )
+)
+THIRD_READING = register(
+    Kind(
+        "assessments.third_reading",
+        _("Menunggu pembacaan ketiga: {count} berkas"),
+        _(
+            "Dua pemeriksa berbeda hasil atas {count} berkas. Bacalah sebagai pembaca ketiga: hasil keduanya terlihat sesudah Anda memberi hasil sendiri."
+        ),
+    )
+)
+NO_READER = register(
+    Kind(
+        "assessments.no_reader",
+        _("Tidak ada pembaca berikutnya: {count} berkas"),
+        _(
+            "Semua pemeriksa sudah membaca {count} berkas yang belum putus. Beri peran pemeriksa kepada orang lain supaya seleksinya berlanjut."
+        ),
     )
 )
 TALLIED = register(
@@ -220,16 +240,28 @@ def tell_juror_declined(request: ReopeningRequest, *, now: datetime) -> None:
     )
 
 
-def tell_other_screeners(nominations: Sequence[Nomination], *, by: User, now: datetime) -> None:
-    """Tell the screeners who did not reject these files that a second one is to read them; one notice for a batch."""
-    notify(
-        User.objects.holding(Role.SCREENER).exclude(pk=by.pk),
-        SECOND_READING,
-        context={"count": angka(len(nominations))} | mark_of(nominations[0].edition),
-        path=reverse("assessments:screening_queue"),
-        now=now,
-        key=f"{SECOND_READING.code}:{min(n.number for n in nominations)}:{now:%Y%m%dT%H%M%S}",
-    )
+def tell_next_readers(waiting: Mapping[Nomination, Sequence[int]], *, now: datetime) -> None:
+    """Tell whoever may read these files next: the screeners who are not among their readers (keys of accounts). One notice for the files of the same readers.
+
+    Of what those found nothing is said. Where nobody is left the secretariat learns it.
+    """
+    batches: dict[frozenset[int], list[Nomination]] = defaultdict(list)
+    for nomination, screeners in waiting.items():
+        batches[frozenset(screeners)].append(nomination)
+    for readers, nominations in batches.items():
+        kind = SECOND_READING if len(readers) == 1 else THIRD_READING
+        others = list(User.objects.holding(Role.SCREENER).exclude(pk__in=readers))
+        if not others:
+            kind, others = NO_READER, list(User.objects.holding(Role.SECRETARIAT))
+        edition = nominations[0].edition
+        notify(
+            others,
+            kind,
+            context={"count": angka(len(nominations))} | mark_of(edition),
+            path=f"{reverse('assessments:screening_queue')}?tahun={edition.year}&bagian={'kedua' if len(readers) == 1 else 'ketiga'}",
+            now=now,
+            key=f"{kind.code}:{min(n.number for n in nominations)}:{now:%Y%m%dT%H%M%S}",
+        )
 
 
 def tell_secretariat(kind: Kind, context: dict[str, str], *, edition: Edition, key: str, now: datetime) -> None:

@@ -61,6 +61,12 @@ def _rules(keys: Sequence[int]) -> Mapping[int, Any]:
     return {pk: [content[rubric], bounds[line_set]] for pk, rubric, line_set in plans}
 
 
+def _days_given(keys: Sequence[int]) -> Mapping[int, Any]:
+    """The day that a reader gave for the answer. Readings from before it was kept have none, and what was vouched for of them stays as it was."""
+    given = Reading.objects.filter(pk__in=keys, answer_by__isnull=False)
+    return dict(given.order_by().values_list("pk", "answer_by"))
+
+
 def register_all() -> None:
     """Make the tables of this room known to the journal."""
     register(
@@ -114,6 +120,7 @@ def register_all() -> None:
             fields=("screener__uuid", "outcome", "read_at"),
             words=("note",),
             parts=(Part(GateVerdict, "reading", ("gate__code", "verdict"), words=("reason",)),),
+            more=_days_given,
             told_by=("nomination.read",),
         )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import ConflictKind, ReadingOutcome
+from awards.models import ScreeningRule
 from ovop_portal.ledger import words
 
 
@@ -46,6 +47,7 @@ def register_all() -> None:
         },
         keys={
             "rubric": _("rubrik"),
+            "screening_rule": _("aturan seleksi"),
             "star_lines": _("garis bintang"),
             "engine": _("program"),
             "entries": _("jumlah berkas"),
@@ -63,6 +65,7 @@ def register_all() -> None:
         values={
             **{("kind", code): label for code, label in ConflictKind.choices},
             **{("outcome", code): label for code, label in ReadingOutcome.choices},
+            **{("screening_rule", code): label for code, label in ScreeningRule.choices},
             ("reasons", "none"): _("belum ada berkas yang dinilai"),
             ("reasons", "open"): _("ada berkas yang belum lengkap nilainya"),
             ("reasons", "cannot"): _("ada kriteria yang tidak dapat dinilai"),

@@ -144,7 +144,8 @@ class Issued(HardTrigger):
 
 
 class KeptOnceSent(HardTrigger):
-    """By what a file was made ready and read does not change under it: once one has been sent in an edition, its gates, papers and scheme stay.
+    """By what a file was made ready and read does not change under it: once one has been sent in an edition, its gates, papers, scheme and
+    screening rule stay.
 
     `fields` are the columns that stay; without them the whole row does, and none is added or taken away.
     """

@@ -29,6 +29,7 @@ from awards.models import (
     Recommendation,
     RequiredPaper,
     Revocation,
+    ScreeningRule,
     Submission,
     Window,
 )
@@ -69,6 +70,12 @@ def _papers(keys: Sequence[int]) -> Mapping[int, Any]:
     return {pk: [bytes_of.get(uuid) for uuid in uuids] for pk, uuids in named.items()}
 
 
+def _rule_of_screening(keys: Sequence[int]) -> Mapping[int, Any]:
+    """The rule by which files are screened, where it is not the one that stood before there was a choice: what was vouched for until then is as it was."""
+    chosen = Edition.objects.filter(pk__in=keys).exclude(screening_rule=ScreeningRule.REJECT_BY_TWO)
+    return dict(chosen.order_by().values_list("pk", "screening_rule"))
+
+
 def register_all() -> None:
     """Make the tables of this room known to the journal."""
     register(
@@ -93,6 +100,7 @@ def register_all() -> None:
                 Part(Gate, "edition", ("code", "label", "label_en", "commodity_group", "effect", "provenance")),
                 Part(RequiredPaper, "edition", ("code", "label", "kinds", "commodity_group")),
             ),
+            more=_rule_of_screening,
             told_by=("edition.opened", "edition.changed", "window.changed"),
         )
     )

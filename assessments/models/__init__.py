@@ -2,7 +2,7 @@ from assessments.models.jury import Conflict, ConflictKind, Institution, Juror, 
 from assessments.models.plan import AssessmentPlan, Combine, HolderCaps, StarLine, StarLineSet
 from assessments.models.reopening import ReopeningRequest
 from assessments.models.rubric import Aspect, Criterion, Level, Rubric
-from assessments.models.screening import GateVerdict, Reading, ReadingOutcome, ScreeningClaim
+from assessments.models.screening import GateVerdict, Reading, ReadingOutcome, ScreenedFile, ScreeningClaim
 from assessments.models.sheet import Entry, Score, ScoreEvent, Scoresheet
 from assessments.models.tally import PlenaryDecision, Tally, TallyRow
 
@@ -29,6 +29,7 @@ __all__ = [
     "Score",
     "ScoreEvent",
     "Scoresheet",
+    "ScreenedFile",
     "ScreeningClaim",
     "StarLine",
     "StarLineSet",

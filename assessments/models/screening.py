@@ -1,11 +1,12 @@
-"""Administrative screening: who reads a file, gate by gate, and with what outcome. Two pairs of eyes for every rejection."""
+"""Administrative screening: who reads a file, gate by gate, and with what outcome. How many must agree is the rule of the edition."""
 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from assessments.guards import ReadInTurn, SettledByReaders
 from awards.models import Gate, Nomination, Submission, Verdict
 from ovop_portal.accounts.models import User
 from ovop_portal.common.constraints import between, one_of, only_when
@@ -28,15 +29,22 @@ class ScreeningClaim(models.Model):
 
 
 class ReadingOutcome(models.TextChoices):
-    """What a reader proposes (first) or settles (second)."""
+    """What a reader finds, the mildest first."""
 
     PASS = "pass", _("Lolos")
     RETURN = "return", _("Dikembalikan untuk dilengkapi")
     FAIL = "fail", _("Tidak lolos")
 
 
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def of_newest(self) -> ReadingQuerySet:
+        """Readings of what was sent last. A file under screening that has some waits for another reader."""
+        later = Submission.objects.filter(nomination=OuterRef("nomination"), n__gt=OuterRef("submission__n"))
+        return self.filter(~Exists(later))
+
+
 class Reading(Salted):
-    """One reading of one submission. A first reading that rejects waits for a second one by another person."""
+    """One reading of one submission, by somebody who does not know what others found in it (`screening/settling.py` says what readings come to)."""
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="readings", verbose_name=_("pengajuan"))
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="readings", verbose_name=_("kiriman"))
@@ -44,7 +52,10 @@ class Reading(Salted):
     screener = models.ForeignKey(User, models.PROTECT, related_name="readings", verbose_name=_("pemeriksa"))
     outcome = models.CharField(_("hasil"), max_length=8, choices=ReadingOutcome)
     note = models.TextField(_("catatan"), blank=True)
+    answer_by = models.DateTimeField(_("batas perbaikan"), null=True, blank=True)
     read_at = models.DateTimeField()
+
+    objects = ReadingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pembacaan")
@@ -53,11 +64,12 @@ class Reading(Salted):
         constraints = [
             models.UniqueConstraint(fields=["submission", "turn"], name="reading_turn_once"),
             models.UniqueConstraint(fields=["submission", "screener"], name="reading_by_another_person"),
-            between("reading_turn", "turn", 1, 2),
+            between("reading_turn", "turn", 1, 3),
             one_of("reading_outcome_known", "outcome", ReadingOutcome.values),
             only_when("reading_rejection_has_note", ~Q(outcome=ReadingOutcome.PASS), ~Q(note="")),
+            only_when("reading_day_for_a_return", Q(answer_by__isnull=False), Q(outcome=ReadingOutcome.RETURN)),
         ]
-        triggers = append_only("assessments_reading")
+        triggers = [*append_only("assessments_reading"), ReadInTurn(name="assessments_reading_in_turn")]
 
 
 class GateVerdict(Salted):
@@ -77,3 +89,13 @@ class GateVerdict(Salted):
             only_when("gate_verdict_has_reason", Q(verdict__in=[Verdict.MISSING, Verdict.UNMET]), ~Q(reason="")),
         ]
         triggers = append_only("assessments_gate_verdict")
+
+
+class ScreenedFile(Nomination):
+    """A nomination as this room guards it: the room below knows no readings."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("berkas yang diseleksi")
+        verbose_name_plural = _("berkas yang diseleksi")
+        triggers = [SettledByReaders(name="assessments_file_settled")]

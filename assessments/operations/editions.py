@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Juror
 from assessments.reference import default_plan
-from awards.models import Edition, EditionKind, StarScheme
+from awards.models import Edition, EditionKind, ScreeningRule, StarScheme
 from awards.operations.editions import Windows, lay_out_edition
 from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
@@ -32,6 +32,7 @@ def begin_edition(
     validity_months: int = 24,
     jurors_per_entry: int = JURORS,
     kind: str = EditionKind.REAL,
+    screening_rule: str = ScreeningRule.REJECT_BY_TWO,
     by: By,
     now: datetime,
 ) -> Edition:
@@ -44,6 +45,7 @@ def begin_edition(
         windows=windows,
         previous=previous,
         validity_months=validity_months,
+        screening_rule=screening_rule,
     )
     plan = default_plan(edition)
     plan.jurors_per_entry = jurors_per_entry
@@ -53,7 +55,12 @@ def begin_edition(
         edition.subject,
         by=by,
         now=now,
-        body={"kind": edition.kind, "rubric": plan.rubric.code, "star_lines": plan.star_lines.code},
+        body={
+            "kind": edition.kind,
+            "rubric": plan.rubric.code,
+            "star_lines": plan.star_lines.code,
+            "screening_rule": edition.screening_rule,
+        },
         rows=[edition, plan],
     )
     return edition

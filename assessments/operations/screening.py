@@ -1,25 +1,30 @@
-"""Verbs of the screening desk: take files up, read them gate by gate, confirm rejections by a second person."""
+"""Verbs of the screening desk: take files up, read them gate by gate, and carry out what their readers agree on."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from assessments import notices
 from assessments.models import GateVerdict, Reading, ReadingOutcome, ScreeningClaim
-from awards.models import Gate, GateEffect, Nomination, Submission, Verdict
+from assessments.screening.settling import settled
+from awards.models import Edition, Gate, GateEffect, Nomination, Submission, Verdict
 from awards.operations import screening as nominations_side
 from awards.states import ON_SCREENING_DESK, NominationState
 from ovop_portal.accounts.models import User
+from ovop_portal.common.clock import WIB, day_in_wib
 from ovop_portal.common.verbs import Missing, Refused, Stale, verb
 from ovop_portal.ledger import journal
 
 _GAPS = frozenset({Verdict.MISSING, Verdict.UNMET})
+# What the dinas has for its answer where nobody says another day.
+ANSWER_DAYS = 7
+LAST_MOMENT = time(23, 59, 59)
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,8 @@ def take_up(nominations: Sequence[Nomination], *, by: User, now: datetime) -> No
     for nomination in nominations:
         if nomination.state not in ON_SCREENING_DESK:
             raise Stale(nomination, nomination.state)
+    if Reading.objects.of_newest().filter(nomination__in=nominations, screener=by).exists():
+        raise Refused(read_by_another())
     fresh = [nomination for nomination in nominations if nomination.state == NominationState.SUBMITTED]
     if fresh:
         nominations_side.start_screening(fresh, by=by, now=now)
@@ -57,6 +64,13 @@ def close_unanswered(nominations: Sequence[Nomination], reason: str, *, by: User
     if any(returned_by.get(nomination.pk) == by.pk for nomination in nominations):
         raise Refused(Missing("same_person", _("Penolakan ditetapkan pemeriksa lain, bukan yang mengembalikan berkas")))
     nominations_side.fail_unanswered(nominations, reason, by=by, now=now)
+
+
+def read_by_another() -> Missing:
+    """Nobody reads the same file twice."""
+    return Missing(
+        "same_person", _("Anda sudah membaca berkas ini. Pembacaan berikutnya dilakukan oleh pemeriksa lain")
+    )
 
 
 def missing_from_reading(reading: FileReading, gates: Sequence[Gate]) -> list[Missing]:
@@ -99,10 +113,9 @@ def missing_from_reading(reading: FileReading, gates: Sequence[Gate]) -> list[Mi
 def read_files(
     readings: Sequence[FileReading], *, by: User, now: datetime, answer_by: datetime | None = None
 ) -> list[Reading]:
-    """Record readings of files, and carry out what they decide.
+    """Record readings of files, and carry out what they settle by the rule of the edition (`settled`). A file that is not settled waits for another person.
 
-    A pass or a return takes effect at once. A rejection waits for a second reading by another person, whose outcome then settles the file.
-    `answer_by` is the date by which returned files must be answered.
+    `answer_by` is the date by which files that are sent back are to be answered. Raises `Refused` with everything that a reading lacks.
     """
     nominations = [reading.nomination for reading in readings]
     held = Nomination.objects.filter(pk__in=[nomination.pk for nomination in nominations])
@@ -114,23 +127,28 @@ def read_files(
         Submission.objects.filter(nomination__in=nominations).order_by("nomination_id", "-n").distinct("nomination_id")
     )
     submissions = {submission.nomination_id: submission for submission in newest.defer("dossier")}
-    earlier = dict(
-        Reading.objects.filter(submission__in=submissions.values(), turn=1).values_list("nomination_id", "screener_id")
-    )
+    before: dict[int, list[Reading]] = defaultdict(list)
+    for row in Reading.objects.filter(submission__in=submissions.values()).order_by("turn"):
+        before[row.nomination_id].append(row)
     gates = list(Gate.objects.filter(edition__in={nomination.edition_id for nomination in nominations}))
     lacking = [item for reading in readings for item in missing_from_reading(reading, gates)]
-    if any(earlier.get(nomination.pk) == by.pk for nomination in nominations):
-        lacking.append(Missing("same_person", _("Pembacaan kedua dilakukan oleh pemeriksa lain")))
+    if any(row.screener_id == by.pk for rows in before.values() for row in rows):
+        lacking.append(read_by_another())
+    if any(reading.outcome == ReadingOutcome.RETURN for reading in readings) and (
+        answer_by is None or answer_by <= now
+    ):
+        lacking.append(Missing("past", _("Batas perbaikan harus sesudah hari ini"), "batas"))
     if lacking:
         raise Refused(*lacking)
     rows = Reading.objects.bulk_create(
         Reading(
             nomination=reading.nomination,
             submission=submissions[reading.nomination.pk],
-            turn=2 if reading.nomination.pk in earlier else 1,
+            turn=len(before[reading.nomination.pk]) + 1,
             screener=by,
             outcome=reading.outcome,
             note=reading.note,
+            answer_by=answer_by if reading.outcome == ReadingOutcome.RETURN else None,
             read_at=now,
         )
         for reading in readings
@@ -148,44 +166,62 @@ def read_files(
         now=now,
         rows=[[row] for row in rows],
     )
-    _carry_out(rows, readings, by_pk, by, now, answer_by)
+    _carry_out([[*before[row.nomination_id], row] for row in rows], by, now)
     return rows
 
 
 def _said(row: Reading, reading: FileReading, gates: Mapping[int, Gate]) -> dict[str, Any]:
-    """What the journal keeps of a reading: whose turn it was, what it proposes or settles, and which gates are open. The note may name people: its hash
+    """What the journal keeps of a reading: whose turn it was, what it found, and which gates are open. The note may name people: its hash
     stands in the digest of the reading, for which the event vouches.
     """
     gaps = sorted(gates[pk].code for pk, (verdict, _reason) in reading.verdicts.items() if verdict in _GAPS)
     return {"turn": row.turn, "outcome": row.outcome, "gates": gaps}
 
 
-def _carry_out(
-    rows: Sequence[Reading],
-    readings: Sequence[FileReading],
-    gates: Mapping[int, Gate],
-    by: User,
-    now: datetime,
-    answer_by: datetime | None,
-) -> None:
-    passed = [row.nomination for row in rows if row.outcome == ReadingOutcome.PASS]
+def _carry_out(files: Sequence[list[Reading]], by: User, now: datetime) -> None:
+    """What the readings of each file settle; the last one of each is that of `by`, and carries the nomination."""
+    keys = {rows[-1].nomination.edition_id for rows in files}
+    rules = dict(Edition.objects.filter(pk__in=keys).order_by().values_list("pk", "screening_rule"))
+    passed: list[Nomination] = []
+    waiting: dict[Nomination, list[int]] = {}
+    rejected: dict[str, list[Nomination]] = defaultdict(list)
+    for rows in files:
+        nomination = rows[-1].nomination
+        outcome = settled([row.outcome for row in rows], rules[nomination.edition_id])
+        agreed = [row for row in rows if row.outcome == outcome]
+        match outcome:
+            case ReadingOutcome.PASS:
+                passed.append(nomination)
+            case ReadingOutcome.RETURN:
+                nominations_side.return_to_office([nomination], _remarks(agreed), _day_of(agreed, now), by=by, now=now)
+            case ReadingOutcome.FAIL:
+                rejected["\n\n".join(dict.fromkeys(row.note for row in agreed))].append(nomination)
+            case None:
+                waiting[nomination] = [row.screener_id for row in rows]
     if passed:
         nominations_side.pass_screening(passed, by=by, now=now)
-    rejected: dict[str, list[Nomination]] = defaultdict(list)
-    for row, reading in zip(rows, readings, strict=True):
-        if row.outcome == ReadingOutcome.RETURN:
-            remarks = [
-                (gates[pk].code, f"{gates[pk].label}: {reason}")
-                for pk, (verdict, reason) in reading.verdicts.items()
-                if verdict == Verdict.MISSING
-            ]
-            nominations_side.return_to_office(
-                [row.nomination], [*remarks, ("umum", row.note)], answer_by or now, by=by, now=now
-            )
-        elif row.outcome == ReadingOutcome.FAIL and row.turn == 2:
-            rejected[row.note].append(row.nomination)
-    proposed = [row.nomination for row in rows if row.outcome == ReadingOutcome.FAIL and row.turn == 1]
-    if proposed:
-        notices.tell_other_screeners(proposed, by=by, now=now)
     for reason, nominations in rejected.items():
         nominations_side.fail_screening(nominations, reason, by=by, now=now)
+    if waiting:
+        notices.tell_next_readers(waiting, now=now)
+
+
+def _remarks(agreed: Sequence[Reading]) -> list[tuple[str, str]]:
+    """What the dinas is asked by those who found that papers are missing: each gate once, and what each of them wrote."""
+    missing = GateVerdict.objects.filter(reading__in=agreed, verdict=Verdict.MISSING).select_related("gate")
+    asked: dict[Gate, list[str]] = defaultdict(list)
+    for row in missing.order_by("gate__code", "reading__turn"):
+        asked[row.gate].append(row.reason)
+    of_gates = [(gate.code, f"{gate.label}: {'; '.join(dict.fromkeys(reasons))}") for gate, reasons in asked.items()]
+    return [*of_gates, *(("umum", note) for note in dict.fromkeys(row.note for row in agreed))]
+
+
+def _day_of(agreed: Sequence[Reading], now: datetime) -> datetime:
+    """The latest day that one of them gave; where it has come before the file was settled, the usual time from now."""
+    latest = max((row.answer_by for row in agreed if row.answer_by), default=now)
+    return latest if latest > now else end_of(day_in_wib(now) + timedelta(days=ANSWER_DAYS))
+
+
+def end_of(day: date) -> datetime:
+    """The last second of a day, by WIB."""
+    return datetime.combine(day, LAST_MOMENT, WIB)

@@ -300,7 +300,7 @@ def _counting(edition: Edition, tally: Tally | None) -> Any:
 
 
 def capped_entries(edition: Edition, caps_of_holders: str) -> set[int]:
-    """Entries that a screener passed with a capping gate unmet. Holders are not screened: the edition's rule says whether their last screening counts."""
+    """Entries that a screener, be it one of two, passed with a capping gate unmet. Holders are not screened: the edition's rule says whether their last screening counts."""
     unmet = GateVerdict.objects.filter(
         verdict__in=[Verdict.UNMET, Verdict.MISSING], gate__effect=GateEffect.CAP, reading__outcome=ReadingOutcome.PASS
     )
@@ -316,6 +316,9 @@ def capped_entries(edition: Edition, caps_of_holders: str) -> set[int]:
         nomination__edition__kind=edition.kind,
     )
     holders = entries.filter(nomination__entry=EntryKind.REASSESSMENT).annotate(
-        last_reading=Subquery(passed_before.order_by("-nomination__edition__year", "-read_at", "-pk").values("pk")[:1])
+        last_passed=Subquery(
+            passed_before.order_by("-nomination__edition__year", "-read_at", "-pk").values("submission")[:1]
+        )
     )
-    return capped_here | set(holders.filter(last_reading__in=unmet.values("reading_id")).values_list("pk", flat=True))
+    capped_then = holders.filter(last_passed__in=unmet.values("reading__submission"))
+    return capped_here | set(capped_then.values_list("pk", flat=True))

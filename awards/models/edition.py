@@ -62,6 +62,16 @@ class EditionKind(models.TextChoices):
     REHEARSAL = "rehearsal", _("Latihan")
 
 
+class ScreeningRule(models.TextChoices):
+    """How many screeners must agree on the papers of a file before their word takes effect."""
+
+    REJECT_BY_TWO = (
+        "reject_by_two",
+        _("penolakan berlaku bila dua pemeriksa sependapat, hasil lain cukup satu pemeriksa"),
+    )
+    ALL_BY_TWO = "all_by_two", _("setiap hasil berlaku bila dua pemeriksa sependapat")
+
+
 # How the name of a rehearsal begins, so that it is called what it is wherever it is named.
 REHEARSAL_NAME = "Latihan"
 
@@ -111,6 +121,13 @@ class Edition(models.Model):
         verbose_name=_("penyelenggaraan sebelumnya"),
     )
     validity_months = models.PositiveSmallIntegerField(_("masa berlaku piagam (bulan)"), default=24)
+    screening_rule = models.CharField(
+        _("aturan seleksi"),
+        max_length=20,
+        choices=ScreeningRule,
+        default=ScreeningRule.REJECT_BY_TWO,
+        db_default=ScreeningRule.REJECT_BY_TWO,
+    )
 
     objects = EditionQuerySet.as_manager()
 
@@ -124,13 +141,14 @@ class Edition(models.Model):
             between("edition_validity_plausible", "validity_months", 1, 120),
             not_blank("edition_has_name", "name"),
             one_of("edition_kind_known", "kind", EditionKind.values),
+            one_of("edition_screening_rule_known", "screening_rule", ScreeningRule.values),
             only_when("edition_rehearsal_says_so", Q(kind=EditionKind.REHEARSAL), Q(name__startswith=REHEARSAL_NAME)),
         ]
         triggers = [
             FrozenOncePublished(name="awards_edition_frozen", edition="ROW.id"),
             Fixed(name="awards_edition_fixed", fields=["year", "kind"]),
             FollowsItsKind(name="awards_edition_follows_its_kind"),
-            KeptOnceSent(name="awards_edition_scheme_kept", edition="ROW.id", fields=["scheme"]),
+            KeptOnceSent(name="awards_edition_kept", edition="ROW.id", fields=["scheme", "screening_rule"]),
             NoDelete(name="awards_edition_no_delete"),
             NoTruncate(name="awards_edition_no_truncate"),
         ]

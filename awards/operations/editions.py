@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from awards.models import Edition, EditionKind, Gate, RequiredPaper, StarScheme, Window, WindowKind
+from awards.models import Edition, EditionKind, Gate, RequiredPaper, ScreeningRule, StarScheme, Window, WindowKind
 from awards.models.edition import REHEARSAL_NAME
 from awards.operations._steps import By
 from awards.reference import default_gates, default_papers
@@ -54,13 +54,20 @@ def lay_out_edition(
     previous: Edition | None,
     validity_months: int,
     kind: str = EditionKind.REAL,
+    screening_rule: str = ScreeningRule.REJECT_BY_TWO,
 ) -> Edition:
     """The rows of a new edition, with the gates and papers of the reference. Not for doors: `begin_edition` of the assessments adds how it is judged."""
     lacking = [*missing_from_windows(windows), *missing_from_kind(kind, name, previous)]
     if lacking:
         raise Refused(*lacking)
     edition = Edition.objects.create(
-        year=year, kind=kind, name=name, scheme=scheme, previous=previous, validity_months=validity_months
+        year=year,
+        kind=kind,
+        name=name,
+        scheme=scheme,
+        previous=previous,
+        validity_months=validity_months,
+        screening_rule=screening_rule,
     )
     Window.objects.bulk_create(
         Window(edition=edition, kind=kind, opens_at=opens_at, closes_at=closes_at)
@@ -98,7 +105,7 @@ def change_windows(edition: Edition, windows: Windows, *, by: By, now: datetime)
 def change_edition(
     edition: Edition, *, name: str, previous: Edition | None, validity_months: int, by: By, now: datetime
 ) -> None:
-    """Mend the name, the edition before or the validity. Year and star scheme stay: numbers and lines hang on them."""
+    """Mend the name, the edition before or the validity. Year, star scheme and screening rule stay: numbers, lines and readings hang on them."""
     lock(edition)
     edition.demand_unpublished()
     lacking = missing_from_kind(edition.kind, name, previous)

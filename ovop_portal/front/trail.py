@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from awards.models import Nomination
+from awards.states import NominationState
 from ikm.models import JoinRefusal, OwnerLink
 from ovop_portal.ledger.models import ROWS, Event, Leaf, Seal
 from ovop_portal.ledger.vouching import hidden
@@ -18,6 +19,9 @@ from ovop_portal.ledger.words import Words, actor_in_words, kind_in_words, said_
 
 PAGE = 50
 REASON = "reason_sha256"
+READ = "nomination.read"
+# What a reading of a file found. Who may still read the file is not told before.
+FOUND = frozenset({"outcome", "gates"})
 
 
 @dataclass(frozen=True)
@@ -118,8 +122,11 @@ class Trail:
         return bytes(self.head.root).hex() if self.head else ""
 
 
-def read_trail(chosen: TrailFilter, *, with_reasons: bool = False) -> Trail:
-    """Four queries whatever the size: events (by key, never by offset), their places in the tree, the newest seal, and reasons where an event has one (one or two for each sort of subject)."""
+def read_trail(chosen: TrailFilter, *, with_reasons: bool = False, for_screener: bool = False) -> Trail:
+    """Four queries whatever the size: events (by key, never by offset), their places in the tree, the newest seal, and reasons where an event has one (one or two for each sort of subject).
+
+    For a screener one more: which files are still being read.
+    """
     events = Event.objects.filter(subject__startswith=chosen.subject)
     if chosen.kind:
         events = events.filter(kind=chosen.kind)
@@ -129,8 +136,9 @@ def read_trail(chosen: TrailFilter, *, with_reasons: bool = False) -> Trail:
     shown = found[:PAGE]
     places = dict(Leaf.objects.filter(event__in=shown).values_list("event_id", "position"))
     reasons = _reasons(shown)
+    untold = _being_read(shown) if for_screener else frozenset()
     return Trail(
-        lines=[Line(event, _said(event, reasons, with_reasons), places.get(event.pk)) for event in shown],
+        lines=[Line(event, _said(event, reasons, with_reasons, untold), places.get(event.pk)) for event in shown],
         head=Seal.objects.order_by("-size").first(),
         older=replace(chosen, before=shown[-1].pk).query if len(found) > PAGE else "",
     )
@@ -140,10 +148,22 @@ def read_trail(chosen: TrailFilter, *, with_reasons: bool = False) -> Trail:
 Salted = tuple[str, UUID]
 
 
-def _said(event: Event, reasons: Mapping[str, Sequence[Salted]], with_reasons: bool) -> list[tuple[str, str]]:
+def _being_read(events: Iterable[Event]) -> frozenset[str]:
+    """The files, as subjects, whose readings are among `events` and do not settle anything yet."""
+    numbers = {event.subject.partition(":")[2] for event in events if event.kind == READ}
+    files = Nomination.objects.filter(number__in=numbers, state=NominationState.SCREENING).only("number")
+    return frozenset(file.subject for file in files)
+
+
+def _said(
+    event: Event, reasons: Mapping[str, Sequence[Salted]], with_reasons: bool, untold: Container[str]
+) -> list[tuple[str, str]]:
     """Of the rows that an event vouches for their names are shown; the digests are for the proof. Of a reason, its words or whether they are those of then."""
     body = event.said | ({ROWS: sorted(event.body[ROWS])} if ROWS in event.body else {})
-    said = [said_in_words(key, value) for key, value in body.items() if value not in ("", None)]
+    hidden_keys = FOUND if event.kind == READ and event.subject in untold else frozenset()
+    said = [
+        said_in_words(key, value) for key, value in body.items() if value not in ("", None) and key not in hidden_keys
+    ]
     if REASON in event.body:
         known = (words for words, salt in reasons.get(event.subject, ()) if hidden(words, salt) == event.body[REASON])
         given = next(known, None)

@@ -177,7 +177,11 @@ TRIES: dict[str, list[str]] = {
     # Screening
     "reading_turn_once": [READING + "({rejected}, {submission}, 1, {second}, 'pass', '', now())"],
     "reading_by_another_person": [READING + "({rejected}, {submission}, 2, {screener}, 'fail', 'x', now())"],
-    "reading_turn": [READING + "({rejected}, {submission}, 3, {second}, 'pass', '', now())"],
+    "reading_turn": [SECOND, READING + "({rejected}, {submission}, 3, (SELECT min(id) FROM accounts_user WHERE id NOT IN ({screener}, {second})), 'pass', '', now())",
+                     READING + "({rejected}, {submission}, 4, (SELECT max(id) FROM accounts_user WHERE id NOT IN ({screener}, {second})), 'pass', '', now())"],
+    "reading_day_for_a_return": [READING.replace(") VALUES", ", answer_by) VALUES") + "({rejected}, {submission}, 2, {second}, 'pass', '', now(), now())"],
+    "assessments_reading_in_turn": [READING + "({rejected}, {submission}, 3, {second}, 'pass', '', now())"],
+    "assessments_file_settled": ["UPDATE awards_nomination SET state = 'passed' WHERE id = {rejected}"],
     "reading_outcome_known": [READING + "({rejected}, {submission}, 2, {second}, 'maybe', 'x', now())"],
     "reading_rejection_has_note": [READING + "({rejected}, {submission}, 2, {second}, 'fail', '', now())"],
     "assessments_reading_append_only": ["UPDATE assessments_reading SET outcome = 'pass' WHERE id = {reading}"],
@@ -262,6 +266,8 @@ TRIES: dict[str, list[str]] = {
 # Where the guard of the moves speaks before the list of known states can.
 SPOKEN_FOR = {
     "entry_state_known": "assessments_entry_moves",
+    # Where the guard of the turns speaks before the index can.
+    "reading_turn_once": "assessments_reading_in_turn",
     "sheet_state_known": "assessments_scoresheet_moves",
     "tally_state_known": "assessments_tally_moves",
 }

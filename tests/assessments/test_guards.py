@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 from uuid import uuid4
 
 import pgtrigger
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
 from assessments.models import (
@@ -16,6 +17,7 @@ from assessments.models import (
     Conflict,
     Entry,
     Level,
+    Reading,
     Rubric,
     Score,
     ScoreEvent,
@@ -26,9 +28,11 @@ from assessments.models import (
     TallyRow,
 )
 from assessments.operations import tally as tallies
+from assessments.screening.settling import settled
 from assessments.states import SheetState
-from awards.models import Edition
+from awards.models import Edition, Nomination, ScreeningRule
 from awards.states import NominationState as S
+from ovop_portal.accounts.models import User
 from ovop_portal.common.guards import NEWEST
 from tests.scene import NOW, SYSTEM, Scene, load_reference_data, open_the_edition, sheets_for_sending
 from tests.support.owner import owner_connection
@@ -47,6 +51,69 @@ def sql(statement: str, *values: Any) -> None:
 
 def send(sheet: Scoresheet) -> None:
     sql("UPDATE assessments_scoresheet SET state = 'sent', sent_at = now() WHERE id = %s", sheet.pk)
+
+
+def reading_by_hand(file: Nomination, turn: int, by: User, outcome: str) -> Reading:
+    sent = file.submissions.latest("n")
+    return Reading.objects.create(
+        nomination=file, submission=sent, turn=turn, screener=by, outcome=outcome, note="x", read_at=NOW
+    )
+
+
+def test_no_reading_gets_into_a_file_that_is_being_settled() -> None:
+    scene = Scene.begin()
+    file = scene.at(S.SCREENING)
+    scene.read(file, outcome="fail")
+
+    outcome = before_the_commit(
+        lambda: scene.read(file, outcome="fail", by="second_screener"),
+        lambda: reading_by_hand(file, 3, scene.secretariat, "pass"),
+    )
+
+    assert (outcome, file.readings.count()) == ("assessments_reading_in_turn", 2)
+
+
+def test_a_file_is_settled_by_all_that_was_read_of_it_when_the_move_comes_through() -> None:
+    scene = Scene.begin()
+    file = scene.at(S.SCREENING)
+    scene.read(file, outcome="fail")
+
+    outcome = before_the_commit(
+        lambda: reading_by_hand(file, 2, scene.second_screener, "pass"),
+        lambda: sql("UPDATE awards_nomination SET state = 'failed', reason = 'x' WHERE id = %s", file.pk),
+    )
+
+    assert outcome == "assessments_file_settled"
+
+
+@pytest.mark.parametrize("rule", ScreeningRule)
+def test_no_file_leaves_the_screening_by_less_than_the_rule_asks(rule: str) -> None:
+    """By hand, whatever the verbs would do: each state that readings lead to, after each sequence of them."""
+    scene = Scene.begin()
+    Edition.objects.filter(pk=scene.edition.pk).update(screening_rule=rule)
+    file = scene.at(S.SCREENING)
+    readers = [scene.screener, scene.second_screener, scene.secretariat]
+    leads_to = {"pass": "passed", "return": "returned_to_office", "fail": "failed"}
+    moved = {}
+    for said in (said for n in range(4) for said in itertools.product(leads_to, repeat=n)):
+        with transaction.atomic():
+            for turn, (by, outcome) in enumerate(zip(readers, said, strict=False), 1):
+                reading_by_hand(file, turn, by, outcome)
+            moved[said] = [outcome for outcome, state in leads_to.items() if moves(file, state)]
+            transaction.set_rollback(True)
+
+    assert moved == {said: [found] if (found := settled(said, rule)) else [] for said in moved}
+
+
+def moves(file: Nomination, state: str) -> bool:
+    """Does the database let the file go there? It stays where it is."""
+    try:
+        with transaction.atomic():
+            sql("UPDATE awards_nomination SET state = %s, reason = 'x' WHERE id = %s", state, file.pk)
+            transaction.set_rollback(True)
+    except IntegrityError:
+        return False
+    return True
 
 
 def test_nothing_gets_into_a_sheet_that_is_being_sent() -> None:

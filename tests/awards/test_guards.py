@@ -195,6 +195,7 @@ def test_gates_papers_and_scheme_change_until_the_first_file_is_sent() -> None:
         lambda: Edition.objects.filter(pk=scene.edition.pk).update(
             scheme=StarScheme.objects.get(code="kemenperin_five_star_2013_2018")
         ),
+        lambda: Edition.objects.filter(pk=scene.edition.pk).update(screening_rule="all_by_two"),
     )
     assert before_the_commit(lambda: None, works[0]) == "done"
 
@@ -207,5 +208,6 @@ def test_gates_papers_and_scheme_change_until_the_first_file_is_sent() -> None:
         "awards_gate_kept",
         "awards_paper_kept",
         "awards_paper_kept",
-        "awards_edition_scheme_kept",
+        "awards_edition_kept",
+        "awards_edition_kept",
     ]

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from assessments.operations.screening import FileReading, read_files
 from awards.dossier.changes import Change, notes_of
 from awards.dossier.checked import changed_since_check
 from awards.dossier.contents import Dossier, compose, with_dossier
 from awards.models import Edition, Endorsement, Nomination, Remark, Submission, Window
 from awards.operations import outcome, sending
 from awards.operations.candidates import accept_invitation, invite_holders, open_drafts, open_edition
-from awards.operations.screening import return_to_office
 from awards.pages.owner.edition_notice import opening
 from awards.states import NominationState as S
 from ikm import operations as firms
@@ -615,8 +615,11 @@ def test_a_withdrawal_and_a_return_by_the_screeners_do_not_both_happen(scene):
 
     outcomes = at_once(
         lambda: sending.withdraw([one], "Pemilik sakit", by=scene.owner, now=NOW),
-        lambda: return_to_office(
-            [two], [("umum", "Surat tidak terbaca")], NOW + timedelta(days=7), by=scene.screener, now=NOW
+        lambda: read_files(
+            [FileReading(two, "return", scene.verdicts("return"), "Surat tidak terbaca")],
+            by=scene.screener,
+            now=NOW,
+            answer_by=NOW + timedelta(days=7),
         ),
     )
 

@@ -136,6 +136,17 @@ BREAKS = [
     ),
     Break("awards_keep_what_they_were_given_for", ("UPDATE awards_recommendation SET stars = 1",), "AWARD"),
     Break(
+        "screened_by_as_many_as_the_rule_asks",
+        (f"UPDATE assessments_reading SET outcome = 'fail', note = 'x' WHERE nomination_id = {of(FIRST)}",),
+        FIRST,
+    ),
+    Break("screened_by_as_many_as_the_rule_asks", ("UPDATE awards_edition SET screening_rule = 'all_by_two'",), FIRST),
+    Break(
+        "screened_by_as_many_as_the_rule_asks",
+        ("DELETE FROM assessments_gateverdict", "DELETE FROM assessments_reading"),
+        FIRST,
+    ),
+    Break(
         "no_sheet_against_a_conflict",
         (f"UPDATE assessments_conflict SET nomination_id = {of(FIRST)}, declared_at = declared_at - interval '1 hour'",),
         f"{FIRST} user:",

@@ -539,7 +539,9 @@ ROOMS = {"ledger", "regions", "accounts", "documents", "notifications", "ikm", "
 
 
 def test_every_table_has_a_voucher_or_says_why_it_needs_none():
-    tables = {model._meta.label for model in apps.get_models() if model._meta.app_label in ROOMS}
+    tables = {
+        model._meta.label for model in apps.get_models() if model._meta.app_label in ROOMS and not model._meta.proxy
+    }
 
     assert tables == VOUCHERS.keys()
 

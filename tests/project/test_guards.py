@@ -146,7 +146,8 @@ def ours() -> list[type[Model]]:
     return [
         model
         for model in apps.get_models()
-        if Path(apps.get_app_config(model._meta.app_label).path).is_relative_to(here)
+        if not model._meta.proxy
+        and Path(apps.get_app_config(model._meta.app_label).path).is_relative_to(here)
         and ".venv" not in apps.get_app_config(model._meta.app_label).path
     ]
 

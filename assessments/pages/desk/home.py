@@ -8,7 +8,21 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,7 +33,7 @@ from assessments.models.reopening import waiting_in_edition
 from assessments.scoring.progress import with_progress
 from assessments.states import EntryState, TallyState
 from awards.figures.definitions import PASSED
-from awards.models import Determination, Edition, EntryKind, Nomination, Submission, WindowKind, edition_to_show
+from awards.models import Determination, Edition, EntryKind, Nomination, WindowKind, edition_to_show
 from awards.models.edition import REAL_FIRST
 from awards.models.nomination import BEING_ANSWERED
 from awards.models.proposal import proposals_of_others
@@ -89,10 +103,10 @@ class Step:
     date: str
 
 
-def first_readings() -> QuerySet[Reading]:
-    """First readings of the newest submission of `OuterRef("pk")`, a nomination. A file under screening that has one waits for its second reader."""
-    later = Submission.objects.filter(nomination=OuterRef("nomination"), n__gt=OuterRef("submission__n"))
-    return Reading.objects.filter(~Exists(later), nomination=OuterRef("pk"), turn=1)
+def readers() -> Case:
+    """Who has read a file that is being screened and waits for another reader, in the order of their turns; nothing for any other file."""
+    readings = Reading.objects.of_newest().filter(nomination=OuterRef("pk")).order_by("turn")
+    return Case(When(state=S.SCREENING, then=ArraySubquery(readings.values("screener"))))
 
 
 def editions_for_desk(actor: str) -> QuerySet[Edition]:
@@ -178,7 +192,7 @@ class Desk:
                 answering=answering,
                 overdue=overdue,
                 claimer=F("screening_claim__screener"),
-                reader=Subquery(first_readings().values("screener")[:1]),
+                readers=readers(),
             )
             .annotate(n=Count("pk"))
         )
@@ -259,7 +273,7 @@ class Desk:
 
     def _screening(self) -> Iterator[Work]:
         queue = reverse("assessments:screening_queue") + f"?tahun={self.edition.year}&bagian="
-        mine = self._count(S.SCREENING, claimer=self.user.pk, reader=None)
+        mine = self._count(S.SCREENING, claimer=self.user.pk, readers=[])
         if mine:
             yield Work(
                 mine, ngettext("berkas sedang Anda periksa", "berkas sedang Anda periksa", mine), queue + "diperiksa"
@@ -271,10 +285,6 @@ class Desk:
                 ngettext("berkas menunggu pemeriksaan", "berkas menunggu pemeriksaan", waiting),
                 queue + "menunggu",
             )
-        rejected = [row for row in self._files if row["state"] == S.SCREENING and row["reader"] is not None]
-        own = sum(row["n"] for row in rejected if row["reader"] == self.user.pk)
-        others = sum(row["n"] for row in rejected) - own
-        hint = _("dan {n} yang Anda baca pertama, untuk pemeriksa lain").format(n=angka(own)) if own else ""
         late = 0 if self.edition.is_open(WindowKind.NOMINATION, self.now) else self._count(*ANSWERING, overdue=True)
         if late:
             yield Work(
@@ -283,13 +293,19 @@ class Desk:
                 queue + "dikembalikan",
                 _("lewat batas perbaikan"),
             )
+        second = ngettext("berkas menunggu pembaca kedua", "berkas menunggu pembaca kedua", 2)
+        third = ngettext("berkas menunggu pembaca ketiga", "berkas menunggu pembaca ketiga", 2)
+        yield from self._next_reader(1, second, queue + "kedua")
+        yield from self._next_reader(2, third, queue + "ketiga")
+
+    def _next_reader(self, read: int, words: str, url: str) -> Iterator[Work]:
+        """Files that were read `read` times and wait for another: what this user may read, and how many wait for others."""
+        waiting = [row for row in self._files if row["state"] == S.SCREENING and len(row["readers"]) == read]
+        own = sum(row["n"] for row in waiting if self.user.pk in row["readers"])
+        others = sum(row["n"] for row in waiting) - own
         if others:
-            yield Work(
-                others,
-                ngettext("penolakan menunggu pembaca kedua", "penolakan menunggu pembaca kedua", others),
-                queue + "kedua",
-                hint,
-            )
+            hint = _("dan {n} yang sudah Anda baca, untuk pemeriksa lain").format(n=angka(own)) if own else ""
+            yield Work(others, words, url, hint)
 
     def _assigning(self) -> Iterator[Work]:
         page, entries = reverse("assessments:assignment", args=[self.edition.year]), self._entries

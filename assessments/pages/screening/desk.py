@@ -1,8 +1,8 @@
-"""The queue of the screeners, and one file on their desk: frozen dossier, gates with hints, what others have read of it."""
+"""The queue of the screeners, and one file on their desk: frozen dossier, gates with hints, and what others found, for who may know it by now."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.dossier import evidence
 from assessments.models import GateVerdict, Reading, ScreeningClaim
+from assessments.operations.screening import ANSWER_DAYS
+from assessments.pages.screening.comparison import Comparison, by_submission
 from awards.dossier.changes import Note, notes_of
 from awards.dossier.gate_hints import Hint, hints
 from awards.dossier.snapshot import Snapshot, read, with_numbers
@@ -37,24 +39,24 @@ from regions.models import Province
 from regions.models.places import label_with_province
 
 PER_PAGE = 50
-ANSWER_DAYS = 7
 
 
 @dataclass(frozen=True)
 class Drawer:
-    """A part of the queue: its name in the address, its words, and which files lie in it (state, and whether a first reading waits for the second)."""
+    """A part of the queue: its name in the address, its words, and which files lie in it (state, and for which of its readers a file waits)."""
 
     code: str
     label: str | Promise
     states: frozenset[str]
-    second: bool | None = None
+    turn: int | None = None
     empty: str | Promise = ""
 
 
 DRAWERS = [
     Drawer("menunggu", _("Menunggu pemeriksaan"), frozenset({S.SUBMITTED}), empty=_("Semua usulan sudah diambil pemeriksa.")),
-    Drawer("diperiksa", _("Sedang diperiksa"), frozenset({S.SCREENING}), second=False, empty=_("Tidak ada berkas di meja pemeriksa.")),
-    Drawer("kedua", _("Menunggu pembaca kedua"), frozenset({S.SCREENING}), second=True, empty=_("Tidak ada penolakan yang menunggu pembaca kedua.")),
+    Drawer("diperiksa", _("Sedang diperiksa"), frozenset({S.SCREENING}), turn=1, empty=_("Tidak ada berkas di meja pemeriksa.")),
+    Drawer("kedua", _("Menunggu pembaca kedua"), frozenset({S.SCREENING}), turn=2, empty=_("Tidak ada berkas yang menunggu pembaca kedua.")),
+    Drawer("ketiga", _("Menunggu pembaca ketiga"), frozenset({S.SCREENING}), turn=3, empty=_("Tidak ada berkas yang menunggu pembaca ketiga.")),
     Drawer("dikembalikan", _("Di dinas"), ANSWERING, empty=_("Tidak ada berkas yang menunggu jawaban dinas.")),
     Drawer("lolos", _("Lolos"), frozenset({S.PASSED, S.IN_ASSESSMENT, S.DETERMINED}), empty=_("Belum ada berkas yang lolos.")),
     Drawer("gugur", _("Tidak lolos"), frozenset({S.FAILED, S.DISQUALIFIED}), empty=_("Belum ada berkas yang tidak lolos.")),
@@ -63,17 +65,22 @@ DRAWER_BY_CODE = {drawer.code: drawer for drawer in DRAWERS}
 SEEN = frozenset[str]().union(*(drawer.states for drawer in DRAWERS)) - ANSWERING
 
 
-def rejected_once(rows: QuerySet[Nomination]) -> dict[int, int]:
-    """Those of `rows` whose newest submission was rejected once and waits for another pair of eyes: primary key to who read first. One statement."""
-    later = Submission.objects.filter(nomination=OuterRef("pk"), n__gt=OuterRef("readings__submission__n"))
-    waiting = rows.filter(state=S.SCREENING, readings__turn=1).filter(~Exists(later))
-    return dict(waiting.order_by().values_list("pk", "readings__screener"))
+def read_so_far(rows: QuerySet[Nomination]) -> dict[int, list[int]]:
+    """Those of `rows` that were read and wait for another reader: primary key to who has read what was sent last. One statement."""
+    readings = Reading.objects.of_newest().filter(nomination__in=rows.filter(state=S.SCREENING).order_by().values("pk"))
+    readers: dict[int, list[int]] = defaultdict(list)
+    for nomination, screener in readings.order_by().values_list("nomination", "screener"):
+        readers[nomination].append(screener)
+    return readers
 
 
-def newest_to_screen(user: User, edition: Edition | None) -> Nomination | None:
-    """The file that has waited longest and that nobody has taken up."""
-    rows = Nomination.objects.visible_to(user).new().filter(state=S.SUBMITTED, edition=edition)
-    return rows.order_by("changed_at", "pk").first()
+def next_to_screen(user: User, edition: Edition | None) -> Nomination | None:
+    """The file that has waited longest and that nobody has taken up; where there is none, one that others have read and `user` has not."""
+    rows = Nomination.objects.visible_to(user).new().filter(edition=edition).order_by("changed_at", "pk")
+    read = Reading.objects.of_newest().filter(nomination=OuterRef("pk"))
+    left_by_its_reader = Exists(read.filter(screener=OuterRef("screening_claim__screener")))
+    waiting = rows.filter(left_by_its_reader, ~Exists(read.filter(screener=user)), state=S.SCREENING)
+    return rows.filter(state=S.SUBMITTED).first() or waiting.first()
 
 
 ROW = (
@@ -97,7 +104,10 @@ ROW = (
 )
 
 
-WAITS = Tag("second_reading", _("Menunggu pembaca kedua"), "kunyit")
+WAITS = {
+    2: Tag("second_reading", _("Menunggu pembaca kedua"), "kunyit"),
+    3: Tag("third_reading", _("Menunggu pembaca ketiga"), "kunyit"),
+}
 
 
 @dataclass(frozen=True)
@@ -164,15 +174,19 @@ class Queue:
         return Counter(dict(self._all.order_by().values_list("state").annotate(n=Count("pk"))))
 
     @cached_property
-    def rejected(self) -> dict[int, int]:
-        """The files that wait for their second reader, and who read first."""
-        return rejected_once(self._all) if self.counts[S.SCREENING] else {}
+    def read(self) -> dict[int, list[int]]:
+        """The files that wait for another reader, and who has read them."""
+        return read_so_far(self._all) if self.counts[S.SCREENING] else {}
+
+    def _waiting_for(self, turn: int) -> list[int]:
+        """The files that wait for their second or third reader."""
+        return [pk for pk, readers in self.read.items() if len(readers) == turn - 1]
 
     def count(self, drawer: Drawer) -> int:
         """How many files lie in `drawer`."""
-        if drawer.second is None:
+        if drawer.turn is None:
             return sum(self.counts[state] for state in drawer.states)
-        return len(self.rejected) if drawer.second else self.counts[S.SCREENING] - len(self.rejected)
+        return self.counts[S.SCREENING] - len(self.read) if drawer.turn == 1 else len(self._waiting_for(drawer.turn))
 
     @cached_property
     def drawers(self) -> list[tuple[Drawer, int]]:
@@ -182,8 +196,9 @@ class Queue:
     def page(self) -> Page:
         """The files of the open drawer, those that have waited longest first."""
         rows = self._all.filter(state__in=self.drawer.states)
-        if self.drawer.second is not None:
-            rows = rows.filter(pk__in=self.rejected) if self.drawer.second else rows.exclude(pk__in=self.rejected)
+        turn = self.drawer.turn
+        if turn is not None:
+            rows = rows.exclude(pk__in=self.read) if turn == 1 else rows.filter(pk__in=self._waiting_for(turn))
         sent = Subquery(Submission.objects.filter(nomination=OuterRef("pk")).order_by("-n").values("n")[:1])
         rows = rows.annotate(sent=sent).order_by(F("answer_by").asc(nulls_last=True), "changed_at", "pk")
         paginator = Paginator(rows.values_list(*ROW, named=True), PER_PAGE)
@@ -200,7 +215,7 @@ class Queue:
                 (row.product__name, row.ikm__name) if told(row.pk) else None,
                 row.product__commodity_group__label,
                 _place(row),
-                WAITS if self.drawer.second else inside_tag(row.state),
+                WAITS.get(self.drawer.turn or 0) or inside_tag(row.state),
                 list(self._hints(row)),
                 row.changed_at,
             )
@@ -208,9 +223,9 @@ class Queue:
         ]
 
     def _hints(self, row: Any) -> Iterator[str]:
-        """What stands below the state: who has the file open (not the first reader, once they have read it), the date, the sending."""
+        """What stands below the state: who has the file open (not who has read it already), the date, the sending."""
         claim = row.screening_claim__claimed_at
-        has_read = self.rejected.get(row.pk) == row.screening_claim__screener
+        has_read = row.screening_claim__screener in self.read.get(row.pk, ())
         if claim and row.state == S.SCREENING and not has_read:
             who = (row.screening_claim__screener__name, row.screening_claim__screener__uuid, Role.SCREENER)
             words = say("Sedang diperiksa oleh {name}, {age}")
@@ -267,11 +282,10 @@ def files_to_screen(user: User) -> QuerySet[Nomination]:
 
 @dataclass(frozen=True)
 class GateRow:
-    """A gate with what the papers say of it and, for a second reader, what the first one said."""
+    """A gate with what the papers say of it."""
 
     gate: Gate
     hint: Hint
-    first: GateVerdict | None
 
 
 @dataclass
@@ -302,27 +316,38 @@ class DeskFile:
         return read(self.submission.dossier)
 
     @cached_property
-    def readings(self) -> list[Reading]:
-        """All readings, latest first, with the verdicts that ask for something."""
+    def _readings(self) -> list[Reading]:
+        """All readings with their verdicts, whoever may know of them."""
         verdicts = Prefetch("verdicts", GateVerdict.objects.select_related("gate").order_by("gate__code"))
         rows = Reading.objects.filter(nomination=self.nomination).select_related("screener", "submission")
         return list(rows.defer("submission__dossier").prefetch_related(verdicts).order_by("-read_at", "-pk"))
 
+    @property
+    def _unsettled(self) -> list[Reading]:
+        """Those of what was sent last, while they settle nothing."""
+        waits = self.nomination.state == S.SCREENING
+        return [row for row in self._readings if waits and row.submission_id == self.submission.pk]
+
+    @property
+    def is_blind(self) -> bool:
+        """May this user still become a reader of the file? Then what others found of it stays untold, until this user has read it, too."""
+        return bool(self._unsettled) and self.user.has_perm("assessments.screen", self.nomination) and not self.has_read
+
     @cached_property
-    def first(self) -> Reading | None:
-        """The first reading of this submission, while it waits for the second."""
-        if self.nomination.state != S.SCREENING:
-            return None
-        return next((row for row in self.readings if row.submission_id == self.submission.pk and row.turn == 1), None)
+    def readings(self) -> list[Comparison]:
+        """What was found of each submission, as far as this user may know it, the last one first."""
+        unsettled = self._unsettled if self.is_blind else []
+        return list(by_submission(row for row in self._readings if row not in unsettled))
 
     @property
     def turn(self) -> int:
-        return 2 if self.first else 1
+        """Which of its readers the file waits for."""
+        return len(self._unsettled) + 1
 
     @property
-    def is_own_rejection(self) -> bool:
-        """Did this user read first? Then somebody else reads second."""
-        return self.first is not None and self.first.screener_id == self.user.pk
+    def has_read(self) -> bool:
+        """Has this user read what was sent last? Then somebody else is next."""
+        return any(row.screener_id == self.user.pk for row in self._unsettled)
 
     @property
     def is_on_desk(self) -> bool:
@@ -330,11 +355,11 @@ class DeskFile:
 
     @cached_property
     def claim(self) -> ScreeningClaim | None:
-        """Who has the file open now: not the first reader, once they have read it."""
+        """Who has the file open now: not who has read it already."""
         claim = getattr(self.nomination, "screening_claim", None)
         if claim is None or self.nomination.state != S.SCREENING:
             return None
-        return None if self.first and claim.screener_id == self.first.screener_id else claim
+        return None if any(row.screener_id == claim.screener_id for row in self._unsettled) else claim
 
     @property
     def claim_age(self) -> timedelta | None:
@@ -353,8 +378,7 @@ class DeskFile:
         gates = list(Gate.objects.filter(asked, edition=self.nomination.edition_id).order_by("code"))
         papers = RequiredPaper.objects.filter(asked, edition=self.nomination.edition_id)
         said = hints(gates, self.shown, papers, act=self.nomination.endorsement, group=group.label, today=self.today)
-        first = {row.gate_id: row for row in self.first.verdicts.all()} if self.first else {}
-        return [GateRow(gate, said[gate.code], first.get(gate.pk)) for gate in gates]
+        return [GateRow(gate, said[gate.code]) for gate in gates]
 
     @property
     def today(self) -> date:
@@ -369,6 +393,11 @@ class DeskFile:
         return notes_of(rows, self.dossier, self.nomination.product.commodity_group)
 
     @property
+    def asked_last(self) -> list[Note]:
+        """The notes on what was sent last."""
+        return [note for note in self.asked if note.remark.submission_read_id == self.submission.pk]
+
+    @property
     def answer_by(self) -> date:
         """The day that is proposed for the answer to a return."""
         return self.today + timedelta(days=ANSWER_DAYS)
@@ -381,11 +410,11 @@ class DeskFile:
     @property
     def may_close(self) -> bool:
         """Is the file unanswered, and did somebody else send it back?"""
-        return self.is_unanswered and self.readings[0].screener_id != self.user.pk
+        return self.is_unanswered and self._readings[0].screener_id != self.user.pk
 
     @property
     def tag(self) -> Tag:
-        return inside_tag(self.nomination.state)
+        return WAITS.get(self.turn) or inside_tag(self.nomination.state)
 
     @cached_property
     def shown(self) -> Snapshot:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -11,16 +11,14 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import ReadingOutcome
-from assessments.operations.screening import FileReading
+from assessments.models import Reading, ReadingOutcome
+from assessments.operations.screening import FileReading, end_of
 from assessments.pages.screening.desk import DeskFile, GateRow
-from awards.models import Verdict
-from ovop_portal.common.clock import WIB
+from awards.models import ScreeningRule, Verdict
+from awards.states import NominationState
 from ovop_portal.common.fields import TanggalField
 from ovop_portal.common.formats import tanggal
 from ovop_portal.common.forms import OvopForm
-
-LAST_MOMENT = time(23, 59, 59)
 
 
 class TakeUpForm(OvopForm):
@@ -114,7 +112,8 @@ class ReadingForm(OvopForm):
         for name in ("note", "batas"):
             self.fields[name].is_conditional = True  # type: ignore[attr-defined]
         self.fields["outcome"].cards = True  # type: ignore[attr-defined]
-        self.fields["outcome"].hints = _outcome_hints(file.turn)  # type: ignore[attr-defined]
+        self.fields["outcome"].hints = _outcome_hints(file.nomination.edition.screening_rule, file.turn)  # type: ignore[attr-defined]
+        self.fields["outcome"].help_text = _MEETS_OTHERS.get(file.turn, "")
         self.fields["batas"].initial = file.answer_by
         self.fields["batas"].earliest = file.today + timedelta(days=1)  # type: ignore[attr-defined]
 
@@ -147,11 +146,6 @@ class ReadingForm(OvopForm):
         return end_of(day) if day and is_return else None
 
 
-def end_of(day: date) -> datetime:
-    """The last second of a day, by WIB."""
-    return datetime.combine(day, LAST_MOMENT, WIB)
-
-
 def _gate_fields(row: GateRow) -> dict[str, forms.Field]:
     verdict = forms.ChoiceField(
         label=str(row.gate),
@@ -172,29 +166,36 @@ def _gate_fields(row: GateRow) -> dict[str, forms.Field]:
     return {f"gate_{row.gate.pk}": verdict, f"reason_{row.gate.pk}": reason}
 
 
-def _outcome_hints(turn: int) -> dict[str, Any]:
-    if turn == 2:
-        return {
-            ReadingOutcome.PASS: _("Penolakan pertama tidak disetujui, berkas lolos"),
-            ReadingOutcome.RETURN: _("Dinas masih dapat melengkapi"),
-            ReadingOutcome.FAIL: _("Penolakan ditetapkan, dinas dan pemilik menerima catatan"),
-        }
+# What becomes of an outcome that meets those of others, by turn: the same words for each outcome, since they must not tell what the others found.
+_MEETS_OTHERS = {
+    2: _("Berlaku bila pembaca pertama sependapat. Bila berbeda, pembaca ketiga yang menentukan."),
+    3: _("Berlaku bila seorang pembaca lain sependapat. Bila ketiganya berbeda, berkas dikembalikan untuk dilengkapi."),
+}
+
+
+def _outcome_hints(rule: str, turn: int) -> dict[str, Any]:
+    """What the outcome of a first reading leads to."""
+    if turn > 1:
+        return {}
+    waits = _("Berlaku bila pembaca kedua sependapat")
+    if rule == ScreeningRule.ALL_BY_TWO:
+        return dict.fromkeys(ReadingOutcome, waits)
     return {
         ReadingOutcome.PASS: _("Berkas lanjut ke penilaian juri"),
         ReadingOutcome.RETURN: _("Dinas melengkapi sampai batas perbaikan"),
-        ReadingOutcome.FAIL: _("Menunggu pembaca kedua sebelum berlaku"),
+        ReadingOutcome.FAIL: waits,
     }
 
 
-def outcome_words(readings: Sequence[Any]) -> str:
+_LED_TO = {
+    NominationState.PASSED: _("{number} lolos seleksi administrasi"),
+    NominationState.RETURNED_TO_OFFICE: _("{number} dikembalikan ke dinas"),
+    NominationState.FAILED: _("{number} tidak lolos seleksi administrasi"),
+}
+
+
+def outcome_words(reading: Reading) -> str:
     """What a reading has led to, for the message that greets on the next page."""
-    [reading] = readings
-    if reading.outcome == ReadingOutcome.PASS:
-        return say("{number} lolos seleksi administrasi")
-    if reading.outcome == ReadingOutcome.RETURN:
-        return say("{number} dikembalikan ke dinas")
-    return (
-        say("{number} tidak lolos seleksi administrasi")
-        if reading.turn == 2
-        else say("{number} menunggu pembaca kedua")
-    )
+    if led_to := _LED_TO.get(NominationState(reading.nomination.state)):
+        return str(led_to)
+    return say("{number} menunggu pembaca kedua") if reading.turn == 1 else say("{number} menunggu pembaca ketiga")

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from assessments.models import Reading
 from assessments.operations.screening import close_unanswered, read_files, take_up
-from assessments.pages.screening.desk import DeskFile, Queue, files_to_screen, newest_to_screen
+from assessments.pages.screening.desk import DeskFile, Queue, files_to_screen, next_to_screen
 from assessments.pages.screening.forms import AnswerForm, ReadingForm, TakeUpForm, outcome_words
 from awards.operations.screening import extend_answer
 from ovop_portal.accounts.carrying_out import carry_out
@@ -30,7 +31,7 @@ def queue(request: SignedIn) -> HttpResponse:
         require(request.user, "assessments.screen", desk.edition)
 
         def work() -> tuple[str, str]:
-            nomination = newest_to_screen(request.user, desk.edition)
+            nomination = next_to_screen(request.user, desk.edition)
             if nomination is None:
                 return request.get_full_path(), _("Tidak ada berkas yang menunggu")
             take_up([nomination], by=request.user, now=desk.now)
@@ -46,7 +47,7 @@ def queue(request: SignedIn) -> HttpResponse:
 @page_and_form
 @allow("assessments.watch_screening")
 def file(request: SignedIn, number: str) -> HttpResponse:
-    """A2.2: the evidence beside the gates. A second reader sees the first reading and settles."""
+    """A2.2: the evidence beside the gates. Who reads after others sees what they found once it is done."""
     nomination = get_object_or_404(files_to_screen(request.user), number=number)
     desk = DeskFile(nomination, request.user, now())
     if request.method == "POST":
@@ -81,8 +82,6 @@ def _take_up(request: SignedIn, desk: DeskFile) -> HttpResponse:
     form = TakeUpForm(request.POST)
 
     def work() -> tuple[str, str]:
-        if desk.is_own_rejection:
-            raise Refused(Missing("same_person", _("Pembacaan kedua dilakukan oleh pemeriksa lain")))
         take_up([desk.nomination], by=request.user, now=desk.now)
         number = desk.nomination.number
         return _path(number), _("{number} sekarang di meja Anda").format(number=number)
@@ -99,16 +98,18 @@ def _read(request: SignedIn, desk: DeskFile) -> HttpResponse:
         if desk.claim and not desk.is_mine:
             words = _("{name} sedang memeriksa berkas ini. Ambil alih dulu bila Anda yang melanjutkan")
             raise Refused(Missing("claimed", words.format(name=desk.claim.screener)))
-        made = read_files([form.reading], by=request.user, now=desk.now, answer_by=form.answer_by)
+        [made] = read_files([form.reading], by=request.user, now=desk.now, answer_by=form.answer_by)
         words = outcome_words(made).format(number=desk.nomination.number)
-        return _next_path(request, desk), words
+        return _next_path(request, desk, made), words
 
     return carry_out(request, form, work, now=desk.now) or _page(request, desk, form, status=422)
 
 
-def _next_path(request: SignedIn, desk: DeskFile) -> str:
-    """Where to go on: the next file, taken up, where the screener asked for it, else the queue."""
-    nomination = newest_to_screen(request.user, desk.nomination.edition) if "lanjut" in request.POST else None
+def _next_path(request: SignedIn, desk: DeskFile, made: Reading) -> str:
+    """Where to go on: the next file, taken up, where the screener asked for it; else what the others found of this one, or, after a first reading, the queue."""
+    nomination = next_to_screen(request.user, desk.nomination.edition) if "lanjut" in request.POST else None
+    if nomination is None and made.turn > 1:
+        return _path(desk.nomination.number)
     if nomination is None:
         return reverse("assessments:screening_queue") + f"?tahun={desk.nomination.edition.year}"
     take_up([nomination], by=request.user, now=desk.now)
@@ -123,8 +124,8 @@ def _page(request: SignedIn, desk: DeskFile, form: ReadingForm | TakeUpForm, *, 
         "identities": desk.identities,
         "form": form,
         "reading": form if isinstance(form, ReadingForm) else ReadingForm(file=desk),
-        "may_take": may_read and desk.is_on_desk and not desk.is_mine and not desk.is_own_rejection,
-        "may_read": may_read and desk.is_mine and not desk.is_own_rejection,
+        "may_take": may_read and desk.is_on_desk and not desk.is_mine and not desk.has_read,
+        "may_read": may_read and desk.is_mine and not desk.has_read,
         "take_key": new_key(),
     }
     return render(request, "assessments/screening/file.html", context, status=status)

@@ -28,7 +28,7 @@ from awards.dossier.sections import (
     parts_of,
 )
 from awards.dossier.snapshot import Snapshot, read
-from awards.models import Gate, Milestone, Nomination, Remark, Submission, Window, WindowKind
+from awards.models import Milestone, Nomination, Remark, Submission, Window, WindowKind
 from awards.models.award import stars_now
 from awards.registry.rehearsals import registry_for
 from awards.rules import regencies_served
@@ -49,10 +49,8 @@ READ_LIVE = OPEN_TO_DINAS | {S.NOT_NOMINATED, S.WITHDRAWN, S.LAPSED}
 
 
 def files(user: User) -> QuerySet[Nomination]:
-    """The files that `user` may open here, each with the end of its window, the gates of its edition and the owners of its firm."""
+    """The files that `user` may open here, each with the end of its window and the owners of its firm."""
     window = Window.objects.filter(edition=OuterRef("edition_id"), kind=WindowKind.NOMINATION)
-    gate = JSONObject(code="code", label="label", effect="effect", commodity_group_id="commodity_group_id")
-    gates = Gate.objects.filter(edition=OuterRef("edition_id")).order_by("code")
     links = OwnerLink.objects.filter(ikm=OuterRef("ikm_id"), ends_at__isnull=True).order_by("starts_at", "pk")
     owner = JSONObject(name="user__name", since="starts_at", account="user__uuid", user="user_id", given_by="given_by")
     return (
@@ -70,7 +68,6 @@ def files(user: User) -> QuerySet[Nomination]:
         .annotate(
             stars_now=stars_now(),
             closes_at=Subquery(window.values("closes_at")),
-            gate_rows=ArraySubquery(gates.values(row=gate)),
             owner_rows=ArraySubquery(links.values(row=owner)),
         )
     )
@@ -142,9 +139,8 @@ class OfficeReview:
 
     @cached_property
     def gates(self) -> list[GateView]:
-        gates = [Gate(**row) for row in self.nomination.gate_rows]  # type: ignore[attr-defined]
-        papers = self.nomination.edition.required_papers.all()
         nomination = self.nomination
+        gates, papers = nomination.edition.gates.all(), nomination.edition.required_papers.all()
         group, today = nomination.product.commodity_group, day_in_wib(self.now)
         return gate_views(gates, self.composed, papers, act=nomination.endorsement, group=group, today=today)
 

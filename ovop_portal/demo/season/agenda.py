@@ -50,7 +50,7 @@ def tell_planner() -> None:
     tables = ", ".join(
         connection.ops.quote_name(model._meta.db_table)
         for model in apps.get_models()
-        if model._meta.managed and rights_of(model) != READ
+        if model._meta.managed and not model._meta.proxy and rights_of(model) != READ
     )
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {tables}; SELECT ledger_tell_planner()")

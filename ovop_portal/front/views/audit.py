@@ -22,9 +22,10 @@ def audit(request: HttpRequest) -> HttpResponse:
     chosen = TrailFilter.from_query(request.GET)
     # Asked of the rules alone: where they say no, Django would look into tables of its own that grant nothing.
     with_reasons = rules.has_perm("front.read_reasons", request.user)
+    for_screener = rules.has_perm("assessments.screen", request.user)
     context = {
         "chosen": chosen,
-        "trail": read_trail(chosen, with_reasons=with_reasons),
+        "trail": read_trail(chosen, with_reasons=with_reasons, for_screener=for_screener),
         "kinds": sorted(told_kinds().items(), key=lambda kind: str(kind[1])),
         "proofs": last_outcomes(),
         "harmed": FileCheck.objects.harmed()

@@ -16,13 +16,13 @@ from assessments.models import Reading, ScreeningClaim
 from assessments.operations import screening
 from assessments.rubric.rulebook import bands
 from awards.figures.definitions import FIGURES
-from awards.models import Nomination, WindowKind
+from awards.models import Edition, Nomination, ScreeningRule, WindowKind
 from awards.operations import sending
 from awards.states import NominationState as S
 from ovop_portal.accounts.operations import grant_role
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common import clock
-from tests.scene import Scene, mended, open_the_edition
+from tests.scene import Scene, mended, open_the_edition, person
 from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,13 @@ pytestmark = pytest.mark.django_db
 
 @standing
 def file(scene: Scene) -> Nomination:
+    return scene.at(S.SCREENING)
+
+
+@standing
+def strict(scene: Scene) -> Nomination:
+    """A file of an edition in which every outcome takes two readers."""
+    Edition.objects.filter(pk=scene.edition.pk).update(screening_rule=ScreeningRule.ALL_BY_TWO)
     return scene.at(S.SCREENING)
 
 
@@ -76,9 +83,11 @@ def answers(scene: Scene, file: Nomination, **odd: str) -> dict[str, str]:
 
 
 def test_a_screener_finds_what_waits_each_line_a_link(screener, scene):
-    *_waiting, theirs, own = scene.bring(*[S.SUBMITTED] * 2, *[S.SCREENING] * 3)
-    scene.read(theirs, outcome="fail", by="second_screener")
+    *_waiting, theirs, own, split = scene.bring(*[S.SUBMITTED] * 2, *[S.SCREENING] * 4)
+    scene.people["third"] = person("Tuti Pemeriksa", Role.SCREENER, now=scene.now)
+    scene.read(theirs, split, outcome="fail", by="second_screener")
     scene.read(own, outcome="fail")
+    scene.read(split, outcome="pass", by="third")
 
     desk = get(screener, "desk_home").context["desk"]
 
@@ -86,7 +95,8 @@ def test_a_screener_finds_what_waits_each_line_a_link(screener, scene):
     assert [(line.count, line.label, line.url, line.hint) for line in desk.work] == [
         (1, "berkas sedang Anda periksa", queue + "diperiksa", ""),
         (2, "berkas menunggu pemeriksaan", queue + "menunggu", ""),
-        (1, "penolakan menunggu pembaca kedua", queue + "kedua", "dan 1 yang Anda baca pertama, untuk pemeriksa lain"),
+        (1, "berkas menunggu pembaca kedua", queue + "kedua", "dan 1 yang sudah Anda baca, untuk pemeriksa lain"),
+        (1, "berkas menunggu pembaca ketiga", queue + "ketiga", ""),
     ]
     assert [get(screener, "desk_home").status_code, screener.get(desk.work[0].url).status_code] == [200, 200]
 
@@ -262,10 +272,12 @@ def test_every_file_lies_in_one_drawer(screener, scene):
         "lolos": [S.PASSED, S.IN_ASSESSMENT],
         "gugur": [S.FAILED],
         "kedua": [S.SCREENING],
+        "ketiga": [S.SCREENING],
     }
     files = iter(scene.bring(*itertools.chain(*drawers.values()), S.DRAFT))
     by_drawer = {code: [next(files) for _state in states] for code, states in drawers.items()}
-    scene.read(*by_drawer["kedua"], outcome="fail")
+    scene.read(*by_drawer["kedua"], *by_drawer["ketiga"], outcome="fail")
+    scene.read(*by_drawer["ketiga"], outcome="pass", by="second_screener")
 
     for code, files in by_drawer.items():
         page = get(screener, "screening_queue", bagian=code)
@@ -313,6 +325,17 @@ def test_the_button_takes_up_the_file_that_has_waited_longest(screener, scene):
     assert (answer.status_code, answer.url) == (302, reverse("assessments:screening_file", args=[first.number]))
     assert ScreeningClaim.objects.get().nomination == first
     assert numbers(get(screener, "screening_queue")) == [second.number]
+
+
+def test_where_no_file_is_new_the_button_takes_up_one_that_another_has_read(screener, scene):
+    own, taken, theirs = scene.bring(*[S.SCREENING] * 3)
+    scene.read(own, outcome="fail")
+    screening.take_up([taken, theirs], by=scene.second_screener, now=scene.now)
+    scene.read(taken, theirs, outcome="fail", by="second_screener")
+    screening.take_up([taken], by=person("Tuti Pemeriksa", Role.SCREENER, now=scene.now), now=scene.now)
+
+    assert post(screener, "screening_queue").url == reverse("assessments:screening_file", args=[theirs.number])
+    assert "Tidak ada berkas yang menunggu" in words(screener.get(post(screener, "screening_queue").url))
 
 
 def test_an_empty_queue_is_said_and_nothing_is_taken(screener, scene):
@@ -542,33 +565,140 @@ def test_what_an_answer_lacks_is_asked_for(scene, sent, message):
     assert (answer.status_code, message in words(answer)) == (422, True)
 
 
-def test_the_second_reader_sees_the_first_reading_and_settles(scene, file):
+# --- Readers who do not know of each other ------------------------------------------------------------------------------
+
+SECRET = "Sentra itu belum pernah ditetapkan"
+
+
+def read_with_secret(scene: Scene, file: Nomination, outcome: str, *, by: str = "screener") -> None:
+    """A reading whose words, verdicts and outcome are found wherever they are shown."""
+    said = {pk: (word, SECRET if reason else "") for pk, (word, reason) in scene.verdicts(outcome).items()}
+    reading = screening.FileReading(file, outcome, said, SECRET)
+    screening.read_files([reading], by=scene.people[by], now=scene.now, answer_by=scene.now + timedelta(days=7))
+
+
+@pytest.mark.parametrize("outcome", ["pass", "return", "fail"])
+def test_whoever_may_still_read_a_file_meets_nothing_of_what_another_found(scene, strict, outcome):
+    unread = scene.at(S.SCREENING)
+    read_with_secret(scene, strict, outcome)
+    # Who holds other roles beside it reads their pages, too.
+    for role in (Role.AUDITOR, Role.SECRETARIAT):
+        grant_role(scene.second_screener, role, by="system:tests", now=scene.now)
+    client = signed_in(scene, "second_screener")
+    before, taken = (
+        get(client, "screening_file", strict.number),
+        post(client, "screening_file", strict.number, ambil="ya"),
+    )
+    after, plain = get(client, "screening_file", strict.number), get(client, "screening_file", unread.number)
+    shown = [
+        *[before, client.get(taken.url), after],
+        *[get(client, "screening_queue", bagian=drawer) for drawer in ("menunggu", "diperiksa", "kedua", "ketiga")],
+        get(client, "desk_home"),
+        client.get(reverse("notifications:inbox")),
+        client.get(reverse("front:audit"), {"perihal": strict.number}),
+        # A mistake in one's own reading tells no more than the page before it.
+        post(client, "screening_file", strict.number, outcome="fail", note="x", **answers(scene, strict)),
+    ]
+
+    assert [answer for answer in shown if SECRET in answer.content.decode()] == []
+    assert "Berkas ini sudah dibaca pemeriksa lain" in words(after)
+    # The verdicts that stand in the form are those of the papers: as in a file that nobody has read.
+    assert [
+        (row.gate.code, verdict.value(), reason.value()) for row, verdict, reason in after.context["reading"].gates
+    ] == [(row.gate.code, verdict.value(), reason.value()) for row, verdict, reason in plain.context["reading"].gates]
+    [line] = [line for line in shown[-2].context["trail"].lines if line.event.kind == "nomination.read"]
+    assert [key for key, _value in line.said] == ["pembacaan ke", "baris yang dijamin"]
+    post(client, "screening_file", strict.number, outcome="fail", note="x", **answers(scene, strict, G02="unmet"))
+    told = client.get(reverse("front:audit"), {"perihal": strict.number}).context["trail"].lines
+    is_settled = Nomination.objects.get(pk=strict.pk).state != S.SCREENING
+    assert any(key == "hasil" for line in told for key, _value in line.said) == is_settled
+
+
+def test_the_third_reader_is_as_blind_as_the_second(scene, file):
+    scene.people["third"] = person("Tuti Pemeriksa", Role.SCREENER, now=scene.now)
+    read_with_secret(scene, file, "fail")
+    read_with_secret(scene, file, "pass", by="second_screener")
+    client = signed_in(scene, "third")
+
+    assert "Baca sebagai pembaca ketiga" in words(get(client, "screening_file", file.number))
+    post(client, "screening_file", file.number, ambil="ya")
+    page = get(client, "screening_file", file.number)
+
+    assert SECRET not in page.content.decode()
+    assert (page.context["desk"].readings, "Menunggu pembaca ketiga" in words(page)) == ([], True)
+
+
+def test_who_has_read_sees_both_readings_side_by_side_and_where_they_differ(scene, file):
+    read_with_secret(scene, file, "fail")
+    client = signed_in(scene, "second_screener")
+    post(client, "screening_file", file.number, ambil="ya")
+
+    answer = post(client, "screening_file", file.number, outcome="pass", note="Lengkap", **answers(scene, file))
+    page = client.get(answer.url)
+
+    assert answer.url == reverse("assessments:screening_file", args=[file.number])
+    assert f"{file.number} menunggu pembaca ketiga" in words(page)
+    [found] = page.context["desk"].readings
+    assert [(row.gate.code, row.differs) for row in found.rows][:3] == [("G01", False), ("G02", True), ("G03", False)]
+    assert (found.differs, words(page).count("Berbeda")) == (True, 2)
+    assert all(word in words(page) for word in (SECRET, "Lengkap", "Pembaca 1", "Pembaca 2"))
+    # The first reader is done with the file, and secretariat and auditor read no file: they may know.
+    for name in ("screener", "secretariat"):
+        assert SECRET in words(get(signed_in(scene, name), "screening_file", file.number))
+    assert "tertulis, tidak ditampilkan" in words(get(signed_in(scene, "auditor"), "screening_file", file.number))
+
+
+def test_the_second_reader_who_agrees_settles(scene, file):
     scene.read(file, outcome="fail")
     client = signed_in(scene, "second_screener")
     assert "Baca sebagai pembaca kedua" in words(get(client, "screening_file", file.number))
     post(client, "screening_file", file.number, ambil="ya")
 
     page = words(get(client, "screening_file", file.number))
-    assert "Pembaca pertama: Tidak sesuai . Keputusan sentra tidak terbaca" in page
-    assert "Penolakan ditetapkan, dinas dan pemilik menerima catatan" in page
+    assert "Berlaku bila pembaca pertama sependapat. Bila berbeda, pembaca ketiga yang menentukan." in page
     answer = post(
         client, "screening_file", file.number, outcome="fail", note="Setuju", **answers(scene, file, G02="unmet")
     )
 
     file.refresh_from_db()
-    assert (answer.status_code, file.state, file.reason) == (302, S.FAILED, "Setuju")
+    assert (answer.status_code, file.state) == (302, S.FAILED)
+    assert file.reason == "Keputusan sentra tidak terbaca\n\nSetuju"
 
 
 def test_the_first_reader_is_told_in_words_that_another_must_read(screener, scene, file):
     scene.read(file, outcome="fail")
 
     page = words(get(screener, "screening_file", file.number))
-    assert "Anda pembaca pertama berkas ini. Pembacaan kedua dilakukan oleh pemeriksa lain." in page
+    assert "Anda sudah membaca berkas ini. Pembacaan berikutnya dilakukan oleh pemeriksa lain." in page
     assert "Simpan dan" not in page
     for data in ({"ambil": "ya"}, {"outcome": "fail", "note": "x", **answers(scene, file, G02="unmet")}):
         answer = post(screener, "screening_file", file.number, **data)
-        assert (answer.status_code, "Pembacaan kedua dilakukan oleh pemeriksa lain" in words(answer)) == (422, True)
+        assert (answer.status_code, "Pembacaan berikutnya dilakukan oleh pemeriksa lain" in words(answer)) == (
+            422,
+            True,
+        )
     assert file.readings.count() == 1
+
+
+def test_where_every_outcome_takes_two_the_first_reader_is_told_so(screener, scene, strict):
+    assert words(get(screener, "screening_file", strict.number)).count("Berlaku bila pembaca kedua sependapat") == 3
+    answer = post(screener, "screening_file", strict.number, outcome="pass", **answers(scene, strict))
+
+    assert f"{strict.number} menunggu pembaca kedua" in words(screener.get(answer.url))
+    assert "Setiap hasil berlaku bila dua pemeriksa sependapat." in words(get(screener, "screening_queue"))
+    assert "Setiap hasil berlaku bila dua pemeriksa sependapat." in words(get(screener, "rubric"))
+
+
+def test_nothing_outside_the_desk_tells_that_a_file_was_read(scene, strict):
+    pages = [(name, path) for name, path in (("owner", "awards:status"), ("dinas_operator", "awards:review"))]
+
+    def shown() -> list[str]:
+        return [words(signed_in(scene, name).get(reverse(path, args=[strict.number]))) for name, path in pages]
+
+    before = shown()
+    read_with_secret(scene, strict, "return")
+
+    assert shown() == before
 
 
 def test_a_file_on_somebody_elses_desk_is_taken_over_before_it_is_read(screener, scene, file):
@@ -655,9 +785,12 @@ def test_who_is_auditor_and_secretariat_sees_as_the_secretariat(scene):
     assert file.ikm.name in words(get(signed_in(scene, "secretariat"), "screening_file", file.number))
 
 
-def test_a_file_costs_few_queries_first_and_second_time_read(screener, scene, file, django_assert_max_num_queries):
+def test_a_file_costs_few_queries_whoever_has_read_it(screener, scene, file, django_assert_max_num_queries):
     with django_assert_max_num_queries(11):
         get(screener, "screening_file", file.number)
     scene.read(file, outcome="fail", by="second_screener")
+    with django_assert_max_num_queries(11):
+        get(screener, "screening_file", file.number)
+    scene.read(file, outcome="pass")
     with django_assert_max_num_queries(11):
         get(screener, "screening_file", file.number)

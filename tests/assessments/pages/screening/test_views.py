@@ -1,4 +1,4 @@
-"""The verbs of the screening desk: four eyes for every rejection, returns with a date, refusals in words."""
+"""The verbs of the screening desk: as many readers as the rule asks for, returns with a date, refusals in words."""
 
 from __future__ import annotations
 
@@ -8,20 +8,24 @@ from typing import Any
 import pytest
 
 from assessments.models import GateVerdict, Reading, ScreeningClaim
-from assessments.operations.screening import FileReading, close_unanswered, read_files, take_up
+from assessments.operations.screening import FileReading, close_unanswered, end_of, read_files, take_up
 from awards.figures.definitions import FIGURES
 from awards.figures.funnel import funnel
-from awards.models import Nomination, WindowKind
+from awards.models import Edition, Nomination, ScreeningRule, WindowKind
 from awards.operations import sending
 from awards.operations.outcome import missing_for_publication
 from awards.operations.screening import extend_answer
 from awards.states import ANSWERING
 from awards.states import NominationState as S
+from ovop_portal.accounts.models import User
+from ovop_portal.accounts.roles import Role
+from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.formats import tenggat
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
-from tests.scene import NOW, Scene, mended
+from tests.scene import NOW, Scene, mended, person
+from tests.support.rivals import at_once
 from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -315,7 +319,19 @@ def test_a_file_that_is_being_answered_stays_proposed_and_in_sight_of_the_screen
     assert [item.code for item in missing_for_publication(scene.edition)] == ["no_decree", "unfinished"]
 
 
-# --- Four eyes --------------------------------------------------------------------------------------------------------
+# --- Readers who do not know of each other ------------------------------------------------------------------------------
+
+
+@standing
+def strict(scene: Scene) -> Nomination:
+    """A file of an edition in which every outcome takes two readers."""
+    Edition.objects.filter(pk=scene.edition.pk).update(screening_rule=ScreeningRule.ALL_BY_TWO)
+    return scene.at(S.SCREENING)
+
+
+@standing
+def third(scene: Scene) -> User:
+    return person("Tuti Pemeriksa", Role.SCREENER)
 
 
 def test_a_rejection_waits_for_another_pair_of_eyes(scene, file):
@@ -325,32 +341,155 @@ def test_a_rejection_waits_for_another_pair_of_eyes(scene, file):
     assert file.reason == ""
 
 
-def test_nobody_confirms_their_own_rejection(scene, file):
+ODD = {"pass": {}, "return": {"G02": "missing"}, "fail": {"G02": "unmet"}}
+
+
+@pytest.mark.parametrize("outcome", ODD)
+def test_where_the_rule_asks_for_two_no_outcome_of_one_takes_effect(scene, strict, outcome):
+    milestones = strict.milestones.count()
+
+    reading = read(scene, strict, outcome, **ODD[outcome])
+
+    assert (reading.turn, strict.state, strict.remarks.count()) == (1, S.SCREENING, 0)
+    assert strict.milestones.count() == milestones
+    assert not Notice.objects.filter(recipient=scene.owner, kind__in=["awards.passed", "awards.failed"]).exists()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"), [("pass", S.PASSED), ("return", S.RETURNED_TO_OFFICE), ("fail", S.FAILED)]
+)
+def test_two_who_agree_settle_the_file(scene, strict, outcome, state):
+    read(scene, strict, outcome, **ODD[outcome])
+
+    second = read(scene, strict, outcome, by="second_screener", **ODD[outcome])
+
+    assert (second.turn, strict.state) == (2, state)
+
+
+def test_nobody_reads_the_same_file_twice(scene, file):
     read(scene, file, "fail", G02="unmet")
 
     assert refusal(scene, FileReading(file, "fail", verdicts(scene, G02="unmet"), "Sama")) == {("same_person", "")}
     assert refusal(scene, FileReading(file, "pass", verdicts(scene))) == {("same_person", "")}
+    with pytest.raises(Refused):
+        take_up([file], by=scene.screener, now=NOW)
     assert file.readings.count() == 1
 
 
+def test_neither_of_two_who_differ_reads_as_the_third(scene, file):
+    read(scene, file, "fail", G02="unmet")
+    read(scene, file, "pass", by="second_screener")
+
+    assert file.state == S.SCREENING
+    for name in ("screener", "second_screener"):
+        assert refusal(scene, FileReading(file, "pass", verdicts(scene)), by=name) == {("same_person", "")}
+
+
 @pytest.mark.parametrize(
-    ("outcome", "odd", "state"),
+    ("outcomes", "state"),
     [
-        ("fail", {"G02": "unmet"}, S.FAILED),
-        ("pass", {}, S.PASSED),
-        ("return", {"G02": "missing"}, S.RETURNED_TO_OFFICE),
+        (("fail", "pass", "fail"), S.FAILED),
+        (("fail", "pass", "pass"), S.PASSED),
+        (("fail", "return", "return"), S.RETURNED_TO_OFFICE),
+        (("fail", "pass", "return"), S.RETURNED_TO_OFFICE),
+        (("fail", "return", "pass"), S.RETURNED_TO_OFFICE),
     ],
 )
-def test_the_second_reader_settles_the_file(scene, file, outcome, odd, state):
-    read(scene, file, "fail", note="Pertama", G02="unmet")
+def test_of_three_readers_the_middle_outcome_stands(scene, file, third, outcomes, state):
+    scene.people["third"] = third
+    readers = ("screener", "second_screener", "third")
+    for outcome, by in zip(outcomes, readers, strict=True):
+        assert file.state == S.SCREENING
+        read(scene, file, outcome, by=by, **ODD[outcome])
 
-    second = read(scene, file, outcome, by="second_screener", note="Kedua", **odd)
-
-    assert (second.turn, file.state) == (2, state)
-    assert file.reason == ("Kedua" if state == S.FAILED else "")
+    assert file.state == state
+    assert list(file.readings.values_list("turn", "outcome")) == list(enumerate(outcomes, 1))
 
 
-def test_both_readings_stand_in_the_journal_with_who_why_and_the_open_gates(scene, file):
+def test_the_reasons_of_those_who_rejected_are_read_by_dinas_and_owner(scene, file, third):
+    scene.people["third"] = third
+    read(scene, file, "fail", note="Sentra belum ditetapkan", G02="unmet")
+    read(scene, file, "pass", by="second_screener", note="Bagus sekali")
+    read(scene, file, "fail", by="third", note="Keputusan sentra dicabut", G02="unmet")
+
+    assert file.reason == "Sentra belum ditetapkan\n\nKeputusan sentra dicabut"
+
+
+def test_a_return_asks_for_everything_that_those_who_agreed_found_missing_each_gate_once(scene, strict):
+    read(scene, strict, "return", note="Lengkapi", G02="missing", G03="missing")
+    read(scene, strict, "return", by="second_screener", note="Unggah ulang", G02="missing", G10="missing")
+
+    asked = [
+        (section, words.partition(": ")[2] or words)
+        for section, words in strict.remarks.values_list("section", "words")
+    ]
+    assert asked == [
+        ("G02", "Tidak terbaca"),
+        ("G03", "Tidak terbaca"),
+        ("G10", "Tidak terbaca"),
+        ("umum", "Lengkapi"),
+        ("umum", "Unggah ulang"),
+    ]
+
+
+def test_the_latest_day_that_one_of_those_who_agreed_gave_is_that_of_the_answer(scene, strict):
+    for by, day in (("screener", WEEK + timedelta(days=3)), ("second_screener", WEEK)):
+        said = FileReading(strict, "return", verdicts(scene, G02="missing"), "Lengkapi")
+        read_files([said], by=scene.people[by], now=NOW, answer_by=day)
+
+    strict.refresh_from_db()
+    assert strict.answer_by == WEEK + timedelta(days=3)
+
+
+def test_a_day_that_has_come_before_the_third_reading_gives_way_to_a_week_from_then(scene, strict, third):
+    late = WEEK + timedelta(hours=1)
+    for by, outcome, now in (
+        (scene.screener, "return", NOW),
+        (scene.second_screener, "fail", NOW),
+        (third, "pass", late),
+    ):
+        said = FileReading(strict, outcome, verdicts(scene, **ODD[outcome]), "Catatan")
+        read_files([said], by=by, now=now, answer_by=WEEK)
+
+    strict.refresh_from_db()
+    assert (strict.state, strict.answer_by) == (S.RETURNED_TO_OFFICE, end_of(day_in_wib(late) + timedelta(days=7)))
+
+
+def test_a_return_without_a_day_is_refused_also_where_it_settles_nothing(scene, strict):
+    reading = FileReading(strict, "return", verdicts(scene, G02="missing"), "Lengkapi")
+
+    with pytest.raises(Refused) as caught:
+        read_files([reading], by=scene.screener, now=NOW)
+
+    assert [item.field for item in caught.value.missing] == ["batas"]
+
+
+def test_each_reader_is_called_without_a_word_of_what_was_found(scene, file, third):
+    def told() -> list[tuple[str, str]]:
+        kinds = ("assessments.second_reading", "assessments.third_reading", "assessments.no_reader")
+        rows = Notice.objects.filter(kind__in=kinds).order_by("kind", "recipient__name")
+        return [(notice.kind.partition(".")[2], notice.recipient.name) for notice in rows]
+
+    read(scene, file, "fail", note="Palsu sekali", G02="unmet")
+    assert told() == [("second_reading", scene.second_screener.name), ("second_reading", third.name)]
+    read(scene, file, "pass", by="second_screener", note="")
+    assert told()[2:] == [("third_reading", third.name)]
+    said = " ".join(
+        f"{notice.title} {notice.body}" for notice in Notice.objects.filter(kind__startswith="assessments.")
+    )
+    assert [word for word in ("Palsu", "olak", "olos", "gugur", "G02") if word in said] == []
+
+
+def test_where_nobody_is_left_to_read_the_secretariat_learns_it(scene, file):
+    read(scene, file, "fail", G02="unmet")
+    read(scene, file, "pass", by="second_screener", note="")
+
+    [notice] = Notice.objects.filter(kind="assessments.no_reader")
+    assert (notice.recipient, notice.title) == (scene.secretariat, "Tidak ada pembaca berikutnya: 1 berkas")
+    assert not Notice.objects.filter(kind="assessments.third_reading").exists()
+
+
+def test_readings_stand_in_the_journal_with_who_why_and_the_open_gates(scene, file):
     read(scene, file, "fail", note="Pertama", G02="unmet")
     read(scene, file, "fail", by="second_screener", note="Kedua", G02="unmet", G03="missing")
 
@@ -360,6 +499,37 @@ def test_both_readings_stand_in_the_journal_with_who_why_and_the_open_gates(scen
         (scene.screener.actor, {"turn": 1, "outcome": "fail", "gates": ["G02"]}),
         (scene.second_screener.actor, {"turn": 2, "outcome": "fail", "gates": ["G02", "G03"]}),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_read_in_the_same_moment_one_is_second(scene):
+    file = scene.at(S.SCREENING)
+    own = [Nomination.objects.select_related("edition", "product", "ikm").get(pk=file.pk) for _rival in range(2)]
+    said = verdicts(scene, G02="unmet")
+
+    outcomes = at_once(
+        *(
+            lambda row=row, by=by: read_files([FileReading(row, "fail", said, by.name)], by=by, now=NOW)
+            for row, by in zip(own, (scene.screener, scene.second_screener), strict=True)
+        )
+    )
+
+    file.refresh_from_db()
+    assert (outcomes, file.state) == (["done", "done"], S.FAILED)
+    assert list(file.readings.values_list("turn", flat=True)) == [1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_sends_a_reading_twice_in_the_same_moment_reads_once(scene):
+    file = scene.at(S.SCREENING)
+    own = [Nomination.objects.select_related("edition", "product", "ikm").get(pk=file.pk) for _rival in range(2)]
+    said = verdicts(scene, G02="unmet")
+
+    outcomes = at_once(
+        *(lambda row=row: read_files([FileReading(row, "fail", said, "x")], by=scene.screener, now=NOW) for row in own)
+    )
+
+    assert (outcomes, file.readings.count()) == (["Refused", "done"], 1)
 
 
 def test_a_settled_file_is_not_read_a_third_time(scene, file):

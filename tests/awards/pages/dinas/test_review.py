@@ -58,6 +58,23 @@ def test_a_sentra_of_another_trade_than_the_product_is_told_to_who_checks(operat
     assert "Sentra ini untuk kain tenun, sedangkan produknya gerabah" in page
 
 
+def test_the_dinas_reads_of_each_gate_what_the_papers_say(operator, nomination):
+    page = operator.get(path_of(nomination))
+
+    said = {gate.code: (gate.state, gate.why) for gate in page.context["file"].gates}
+    assert {code: state for code, (state, _why) in said.items()} == {
+        "G01": "met",
+        "G02": "met",
+        "G03": "later",
+        "G04": "met",
+        "G08": "later",
+        "G09": "met",
+        "G10": "met",
+    }
+    assert said["G02"][1].startswith("Keputusan sentra 188/12/2020")
+    assert " ".join(said["G02"][1].split()) in words(page)
+
+
 def test_the_papers_open_in_the_viewer_beside_the_checklist(operator, nomination):
     page = operator.get(path_of(nomination)).content.decode()
 
@@ -70,12 +87,12 @@ def test_the_papers_open_in_the_viewer_beside_the_checklist(operator, nomination
 
 
 @pytest.mark.parametrize("state", sorted(set(S.values) - {S.INVITED, S.LAPSED, S.DETERMINED, S.DISQUALIFIED}))
-def test_a_file_at_any_state_opens_within_twelve_queries(
+def test_a_file_at_any_state_opens_within_thirteen_queries(
     scene, state, signer, django_assert_max_num_queries: DjangoAssertNumQueries
 ):
     nomination = scene.at(state)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert signer.get(path_of(nomination)).status_code == 200
 
 
