@@ -10,7 +10,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from ovop_portal.accounts.fields import HolderCodeField
 from ovop_portal.accounts.holder_codes import VALID_FOR, code_of, holder_of, make_code, use_code
 from ovop_portal.accounts.models import HolderCode
 from ovop_portal.accounts.roles import Role
@@ -63,11 +62,6 @@ def test_the_table_does_not_hold_the_code() -> None:
     assert code not in "".join(map(str, row))
     with pytest.raises(IntegrityError, match="holder_code_is_fingerprint"), transaction.atomic():
         HolderCode.objects.update(fingerprint=code)
-
-
-@pytest.mark.parametrize("typed", ["12345678", "1234 5678", "1234-5678", " 1234.5678 ", "１２３４５６７８"])
-def test_a_code_is_read_however_it_is_spaced(typed: str) -> None:
-    assert HolderCodeField().clean(typed) == "12345678"
 
 
 def test_the_owner_makes_a_code_on_a_page_of_their_own() -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from awards.models import Nomination, Window
+from awards.operations import candidates
 from ovop_portal.accounts.models import User
 from tests.scene import Scene
 
@@ -41,3 +42,17 @@ def state_of(nomination: Nomination) -> str:
 
 def move_the_window(scene: Scene, **ends: Any) -> None:
     Window.objects.filter(edition=scene.edition, kind="nomination").update(**ends)
+
+
+def added_by_dinas(scene: Scene, name: str = "Tenun Ayu") -> Nomination:
+    """A file that the dinas began; nobody's account is linked to it."""
+    firm = {
+        "name": name,
+        "owner_name": "Ni Komang Ayu",
+        "phone": "+6281234500001",
+        "nib": "",
+        "product_name": "Selendang",
+        "commodity_group": scene.commodity,
+        "regency": scene.regency,
+    }
+    return candidates.add_candidate(firm, scene.edition, by=scene.dinas_operator, now=scene.now)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.test import Client
+
 from awards.models import Nomination
 from awards.operations import candidates
+from awards.status.outside import journey
 from ikm import operations as firms
 from ikm.models import Product
 from tests.scene import Scene
+from tests.support.forms import filled
 
 
 def bare(scene: Scene, name: str = "Tenun Ayu", commodity: str = "") -> Nomination:
@@ -29,3 +33,13 @@ def words(response: Any) -> str:
 
 def path(nomination: Nomination, code: str = "") -> str:
     return f"/usulan/{nomination.number}/" + (f"{code}/" if code else "")
+
+
+def look_up(client: Client, number: str, digits: str) -> Any:
+    return client.post("/status/", filled(client.get("/status/"), with_name="nomor", nomor=number, angka=digits))
+
+
+def thread(nomination: Nomination, *, published: bool = False) -> list[tuple[str, str]]:
+    return [
+        (step.name, step.state) for step in journey(nomination, list(nomination.milestones.all()), published=published)
+    ]

@@ -23,7 +23,7 @@ from ovop_portal.front import proving
 from ovop_portal.front.health import Invariants
 from ovop_portal.ledger import sealing
 from ovop_portal.notifications.models import Notice
-from tests.front.test_proof import whole_season
+from tests.front.seasons import whole_season
 from tests.scene import NOW, Scene
 from tests.support.owner import as_owner, as_owner_of_the_database
 

@@ -10,8 +10,7 @@ from django.core.exceptions import ValidationError
 
 from ikm import operations as firms
 from ikm import sentras
-from ikm.merging import figures_written, row_written_since
-from ikm.models import Ikm, OwnerLink, Permit, PhotoSlot, Product, ProductPhoto, Sentra, YearlyFigures
+from ikm.models import Ikm, OwnerLink, Permit, PhotoSlot, Product, ProductPhoto, Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import grant_role
 from ovop_portal.common.verbs import Refused, Stale
@@ -108,33 +107,6 @@ def test_writing_what_stands_there_already_is_no_version(scene: Scene, product: 
     firms.write(product, {"raw_material": "Kapas"}, seen=0, by=scene.owner, now=NOW)
 
     assert product.version == before
-
-
-def test_the_second_of_two_writers_is_told_and_learns_what_the_first_wrote(scene: Scene, product: Product) -> None:
-    seen, mine = product.version, Product.objects.get(pk=product.pk)
-    firms.write(product, {"story": "Dari dinas", "capacity": "50 helai"}, seen=seen, by=scene.dinas_operator, now=NOW)
-
-    with pytest.raises(Stale):
-        firms.write(mine, {"story": "Dari saya"}, seen=seen, by=scene.owner, now=NOW)
-
-    writing = row_written_since(mine, seen)
-    assert (mine.story, writing.fields, writing.by, writing.at) == (
-        "Dari dinas",
-        {"story", "capacity"},
-        "I Made Operator",
-        NOW,
-    )
-    assert row_written_since(mine, mine.version).fields == frozenset()
-
-
-def test_what_is_written_on_another_product_of_the_firm_hides_no_clash(scene: Scene, product: Product) -> None:
-    other, seen = scene.draft("Selendang Lain").product, product.version
-    other.ikm = product.ikm
-    Product.objects.filter(pk=other.pk).update(ikm=product.ikm)
-    firms.write(product, {"story": "Dari dinas"}, seen=seen, by=scene.dinas_operator, now=NOW)
-    firms.write(other, {"capacity": "50 helai"}, seen=other.version, by=scene.dinas_operator, now=NOW)
-
-    assert row_written_since(Product.objects.get(pk=product.pk), seen).fields == {"story"}
 
 
 def test_a_firm_belongs_to_sentras_and_districts_of_its_own_region(scene: Scene, product: Product) -> None:
@@ -239,19 +211,6 @@ def test_a_file_that_takes_the_place_of_another_is_not_counted_beside_it(
     assert (product.photos.get().document, codes(refusal)) == (second, [("too_much", "document")])
 
 
-def test_figures_are_kept_once_a_year_and_the_later_writer_is_told(scene: Scene, product: Product) -> None:
-    ikm = product.ikm
-    firms.record_figures(ikm, 2024, FIGURES, seen="", by=scene.owner, now=NOW)
-    held = YearlyFigures.objects.get(ikm=ikm, year=2024)
-
-    with pytest.raises(Stale):
-        firms.record_figures(ikm, 2024, {**FIGURES, "turnover": 1}, seen="", by=scene.dinas_operator, now=NOW)
-    firms.record_figures(ikm, 2024, {**FIGURES, "turnover": 2}, seen=held.fingerprint, by=scene.dinas_operator, now=NOW)
-
-    held.refresh_from_db()
-    assert (held.turnover, held.workers, figures_written(ikm, 2024).by) == (2, 13, "I Made Operator")
-
-
 def test_no_more_workers_come_from_nearby_than_there_are(scene: Scene, product: Product) -> None:
     with pytest.raises(Refused) as refusal:
         firms.record_figures(product.ikm, 2024, {**FIGURES, "workers_local": 14}, by=scene.owner, now=NOW)
@@ -325,42 +284,6 @@ def test_a_firm_is_taken_back_from_an_account_that_an_office_linked_and_from_no_
     assert (event.kind, event.body["owner"], "Kenari" in str(event.body)) == ("ikm.owner_unlinked", wrong.actor, False)
     # The right owner may come now, the wrong one too: it may have been right after all.
     assert firms.missing_for_link(given, scene.owner, by=operator) == []
-
-
-def answer_to(client: Any, file: Any) -> int:
-    """The status of a file's page, read to its end."""
-    response = client.get(file.url)
-    b"".join(response)
-    return response.status_code
-
-
-def test_files_open_for_whoever_may_read_the_firm(scene: Scene, product: Product, client: Any) -> None:
-    photo, paper = product.photos.first().document, product.ikm.permits.first().document
-    decree = scene.sentra.decrees.first().document
-
-    opened = {}
-    for name in ("owner", "other_owner", "dinas_operator", "other_dinas", "province_officer", "screener", "juror1"):
-        client.force_login(scene.people[name])
-        opened[name] = [answer_to(client, file) for file in (photo, paper, decree)]
-
-    assert opened == {
-        "owner": [200, 200, 200],
-        "other_owner": [404, 404, 404],
-        "dinas_operator": [200, 200, 200],
-        "other_dinas": [404, 404, 404],
-        "province_officer": [200, 200, 200],
-        # What was never sent is not for those who check what was sent.
-        "screener": [404, 404, 404],
-        "juror1": [404, 404, 404],
-    }
-
-
-def test_a_photo_that_was_replaced_opens_for_nobody_any_more(scene: Scene, product: Product, client: Any) -> None:
-    old = product.photos.get(slot=PhotoSlot.WHOLE).document
-    firms.put_photo(product, PhotoSlot.WHOLE, document("ikm.photo", photo=True), by=scene.owner, now=NOW)
-    client.force_login(scene.owner)
-
-    assert answer_to(client, old) == 404
 
 
 def test_a_bad_file_never_becomes_a_document() -> None:

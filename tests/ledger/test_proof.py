@@ -1,4 +1,4 @@
-"""Proofs that are kept: under the portal's signature alone, whoever calls the door. What a proof finds is tried in `tests/front/test_proof.py`."""
+"""Proofs that are kept: under the portal's signature alone, whoever calls the door. What a proof finds is tried in `tests/front/test_forgeries.py`."""
 
 from __future__ import annotations
 

@@ -7,17 +7,14 @@ from typing import Any
 
 import pytest
 
-from awards.dossier.completeness import missing_sections, with_completeness
 from awards.dossier.contents import Dossier, compose, gather, with_dossier
 from awards.dossier.sections import SECTIONS, asked_of_owner, missing
 from awards.dossier.snapshot import Named, read
-from awards.dossier.warnings import doubts
 from awards.models import Nomination
-from awards.operations.candidates import open_drafts
-from ikm import operations as firms
-from ikm.models import Ikm, Product, YearlyFigures
+from ikm.models import Ikm, Product
 from ovop_portal.common.verbs import Missing
-from tests.scene import NOW, Scene
+from tests.awards.dossier.drafts import bare, dossier_of, lacking
+from tests.scene import Scene
 from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -27,28 +24,6 @@ TODAY = date(2026, 6, 1)
 @standing
 def scene() -> Scene:
     return Scene.begin()
-
-
-def bare(scene: Scene, commodity: str = "") -> Nomination:
-    """A draft of which only what registration asks is known."""
-    product = firms.register_ikm(
-        name="Tenun Ayu", owner_name="Ayu", regency=scene.regency, product_name="Selendang", commodity_group=scene.commodity, owner=scene.owner,
-        by=scene.owner, now=NOW,
-    )  # fmt: skip
-    if commodity:
-        Product.objects.filter(pk=product.pk).update(commodity_group=commodity)
-    return open_drafts([product], scene.edition, by=scene.owner, now=NOW)[0]
-
-
-def dossier_of(nomination: Nomination) -> Dossier:
-    return Dossier.of(with_dossier(Nomination.objects.filter(pk=nomination.pk)).get())
-
-
-def lacking(nomination: Nomination) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for item in missing(dossier_of(nomination)):
-        found.setdefault(item.field, []).append(str(item.message))
-    return found
 
 
 def test_a_new_draft_lacks_everything_that_registration_did_not_ask(scene: Scene) -> None:
@@ -93,17 +68,6 @@ def test_a_paper_without_its_copy_is_still_missing(scene: Scene) -> None:
     nomination.ikm.permits.filter(kind="nib").update(document=None)
 
     assert lacking(nomination) == {"sertifikat": ["Unggah Nomor Induk Berusaha (NIB)"]}
-
-
-@pytest.mark.parametrize("whole", [True, False])
-def test_a_list_and_a_dossier_agree_about_what_is_missing(scene: Scene, whole: bool) -> None:
-    nomination = scene.draft() if whole else bare(scene)
-    row = with_completeness(Nomination.objects.filter(pk=nomination.pk)).get()
-    papers = list(scene.edition.required_papers.all())
-
-    codes = {section.code for section in missing_sections(row, papers)}
-
-    assert codes == set(lacking(nomination))
 
 
 def test_gathering_for_one_brings_what_rows_bring(scene: Scene, django_assert_num_queries: Any) -> None:
@@ -171,29 +135,6 @@ def test_a_sentra_that_the_owner_does_not_know_is_asked_of_the_dinas_only(scene:
         Missing("of_office", "Isi tahun masuk sentra", "lokasi"),
     ]
     assert asked_of_owner(missing(dossier)) == []
-
-
-def test_doubts_are_shown_and_hinder_nothing(scene: Scene) -> None:
-    nomination = scene.draft()
-    Ikm.objects.filter(pk=nomination.ikm_id).update(founded_in=2026, sentra_since=2026)
-    nomination.ikm.permits.update(issued_on=None)
-    YearlyFigures.objects.filter(ikm=nomination.ikm).update(production_value=2_000_000_000)
-    nomination.ikm.permits.filter(kind="halal").update(issued_on=date(2020, 1, 1), valid_until=date(2026, 5, 31))
-    dossier = dossier_of(nomination)
-
-    assert [(doubt.field, str(doubt.message)) for doubt in doubts(dossier, TODAY)] == [
-        ("usaha", "Angka tahun 2025 lebih awal daripada tahun berdiri (2026)"),
-        ("sertifikat", "Sertifikat halal terbit 1\u00a0Januari\u00a02020, sebelum tahun berdiri (2026)"),
-        ("usaha", "Omzet 2025 lebih kecil daripada nilai produksi 2025"),
-        ("sertifikat", "Sertifikat halal sudah berakhir pada 31\u00a0Mei\u00a02026"),
-    ]
-    assert missing(dossier) == []
-
-    nomination.ikm.figures.update(year=2022, production_value=None)
-    Ikm.objects.filter(pk=nomination.ikm_id).update(founded_in=2000)
-    nomination.ikm.permits.update(valid_until=None)
-    old = [str(doubt.message) for doubt in doubts(dossier_of(nomination), TODAY)]
-    assert old == ["Angka terbaru dari tahun 2022. Isi juga tahun 2025, bila sudah ada"]
 
 
 def test_every_section_has_an_address_of_its_own() -> None:

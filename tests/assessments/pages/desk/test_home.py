@@ -1,0 +1,189 @@
+"""The officers' start page: what waits for each, the rail of the season, the funnel."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from awards.figures.definitions import FIGURES
+from awards.models import Nomination
+from awards.states import NominationState as S
+from ovop_portal.accounts.roles import Role
+from ovop_portal.common import clock
+from tests.assessments.officers import signed_in, words
+from tests.assessments.pages.screening.asking import get
+from tests.scene import Scene, open_the_edition, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def screener(client: Client, scene: Scene) -> Client:
+    client.force_login(scene.screener)
+    return client
+
+
+def test_a_screener_finds_what_waits_each_line_a_link(screener, scene):
+    *_waiting, theirs, own, split = scene.bring(*[S.SUBMITTED] * 2, *[S.SCREENING] * 4)
+    scene.people["third"] = person("Tuti Pemeriksa", Role.SCREENER, now=scene.now)
+    scene.read(theirs, split, outcome="fail", by="second_screener")
+    scene.read(own, outcome="fail")
+    scene.read(split, outcome="pass", by="third")
+
+    desk = get(screener, "desk_home").context["desk"]
+
+    queue = reverse("assessments:screening_queue") + f"?tahun={scene.edition.year}&bagian="
+    assert [(line.count, line.label, line.url, line.hint) for line in desk.work] == [
+        (1, "berkas sedang Anda periksa", queue + "diperiksa", ""),
+        (2, "berkas menunggu pemeriksaan", queue + "menunggu", ""),
+        (1, "berkas menunggu pembaca kedua", queue + "kedua", "dan 1 yang sudah Anda baca, untuk pemeriksa lain"),
+        (1, "berkas menunggu pembaca ketiga", queue + "ketiga", ""),
+    ]
+    assert [get(screener, "desk_home").status_code, screener.get(desk.work[0].url).status_code] == [200, 200]
+
+
+def test_the_secretariat_is_led_through_the_season(scene):
+    client = signed_in(scene, "secretariat")
+
+    def lines() -> list[str]:
+        return [f"{line.count or ''} {line.label}".strip() for line in get(client, "desk_home").context["desk"].work]
+
+    assert lines() == []
+    passed = scene.at(S.PASSED)
+    assert lines() == ["1 berkas lolos menunggu dibuka untuk juri"]
+    scene.entry(passed)
+    assert lines() == ["5 lembar nilai belum dikirim juri"]
+    scene.score(passed)
+    assert lines() == ["Rekap siap dihitung"]
+    run = scene.sealed_tally()
+    assert lines() == ["1 berkas menunggu keputusan pleno"]
+    scene.decide(run)
+    assert lines() == ["Panel juri siap ditutup", "Keputusan menteri menunggu dicatat"]
+    scene.determine()
+    assert lines() == ["Hasil siap diumumkan"]
+    scene.publish()
+    assert lines() == []
+    assert "sudah diumumkan" in words(get(client, "desk_home"))
+
+
+def test_the_rail_says_how_far_each_stage_is(scene):
+    client = signed_in(scene, "secretariat")
+
+    def rail() -> list[tuple[str, int, int, str]]:
+        stages = get(client, "desk_home").context["desk"].rail
+        return [(str(stage.name), stage.done, stage.total, stage.state) for stage in stages]
+
+    doubted, passed, judged = scene.bring(S.SCREENING, S.PASSED, S.IN_ASSESSMENT)
+    assert rail() == [
+        ("Seleksi", 2, 3, "now"),
+        ("Panel dan contoh", 1, 2, "now"),
+        ("Penilaian", 0, 5, "later"),
+        ("Rekap dan pleno", 0, 1, "later"),
+        ("Penetapan", 0, 1, "later"),
+        ("Pengumuman", 0, 1, "later"),
+    ]
+    for reader in ("screener", "second_screener"):
+        scene.read(doubted, outcome="fail", by=reader)
+    scene.entry(passed)
+    scene.score(passed, judged)
+    scene.decide(scene.sealed_tally())
+    assert [(done, total) for _name, done, total, _state in rail()] == [
+        (3, 3),
+        (2, 2),
+        (10, 10),
+        (2, 2),
+        (0, 1),
+        (0, 1),
+    ]
+    scene.determine()
+    assert [state for *_about, state in rail()] == ["done"] * 5 + ["later"]
+    scene.publish()
+    assert {state for *_about, state in rail()} == {"done"}
+
+
+def test_the_rail_shows_the_pages_that_one_may_open_and_the_others_stand_below(screener):
+    page = get(screener, "desk_home")
+    desk = page.context["desk"]
+
+    assert [str(stage.name) for stage in desk.rail] == ["Seleksi"]
+    assert [door.name for door, _url in desk.other_doors] == ["assessments:rubric"]
+    shown = [url for stage in desk.rail for _door, url in stage.doors] + [url for _door, url in desk.other_doors]
+    assert sorted(shown) == sorted(url for _door, url in desk.doors)
+    assert all(f'href="{url}"' in page.content.decode() for url in shown)
+
+
+def test_the_funnel_adds_up_whatever_the_states(screener, scene):
+    proposed = (S.SUBMITTED, S.SCREENING, S.RETURNED_TO_OFFICE, S.PASSED, S.PASSED, S.FAILED, S.IN_ASSESSMENT)
+    scene.bring(S.DRAFT, S.WITHDRAWN, *proposed)
+
+    page = get(screener, "desk_home")
+
+    [new, judged] = page.context["desk"].funnel
+    assert (new.total, judged.total) == (Nomination.objects.filter(FIGURES["proposed"]).count(), 1)
+    assert (
+        "7 usulan = 3 lolos + 1 tidak lolos + 1 menunggu pemeriksaan + 1 sedang diperiksa + 1 dikembalikan ke dinas"
+    ) in words(page)
+    assert "1 berkas di tangan juri = 1 usulan baru + 0 penilaian ulang" in words(page)
+
+
+def test_who_only_watches_has_pages_and_no_work(scene):
+    scene.at(S.SUBMITTED)
+    desk = get(signed_in(scene, "auditor"), "desk_home").context["desk"]
+
+    assert desk.work == []
+    assert [door.name for door, _url in desk.doors] == [
+        "assessments:screening_queue",
+        "assessments:assignment",
+        "assessments:samples",
+        "assessments:monitor",
+        "assessments:recap",
+        "assessments:plenary",
+        "assessments:rubric",
+    ]
+
+
+def test_the_desk_of_an_older_edition_is_one_link_away(screener, scene):
+    scene.at(S.SUBMITTED)
+    open_the_edition(2024, scene.now)
+
+    desk = get(screener, "desk_home", tahun="2024").context["desk"]
+
+    assert (desk.edition.year, [edition.year for edition in desk.others], desk.funnel) == (2024, [2026], [])
+
+
+@pytest.mark.parametrize(
+    "name", ["assignment", "samples", "monitor", "recap", "plenary", "screening_queue", "determination", "publication"]
+)
+def test_the_way_back_leads_to_the_desk_of_the_same_edition(scene, name):
+    open_the_edition(2024, scene.now)
+    if name == "screening_queue":
+        url = reverse("assessments:screening_queue") + "?tahun=2024"
+    else:
+        url = reverse(f"{'awards' if name in ('determination', 'publication') else 'assessments'}:{name}", args=[2024])
+    client = signed_in(scene, "secretariat")
+
+    [back] = re.findall(r'class="back" href="([^"]+)"', client.get(url).content.decode())
+
+    assert back == "/panitia/?tahun=2024"
+    desk = client.get(back).context["desk"]
+    assert desk.edition.year == 2024
+    assert desk.doors[0][1] == reverse("assessments:screening_queue") + "?tahun=2024"
+
+
+def test_before_the_first_edition_the_desk_says_so(client, db):
+    scene = Scene.begin(clock.now())
+    scene.edition.windows.all().delete()
+    client.force_login(scene.screener)
+
+    assert "Jadwal belum ditetapkan" in words(get(client, "desk_home"))
+
+
+def test_the_start_page_costs_the_same_for_one_file_and_for_three(scene, django_assert_num_queries):
+    client = signed_in(scene, "secretariat")
+    for _more in range(2):
+        scene.bring(S.IN_ASSESSMENT, S.SUBMITTED)
+        with django_assert_num_queries(9):
+            get(client, "desk_home")

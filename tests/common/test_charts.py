@@ -1,0 +1,64 @@
+"""Charts: each with a name, a description and its numbers as a table."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ovop_portal.common import charts
+from tests.common.rendering import style_guide
+
+
+def test_every_chart_has_a_name_a_description_and_its_numbers_as_a_table():
+    html = style_guide()
+    figures = re.findall(r'<figure class="chart">.*?</figure>', html, flags=re.S)
+    assert len(figures) == 4
+    for chart in figures:
+        assert re.search(r"<title id=.+?>[^<]+</title>\s*<desc id=.+?>[^<]+</desc>", chart)
+        assert "Lihat sebagai tabel" in chart
+        assert "<table" in chart
+        assert "NaN" not in chart
+    names = re.findall(r'<title id="([^"]+)"', html)
+    assert len(names) == len(set(names))
+
+
+def test_a_candidate_within_a_point_of_a_line_is_marked_in_words_too():
+    rows = [
+        {"label": "T-001", "scores": [69, 71], "value": "69.50"},
+        {"label": "T-002", "scores": [60, 64], "value": "62"},
+    ]
+    html = charts.dot_plot(rows, [(70, "Bintang 2")])
+    assert [html.count("◆"), html.count("Dekat batas bintang")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("low", "ticks"), [(50, [50, 60, 70, 80, 90, 100]), (0, list(range(0, 101, 10))), (55, [60, 70, 80, 90, 100])]
+)
+def test_a_tick_of_the_plot_stands_where_its_number_is(low, ticks):
+    html = charts.dot_plot([], [], low=low)
+    axis = re.findall(r'<text x="([\d.]+)%"[^>]* text-anchor="middle">(\d+)</text>', html)
+    assert [(round(low + float(x) * (100 - low) / 100, 1), int(number)) for x, number in axis] == [
+        (tick, tick) for tick in ticks
+    ]
+
+
+def test_a_plot_of_nothing_is_still_a_plot():
+    assert "<svg" in charts.dot_plot([], [(70, "Bintang 2")])
+    assert "<svg" in charts.funnel_bars([])
+    assert "<svg" in charts.province_tiles([])
+
+
+def test_thirty_eight_provinces_have_each_their_tile():
+    assert len(charts.TILES) == 38
+    assert len(set(charts.TILES.values())) == 38
+
+
+def test_no_data_is_not_zero():
+    html = charts.province_tiles([("51", "Bali", 0), ("33", "Jawa Tengah", None)])
+    assert "<title>Bali: 0</title>" in html
+    assert html.count("url(#arsir)") == 37
+
+
+def test_names_in_charts_are_escaped():
+    assert "<b>" not in charts.funnel_bars([{"label": "<b>", "count": 1}])

@@ -1,0 +1,46 @@
+"""Pages for what did not go as hoped."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import path
+
+from ovop_portal import urls
+from ovop_portal.common.policies import public
+
+
+def test_an_unknown_address_is_a_page_with_a_way_on(client: Client) -> None:
+    response = client.get("/tidak/ada/")
+
+    assert response.status_code == 404
+    assert 'data-layar="404"' in response.content.decode()
+
+
+def test_a_form_without_its_token_is_answered_by_a_page_that_says_what_to_do() -> None:
+    response = Client(enforce_csrf_checks=True).post("/masuk/", {"login": "x", "password": "y"})
+
+    assert response.status_code == 403
+    assert 'data-layar="csrf"' in response.content.decode()
+
+
+@public
+def _broken(request: object) -> None:
+    raise RuntimeError("a fault of the program")
+
+
+urlpatterns = [*urls.urlpatterns, path("rusak/", _broken)]
+
+
+@pytest.mark.urls(__name__)
+def test_a_fault_of_the_program_is_a_page_without_its_details() -> None:
+    response = Client(raise_request_exception=False).get("/rusak/")
+    page = response.content.decode()
+
+    assert response.status_code == 500
+    assert 'data-layar="500"' in page
+    assert "a fault of the program" not in page
+
+
+def test_a_request_of_too_many_fields_is_refused(client: Client) -> None:
+    assert client.post("/masuk/", {f"f{n}": "x" for n in range(1001)}).status_code == 400
