@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from awards import notices
 from awards.dossier.snapshot import SQL_GROUP, SQL_KINDS_WITH_COPY
+from awards.notices import kinds
 from awards.states import NOT_LIVE, NominationState
 from ovop_portal.common.invariants import Invariant, register, words
 
-OF_RESULTS = words(kind.code for kind in (notices.AWARDED, notices.NOT_AWARDED, notices.RESULTS_OUT))
+OF_RESULTS = words(kind.code for kind in (kinds.AWARDED, kinds.NOT_AWARDED, kinds.RESULTS_OUT))
 
-# Of which edition a notice tells stands in its key (`notices.py`).
+# The key of a notice says which edition it is about (`notices`).
 YEAR_OF_NOTICE = "substring(told.key FROM '^(?:edition:|nomination:OVOP-)([0-9]{4})')"
 
 

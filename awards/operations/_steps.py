@@ -27,14 +27,15 @@ def advance(
     kind: str,
     by: By,
     now: datetime,
-    body: dict[str, Any] | None = None,
+    body: Mapping[str, object] | None = None,
     also: Mapping[int, Sequence[Model]] = NOTHING,
     **values: Any,
 ) -> None:
     """Move all of `nominations` to the state `to` and journal each; `values` are written beside the state. `also` are rows, by nomination, that the same
     event vouches for.
 
-    A reason may name people, so the journal keeps only its hash, salted by the nomination: enough to show that the words beside the state are those that were given.
+    A reason may name people, so the journal keeps only its hash, salted by the nomination: enough to show that the words beside the state are those that were
+    given.
 
     All or nothing: raises `Stale` with the first nomination that is not where the running verb may start from.
     """
@@ -43,7 +44,7 @@ def advance(
     came_from, salts = {pk: state for pk, state, _salt in held}, {pk: salt for pk, _state, salt in held}
     if move_all(rows, to, changed_at=now, **values) != len(nominations):
         now_at = dict(rows.values_list("pk", "state"))
-        # What did not move stands where it stood, be it at `to` already: somebody else was faster.
+        # A row that did not move may stand at `to` already: somebody else was faster.
         stuck = next(
             nomination for nomination in nominations if now_at.get(nomination.pk) == came_from.get(nomination.pk)
         )
@@ -74,7 +75,7 @@ def advance(
 
 
 def demand_unpublished(nominations: Sequence[Nomination]) -> None:
-    """Raise `Refused` when the results of one of these nominations' editions are out, by the rows as they are at this moment."""
+    """Raise `Refused` when the results of one of these nominations' editions are out. Asks the rows as they are at this moment."""
     keys = {nomination.edition_id for nomination in nominations}
     published = Edition.objects.filter(pk__in=keys, publication__isnull=False).select_related("publication").first()
     if published is not None:
@@ -82,7 +83,7 @@ def demand_unpublished(nominations: Sequence[Nomination]) -> None:
 
 
 def by_owner(nominations: Sequence[Nomination]) -> tuple[list[Nomination], list[Nomination]]:
-    """The nominations whose firm has an owner's account, and those of which nobody but the dinas hears."""
+    """The nominations whose firm has an owner's account, and those whose firm has none, of which only the dinas hears."""
     links = OwnerLink.objects.filter(ikm__in=[nomination.ikm_id for nomination in nominations], ends_at__isnull=True)
     owned = set(links.values_list("ikm_id", flat=True))
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from awards import notices
 from awards.certificates.codes import fresh_blind_codes
 from awards.models import Award, Edition, EntryKind, Nomination, NumberCounter, WindowKind
+from awards.notices import kinds
 from awards.operations._steps import By, add_milestone, advance, by_owner, by_whom
 from awards.operations.consent import refused_by_owners
 from awards.operations.sending import freeze
@@ -32,8 +33,8 @@ from ovop_portal.ledger import journal
 
 
 def open_edition(now: datetime, *, or_rehearsal: bool = False) -> Edition | None:
-    """The edition that takes nominations at `now`, if there is one. Only a dinas practises (`or_rehearsal`), and only while nothing real is open: whoever
-    registers by themselves never lands in a rehearsal.
+    """The edition that takes nominations at `now`, if there is one. A rehearsal is returned only for a dinas (`or_rehearsal`) and only while no
+    real edition is open: nobody who registers by themselves lands in one.
     """
     taking = Edition.objects.in_window(WindowKind.NOMINATION, now)
     return (taking if or_rehearsal else taking.real()).real_first().first()
@@ -75,13 +76,13 @@ def open_drafts(
     return nominations
 
 
-# The words to which owners agree when they register (templates/awards/register_account.html). New words get a new name.
+# The words to which owners agree when they register (templates/awards/owner/register_account.html). New words get a new name.
 CONSENT = "2026-3"
 
 
 @verb
 def register_candidate(
-    *, name: str, phone: str, password: str, firm: dict[str, Any], now: datetime, email: str = ""
+    *, name: str, phone: str, password: str, firm: Mapping[str, Any], now: datetime, email: str = ""
 ) -> tuple[User | None, Nomination | None]:
     """An owner registers: account, consent, firm, product, and a draft nomination while an edition takes nominations.
 
@@ -98,7 +99,7 @@ def register_candidate(
 
 
 @verb
-def add_candidate(firm: dict[str, Any], edition: Edition, *, by: By, now: datetime) -> Nomination:
+def add_candidate(firm: Mapping[str, Any], edition: Edition, *, by: By, now: datetime) -> Nomination:
     """The dinas adds a firm and begins its nomination."""
     return open_drafts([firms.register_ikm(by=by, now=now, **firm)], edition, by=by, now=now)[0]
 
@@ -123,7 +124,7 @@ def account_for(nomination: Nomination, *, phone: str = "", code: str = "", by: 
 
 
 def another_by_now(code: str) -> str:
-    """What an officer is told whose page shows an account that this `code` or, without one, the number does not lead to any more."""
+    """What an officer is told when the `code` (or, without one, the number) no longer leads to the account that the page shows."""
     if code:
         return _("Akun dengan kode ini sudah berganti, atau kodenya sudah dipakai. Cari lagi")
     return _("Akun dengan nomor ini sudah berganti. Cari lagi")
@@ -133,13 +134,14 @@ def another_by_now(code: str) -> str:
 def open_again(product: Product, edition: Edition, *, by: By, now: datetime) -> Nomination:
     """The dinas begins a nomination for a product that is in the registry; an owner who has an account hears of it."""
     [nomination] = open_drafts([product], edition, by=by, now=now)
-    notices.tell_owners([nomination], notices.OPENED_FOR_OWNER, now=now, besides=by)
+    notices.tell_owners([nomination], kinds.OPENED_FOR_OWNER, now=now, besides=by)
     return nomination
 
 
 @verb
 def link_owner(nomination: Nomination, *, account: str, by: By, now: datetime, phone: str = "", code: str = "") -> None:
-    """The dinas gives a firm that it added to an owner's account, after it was shown whose it is (`account_for`); refused when it is another by now.
+    """The dinas links a firm that it added to an owner's account. The page has shown whose account it is (`account_for`); the verb refuses if it is another by
+    now.
 
     The owner is told, and so is everybody who owned the firm before. A code serves once.
     """
@@ -151,7 +153,7 @@ def link_owner(nomination: Nomination, *, account: str, by: By, now: datetime, p
         use_code(owner, now=now)
     wrongly = OwnerLink.objects.filter(ikm=nomination.ikm).exclude(reason="").exclude(user=owner).order_by("pk").last()
     firms.link_owner(nomination.ikm, owner, by=by, now=now, proof=firms.CODE if code else firms.ASKED)
-    notices.tell_owners([nomination], notices.LINKED, now=now)
+    notices.tell_owners([nomination], kinds.LINKED, now=now)
     notices.tell_former_owners(nomination, now=now)
     if wrongly is not None and wrongly.ends_at is not None:
         notices.tell_of_wrong_link(nomination, since=wrongly.starts_at, until=wrongly.ends_at, now=now)
@@ -166,7 +168,7 @@ def unlink_owner(nomination: Nomination, account: User, reason: str, *, by: By, 
     notices.tell_unlinked(nomination, account, reason, now=now)
     zone = nomination.regency.zone
     also = {"since": tanggal(link.starts_at, zone), "until": tanggal(link.ends_at, zone)}
-    notices.tell_dinas([nomination], notices.UNLINKED_FOR_DINAS, now=now, besides=by, also=also)
+    notices.tell_dinas([nomination], kinds.UNLINKED_FOR_DINAS, now=now, besides=by, also=also)
     unlinked.send(None, user=account, ikm=str(nomination.ikm.uuid), since=link.starts_at)
 
 
@@ -178,7 +180,7 @@ def invite_holders(
 
     They need no new endorsement; the invitation lapses when it is not accepted in the nomination window.
     """
-    # Held first, as the publication holds it: nobody is invited to what is over.
+    # The edition is held first, as the publication holds it: nobody is invited to an edition that is over.
     lock(edition)
     edition.demand_open(now)
     wrong = [award for award in awards if award.nomination.edition_id != edition.previous_id]
@@ -203,8 +205,8 @@ def invite_holders(
     )
     add_milestone(nominations, "invited", _("Diundang untuk penilaian ulang"), at=now)
     owned, unowned = by_owner(nominations)
-    notices.tell_owners(owned, notices.INVITED, now=now)
-    notices.tell_dinas(unowned, notices.INVITED_FOR_DINAS, now=now)
+    notices.tell_owners(owned, kinds.INVITED, now=now)
+    notices.tell_dinas(unowned, kinds.INVITED_FOR_DINAS, now=now)
     return nominations
 
 
@@ -219,9 +221,9 @@ def accept_invitation(nominations: Sequence[Nomination], *, by: By, now: datetim
     own, for_owner = by_whom(nominations, by)
     add_milestone(own, "accepted", _("Ikut penilaian ulang"), at=now)
     add_milestone(for_owner, "accepted", _("Ikut penilaian ulang: dinas menerima undangannya untuk pemilik"), at=now)
-    notices.tell_dinas(nominations, notices.ACCEPTED, now=now, besides=by)
-    notices.tell_owners(own, notices.ACCEPTED, now=now, besides=by)
-    notices.tell_of_acting_for_owners(for_owner, notices.ACCEPTED_FOR_OWNER, now=now)
+    notices.tell_dinas(nominations, kinds.ACCEPTED, now=now, besides=by)
+    notices.tell_owners(own, kinds.ACCEPTED, now=now, besides=by)
+    notices.tell_of_acting_for_owners(for_owner, kinds.ACCEPTED_FOR_OWNER, now=now)
 
 
 @verb
@@ -229,7 +231,7 @@ def lapse_invitations(nominations: Sequence[Nomination], *, by: By, now: datetim
     """Invitations that were not accepted before the window closed."""
     advance(nominations, S.LAPSED, kind="nomination.lapsed", by=by, now=now)
     add_milestone(nominations, "lapsed", _("Undangan penilaian ulang tidak dijawab sampai batas waktu"), at=now)
-    notices.tell_owners(nominations, notices.LAPSED, now=now)
+    notices.tell_owners(nominations, kinds.LAPSED, now=now)
 
 
 def _births(
@@ -264,7 +266,7 @@ def _births(
 
 
 def _draw_blind_codes(count: int) -> list[str]:
-    """Codes that are still free when they are written: whoever draws waits for whoever drew before, until that one's files are there or given up."""
+    """Draw codes that are still free when they are written: each drawing waits until the files of the one before are committed or given up."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('awards_nomination.blind_code'))")
     return fresh_blind_codes(

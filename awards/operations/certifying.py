@@ -1,4 +1,6 @@
-"""The work that follows a publication: making the PDFs of its certificates, and their further issues. Run twice, nothing happens twice; stopped half-way, it goes on where it was."""
+"""The work that follows a publication: making the PDFs of its certificates, and their further issues. It may be run twice without doing anything twice, and
+goes on where it was stopped.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from awards.certificates.facts import as_values
 from awards.certificates.files import lost_certificates, made_again
 from awards.certificates.printing import KIND, PAGES, ingredients, make_pdf
 from awards.models import Award, Certificate, Edition, Proposal, PublishedAward
+from awards.notices import kinds
 from awards.operations._steps import By, add_milestone
 from awards.operations.outcome import finish_certificate
 from awards.states import CertificateState
@@ -27,9 +30,9 @@ AT_ONCE = 2_000
 
 
 def make_certificate(certificate_id: int, *, by: By, now: datetime) -> bool:
-    """Make and keep the PDF of one certificate, unless it is ready or another worker has it in hand; did we?
+    """Make and keep the PDF of one certificate, unless it is ready or another worker has it in hand. Returns whether it was made.
 
-    What stops it is counted and kept in the row; after the last attempt the certificate is parked and the secretariat is told.
+    A failure is counted and kept in the row; after the last attempt the certificate is parked and the secretariat is told.
     """
     certificate = attempts.claim(Certificate.objects.waiting(), certificate_id, now=now)
     if certificate is None:
@@ -63,7 +66,7 @@ def _of_issue(published: PublishedAward) -> str:
 
 
 def mend_certificates(edition: Edition, *, by: By, now: datetime) -> list[str]:
-    """Make the certificates of `edition` again whose file is lost or is not what it was: the same bytes, or none. The codes of those that were mended.
+    """Make those certificates of `edition` again whose file is lost or changed: the same bytes, or none. Returns the codes of those that were mended.
 
     What cannot be made again is named by the proof of the edition, with the cause.
     """
@@ -94,7 +97,9 @@ def due(now: datetime) -> list[int]:
 
 @verb
 def reissue(proposal: Proposal, *, by: By, now: datetime) -> PublishedAward:
-    """Let an award read as a confirmed proposal corrects it: the next issue, with a certificate of its own. The issue before stays, as what was replaced."""
+    """Write the next issue of an award as a confirmed proposal corrects it, with a certificate of its own. The issue before stays, as the one that was
+    replaced.
+    """
     award = Award.objects.for_list().get(nomination=proposal.nomination_id)
     lock(award)
     before = award.in_force()
@@ -112,15 +117,15 @@ def reissue(proposal: Proposal, *, by: By, now: datetime) -> PublishedAward:
     words = _("Piagam dikoreksi, terbitan ke-{issue} berlaku").format(issue=issue.issue)
     add_milestone([award.nomination], "corrected", words, at=now)
     told = {"decree": proposal.basis, "issue": str(issue.issue)}
-    notices.tell_owners([award.nomination], notices.CORRECTED, now=now, also=told)
-    notices.tell_dinas([award.nomination], notices.CORRECTED, now=now, also=told)
+    notices.tell_owners([award.nomination], kinds.CORRECTED, now=now, also=told)
+    notices.tell_dinas([award.nomination], kinds.CORRECTED, now=now, also=told)
     wake("awards.tasks.sweep_certificates")
     return issue
 
 
 @verb
 def retry_certificates(edition: Edition, *, by: By, now: datetime) -> int:
-    """Try the parked certificates of `edition` again, once the cause is mended; how many."""
+    """Try the parked certificates of `edition` again, once the cause is mended. Returns how many there are."""
     parked = Certificate.objects.parked(edition)
     codes = sorted(parked.values_list("published__code", flat=True))
     if not codes:

@@ -1,4 +1,4 @@
-"""Who lets the catalogue show photos, story and contact. Each side refuses for itself; only who refused takes that back, and the other side is told."""
+"""Who lets the catalogue show photos, story and contact. Each side refuses for itself and alone can take its refusal back; the other side is told."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from awards import notices
 from awards.models import Nomination
+from awards.notices import kinds
 from awards.operations._steps import By, by_owner
 from ikm.models import OwnerLink, Product
 from ovop_portal.accounts.models import User
@@ -33,9 +34,9 @@ def write_consent(
 
 
 def carry_consent(own: Nomination, goes_on: Nomination, *, by: By, now: datetime) -> None:
-    """What was said of the owner's `own` file holds, inside a verb, for the file of the dinas that goes on in its place.
+    """Carry the consent given for the owner's `own` file over to the file of the dinas that goes on in its place. Inside a verb.
 
-    A refusal in either stands. A yes counts where it was said of the owner's file: what the dinas said of its record the owner had never seen.
+    A refusal in either file stands. A yes counts only where it was given for the owner's file: the owner had never seen the record of the dinas.
     """
     held = Nomination.objects.select_for_update(of=("self",)).order_by("pk").in_bulk([own.pk, goes_on.pk])
     was = held[goes_on.pk]
@@ -53,7 +54,7 @@ def carry_consent(own: Nomination, goes_on: Nomination, *, by: By, now: datetime
 
 
 def refused_by_owners(products: Sequence[Product]) -> set[int]:
-    """The keys of those `products` whose owner refused in their last file. A new file begins with that: only the owner takes it back."""
+    """The keys of those `products` whose owner refused in their last file. A new file begins with that refusal, which only the owner takes back."""
     last = Nomination.objects.filter(product__in=products).order_by("product", "-pk").distinct("product")
     return {product for product, refused in last.values_list("product_id", "owner_refuses") if refused}
 
@@ -85,13 +86,13 @@ def _write(
     for nomination in side:
         nomination.may_publish = may_publish
         setattr(nomination, mine, refuses or (not is_owner and nomination.pk in stands))
-    # What nobody had said anything of before is no news.
+    # The first word about it is no news to the other side.
     changed = [
         one
         for one in side
         if (was := known[one.pk])["may_publish"] != may_publish and (was["may_publish"] or was["declared_at"])
     ]
-    kind = notices.SHOWN if may_publish else notices.NOT_SHOWN if is_owner else notices.NOT_SHOWN_BY_DINAS
+    kind = kinds.SHOWN if may_publish else kinds.NOT_SHOWN if is_owner else kinds.NOT_SHOWN_BY_DINAS
     tell = notices.tell_dinas if is_owner else notices.tell_owners
     tell(changed, kind, now=now, besides=by)
 

@@ -1,4 +1,4 @@
-"""Verbs of an edition's own rows: laid out once, its name and windows changed until it is published. How it is assessed is added by the room above."""
+"""Verbs of an edition's own rows: laid out once, its name and windows changed until it is published. The room above adds how it is assessed."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def lay_out_edition(
     kind: str = EditionKind.REAL,
     screening_rule: str = ScreeningRule.REJECT_BY_TWO,
 ) -> Edition:
-    """The rows of a new edition, with the gates and papers of the reference. Not for doors: `begin_edition` of the assessments adds how it is judged."""
+    """Write the rows of a new edition, with the gates and papers of the reference. Doors call `begin_edition` of the assessments, which adds how it is judged."""
     lacking = [*missing_from_windows(windows), *missing_from_kind(kind, name, previous)]
     if lacking:
         raise Refused(*lacking)
@@ -80,7 +80,7 @@ def lay_out_edition(
 
 @verb
 def change_windows(edition: Edition, windows: Windows, *, by: By, now: datetime) -> list[Window]:
-    """Give stages other dates, such as a later end; those that changed. What is published no longer changes."""
+    """Give stages other dates, such as a later end. Returns the windows that changed. A published edition no longer changes."""
     lock(edition)
     edition.demand_unpublished()
     held = {window.kind: window for window in edition.windows.select_for_update()}

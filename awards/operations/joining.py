@@ -1,4 +1,4 @@
-"""One firm, recorded by the dinas and registered by its owner, becomes one: asked by the owner, done by the dinas."""
+"""A firm that the dinas recorded and its owner registered becomes one record: the owner asks for it, the dinas does it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from awards import notices
 from awards.models import Nomination
+from awards.notices import kinds
 from awards.operations._steps import By
 from awards.operations.candidates import open_drafts
 from awards.operations.consent import carry_consent
@@ -35,7 +36,7 @@ NOT_ASKED = gettext_lazy(
 def ask_to_join(nomination: Nomination, *, by: By, now: datetime) -> None:
     """The owner asks the dinas to join the record that it made with the owner's own; the dinas is told. Asked again only after the dinas has answered.
 
-    Refuses anybody else: it is by this that the dinas may join.
+    Refuses anybody but the owner: this request is what allows the dinas to join.
     """
     lock(nomination.ikm)
     if not isinstance(by, User) or not nomination.ikm.owner_links.filter(user=by, ends_at__isnull=True).exists():
@@ -44,7 +45,7 @@ def ask_to_join(nomination: Nomination, *, by: By, now: datetime) -> None:
         return
     Ikm.objects.filter(pk=nomination.ikm_id).update(join_asked_at=now, join_declined_at=None)
     journal.record("ikm.join_asked", nomination.ikm.subject, by=by, now=now)
-    notices.tell_dinas([nomination], notices.JOIN_ASKED, now=now, besides=by)
+    notices.tell_dinas([nomination], kinds.JOIN_ASKED, now=now, besides=by)
 
 
 @verb
@@ -61,7 +62,7 @@ def decline_to_join(nomination: Nomination, reason: str, *, by: By, now: datetim
     answer.refresh_from_db(fields=["salt"])
     body = {"reason_sha256": hidden(reason, answer.salt)}
     journal.record("ikm.join_declined", nomination.ikm.subject, by=by, now=now, body=body)
-    notices.tell_owners([nomination], notices.JOIN_DECLINED, now=now, also={"reason": reason})
+    notices.tell_owners([nomination], kinds.JOIN_DECLINED, now=now, also={"reason": reason})
 
 
 @verb
@@ -70,7 +71,7 @@ def join_with_record(
 ) -> Nomination:
     """Join the owner's firm of `nomination` with the `record` of the dinas; returns the file that goes on.
 
-    The owner's own file ends, and the record's goes on, or is begun: for each product one. An officer alone decides nothing: refuses unless the owner has
+    The owner's own file ends; the file of the record goes on, or is begun, one for each product. An officer alone decides nothing: refuses unless the owner has
     asked (`ask_to_join`) or told the `code` of the account. Refuses once a file of the owner's was sent on.
     """
     for ikm in sorted((record, nomination.ikm), key=lambda one: one.pk):
@@ -102,7 +103,7 @@ def join_with_record(
         going = there or open_drafts([product], file.edition, by=by, now=now)[0]
         carry_consent(file, going, by=by, now=now)
         goes_on = going if file.pk == nomination.pk else goes_on
-    notices.tell_owners([goes_on], notices.LINKED, now=now)
+    notices.tell_owners([goes_on], kinds.LINKED, now=now)
     return goes_on
 
 

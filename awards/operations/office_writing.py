@@ -1,6 +1,6 @@
-"""What an office writes into the file of a firm that has an account: its owner hears what became another and, where it was declared, declares it anew.
+"""What an office writes into the file of a firm that has an account: its owner hears what changed and, where the file was declared, declares it anew.
 
-While a file lies with its owner, an office that fills in for them is help. It is their word all the same: nothing is sent on as declared by them that
+While a file lies with its owner, an office that fills in for them is help. The declaration is still the owner's word: nothing is sent on as declared that
 somebody else has written since.
 """
 
@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from awards.dossier.contents import Dossier, compose, with_dossier
 from awards.dossier.sections import SECTION_BY_CODE
 from awards.dossier.snapshot import Snapshot
 from awards.models import Nomination
+from awards.models.nomination import NominationQuerySet
 from awards.operations._steps import add_milestone
 from awards.states import OPEN_TO_DINAS
 from ikm.models import Ikm, OwnerLink
@@ -40,7 +40,7 @@ class Told:
 
 @contextmanager
 def told_to_owner(ikm: Ikm, *, by: User, now: datetime) -> Iterator[Told]:
-    """Whatever `by` writes into the records of `ikm` inside, the owner is told of, for each file that is still open. One transaction with it.
+    """Tell the owner whatever `by` writes into the records of `ikm` inside this context, for each file that is still open, in the same transaction.
 
     Nothing is told where `by` is the owner, or where no account has the firm.
     """
@@ -69,8 +69,8 @@ def tell_of_writing(ikm: Ikm, before: dict[int, Snapshot], told: Told, *, by: Us
 def end_what_was_declared(
     ikm: Ikm, before: dict[int, Snapshot], *, by: User | str, now: datetime
 ) -> list[tuple[Nomination, list[Change], bool]]:
-    """The open files of the firm that say something else than `before`, with what differs; did that end a declaration? Inside a verb."""
-    # Held after what was written, as everybody takes them: whoever declares or sends on meanwhile does so before this or reads all of it.
+    """End what was declared of the open files that differ from `before`. Returns each with what differs and whether a declaration ended."""
+    # The files are held after the writing, in the order that everybody keeps: whoever declares or sends meanwhile does so before this, or reads all of it.
     list(_files(ikm).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     after, found = answers_of(ikm, now), []
     for nomination in _files(ikm).select_related("product__commodity_group", "edition", "regency").order_by("pk"):
@@ -98,7 +98,7 @@ def _line(change: Change) -> notices.Line:
     return str(SECTION_BY_CODE[change.section].label), change.label, change.before, change.after, alike
 
 
-def _files(ikm: Ikm) -> Any:
+def _files(ikm: Ikm) -> NominationQuerySet:
     return Nomination.objects.filter(ikm=ikm, state__in=OPEN_TO_DINAS)
 
 
@@ -108,7 +108,7 @@ def answers_of(ikm: Ikm, now: datetime) -> dict[int, Snapshot]:
 
 
 def _answers(said: Snapshot, asked: Snapshot) -> Snapshot:
-    """What the owner answers for, when asked as in `asked`: not the sentra where the owner left it to the dinas, nor since when where nothing was said."""
+    """The part of a dossier that the owner answers for, asked as in `asked`: without the sentra where the owner left it to the dinas."""
     firm = said.ikm
     if asked.ikm.sentra_by_office:
         firm, said = replace(firm, sentra_by_office=False), replace(said, sentra=None)

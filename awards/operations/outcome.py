@@ -25,6 +25,7 @@ from awards.models import (
     WindowKind,
 )
 from awards.models.nomination import BEING_ANSWERED
+from awards.notices import kinds
 from awards.operations._steps import By, add_milestone, advance
 from awards.states import CertificateState
 from awards.states import NominationState as S
@@ -229,8 +230,8 @@ def _tell_results(edition: Edition, awards: Sequence[Award], now: datetime) -> N
     )
     add_milestone(winners, "awarded", _("Ditetapkan sebagai penerima OVOP"), at=now)
     add_milestone(others, "not_awarded", _("Belum menerima bintang pada penyelenggaraan ini"), at=now)
-    notices.tell_owners(winners, notices.AWARDED, now=now)
-    notices.tell_owners(others, notices.NOT_AWARDED, now=now)
+    notices.tell_owners(winners, kinds.AWARDED, now=now)
+    notices.tell_owners(others, kinds.NOT_AWARDED, now=now)
     notices.tell_dinas_results(winners + others, now=now)
 
 
@@ -238,7 +239,7 @@ def _tell_results(edition: Edition, awards: Sequence[Award], now: datetime) -> N
 def finish_certificate(
     certificate: Certificate, document: Document, *, made_from: Mapping[str, str] = NOTHING, by: By, now: datetime
 ) -> None:
-    """The PDF is made and kept: the certificate can be fetched. `made_from` is what it was made from, by `certificates.ingredients`."""
+    """Note that the PDF is made and kept, so that the certificate can be fetched. `made_from` are its `certificates.ingredients`."""
     certificate.document, certificate.sha256, certificate.made_at = document, document.sha256, now
     move(certificate, CertificateState.READY, save=("document", "sha256", "made_at"))
     body = {"sha256": document.sha256, **made_from}
@@ -259,8 +260,8 @@ def revoke(award: Award, *, decree_number: str, date: date, reason: str, by: By,
     body = {"decree": decree_number}
     journal.record("award.revoked", award.subject, by=by, now=now, body=body, rows=[revocation])
     add_milestone([award.nomination], "revoked", _("Bintang dicabut dengan keputusan"), at=now)
-    notices.tell_owners([award.nomination], notices.REVOKED, now=now, also={"decree": decree_number})
-    notices.tell_dinas([award.nomination], notices.REVOKED, now=now, also={"decree": decree_number})
+    notices.tell_owners([award.nomination], kinds.REVOKED, now=now, also={"decree": decree_number})
+    notices.tell_dinas([award.nomination], kinds.REVOKED, now=now, also={"decree": decree_number})
     return revocation
 
 

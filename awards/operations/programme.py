@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from awards import notices
 from awards.models import Award, Cohort, Curation, Edition, Standing
+from awards.notices import kinds
 from awards.operations._steps import By, add_milestone
 from awards.operations.consent import write_consent
 from ovop_portal.common.clock import day_in_wib
@@ -97,5 +98,5 @@ def curate(award: Award, cohort: Cohort, reason: str, *, by: By, now: datetime) 
     body = {"cohort": str(cohort.uuid)}
     journal.record("award.curated", award.subject, by=by, now=now, body=body, rows=[curation])
     add_milestone([award.nomination], "curated", _("Terpilih masuk angkatan Go Global"), at=now)
-    notices.tell_owners([award.nomination], notices.CURATED, now=now)
+    notices.tell_owners([award.nomination], kinds.CURATED, now=now)
     return curation

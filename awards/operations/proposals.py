@@ -1,7 +1,7 @@
 """One person proposes, another confirms: the verbs by which an award is revoked or corrected and a file disqualified.
 
-What is proposed waits; nothing of it is public. Who confirms it sees what will change, and does it by that: the act is carried out in the same transaction.
-Whoever proposed it may take it back, others may decline it, both with words.
+What is proposed waits; nothing of it is public. The second person sees what will change and confirms exactly that: the act is carried out in the same
+transaction. Whoever proposed it may take it back, others may decline it, both with words.
 """
 
 from __future__ import annotations
@@ -161,9 +161,9 @@ def _corrections(nomination: Nomination, facts: Mapping[str, str]) -> list[Corre
 
 @verb
 def confirm(proposal: Proposal, *, by: By, now: datetime) -> None:
-    """Another person confirms: what was proposed is done now.
+    """Another person confirms, and what was proposed is done now.
 
-    Raises `Stale` where it was decided meanwhile, `Refused` for the person who proposed it and where what it touches is not as it was then.
+    Raises `Stale` where it was decided meanwhile, and `Refused` for the person who proposed it or where what it touches has changed since.
     """
     _hold(proposal)
     if actor_of(by) == proposal.proposed_by:
@@ -182,7 +182,7 @@ def confirm(proposal: Proposal, *, by: By, now: datetime) -> None:
 
 @verb
 def decline(proposal: Proposal, answer: str, *, by: By, now: datetime) -> None:
-    """Nothing is done: another person says why not, or who proposed it takes it back. Raises `Stale` where it was decided meanwhile."""
+    """Nothing is done: another person says why not, or the author takes it back. Raises `Stale` where it was decided meanwhile."""
     if not answer.strip():
         raise Refused(Missing("no_reason", _("Isi alasan"), "answer"))
     _hold(proposal)
@@ -192,7 +192,7 @@ def decline(proposal: Proposal, answer: str, *, by: By, now: datetime) -> None:
 
 
 def _hold(proposal: Proposal) -> None:
-    """The file before its proposal, as they are locked where one is made."""
+    """Lock the file before its proposal, in the order in which `propose` locks them."""
     nomination = Nomination.objects.for_list().select_related("edition__publication").get(pk=proposal.nomination_id)
     lock(nomination)
     lock(proposal)

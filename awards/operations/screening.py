@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from awards import notices
 from awards.models import Nomination, Remark, Submission
+from awards.notices import kinds
 from awards.operations._steps import By, add_milestone, advance, demand_unpublished
 from awards.states import NominationState as S
 from ovop_portal.common.verbs import Missing, Refused, Stale, verb
@@ -53,13 +54,13 @@ def return_to_office(
         nominations, S.RETURNED_TO_OFFICE, kind="nomination.returned_to_office", by=by, now=now, answer_by=answer_by
     )
     add_milestone(nominations, "papers_missing", _("Panitia meminta dinas melengkapi dokumen"), at=now)
-    notices.tell_dinas(nominations, notices.PAPERS_MISSING, now=now)
-    notices.tell_owners(nominations, notices.PAPERS_MISSING, now=now)
+    notices.tell_dinas(nominations, kinds.PAPERS_MISSING, now=now)
+    notices.tell_owners(nominations, kinds.PAPERS_MISSING, now=now)
 
 
 @verb
 def extend_answer(nominations: Sequence[Nomination], answer_by: datetime, *, by: By, now: datetime) -> None:
-    """The dinas gets until `answer_by` to answer, be its first day over or not. Raises `Stale` for a file that is not being answered."""
+    """The dinas gets until `answer_by` to answer, whether its first day is over or not. Raises `Stale` for a file that is not being answered."""
     demand_unpublished(nominations)
     held = _lock_answers(nominations)
     for nomination in nominations:
@@ -75,8 +76,8 @@ def extend_answer(nominations: Sequence[Nomination], answer_by: datetime, *, by:
     )
     for nomination in nominations:
         nomination.answer_by = answer_by
-    notices.tell_dinas(nominations, notices.EXTENDED, now=now)
-    notices.tell_owners(nominations, notices.EXTENDED, now=now)
+    notices.tell_dinas(nominations, kinds.EXTENDED, now=now)
+    notices.tell_owners(nominations, kinds.EXTENDED, now=now)
 
 
 @verb
@@ -89,8 +90,8 @@ def fail_unanswered(nominations: Sequence[Nomination], reason: str, *, by: By, n
         raise Refused(Missing("in_time", _("Dinas masih dapat menjawab")))
     advance(nominations, S.FAILED, kind="nomination.failed_unanswered", by=by, now=now, reason=reason)
     add_milestone(nominations, "failed", _("Belum lolos seleksi administrasi"), at=now)
-    notices.tell_owners(nominations, notices.FAILED, now=now)
-    notices.tell_dinas(nominations, notices.FAILED, now=now)
+    notices.tell_owners(nominations, kinds.FAILED, now=now)
+    notices.tell_dinas(nominations, kinds.FAILED, now=now)
 
 
 def _lock_answers(nominations: Sequence[Nomination]) -> dict[int, Nomination]:
@@ -109,7 +110,7 @@ def pass_screening(nominations: Sequence[Nomination], *, by: By, now: datetime) 
     demand_unpublished(nominations)
     advance(nominations, S.PASSED, kind="nomination.passed_screening", by=by, now=now)
     add_milestone(nominations, "passed", _("Lolos seleksi administrasi"), at=now)
-    notices.tell_owners(nominations, notices.PASSED, now=now)
+    notices.tell_owners(nominations, kinds.PASSED, now=now)
 
 
 @verb
@@ -119,8 +120,8 @@ def fail_screening(nominations: Sequence[Nomination], reason: str, *, by: By, no
         raise Refused(Missing("no_reason", _("Isi alasan"), "alasan"))
     advance(nominations, S.FAILED, kind="nomination.failed_screening", by=by, now=now, reason=reason)
     add_milestone(nominations, "failed", _("Belum lolos seleksi administrasi"), at=now)
-    notices.tell_owners(nominations, notices.FAILED, now=now)
-    notices.tell_dinas(nominations, notices.FAILED, now=now)
+    notices.tell_owners(nominations, kinds.FAILED, now=now)
+    notices.tell_dinas(nominations, kinds.FAILED, now=now)
 
 
 @verb
@@ -129,7 +130,7 @@ def enter_assessment(nominations: Sequence[Nomination], *, by: By, now: datetime
     demand_unpublished(nominations)
     advance(nominations, S.IN_ASSESSMENT, kind="nomination.entered_assessment", by=by, now=now)
     add_milestone(nominations, "in_assessment", _("Penilaian juri dimulai"), at=now)
-    notices.tell_owners(nominations, notices.IN_ASSESSMENT, now=now)
+    notices.tell_owners(nominations, kinds.IN_ASSESSMENT, now=now)
 
 
 @verb
@@ -139,5 +140,5 @@ def disqualify(nominations: Sequence[Nomination], reason: str, *, by: By, now: d
         raise Refused(Missing("no_reason", _("Isi alasan"), "alasan"))
     advance(nominations, S.DISQUALIFIED, kind="nomination.disqualified", by=by, now=now, reason=reason)
     add_milestone(nominations, "disqualified", _("Pengajuan digugurkan panitia"), at=now)
-    notices.tell_owners(nominations, notices.DISQUALIFIED, now=now)
-    notices.tell_dinas(nominations, notices.DISQUALIFIED, now=now)
+    notices.tell_owners(nominations, kinds.DISQUALIFIED, now=now)
+    notices.tell_dinas(nominations, kinds.DISQUALIFIED, now=now)

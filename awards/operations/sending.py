@@ -21,6 +21,7 @@ from awards.models import (
     Submission,
     WindowKind,
 )
+from awards.notices import kinds
 from awards.operations._steps import By, add_milestone, advance, by_owner, by_whom
 from awards.operations.consent import write_consent
 from awards.states import OPEN_TO_OWNER
@@ -47,7 +48,7 @@ def _lacking(nomination: Nomination, dossier: Dossier) -> list[Missing]:
 
 
 def _undeclared(nomination: Nomination) -> str:
-    """What is to be done about a missing declaration: where the file has left its owner, somebody wrote into it since."""
+    """What to do about a missing declaration. Where the file has left its owner, somebody wrote into it since."""
     if nomination.state in OPEN_TO_OWNER:
         return _("Setujui pernyataan kebenaran data")
     words = _(
@@ -60,7 +61,7 @@ def _undeclared(nomination: Nomination) -> str:
 def declare(nominations: Sequence[Nomination], *, may_publish: bool, by: By, now: datetime) -> None:
     """The owner states that the data are true, and whether photos, story and contact may be shown in the catalogue.
 
-    The dinas states it for an owner whose signature lies in the office. Its no to what the owner allowed is a refusal of its own.
+    The dinas states it for an owner whose signature lies in the office. If the dinas says no to what the owner allowed, that is a refusal of its own.
     """
     write_consent(nominations, may_publish=may_publish, office_refuses=False, by=by, now=now)
     rows = Nomination.objects.filter(pk__in=[nomination.pk for nomination in nominations])
@@ -78,7 +79,9 @@ def declare(nominations: Sequence[Nomination], *, may_publish: bool, by: By, now
 
 @verb
 def send_to_office(nominations: Sequence[Nomination], replies: Replies = NO_REPLIES, *, by: By, now: datetime) -> None:
-    """The file goes to the dinas of the regency or city. Every open remark of the dinas wants an answer of its own. An owner for whom the dinas sends hears of it."""
+    """The file goes to the dinas of the regency or city. Every open remark of the dinas wants an answer of its own. An owner for whom the dinas sends hears of
+    it.
+    """
     _refuse_if_closed(nominations, now)
     _refuse_if_lacking(nominations)
     _answer(nominations, replies, to_office=False, by=by, now=now)
@@ -86,8 +89,8 @@ def send_to_office(nominations: Sequence[Nomination], replies: Replies = NO_REPL
     own, for_owner = by_whom(nominations, by)
     add_milestone(own, "sent", _("Berkas dikirim ke dinas"), at=now)
     add_milestone(for_owner, "sent", _("Dinas mengirim berkas untuk pemilik"), at=now)
-    notices.tell_dinas(nominations, notices.ARRIVED, now=now)
-    notices.tell_of_acting_for_owners(for_owner, notices.SENT_FOR_OWNER, now=now)
+    notices.tell_dinas(nominations, kinds.ARRIVED, now=now)
+    notices.tell_of_acting_for_owners(for_owner, kinds.SENT_FOR_OWNER, now=now)
 
 
 @verb
@@ -123,8 +126,8 @@ def return_to_owner(
     owned, unowned = by_owner(nominations)
     add_milestone(owned, "returned", _("Dinas meminta perbaikan"), at=now)
     add_milestone(unowned, "returned", _("Dinas mencatat perbaikan, dan mengerjakannya untuk pemilik"), at=now)
-    notices.tell_owners(owned, notices.RETURNED, now=now)
-    notices.tell_dinas(unowned, notices.RETURNED_TO_DINAS, now=now, besides=by)
+    notices.tell_owners(owned, kinds.RETURNED, now=now)
+    notices.tell_dinas(unowned, kinds.RETURNED_TO_DINAS, now=now, besides=by)
 
 
 @verb
@@ -147,7 +150,7 @@ def decline_to_nominate(nominations: Sequence[Nomination], reason: str, *, by: B
     _refuse_without(reason)
     advance(nominations, S.NOT_NOMINATED, kind="nomination.declined", by=by, now=now, reason=reason)
     add_milestone(nominations, "declined", _("Belum diusulkan dinas pada penyelenggaraan ini"), at=now)
-    notices.tell_owners(nominations, notices.DECLINED, now=now)
+    notices.tell_owners(nominations, kinds.DECLINED, now=now)
 
 
 def takes_acts(edition: Edition, regencies: set[str], now: datetime) -> bool:
@@ -233,7 +236,7 @@ def submit_nominations(
         answer_by=None,
     )
     add_milestone(nominations, "nominated", _("Diusulkan dinas ke Kementerian Perindustrian"), at=now)
-    notices.tell_owners(nominations, notices.NOMINATED, now=now)
+    notices.tell_owners(nominations, kinds.NOMINATED, now=now)
     notices.tell_screeners(nominations[0].edition, now=now)
 
 
@@ -243,8 +246,8 @@ def withdraw(nominations: Sequence[Nomination], reason: str, *, by: By, now: dat
     _refuse_without(reason)
     advance(nominations, S.WITHDRAWN, kind="nomination.withdrawn", by=by, now=now, reason=reason)
     add_milestone(nominations, "withdrawn", _("Pengajuan ditarik"), at=now)
-    notices.tell_dinas(nominations, notices.WITHDRAWN, now=now, besides=by)
-    notices.tell_owners(nominations, notices.WITHDRAWN_FOR_OWNER, now=now, besides=by)
+    notices.tell_dinas(nominations, kinds.WITHDRAWN, now=now, besides=by)
+    notices.tell_owners(nominations, kinds.WITHDRAWN_FOR_OWNER, now=now, besides=by)
 
 
 def freeze(
@@ -286,7 +289,7 @@ def freeze(
 
 
 def _refuse_if_closed(nominations: Sequence[Nomination], now: datetime) -> None:
-    """By the editions as they are at this moment: what a page has read of them may be old."""
+    """Ask the editions as they are at this moment: what a page has read of them may be old."""
     keys = {nomination.edition_id for nomination in nominations}
     editions = Edition.objects.select_related("publication").prefetch_related("windows").in_bulk(keys)
     for nomination in nominations:
@@ -305,7 +308,7 @@ def _gathered(nominations: Sequence[Nomination]) -> list[Nomination]:
 
 
 def _keep_checks(held: Sequence[Nomination], *, by: By, now: datetime) -> dict[int, OfficeCheck]:
-    """Keep what the dinas had before it, by the primary key of the nomination."""
+    """Keep the dossiers as the dinas had them before it. Returns the rows by the primary key of the nomination."""
     composed = [compose(Dossier.of(nomination), day_in_wib(now)) for nomination in held]
     rows = OfficeCheck.objects.bulk_create(
         OfficeCheck(
@@ -346,7 +349,7 @@ def _answer(nominations: Sequence[Nomination], replies: Replies, *, to_office: b
 
 
 def _refuse_if_lacking(nominations: Sequence[Nomination]) -> None:
-    """By what the owner is asked for: what only the dinas knows, it fills in on its own desk."""
+    """Count only what the owner is asked for: what only the dinas knows, it fills in on its own desk."""
     lacking = asked_of_owner(missing_from(nominations))
     if lacking:
         raise Refused(*lacking)
