@@ -1,5 +1,5 @@
-"""Guards of readings and scores: a file leaves the screening by what its readers found, no sheet is given to a juror in conflict, the plenary decides what a sealed tally says of the same file, and the rules by which
-files are judged stay as they were when it began.
+"""Guards of readings and scores: a file leaves the screening by what its readers found, no sheet is given to a juror in conflict, the plenary decides what a
+sealed tally says of the same file, and the rules by which files are judged stay as they were when it began.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class SettledByReaders(HardTrigger):
 
 
 class NoConflictedJuror(HardTrigger):
-    """I5: a sheet is never made for a juror who has a recorded conflict with its nomination. Whose it is and of which file is fixed from then on."""
+    """I5: a sheet is never made for a juror who has a recorded conflict with its nomination. Juror and file of a sheet never change."""
 
     when = pgtrigger.Before
     operation = pgtrigger.Insert
@@ -137,7 +137,7 @@ OF_THE_CRITERION = """
 
 
 class WholeOnceUsed(HardTrigger):
-    """Nothing is added to a rubric, or to lines between stars, by which an edition is judged: what differs is a new version.
+    """Nothing is added to a rubric or to star lines by which an edition is judged: a change is a new version.
 
     `version` is an SQL expression over NEW that gives the key in `table`; `column` is where a plan names it.
     """
@@ -160,7 +160,7 @@ class WholeOnceUsed(HardTrigger):
 
 
 class TakesWholeVersions(HardTrigger):
-    """Whoever plans by a rubric and by lines waits for those who are adding to them, and they for the plan."""
+    """Planning with a rubric and lines waits for transactions that add to them, and those wait for the plan."""
 
     when = pgtrigger.Before
     operation = pgtrigger.Insert | pgtrigger.Update

@@ -124,7 +124,7 @@ def tell_jurors_of_work(counts: Mapping[Juror, int], edition: Edition, *, now: d
 
 
 def tell_secretariat_short(entries: Iterable[Entry], juror: Juror, *, now: datetime) -> None:
-    """Tell the secretariat which files lost this juror and now have too few. Entries come `counts.with_progress` and with their plan."""
+    """Tell the secretariat which files lost this juror and now have too few. Entries come from `scoring.progress.with_progress` and with their plan."""
     officers = list(User.objects.holding(Role.SECRETARIAT))
     notify_many(
         SHORT_OF_JURORS,

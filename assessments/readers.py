@@ -1,8 +1,10 @@
-"""Who in this room may open the files of a submission: screeners, curators and officers all that were sent, a juror those of the own sheets when the jury is not blind."""
+"""Who in this room may open the files of a submission: screeners, curators and officers open all that were sent, a juror those of their own sheets when the
+jury is not blind.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from django.contrib.auth.models import AnonymousUser
 
 from assessments.models import Scoresheet
 from awards.models import Submission
@@ -16,7 +18,7 @@ READS_WHAT_WAS_SENT = (Role.SCREENER, Role.SECRETARIAT, Role.CURATOR)
 OF_A_SUBMISSION = (PHOTO, "ikm.permit", "ikm.sentra_decree")
 
 
-def reads_submissions(user: Any, document: Document) -> bool:
+def reads_submissions(user: User | AnonymousUser, document: Document) -> bool:
     """Officers read what was sent. For the act of the regional head the room of awards answers."""
     if not isinstance(user, User):
         return False
@@ -24,7 +26,7 @@ def reads_submissions(user: Any, document: Document) -> bool:
     return user.duties.has(*READS_WHAT_WAS_SENT) and sent.exists()
 
 
-def judges_submission(user: Any, document: Document) -> bool:
+def judges_submission(user: User | AnonymousUser, document: Document) -> bool:
     """A juror sees the photos of files that they may open, and the papers unless the plan hides who the firm is."""
     if not isinstance(user, User) or not user.duties.has(Role.JUROR):
         return False

@@ -25,6 +25,9 @@ from ovop_portal.common.reference import BrokenSource, Difference, document
 DEFAULT_RUBRIC = "portal_default_v1"
 DEFAULT_STAR_LINES = {3: "three_star_default", 5: "five_star_default"}
 
+# A part of the source data, as JSON has it.
+Part = dict[str, Any]
+
 
 def load(*, by: str, now: datetime) -> Iterator[Difference]:
     """Rubrics, then star lines."""
@@ -44,12 +47,12 @@ def default_plan(edition: Edition) -> AssessmentPlan:
     )
 
 
-def whole_rubrics() -> list[dict[str, Any]]:
+def whole_rubrics() -> list[Part]:
     """The rubrics of the source that can be scored with: those that say what they must add up to."""
     return [rubric for rubric in document(SOURCE)["rubrics"] if "checks" in rubric]
 
 
-def problems_of(rubric: dict[str, Any]) -> list[str]:
+def problems_of(rubric: Part) -> list[str]:
     """Where a rubric does not add up; empty for a sound one."""
     return [
         *(problem for aspect in rubric["aspects"] for problem in _problems_of_aspect(aspect)),
@@ -57,7 +60,7 @@ def problems_of(rubric: dict[str, Any]) -> list[str]:
     ]
 
 
-def _problems_of_aspect(aspect: dict[str, Any]) -> Iterator[str]:
+def _problems_of_aspect(aspect: Part) -> Iterator[str]:
     name = f"{aspect['code']} ({aspect['applies_to']})"
     yield from _unequal(name, aspect["max_points"], (group["max_points"] for group in aspect["groups"]))
     for group in aspect["groups"]:
@@ -72,7 +75,7 @@ def _problems_of_aspect(aspect: dict[str, Any]) -> Iterator[str]:
                 yield f"{name} {criterion['code']}: highest level {points[-1]}, not {criterion['max_points']}"
 
 
-def _problems_of_form(rubric: dict[str, Any], check: dict[str, Any]) -> Iterator[str]:
+def _problems_of_form(rubric: Part, check: Part) -> Iterator[str]:
     """The form of one commodity group: the aspects for all and its own."""
     group = check["commodity_group"]
     form = [c for aspect in rubric["aspects"] if aspect["applies_to"] in (FOR_ALL, group) for c in _criteria(aspect)]
@@ -95,14 +98,14 @@ def _unequal(name: str, total: int, parts: Iterator[int]) -> Iterator[str]:
         yield f"{name}: parts add up to {added}, not {total}"
 
 
-def _criteria(aspect: dict[str, Any]) -> list[dict[str, Any]]:
+def _criteria(aspect: Part) -> list[Part]:
     return [criterion for group in aspect["groups"] for criterion in group["criteria"]]
 
 
 def _rubrics() -> Difference:
     """New rubrics, each checked before anything of it is written."""
     difference = Difference(_("Rubrik"))
-    fresh: list[tuple[dict[str, Any], str]] = []
+    fresh: list[tuple[Part, str]] = []
     known = dict(Rubric.objects.values_list("code", "sha256"))
     for rubric in whole_rubrics():
         code, sha256 = rubric["id"], digest(rubric)
@@ -130,15 +133,15 @@ def _refuse_other(what: str, code: str, is_same: bool) -> None:
         )
 
 
-def _write_rubrics(fresh: list[tuple[dict[str, Any], str]]) -> None:
+def _write_rubrics(fresh: list[tuple[Part, str]]) -> None:
     for rubric, sha256 in fresh:
         _write_rubric(rubric, sha256)
 
 
-def _write_rubric(rubric: dict[str, Any], sha256: str) -> None:
+def _write_rubric(rubric: Part, sha256: str) -> None:
     row = Rubric.objects.create(
         code=rubric["id"],
-        title=rubric.get("title_id", rubric["id"]),
+        title=rubric.get("title_id") or rubric["id"],
         total_points=rubric["total_points"],
         provenance=text_of(rubric),
         sha256=sha256,
@@ -183,9 +186,9 @@ def _write_rubric(rubric: dict[str, Any], sha256: str) -> None:
 
 
 def _star_lines() -> Difference:
-    """New sets of star lines: of the named schemes those that say where the lines lie."""
+    """Load new sets of star lines: from the named schemes those that say where the lines lie."""
     difference = Difference(_("Garis bintang"))
-    fresh: list[tuple[dict[str, Any], Lines]] = []
+    fresh: list[tuple[Part, Lines]] = []
     known = {lines.code: lines for lines in StarLineSet.objects.prefetch_related("lines")}
     for band in schemes():
         if not band["ranges"]:
@@ -201,7 +204,7 @@ def _star_lines() -> Difference:
     return difference
 
 
-def _lines(band: dict[str, Any]) -> Lines:
+def _lines(band: Part) -> Lines:
     """The lines for all commodity groups; a group that differs stands with its own ranges under `ranges_by_group`."""
     own = {group: _bounds(band["id"], ranges) for group, ranges in band.get("ranges_by_group", {}).items()}
     return Lines(_bounds(band["id"], band["ranges"]), dict(sorted(own.items())))
@@ -212,7 +215,7 @@ def _in_words(lines: Lines) -> str:
     return "; ".join(f"{whose}{', '.join(f'{stars}: {lower}' for stars, lower in bounds)}" for whose, bounds in said)
 
 
-def _bounds(name: str, ranges: list[dict[str, Any]]) -> Bounds:
+def _bounds(name: str, ranges: list[Part]) -> Bounds:
     """The lower bounds, highest first. The upper ends are only checked: each must be where the next star begins, and the top closed at its end."""
     lines = sorted(ranges, key=lambda line: -line["stars"])
     for above, below in zip(lines, lines[1:], strict=False):
@@ -225,7 +228,7 @@ def _bounds(name: str, ranges: list[dict[str, Any]]) -> Bounds:
     return tuple((line["stars"], Decimal(line["min_inclusive"])) for line in lines)
 
 
-def _write_lines(fresh: list[tuple[dict[str, Any], Lines]]) -> None:
+def _write_lines(fresh: list[tuple[Part, Lines]]) -> None:
     for band, lines in fresh:
         line_set = StarLineSet.objects.create(code=band["id"], scheme_id=band["id"], provenance=text_of(band))
         StarLine.objects.bulk_create(

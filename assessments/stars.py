@@ -50,7 +50,7 @@ class Lines:
 
 
 def stars_for(official: Decimal, bounds: Iterable[tuple[int, Decimal]]) -> int:
-    """The stars whose lower bound `official` reaches, the highest of them; 0 below every bound.
+    """The highest stars whose lower bound `official` reaches; 0 below every bound.
 
     >>> stars_for(Decimal("89.995"), [(5, Decimal(90)), (4, Decimal(80))])
     5

@@ -244,7 +244,7 @@ def _stored(keys: Sequence[int]) -> Cells:
 
 
 def _entered(keys: Sequence[int]) -> Cells:
-    """The cells that the saves give when they are made again in their order."""
+    """The cells that result when the saves are repeated in their order."""
     cells: Cells = defaultdict(dict)
     events = ScoreEvent.objects.filter(sheet__in=keys).order_by("sheet", "version")
     for sheet, version, saved in events.values_list("sheet", "version", "cells"):
@@ -255,7 +255,7 @@ def _entered(keys: Sequence[int]) -> Cells:
 
 
 def the_tally_can_be_made_again(year: int) -> Iterator[str]:
-    """The newest sealed tally from the single cells, unless sheets were opened again since: then it is no result any more."""
+    """The newest sealed tally follows from the single cells, unless sheets were opened again since: then it is no result any more."""
     tallies = Tally.objects.filter(edition__year=year, state=TallyState.SEALED)
     tally = tallies.select_related("rubric", "star_lines", "edition__scheme").order_by("-n").first()
     if tally is None or outdated(tally):

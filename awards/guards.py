@@ -62,8 +62,8 @@ class FrozenOncePublished(HardTrigger):
 
 
 class Publishes(HardTrigger):
-    """An edition is published once a decree has determined its results. Whoever publishes waits for all who rely on its not being published, and they for
-    the publication.
+    """An edition is published only after a decree has determined its results. The publication waits for every transaction that relies on the edition not
+    being published, and such transactions wait for the publication.
     """
 
     when = pgtrigger.Before
@@ -106,7 +106,7 @@ class ByTwo(HardTrigger):
 
 
 class Issued(HardTrigger):
-    """What everybody reads of an award is what the decree gave, from the moment of the publication on; each further issue follows the one before by a
+    """From the publication on, everybody reads of an award what the decree gave; each further issue follows the one before by a
     correction that two persons agreed on, of facts that may be corrected and of no others.
     """
 
@@ -144,8 +144,7 @@ class Issued(HardTrigger):
 
 
 class KeptOnceSent(HardTrigger):
-    """By what a file was made ready and read does not change under it: once one has been sent in an edition, its gates, papers, scheme and
-    screening rule stay.
+    """Once a file has been sent in an edition, its gates, papers, scheme and screening rule stay: the rules by which it was prepared do not change under it.
 
     `fields` are the columns that stay; without them the whole row does, and none is added or taken away.
     """
@@ -180,8 +179,8 @@ class KeptOnceSent(HardTrigger):
 
 
 class KeptOncePublished(HardTrigger):
-    """What a published result rests on stays: the owner's declaration and the act of the regional head; and of whoever has come to an end, when that was
-    and why. Consent to be shown stays live: whoever refused takes that back after the publication, too.
+    """What a published result rests on stays: the owner's declaration and the act of the regional head; and, for a file that has ended, when and why it
+    did. Consent to be shown stays live: a refusal can be taken back after the publication, too.
     """
 
     when = pgtrigger.Before

@@ -16,7 +16,7 @@ from awards.models import Edition, EditionKind, Nomination, PublishedAward
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 
-# Of the uuid of an account: as the trail of decisions prints it, so that a step is followed from there to here.
+# So many characters of an account's uuid are shown, as in the trail of decisions, so that a step can be followed from there to here.
 SHORT = 8
 
 
@@ -42,7 +42,7 @@ class Identities:
 
     @property
     def tell_all_awards(self) -> bool:
-        """May every award of a published edition be named? Those of a rehearsal were given to nobody, and stay within it."""
+        """May every award of a published edition be named? Awards of a rehearsal were given to nobody and are never named outside it."""
         return self.are_shown or (self.edition is not None and self.edition.kind == EditionKind.REAL)
 
     def are_told(self, nomination: int) -> bool:
@@ -66,13 +66,13 @@ class Identities:
         return self.named(user.name, user.uuid, role)
 
     def named(self, name: str, uuid: UUID, role: str) -> str:
-        """The same for who has the account's values only."""
+        """The same where only the values of the account are at hand."""
         return name if self.are_shown else f"{Role(role).label} {str(uuid)[:SHORT]}"
 
     def institution(self, name: object) -> str:
-        """The body that sends a juror: with one juror from each it is as good as a name."""
+        """The body that sends a juror. It is hidden like a name, because most bodies send one juror."""
         return str(name) if self.are_shown else ""
 
     def written(self, text: str | None) -> str:
-        """What somebody wrote in their own words, or that there is something."""
+        """What somebody wrote in their own words, or only that something was written."""
         return (text or "") if self.are_shown or not text else _("tertulis, tidak ditampilkan")

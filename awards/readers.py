@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from awards.certificates.printing import KIND as CERTIFICATE
@@ -17,13 +17,13 @@ from ovop_portal.documents.models import Document
 from ovop_portal.documents.readers import name_place, register
 
 
-def certificates_open_to(user: Any, moment: datetime) -> PublishedAwardQuerySet:
-    """The issues whose certificate `user` may fetch: everybody those that are out, and of rehearsals those of the files that they may open."""
+def certificates_open_to(user: User | AnonymousUser, moment: datetime) -> PublishedAwardQuerySet:
+    """The issues whose certificate `user` may fetch: the published ones, and in rehearsals those of the files that `user` may open."""
     own = Q(is_rehearsal=True, award__nomination__in=Nomination.objects.visible_to(user))
     return PublishedAward.objects.filter(Q(is_rehearsal=False) | own, visible_from__lte=moment)
 
 
-def certificate_is_out(user: Any, document: Document) -> bool:
+def certificate_is_out(user: User | AnonymousUser, document: Document) -> bool:
     """Everybody may, from the moment the results may be seen."""
     return certificates_open_to(user, now()).filter(certificate__document=document).exists()
 
@@ -31,7 +31,7 @@ def certificate_is_out(user: Any, document: Document) -> bool:
 register(CERTIFICATE, certificate_is_out)
 
 
-def photo_is_published(user: Any, document: Document) -> bool:
+def photo_is_published(user: User | AnonymousUser, document: Document) -> bool:
     """Everybody may see the photos that were sent for the newest award of a product, if its owner agreed to it and has not refused since."""
     moment = now()
     showing = PublishedAward.objects.public(moment).filter(photos__contains=[document.pk]).newest(moment)
@@ -42,7 +42,7 @@ def photo_is_published(user: Any, document: Document) -> bool:
 register("ikm.photo", photo_is_published)
 
 
-def act_is_within_reach(user: Any, document: Document) -> bool:
+def act_is_within_reach(user: User | AnonymousUser, document: Document) -> bool:
     """The regional head's act: the dinas and the province of its region, and the officers who check papers."""
     return Endorsement.objects.visible_to(user).filter(document=document).exists()
 
@@ -50,7 +50,7 @@ def act_is_within_reach(user: Any, document: Document) -> bool:
 register("awards.endorsement", act_is_within_reach)
 
 
-def decree_may_be_read(user: Any, document: Document) -> bool:
+def decree_may_be_read(user: User | AnonymousUser, document: Document) -> bool:
     """The ministerial decree: the secretariat before the publication, everybody after it, unless it was made up for a rehearsal.
 
     Its annex names the holders, whom an auditor meets when everybody does.

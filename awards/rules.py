@@ -102,18 +102,18 @@ rules.add_perm("awards.work_as_dinas", is_dinas)
 rules.add_perm("awards.see_sentras", is_dinas | is_province)
 rules.add_perm("awards.work_as_secretariat", is_secretariat)
 rules.add_perm("awards.watch_programme", is_secretariat | is_curator | is_auditor)
-# Who may read by name whom they took into a cohort and why, also in a rehearsal.
+# Who may read the names and reasons of a cohort, also in a rehearsal.
 rules.add_perm("awards.meet_curated", is_secretariat | is_curator)
 rules.add_perm("awards.curate", is_curator)
 
-# One nomination. What costs nothing is asked first: the state, then the region, then the owner's link.
+# One nomination. The cheap questions are asked first: the state, then the region, then the owner's link.
 rules.add_perm("awards.write_dossier", (is_open_to_dinas & dinas_of_the_region) | (is_open_to_owner & owns_the_firm))
 rules.add_perm("awards.send_to_office", _may_start("send_to_office") & (dinas_of_the_region | owns_the_firm))
 rules.add_perm("awards.accept_invitation", _may_start("accept_invitation") & (dinas_of_the_region | owns_the_firm))
 rules.add_perm("awards.withdraw", _may_start("withdraw") & (signer_of_the_region | owns_the_firm))
-# The file as it stands now, be it sent or not. Whoever checks or curates what was sent reads what was sent.
+# The live file, whether sent or not. Those who check or curate read only what was sent.
 rules.add_perm("awards.read_live", is_secretariat | dinas_of_the_region | owns_the_firm | province_of_the_region)
-# NIB and NPWP whole: their owner, and those who hold them against the papers. Everybody else who reads the file sees their last figures.
+# Who sees NIB and NPWP whole: the owner, and those who compare them with the papers. Other readers of the file see their last figures.
 rules.add_perm("awards.read_numbers", is_screener | dinas_of_the_region | owns_the_firm)
 rules.add_perm("awards.change_consent", dinas_of_the_region | owns_the_firm)
 rules.add_perm("awards.check_file", dinas_of_the_region)

@@ -11,7 +11,7 @@ from ovop_portal.common.verbs import Machine
 
 
 class NominationState(models.TextChoices):
-    """States by the words used inside the office. What an owner or the public reads is decided in `status.py`."""
+    """States by the words used inside the office. What an owner or the public reads is decided in `status/outside.py`."""
 
     DRAFT = "draft", _("Draf")
     WITH_OFFICE = "with_office", _("Di dinas")

@@ -60,7 +60,7 @@ PRINTED = (
 
 
 def _papers(keys: Sequence[int]) -> Mapping[int, Any]:
-    """Which bytes stand behind the documents that a submission names."""
+    """The hashes of the documents that a submission names."""
     named = dict(Submission.objects.filter(pk__in=keys).values_list("pk", "documents"))
     bytes_of = dict(
         Document.objects.filter(pk__in={uuid for uuids in named.values() for uuid in uuids}).values_list(
@@ -325,7 +325,7 @@ def results_are_those_of_decree_and_publication(year: int) -> Iterator[str]:
 
 
 def published_is_what_was_certified(year: int) -> Iterator[str]:
-    """What everybody reads began with what the decree gave and the dossier named, for each award of a published edition."""
+    """For each award of a published edition the first issue says what the decree gave and the dossier named."""
     names = {"ikm": NAME_OF_FIRM, "product": NAME_OF_PRODUCT}
     last = Submission.objects.filter(nomination=OuterRef("nomination")).order_by("-n")
     sent = {f"{name}_sent": Subquery(last.annotate(asked=of).values("asked")[:1]) for name, of in names.items()}
@@ -354,7 +354,7 @@ def issues_are_what_was_confirmed(year: int) -> Iterator[str]:
 
 
 def acts_were_confirmed(year: int) -> Iterator[str]:
-    """Whatever takes two persons has its confirmed proposal: each revocation, each disqualification, each corrected certificate."""
+    """Each revocation, each disqualification and each corrected certificate has its confirmed proposal."""
     done = Proposal.objects.filter(state=ProposalState.CONFIRMED, nomination__edition__year=year)
     agreed = set(done.values_list("nomination", "act"))
     files = Nomination.objects.filter(edition__year=year)

@@ -1,4 +1,6 @@
-"""The one door by which firms come into the registry: a set of records, and an answer for each. A registration is a set of one, an import or a season a set of many."""
+"""The one door by which firms come into the registry: a set of records, and an answer for each. A registration is a set of one, an import or a season a set of
+many.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,7 @@ BATCH = 2_000
 class Record:
     """A firm with one product and its proofs, as far as they are known. The mappings hold values of the models' fields.
 
-    `figures` are the firm's years, `photos` a document and its description by slot. `owner` is whoever brings the firm, if it is to be in their account.
+    `figures` are the firm's years, `photos` a document and its description by slot. `owner` is the person who brings the firm, if their account shall own it.
     """
 
     firm: Mapping[str, Any]
@@ -59,7 +61,7 @@ class Answer:
 
 @verb
 def take_in(records: Sequence[Record], *, by: By, now: datetime) -> list[Answer]:
-    """Make the records of firms that may be made, in a fixed number of statements; each has its answer, in order. What is refused keeps nothing else out."""
+    """Make all records that may be made, in a fixed number of statements. Returns an answer for each, in order; a refused record keeps no other out."""
     while True:
         lacking = missing_from_records(records, by=by, now=now)
         good = [record for record, missing in zip(records, lacking, strict=True) if not missing]
@@ -79,7 +81,7 @@ def take_in(records: Sequence[Record], *, by: By, now: datetime) -> list[Answer]
 
 @verb
 def register(records: Sequence[Record], *, by: By, now: datetime) -> list[Product]:
-    """Make all of `records`, or none: raises `Refused` with what keeps rows out, each by the name of its firm where there are several."""
+    """Make all of `records`, or none. Raises `Refused` with what keeps rows out; where there are several, each item names its firm."""
     answers = take_in(records, by=by, now=now)
     missing = [_of_row(item, answer, len(records)) for answer in answers for item in answer.missing]
     if missing:
@@ -125,7 +127,7 @@ def missing_from_records(records: Sequence[Record], *, by: By, now: datetime) ->
 
 
 def _missing_for_owner(record: Record, by: By) -> list[Missing]:
-    """A firm comes with the account of whoever brings it; an office gives it to an account by `link_owner`."""
+    """Refuse an account that is not the one of `by`: an office gives a firm to an account with `link_owner`."""
     if isinstance(by, str) or record.owner in (None, by):
         return []
     return [Missing("other_account", _("Usaha terhubung dengan akun Anda sendiri, bukan akun orang lain"))]

@@ -38,7 +38,7 @@ OF_PERMIT = ("issued_on", "valid_until", "document")
 
 @dataclass(frozen=True)
 class Difference:
-    """Both records say something, and not the same: in words, or as the documents that each holds."""
+    """A difference: both records say something, and not the same, in words or by the documents that each holds."""
 
     key: str
     label: str
@@ -91,7 +91,7 @@ def join_firms(
         raise Refused(Missing("linked", _("Catatan ini sudah terhubung dengan akun pemilik")))
     before = {"kept": _snapshot(kept), "gone": _snapshot(gone)}
     if gone.nib:
-        # A NIB belongs to one record: it goes over, or stays in `before`.
+        # A NIB belongs to one record: it moves to `kept`, or stays in `before`.
         nib = gone.nib
         write(gone, {"nib": ""}, seen=gone.version, by=by, now=now)
         gone.nib = nib
@@ -119,7 +119,7 @@ def join_firms(
 
 
 def _bring_products(kept: Ikm, gone: Ikm, now: datetime) -> dict[Product, Product]:
-    """Products of `gone` that `kept` has not, under its name."""
+    """Products of `gone` that `kept` lacks, by name."""
     known = {product.name_key: product for product in kept.products.all()}
     return {
         product: known.get(product.name_key)

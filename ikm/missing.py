@@ -1,5 +1,5 @@
-"""What keeps a record of a firm from standing as somebody wants to write it. Each rule once: the door for whole records asks it for every row, the verbs that write
-one part ask it for that part.
+"""What keeps a record of a firm from standing as somebody wants to write it. Each rule once: the door for whole records asks it for every row, the verbs that
+write one part ask it for that part.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def missing_from_trade(sentra: Sentra, groups: Collection[CommodityGroup]) -> li
 
 
 def missing_from_dates(issued_on: date | None, valid_until: date | None, today: date) -> list[Missing]:
-    """The dates of a paper are in order and not ahead of `today`."""
+    """The dates of a paper are in order, and none lies after `today`."""
     missing = []
     if issued_on is not None and issued_on > today:
         missing.append(Missing("future", _("Tanggal terbit tidak boleh sesudah hari ini"), "issued_on"))

@@ -115,7 +115,7 @@ def place_in_sentra(
 ) -> Ikm:
     """Write where the firm is. A sentra of another regency or city is refused, and one that makes what the firm does not."""
     missing = missing_from_place(ikm.regency, sentra, values.get("district"))
-    # Where the firm stands already is left to those who check: the group of its product may have been mended since.
+    # The sentra in which the firm is already is left to those who check: the group of its product may have been corrected since.
     if sentra is not None and sentra.pk != ikm.sentra_id:
         products = ikm.products.select_related("commodity_group")
         missing += missing_from_trade(sentra, [product.commodity_group for product in products])
@@ -286,8 +286,8 @@ def unlink_owner(ikm: Ikm, user: User, reason: str, *, by: By, now: datetime) ->
 
 
 def was_linked_by_office(ikm: Ikm, user: User) -> bool:
-    """Did somebody else give the firm to this account? Who registers a firm has it without that, and keeps it when records are joined: the link that the
-    joining makes is written by an officer, and is no gift.
+    """Did somebody else give the firm to this account? Nobody gave it to an account that registered it. That stays so when records are joined, although an
+    officer writes the link then.
     """
     links = OwnerLink.objects.filter(user=user)
     own, given = Q(given_by__in=["", user.actor]), links.filter(ikm=ikm)
@@ -341,7 +341,7 @@ def _demand_photo_as_seen(product: Product, there: ProductPhoto | None, seen: st
 
 
 def _refuse_too_much(ikm: Ikm, document: Document, instead: models.QuerySet[Any]) -> None:
-    """All files of a firm together stay below the limit of a nomination. What stands in the place that `document` takes gives way, and is not counted."""
+    """All files of a firm together stay below the limit of a nomination. The file that `document` replaces is not counted."""
     lock(ikm)  # Two uploads at once are counted one after the other.
     limit = settings.UPLOAD_MAX_NOMINATION_BYTES
     leaving = [document.pk, *instead.exclude(document=None).values_list("document", flat=True)]

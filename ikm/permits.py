@@ -1,4 +1,4 @@
-"""Numbers of permits: what is tidied, and what each kind's number must look like.
+"""Numbers of permits: how they are tidied, and what the number of each kind must look like.
 
 Only shapes that a public source vouches for are asked; a firm with an unusual but genuine paper must get through.
 """

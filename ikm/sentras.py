@@ -40,7 +40,7 @@ def add_sentra(
     now: datetime,
 ) -> Sentra:
     """Record a sentra with the decree that names it."""
-    lock(regency)  # Of two who record the same name at once, the second is told.
+    lock(regency)  # The second of two who record the same name at once is told.
     demand_printable({"name": name, "number": number}, "name", "number")
     _refuse_taken_name(name, regency)
     _refuse_future(date, now)
@@ -137,7 +137,7 @@ def _refuse_future(day: date, now: datetime) -> None:
 
 
 def _refuse_other_trade(sentra: Sentra, group: CommodityGroup) -> None:
-    """By the same rule a firm of another trade is kept out when it is placed."""
+    """Refuse a commodity that leaves a firm of the sentra without a product of it: the same rule keeps a firm of another trade out."""
     stranger = sentra.firms.exclude(products__commodity_group=group).order_by("name_key").first()
     if stranger is not None:
         made = ", ".join(str(one.commodity_group) for one in stranger.products.select_related("commodity_group"))

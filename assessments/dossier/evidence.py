@@ -23,7 +23,7 @@ from ovop_portal.common.formats import angka, persen, rupiah, tanggal
 from ovop_portal.common.names import QUOTES
 
 FREE_TEXTS = ("distinction", "story", "raw_material", "capacity", "sales_channels")
-SHORTEST_NAME = 4  # of the words of an owner's name: "Ni" and "Bin" are in every second text
+SHORTEST_NAME = 4  # words of an owner's name that short are not masked: "Ni" and "Bin" are in every second text
 _LEGAL_FORM = re.compile(r"^(?:PT|CV|UD|PD|Koperasi)\.?\s+", re.IGNORECASE)
 _KIND_OF_PLACE = re.compile(r"^(?:Desa|Kelurahan|Kel\.|Kecamatan|Kec\.)\s+", re.IGNORECASE)
 _KIND_OF_REGENCY = re.compile(r"^(?:Kab\.|Kabupaten|Kota)(?:\s+Adm\.)?\s+", re.IGNORECASE)
@@ -67,7 +67,7 @@ class Paper:
 
 
 def names_in(dossier: Snapshot, province: str = "") -> tuple[str, ...]:
-    """Everything by which a dossier tells whose it is: firm, owner, sentra and the places around them. `province`: its full name, which a dossier has not."""
+    """Every name by which a dossier tells whose it is: firm, owner, sentra and the places around them. `province` is its full name, which the dossier lacks."""
     ikm = dossier.ikm
     regency, _comma, short_province = ikm.regency.name.partition(", ")
     firm = _LEGAL_FORM.sub("", ikm.name)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ovop_portal.common.names import QUOTES
 from ovop_portal.common.text import UNSEEN, same_characters, spelled
 
-# So long is a name of several words before it is looked for inside longer words as well ("#griyatenunwastrabali").
+# A name of several words is looked for inside longer words, too, if it has so many letters ("#griyatenunwastrabali").
 UNMISTAKABLE = 8
 
 _UNSEEN = re.compile(f"[{UNSEEN}]")
@@ -87,7 +87,7 @@ def _spellings(name: str) -> Iterator[str]:
 
 
 def _runs(words: list[str]) -> Iterator[str]:
-    """Neighbouring words of a name, joined or parted by whatever: "wayansari", "Wayan-Sari", "griya_tenun_wastra"."""
+    """Neighbouring words of a name, joined or parted by any mark: "wayansari", "Wayan-Sari", "griya_tenun_wastra"."""
     if len(words) < 2:
         return
     joined = r"[\W_]{0,3}".join(map(_loosely, words))
@@ -96,7 +96,7 @@ def _runs(words: list[str]) -> Iterator[str]:
 
 
 def _loosely(word: str) -> str:
-    """A word with an apostrophe or not between any two letters: "ma'ruf", "maruf"."""
+    """A word with or without an apostrophe between any two letters: "ma'ruf", "maruf"."""
     return "'?".join(map(re.escape, word))
 
 

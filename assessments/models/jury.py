@@ -54,7 +54,7 @@ class Juror(models.Model):
     class Meta:
         verbose_name = _("juri")
         verbose_name_plural = _("juri")
-        # Sheets and conflicts hang on the juror: another user would take them over.
+        # Sheets and conflicts belong to the juror: another user would take them over.
         triggers = [Fixed(name="assessments_juror_fixed", fields=["user"])]
 
     def __str__(self) -> str:
@@ -66,7 +66,7 @@ class Juror(models.Model):
         return f"juror:{self.user.uuid}"
 
 
-# The list of what a juror knows is written anew as a whole; the journal keeps that it was.
+# What a juror knows is rewritten as a whole; the journal notes that it was.
 Juror.expertise.through.rights = ERASE  # type: ignore[attr-defined]
 
 
@@ -83,7 +83,7 @@ class Panel(models.Model):
         verbose_name = _("panel")
         verbose_name_plural = _("panel")
         constraints = [models.UniqueConstraint(fields=["edition", "commodity_group"], name="panel_once")]
-        # Whoever sits there has judged these files; and a panel that is closed shows colleagues' sheets from then on.
+        # Its jurors have judged these files, and a closed panel shows them each other's sheets from then on.
         triggers = [
             Fixed(name="assessments_panel_fixed", fields=["edition", "commodity_group"]),
             Locked(name="assessments_panel_locked", field="closed_at"),

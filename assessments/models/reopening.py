@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 class ReopeningRequestQuerySet(models.QuerySet["ReopeningRequest"]):
     def unanswered(self) -> ReopeningRequestQuerySet:
-        """Those that wait for the secretariat."""
+        """The requests that wait for the secretariat."""
         return self.filter(answered_at__isnull=True)
 
     def of_edition(self, edition: Edition) -> ReopeningRequestQuerySet:
         return self.filter(sheet__entry__nomination__edition=edition)
 
     def for_list(self) -> ReopeningRequestQuerySet:
-        """With juror, file and product, those that wait first and among them the oldest first; then the latest answers."""
+        """With juror, file and product: first the requests that wait, the oldest on top; then the answered ones, the latest on top."""
         related = ("sheet__juror__user", "sheet__juror__institution", "sheet__entry__nomination__product")
         return self.select_related(*related).order_by(models.F("answered_at").desc(nulls_first=True), "asked_at", "pk")
 
@@ -84,6 +84,6 @@ class ReopeningRequest(Salted):
         return f"sheet:{self.sheet_id}"
 
     def settle(self, *, is_granted: bool, answer: str, by: str, now: datetime) -> None:
-        """Write the answer down; the database takes no second one."""
+        """Write the answer down; the database refuses a second one."""
         self.is_granted, self.answer, self.answered_by, self.answered_at = is_granted, answer.strip(), by, now
         self.save(update_fields=["is_granted", "answer", "answered_by", "answered_at"])

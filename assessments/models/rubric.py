@@ -1,4 +1,4 @@
-"""The rubric as versioned data. A version never changes: what differs is a new version, and old editions are never scored again with a new one."""
+"""The rubric as versioned data. A version never changes: a change is a new version, and old editions are never scored again with it."""
 
 from __future__ import annotations
 

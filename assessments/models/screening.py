@@ -15,7 +15,7 @@ from ovop_portal.ledger.models import Salted
 
 
 class ScreeningClaim(models.Model):
-    """Who has a file on the desk, so that two do not read it at once. Replaced when somebody else takes it over."""
+    """The screener who has a file on the desk, so that two do not read it at once. The row is replaced when somebody else takes the file over."""
 
     nomination = models.OneToOneField(
         Nomination, models.PROTECT, related_name="screening_claim", verbose_name=_("pengajuan")

@@ -49,7 +49,7 @@ class Entry(models.Model):
         triggers = [
             *guarded("assessments_entry", ENTRY),
             FrozenOncePublished(name="assessments_entry_frozen", edition=OF_THE_NOMINATION, operation=pgtrigger.Insert),
-            # What is judged, and by which panel, is settled when the entry is opened: a decision is about that.
+            # The submission and the panel are settled when the entry is opened: every decision is about them.
             Fixed(name="assessments_entry_fixed", fields=["nomination", "submission", "panel"]),
         ]
 
@@ -61,7 +61,7 @@ class ScoresheetQuerySet(models.QuerySet["Scoresheet"]):
     def visible_to(self, user: User | AnonymousUser) -> ScoresheetQuerySet:
         """A juror's own sheets; a colleague's once both are locked and the panel is closed; all for the secretariat and the auditor.
 
-        Of a file with which the juror has a conflict there is none, neither theirs nor anybody's.
+        A juror sees no sheet, neither their own nor anybody's, of a file with which they have a conflict.
         """
         if not user.is_authenticated:
             return self.none()
@@ -169,14 +169,14 @@ class Scoresheet(Salted):
             *guarded("assessments_scoresheet", SHEET),
             Locked(name="assessments_scoresheet_locked", field="locked_at"),
             NoConflictedJuror(name="assessments_scoresheet_no_conflict"),
-            # Of a file that is scored or decided nobody gets a sheet: it is opened first.
+            # Nobody gets a sheet of a file that is scored or decided: it is opened first.
             OnlyWhile(
                 name="assessments_scoresheet_of_open_entry",
                 of="entry",
                 states=[EntryState.OPEN],
                 operation=pgtrigger.Insert,
             ),
-            # Else a sheet could be made for one juror and handed to another, who has a conflict.
+            # Otherwise a sheet could be made for one juror and handed to another who has a conflict.
             Fixed(
                 name="assessments_scoresheet_fixed",
                 fields=["entry", "juror", "round", "assigned_at", "reopened_because"],

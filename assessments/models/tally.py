@@ -25,7 +25,7 @@ NEWEST_FORMAT = 3
 
 class TallyQuerySet(models.QuerySet["Tally"]):
     def waiting(self) -> TallyQuerySet:
-        """Asked for and not made yet. What is published no longer changes: nothing of it waits."""
+        """Runs that were asked for and are not made yet, except those of published editions, which no longer change."""
         return self.filter(state=TallyState.RUNNING, edition__publication__isnull=True)
 
 
@@ -84,7 +84,7 @@ class Tally(Salted, Attempted):
             *guarded("assessments_tally", TALLY),
             Locked(name="assessments_tally_locked", field="sealed_at"),
             FrozenOncePublished(name="assessments_tally_frozen", edition="ROW.edition_id"),
-            # The rule of a run is the one with which it was asked for.
+            # The rule of a run stays the one with which it was asked for.
             Fixed(
                 name="assessments_tally_fixed",
                 fields=[

@@ -58,7 +58,7 @@ def open_entries(nominations: Sequence[Nomination], *, by: By, now: datetime) ->
     passed = [nomination for nomination in nominations if nomination.state == NominationState.PASSED]
     if passed:
         enter_assessment(passed, by=by, now=now)
-    # Held as by whoever closes them: no file comes before a panel in the moment of its closing.
+    # The panels are held as by whoever closes them: no file comes before a panel in the moment of its closing.
     editions = {nomination.edition_id for nomination in nominations}
     held_panels = Panel.objects.filter(edition__in=editions).order_by("pk").select_for_update(no_key=True, of=("self",))
     panels = {(panel.edition_id, panel.commodity_group_id): panel for panel in held_panels}
@@ -97,7 +97,7 @@ def open_entries(nominations: Sequence[Nomination], *, by: By, now: datetime) ->
 
 
 def missing_for_assignment(pairs: Sequence[tuple[Entry, Juror]]) -> list[Missing]:
-    """What keeps these pairs apart, pair by pair."""
+    """What keeps each of these pairs apart."""
     return list(obstacles(pairs).values())
 
 
@@ -105,13 +105,13 @@ def missing_for_assignment(pairs: Sequence[tuple[Entry, Juror]]) -> list[Missing
 def assign_sheets(
     pairs: Sequence[tuple[Entry, Juror]], *, by: By, now: datetime, seed: int | None = None
 ) -> list[Scoresheet]:
-    """Give each juror a sheet for each entry. Whom the rule of `panels/eligibility.py` keeps from a file is refused. Entries come with their nomination.
+    """Give each juror a sheet for each entry. Refuses jurors whom the rule of `panels/eligibility.py` keeps from a file. Entries come with their nomination.
 
-    An entry that seemed complete is open again. `seed` is the one that the pairs were drawn with, where they were.
+    An entry that seemed complete is open again. `seed` is the one with which the pairs were drawn, if they were drawn.
     """
     if not pairs:
         return []
-    # The panels first, as whoever ends a seat or records a conflict holds them; then the entries, in one order for all.
+    # The panels are held first, as by whoever ends a seat or records a conflict; then the entries, in one order for all.
     _hold_panels(Panel.objects.filter(pk__in={entry.panel_id for entry, _juror in pairs}))
     entries = Entry.objects.filter(pk__in={entry.pk for entry, _juror in pairs})
     states = dict(entries.select_for_update(of=("self",)).order_by("pk").values_list("pk", "state"))
@@ -148,7 +148,7 @@ def _hold_panels(panels: QuerySet[Panel]) -> None:
 
 
 def missing_for_recusal(juror: Juror, nominations: Sequence[Nomination]) -> list[Missing]:
-    """Sheets that would go on counting: sent or locked ones of entries that are not decided yet. They are opened again first."""
+    """Sent or locked sheets of undecided entries, which would go on counting: they must be opened again first."""
     closed = (
         Scoresheet.objects.newest_round()
         .filter(juror=juror, entry__nomination__in=nominations, state__in=[SheetState.SENT, SheetState.LOCKED])
@@ -174,13 +174,13 @@ def declare_conflict(
 
     The secretariat is told of the files that thereby have too few jurors.
     """
-    # Held as by whoever assigns: no sheet is given in the moment in which the conflict is recorded.
+    # Rows are held as by whoever assigns: no sheet is given in the moment in which the conflict is recorded.
     _hold_panels(Panel.objects.filter(pk__in=Entry.objects.filter(nomination__in=nominations).values("panel")))
     known = set(
         Conflict.objects.filter(juror=juror, nomination__in=nominations).values_list("nomination_id", flat=True)
     )
     fresh = [nomination for nomination in nominations if nomination.pk not in known]
-    # Held first: a sheet that is being sent at this moment is either sent before, and refuses, or not sent any more.
+    # The sheets are held first: one that is being sent at this moment is either sent before, and makes this refuse, or not sent any more.
     own = Scoresheet.objects.filter(juror=juror, entry__nomination__in=fresh).select_for_update(of=("self",))
     sheets = list(own.order_by("pk").values_list("pk", "entry_id", "state"))
     lacking = missing_for_recusal(juror, fresh)
@@ -210,7 +210,7 @@ def declare_conflict(
 
 
 def _tell_of_gaps(entry_keys: set[int], juror: Juror, now: datetime) -> None:
-    """Files that are still judged, of which a juror has just left, and that have fewer than their plan asks for."""
+    """Tell the secretariat of files still being judged that a juror has just left and that now have fewer jurors than their plan asks for."""
     judged = Entry.objects.filter(pk__in=entry_keys, nomination__state=NominationState.IN_ASSESSMENT)
     rows: Any = with_progress(judged.exclude(state=EntryState.DECIDED)).select_related("nomination__edition__plan")
     short = rows.filter(jurors__lt=F("nomination__edition__plan__jurors_per_entry"))

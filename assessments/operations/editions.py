@@ -36,7 +36,7 @@ def begin_edition(
     by: By,
     now: datetime,
 ) -> Edition:
-    """An edition, held or only practised (`kind`), with its dates, and the gates, papers, rubric and star lines that a new one starts with."""
+    """Begin an edition, held or only practised (`kind`), with its dates, and the gates, papers, rubric and star lines that a new one starts with."""
     edition = lay_out_edition(
         year=year,
         kind=kind,

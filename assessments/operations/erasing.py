@@ -1,4 +1,4 @@
-"""Erasing a rehearsal: the only place of the portal where rows go.
+"""Erasing a rehearsal: the only place of the portal where rows are deleted.
 
 The guards refuse that to everybody, so they are laid aside for the tables concerned, in one transaction and by the owner of the database; nobody else
 can, and to everybody else they stand throughout. What goes is found by walking from the edition along every foreign key, so that a new table cannot be
@@ -31,7 +31,7 @@ Keys = dict[type[models.Model], set[Any]]
 
 @dataclass(frozen=True)
 class Erasure:
-    """What would go with a rehearsal: the primary keys by table."""
+    """What would be erased with a rehearsal: the primary keys by table."""
 
     edition: Edition
     keys: Keys
@@ -132,7 +132,7 @@ def _parents(model: type[models.Model]) -> Iterator[tuple[str, Any]]:
 
 
 def _add_papers(keys: Keys) -> None:
-    """The files that only rows of `keys` hold, with the bytes that only these files are."""
+    """Add the files that only rows of `keys` hold, and the blobs that only these files use."""
     held: set[Any] = set()
     for model, found in keys.items():
         for name, parent in _parents(model):
@@ -166,7 +166,7 @@ def _add_papers(keys: Keys) -> None:
 
 
 def _children_first(tables: Iterable[type[models.Model]]) -> Iterable[type[models.Model]]:
-    """Tables in an order in which no row is taken before those that must point to it. What may point nowhere is checked at the end."""
+    """Tables in an order in which no row is deleted before the rows that must point to it. Nullable foreign keys are checked at the end."""
     chosen = set(tables)
     graph = {
         model: {child for child, name in _children(model) if child in chosen and not child._meta.get_field(name).null}
@@ -177,7 +177,9 @@ def _children_first(tables: Iterable[type[models.Model]]) -> Iterable[type[model
 
 @contextmanager
 def _guards_laid_aside(tables: Iterable[type[models.Model]]) -> Iterator[None]:
-    """Within, our guards on `tables` are off, those of foreign keys on. Others wait at the tables until the transaction ends, and never see them so."""
+    """Inside this context our guards on `tables` are off, and foreign keys stay on. Others wait for the tables until the transaction ends, and never see them
+    without guards.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
@@ -190,7 +192,7 @@ def _guards_laid_aside(tables: Iterable[type[models.Model]]) -> Iterator[None]:
         for table, name in guards:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
         yield
-        # A table with checks of foreign keys still to come cannot be altered, and what is missing is to be said here.
+        # A table with pending checks of foreign keys cannot be altered, and a missing row should be reported here.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table, name in guards:
             cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")

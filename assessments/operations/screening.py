@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -170,7 +169,7 @@ def read_files(
     return rows
 
 
-def _said(row: Reading, reading: FileReading, gates: Mapping[int, Gate]) -> dict[str, Any]:
+def _said(row: Reading, reading: FileReading, gates: Mapping[int, Gate]) -> dict[str, object]:
     """What the journal keeps of a reading: whose turn it was, what it found, and which gates are open. The note may name people: its hash
     stands in the digest of the reading, for which the event vouches.
     """

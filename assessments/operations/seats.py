@@ -28,9 +28,9 @@ def withdraw_sheets(
     by: By,
     now: datetime,
 ) -> list[Scoresheet]:
-    """Take drafts back from jurors who do not come to them, and give each to the juror in `replacements`, where there is one; the new sheets.
+    """Take drafts back from jurors who do not get to them, and give each to the juror in `replacements`, where there is one. Returns the new sheets.
 
-    What was written on them stays stored and counts no more, earlier rounds neither; the juror does not get the file again. Raises `Stale` where a sheet
+    What was written on them stays stored and no longer counts, nor do earlier rounds; the juror does not get the file again. Raises `Stale` where a sheet
     is no longer a draft. Sheets come with entry and nomination, and with the juror's user.
     """
     _demand(reason)
@@ -47,19 +47,19 @@ def withdraw_sheets(
 
 @verb
 def end_seat(seat: PanelMember, reason: str, *, by: By, now: datetime) -> list[Scoresheet]:
-    """A juror leaves a panel: the seat ends today, and the drafts of its files are taken back; those sheets.
+    """A juror leaves a panel: the seat ends today, and the drafts of its files are taken back. Returns those sheets.
 
     What the juror has sent or locked counts as before. Raises `Stale` where the seat has ended already.
     """
     _demand(reason)
-    # Held by whoever assigns, too: nobody is given a file of a panel in the moment of leaving it.
+    # Whoever assigns holds this row, too: nobody is given a file of a panel in the moment of leaving it.
     panel = Panel.objects.select_for_update(no_key=True, of=("self",)).select_related("edition").get(pk=seat.panel_id)
     lock(seat)
     if seat.ended_at is not None:
         raise Stale(seat)
     seat.ended_at, seat.ended_because = now, reason.strip()
     seat.save(update_fields=["ended_at", "ended_because"])
-    # With the sent ones: who takes one back in this moment finds afterwards that the seat has ended.
+    # Sent sheets are held, too: a juror who takes one back in this moment finds afterwards that the seat has ended.
     own = Scoresheet.objects.filter(juror=seat.juror_id, entry__panel=panel).order_by("pk")
     held = dict(
         own.filter(state__in=[SheetState.DRAFT, SheetState.SENT])
@@ -86,7 +86,7 @@ def _demand(reason: str) -> None:
 
 
 def _held_drafts(sheets: Sequence[Scoresheet]) -> set[int]:
-    """Hold the sheets; those that are still drafts."""
+    """Hold the sheets. Returns the keys of those that are still drafts."""
     held = Scoresheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).select_for_update(of=("self",))
     return {pk for pk, state in held.order_by("pk").values_list("pk", "state") if state == SheetState.DRAFT}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -86,7 +85,7 @@ def send_sheet(sheets: Sequence[Scoresheet], *, seen: Mapping[int, int] | None =
 
     `seen` holds the versions, by primary key, that the juror has read: raises `Stale` where another device has saved since.
     """
-    # Held first: nothing is saved between the look at what is missing and the sending.
+    # The sheets are held first: nothing is saved between the look at what is missing and the sending.
     held = Scoresheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).select_for_update(of=("self",))
     versions = dict(held.order_by("pk").values_list("pk", "version"))
     for sheet in sheets:
@@ -111,7 +110,7 @@ def undo_send(sheets: Sequence[Scoresheet], *, by: By, now: datetime) -> None:
 
 
 def lock_due(sent_at: datetime) -> datetime:
-    """Until when a sheet that was sent at `sent_at` can be taken back: to the end of that minute, as every deadline. Then it locks."""
+    """The hour until which a sheet sent at `sent_at` can be taken back, to the end of that minute as with every deadline. Then it locks."""
     return sent_at + timedelta(minutes=settings.SHEET_UNDO_MINUTES)
 
 
@@ -146,7 +145,7 @@ def lock_sheets(*, now: datetime, by: By = "system:clock", limit: int = 10_000) 
 
 
 def _overlooked() -> set[int]:
-    """Open entries that have locked sheets and no other: complete, unless they lack jurors. Whatever left one behind, the clock finds it."""
+    """Open entries with locked sheets only: complete, unless they lack jurors. Whatever left such an entry behind, the clock finds it."""
     mine = Scoresheet.objects.filter(entry=OuterRef("pk"))
     judged = Entry.objects.filter(state=EntryState.OPEN, nomination__state=NominationState.IN_ASSESSMENT)
     done = judged.filter(
@@ -170,7 +169,7 @@ def missing_for_request(sheet: Scoresheet, reason: str, entry: Entry) -> list[Mi
 @verb
 def ask_reopening(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> ReopeningRequest:
     """The juror asks the secretariat to open a locked sheet again. The sheet comes with entry and nomination, and with the juror's user."""
-    # Held first, as `reopen_sheet` holds it: of two requests the second finds the first, and none comes after the opening.
+    # The sheet is held first, as by `reopen_sheet`: the second of two requests finds the first, and none comes after the opening.
     entry = Entry.objects.select_for_update().get(pk=sheet.entry_id)
     if not Scoresheet.objects.newest_round().filter(pk=sheet.pk, state=SheetState.LOCKED).exists():
         raise Stale(sheet, sheet.state)
@@ -191,7 +190,7 @@ def decline_reopening(request: ReopeningRequest, answer: str, *, by: By, now: da
     """
     if not answer.strip():
         raise Refused(Missing("no_reason", _("Isi alasan"), "reason"))
-    # Held as by whoever opens the sheet: a request is either granted or declined.
+    # The sheet is held as by whoever opens it: a request is either granted or declined.
     Entry.objects.select_for_update().get(pk=request.sheet.entry_id)
     request.refresh_from_db(fields=["answered_at", "answered_by", "is_granted", "answer"])
     if request.answered_at is not None:
@@ -204,13 +203,13 @@ def decline_reopening(request: ReopeningRequest, answer: str, *, by: By, now: da
 @verb
 def reopen_sheet(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> Scoresheet:
     """Open a locked sheet again, as a new round that begins with the old cells. The locked one stays as it is; the newest round counts.
-    Where the juror had asked for it, that is the answer.
+    Where the juror had asked for it, the opening is the answer.
 
     The sheet comes with entry and nomination. Refused once the plenary has decided the entry.
     """
     if not reason.strip():
         raise Refused(Missing("no_reason", _("Isi alasan"), "reason"))
-    # Held first: of two officers who open the same sheet, the second learns that it is open.
+    # The sheet is held first: the second of two officers who open it learns that it is open.
     entry = Entry.objects.select_for_update().get(pk=sheet.entry_id)
     newest = Scoresheet.objects.filter(entry=sheet.entry_id, juror=sheet.juror_id).order_by("-round").first()
     if newest != sheet or sheet.state != SheetState.LOCKED:
@@ -245,14 +244,14 @@ def reopen_sheet(sheet: Scoresheet, reason: str, *, by: By, now: datetime) -> Sc
 
 
 def hold_entries(entries: QuerySet[Entry]) -> None:
-    """Hold these entries until the verb ends, in one order for all who do: nobody opens, assigns, finishes or decides them meanwhile."""
+    """Hold these entries until the verb ends, in the one order that everybody keeps: nobody opens, assigns, finishes or decides them meanwhile."""
     list(entries.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def finish_entries(entry_keys: set[int], by: By, now: datetime) -> int:
-    """Entries that have as many locked sheets as their plan asks for, and none that is still open, become scored; how many.
+    """Let entries become scored that have as many locked sheets as their plan asks for and none that is still open. Returns how many.
 
-    They are held before their sheets are counted, so of two who close the last two sheets of an entry in one moment the second sees both closed.
+    They are held before their sheets are counted: when two close the last two sheets of an entry in one moment, the second sees both closed.
     """
     if not entry_keys:
         return 0
@@ -282,7 +281,7 @@ def finish_entries(entry_keys: set[int], by: By, now: datetime) -> int:
     return len(done)
 
 
-def _advance(sheets: Sequence[Scoresheet], to: str, kind: str, by: By, now: datetime, **values: Any) -> None:
+def _advance(sheets: Sequence[Scoresheet], to: str, kind: str, by: By, now: datetime, **values: object) -> None:
     moved = move_all(Scoresheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]), to, **values)
     if moved != len(sheets):
         raise Stale(sheets[0])

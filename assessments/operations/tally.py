@@ -58,8 +58,8 @@ def request_tally(edition: Edition, *, by: By, now: datetime) -> Tally:
 def seal_tally(tally: Tally, *, now: datetime, by: By = "system:tally") -> None:
     """Count, decide the stars by the rule, write the rows and seal inputs and results by their hashes.
 
-    The entries are held from the first look to the end, as by everybody who opens a sheet again, assigns one or decides: what all statements read is of
-    one moment. Raises `Refused` where something has been opened since the tally was asked for.
+    The entries are held from the first look to the end, as by everybody who opens a sheet again, assigns one or decides, so that all statements read one
+    moment. Raises `Refused` where something has been opened since the tally was asked for.
     """
     lock(tally)
     hold_entries(Entry.objects.filter(nomination__edition=tally.edition_id))
@@ -123,7 +123,7 @@ def refuse_tally(tally: Tally, reasons: Sequence[Missing], *, now: datetime, by:
 
 
 def run_tally(pk: int, *, now: datetime) -> None:
-    """Make the tally that waits, if it is its turn. What stops it is counted and kept in the row; after the last attempt it ends and the secretariat is told."""
+    """Make the tally that waits, if it is its turn. A failure is counted and kept in the row; after the last attempt the run ends and the secretariat is told."""
     claimed = attempts.claim(Tally.objects.waiting(), pk, now=now)
     if claimed is None:
         return
@@ -134,9 +134,7 @@ def run_tally(pk: int, *, now: datetime) -> None:
         refuse_tally(tally, refused.missing, now=now)
     except Stale:  # Another worker was faster.
         return
-    except (
-        Exception
-    ) as problem:  # Whatever stopped it: one edition's tally must not stop the others', nor bar its own way for ever.
+    except Exception as problem:  # Catches every fault: the tally of one edition must not stop the others, nor block its own edition for ever.
         if attempts.record_fault(Tally.objects.waiting(), claimed, problem, now=now):
             _give_up(pk, now)
 
@@ -199,7 +197,7 @@ def decide_stars(decisions: Sequence[tuple[TallyRow, int, str]], *, by: By, now:
         if newest_sealed(tally.edition) != tally:
             raise Stale(tally)
         _refuse_outdated(tally, decisions)
-    # First the move: of two who decide the same entry, the second finds it decided.
+    # The move comes first: the second of two who decide the same entry finds it decided.
     if move_all(Entry.objects.filter(pk__in=[entry.pk for entry in entries]), EntryState.DECIDED) != len(entries):
         raise Stale(entries[0])
     made = PlenaryDecision.objects.bulk_create(
@@ -227,7 +225,7 @@ def decide_stars(decisions: Sequence[tuple[TallyRow, int, str]], *, by: By, now:
 
 
 def _refuse_outdated(tally: Tally, decisions: Sequence[tuple[TallyRow, int, str]]) -> None:
-    """A result is decided only while the sheets still give it."""
+    """Refuse results that the sheets no longer give."""
     outdated = calculation.outdated(tally)
     codes = sorted(row.entry.nomination.blind_code for row, _stars, _reason in decisions if row.entry_id in outdated)
     if codes:
@@ -252,8 +250,8 @@ def missing_for_closing(edition: Edition) -> list[Missing]:
 
 @verb
 def close_panels(edition: Edition, *, by: By, now: datetime) -> int:
-    """After the plenary: jurors may now read each other's locked sheets of the entries they judged themselves."""
-    # Held before they are looked at: nobody decides, assigns or ends a seat between the look and the closing.
+    """Close the panels after the plenary: jurors may now read each other's locked sheets of the entries they judged themselves."""
+    # The panels are held before they are looked at: nobody decides, assigns or ends a seat between the look and the closing.
     panels = list(Panel.objects.select_for_update().filter(edition=edition, closed_at__isnull=True).order_by("pk"))
     hold_entries(Entry.objects.filter(nomination__edition=edition))
     lacking = missing_for_closing(edition)

@@ -12,7 +12,7 @@ from ovop_portal.accounts.models import User
 
 
 def jury_of(edition: Edition, reader: User) -> Identities:
-    """What `reader` of a page about the jury of `edition` is shown of jurors, firms and reasons."""
+    """How much of jurors, firms and reasons `reader` is shown on a page about the jury of `edition`."""
     return Identities(reader, "assessments.meet_jury", edition)
 
 

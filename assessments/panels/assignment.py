@@ -3,7 +3,7 @@
 Pure: entries and jurors in, pairs out; the same seed gives the same proposal. Entries with the fewest eligible jurors are served first, each by the
 jurors with the least work so far. Then work is moved from the busiest to the least busy along chains of exchanges, until no chain is left: where one
 juror still has two files more than another, no distribution of these files is more even. Where demands collide, mixed institutions give way
-to even loads, and these to the craft.
+to even loads, and even loads to the craft.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class _Panel:
         return any(map(self.is_expert, self.seated))
 
     def doubles(self) -> int:
-        """How many sit beside somebody of their own institution."""
+        """How many jurors sit beside somebody of their own institution."""
         return len(self.seated) - len({juror.institution for juror in self.seated})
 
     def free(self) -> Iterator[Candidate]:
@@ -107,7 +107,7 @@ def propose(
         ]
         panels.append(_Panel(task, eligible, [known[pk] for pk in sorted(there) if pk in known]))
     for panel in sorted(panels, key=lambda panel: (len(panel.eligible), chance.random())):
-        # Who sits there already counts, even somebody who would not be chosen today.
+        # Jurors who sit there already count, even those who would not be chosen today.
         wanted = per_entry - len(sitting.get(panel.task.pk, ()))
         if len(panel.eligible) < wanted:
             short[panel.task.pk] = wanted - len(panel.eligible)
@@ -140,14 +140,14 @@ def _fill(panel: _Panel, wanted: int, load: Counter[int], chance: random.Random)
 
 
 def _as_mixed(panel: _Panel, staying: Sequence[Candidate], leaving: Candidate, coming: Candidate) -> bool:
-    """As many as before sit beside somebody of their own institution, or fewer."""
+    """After the exchange no more jurors sit beside somebody of their own institution than before."""
     houses = {juror.institution for juror in staying}
     joins, left = coming.institution in houses, leaving.institution in houses
     return (left or not joins) and _as_expert(panel, staying, leaving, coming)
 
 
 def _as_expert(panel: _Panel, staying: Sequence[Candidate], leaving: Candidate, coming: Candidate) -> bool:
-    """The only one who knows the craft does not leave to somebody who does not."""
+    """The only juror who knows the craft is not exchanged for one who does not."""
     return not panel.is_expert(leaving) or panel.is_expert(coming) or any(map(panel.is_expert, staying))
 
 

@@ -19,7 +19,7 @@ from ovop_portal.accounts.models import Membership
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.verbs import Missing
 
-# What keeps a juror from a file. The first that holds is the one that is said.
+# What keeps a juror from a file. The first reason that holds is the one that is said.
 BARS: dict[str, Promise] = {
     "no_role": _("Akun {juror} tidak lagi memegang peran juri, jadi tidak dapat menilai {code}"),
     "conflict": _("{juror} mempunyai benturan kepentingan dengan {code}"),
@@ -104,7 +104,7 @@ class Eligibility:
 
     @classmethod
     def between(cls, files: Mapping[int, File], jurors: Collection[int]) -> Eligibility:
-        """The same where the facts of the files have been read already. Two statements."""
+        """The same where the facts about the files have been read already. Two statements."""
         return cls(_people(jurors), files, _ties({file.nomination for file in files.values()}, jurors))
 
     def bar(self, entry: int, juror: int) -> str:
@@ -149,7 +149,7 @@ def _files(entries: Collection[int]) -> QuerySet[Any, Any]:
 
 
 def _people(jurors: Collection[int]) -> dict[int, Person]:
-    """The jurors with every place that is theirs. Whoever once served in a dinas may have prepared the very files, so ended memberships count."""
+    """The jurors with every place that binds them. Somebody who once served in a dinas may have prepared these very files, so ended memberships count."""
     office = "user__memberships__office"
     place = Coalesce(f"{office}__province", f"{office}__regency__province")
     holds_role = Membership.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=Now()), role=Role.JUROR)

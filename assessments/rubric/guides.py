@@ -17,7 +17,7 @@ class Pointer:
     chapter: str
 
 
-# By the rubric's own names. The chapters are those of `evidence.chapters`, and two of the page: photos and papers. No chapter: it is not in the file.
+# Keys are the rubric's own names. The chapters are those of `evidence.chapters` and two of the page (photos, papers); empty where it is not in the file.
 GUIDES = {
     "raw_material_local_pct": Pointer(gettext_lazy("porsi bahan setempat"), "produksi"),
     "supply_secured_years": Pointer(gettext_lazy("jaminan pasokan"), "produksi"),
@@ -58,5 +58,5 @@ GUIDES = {
 
 
 def guide(evidence: Iterable[str]) -> list[Pointer]:
-    """What the line below a criterion's name leads to. A name that a later rubric brings and this list has not is left out."""
+    """The pointers below a criterion's name. Evidence that only a later rubric names is left out."""
     return [GUIDES[name] for name in evidence if name in GUIDES]

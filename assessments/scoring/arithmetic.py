@@ -18,7 +18,7 @@ TRIMMED_EACH_SIDE = 1
 
 
 class TooFewTotals(ValueError):
-    """There are fewer totals than the way of combining needs."""
+    """There are fewer totals than this way of combining needs."""
 
 
 def sheet_total(points: Iterable[Decimal]) -> Decimal:

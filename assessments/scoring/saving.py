@@ -34,7 +34,7 @@ class Cell:
     cannot_assess: bool = False
     note: str = ""
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self) -> dict[str, object]:
         """The cell as it stands in the event, decimals as text."""
         return {
             "criterion": self.criterion,
@@ -130,7 +130,7 @@ def save(
 
 
 def _answer(values: dict[str, Any]) -> Answer | None:
-    """What the statement says; None where another save of this sheet came between its look and its writing."""
+    """The answer of the statement; None where another save of this sheet came between its reading and its writing."""
     with connection.cursor() as cursor:
         cursor.execute(_SAVE, values)
         saved, saved_at, seen_cells, seen_version, version, state, clash = cursor.fetchone()
@@ -151,7 +151,7 @@ def _answer(values: dict[str, Any]) -> Answer | None:
 def save_many(sheets: Mapping[Scoresheet, Sequence[Cell]], op_ids: Mapping[Scoresheet, UUID], *, now: datetime) -> None:
     """The bulk door for fresh sheets: all cells of many sheets in three statements, one event a sheet. Sheets come with their juror's user."""
     rows = [(sheet.pk, cell) for sheet, cells in sheets.items() for cell in cells]
-    # First, as in `save`: the guards of what follows hold the sheets, and nobody who waits for one may hold another.
+    # This comes first, as in `save`: the guards of what follows hold the sheets, and nobody who waits for one may hold another.
     Scoresheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).update(version=1, saved_at=now)
     with connection.cursor() as cursor:
         cursor.execute(

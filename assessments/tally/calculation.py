@@ -45,7 +45,7 @@ class Ballot:
     totals: tuple[Decimal, ...]
     digests: tuple[str, ...]
     is_capped: bool
-    # That of the panel: which lines hold is settled when the entry is opened.
+    # The commodity group of the panel: the opening of the entry settles which lines hold.
     commodity: str
 
 
@@ -62,7 +62,7 @@ class Result:
     stars: int
     is_capped: bool
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self) -> dict[str, object]:
         """The result as it is hashed: no primary keys, so that a restored database gives the same bytes."""
         return {
             "number": self.number,
@@ -85,7 +85,7 @@ def missing_for_tally(edition: Edition) -> list[Missing]:
     still_open = counted["open"]
     if still_open:
         lacking.append(Missing("open", _("{n} berkas belum lengkap nilainya").format(n=still_open)))
-    # The few marked cells are looked up first, and only of their sheets is asked whether they count: quick without statistics, too.
+    # The few marked cells are looked up first, and only their sheets are asked whether they count: quick without statistics, too.
     later = Scoresheet.objects.filter(
         entry=OuterRef("sheet__entry"),
         juror=OuterRef("sheet__juror"),
@@ -173,7 +173,7 @@ def results(votes: Iterable[Ballot], *, lines: Lines, combine: str, max_stars: i
 def inputs_digest(votes: Iterable[Ballot], tally: Tally) -> str:
     """The seal over what goes in: rubric, lines, way of combining, and every sheet's total and digest. In the format of the tally."""
     lines = tally.star_lines.whole()
-    said: dict[str, Any] = {
+    said: dict[str, object] = {
         "rubric": tally.rubric.sha256,
         "lines": _as_data(lines.for_all),
         "combine": str(tally.combine),
@@ -195,7 +195,7 @@ def inputs_digest(votes: Iterable[Ballot], tally: Tally) -> str:
     return digest(said)
 
 
-def _as_data(bounds: Bounds) -> list[dict[str, Any]]:
+def _as_data(bounds: Bounds) -> list[dict[str, object]]:
     return [{"stars": stars, "lower": f"{lower:.2f}"} for stars, lower in bounds]
 
 
@@ -287,9 +287,10 @@ def plan_of(edition: Edition) -> AssessmentPlan:
 
 
 def _counting(edition: Edition, tally: Tally | None) -> Any:
-    """Of each juror the newest round, locked, for each entry that has all its sheets.
+    """The newest locked round of each juror, for each entry that has all its sheets.
 
-    A file that was disqualified is counted no more, complete or not; in a `tally` that was sealed before it stays, for what is sealed is made again as it was.
+    A file that was disqualified is counted no more, complete or not; in a `tally` that was sealed before, it stays, because a sealed tally is made again as it
+    was.
     """
     judged = ~Q(entry__nomination__state=NominationState.DISQUALIFIED)
     if tally is not None:
@@ -300,7 +301,9 @@ def _counting(edition: Edition, tally: Tally | None) -> Any:
 
 
 def capped_entries(edition: Edition, caps_of_holders: str) -> set[int]:
-    """Entries that a screener, be it one of two, passed with a capping gate unmet. Holders are not screened: the edition's rule says whether their last screening counts."""
+    """Entries that a screener, be it one of two, passed with a capping gate unmet. Holders are not screened: the edition's rule says whether their last
+    screening counts.
+    """
     unmet = GateVerdict.objects.filter(
         verdict__in=[Verdict.UNMET, Verdict.MISSING], gate__effect=GateEffect.CAP, reading__outcome=ReadingOutcome.PASS
     )

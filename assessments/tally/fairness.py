@@ -89,7 +89,7 @@ def severities(totals: Iterable[tuple[E, J, Decimal]]) -> Severities:
 
 
 def islands(pairs: Iterable[tuple[E, J]]) -> list[frozenset[J]]:
-    """The jurors in groups that are linked by common entries, the largest first; one group where all can be compared."""
+    """The jurors in groups linked by common entries, the largest first; a single group means that all can be compared."""
     by_entry: dict[E, set[J]] = defaultdict(set)
     for entry, juror in pairs:
         by_entry[entry].add(juror)

@@ -14,7 +14,7 @@ _BETWEEN = re.compile(r"[^A-Z0-9]+")
 
 
 def blind_code() -> str:
-    """A code under which the jury knows a file. One of 33 million, so that among many two are alike: see `fresh_blind_codes`."""
+    """A code under which the jury knows a file. There are 33 million, so two of many can be alike: see `fresh_blind_codes`."""
     return "K-" + "".join(secrets.choice(ALPHABET) for _ in range(5))
 
 
@@ -81,7 +81,7 @@ def is_well_formed(code: str) -> bool:
 
 
 def is_shaped(code: str) -> bool:
-    """Could `code` be one that was mistyped: has it the length and letters and digits only? What has not is no code at all."""
+    """Could `code` be a mistyped code? It has the right length and consists of letters and digits. Anything else is no code at all."""
     return len(code) == BODY_LENGTH + 1 and code.isascii() and code.isalnum()
 
 

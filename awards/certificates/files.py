@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -58,7 +57,7 @@ def _cannot(certificate: Certificate) -> str:
     return what_differs(made.body if made else {}, ingredients(certificate.published))
 
 
-def what_differs(then: Mapping[str, Any], today: Mapping[str, str]) -> str:
+def what_differs(then: Mapping[str, object], today: Mapping[str, str]) -> str:
     """Which of the ingredients of a certificate are others than when it was made, in words; empty where none is."""
     words = {
         "engine": _("program pembuatnya lain ({then}, sekarang {today})").format(

@@ -1,4 +1,4 @@
-"""What became of a certificate: each issue after the first, with what it replaced and by which decree or minutes."""
+"""The history of a certificate: each issue after the first, with what it replaced and by which decree or minutes."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ ISSUER = "Kementerian Perindustrian Republik Indonesia"
 INK = "#12233F"
 REHEARSAL_WATERMARK = "LATIHAN"
 
-# Longer than any word, so that only what is no word is cut where a line must end.
+# Longer than any word: only something that is no word is cut at the end of a line.
 _ENDLESS = re.compile(r"[^\s/-]{28}(?=[^\s/-])")
 _ZERO_WIDTH_SPACE = "\u200b"
 
@@ -60,7 +60,7 @@ def make_pdf(award: PublishedAward) -> bytes:
 
 
 def ingredients(award: PublishedAward) -> dict[str, str]:
-    """What the bytes of a certificate hang on: the engine, the template, and the words on it. The journal keeps it, so that a difference has a name later."""
+    """What decides the bytes of a certificate: the engine, the template, and the words on it. The journal keeps it, so that a difference has a name later."""
     return {
         "engine": f"typst {version('typst')}",
         "template": sha256(SOURCE.read_bytes()).hexdigest(),
@@ -68,7 +68,7 @@ def ingredients(award: PublishedAward) -> dict[str, str]:
     }
 
 
-def words_on(award: PublishedAward) -> dict[str, Any]:
+def words_on(award: PublishedAward) -> dict[str, object]:
     """Everything that stands on the certificate of `award`."""
     address = verification_address(award.code)
     with override("id"):
@@ -99,7 +99,7 @@ def words_on(award: PublishedAward) -> dict[str, Any]:
 
 
 def watermark_of(edition: Edition) -> str:
-    """What lies across every page of a paper that only practice brought about; nothing on others."""
+    """The watermark across every page of a rehearsal's paper; empty for all others."""
     return REHEARSAL_WATERMARK if edition.is_rehearsal else ""
 
 
@@ -131,7 +131,7 @@ def cut(text: str) -> str:
 
 @cache
 def _compiler() -> Any:
-    """This process's compiler; see the module's docstring. No fonts but those of the wheel, so that every machine sets the same page."""
+    """This process's compiler; see the module's docstring. Only the fonts of the wheel are used, so that every machine sets the same page."""
     import typst
 
     return typst.Compiler(

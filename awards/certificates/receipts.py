@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -42,7 +41,7 @@ class ReceiptLine:
 
 @dataclass(frozen=True)
 class Paper:
-    """What stands around the list: the title, what lies across it, the hour of the paper and the reader's clock."""
+    """What surrounds the list: the title, the watermark, the hour of the paper and the reader's clock."""
 
     title: str
     watermark: str
@@ -114,8 +113,8 @@ def _row(line: ReceiptLine, zone: ZoneInfo) -> dict[str, str]:
     }
 
 
-def _set(asked: dict[str, Any]) -> bytes:
-    """By a child process; see `typesetting`. Raises `CertificateFault` when it cannot."""
+def _set(asked: dict[str, object]) -> bytes:
+    """Set the page in a child process (see `typesetting`). Raises `CertificateFault` when that fails."""
     command = [sys.executable, "-I", str(SCRIPT), TEMPLATE]
     try:
         done = subprocess.run(

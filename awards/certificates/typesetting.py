@@ -1,6 +1,6 @@
 """Sets one page by typst, in a process of its own: run as a script, with the template's name as argument and the data as JSON on stdin, the PDF on stdout.
 
-Web processes ask for receipts while somebody waits. What has compiled once with typst must never be forked again (see `certificates`), so they leave it to
+Web processes ask for receipts while somebody waits. What has compiled once with typst must never be forked again (see `printing`), so they leave it to
 a child that compiles once and ends. It imports nothing of ours.
 """
 

@@ -24,7 +24,7 @@ OF_THE_PRODUCT = ("story", "distinction", "raw_material", "capacity")
 
 @dataclass(frozen=True)
 class Photo:
-    """A photo that was sent, and what a reader who does not see it is told."""
+    """A photo that was sent, and its description for a reader who does not see it."""
 
     document_id: UUID
     alt: str
@@ -47,7 +47,7 @@ class Permit:
 
 
 def first_issues(awards: Sequence[Award], publication: Publication) -> list[PublishedAward]:
-    """What becomes public of `awards` (with nomination, product, place and decree) with `publication`; not written yet."""
+    """The public rows of `awards` (with nomination, product, place and decree) under `publication`, not saved yet."""
     groups = CommodityGroup.objects.in_bulk()
     newest = Submission.objects.filter(nomination__award__in=awards).order_by("nomination_id", "-n")
     sent = dict(newest.distinct("nomination_id").values_list("nomination_id", "dossier"))

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ _NO_DAY = date.min
 
 @dataclass(frozen=True)
 class Change:
-    """One line that is another now: its section, its name, and what stood and stands there. `says_all`: would the same words be the same answer?"""
+    """One line that has changed: its section, its name, and what stood and stands there. `says_all`: would the same words be the same answer?"""
 
     section: str
     label: str
@@ -32,7 +31,7 @@ class Change:
 
 
 def changes_between(before: Snapshot, after: Snapshot, commodity: CommodityGroup) -> list[Change]:
-    """The lines that differ, in the order of the dossier: whatever differs is in one of them. `commodity` is the group of the product as it is now."""
+    """The lines that differ, in the order of the dossier. Every difference is in one of them. `commodity` is the group of the product as it is now."""
     several = _several(before) | _several(after)
     old, new = (_lines(dossier, _group_of(dossier, commodity), several) for dossier in (before, after))
     return [
@@ -45,11 +44,11 @@ def changes_between(before: Snapshot, after: Snapshot, commodity: CommodityGroup
 
 
 def replaced(words: str) -> str:
-    """That something else stands there now, which reads as `words` like what stood there before."""
+    """The words for an answer that was replaced by another one which reads the same (`words`)."""
     return _("{words} (diganti)").format(words=words) if words not in ("", _("ada")) else _("diganti")
 
 
-# A line is what is read and, behind it, what makes it another; None where that is what is read and nothing else.
+# A line is the text that is read and, where that does not tell all, what makes it another line (else None).
 _Line = tuple[str, list[object] | None]
 
 
@@ -69,7 +68,7 @@ def _lines(dossier: Snapshot, commodity: CommodityGroup, several: Collection[str
 
 
 def _several(dossier: Snapshot) -> set[str]:
-    """The kinds of papers of which there is more than one: each is called by its number."""
+    """The kinds of which there is more than one paper: each paper is then called by its number."""
     return {kind for kind, n in Counter(permit.kind for permit in dossier.permits).items() if n > 1}
 
 
@@ -79,7 +78,7 @@ def _group_of(dossier: Snapshot, commodity: CommodityGroup) -> CommodityGroup:
 
 
 def _said(line: _Line | None, other: _Line | None = None) -> str:
-    """The line in words; where the words are the same as of the `other`, that it was replaced."""
+    """The line in words; where the `other` reads the same, the words say that it was replaced."""
     if line is None:
         return _("tidak ada")
     words, identity = line
@@ -90,7 +89,7 @@ def _said(line: _Line | None, other: _Line | None = None) -> str:
 
 @dataclass(frozen=True)
 class Note:
-    """A note with what came of it. `changes` is None where nobody can know: the note is older than the question."""
+    """A note with what came of it. `changes` is None where that is unknown, because the note was written before readings were kept."""
 
     remark: Remark
     label: str | Promise
@@ -98,10 +97,10 @@ class Note:
 
 
 def notes_of(remarks: Iterable[Remark], now: Snapshot, commodity: CommodityGroup) -> list[Note]:
-    """The notes beside the dossier as it is `now`. A note about no section of it is about the whole."""
+    """The notes compared with the dossier as it is `now`. A note that names no section is about the whole."""
     found = []
     # Notes of one day were written on one reading.
-    known: dict[Any, Sequence[Change]] = {}
+    known: dict[tuple[int | None, int | None], Sequence[Change]] = {}
     for remark in remarks:
         read, section = remark.dossier_read, SECTION_BY_CODE.get(remark.section)
         key = (remark.check_read_id, remark.submission_read_id)

@@ -15,7 +15,9 @@ from ovop_portal.common.clock import day_in_wib
 
 @dataclass(frozen=True)
 class ChangedFile:
-    """A file with the lines that differ from the check, and the digest of what stands there now: whoever confirms it has read this and nothing later."""
+    """A file with the lines that differ from the check, and the digest of what stands there now: it is confirmed by that digest, so only what was read is
+    confirmed.
+    """
 
     nomination: Nomination
     checked_at: datetime

@@ -1,6 +1,6 @@
 """How much of each dossier is filled, for lists: one statement whatever the number of rows.
 
-A page that shows the dossier itself takes `dossier.with_dossier`; a list needs only to know which papers and photos are there.
+A page that shows the dossier itself takes `contents.with_dossier`; a list needs only to know which papers and photos are there.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def _beside() -> list[str | Prefetch]:
 
 @dataclass(frozen=True)
 class Answers:
-    """What the sections look at to say what is missing. A list has it without the records themselves (`completeness`)."""
+    """What the sections look at to say what is missing. A list gets it without fetching the records themselves (`completeness`)."""
 
     ikm: Ikm
     product: Product
@@ -110,7 +110,7 @@ class Dossier:
 
 
 def asked_of(product: Product, papers: Iterable[RequiredPaper]) -> list[RequiredPaper]:
-    """Those of an edition's papers that are asked of the product's commodity group."""
+    """The required papers of an edition that are asked of the product's commodity group."""
     return [paper for paper in papers if paper.commodity_group_id in (None, product.commodity_group_id)]
 
 
@@ -120,7 +120,7 @@ def documents_of(read: Snapshot) -> dict[UUID, Document]:
 
 
 def compose(dossier: Dossier, today: date) -> Snapshot:
-    """What would be sent on the day `today`."""
+    """The snapshot that would be sent on the day `today`."""
     product = dossier.product
     return Snapshot(
         today,

@@ -1,6 +1,8 @@
-"""What the papers themselves say of each gate: a proposed verdict with the reason why. Advice to the dinas before it sends, and to the screener, whose verdict alone counts.
+"""What the papers themselves say of each gate: a proposed verdict with the reason why. Advice to the dinas before it sends, and to the screener, whose verdict
+alone counts.
 
-Pure: a frozen dossier, the rules of the edition and a day go in, one hint for each gate comes out. What a gate is read from is said by its row; one that is for a reader gets no verdict.
+Pure: a frozen dossier, the rules of the edition and a day go in, one hint for each gate comes out. The row of a gate says what it is read from; a gate that
+only a reader can judge gets no verdict.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ class Hint:
 
     @property
     def reason(self) -> str:
-        """What the reason field starts with: only where a verdict asks for one."""
+        """The text with which the reason field starts; empty where the verdict needs no reason."""
         return self.why if self.verdict in (Verdict.MISSING, Verdict.UNMET) else ""
 
 
@@ -118,7 +120,7 @@ def _size(file: File) -> Hint:
 
 
 def _paper(code: str, file: File) -> Hint:
-    """The best copy of any accepted kind: in force before run out, with a copy before without."""
+    """The best paper of any accepted kind: one in force before one that ran out, one with a copy before one without."""
     paper = file.papers.get(code)
     if paper is None:
         return Hint(Verdict.NOT_APPLICABLE, _("Tidak diminta pada penyelenggaraan ini"))

@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from awards.models import Nomination
     from ovop_portal.accounts.models import User
 
-# The same words for the database, where a nightly proof or a list asks for one of them without the dossier. `s` is the submission.
+# The same texts as SQL, for a nightly proof or a list that needs one of them without the dossier. `s` is the submission.
 NAME_OF_FIRM, NAME_OF_PRODUCT = KT("dossier__ikm__name"), KT("dossier__product__name")
 SQL_GROUP = "s.dossier #>> '{product,commodity_group}'"
 SQL_KINDS_WITH_COPY = "SELECT sent ->> 'kind' FROM jsonb_array_elements(s.dossier -> 'permits') AS sent WHERE sent ->> 'document' IS NOT NULL"
 
 
 class UnreadableDossier(ValueError):
-    """A text that is no dossier of a format that this program knows."""
+    """The text is no dossier in any format that this program knows."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Firm:
-    """The firm, its owner and where they are. Empty texts and None: nothing was said."""
+    """The firm, its owner and where they are. Empty texts and None mean that nothing was said."""
 
     name: str
     legal_form: str
@@ -131,7 +131,7 @@ class Permit:
 
 @dataclass(frozen=True)
 class Photo:
-    """A photo in one of the guided places, and what a reader is told who does not see it."""
+    """A photo in one of the guided places, and its description for a reader who does not see it."""
 
     slot: str
     alt: str
@@ -183,7 +183,7 @@ class Snapshot:
 
     @property
     def trade_of_sentra(self) -> str:
-        """What the sentra makes, where that is not what the product is; empty otherwise, and where the text does not say it."""
+        """What the sentra makes, where that differs from the product; empty otherwise, and where the text does not say what it makes."""
         group = self.sentra.commodity_group if self.sentra else None
         return group.name if group and group.code != self.product.commodity_group else ""
 
@@ -207,7 +207,7 @@ class Snapshot:
         return digest({name: value for name, value in self.text.items() if name != "composed_on"})
 
     def without_numbers(self) -> Snapshot:
-        """The same with the last figures of its numbers of identity: for the jury, for lists of changes, for whoever need not compare them."""
+        """The same with only the last figures of its numbers of identity: for the jury, for lists of changes, for everybody who need not compare them."""
         permits = tuple(
             replace(permit, number=ujung(permit.number)) if permit.kind == PermitKind.NIB else permit
             for permit in self.permits
@@ -230,7 +230,7 @@ def read(text: object) -> Snapshot:
 
 
 def with_numbers(snapshot: Snapshot, nomination: Nomination, reader: User) -> Snapshot:
-    """A dossier as `reader` reads it: NIB and NPWP whole for who checks or owns them, by their last figures for everybody else."""
+    """A dossier as `reader` reads it: those who check or own NIB and NPWP see them whole, everybody else sees their last figures."""
     return snapshot if reader.has_perm("awards.read_numbers", nomination) else snapshot.without_numbers()
 
 
@@ -293,5 +293,5 @@ def _share_in_text(value: Decimal | None) -> int | str | None:
 
 
 def _label(choices: type[TextChoices], code: str) -> str:
-    """The words of a choice, or the code itself where a later portal has it no more."""
+    """The words of a choice, or the code itself where a later portal no longer knows it."""
     return str(choices(code).label) if code in choices.values else code

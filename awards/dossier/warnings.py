@@ -17,7 +17,7 @@ def doubts(dossier: Dossier, today: date) -> list[Missing]:
 
 
 def doubts_at(section: str, dossier: Dossier, today: date) -> list[Missing]:
-    """Those to be said when `section` was just written: its own, and those about the year of founding, which the profile gives."""
+    """The warnings to show when `section` was just written: its own, and after the profile also those about the year of founding."""
     return [
         item
         for item in doubts(dossier, today)
@@ -59,7 +59,7 @@ def _money(dossier: Dossier) -> list[Missing]:
 
 
 def _old(dossier: Dossier, today: date) -> list[Missing]:
-    """Figures of long ago: a holder's lie there since the last edition."""
+    """Figures of long ago, such as a holder's from the last edition."""
     last, newest = today.year - 1, max((row.year for row in dossier.figures), default=today.year)
     if newest >= last:
         return []

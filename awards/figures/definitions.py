@@ -1,4 +1,4 @@
-"""What each figure of an edition counts: the one definition for desk, recap, plenary, monitor, publication, exports and commands.
+"""What each figure of an edition counts. This is the one definition for desk, recap, plenary, monitor, publication, exports and commands.
 
 A file is counted once. One that was disqualified after it had passed is neither passed nor assessed any more: it stands in a figure of its own beside
 them, so that every sum still holds.

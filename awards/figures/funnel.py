@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, F, QuerySet
 
@@ -21,7 +20,7 @@ BROKEN_DOWN = ("proposed", "passed", "failed", "disqualified", "holders", "holde
 
 @dataclass(frozen=True)
 class Mismatch:
-    """A whole that its parts do not make."""
+    """A total that is not the sum of its parts."""
 
     what: str
     whole: int
@@ -43,7 +42,7 @@ class Funnel:
     by_star: Mapping[int, int]
     mismatches: tuple[Mismatch, ...]
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self) -> dict[str, object]:
         """As it is printed in JSON."""
         return {
             "edition": self.year,
@@ -80,7 +79,7 @@ def mismatches(
     by_province: Mapping[str, Mapping[str, int]],
     by_star: Mapping[int, int],
 ) -> list[Mismatch]:
-    """Every whole that is not the sum of its parts."""
+    """Every total that is not the sum of its parts."""
     sums = [
         (
             "proposed = passed + failed + disqualified + waiting",

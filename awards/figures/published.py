@@ -66,7 +66,7 @@ class Year:
 
 
 def recipients(years: list[Year]) -> list[tuple[int, int]]:
-    """Of each year, earliest first, how many received the award, as the first source of the year has it: what a chart can compare."""
+    """How many received the award in each year, earliest first, as the first source of the year says: what a chart can compare."""
     printed = {
         year.year: [figure.total for figure in year.figures if figure.claim.measure == RECIPIENTS] for year in years
     }

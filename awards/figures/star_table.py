@@ -46,8 +46,8 @@ def star_table(
     max_stars: int,
     disqualified: Mapping[str, int] = NOBODY,
 ) -> StarTable:
-    """From (commodity code, stars, how many), the groups' labels by code, in their order, and how many of each group were disqualified; groups without a
-    file are left out. Who was disqualified has no stars, whatever the sheets said: they are counted in `disqualified` only.
+    """Make the table from (commodity code, stars, how many), the groups' labels by code in their order, and how many of each group were disqualified; groups
+    without a file are left out. Who was disqualified has no stars, whatever the sheets said: they are counted in `disqualified` only.
     """
     cells: Counter[tuple[str, int]] = Counter()
     for code, stars, n in counted:

@@ -113,7 +113,7 @@ class Award(models.Model):
 
 class PublishedAwardQuerySet(models.QuerySet["PublishedAward"]):
     def in_force(self) -> PublishedAwardQuerySet:
-        """Of each award the last issue: what was corrected is read nowhere but here."""
+        """The last issue of each award: only there is a correction visible."""
         later = PublishedAward.objects.filter(award=OuterRef("award"), issue__gt=OuterRef("issue"))
         return self.filter(~Exists(later))
 
@@ -122,11 +122,11 @@ class PublishedAwardQuerySet(models.QuerySet["PublishedAward"]):
         return self.in_force().filter(is_rehearsal=False, visible_from__lte=now)
 
     def practised(self, now: datetime | Now) -> PublishedAwardQuerySet:
-        """The same of rehearsals: for those who took part, and nobody else."""
+        """The same for rehearsals: shown to those who took part, and to nobody else."""
         return self.in_force().filter(is_rehearsal=True, visible_from__lte=now)
 
     def newest(self, now: datetime | Now) -> PublishedAwardQuerySet:
-        """Of each product what was given last."""
+        """The newest award of each product."""
         later = PublishedAward.objects.filter(is_rehearsal=False, visible_from__lte=now)
         return self.filter(~Exists(later.filter(product=OuterRef("product"), year__gt=OuterRef("year"))))
 
@@ -151,7 +151,7 @@ class PublishedAwardQuerySet(models.QuerySet["PublishedAward"]):
         return self.select_related("award__revocation", "certificate")
 
 
-# What no correction touches.
+# The columns that no correction touches.
 KEPT = (
     *("code", "is_rehearsal", "year", "edition_name", "scheme", "max_stars", "product", "commodity_group", "group"),
     *("group_en", "regency", "region", "place", "province", "told", "photos", "photo_words"),
@@ -229,7 +229,7 @@ class PublishedAward(models.Model):
         indexes = [
             models.Index(fields=["product", "-year"], name="published_award_of_product"),
             models.Index(fields=["code"], name="published_award_code"),
-            # Whose photo is this? Asked for every picture that is opened.
+            # For the question whose photo this is, asked for every picture that is opened.
             GinIndex(fields=["photos"], name="published_award_photos"),
         ]
         constraints = [
@@ -258,7 +258,7 @@ def _now(field: str, award: str, otherwise: Any) -> Any:
 
 
 def stars_now() -> Any:
-    """The stars of the `award` of a row of the outer statement: those in force, those of the decree while nothing is published, None without one."""
+    """The stars of the `award` of a row of the outer statement: those in force, or those of the decree while nothing is published; None without an award."""
     return _now("stars", "award", F("award__stars"))
 
 

@@ -21,11 +21,11 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.filter(state=CertificateState.BEING_MADE)
 
     def of_year(self, year: int) -> CertificateQuerySet:
-        """Those of the edition of `year`, each with what it certifies."""
+        """The certificates of the edition of `year`, each with what it certifies."""
         return self.filter(published__year=year).select_related("published")
 
     def parked(self, edition: Edition) -> CertificateQuerySet:
-        """Those of `edition` that were given up after the last attempt."""
+        """The certificates of `edition` that were given up after the last attempt."""
         return self.waiting().filter(published__year=edition.year, parked_at__isnull=False)
 
 

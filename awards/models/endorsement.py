@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 class EndorsementQuerySet(models.QuerySet["Endorsement"]):
     def visible_to(self, user: User | AnonymousUser) -> EndorsementQuerySet:
-        """The acts that `user` may read: of the own region and province, for those who check papers what was sent with one, for the secretariat all."""
+        """The acts that `user` may read: a dinas those of its region or province, those who check papers the acts with which something was sent, the
+        secretariat all.
+        """
         if not user.is_authenticated:
             return self.none()
         if user.duties.has(Role.SECRETARIAT):

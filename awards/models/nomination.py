@@ -81,7 +81,7 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         return self.filter(BEING_ANSWERED)
 
     def answerable(self, now: datetime) -> NominationQuerySet:
-        """Files that have a day of their own for an answer, and it has not passed."""
+        """Files with a day of their own for an answer that has not passed yet."""
         return self.filter(answer_by__gte=clock.minute_of(now), edition__publication__isnull=True)
 
     def invited_in_vain(self, now: datetime) -> NominationQuerySet:
@@ -90,7 +90,9 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         return self.filter(state=NominationState.INVITED).exclude(edition__in=open_editions)
 
     def with_news(self) -> NominationQuerySet:
-        """With `told_at`, the last change that may be told outside. Between decree and publication that is the milestone before: the decree's day is no news yet."""
+        """With `told_at`, the last change that may be told outside. Between decree and publication that is the milestone before: the decree's day is no news
+        yet.
+        """
         newest = Milestone.objects.filter(nomination=OuterRef("pk")).order_by("-at", "-pk").values("at")[:1]
         embargoed = When(state=NominationState.DETERMINED, then=Coalesce(Subquery(newest), F("created_at")))
         return self.annotate(told_at=Case(embargoed, default=F("changed_at")))
@@ -132,7 +134,7 @@ class Nomination(Salted):
         verbose_name=_("surat kepala daerah"),
     )
     may_publish = models.BooleanField(_("foto, cerita, dan kontak boleh ditampilkan"), default=False)
-    # Who refused, and alone may take that back. What may be shown is refused by neither.
+    # Who refused to be shown; only that side may take its refusal back. Where `may_publish` holds, neither side refuses.
     owner_refuses = models.BooleanField(_("pemilik menolak ditampilkan"), default=False)
     office_refuses = models.BooleanField(_("dinas menolak ditampilkan"), default=False)
     declared_at = models.DateTimeField(_("pernyataan kebenaran"), null=True, blank=True)
@@ -171,7 +173,7 @@ class Nomination(Salted):
             only_when(
                 "nomination_sent_with_endorsement",
                 Q(entry=EntryKind.NEW, state__in=sorted(PROPOSED)),
-                # Back at the dinas, and failed there, a file may wait for its owner to declare it anew.
+                # In these states (returned to the dinas, or failed there) a file may wait for its owner to declare it anew.
                 Q(endorsement__isnull=False)
                 & (
                     Q(declared_at__isnull=False)
@@ -205,7 +207,7 @@ class Nomination(Salted):
                 only="NEW.state = 'disqualified' AND OLD.state <> 'disqualified'",
                 operation=pgtrigger.Update,
             ),
-            # Whose nomination it is and of what: everything after it, from the blind code to the certificate, is about that.
+            # The firm and product of a nomination never change: everything after it, from the blind code to the certificate, is about them.
             Fixed(
                 name="awards_nomination_fixed",
                 fields=[
@@ -296,7 +298,7 @@ class Submission(models.Model):
         verbose_name = _("kiriman")
         verbose_name_plural = _("kiriman")
         ordering = ["nomination", "-n"]
-        # Whose file is this? Asked for every document that is opened.
+        # For the question whose file this is, asked for every document that is opened.
         indexes = [GinIndex(fields=["documents"], name="submission_documents")]
         constraints = [
             models.UniqueConstraint(fields=["nomination", "n"], name="submission_numbered_once"),
@@ -334,7 +336,7 @@ class OfficeCheck(models.Model):
 
 
 class RemarkAnswer(models.TextChoices):
-    """What whoever was asked says to a note."""
+    """The answer to a note, given by whoever was asked."""
 
     MENDED = "mended", _("Sudah diperbaiki")
     DISAGREED = "disagreed", _("Tidak setuju, alasannya")

@@ -31,14 +31,14 @@ class ActKind(models.TextChoices):
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def waiting(self) -> ProposalQuerySet:
-        """Those that another person has not decided yet."""
+        """The proposals that no second person has decided yet."""
         return self.filter(state=ProposalState.WAITING)
 
     def of_edition(self, edition: Edition) -> ProposalQuerySet:
         return self.filter(nomination__edition=edition)
 
     def for_list(self) -> ProposalQuerySet:
-        """With file and product, those that wait first and among them the oldest; then what was decided last."""
+        """With file and product: first the proposals that wait, the oldest on top; then the decided ones, the newest on top."""
         rows = self.select_related("nomination__product", "nomination__ikm", "nomination__edition__scheme")
         return rows.order_by(F("decided_at").desc(nulls_first=True), "proposed_at", "pk")
 
@@ -62,7 +62,7 @@ class Proposal(Salted):
     basis = models.CharField(_("nomor keputusan atau berita acara"), max_length=80)
     basis_date = models.DateField(_("tanggalnya"))
     reason = models.TextField(_("alasan"))
-    # The digest of what it touches as it stood when it was prepared (`operations.proposals.standing_of`).
+    # The digest of everything that the act touches, as it stood when it was prepared (`operations.proposals.standing_of`).
     seen = models.CharField(max_length=64, editable=False)
     state = models.CharField(_("status"), max_length=10, choices=ProposalState)
     proposed_by = models.CharField(_("disusun oleh"), max_length=80)

@@ -23,7 +23,7 @@ def open_file(request: HttpRequest, number: str) -> File:
 
 
 def sent_by(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with, None when the page is only asked for."""
+    """The fields that a form was sent with; None when the page is only asked for."""
     return request.POST if request.method == "POST" else None
 
 

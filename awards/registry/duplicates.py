@@ -1,4 +1,4 @@
-"""Is this firm in the national registry already? What a dinas may learn: everything about its own region, of others only that the firm is there."""
+"""Is this firm in the national registry already? What a dinas may learn: everything about firms of its own region, and of others only that they exist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a rehearsal leaves in rooms that know nothing of editions: firms that somebody made up to practise with."""
+"""Firms that somebody made up to practise with: what a rehearsal leaves in rooms that know nothing of editions."""
 
 from __future__ import annotations
 
@@ -27,6 +27,6 @@ def firms_of(edition: Edition) -> QuerySet[Ikm]:
 
 
 def registry_for(edition: Edition) -> IkmQuerySet:
-    """The firms among which somebody looks who works at `edition`: those made up for practice are found by those who practise."""
+    """The firms to search for somebody who works at `edition`: made-up firms are found only in rehearsals."""
     standing = Ikm.objects.standing()
     return standing if edition.is_rehearsal else standing.exclude(pk__in=practised_firms())

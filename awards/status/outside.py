@@ -59,7 +59,7 @@ _NEVER_SENT = frozenset({S.DRAFT, S.RETURNED_TO_OWNER})
 
 
 def outside_tag(nomination: Nomination, *, published: bool, closed: bool, stars: int | None = None) -> Tag:
-    """What owner, dinas and public read. `published`: may the results of the edition be seen now; `stars` count only then. `closed`: is the time for
+    """The tag that owner, dinas and public read. `published`: may the results of the edition be seen now; `stars` count only then. `closed`: is the time for
     nominations over? A file that was sent back by the screeners has a day of its own.
     """
     state = S(nomination.state)
@@ -130,7 +130,7 @@ _HEADING_FOR = {
     S.IN_ASSESSMENT: "assessed",
     S.DETERMINED: "assessed",
 }
-# What is being done where the next station names what will be done then: a draft is not "Dikirim", not even in part.
+# What is being done now, where the name of the next station tells what will be done there: a draft is not "Dikirim", not even in part.
 _WORK = {
     S.DRAFT: gettext_lazy("Pengisian berkas"),
     S.INVITED: gettext_lazy("Jawaban undangan"),
@@ -142,8 +142,8 @@ _ANSWER = gettext_lazy("Melengkapi dokumen")
 
 
 def journey(nomination: Nomination, milestones: list[Milestone], *, published: bool) -> list[Step]:
-    """The stations of a nomination: done, now or later, with the date of each one passed. A way that has ended goes on to none: of its stations those with
-    a date were passed.
+    """The stations of a nomination: done, now or later, with the date of each one passed. Once a way has ended no station is
+    "now": those with a date were passed.
     """
     passed = {milestone.code: milestone.at for milestone in milestones}
     stations = _STATIONS_OF_HOLDERS if nomination.is_reassessment else _STATIONS

@@ -1,6 +1,6 @@
 """In whose hands a file is, since when, and what comes next: what the owner's pages say about waiting.
 
-Like `status.py`, nothing here tells a result before it is published: while the jury's word is under embargo the file is with the jury.
+Like `outside.py`, nothing here tells a result before it is published: while the jury's word is under embargo the file is with the jury.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Waiting:
 def waiting(
     nomination: Nomination, milestones: list[Milestone], *, published: bool, now: datetime, has_owner: bool = True
 ) -> Waiting:
-    """How the file waits at `now`. The edition comes with its windows. What an owner would do, the dinas does where no account has the firm."""
+    """How the file waits at `now`. The edition comes with its windows. Where no account has the firm, the dinas does what an owner would do."""
     holder = holder_of(nomination, published=published)
     if holder == OWNER and not has_owner:
         holder = OFFICE

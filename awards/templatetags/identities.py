@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from django.template import Context
 
@@ -32,12 +30,12 @@ def person(context: Context, user: User, role: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def institution(context: Context, name: Any) -> str:
+def institution(context: Context, name: object) -> str:
     """Who sends a juror, or nothing."""
     return str(context["identities"].institution(name))
 
 
 @register.simple_tag(takes_context=True)
 def written(context: Context, text: str | None) -> str:
-    """A note or reason in somebody's own words, or that there is one."""
+    """A note or reason in somebody's own words, or only that there is one."""
     return str(context["identities"].written(text))

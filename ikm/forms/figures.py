@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ikm import operations
-from ikm.forms.parts import MarkedForm, mark_of
+from ikm.forms.parts import MarkedForm, Values, mark_of
 from ikm.merging import Writing, figures_written
 from ikm.models import Ikm, YearlyFigures
 from ikm.models.firm import FIGURES, LARGEST_RUPIAH
@@ -66,12 +66,12 @@ class FiguresForm(MarkedForm):
         initial = self.row.values | {"dilihat": self.row.fingerprint} if self.row else {}
         drawn = self.row.values if self.row else dict.fromkeys(FIGURES)
         super().__init__(*args, drawn=drawn, initial=initial, **kwargs)
-        # A year of which nothing is known yet may be laid aside; half a year may not.
+        # An empty year may be laid aside; a half-filled one may not.
         self.is_untouched = self.partial and not any(self.data.get(name) for name in FIGURES)
         self.always = () if self.is_untouched else FIGURES
 
     def clean_workers_local(self) -> int | None:
-        """At the field, before the verb says the same."""
+        """Say at the field what the verb would say."""
         answers = self.cleaned_data
         everybody = sum(answers.get(name) or 0 for name in ("workers_male", "workers_female"))
         if answers.keys() >= {"workers_male", "workers_female"} and (answers["workers_local"] or 0) > everybody:
@@ -80,7 +80,7 @@ class FiguresForm(MarkedForm):
         return answers["workers_local"]
 
     @property
-    def values(self) -> dict[str, Any]:
+    def values(self) -> Values:
         """The answers that are figures."""
         return {name: self.cleaned_data[name] for name in FIGURES}
 
@@ -88,10 +88,10 @@ class FiguresForm(MarkedForm):
     def stamp(self) -> tuple[str, str]:
         return "dilihat", self.row.fingerprint if self.row else ""
 
-    def stored(self) -> dict[str, Any]:
+    def stored(self) -> Values:
         return self.row.values if self.row else {}
 
-    def save(self, values: dict[str, Any], *, by: User, now: datetime) -> None:
+    def save(self, values: Values, *, by: User, now: datetime) -> None:
         """Write the figures that were changed here; all others stay as they are.
 
         Where somebody else wrote other figures of the year meanwhile, both stand; `Stale` only when both wrote the same one differently.
@@ -110,12 +110,12 @@ class FiguresForm(MarkedForm):
                 raise
             self._record(values, seen=self.stamp[1], by=by, now=now)
 
-    def _record(self, values: dict[str, Any], *, seen: str, by: User, now: datetime) -> None:
+    def _record(self, values: Values, *, seen: str, by: User, now: datetime) -> None:
         year = {**self.stored(), **values}
         self.row = operations.record_figures(self.ikm, self.year, year, seen=seen, by=by, now=now)
 
     def written_since(self) -> Writing:
-        """The figures that are not what the page was drawn with, and who wrote the year last."""
+        """The figures that changed since the page was drawn, and who wrote the year last."""
         stored, marks = self.stored(), self.marks
         changed = frozenset(name for name in FIGURES if marks.get(name) != mark_of(stored.get(name)))
         return figures_written(self.ikm, self.year, changed)

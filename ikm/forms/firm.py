@@ -18,7 +18,7 @@ from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.id import nik
 
 from ikm import operations
-from ikm.forms.parts import RowForm
+from ikm.forms.parts import RowForm, Values
 from ikm.models import CommodityGroup, Ikm, LegalForm, Sentra
 from ikm.models.firm import years_that_cannot_be
 from ikm.models.sentra import BY_OFFICE
@@ -27,6 +27,7 @@ from ovop_portal.common import formats, numbers
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.fields import DigitsField, NibField, PrintedField, TeleponField, TypedField, YaTidakField
 from ovop_portal.common.forms import layout
+from ovop_portal.common.words import Words
 from regions.models import District, Province
 
 EARLIEST_YEAR = 1900
@@ -52,7 +53,7 @@ class TahunField(TypedField):
         words = str(self.error_messages.get(code) or self.error_messages["invalid"])
         return ValidationError(words.replace("LATEST", str(self.latest)), code=code)
 
-    def speak(self, label: str, low: str) -> dict[str, Any]:
+    def speak(self, label: str, low: str) -> Words:
         """A year by example; the last one is put in when it is known."""
         return {
             "invalid": format_lazy(gettext_lazy("{label} harus 4 angka, misalnya 1998"), label=label),
@@ -87,7 +88,7 @@ class NpwpField(DigitsField):
             return False
         return number[12:] != "0000" and Province.objects.filter(pk=number[:2]).exists()
 
-    def speak(self, label: str, low: str) -> dict[str, Any]:
+    def speak(self, label: str, low: str) -> Words:
         """One sentence for all of it."""
         words = gettext_lazy("{label} harus 15 atau 16 angka seperti tertulis di kartu NPWP")
         return {"invalid": format_lazy(words, label=label)}
@@ -120,7 +121,7 @@ class ProfileForm(RowForm):
         self.fields["founded_in"].latest = day_in_wib(now).year  # type: ignore[attr-defined]
 
     def clean_founded_in(self) -> int | None:
-        """Said here when the sentra was answered first. Who lays the form aside may mend the other year."""
+        """Refuse here when the sentra was answered first. Whoever lays the form aside may mend the other year instead."""
         year: int | None = self.cleaned_data["founded_in"]
         if not self.partial and (wrong := years_that_cannot_be(year, self.row.sentra_since)):
             raise _one_of_two(wrong, _("tahun masuk sentra"), _("Lokasi dan sentra"))
@@ -137,7 +138,7 @@ def _one_of_two(wrong: str, other: str, section: str) -> ValidationError:
 
 
 class PlaceForm(RowForm):
-    """Where the firm is: district and sentra of its own regency or city only, the sentra for what the nominated product is."""
+    """Where the firm is. Offers districts and sentras of its own regency or city only, and sentras that make what the nominated product is."""
 
     sentra = forms.ChoiceField(label=gettext_lazy("Sentra tempat usaha berada"), widget=forms.RadioSelect)
     sentra_since = TahunField(
@@ -190,23 +191,23 @@ class PlaceForm(RowForm):
         return any(sentra.commodity_group == self.group for sentra in self.sentras.values())
 
     @property
-    def values(self) -> dict[str, Any]:
+    def values(self) -> Values:
         """A question that was not answered changes nothing."""
         return {name: value for name, value in super().values.items() if (name, value) != ("is_anchor", None)}
 
     def clean_sentra_since(self) -> int | None:
-        """Said here when the year of founding was answered first. Who lays the form aside may mend the other year."""
+        """Refuse here when the year of founding was answered first. Whoever lays the form aside may mend the other year instead."""
         year: int | None = self.cleaned_data["sentra_since"]
         if not self.partial and (wrong := years_that_cannot_be(self.row.founded_in, year)):
             raise _one_of_two(wrong, _("tahun berdiri"), _("Profil usaha"))
         return year
 
-    def stored(self) -> dict[str, Any]:
+    def stored(self) -> Values:
         row = self.row
         sentra = str(row.sentra.uuid) if row.sentra else OFFICE if row.sentra_by_office else ""
         return super().stored() | {"sentra": sentra, "district": row.district_id or ""}
 
-    def write(self, values: dict[str, Any], *, seen: int, by: User, now: datetime) -> None:
+    def write(self, values: Values, *, seen: int, by: User, now: datetime) -> None:
         """The verb for places knows which sentra belongs to the region."""
         sentra = self.row.sentra
         if "sentra" in values:

@@ -34,7 +34,7 @@ class _PhotoPlaces(forms.Form):
             place = UploadField(label=label, accept=PHOTO, least_side=LEAST_PHOTO_SIDE)
             # A photo that was kept for its place may be left out again.
             place.widget.is_required = False
-            # Whether a place is asked for stands above it; a photo that is there already may stay.
+            # The page says above each place whether it is required; a photo that is there already may stay.
             place.is_conditional = True  # type: ignore[attr-defined]
             self.fields[slot.value] = place
 
@@ -90,7 +90,7 @@ class _Paper(forms.Form):
             required=not held,
         )
         self.fields["document"].is_conditional = held  # type: ignore[attr-defined]
-        # What the writer had before them: two writers at one paper are told apart by it.
+        # The fingerprint of what the writer saw: it tells two writers at one paper apart.
         self.fields["dilihat"] = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     def _initial(self, ikm: Ikm) -> dict[str, Any]:
@@ -128,5 +128,5 @@ class PermitForm(PortalFormMixin, _Paper):
         return seen
 
     def see(self, permit: Permit) -> None:
-        """From now on the writer has `permit` before them: sent again, their answers take its place."""
+        """Let the form be drawn upon `permit`: sent again, its answers take that paper's place."""
         self.put_back("dilihat", permit.fingerprint)

@@ -20,9 +20,12 @@ from ovop_portal.common.fields import RupiahField, TypedField
 from ovop_portal.common.forms import OvopForm
 from ovop_portal.common.verbs import Stale
 
+# Answers by the names of their fields, as they are kept: of many types.
+Values = dict[str, Any]
+
 
 class PartForm(OvopForm):
-    """A part of a record. `always` are the answers without which nothing can be kept."""
+    """A part of a record. Without the answers named in `always` nothing can be kept."""
 
     always: tuple[str, ...] = ()
     helper: FormHelper | None = None
@@ -41,7 +44,7 @@ class PartForm(OvopForm):
             field.required = True
 
     @property
-    def values(self) -> dict[str, Any]:
+    def values(self) -> Values:
         """The answers that are kept."""
         return self.answers
 
@@ -51,18 +54,18 @@ class PartForm(OvopForm):
         raise NotImplementedError
 
     def go_on_from(self, stamp: list[str]) -> None:
-        """From now on the reader has before them what `stamp` says."""
+        """Let the form say that the reader has seen what `stamp` says."""
         self.put_back(*stamp)
 
-    def stored(self) -> dict[str, Any]:
+    def stored(self) -> Values:
         """The answers as they are kept, comparable with `values`."""
         raise NotImplementedError
 
-    def touched(self, values: dict[str, Any]) -> dict[str, Any]:
+    def touched(self, values: Values) -> Values:
         """Those of `values` that the writer of this page changed."""
         return values
 
-    def save(self, values: dict[str, Any], *, by: User, now: datetime) -> None:
+    def save(self, values: Values, *, by: User, now: datetime) -> None:
         """Keep `values`, some or all of the answers; raises `Stale` where somebody else wrote the same one meanwhile."""
         raise NotImplementedError
 
@@ -103,7 +106,7 @@ def mark_of(value: Any) -> str:
 class MarkedForm(PartForm):
     """A part whose page says with which answers it was drawn. Only those that its writer changed are written, and compared with those of others."""
 
-    def __init__(self, *args: Any, drawn: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, drawn: Values, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         marks = {name: mark_of(value) for name, value in drawn.items()}
         self.fields[SEEN] = forms.CharField(
@@ -111,7 +114,7 @@ class MarkedForm(PartForm):
         )
 
     @property
-    def values(self) -> dict[str, Any]:
+    def values(self) -> Values:
         return {name: value for name, value in super().values.items() if name != SEEN}
 
     @property
@@ -123,8 +126,8 @@ class MarkedForm(PartForm):
             seen = {}
         return seen if isinstance(seen, dict) else {}
 
-    def touched(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Those of `values` that are not what the page was drawn with; all of them where the page does not say."""
+    def touched(self, values: Values) -> Values:
+        """Those of `values` that differ from what the page was drawn with; all of them where the page does not say."""
         marks = self.marks
         return {name: value for name, value in values.items() if marks.get(name) != mark_of(value)}
 
@@ -137,18 +140,18 @@ class RowForm(MarkedForm):
         stored = self.stored()
         super().__init__(*args, drawn=stored, initial=stored, version=row.version, **kwargs)
 
-    def stored(self) -> dict[str, Any]:
+    def stored(self) -> Values:
         return {name: getattr(self.row, name) for name in self.base_fields}
 
     @property
     def stamp(self) -> tuple[str, str]:
         return "versi", str(self.row.version)
 
-    def write(self, values: dict[str, Any], *, seen: int, by: User, now: datetime) -> None:
+    def write(self, values: Values, *, seen: int, by: User, now: datetime) -> None:
         """Hand `values` to the verb."""
         operations.write(self.row, values, seen=seen, by=by, now=now)
 
-    def save(self, values: dict[str, Any], *, by: User, now: datetime) -> None:
+    def save(self, values: Values, *, by: User, now: datetime) -> None:
         """Keep `values`, some or all of the answers.
 
         Where somebody else wrote other answers of the row meanwhile, both stand; `Stale` only when both wrote the same one differently.

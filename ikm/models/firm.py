@@ -26,7 +26,7 @@ from regions.models import District, Office, Regency
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-# What of a firm stands on certificates, letters and receipts.
+# The fields of a firm that stand on certificates, letters and receipts.
 PRINTED = ("name", "owner_name", "village", "address")
 READS_ALL = (Role.SCREENER, Role.SECRETARIAT, Role.CURATOR)
 LARGEST_RUPIAH = 10**15
@@ -55,7 +55,7 @@ class IkmQuerySet(models.QuerySet["Ikm"]):
         return self.filter(reachable_by(user, "")).distinct()
 
     def with_papers_for(self, user: User | AnonymousUser) -> IkmQuerySet:
-        """The firms whose files `user` may open as they are now. Who checks or curates what was sent opens what was sent, and nothing of a draft."""
+        """The firms whose files `user` may open as they are now. Those who check or curate open only what was sent, and nothing of a draft."""
         if not user.is_authenticated:
             return self.none()
         if user.duties.has(Role.SECRETARIAT):
@@ -86,7 +86,7 @@ class IkmQuerySet(models.QuerySet["Ikm"]):
         return rows.alias(village_key=NameKey("village")).filter(same).order_by("name_key", "pk")
 
     def with_owner(self, has: bool = True) -> IkmQuerySet:
-        """Those that belong to somebody's account, or to nobody's."""
+        """The firms that belong to somebody's account, or to nobody's."""
         owned = models.Exists(OwnerLink.objects.filter(ikm=models.OuterRef("pk"), ends_at__isnull=True))
         return self.filter(owned if has else ~owned)
 
@@ -135,7 +135,7 @@ class Ikm(models.Model):
     founded_in = models.PositiveSmallIntegerField(_("tahun berdiri"), null=True, blank=True)
     # Since when the owner asks that the record of the dinas be joined with this one.
     join_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # When the dinas answered that it is not so (`JoinRefusal` says why); asking again clears it.
+    # When the dinas declined (`JoinRefusal` says why); asking again clears it.
     join_declined_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     written = written_column()
@@ -189,7 +189,7 @@ class Ikm(models.Model):
 
 
 def years_that_cannot_be(founded_in: int | None, sentra_since: int | None) -> str:
-    """What is said where a firm would have been in its sentra before it was there; empty otherwise, and while a year is unknown."""
+    """The sentence for a firm that would have been in its sentra before it was founded; empty otherwise, and while a year is unknown."""
     if founded_in is None or sentra_since is None or sentra_since >= founded_in:
         return ""
     words = gettext("Tahun masuk sentra ({since}) lebih awal daripada tahun berdiri ({founded})")
@@ -227,7 +227,7 @@ class OwnerLink(Salted):
 
 
 def was_given_by_another(given_by: str, actor: str) -> bool:
-    """Did somebody else give the firm to the account `actor`? Who registers a firm has it without that."""
+    """Did somebody else give the firm to the account `actor`? A firm that the account registered was given by nobody."""
     return given_by not in ("", actor)
 
 
@@ -264,7 +264,7 @@ class YearlyFigures(models.Model):
 
     @property
     def values(self) -> dict[str, int | None]:
-        """What the row says, without whose and which year."""
+        """The figures themselves, without firm and year."""
         return {name: getattr(self, name) for name in FIGURES}
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
@@ -25,14 +25,14 @@ from regions.models import District, Office, Regency
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-# What an owner answers who does not know the sentra.
+# The answer of an owner who does not know the sentra.
 BY_OFFICE = _("Belum tahu, dinas yang mengisi")
 SMALLEST_SENTRA = 5  # PP 29/2018: a sentra has at least five units
 
 
 class SentraQuerySet(models.QuerySet["Sentra"]):
     def visible_to(self, user: User | AnonymousUser) -> SentraQuerySet:
-        """The sentras of the regions that `user` serves: the dinas its regency or city, the province all of its own."""
+        """The sentras of the regions that `user` serves: a dinas sees its regency or city, a province all of its regencies and cities."""
         if not user.is_authenticated:
             return self.none()
         offices = Office.objects.filter(pk__in=user.duties.offices(*DINAS_ROLES, Role.PROVINCE_OFFICER))
@@ -50,7 +50,7 @@ class SentraQuerySet(models.QuerySet["Sentra"]):
         )
 
     def without_copy(self) -> SentraQuerySet:
-        """Those of which no decree in force has a copy: every firm in them fails the gate of the sentra."""
+        """The sentras without a copy of any decree in force: every firm in them fails the gate of the sentra."""
         return self.exclude(pk__in=SentraDecree.objects.in_force().filter(document__isnull=False).values("sentra"))
 
 
@@ -89,7 +89,7 @@ class Sentra(models.Model):
 
 class SentraDecreeQuerySet(models.QuerySet["SentraDecree"]):
     def in_force(self) -> SentraDecreeQuerySet:
-        """What is recorded now: without the rows that a later one corrects."""
+        """The decrees in force: without the rows that a later one corrects."""
         return self.filter(corrected_by__isnull=True)
 
 
@@ -130,7 +130,7 @@ class SentraDecree(models.Model):
         return self.number
 
 
-def other_trade(sentra: Any, product: Any) -> str:
-    """What is said where the commodity of a sentra is not the product's: the names of both."""
+def other_trade(sentra: object, product: object) -> str:
+    """The sentence for a sentra whose commodity is not that of the product. It names both."""
     words = gettext("Sentra ini untuk {sentra}, sedangkan produknya {product}")
     return words.format(sentra=inner(sentra), product=inner(product))

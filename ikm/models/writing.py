@@ -11,7 +11,9 @@ from django.db.models import F, Func, JSONField, Value
 
 
 def written_column() -> Any:
-    """Of each answer that was ever changed: the version it was written with, by which actor, and when, as `{"story": [4, "user:…", "2026-06-01T…"]}`."""
+    """A column that holds, for each answer that was ever changed, with which version, by which actor and when it was written, as `{"story": [4, "user:…",
+    "2026-06-01T…"]}`.
+    """
     return models.JSONField(default=dict, db_default=Value({}, JSONField()), editable=False)
 
 

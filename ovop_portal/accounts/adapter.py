@@ -72,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return field
 
     def get_phone(self, user: User) -> tuple[str, bool] | None:
-        """The number and whether it counts as verified: the office or the registration vouches for it."""
+        """The number, and whether it counts as verified: the office or the registration vouches for it."""
         return (user.phone, True) if user.phone else None
 
     def get_user_by_phone(self, phone: str) -> User | None:

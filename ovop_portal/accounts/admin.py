@@ -57,7 +57,7 @@ class UserAdmin(KeptAdmin):
     ordering = ["name_key", "pk"]
     printed = ("name",)
     fields = ["name", "email", "phone", "is_active", "is_staff", "is_superuser", "uuid", "joined_at", "last_login"]
-    # Who administers the system is named from the shell alone; who may sign in, by the actions.
+    # System administrators are named from the shell alone; the actions decide who may sign in.
     readonly_fields = ["is_active", "is_staff", "is_superuser", "uuid", "joined_at", "last_login"]
     actions = ["close_selected", "reopen_selected"]
 

@@ -1,4 +1,4 @@
-"""How people sign in, apart from what they may do: that is said by roles and rules alone (`rules.py` of each room)."""
+"""How people sign in. What they may do is decided by roles and rules alone (`rules.py` of each room)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 
-# What a session is told that somebody is signed in by, where no password was asked (`settings.AUTHENTICATION_BACKENDS` names it, too).
+# The backend noted in a session that begins without a password (`settings.AUTHENTICATION_BACKENDS` names it, too).
 SIGN_IN = "ovop_portal.accounts.backends.SignIn"
 
 

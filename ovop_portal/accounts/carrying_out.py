@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,12 +11,13 @@ from django.shortcuts import redirect
 
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict
+from ovop_portal.common.forms import OvopForm
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.idempotency import BadKey, new_key, once
 
 
 class TooLate(Exception):
-    """It is done already, or the hour has passed: answered with 409 in these words."""
+    """The act is done already, or the hour has passed. The page answers with 409 in these words."""
 
 
 class _NotTaken(Exception):
@@ -25,7 +25,7 @@ class _NotTaken(Exception):
 
 
 def carry_out(
-    request: SignedIn, form: Any, work: Callable[[], tuple[str, str]], *, now: datetime
+    request: SignedIn, form: OvopForm, work: Callable[[], tuple[str, str]], *, now: datetime
 ) -> HttpResponse | None:
     """Take a sent form and do `work`, which returns the path that follows and the words that greet there.
 

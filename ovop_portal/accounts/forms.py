@@ -28,7 +28,7 @@ class PasswordField(forms.CharField):
 
 
 class NewPasswordField(PasswordField):
-    """A password to be: checked by the validators of the settings, refused in our words."""
+    """A new password: checked by the validators of the settings, refused in our words."""
 
     user: User | None = None
 
@@ -119,7 +119,7 @@ class _AddressField(forms.EmailField):
 
 
 class PasswordResetForm(OvopForm):
-    """To which e-mail address the link goes."""
+    """Asks to which e-mail address the link goes."""
 
     with_key = False
     email = _AddressField(

@@ -28,7 +28,7 @@ SALT = "ovop_portal.accounts.holder_codes"
 @verb
 def make_code(user: User, *, now: datetime) -> str:
     """A fresh code of the account; the one before is void."""
-    # Two at once of one account are made one after the other.
+    # Two codes of one account are made one after the other, even if asked for at once.
     User.objects.select_for_update().get(pk=user.pk)
     seed = uuid.uuid4()
     while HolderCode.objects.filter(fingerprint=_fingerprint(_digits(seed))).exists():
@@ -45,14 +45,14 @@ def code_of(user: User, *, now: datetime) -> tuple[str, datetime] | None:
 
 
 def holder_of(code: str, *, now: datetime) -> User | None:
-    """Whose account it is that shows this code now."""
+    """The account that shows this code now."""
     row = _valid(now).filter(fingerprint=_fingerprint(code)).select_related("user").first()
     return row.user if row else None
 
 
 @verb
 def use_code(user: User, *, now: datetime) -> None:
-    """What rests on the code is done: it opens nothing any more. Refuses a code that served something else in the same moment."""
+    """Use the code up, in the verb that rests on it. Refuses a code that served something else in the same moment."""
     if not _valid(now).filter(user=user).update(used_at=now):
         words = _("Kode ini sudah dipakai atau sudah lewat. Minta pemilik membuat kode baru di Akun saya")
         raise Refused(Missing("no_code", words, "kode"))

@@ -1,4 +1,4 @@
-"""How often a door may be knocked at.
+"""How often something may be tried.
 
     BY_ADDRESS = Limit("register.address", most=200, seconds=3600)
     BY_NUMBER = Limit("register.number", most=5, seconds=300)
@@ -31,7 +31,7 @@ from django.utils.translation import gettext_lazy as _
 from ovop_portal.accounts.models import TryCount
 
 WAIT = _("Sudah terlalu banyak percobaan. Tunggu beberapa menit, lalu kirim lagi. Isian Anda masih ada di halaman ini")
-# Whoever has one IPv6 address has a network of them: a house mostly 56 bits, a rented server or a tunnel 48.
+# One IPv6 address comes with a whole network: mostly /56 for a house, /48 for a rented server or a tunnel.
 IPV6_HOUSE, IPV6_SITE = 56, 48
 
 
@@ -58,7 +58,7 @@ class Counted:
 
 
 def within_limits(*counted: Counted) -> bool:
-    """Count one try under each key in turn, until one refuses it; did none? A refused try counts where it was refused, but prolongs nothing."""
+    """Count one try under each key in turn, until one refuses it. Returns whether none did. A refused try counts where it was refused, but prolongs nothing."""
     steps = ", ".join(
         COUNT.format(n=n, before=f"FROM tried_{n - 1} WHERE allowed" if n else "") for n in range(len(counted))
     )
@@ -69,12 +69,12 @@ def within_limits(*counted: Counted) -> bool:
 
 
 def give_back(*counted: Counted) -> None:
-    """Take back a try that `within_limits` counted: it was none after all, such as a sign-in that succeeded."""
+    """Take back a try that `within_limits` counted and that turned out to be none, such as a sign-in that succeeded."""
     TryCount.objects.filter(key__in=[one.key for one in counted], count__gt=0).update(count=F("count") - 1)
 
 
 def forget(now: datetime) -> int:
-    """Drop the counts whose time is over; how many."""
+    """Drop the counts whose time is over. Returns how many."""
     return TryCount.objects.filter(ends_at__lte=now).delete()[0]
 
 

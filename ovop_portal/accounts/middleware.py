@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -20,7 +19,7 @@ from ovop_portal.ledger.acting import acting_for
 def act_for_the_signed_in(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """What is decided during a request is written down for whoever is signed in, and for nobody else."""
+    """Events of a request are written in the name of whoever is signed in, and in no other."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         with acting_for(lambda: request.user.actor if request.user.is_authenticated else ""):
@@ -30,7 +29,7 @@ def act_for_the_signed_in(
 
 
 def keep_private(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """What somebody who is signed in was shown leaves no copy in a proxy or on an office's shared computer, unless the view says otherwise."""
+    """Pages shown to somebody who is signed in leave no copy in a proxy or on an office's shared computer, unless the view says otherwise."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -44,7 +43,9 @@ def keep_private(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
 class SignInFirst(LoginRequiredMiddleware):
     """Django's middleware, which forgets nothing that was typed."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
         try:
             key = typed.keep(request)
         except typed.TooLong:
@@ -66,7 +67,7 @@ class SignInFirst(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """After signing in the browser knows whose it is; what came again has been answered and is forgotten."""
+        """Note in the browser who signed in, and forget kept text that has come again and was answered."""
         session = getattr(request, "session", None)
         if session is None or not (session.modified or request.method == "POST"):
             return response

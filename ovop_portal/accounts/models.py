@@ -46,7 +46,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(name=name, email=email, password=password, is_staff=True, is_superuser=True, **fields)
 
     def named(self, name: str) -> User | None:
-        """Whose e-mail address or number (E.164) this is."""
+        """The user with this e-mail address or number (E.164)."""
         return self.filter(Q(email=name.lower()) | Q(phone=name)).first()
 
     def get_by_natural_key(self, username: str | None) -> User:
@@ -68,12 +68,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = NameField(_("nama"), max_length=150)
     name_key = key_column()
     email = models.EmailField(_("e-mail"), max_length=254, null=True, blank=True)
-    # When its holder answered from it; a new address has nobody's word yet.
+    # When its holder proved to receive mail there; None for a new address.
     email_verified_at = models.DateTimeField(_("e-mail dipastikan"), null=True, blank=True, editable=False)
     phone = models.CharField(_("nomor WhatsApp"), max_length=16, null=True, blank=True, unique=True)
     is_active = models.BooleanField(_("aktif"), default=True)
     is_staff = models.BooleanField(_("boleh membuka pengelola"), default=False)
-    # Sessions begun before are over, whatever their cookie says.
+    # Sessions that began before this hour are over, whatever their cookie says.
     sessions_end_at = models.DateTimeField(_("sesi diakhiri"), null=True, blank=True, editable=False)
     joined_at = models.DateTimeField(_("terdaftar"), db_default=Now(), editable=False)
 
@@ -137,7 +137,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=moment), starts_at__lte=moment)
 
     def for_profile(self) -> MembershipQuerySet:
-        """Those in force, with the names of office and place, in the order they were given."""
+        """Memberships in force, with the names of office and place, in the order they were given."""
         return (
             self.current().select_related("office__regency__province", "office__province").order_by("starts_at", "pk")
         )
@@ -204,7 +204,7 @@ class HolderCode(models.Model):
 
 
 class TryCount(models.Model):
-    """How often somebody knocked at a door since the first time of its window (`limits.py`). `key` is a fingerprint."""
+    """How often something was tried since the first try of its window (`limits.py`). `key` is a fingerprint."""
 
     key = models.CharField(max_length=64, primary_key=True)
     count = models.PositiveIntegerField()

@@ -1,4 +1,4 @@
-"""What the office does with people: register an owner, write name and address, give a role, end a role. Who may is in `rules.py`, asked by the doors."""
+"""What the office does with people: register an owner, write name and address, give a role, end a role. `rules.py` says who may; the doors ask it."""
 
 from __future__ import annotations
 
@@ -73,10 +73,11 @@ def register_owner(*, name: str, phone: str, password: str, now: datetime, email
 def change_account(
     user: User, *, name: str, email: str, by: Actor, now: datetime, phone: str | None = None
 ) -> list[str]:
-    """Write the name, the e-mail address and (unless it is None) the number of a person; which of them changed. They are told, the address before, too.
+    """Write the name, the e-mail address and (unless it is None) the number of a person. Returns which of them changed. The person is told, also at the former
+    address.
 
-    Refuses with the code `email_taken` or `phone_taken`, or `email_needed` for an account that would have neither. When somebody else writes the names
-    under which a person signs in, the sessions of before end.
+    Refuses with the code `email_taken` or `phone_taken`, or `email_needed` for an account that would have neither. When somebody else changes the
+    address or number with which a person signs in, earlier sessions end.
     """
     # Fetched anew, for the user of a request is a lazy wrapper.
     user = User.objects.select_for_update().get(pk=user.pk)
@@ -122,7 +123,7 @@ def open_account(*, name: str, email: str, phone: str, password: str, by: Actor,
 
 @verb
 def close_account(user: User, *, by: Actor, now: datetime) -> None:
-    """Nobody signs in with this account any more; sessions that are open end for good, even if it is opened again."""
+    """Close an account: nobody signs in with it any more, and its open sessions end for good, even if it is opened again."""
     held = User.objects.select_for_update().get(pk=user.pk)
     if not held.is_active:
         raise Stale(held, "closed")
@@ -144,7 +145,7 @@ def reopen_account(user: User, *, by: Actor, now: datetime) -> None:
 
 @verb
 def change_password(user: User, password: str, *, by: Actor, now: datetime, by_link: bool = False) -> None:
-    """Give a person a new password; their sessions end, and they are told. Who comes `by_link` has answered from the e-mail address of the account."""
+    """Give a person a new password; their sessions end, and they are told. `by_link`: they have thereby proved the e-mail address of the account."""
     held = User.objects.select_for_update().get(pk=user.pk)
     held.set_password(password)
     if by_link and held.email:
@@ -163,9 +164,9 @@ def ask_for_link(email: str, *, now: datetime) -> None:
 
 @verb
 def grant_roles(grants: Sequence[Grant], *, by: Actor, now: datetime) -> list[Membership]:
-    """Give each of these people a role; the memberships in the order of `grants`. Granting what is already held changes nothing."""
+    """Give each of these people a role. Returns the memberships in the order of `grants`. Granting what is already held changes nothing."""
     people = {grant.user.pk for grant in grants}
-    # Two grants at once are looked at one after the other.
+    # Simultaneous grants are handled one after the other.
     list(User.objects.select_for_update().filter(pk__in=people).order_by("pk"))
     open_ones = Membership.objects.filter(user__in=people, ends_at__isnull=True).select_related("office")
     held = {(membership.user_id, membership.role, membership.office_id): membership for membership in open_ones}

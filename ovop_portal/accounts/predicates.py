@@ -1,7 +1,5 @@
 """Sentences about roles, from which every room builds its rules."""
 
-from typing import Any
-
 import rules
 
 from ovop_portal.accounts.models import User
@@ -11,7 +9,7 @@ def holds(*roles: str) -> rules.predicates.Predicate:
     """The predicate "the user holds one of `roles` today"."""
 
     @rules.predicate("holds " + " or ".join(roles))
-    def holds_role(user: Any) -> bool:
+    def holds_role(user: object) -> bool:
         return isinstance(user, User) and user.duties.has(*roles)
 
     return holds_role

@@ -25,7 +25,7 @@ class Role(models.TextChoices):
 # Roles that belong to an office (dinas); all others are national, and an owner's reach is their own firm.
 OFFICE_ROLES = frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER, Role.PROVINCE_OFFICER})
 DINAS_ROLES = frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER})
-# Who judges has no part in what is judged: nobody holds a role of the one set and one of the other at the same time.
+# Judges have no part in what they judge: nobody holds a role of one set and a role of the other at the same time.
 AT_ODDS = (frozenset({Role.JUROR}), frozenset({Role.OWNER, Role.PROVINCE_OFFICER}) | DINAS_ROLES)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rules
 
 from ovop_portal.accounts.models import Membership, User
 from ovop_portal.accounts.predicates import holds
 from ovop_portal.accounts.roles import Role
 
-# Those who watch over the office are named by the system's administrator, not by the office itself.
+# The system's administrator, not the office itself, names those who watch over the office.
 NAMED_BY_ADMINISTRATOR = frozenset({Role.SECRETARIAT, Role.AUDITOR})
 
 
@@ -18,18 +16,18 @@ is_secretariat = holds(Role.SECRETARIAT)
 
 
 @rules.predicate
-def is_for_somebody_else(user: Any, membership: Membership) -> bool:
+def is_for_somebody_else(user: User, membership: Membership) -> bool:
     """Nobody gives or takes a role of their own."""
     return user.pk is not None and membership.user_id != user.pk
 
 
 @rules.predicate
-def is_ordinary_role(user: Any, membership: Membership) -> bool:
+def is_ordinary_role(user: User, membership: Membership) -> bool:
     return membership.role not in NAMED_BY_ADMINISTRATOR
 
 
 @rules.predicate
-def is_operator_of_own_office(user: Any, membership: Membership) -> bool:
+def is_operator_of_own_office(user: User, membership: Membership) -> bool:
     """The signer of a dinas names its operators."""
     return (
         isinstance(user, User)

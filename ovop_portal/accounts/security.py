@@ -23,13 +23,13 @@ from ovop_portal.common.logs import SECURITY
 
 log = structlog.get_logger(SECURITY)
 
-# Parts of an address that name a thing. All others stay out: a link for a new password has a secret in it.
+# Parts of an address that name a thing and may be logged. Others stay out: a link for a new password holds a secret.
 NAMES_OF_THINGS = ("uuid", "number", "year")
 PAGES = {"text/html", "application/json", ""}
 HIDDEN, REFUSED, LIMITED = 404, 403, 429
 
 
-def note(event: str, request: HttpRequest | None, account: Any = None, **more: Any) -> None:
+def note(event: str, request: HttpRequest | None, account: Any = None, **more: object) -> None:
     """One line. `account` is a user; a stranger where there is none."""
     who = {"account": str(account.uuid)} if isinstance(account, User) else {}
     log.info(event, **who, address=_address(request), **more)
@@ -67,23 +67,23 @@ def _event(request: HttpRequest, response: HttpResponseBase) -> str:
 
 
 @receiver(user_logged_in)
-def _signed_in(sender: Any, request: HttpRequest, user: User, **_more: Any) -> None:
+def _signed_in(sender: object, request: HttpRequest, user: User, **_more: object) -> None:
     note("signed_in", request, user)
 
 
 @receiver(user_logged_out)
-def _signed_out(sender: Any, request: HttpRequest, user: User | None, **_more: Any) -> None:
+def _signed_out(sender: object, request: HttpRequest, user: User | None, **_more: object) -> None:
     if user is not None:
         note("signed_out", request, user)
 
 
 @receiver(account_changed)
-def _changed(sender: Any, *, user: User, fact: str, **_more: Any) -> None:
+def _changed(sender: object, *, user: User, fact: str, **_more: object) -> None:
     note("account_changed", None, user, fact=fact)
 
 
 @receiver(unlinked)
-def _unlinked(sender: Any, *, user: User, ikm: str, since: datetime, **_more: Any) -> None:
+def _unlinked(sender: object, *, user: User, ikm: str, since: datetime, **_more: object) -> None:
     """Between `since` and this line the account could read the firm's file: its `file_read` lines say what it opened."""
     note("firm_unlinked", None, user, ikm=ikm, since=since.isoformat())
 

@@ -1,15 +1,14 @@
-"""How long one stays signed in: at most half a day, and only while one is there.
+"""How long a session lasts: at most half a day, and only while its user is active.
 
-Each session notes when it began and when its browser was last heard of, the latter once a minute. Who has been silent for longer than their roles allow
-is asked to sign in again; what they send then is kept as after any ended session (`typed`). Who may be silent longest is looked at only after the shortest
-limit, so a request costs nothing for it.
+Each session notes when it began and when its browser was last heard of, the latter once a minute. Whoever has been inactive for longer than their roles
+allow is asked to sign in again; what they send then is kept as after any ended session (`typed`). The limit of a user's roles is looked up only after the
+shortest limit has passed, so most requests pay nothing for it.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -29,13 +28,13 @@ PATIENT = {Role.OWNER, Role.PROVINCE_OFFICER, *DINAS_ROLES}
 
 
 def idle_seconds(user: User) -> int:
-    """How long `user` may be silent."""
+    """How long `user` may be inactive."""
     strict = user.is_superuser or any(role not in PATIENT for role in user.duties.by_role)
     return 60 * (settings.SESSION_IDLE_MINUTES if strict else settings.SESSION_IDLE_MINUTES_PATIENT)
 
 
 @receiver(user_logged_in)
-def begin(sender: Any, request: HttpRequest, **_more: Any) -> None:
+def begin(sender: object, request: HttpRequest, **_more: object) -> None:
     request.session[SINCE] = request.session[SEEN] = int(time.time())
 
 

@@ -20,7 +20,7 @@ KNOWN = Limit("sign_in.known", most=10, seconds=900)
 ANYWHERE = Limit("sign_in.anywhere", most=50, seconds=3600)
 BY_ADDRESS = Limit("sign_in.address", most=100, seconds=900)
 
-# Who is signed in and is asked for the password once more.
+# For somebody signed in who is asked for the password once more.
 AGAIN = Limit("password.again", most=10, seconds=300)
 # Links for a new password: for one address of e-mail from one place, from one place, and from wherever into one letter box.
 LINKS = Limit("reset.email", most=5, seconds=3600)
@@ -29,12 +29,12 @@ LINKS_BY_ADDRESS = Limit("reset.address", most=60, seconds=3600)
 
 
 def for_link(request: HttpRequest, email: str) -> tuple[Counted, ...]:
-    """Under what asking for a link is counted."""
+    """The counters for asking for a link."""
     return LINKS.of(email, site_of(request)), LINKS_BY_ADDRESS.of(address_of(request)), LINKS_ANYWHERE.of(email)
 
 
 def at_sign_in(request: HttpRequest, name: str) -> tuple[Counted, ...]:
-    """Under what a try to sign in as `name` (an e-mail address or a number in E.164) is counted."""
+    """The counters for a try to sign in as `name` (an e-mail address or a number in E.164)."""
     user = User.objects.named(name)
     if user is not None and typed.is_known(request, user):
         return (KNOWN.of(user.uuid),)

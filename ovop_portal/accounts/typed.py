@@ -26,7 +26,7 @@ from ovop_portal.common.answers import SECRET
 
 LONGEST = 64_000
 KEPT_FOR = 60 * 60
-MOST = 5  # forms for each browser; the oldest gives way
+MOST = 5  # forms kept for each browser; the oldest gives way
 BY_ADDRESS = Limit("typed.address", most=200, seconds=3600)
 SESSION_KEY = "isian"
 # Whom a browser belongs to: a fingerprint of the account that signed in last, which outlives its session, and what only its password at that time gives.
@@ -47,16 +47,16 @@ log = logging.getLogger(__name__)
 
 
 class TooLong(Exception):
-    """More than is kept."""
+    """More was typed than is kept."""
 
 
 class NotKept(Exception):
-    """There was something to keep, and it could not be."""
+    """There was something to keep, but it could not be kept."""
 
 
 @dataclass(frozen=True)
 class Typed:
-    """A form as it was sent: where to, its fields in their order, for whom, which files are kept, and whether a file or a secret was left out."""
+    """A form as it was sent: its address, its fields in order, its owner, the kept files, and whether a file or a secret was left out."""
 
     path: str
     fields: Fields
@@ -67,16 +67,16 @@ class Typed:
 
     @property
     def texts(self) -> list[str]:
-        """What a reader would know again: the sentences among the fields."""
+        """The sentences among the fields, which a reader would recognise."""
         return [value for _name, value in self.fields if " " in value.strip() or "\n" in value.strip()]
 
     def is_for(self, user: Any) -> bool:
-        """Is this the account that typed it? Yes, too, where the browser does not know who was signed in."""
+        """Is this the account that typed it? True as well where the browser does not know who was signed in."""
         return not self.owner or constant_time_compare(self.owner, _fingerprint(user))
 
 
 def typed_in(request: HttpRequest) -> Typed | None:
-    """What this request brings from a form of ours; None when it is no such form, or another site sent it."""
+    """The form that this request sent from a page of ours; None when it is no such form, or another site sent it."""
     if request.method != "POST" or request.content_type not in FORMS or not _is_from_our_page(request):
         return None
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
@@ -89,7 +89,7 @@ _keepers: list[FileKeeper] = []
 
 
 def keep_files_by(keeper: FileKeeper) -> None:
-    """A higher room says how files are kept."""
+    """Let a higher room say how files are kept."""
     _keepers[:] = [keeper]
 
 
@@ -131,7 +131,7 @@ def keep(request: HttpRequest) -> str | None:
 
 
 def find(request: HttpRequest, key: str) -> Typed | None:
-    """What this browser kept under `key`, if the hour is not over."""
+    """The form kept for this browser under `key`, until its hour is over."""
     if key not in request.session.get(SESSION_KEY, []):
         return None
     try:
@@ -143,7 +143,7 @@ def find(request: HttpRequest, key: str) -> Typed | None:
 
 
 def drop(request: HttpRequest, key: str) -> None:
-    """Forget it: it was sent again, or is not wanted, or belongs to somebody else."""
+    """Forget a kept form: it was sent again, or is not wanted, or belongs to somebody else."""
     request.session[SESSION_KEY] = [held for held in request.session.get(SESSION_KEY, []) if held != key]
     try:
         cache.delete(_place(key))
@@ -198,7 +198,7 @@ def _remembered(request: HttpRequest) -> str:
 
 
 def _mark(user: Any) -> str:
-    """A new password ends what older browsers may do; their files and texts stay their account's."""
+    """What `user` is known by in a browser. A new password ends what older browsers may do; their files and texts stay with the account."""
     return _fingerprint(user) + user.get_session_auth_hash()[:HALF]
 
 

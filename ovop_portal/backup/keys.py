@@ -24,7 +24,7 @@ class Key:
 
     @property
     def name(self) -> str:
-        """By which a manifest says which key is wanted; tells nothing of the key itself."""
+        """The name by which a manifest says which key it needs; it tells nothing about the key itself."""
         return self._derived(b"name").hex()[:16]
 
     def cipher(self, salt: bytes) -> ChaCha20Poly1305:
@@ -32,7 +32,7 @@ class Key:
         return ChaCha20Poly1305(self._derived(b"part", salt))
 
     def mark(self, text: bytes) -> str:
-        """What only the holder of the key can put under `text`."""
+        """The mark under `text` that only the holder of the key can make."""
         return hmac.new(self._derived(b"manifest"), text, sha256).hexdigest()
 
     def _derived(self, purpose: bytes, salt: bytes | None = None) -> bytes:

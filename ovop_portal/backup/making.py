@@ -28,19 +28,20 @@ from ovop_portal.documents.models import Blob
 
 UNFINISHED = "belum-selesai"
 LOCK = ".sedang-dicadangkan"
-# What lives for hours: a session would let in whoever reads the backup, and the files that wait for their form are not in it.
+# Tables that live for hours: a session would let in whoever reads the backup, and the files that wait for their form are not part of it.
 NOT_KEPT = ("django_session", "documents_keptupload")
 Say = Callable[[str], None]
 
 
 def silent(words: str) -> None:
-    """For whoever wants to hear nothing."""
+    """Report nothing."""
 
 
 def make(destination: Path, key: Key | None, *, now: datetime, say: Say = silent) -> tuple[Path, Manifest]:
     """Make a backup in a new folder of `destination`: the folder, and what it holds.
 
-    What a run that was cut off has written is taken over by the next one. Files that lie in the newest whole backup there are linked, not copied. Raises `Problem`.
+    What a run that was cut off has written is taken over by the next one. Files that lie in the newest whole backup there are linked, not copied. Raises
+    `Problem`.
     """
     if not destination.is_dir():
         raise Problem(f"{destination} is no folder: make it first, on another disk than the portal's.")
@@ -109,7 +110,7 @@ class _Draft:
         return manifest
 
     def _is_here(self, name: str, content: Content) -> bool:
-        """From a run that was cut off."""
+        """Take the file from a run that was cut off."""
         path = self.folder / name
         try:
             return parts.content_of(path, self.key) == content
@@ -117,7 +118,7 @@ class _Draft:
             return False
 
     def _is_linked(self, name: str, content: Content) -> bool:
-        """From the backup before, if it is still whole there. It takes no room on the disk, and each backup can be removed by itself."""
+        """Link the file from the backup before, if it is still whole there. That takes no room on the disk, and each backup can still be removed by itself."""
         if self.before is None:
             return False
         path = self.folder / name
@@ -125,7 +126,7 @@ class _Draft:
         try:
             path.unlink(missing_ok=True)
             os.link(self.before / name, path)
-        except OSError:  # It is not there, or the disk knows no links.
+        except OSError:  # The file is not there, or the disk knows no links.
             return False
         return self._is_here(name, content)
 
@@ -143,7 +144,7 @@ class _Draft:
         return found == content
 
     def _strangers(self, manifest: Manifest) -> list[Path]:
-        """What a run that was cut off left here and the database does not know any more."""
+        """Remove what a run that was cut off left here and the database no longer knows."""
         found = [path for path in self.folder.rglob("*") if path.is_file()]
         return [path for path in found if str(path.relative_to(self.folder)) not in manifest.contents]
 
@@ -154,7 +155,7 @@ class _Unreadable(Exception):
 
 @dataclass(frozen=True)
 class _Readable:
-    """A file of the storage. That it cannot be read is another thing than that the backup cannot be written."""
+    """Open a file of the storage. Failing to read it is told apart from failing to write the backup."""
 
     source: Any
 

@@ -31,7 +31,7 @@ class Manifest:
     harmed: list[str] = field(default_factory=list)
 
     def write(self, folder: Path, key: Key | None) -> None:
-        """With this the folder becomes a backup."""
+        """Write the manifest, which makes the folder a backup."""
         said = {"format": FORMAT, "key": key.name if key else None, **asdict(self)}
         text = json.dumps({**said, "mark": _mark(said, key)}, indent=1, sort_keys=True)
         parts.write(folder / NAME, io.BytesIO(text.encode()), None)
@@ -56,7 +56,7 @@ class Manifest:
         return cls(**said)
 
 
-def _mark(said: Mapping[str, Any], key: Key | None) -> str:
+def _mark(said: Mapping[str, object], key: Key | None) -> str:
     text = canonical_json(said).encode()
     return key.mark(text) if key else sha256(text).hexdigest()
 

@@ -34,7 +34,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Content:
-    """What a part holds, before it was sealed."""
+    """The size and hash of a part before it was sealed."""
 
     size: int
     sha256: str
@@ -83,7 +83,7 @@ def content_of(path: Path, key: Key | None) -> Content:
 
 
 def content(blocks: Iterable[bytes]) -> Content:
-    """What blocks are together."""
+    """The size and hash of all blocks together."""
     hashed, size = sha256(), 0
     for block in blocks:
         hashed.update(block)

@@ -1,4 +1,6 @@
-"""PostgreSQL's own programs, which read and write the dump. Found as the supervisor of the embedded servers finds its server; no password stands among their arguments."""
+"""PostgreSQL's own programs, which read and write the dump. Found as the supervisor of the embedded servers finds its server; no password stands among their
+arguments.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ def find(name: str) -> Path:
 
 @contextmanager
 def output_of(name: str, *arguments: str) -> Iterator[IO[bytes]]:
-    """What the program writes about our database, as it comes. Raises `Problem` at the end where it did not come to a good one."""
+    """The output of the program about our database, block by block. Raises `Problem` at the end if the program failed."""
     with tempfile.TemporaryFile() as said, subprocess.Popen(
         _command(name, *arguments), env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said
     ) as process:  # fmt: skip
@@ -49,7 +51,7 @@ def output_of(name: str, *arguments: str) -> Iterator[IO[bytes]]:
 
 
 def feed(name: str, blocks: Iterable[bytes], *arguments: str, with_database: bool = True) -> None:
-    """Give the program `blocks` to read. Raises `Problem` where it did not like them, and what `blocks` raises."""
+    """Give the program `blocks` to read. Raises `Problem` if the program fails, and whatever `blocks` raises."""
     command = _command(name, *arguments) if with_database else [str(find(name)), *arguments]
     with tempfile.TemporaryFile() as said, subprocess.Popen(
         command, env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said
@@ -69,7 +71,7 @@ def feed(name: str, blocks: Iterable[bytes], *arguments: str, with_database: boo
 
 def _command(name: str, *arguments: str) -> list[str]:
     connection.ensure_connection()
-    # As we are connected, without the password. What was not said stays unsaid: an older program does not know all that our library does.
+    # The parameters of our own connection, without the password. Unset ones stay unset: an older program does not know all that our library knows.
     parameters = parse_dsn(connection.connection.dsn)
     parameters.pop("password", None)
     return [str(find(name)), "--no-password", f"--dbname={make_dsn(**parameters)}", *arguments]

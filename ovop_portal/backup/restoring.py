@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from ovop_portal.backup import parts, programs
 from ovop_portal.backup.keys import Key
@@ -108,7 +108,7 @@ def _demand_empty_database() -> None:
         raise Problem(f"The database {name} belongs to {owners[0]}, and this is {asking[0]}: DATABASE_OWNER_URL must be its owner's.")  # fmt: skip
 
 
-def _column(cursor: Any, statement: str) -> list[str]:
+def _column(cursor: CursorWrapper, statement: str) -> list[str]:
     cursor.execute(statement)
     return [value for (value,) in cursor.fetchall()]
 

@@ -19,7 +19,7 @@ class AdminForm(PortalFormMixin, forms.ModelForm):
 
 
 class KeptAdmin(admin.ModelAdmin):
-    """Rows that stay: no delete, neither single nor by action. What of them stands on certificates and letters is in `printed`."""
+    """Rows that stay: no delete, neither single nor by action. `printed` names the fields that stand on certificates and letters."""
 
     form = AdminForm
     printed: Sequence[str] = ()

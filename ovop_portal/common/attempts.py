@@ -21,8 +21,8 @@ from ovop_portal.common.constraints import between, only_when
 
 logger = logging.getLogger(__name__)
 
-# After the nth attempt the row waits this long. The first two are short, and the sweepers come every 20 seconds: what died with its worker is taken up
-# again within a minute.
+# After the nth attempt the row waits this long. The first two waits are short, and the sweepers come every 20 seconds: work that died with its worker is taken
+# up again within a minute.
 PAUSES = [
     timedelta(seconds=30),
     timedelta(seconds=35),
@@ -57,7 +57,7 @@ def counted(name: str) -> list[models.BaseConstraint]:
 
 
 def due(waiting: models.QuerySet[Row], now: datetime) -> models.QuerySet[Row]:
-    """Of the rows that wait for work, those whose turn it is."""
+    """The waiting rows whose turn it is."""
     return waiting.filter(Q(due_at__isnull=True) | Q(due_at__lte=now), parked_at__isnull=True)
 
 
@@ -75,7 +75,7 @@ def claim(waiting: models.QuerySet[Row], pk: Any, *, now: datetime) -> Row | Non
 
 
 def record_fault(waiting: models.QuerySet[Row], row: Row, problem: Exception, *, now: datetime) -> bool:
-    """Keep what stopped an attempt; was it the last one, so that the row is parked now?"""
+    """Keep what stopped an attempt. Returns whether it was the last one, so that the row is parked now."""
     logger.warning("%s %s, attempt %s", row._meta.label, row.pk, row.attempts, exc_info=problem)
     last = row.attempts >= MAX_ATTEMPTS
     kept = waiting.filter(pk=row.pk).update(error=name_of(problem), parked_at=now if last else None)
@@ -94,7 +94,7 @@ def park_exhausted(waiting: models.QuerySet[Row], *, now: datetime) -> list[Row]
 
 
 def revive(waiting: models.QuerySet[Any], *, now: datetime) -> int:
-    """Give parked rows a new row of attempts; how many."""
+    """Give parked rows new attempts. Returns how many."""
     return waiting.filter(parked_at__isnull=False).update(attempts=0, due_at=now, parked_at=None, error="")
 
 

@@ -16,22 +16,22 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 
-def canonical_json(value: Any) -> str:
+def canonical_json(value: object) -> str:
     """The canonical text of `value`. Raises `TypeError` for what has no single text."""
     return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
-def parsed(value: Any) -> Any:
+def parsed(value: object) -> Any:
     """`value` as it comes back from a jsonb column: what must be stored, so that the hash of the stored value is the hash of the given one."""
     return json.loads(canonical_json(value))
 
 
-def digest(value: Any) -> str:
+def digest(value: object) -> str:
     """SHA-256 of the canonical text, in hexadecimal."""
     return sha256(canonical_json(value).encode()).hexdigest()
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):
@@ -59,7 +59,7 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no canonical form; give it as text")
 
 
-def _key(key: Any) -> str:
+def _key(key: object) -> str:
     if not isinstance(key, str):
         raise TypeError(f"keys are text, not {type(key).__name__}")
     return str(key)

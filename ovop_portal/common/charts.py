@@ -1,13 +1,14 @@
 """Charts as SVG from the server (ux 2.8): a title, a description, and the same numbers as a table below.
 
-Only the drawings are put together here, the one kind of markup that is all numbers; what stands around them is `components/grafik.jinja`.
+Only the drawings are made here, the one kind of markup that is all numbers; everything around them is `components/grafik.jinja`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from math import ceil, floor
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -26,6 +27,34 @@ TILES = {
     "33": (5, 5), "35": (6, 5), "51": (7, 5), "52": (8, 5), "53": (9, 5), "34": (5, 6),
 }  # fmt: skip
 
+Score = Decimal | float
+
+
+class Dots(TypedDict):
+    """A candidate of the dot plot: the scores of the jurors, the combined value, and its standard error, if it has one."""
+
+    label: str
+    scores: Sequence[Score]
+    value: Score
+    error: NotRequired[Score | None]
+
+
+class Share(TypedDict):
+    """A value and the most that it can be; `median` is a tick, if it may be shown."""
+
+    label: str
+    value: Score
+    maximum: Score
+    median: NotRequired[Score | None]
+
+
+class Counted(TypedDict):
+    """A count under its name; `out` marks those who left at that stage."""
+
+    label: str
+    count: int
+    out: NotRequired[bool]
+
 
 def figure(
     title: str,
@@ -33,7 +62,7 @@ def figure(
     svg: str,
     box: str,
     head: Sequence[str],
-    rows: Iterable[Sequence[Any]],
+    rows: Iterable[Sequence[str]],
     *,
     scrolls: bool = False,
 ) -> SafeString:
@@ -55,7 +84,7 @@ def _fluid(height: float) -> str:
     return f'width="100%" height="{_n(height)}"'
 
 
-def _text(x: Any, y: float, words: Any, css: str = "", anchor: str = "start") -> str:
+def _text(x: str, y: float, words: object, css: str = "", anchor: str = "start") -> str:
     look = f' class="{css}"' if css else ""
     side = "" if anchor == "start" else f' text-anchor="{anchor}"'
     return f'<text x="{x}" y="{_n(y)}"{look}{side}>{escape(words)}</text>'
@@ -75,20 +104,20 @@ class _Scale:
     def __init__(self, low: float, high: float) -> None:
         self.low, self.high = low, high
 
-    def share(self, value: Any) -> float:
+    def share(self, value: Score) -> float:
         return 100 * (min(max(float(value), self.low), self.high) - self.low) / (self.high - self.low)
 
-    def __call__(self, value: Any) -> str:
+    def __call__(self, value: Score) -> str:
         return _n(self.share(value)) + "%"
 
 
 def dot_plot(
-    rows: Iterable[Mapping[str, Any]],
-    lines: Sequence[tuple[Any, str]] = (),
+    rows: Iterable[Dots],
+    lines: Sequence[tuple[Score, str]] = (),
     *,
     title: str = "",
-    low: Any = None,
-    high: Any = 100,
+    low: Score | None = None,
+    high: Score = 100,
 ) -> SafeString:
     """One row per candidate: a circle per juror, a bar from least to most, a tick at the combined value, star lines behind.
 
@@ -130,7 +159,7 @@ def dot_plot(
     return figure(title or _("Sebaran nilai juri"), desc, svg, _fluid(height), head, numbers, scrolls=True)
 
 
-def _zones(lines: Sequence[tuple[Any, str]], scale: _Scale, top: float, height: float) -> str:
+def _zones(lines: Sequence[tuple[Score, str]], scale: _Scale, top: float, height: float) -> str:
     parts = []
     for index, (start, words) in enumerate(lines):
         end = lines[index + 1][0] if index + 1 < len(lines) else scale.high
@@ -152,27 +181,27 @@ def _axis(scale: _Scale, height: float) -> str:
     )
 
 
-def _near(row: Mapping[str, Any], lines: Sequence[tuple[Any, str]]) -> bool:
+def _near(row: Dots, lines: Sequence[tuple[Score, str]]) -> bool:
     return any(abs(float(row["value"]) - float(start)) < 1 for start, _words in lines)
 
 
-def _near_word(row: Mapping[str, Any], lines: Sequence[tuple[Any, str]]) -> str:
+def _near_word(row: Dots, lines: Sequence[tuple[Score, str]]) -> str:
     return _("Dekat batas bintang") if _near(row, lines) else ""
 
 
-def _dots(row: Mapping[str, Any], y: float, scale: _Scale) -> str:
+def _dots(row: Dots, y: float, scale: _Scale) -> str:
     parts = []
     if row["scores"]:
         parts.append(_line("span", scale(min(row["scores"])), y, scale(max(row["scores"])), y))
-    if row.get("error"):
-        value, error = float(row["value"]), float(row["error"])
+    if error := float(row.get("error") or 0):
+        value = float(row["value"])
         parts.append(_line("error-span", scale(value - error), y, scale(value + error), y))
     parts += [f'<circle class="dot" cx="{scale(score)}" cy="{_n(y)}" r="4.5"/>' for score in row["scores"]]
     parts.append(_line("mark", scale(row["value"]), y - 9, scale(row["value"]), y + 9))
     return "".join(parts)
 
 
-def _row_words(row: Mapping[str, Any], y: float, lines: Sequence[tuple[Any, str]]) -> str:
+def _row_words(row: Dots, y: float, lines: Sequence[tuple[Score, str]]) -> str:
     near = _near(row, lines)
     css = "strong" if near else ""
     diamond = _text("88%", y + 5, "◆", "near") if near else ""
@@ -184,7 +213,7 @@ _TALL, _TOP, _FOOT = 200, 42, 24
 _EDGE = 8  # per cent of the width: nearer to a side, the name of a line stands beside it instead of over it
 
 
-def histogram(bins: Sequence[tuple[int, int]], bounds: Iterable[tuple[int, Any]], *, width: int = 2) -> SafeString:
+def histogram(bins: Sequence[tuple[int, int]], bounds: Iterable[tuple[int, Score]], *, width: int = 2) -> SafeString:
     """The official scores in heaps, with the star lines. `bins`: (lower end, how many) at every `width` points; `bounds`: (stars, lower bound)."""
     if not bins:
         return SafeString("")
@@ -229,7 +258,7 @@ def _ticks(low: int, high: int, scale: _Scale, width: int) -> str:
     )
 
 
-def _star_lines(lines: Iterable[tuple[int, Any]], scale: _Scale) -> str:
+def _star_lines(lines: Iterable[tuple[int, Score]], scale: _Scale) -> str:
     parts = []
     for stars, lower in lines:
         share = scale.share(lower)
@@ -241,7 +270,7 @@ def _star_lines(lines: Iterable[tuple[int, Any]], scale: _Scale) -> str:
     return "".join(parts)
 
 
-def aspect_bars(rows: Iterable[Mapping[str, Any]], *, title: str = "") -> SafeString:
+def aspect_bars(rows: Iterable[Share], *, title: str = "") -> SafeString:
     """A, B, C as shares of their maximum. `rows`: label, value, maximum, and, if it may be shown, median (a tick)."""
     rows = list(rows)
     step, parts, numbers = 52, [], []
@@ -263,7 +292,7 @@ def aspect_bars(rows: Iterable[Mapping[str, Any]], *, title: str = "") -> SafeSt
     return figure(title or _("Nilai setiap aspek"), desc, "".join(parts), _fluid(step * len(rows)), head, numbers)
 
 
-def funnel_bars(rows: Iterable[Mapping[str, Any]], *, title: str = "") -> SafeString:
+def funnel_bars(rows: Iterable[Counted], *, title: str = "") -> SafeString:
     """Counts of the stages as bars from the left. `rows`: label, count, and `out=True` for those who left at that stage."""
     rows = list(rows)
     share, step, parts = _Scale(0, max([row["count"] for row in rows], default=0) or 1), 50, []
@@ -280,7 +309,7 @@ def funnel_bars(rows: Iterable[Mapping[str, Any]], *, title: str = "") -> SafeSt
     return figure(title or _("Perjalanan usulan"), desc, "".join(parts), _fluid(step * len(rows)), head, numbers)
 
 
-def count_bars(rows: Iterable[Mapping[str, Any]], *, title: str, of: str) -> SafeString:
+def count_bars(rows: Iterable[Counted], *, title: str, of: str) -> SafeString:
     """Counts side by side, a line for each. `rows`: label, count; `of` says what the labels are."""
     rows = list(rows)
     share, step, parts = _Scale(0, max([row["count"] for row in rows], default=0) or 1), 34, []
@@ -296,7 +325,7 @@ def count_bars(rows: Iterable[Mapping[str, Any]], *, title: str, of: str) -> Saf
     return figure(title, desc, "".join(parts), _fluid(step * len(rows)), [of, _("Jumlah")], numbers)
 
 
-def province_tiles(provinces: Iterable[tuple[str, str, Any]], *, title: str = "") -> SafeString:
+def province_tiles(provinces: Iterable[tuple[str, str, int | None]], *, title: str = "") -> SafeString:
     """One tile per province. `provinces`: (code, name, count); None as a count is "no data" and hatched, zero is 0."""
     known = {str(code): (name, count) for code, name, count in provinces}
     most = max([count for _name, count in known.values() if count is not None], default=0) or 1
@@ -326,7 +355,7 @@ def province_tiles(provinces: Iterable[tuple[str, str, Any]], *, title: str = ""
     )
 
 
-def _tile(code: str, name: str, count: Any, most: int, x: float, y: float, size: int) -> str:
+def _tile(code: str, name: str, count: int | None, most: int, x: float, y: float, size: int) -> str:
     level = 0 if not count else min(5, 1 + int(5 * (count - 1) / most))
     css = f"tile level-{level}" if level else "tile"
     ink = "on-dark" if level > 3 else ""

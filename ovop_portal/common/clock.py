@@ -32,7 +32,7 @@ _arrived: ContextVar[float | None] = ContextVar("arrival of the request", defaul
 
 @contextmanager
 def arrival(at: float) -> Iterator[None]:
-    """Within, the clock stands at the arrival of a request; `at` is a reading of `time.monotonic`."""
+    """Inside this context the clock stands at the arrival of a request; `at` is a reading of `time.monotonic`."""
     token = _arrived.set(at)
     try:
         yield

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -35,10 +36,10 @@ class TypedField(forms.Field):
     inputmode = "numeric"
     autocomplete = "off"
     longest = 40
-    # An identity number or a code: `static/js/isian.js` does not keep it on a device that others use.
+    # True for an identity number or a code: `static/js/isian.js` does not keep it on a device that others may use.
     is_secret = False
 
-    def __init__(self, *, prefix: Any = "", suffix: Any = "", **kwargs: Any) -> None:
+    def __init__(self, *, prefix: str | Promise = "", suffix: str | Promise = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.prefix, self.suffix = prefix, suffix
 
@@ -70,7 +71,7 @@ class TypedField(forms.Field):
             raise self.refusal(unreadable.code) from None
 
     def without_unit(self, typed: str) -> str:
-        """What was typed without the unit that stands beside the control and was typed all the same: "12 orang", "3 tahun"."""
+        """The typed text without the unit that stands beside the control, where that was typed as well: "12 orang", "3 tahun"."""
         unit = str(self.suffix)
         return typed[: -len(unit)].rstrip() if unit and typed.lower().endswith(unit.lower()) else typed
 
@@ -79,7 +80,7 @@ class TypedField(forms.Field):
         return ValidationError(self.error_messages.get(code) or self.error_messages["invalid"], code=code)
 
     def prepare_value(self, value: Any) -> Any:
-        """What stands in the control: what was typed, as typed; a stored value written the Indonesian way, which is the one that is read again."""
+        """The text in the control: typed text as it was typed, a stored value in the Indonesian way, in which it is read again."""
         if value is None or isinstance(value, str):
             return value
         with translation.override("id"):
@@ -389,12 +390,12 @@ class YaTidakField(forms.TypedChoiceField):
         return {True: "ya", False: "tidak"}.get(value, value) if isinstance(value, bool) else value
 
 
-# The code of an error that is none: the file is here, and somebody still looks at it.
+# The code of a message that is no error: the file is here, and is still being looked at.
 BEING_CHECKED = "being_checked"
 
 
 class BerkasField(forms.FileField):
-    """A file. What it is really made of is looked at by `documents.operations.store`; here only that there is one."""
+    """A file. `documents.operations.store` looks at its content; the field only asks that there is one."""
 
     def __init__(
         self, *, accept: str = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png", **kwargs: Any

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, gettext_noop, ngettext
@@ -21,6 +21,10 @@ EMPTY = ""
 NBSP = "\u00a0"
 # The name of a time zone, or nothing for WIB.
 Zone = ZoneInfo | str | None
+# What is written: a number, a day (a moment is one, too), or nothing.
+Number = Decimal | float | str | None
+Day = date | None
+Moment = TypeVar("Moment", date, datetime)
 
 
 # Looked up one at a time: a table of dates would otherwise ask for all twelve in every row.
@@ -37,7 +41,7 @@ _WEEKDAYS = (
 )  # fmt: skip
 
 
-def _month(day: Any) -> str:
+def _month(day: date) -> str:
     return _(_MONTHS[day.month - 1])
 
 
@@ -54,11 +58,11 @@ def _decimal(value: Decimal, places: int) -> str:
     return _written(half_up(value, places))
 
 
-def _exact(value: Any) -> Decimal:
+def _exact(value: Decimal | float | str) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
-def angka(value: Any) -> str:
+def angka(value: Number) -> str:
     """A count or measure: 1.234 or 1.234,5 (as many decimals as it has, none for whole numbers)."""
     if value is None or value == "":
         return EMPTY
@@ -69,14 +73,14 @@ def angka(value: Any) -> str:
     return _decimal(number, places)
 
 
-def nilai(value: Any, places: int = 2) -> str:
+def nilai(value: Number, places: int = 2) -> str:
     """A score: always two decimals, 87,50, rounded half up."""
     if value is None or value == "":
         return EMPTY
     return _decimal(_exact(value), int(places))
 
 
-def persen(value: Any, places: int = 1) -> str:
+def persen(value: Number, places: int = 1) -> str:
     """A share that is already a percentage: 12,5%; whole percentages without decimals."""
     if value is None or value == "":
         return EMPTY
@@ -84,7 +88,7 @@ def persen(value: Any, places: int = 1) -> str:
     return angka(rounded) + "%"
 
 
-def rupiah(value: Any) -> str:
+def rupiah(value: Number) -> str:
     """Rp1.250.000, without a space and without cents."""
     if value is None or value == "":
         return EMPTY
@@ -92,7 +96,7 @@ def rupiah(value: Any) -> str:
     return ("-" if whole < 0 else "") + "Rp" + _written(abs(whole))
 
 
-def rupiah_ringkas(value: Any) -> str:
+def rupiah_ringkas(value: Number) -> str:
     """Rp1,25 miliar, Rp52,4 juta; below a million in full."""
     if value is None or value == "":
         return EMPTY
@@ -103,7 +107,7 @@ def rupiah_ringkas(value: Any) -> str:
     return rupiah(number)
 
 
-def _local(moment: Any, zone: Zone) -> Any:
+def _local(moment: Moment, zone: Zone) -> Moment:
     """Date stays as it is; an aware moment is shown in `zone` (name or ZoneInfo), WIB when none is given."""
     if not isinstance(moment, datetime):
         return moment
@@ -122,7 +126,7 @@ def zone_label(zone: Zone = None) -> str:
     return ZONE_NAMES.get(key, key)
 
 
-def tanggal(value: Any, zone: Zone = None) -> str:
+def tanggal(value: Day, zone: Zone = None) -> str:
     """21 November 2026."""
     if not value:
         return EMPTY
@@ -130,7 +134,7 @@ def tanggal(value: Any, zone: Zone = None) -> str:
     return f"{day.day}{NBSP}{_month(day)}{NBSP}{day.year}"
 
 
-def tanggal_pendek(value: Any, zone: Zone = None) -> str:
+def tanggal_pendek(value: Day, zone: Zone = None) -> str:
     """21 Nov 2026, for tables."""
     if not value:
         return EMPTY
@@ -138,12 +142,12 @@ def tanggal_pendek(value: Any, zone: Zone = None) -> str:
     return f"{day.day}{NBSP}{_(_SHORT_MONTHS[day.month - 1])}{NBSP}{day.year}"
 
 
-def hari(value: Any, zone: Zone = None) -> str:
+def hari(value: Day, zone: Zone = None) -> str:
     """Senin."""
     return _(_WEEKDAYS[_local(value, zone).weekday()]) if value else EMPTY
 
 
-def rentang(first: Any, last: Any, zone: Zone = None) -> str:
+def rentang(first: Day, last: Day, zone: Zone = None) -> str:
     """10–15 Juni 2026; 28 Mei–3 Juni 2026; 30 Desember 2026–2 Januari 2027."""
     if not (first and last):
         return tanggal(first or last, zone)
@@ -157,24 +161,24 @@ def rentang(first: Any, last: Any, zone: Zone = None) -> str:
     return f"{first.day}–{tanggal(last)}"
 
 
-def jam(value: Any, zone: Zone = None) -> str:
+def jam(value: datetime | None, zone: Zone = None) -> str:
     """14.05, without zone: for a time beside another that already says it."""
     return f"{_local(value, zone):%H.%M}" if value else EMPTY
 
 
-def pukul(value: Any, zone: Zone = None) -> str:
+def pukul(value: datetime | None, zone: Zone = None) -> str:
     """pukul 14.05 WIB."""
     if not value:
         return EMPTY
     return _("pukul {jam}").format(jam=f"{jam(value, zone)}{NBSP}{zone_label(zone)}").replace("pukul ", f"pukul{NBSP}")
 
 
-def waktu(value: Any, zone: Zone = None) -> str:
+def waktu(value: datetime | None, zone: Zone = None) -> str:
     """21 November 2026 pukul 14.05 WIB."""
     return f"{tanggal(value, zone)} {pukul(value, zone)}" if value else EMPTY
 
 
-def tenggat(value: Any, zone: Zone = None) -> str:
+def tenggat(value: datetime | None, zone: Zone = None) -> str:
     """A deadline: ruled in WIB, with the reader's own hour in brackets where it differs.
 
     "Selasa, 30 Juni 2026 pukul 23.59 WIB (00.59 WITA, 1 Juli)".
@@ -182,7 +186,7 @@ def tenggat(value: Any, zone: Zone = None) -> str:
     return f"{hari(value)}, {waktu(value)}{_own_hour(value, zone)}" if value else EMPTY
 
 
-def _own_hour(value: Any, zone: Zone) -> str:
+def _own_hour(value: datetime, zone: Zone) -> str:
     """ " (00.59 WITA, 1 Juli)": the reader's hour behind one by WIB, where it is another."""
     local, ruled = _local(value, zone), _local(value, None)
     if local.utcoffset() == ruled.utcoffset():
@@ -193,7 +197,7 @@ def _own_hour(value: Any, zone: Zone) -> str:
     return f" ({own})"
 
 
-def masa(value: Any, now: Any, zone: Zone = None) -> str:
+def masa(value: Day, now: Day, zone: Zone = None) -> str:
     """How far a day is, always with the day: "12 hari lagi (30 Juni 2026)", "hari ini (…)", "3 hari lalu (…)"."""
     if not value or not now:
         return EMPTY
@@ -203,7 +207,7 @@ def masa(value: Any, now: Any, zone: Zone = None) -> str:
     return f"{_distance((day - today).days)} ({tanggal(day)})"
 
 
-def batas(value: Any, now: Any, zone: Zone = None) -> str:
+def batas(value: datetime | None, now: datetime | None, zone: Zone = None) -> str:
     """A deadline in a list: "30 hari lagi, sampai 22 Desember 2026 pukul 23.59 WIB (00.59 WITA, 23 Desember)".
 
     Day and days by WIB, as it is ruled: midnight in WIB is the next day in the east, and whoever comes on that day is too late.
@@ -226,7 +230,7 @@ def _distance(days: int) -> str:
     return ngettext("{n} hari lalu", "{n} hari lalu", -days).format(n=angka(-days))
 
 
-def durasi(value: Any) -> str:
+def durasi(value: timedelta | float | None) -> str:
     """An age: "4 menit", "3 jam", "12 hari"."""
     if value is None:
         return EMPTY
@@ -238,7 +242,7 @@ def durasi(value: Any) -> str:
     return _("{n} hari").format(n=angka(int(seconds // 86400)))
 
 
-def telepon(value: Any) -> str:
+def telepon(value: object) -> str:
     """0812-3456-7890 from +6281234567890; other countries as stored."""
     text = str(value or "")
     if not text.startswith("+62"):
@@ -247,7 +251,7 @@ def telepon(value: Any) -> str:
     return "-".join(part for part in (digits[:4], digits[4:8], digits[8:]) if part)
 
 
-def ukuran(size: Any) -> str:
+def ukuran(size: int | str | None) -> str:
     """A size in words of decimal units: 340 KB, 4,1 MB."""
     if size is None or size == "":
         return EMPTY
@@ -259,19 +263,19 @@ def ukuran(size: Any) -> str:
     return f"{angka(half_up(Decimal(size) / 1_000_000, 1))}{NBSP}MB"
 
 
-def berkelompok(value: Any, size: int = 4) -> str:
+def berkelompok(value: object, size: int = 4) -> str:
     """An identity number in groups of four for reading: 9120 0012 3456 7. The copy keeps its plain digits elsewhere."""
     text = str(value or "")
     return NBSP.join(text[i : i + size] for i in range(0, len(text), size))
 
 
-def nik_tersamar(value: Any) -> str:
+def nik_tersamar(value: object) -> str:
     """A NIK outside its file: 3374••••••••0001."""
     text = str(value or "")
     return f"{text[:4]}{'•' * 8}{text[-4:]}" if len(text) == 16 else EMPTY
 
 
-def star_words(count: int, scheme: int, edition: Any = "") -> str:
+def star_words(count: int, scheme: int, edition: object = "") -> str:
     """Bintang 2 dari 3 (2024); a scheme of five carries its years."""
     text = _("Bintang {n} dari {m}").format(n=count, m=scheme)
     if edition:
@@ -279,13 +283,13 @@ def star_words(count: int, scheme: int, edition: Any = "") -> str:
     return text + " " + _("(skala 5, 2013–2018)") if int(scheme) == 5 else text
 
 
-def ujung(value: Any) -> str:
+def ujung(value: object) -> str:
     """A number of identity by its last four figures, for readers who only have to tell one from another: •••••••••4567."""
     text = str(value or "")
     return "•" * max(0, len(text) - 4) + text[-4:]
 
 
-def parse_tanggal(text: Any) -> date | None:
+def parse_tanggal(text: str) -> date | None:
     """Read a date typed in one line: 21-11-2026, 21/11/2026, 2026-11-21, 21 Nov 2026. None when it is none."""
     parts = plain(text).replace("/", " ").replace("-", " ").replace(".", " ").split()
     if len(parts) != 3:
@@ -295,11 +299,11 @@ def parse_tanggal(text: Any) -> date | None:
     return parse_hari_bulan_tahun(*parts)
 
 
-def parse_hari_bulan_tahun(day: Any, month: Any, year: Any) -> date | None:
+def parse_hari_bulan_tahun(day: str, month: str, year: str) -> date | None:
     """Read day, month (number or name) and four-digit year; None when there is no such day."""
-    month = str(month).strip()
+    month = month.strip()
     number = int(month) if _ascii_digits(month) else MONTH_WORDS.get(month.lower().rstrip("."))
-    if not (number and _ascii_digits(str(day).strip()) and _ascii_digits(str(year).strip(), 4)):
+    if not (number and _ascii_digits(day.strip()) and _ascii_digits(year.strip(), 4)):
         return None
     try:
         found = date(int(year), number, int(day))

@@ -54,14 +54,14 @@ def render_form(
 
 
 def _keep_files(request: HttpRequest, form: forms.BaseForm) -> bool:
-    """Keep each file that is as good as it was; is there one that is still looked at? That is no error of the form."""
+    """Keep each file that has nothing wrong with it. Returns whether one is still being looked at, which is no error of the form."""
     waits = False
     for name, field in form.fields.items():
         upload = form.files.get(form.add_prefix(name))
         if not upload or not isinstance(field, BerkasField):
             continue
         if not _is_good(form, name, field):
-            # One that came back and was refused is not offered again, either.
+            # A kept file that was refused now is not offered again, either.
             upload.kept = None  # type: ignore[attr-defined]
             continue
         checked = not form.has_error(name, BEING_CHECKED)
@@ -122,9 +122,9 @@ class _VersionField(forms.IntegerField):
         return False
 
 
-# What the page itself carries came back as it never was.
+# A field that the page itself carries came back changed.
 INCOMPLETE = _("Halaman ini tidak lengkap. Muat ulang halaman, lalu kirim lagi")
-# What is no text (a number, a day, a choice) is never longer.
+# Other values (a number, a day, a choice) are never longer.
 ANY_ANSWER = 250
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class PortalFormMixin(_Form):
 
     use_required_attribute = False
     with_key = True
-    # Where on the page what a verb finds missing is mended, if not in a field of this form: the id, by what the verb calls it.
+    # Places on the page, outside this form's fields, where something that a verb finds missing is mended: ids by the verb's names.
     places: Mapping[str, str] = {}
 
     def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
@@ -172,7 +172,7 @@ class PortalFormMixin(_Form):
 
     @cached_property
     def _overlong(self) -> dict[str, int]:
-        """Fields in which more was sent than any answer could be, and how long an answer may be. Nothing reads them any further."""
+        """Fields that hold more than any answer could, with the length that an answer may have. Nothing reads them further."""
         if not self.is_bound:
             return {}
         most = {name: getattr(field, "max_length", None) or ANY_ANSWER for name, field in self.fields.items()}
@@ -185,13 +185,13 @@ class PortalFormMixin(_Form):
         return max((len(part) for part in parts if isinstance(part, str)), default=0)
 
     def _bound_items(self) -> Iterator[tuple[str, forms.BoundField]]:
-        """What Django cleans and compares."""
+        """The value that Django cleans and compares."""
         return ((name, bound) for name, bound in super()._bound_items() if name not in self._overlong)  # type: ignore[misc]
 
     def _clean_fields(self) -> None:
         for name, most in self._overlong.items():
             bound = self[name]
-            # What the page itself put there is no answer that a person could shorten.
+            # Values that the page itself put there cannot be shortened by a person.
             says = INCOMPLETE if bound.is_hidden else words.too_long(bound.label, most)
             self.add_error(name, ValidationError(str(says), code="max_length"))
         super()._clean_fields()  # type: ignore[misc]
@@ -213,7 +213,7 @@ class PortalFormMixin(_Form):
         return getattr(self, "cleaned_data", {}).get("versi")
 
     def has_shown(self, version: int) -> None:
-        """The answer shows what somebody else wrote meanwhile: the next sending goes over `version` knowingly."""
+        """Let the next sending overwrite `version` knowingly: the answer shows what somebody else wrote meanwhile."""
         self.put_back("versi", version)
 
     @property
@@ -249,7 +249,7 @@ class PortalFormMixin(_Form):
         return {}
 
     def renew_key(self) -> None:
-        """Sent again, the form is a new one; what was typed stays."""
+        """Give the form a new key for its next sending; what was typed stays."""
         self.put_back("kunci", uuid.uuid4())
 
     def put_back(self, helper: str, value: object) -> None:

@@ -114,7 +114,7 @@ def hold(table: str, key: str, strength: str = "KEY SHARE") -> str:
 
 
 def held(table: str, column: str, key: str) -> str:
-    """An SQL expression: `column` of that row as it is and stays until the transaction ends. A rival who changes the row is waited for."""
+    """An SQL expression for `column` of that row, which stays as it is until the transaction ends. It waits for a rival who changes the row."""
     return f'(SELECT "{column}" FROM public."{table}" WHERE id = {key} FOR SHARE)'
 
 
@@ -226,7 +226,7 @@ class Rises(HardTrigger):
 
 
 class OnlyWhile(HardTrigger):
-    """Rows are written only while the row that they hang on, by the foreign key `of`, stands in one of `states`: what is closed takes no more."""
+    """Rows are written only while their parent, by the foreign key `of`, is in one of `states`: a closed parent takes no more."""
 
     when = pgtrigger.Before
     operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete

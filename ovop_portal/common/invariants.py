@@ -17,7 +17,7 @@ from datetime import datetime
 from django.db import connection
 from django.utils.functional import Promise
 
-# Of one invariant no more rows are named: whoever reads them mends the cause, not the rows.
+# At most so many rows are named for one invariant: the reader mends the cause, not the rows.
 NAMED = 50
 Look = Callable[[datetime], Iterable[str]]
 

@@ -34,7 +34,7 @@ FILTERS = {
 
 
 def environment(**options: Any) -> Environment:
-    """What Django's Jinja2 backend is told to use. It comes with autoescape on, and a name that is not there is a fault."""
+    """The environment for Django's Jinja2 backend. Autoescape is on, and an undefined name is a fault."""
     made = Environment(**options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
     made.filters |= FILTERS | {"linebreaksbr": linebreaksbr}
     made.globals |= {"_": gettext, "static": static, "url": _url, "kept": kept, "star_words": formats.star_words}
@@ -51,7 +51,7 @@ def rendered(template: str, **context: Any) -> SafeString:
 
 
 def kept(template: str, **values: Hashable) -> SafeString:
-    """The same for a part that says nothing but its values, in one language: put together once for each of them in the life of a process."""
+    """The same for a part that depends on its values and the language only: made once for each combination in the life of a process."""
     return _kept(template, get_language(), *values.items())
 
 

@@ -1,7 +1,8 @@
 """How the portal writes its log: one line an event, with the hour and a level, and never what somebody typed.
 
 Both logs go to standard error, for what a command prints belongs to its reader: the program's as plain lines, the security log (`accounts/security.py`) as
-one JSON object a line. A failure brings its trace; what a visitor was rightly refused brings none. The words of a database error are left out: they quote the row.
+one JSON object a line. A failure brings its trace; what a visitor was rightly refused brings none. The words of a database error are left out: they quote the
+row.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def objects() -> logging.Formatter:
 
 
 class Discreet(logging.Filter):
-    """What Django and Celery say of their own accord: a refusal loses its trace, a database error its words."""
+    """A filter for what Django and Celery log by themselves: it takes the trace off refusals and the words off database errors."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         problem = record.exc_info[1] if record.exc_info else None
@@ -67,7 +68,7 @@ class Discreet(logging.Filter):
 
 
 def words_of(problem: BaseException) -> str:
-    """What an exception says; of what the server refused only its code and the constraint, for its words quote the row."""
+    """The words of an exception; of a refusal by the server only its code and the constraint, because its words quote the row."""
     said: Any = getattr(problem, "diag", None) or getattr(problem.__cause__, "diag", None)
     if getattr(said, "sqlstate", None) is None:
         return str(problem)

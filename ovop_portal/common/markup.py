@@ -51,7 +51,7 @@ class Shown:
 
     @property
     def is_optional(self) -> bool:
-        """Is it said that the field may be left out?"""
+        """Does the page say that the field may be left out?"""
         # In a filter everything may be left out, and saying so at every field would be noise.
         is_filter = not getattr(self.bound.form, "with_key", True)
         # A file that lies here already is neither asked for again nor left out: its own line says what may be done.

@@ -16,7 +16,7 @@ from django.db.models import Func, GeneratedField, Q, TextField, Value
 from .text import UNSEEN, seen, spelled
 
 QUOTES = "'\"`´‘’‚‛“”„‟ʹʺʻʼʽˈ′″‵‶«»‹›＇＂"
-# No name that is kept is longer, and the database should not put more in order for somebody who searches.
+# No stored name is longer, and the database should not normalise more than that for a search.
 LONGEST = 200
 FORMS = "ud|cv|pt|pd|po|kop|koperasi"
 
@@ -130,6 +130,6 @@ def same_as(typed: str) -> Q:
     return Q(name_key=NameKey(Value(typed[:LONGEST])))
 
 
-def sorting(name: Any) -> tuple[str, Any]:
+def sorting(name: str) -> tuple[str, str]:
     """How rows in memory are put in order by their names: by the normal form, then as written."""
     return key(name), name

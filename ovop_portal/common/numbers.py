@@ -52,7 +52,7 @@ def _unit(places: int) -> Decimal:
 
 
 def plain(typed: object) -> str:
-    """What was typed, by the keyboard: full-width digits, dashes and blanks of every kind as ASCII, invisible characters gone, single blanks."""
+    """The typed text in characters of the keyboard: full-width digits, dashes and blanks of every kind as ASCII, invisible characters gone, single blanks."""
     return " ".join(same_characters(str(typed)).split())
 
 

@@ -1,4 +1,4 @@
-"""Statements that are put together once in the life of a process.
+"""Statements that are compiled once in the life of a process.
 
 A queryset is written down in SQL anew each time it is asked, which for a small statement costs more than running it. On the few paths that every request
 or every save of a score takes, the text is kept and only the values change.
@@ -22,7 +22,7 @@ class Prepared:
 
     def __init__(self, rows: Callable[..., QuerySet[Any, Any]], **kinds: type[int] | type[str]) -> None:
         self._rows = rows
-        # Values that no statement has of its own.
+        # Stand-in values that occur in no statement by themselves.
         self._stand_ins: dict[str, Any] = {
             name: -1_000_000_007 - place if kind is int else f"prepared:{place}"
             for place, (name, kind) in enumerate(kinds.items())

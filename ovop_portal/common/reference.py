@@ -39,7 +39,7 @@ class BrokenSource(Exception):
 
 
 def nothing() -> None:
-    """What a difference without changes applies."""
+    """Applies nothing, for a difference without changes."""
 
 
 @dataclass
@@ -54,7 +54,7 @@ class Difference:
     apply: Callable[[], None] = nothing
 
     def __bool__(self) -> bool:
-        """Whether applying it writes anything; a vanished row alone writes nothing."""
+        """Does applying it write anything? A vanished row alone writes nothing."""
         return bool(self.created or self.changed)
 
 

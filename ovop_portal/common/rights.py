@@ -20,7 +20,7 @@ KNOWS_MAINTAIN = 170_000
 
 READ = frozenset({"SELECT"})
 KEEP = READ | {"INSERT", "UPDATE"}
-# For answers that are given anew, drafts, sessions: `rights = ERASE` in the body of the model.
+# The rights for answers that are given anew, drafts and sessions: `rights = ERASE` in the body of the model.
 ERASE = KEEP | {"DELETE"}
 
 # The tables of packages. They delete ended sessions, second factors and addresses taken away; what `migrate` fills is only read.
@@ -78,7 +78,7 @@ def statements(connection: Any) -> Iterator[str]:
 
 
 def _is_guarded_against_deletion(model: type[models.Model]) -> bool:
-    """A guard with a condition lets some rows go."""
+    """Does a guard refuse every DELETE? One with a condition lets some rows go."""
     own = [trigger for owner, trigger in pgtrigger.registered() if owner is model]
     return any(pgtrigger.Delete in _operations(trigger) and trigger.condition is None for trigger in own)
 

@@ -53,7 +53,7 @@ OLDEST = 24 * 60 * 60
 MOST_COPIES, MOST_BYTES = 500, 48_000_000
 # Where `base.html` lets a copy say how old it is.
 MARK = b"<!-- salinan -->"
-# What makes two answers to one address differ, and is not of the page itself.
+# Headers that differ between two answers to one address without being part of the page.
 NOT_KEPT = {"set-cookie", "date", "age"}
 
 _watched: list[Rows] = []
@@ -149,7 +149,7 @@ class Copies:
             self._ask_cache(lambda: cache.set(key, copy, timeout=OLDEST))
 
     def _least_needed(self) -> str:
-        """Addresses with a query go first, and push out no page that everybody asks for."""
+        """Keep a copy in memory. Addresses with a query are dropped first, so they push out no page that everybody asks for."""
         return next((key for key in self._kept if not _may_be_common(key)), next(iter(self._kept)))
 
     def clear(self) -> None:
@@ -160,7 +160,7 @@ class Copies:
             return None
         try:
             return work()
-        except Exception as problem:  # Whatever its library says: it only makes things quicker.
+        except Exception as problem:  # Any error of the cache is ignored: it only makes things quicker.
             logger.warning("shared pages do without the cache: %s", type(problem).__name__)
             self._cache_away_until = time.monotonic() + LEAVE_ALONE
             return None

@@ -16,7 +16,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 # What nobody sees: soft hyphens, joiners and fillers, zero-width characters, the byte order mark, the marks that turn the
-# direction of writing, variation selectors and tags. Line and paragraph separators are breaks before they are looked for here; the normal form of names still drops them.
+# direction of writing, variation selectors and tags. Line and paragraph separators are breaks before they are looked for here; the normal form of names still
+# drops them.
 UNSEEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
     "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
@@ -52,7 +53,8 @@ _PILE = re.compile(f"[{MARKS}]{{{MARKS_PER_LETTER + 1}}}")
 _SURPLUS = re.compile(f"(?<=[{MARKS}]{{{MARKS_PER_LETTER}}})[{MARKS}]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
-# What the fonts of a certificate (those inside the typst wheel) can show in every style we use: Latin, Greek and Cyrillic letters, usual accents, punctuation, currencies.
+# What the fonts of a certificate (those inside the typst wheel) can show in every style we use: Latin, Greek and Cyrillic letters, usual accents, punctuation,
+# currencies.
 SHOWN = [
     (0x20, 0x7E),
     (0xA0, 0x331),
@@ -88,7 +90,7 @@ def spelled(text: str, form: Literal["NFC", "NFD", "NFKC", "NFKD"] = "NFC") -> s
 
 
 def most_raw(longest: int) -> int:
-    """So many characters may come where `longest` are kept: letters with their marks apart, and some that go."""
+    """How many characters may be sent where `longest` are kept: letters may come with separate marks, and some characters are dropped."""
     return longest * (MARKS_PER_LETTER + 1) + FORGIVEN
 
 

@@ -28,7 +28,7 @@ R = TypeVar("R")
 _running: ContextVar[str] = ContextVar("running verb", default="")
 
 
-# The code of what is missing where a form comes with a key that another content has used: it gets a new one.
+# The code for a form whose key was used with other content: it gets a new key.
 KEY_REUSED = "key_reused"
 
 
@@ -124,7 +124,7 @@ def move(obj: models.Model, to: str, *, save: Iterable[str] = ()) -> str:
 
 
 def move_all(rows: models.QuerySet[Any], to: str, **values: Any) -> int:
-    """The bulk door: every row of `rows` takes the move to `to` in one statement, with `values` written beside it; how many moved.
+    """The bulk door: every row of `rows` takes the move to `to` in one statement, with `values` written beside it. Returns how many moved.
 
     Rows that stand in another state are left alone; the caller compares the number with what it expected.
     """
@@ -174,10 +174,10 @@ def _sources(machine: Machine, to: str) -> list[str]:
 
 
 # Tests listen here to prove that each pair of each machine is driven; nothing else does.
-listeners: list[Callable[[Any, str, str, str], None]] = []
+listeners: list[Callable[[models.Model | type[models.Model], str, str, str], None]] = []
 
 
-def _noted(obj: Any, came_from: str, to: str) -> None:
+def _noted(obj: models.Model | type[models.Model], came_from: str, to: str) -> None:
     for listener in listeners:
         listener(obj, _running.get(), came_from, to)
 

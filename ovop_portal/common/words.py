@@ -20,7 +20,7 @@ Words = dict[str, Any]
 _KEPT = {"Rp", "Dinas"}
 
 
-def inner(label: Any) -> str:
+def inner(label: object) -> str:
     """The label as it stands inside a sentence: "Nama pemilik" -> "nama pemilik", "NIB" stays, a question loses its mark."""
     text = str(label).rstrip("?")
     first = text.split(" ", 1)[0]
@@ -29,12 +29,12 @@ def inner(label: Any) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _say(template: Any, label: Any, **values: Any) -> str | Promise:
+def _say(template: str | Promise, label: object, **values: object) -> str | Promise:
     return format_lazy(template, label=label, **values)
 
 
-def too_long(label: Any, most: Any) -> str | Promise:
-    """What is said of a text with more than `most` characters."""
+def too_long(label: object, most: object) -> str | Promise:
+    """The sentence for a text with more than `most` characters."""
     most = formats.angka(most) if isinstance(most, int) else most
     return _say(_("{label} harus paling banyak {n} karakter. Persingkat isian Anda"), label, n=most)
 
@@ -139,7 +139,7 @@ _WITH_PARAMS = {
 }  # fmt: skip
 
 
-def messages_for(field: forms.Field, label: Any) -> Words:
+def messages_for(field: forms.Field, label: object) -> Words:
     """Every sentence that `field`, labelled `label`, may have to say."""
     label, low = str(label).rstrip("?"), inner(label)
     words: Words = {}

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 FILE = gettext_lazy("Berkas")
 NO_ROOM = gettext_lazy("Berkas belum bisa disimpan. Coba lagi beberapa saat lagi")
-# Why an upload did not come in, though its form did.
+# Codes of an upload that did not come in although its form did.
 LOST_WORDS = {
     "storage": NO_ROOM,
     "stranger": gettext_lazy("Masuk dahulu, lalu pilih berkasnya lagi"),
@@ -78,7 +78,7 @@ def examine(upload: Any, *, label: str | Promise = FILE, accept: frozenset[str] 
 
 
 def _look(upload: Any, data: bytes, content_type: str) -> Look:
-    """What a worker found, or what is found now. A file that a worker has still before it is left to it."""
+    """The finding of a worker, or of a look now. A file that still waits for a worker is left to it."""
     if isinstance(upload, Returned) and (found := upload.look):
         return found
     try:
@@ -90,7 +90,7 @@ def _look(upload: Any, data: bytes, content_type: str) -> Look:
 
 
 def _of_another_kind(name: str, head: bytes, label: str | Promise, accept: frozenset[str]) -> str:
-    """Whose name promises a type that is taken would look for the fault in the name: then the content is spoken of."""
+    """The sentence for a file of another kind. Where the name promises a good type, it speaks of the content, so that nobody looks for the fault in the name."""
     if accept & PHOTO and (kind := unread_picture(head)):
         # Phones save pictures of the web so, and show no other way to a JPG.
         words = _("Berkas ini gambar {kind}. Buka gambarnya, ambil tangkapan layar, lalu unggah tangkapan layar itu")

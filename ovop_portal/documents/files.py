@@ -20,7 +20,7 @@ from django.core.files.storage import default_storage
 BLOBS = "berkas"
 THUMBNAILS = "gambar-kecil"
 KEPT = "titipan"
-# What is larger is not held in memory on its way to an object storage.
+# A larger file is not held in memory on its way to an object storage.
 SPOOLED = 10_000_000
 
 
@@ -87,7 +87,7 @@ def whole(path: str, size: int) -> bool:
 
 
 def hash_of(path: str) -> str:
-    """What the bytes hash to as they lie there now. Raises `FileNotFoundError`, or another `OSError` where they cannot be read."""
+    """The hash of the bytes as they lie there now. Raises `FileNotFoundError`, or another `OSError` where they cannot be read."""
     with default_storage.open(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -13,7 +13,7 @@ from ovop_portal.documents.types import JPEG_TYPE, PNG_TYPE
 MAX_PIXELS = 50_000_000
 # Beyond this a picture is a strip that no screen shows, and each of its rows costs memory.
 MAX_SIDE = 20_000
-# Programs write ten. Each one is a pass over all pixels.
+# The most scans of a progressive JPEG: programs write ten, and each is a pass over all pixels.
 MAX_SCANS = 60
 STORED_SIDE = 4_000
 # Width in pixels, and the bytes that a page can afford for it (ux 5.3).

@@ -36,7 +36,7 @@ KEPT_FOR = timedelta(hours=12)
 MOST_FILES = 10
 MOST_BYTES = 60_000_000
 LOOK = "ovop_portal.documents.tasks.look_at_kept"
-# A worker that was woken has begun by then.
+# By then a worker that was woken has begun.
 WORD_LOST_AFTER = timedelta(seconds=20)
 UUID_LENGTH = 36
 
@@ -67,7 +67,7 @@ class Returned(UploadedFile):
 
     @property
     def look(self) -> looking.Look | None:
-        """What a worker found; None where nothing was found that holds."""
+        """The finding of a worker; None where there is no lasting one."""
         found = self.kept.found
         if found is None or found.get("refused") == "scanner":
             return None
@@ -120,7 +120,7 @@ def keep_one(upload: UploadedFile, request: HttpRequest, *, checked: bool) -> bo
 
 
 def leave_to_worker(row: KeptUpload, *, now: datetime) -> bool:
-    """Have a worker look at a kept file, anew where it could not before; false where the file has given way to others of its account meanwhile."""
+    """Have a worker look at a kept file, again if an earlier look failed. Returns false where the file has given way to others of its account meanwhile."""
     if row.is_being_checked:
         return True
     row.asked_at, row.found = now, None
@@ -133,7 +133,7 @@ def leave_to_worker(row: KeptUpload, *, now: datetime) -> bool:
 
 
 def look_at(key: UUID | str, *, now: datetime) -> bool:
-    """Look at a kept file whose turn it is; was it looked at? Twice is harmless: both find the same."""
+    """Look at a kept file whose turn it is. Returns whether it was looked at; looking twice is harmless, because both find the same."""
     waiting = KeptUpload.objects.being_checked()
     row = claim(waiting, key, now=now)
     if row is None:
@@ -151,7 +151,7 @@ def look_at(key: UUID | str, *, now: datetime) -> bool:
 
 
 def look_at_waiting(*, now: datetime, limit: int = 20) -> int:
-    """Look at files whose worker has died, or whose word a broker has lost; how many."""
+    """Look at files whose worker died, or whose message a broker lost. Returns how many."""
     waiting = KeptUpload.objects.being_checked()
     park_exhausted(waiting, now=now)
     rows = due(waiting, now).filter(asked_at__lt=now - WORD_LOST_AFTER).order_by("asked_at")[:limit]
@@ -175,7 +175,7 @@ def bring_back(request: HttpRequest) -> None:
 
 
 def forget(now: datetime) -> int:
-    """Remove what nobody came back for; how many."""
+    """Remove files that nobody came back for. Returns how many."""
     gone = list(KeptUpload.objects.filter(kept_at__lt=now - KEPT_FOR))
     for row in gone:
         _remove(row)
@@ -248,7 +248,7 @@ def _has_room(new: KeptUpload) -> bool:
 
 
 def _make_room(new: KeptUpload) -> None:
-    """The oldest that the account itself sent give way."""
+    """Let the oldest files that the account itself sent give way."""
     held = 0
     mine = KeptUpload.objects.filter(owner=new.owner, signed_in=True)
     for place, row in enumerate(mine.order_by("-kept_at", "-pk")):

@@ -43,7 +43,7 @@ def texts() -> list[tuple[type[Model], str]]:
 
 
 def let_go(*, now: datetime) -> int:
-    """Note the bytes that nothing holds, drop the notes of what is held again, and remove the files that waited long enough; how many."""
+    """Note the bytes that nothing holds, drop the notes of bytes that are held again, and remove the files that waited long enough. Returns how many."""
     waiting = Release.objects.filter(removed_at__isnull=True)
     loose = _loose(Blob.objects.filter(Q(release__isnull=True) | Q(release__removed_at__isnull=True)), now)
     waiting.exclude(blob__in=loose).delete()
@@ -68,7 +68,7 @@ def removed_though_held(_now: datetime) -> Iterator[str]:
 
 
 def lock_number(sha256: str) -> int:
-    """The number by which writing and removing the file of these bytes exclude each other."""
+    """The number of the lock by which writing and removing the file of these bytes exclude each other."""
     return int(sha256[:15], 16)
 
 
@@ -80,7 +80,7 @@ def _loose(blobs: BlobQuerySet, now: datetime) -> list[str]:
 
 
 def _unpointed(blobs: BlobQuerySet, now: datetime) -> BlobQuerySet:
-    """Those of `blobs` of which every document is a day old, and to none of which a row points."""
+    """Those of `blobs` whose documents are all at least a day old and have no row pointing to them."""
     mine = Document.objects.filter(blob=OuterRef("pk"))
     blobs = blobs.filter(Exists(mine)).exclude(Exists(mine.filter(uploaded_at__gt=now - YOUNG)))
     for model, name in _pointers():
@@ -89,7 +89,7 @@ def _unpointed(blobs: BlobQuerySet, now: datetime) -> BlobQuerySet:
 
 
 def _pointers() -> Iterator[tuple[Any, str]]:
-    """Every table that points to documents, and by which field: a new one is found by itself."""
+    """Every table that points to documents, with the field by which it does. A new table is found by itself."""
     for relation in Document._meta.get_fields(include_hidden=True):
         if relation.auto_created and not relation.concrete:
             yield relation.related_model, relation.field.name  # type: ignore[union-attr]

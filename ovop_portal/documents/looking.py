@@ -39,7 +39,7 @@ def look(data: bytes, content_type: str) -> Look:
         try:
             virus = scanning.virus_in(data)
         except scanning.ScannerAway as problem:
-            # Slow it may be only for whoever waits.
+            # Too slow for a page that waits is not too slow for a worker.
             patience.left(1)
             logger.error("the virus scanner does not answer: %s", problem)
             return Look({"refused": "scanner"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -25,7 +24,7 @@ class BringBackFiles:
         with patience.at_most(settings.UPLOAD_PATIENCE), operations.nothing_left_behind():
             return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> None:
+    def process_view(self, request: HttpRequest, _view: object, _args: object, _kwargs: object) -> None:
         if request.method == "POST" and request.user.is_authenticated:
             uploading.count(request)
             kept.bring_back(request)

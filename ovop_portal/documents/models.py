@@ -52,7 +52,7 @@ TINTS = {
 
 class BlobQuerySet(models.QuerySet["Blob"]):
     def with_file(self) -> BlobQuerySet:
-        """Bytes whose file belongs on the storage: what was let go has a row without one."""
+        """Bytes whose file belongs on the storage; the file of bytes that were let go is gone, although their row stays."""
         return self.exclude(release__removed_at__isnull=False)
 
     def never_inspected(self) -> BlobQuerySet:
@@ -105,7 +105,7 @@ class Condition(models.TextChoices):
 
 class FileCheckQuerySet(models.QuerySet["FileCheck"]):
     def harmed(self) -> FileCheckQuerySet:
-        """Files that are not what was uploaded, those found first before all others."""
+        """Files that are not what was uploaded, those found first on top."""
         return self.exclude(condition=Condition.WHOLE).order_by("since", "blob_id")
 
 
@@ -177,7 +177,7 @@ class Document(models.Model):
         verbose_name = _("berkas")
         verbose_name_plural = _("berkas")
         triggers = append_only("documents_document")
-        # What came in on one day is summed for each upload.
+        # For each upload the files of its day are summed.
         indexes = [models.Index(fields=["uploaded_at"], name="documents_by_day")]
         constraints = [not_blank("document_has_kind", "kind"), not_blank("document_has_name", "name")]
 
@@ -211,7 +211,7 @@ class Document(models.Model):
 
 class KeptUploadQuerySet(models.QuerySet["KeptUpload"]):
     def being_checked(self) -> KeptUploadQuerySet:
-        """Those that a worker is to look at."""
+        """Kept files that wait for a worker."""
         return self.filter(asked_at__isnull=False, found__isnull=True)
 
 
@@ -268,7 +268,7 @@ class KeptUpload(Attempted):
 
     @property
     def follow_url(self) -> str:
-        """Where its page asks whether that is done."""
+        """The address where its page asks whether that is done."""
         return reverse("documents:kept", args=[self.key])
 
 

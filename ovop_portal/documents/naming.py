@@ -9,7 +9,7 @@ from ovop_portal.common.text import spelled, without_piles
 from ovop_portal.documents.types import EXTENSIONS
 
 LONGEST = 120
-# What names end with besides the name itself: extensions we know, unlike the end of "Surat No.12".
+# Extensions that we know and cut off, unlike the end of "Surat No.12".
 _EXTENSION = re.compile(
     r"\.(bat|bmp|cmd|com|docx?|exe|gif|hei[cf]|html?|jpe?g?|js|msi|p7m|pdf|php|png|pptx?|ps1|rar|scr|sh|svg|tiff?|vbs|webp|xlsx?|xml|zip)$",
     re.IGNORECASE,

@@ -45,7 +45,7 @@ CHECKED_AT_ONCE = 200
 # A little less than a day, so that a file looked at late in one night is looked at in the next.
 CHECK_EVERY = timedelta(hours=20)
 
-# What the request at hand has put on the storage.
+# The bytes that the current request has put on the storage.
 _put: ContextVar[list[str] | None] = ContextVar("put_on_the_storage", default=None)
 
 
@@ -140,7 +140,7 @@ def inspect_signature(sha256: str, *, now: datetime, again: bool = False) -> Ins
 
 
 def inspect_waiting(*, now: datetime, limit: int = 20) -> int:
-    """Look at PDFs that nobody has looked at, because a broker lost the word; how many."""
+    """Look at PDFs that nobody has looked at, because a broker lost the message. Returns how many."""
     waiting = Blob.objects.never_inspected().filter(stored_at__lt=now - timedelta(minutes=1)).order_by("stored_at")
     return sum(
         inspect_signature(sha256, now=now) is not None for sha256 in waiting.values_list("sha256", flat=True)[:limit]
@@ -148,7 +148,7 @@ def inspect_waiting(*, now: datetime, limit: int = 20) -> int:
 
 
 def check_files(*, now: datetime, limit: int = CHECKED_AT_ONCE) -> int:
-    """Compare the next files on the storage with their hashes, those that waited longest first; how many. None is compared twice within `CHECK_EVERY`.
+    """Compare the next files on the storage with their hashes, those that waited longest first. Returns how many. None is compared twice within `CHECK_EVERY`.
 
     What is damaged or missing is kept in `FileCheck` and said in the log; the same bytes uploaded again mend it.
     """
@@ -180,13 +180,15 @@ def _condition_of(blob: Blob) -> Condition:
 
 
 def remove_orphans(*, now: datetime) -> int:
-    """Remove files that lie on the storage for a day without a row; how many. What rows have let go is removed by `letting_go.let_go`."""
+    """Remove files that have been on the storage for a day without a row. Returns how many. What rows have let go is removed by `letting_go.let_go`."""
     return sum(_remove_orphan(path) for path in files.stored_before(now - ORPHAN_AGE))
 
 
 @contextmanager
 def nothing_left_behind() -> Iterator[None]:
-    """What is put on the storage inside and has no row in the end is removed at once: its transaction was rolled back, so no limit of a day counts it."""
+    """Remove at once whatever was put on the storage inside this context and has no row in the end: its transaction was rolled back, so no daily limit counts
+    it.
+    """
     put: list[str] = []
     token = _put.set(put)
     try:
@@ -199,7 +201,7 @@ def nothing_left_behind() -> Iterator[None]:
             )
             for sha256 in set(put) - stays:
                 _remove_orphan(files.blob_path(sha256))
-        except (DatabaseError, OSError) as problem:  # The night finds it.
+        except (DatabaseError, OSError) as problem:  # The nightly check finds it.
             logger.error("could not look for files without a row: %s", problem)
 
 
@@ -207,7 +209,7 @@ def _blob(examined: Examined, now: datetime) -> Blob:
     """The row of these bytes, with the file on the storage."""
     _keep_from_removal(examined.sha256)
     blob = Blob(sha256=examined.sha256, size=examined.size, content_type=examined.content_type, stored_at=now)
-    # Nothing for bytes that are new, else what the last look at them found.
+    # None for new bytes, else the finding of the last look at them.
     known = list(Blob.objects.filter(sha256=blob.sha256).values_list("check_row__condition", flat=True))
     harmed = known not in ([], [None], [Condition.WHOLE])
     if not known or harmed or not files.whole(blob.path, blob.size):
@@ -244,7 +246,7 @@ def _document(blob: Blob, entry: Entry, pages: int | None, by: User | str, now: 
 
 
 def _keep_from_removal(sha256: str) -> None:
-    """Until this transaction ends, whoever removes files leaves that of these bytes alone."""
+    """Keep the file of these bytes from being removed until this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [lock_number(sha256)])
 

@@ -20,7 +20,7 @@ _room = threading.BoundedSemaphore(AT_ONCE)
 
 
 class Busy(Exception):
-    """Nobody could look into the file in the time there was. It says nothing about the file."""
+    """There was no time to look into the file. This says nothing about the file itself."""
 
 
 @dataclass
@@ -36,7 +36,7 @@ _purse: ContextVar[_Purse | None] = ContextVar("purse", default=None)
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Within, all waiting for files together takes no longer than `seconds`."""
+    """Inside this context all waiting for files together takes no longer than `seconds`."""
     token = _purse.set(_Purse(seconds))
     try:
         yield

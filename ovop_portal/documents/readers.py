@@ -8,12 +8,14 @@ Several rooms may answer for one kind (the owner's room, the office's, the jury'
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
+from ovop_portal.accounts.models import User
 from ovop_portal.documents.models import Document
 from ovop_portal.documents.types import EXTENSIONS
 
-CanRead = Callable[[Any, Document], bool]
+CanRead = Callable[[User | AnonymousUser, Document], bool]
 
 _readers: dict[str, list[CanRead]] = {}
 _names: dict[str, str] = {}
@@ -29,9 +31,9 @@ def register(kind: str, can_read: CanRead) -> CanRead:
 
 
 def name_place(kind: str, name: str) -> None:
-    """Under what `name` files of `kind` are handed out: that of their place. What the uploader called a file may tell who they are.
+    """Set the `name` under which files of `kind` are handed out: that of their place. The uploader's own name for a file may tell who they are.
 
-    An empty name leaves them the one they have: the portal made and named them itself.
+    An empty name keeps the name of each file, for those that the portal made itself.
     """
     _names[kind] = name
 
@@ -42,7 +44,7 @@ def served_name(document: Document) -> str:
     return f"{place}-{str(document.uuid)[:8]}.{EXTENSIONS[document.content_type][0]}" if place else document.name
 
 
-def may_read(user: Any, document: Document) -> bool:
+def may_read(user: User | AnonymousUser, document: Document) -> bool:
     """Does any room let this user read this document?"""
     return any(can_read(user, document) for can_read in _readers.get(document.kind, []))
 

@@ -1,4 +1,4 @@
-"""Work on files in the background, decided by rows: run twice, nothing happens twice."""
+"""Work on files in the background, decided by rows: running a task twice does nothing twice."""
 
 import logging
 from datetime import timedelta

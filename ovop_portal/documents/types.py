@@ -25,7 +25,7 @@ _HEIC_BRANDS = re.compile(rb"heic|heix|hevc|heim|heis|mif1|msf1")
 
 # As far into a file as readers of PDF look for its header (the standard's own note): servers and mail programs put lines before it.
 HEAD = 1_024
-# What begins like this is a program, an archive or a picture, whatever stands behind.
+# A file that begins like this is a program, an archive or a picture, whatever follows.
 _NO_PDF = (
     b"MZ",
     b"PK\x03\x04",
@@ -68,7 +68,7 @@ def promises(name: str, accept: frozenset[str]) -> bool:
 
 
 def words_for(accept: frozenset[str]) -> str:
-    """How a person calls the accepted types. HEIC is not named: phones convert or we do."""
+    """The accepted types in words. HEIC is not named: phones convert it, or we do."""
     return str({ANY: _("PDF, JPG atau PNG"), PDF: _("PDF"), PHOTO: _("JPG atau PNG")}[accept])
 
 

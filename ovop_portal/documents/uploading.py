@@ -84,7 +84,7 @@ class SparingUploadHandler(TemporaryFileUploadHandler):
     def file_complete(self, file_size: int) -> UploadedFile | None:
         if not self.full:
             try:
-                # What Python still holds back is written here.
+                # Bytes that Python still buffers are written here.
                 self.file.flush()
                 return super().file_complete(file_size)
             except OSError as problem:
@@ -104,5 +104,5 @@ def count(request: HttpRequest) -> None:
 
 
 def may_send_one_more(user: Any) -> bool:
-    """Count one file of an account; may it be looked at?"""
+    """Count one file of an account. Returns whether it may be looked at."""
     return within_limits(BY_ACCOUNT.of(user.uuid))

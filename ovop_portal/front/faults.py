@@ -46,7 +46,7 @@ def status_of(problem: BaseException, request: HttpRequest) -> HTTPStatus | None
 
 
 def note(problem: BaseException, status: HTTPStatus) -> None:
-    """For the engineers: with its trace where a form should have refused it, in one line where nobody is at fault."""
+    """Log the problem for the engineers: with its trace where a form should have refused it, in one line where nobody is at fault."""
     logger.log(
         logging.ERROR if status == HTTPStatus.UNPROCESSABLE_ENTITY else logging.WARNING,
         "answered with %d: %s %s",

@@ -16,7 +16,7 @@ from ikm.models import CommodityGroup
 from ovop_portal.common.formats import rentang
 from regions.models import Province
 
-# Whole rows of products, whether three or two stand beside each other.
+# A multiple of two and three, so that rows of products are full on every screen.
 NEWEST = 6
 
 
@@ -80,8 +80,8 @@ def _groups(now: datetime) -> list[Group]:
 
 
 def _newest(edition: Edition, now: datetime) -> list[Card]:
-    """Those of most stars first."""
-    return shelf.cards(shelf.search({"edisi": edition.year, "urut": "bintang"}, now)[:NEWEST], now)
+    """The products with most stars first."""
+    return shelf.cards(shelf.search({"edisi": str(edition.year), "urut": "bintang"}, now)[:NEWEST], now)
 
 
 def _provinces(now: datetime) -> list[tuple[str, str, int]]:

@@ -59,7 +59,7 @@ class Migrations(HealthCheck):
 class Writes(HealthCheck):
     """The database takes a row: a disk that is full can still be read. The row is large, so that it needs new room, and is not kept.
 
-    What was well is asked again after some minutes only; what was not, each time.
+    A good answer holds for some minutes; a bad one is asked again each time.
     """
 
     well_until = 0.0

@@ -12,7 +12,7 @@ from ovop_portal.front.views.errors import answer_to
 
 
 class Faults:
-    """What fails beneath a view is answered as the table in `faults` says; Django answers the rest."""
+    """Answers what fails beneath a view as the table in `faults` says; Django answers the rest."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

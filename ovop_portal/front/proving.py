@@ -18,13 +18,13 @@ from ovop_portal.ledger import heads, proof, sealing
 from ovop_portal.ledger.models import Proof, SignedHead
 
 BY = "system:proof"
-# Under which subject the ledger keeps what the look at the invariants found.
+# The subject under which the ledger keeps the findings about the invariants.
 INVARIANTS = "invariants"
 SHOWN = 90
 
 
 def publish_head(*, now: datetime) -> SignedHead | None:
-    """Sign the head of the day, once, and send it out of the house; the row, when it is new."""
+    """Sign the head of the day, once, and send it out of the house. Returns the row when it is new."""
     with transaction.atomic():
         made = heads.sign_today(now)
         if made is not None:
@@ -50,7 +50,7 @@ def _prove(edition: Edition, now: datetime) -> Proof:
 
 
 def check_due(*, now: datetime) -> Proof | None:
-    """Look once on the day of `now` whether every invariant holds; what was found, where it was looked."""
+    """Look once on the day of `now` whether every invariant holds. Returns what was found, or None where it was looked already."""
     last = last_outcomes().rules
     if last is not None and day_in_wib(last.at) == day_in_wib(now):
         return None
@@ -85,7 +85,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Outcomes:
-    """What was found last: the editions, the newest first, and the invariants."""
+    """The last findings: about the editions, the newest first, and about the invariants."""
 
     editions: list[Outcome]
     rules: Proof | None

@@ -34,7 +34,7 @@ class TrailFilter:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> TrailFilter:
-        """From the address; what cannot be is left aside."""
+        """Read the filter from the address; impossible values are left aside."""
         before = query.get("sebelum", "")
         return cls(
             subject=_subject(_text(query.get("perihal", ""))),
@@ -123,7 +123,8 @@ class Trail:
 
 
 def read_trail(chosen: TrailFilter, *, with_reasons: bool = False, for_screener: bool = False) -> Trail:
-    """Four queries whatever the size: events (by key, never by offset), their places in the tree, the newest seal, and reasons where an event has one (one or two for each sort of subject).
+    """Four queries whatever the size: events (by key, never by offset), their places in the tree, the newest seal, and reasons where an event has one (one or
+    two for each sort of subject).
 
     For a screener one more: which files are still being read.
     """
@@ -158,7 +159,7 @@ def _being_read(events: Iterable[Event]) -> frozenset[str]:
 def _said(
     event: Event, reasons: Mapping[str, Sequence[Salted]], with_reasons: bool, untold: Container[str]
 ) -> list[tuple[str, str]]:
-    """Of the rows that an event vouches for their names are shown; the digests are for the proof. Of a reason, its words or whether they are those of then."""
+    """The body as it is shown: rows by their names (their digests are for the proof), and a reason by its words or by whether they are still those of then."""
     body = event.said | ({ROWS: sorted(event.body[ROWS])} if ROWS in event.body else {})
     hidden_keys = FOUND if event.kind == READ and event.subject in untold else frozenset()
     said = [
@@ -205,7 +206,7 @@ def _kept_reasons(subjects: Mapping[str, set[str]]) -> Iterable[tuple[str, str, 
 
 
 def _subject(text: str) -> str:
-    # The number that everybody knows a file by stands for its subject.
+    # A file's number, which everybody knows, may be typed instead of its subject.
     return f"nomination:{text.upper()}" if text.upper().startswith("OVOP-") else text
 
 

@@ -20,7 +20,9 @@ _acting: ContextVar[Callable[[], str]] = ContextVar("acting", default=_nobody)
 
 @contextmanager
 def acting_for(who: Callable[[], str]) -> Iterator[None]:
-    """Within, events are written for `who()`, asked when one is written: signing in changes it in the middle of a request. Empty: for nobody known."""
+    """Inside this context events are written for `who()`. It is asked when an event is written, because signing in changes it in the middle of a request.
+    Empty: for nobody known.
+    """
     token = _acting.set(who)
     try:
         yield

@@ -4,6 +4,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.db import connections
+from django.db.backends.utils import CursorWrapper
 from django.db.models.signals import post_migrate
 
 from ovop_portal.ledger import signing
@@ -22,7 +23,7 @@ class LedgerConfig(AppConfig):
         post_migrate.connect(tell_doors, sender=self)
 
 
-def tell_doors(using: str, **said: Any) -> None:
+def tell_doors(using: str, **said: object) -> None:
     """Tell the doors of the ledger how far from the database's clock an hour may lie, and by which key the portal signs. As the owner, after a `migrate`;
     not after `flush`, which has no plan.
     """
@@ -37,8 +38,8 @@ def tell_doors(using: str, **said: Any) -> None:
         _tell(cursor, "ledger_signing_key", "bytea", "%s::bytea", key)
 
 
-def _tell(cursor: Any, function: str, kind: str, expression: str, value: object) -> None:
-    """Let `function` answer `value` from now on. In a database that was migrated back to before it there is nothing to tell."""
+def _tell(cursor: CursorWrapper, function: str, kind: str, expression: str, value: Any) -> None:
+    """Let `function` answer `value` from now on. Does nothing in a database that was migrated back to before the function existed."""
     cursor.execute("SELECT to_regprocedure(%s) IS NOT NULL", [f"public.{function}()"])
     if cursor.fetchone()[0]:
         cursor.execute(

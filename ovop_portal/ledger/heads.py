@@ -46,13 +46,13 @@ class Signed:
 
     @property
     def line(self) -> str:
-        """As it is printed."""
+        """The head as it is printed."""
         signature = self.signature.hex()
         return " ".join([MARK, str(self.day), str(self.head), self.key.hex(), signature[:64], signature[64:]])
 
 
 def said(day: date, head: Head) -> str:
-    """What is signed."""
+    """The text that is signed."""
     return f"{MARK} {day} {head}"
 
 
@@ -104,7 +104,7 @@ def false_heads() -> Iterator[str]:
 
 
 def heads_in(text: str) -> tuple[list[Head], list[Signed]]:
-    """The heads in a text, each once, in the order of their sizes; and those of them that bear a signature."""
+    """The heads in a text, each once, in the order of their sizes, and those among them that bear a signature."""
     plain = _QUOTED.sub("", text.replace("=\r\n", "").replace("=\n", ""))
     bare = {(int(size), root) for size, root in _BARE.findall(plain)}
     return [Head(size, root) for size, root in sorted(bare)], list(_signed(plain))

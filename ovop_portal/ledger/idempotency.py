@@ -36,7 +36,7 @@ from ovop_portal.ledger.models import DoneOperation
 
 FIELD = "kunci"
 NOT_PART_OF_THE_REQUEST = {FIELD, "csrfmiddlewaretoken"}
-# Whoever has not signed in. They share this name, and what became of a form is told to none of them.
+# The actor for everybody who has not signed in. They share it, so none of them is told what became of a form.
 VISITOR = "system:visitor"
 KEPT_FOR = timedelta(days=30)
 KEY_PATTERN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -77,7 +77,7 @@ def new_key() -> str:
 
 
 @contextmanager
-def once(key: str | None, *, by: Actor | str, request: HttpRequest | Any, now: datetime) -> Iterator[Turn]:
+def once(key: str | None, *, by: Actor | str, request: object, now: datetime) -> Iterator[Turn]:
     """Let the body do its work at most once for this key and actor. One transaction.
 
     `request` is the request of the form, or any value that canonical JSON can say; a visitor without an account is `by=VISITOR`, and keeps no answer
@@ -98,8 +98,8 @@ def once(key: str | None, *, by: Actor | str, request: HttpRequest | Any, now: d
         DoneOperation.objects.filter(actor=actor, key=key).update(response=turn.response)
 
 
-def request_hash(request: HttpRequest | Any) -> str:
-    """What was asked, in one hash: address, fields in their order, and the bytes of the files."""
+def request_hash(request: object) -> str:
+    """One hash of what was asked: the address, the fields in their order, and the bytes of the files."""
     if not isinstance(request, HttpRequest):
         return digest(request)
     fields = {
@@ -120,7 +120,7 @@ def _said(text: str) -> str:
 
 
 def forget(now: datetime) -> int:
-    """Drop keys older than a month: no browser sends such a form again. How many."""
+    """Drop keys older than a month: no browser sends such a form again. Returns how many."""
     return DoneOperation.objects.filter(at__lt=now - KEPT_FOR).delete()[0]
 
 

@@ -81,7 +81,7 @@ def leaf_of(event: Event) -> bytes:
 
 
 def _text_of(event: Event) -> str:
-    """What is hashed. Over parsed values: jsonb keeps no spaces and no order of keys."""
+    """The text that is hashed. It is made from parsed values, because jsonb keeps neither spaces nor the order of keys."""
     said = {
         "uuid": event.uuid,
         "at": event.at,
@@ -98,9 +98,9 @@ def _event(kind: str, subject: str, body: dict[str, Any] | None, actor: str, now
 
 
 def _write(events: Sequence[Event]) -> None:
-    """Through the door, in one statement. Each event gets the key and the leaf hash that its row has.
+    """Write the events through the door, in one statement. Each event gets the key and the leaf hash of its row.
 
-    Raises `IntegrityError` where one is of another than the one for whom the program is at work: a fault of the program.
+    Raises `IntegrityError` where the actor of an event is not the one for whom the program is at work: a fault of the program.
     """
     with connection.cursor() as cursor:
         texts = [_text_of(event) for event in events]

@@ -141,7 +141,7 @@ class RootedQuerySet(models.QuerySet[Row]):
     """Rows that name a root of the tree."""
 
     def in_the_tree(self) -> Self:
-        """Those whose root was sealed over exactly so many events."""
+        """The rows whose root was sealed over exactly so many events."""
         sealed = Seal.objects.filter(size=models.OuterRef("size"), root=models.OuterRef("root"))
         return self.filter(models.Exists(sealed) | models.Q(size=0, root=EMPTY_ROOT))
 

@@ -24,7 +24,7 @@ _checks: list[Check] = []
 
 
 def register_check(check: Check) -> None:
-    """Let `check` say, for the year of an edition, what does not agree: one plain line each. Registered again, nothing changes."""
+    """Let `check` say what does not agree in the edition of a year, in one plain line each. Registering it again changes nothing."""
     if check not in _checks:
         _checks.append(check)
 
@@ -102,7 +102,7 @@ def _is_genuine(row: Proof) -> bool:
 
 
 def _said(row: Proof) -> str:
-    """What is signed: every column."""
+    """The text that is signed: every column."""
     found = [row.subject, row.at, row.rows, row.size, bytes(row.root).hex(), row.differences]
     return f"OVOP-BUKTI {digest(found)}"
 
@@ -134,7 +134,7 @@ def _against_the_journal(year: int, counted: list[int]) -> Iterator[str]:
 
 
 def _newest_digests(year: int) -> dict[str, _Told]:
-    """What the journal said last of each row of an edition."""
+    """The last word of the journal on each row of an edition."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -149,7 +149,7 @@ def _newest_digests(year: int) -> dict[str, _Told]:
 
 
 def _untold() -> Iterator[str]:
-    """Events that a verb never writes without a row, and that name none: somebody else wrote them."""
+    """Events without a row of a kind that verbs always write with one: somebody else wrote them."""
     pairs = [(kind, vouched.code) for vouched in vouching.all_vouched() for kind in vouched.told_by]
     with connection.cursor() as cursor:
         cursor.execute(

@@ -32,7 +32,7 @@ SEALED_WITHIN = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Head:
-    """What is printed outside: so many events, this root."""
+    """A head as it is printed outside: so many events, and this root."""
 
     size: int
     root: str
@@ -43,7 +43,7 @@ class Head:
 
 
 def seal(now: datetime, limit: int = BATCH) -> int:
-    """Place and seal up to `limit` events; how many. Does nothing while another sealer is at work."""
+    """Place and seal up to `limit` events. Returns how many. Does nothing while another sealer is at work."""
     return _grow(now, limit, WINDOW)
 
 

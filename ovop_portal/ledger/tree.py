@@ -23,7 +23,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 def push(frontier: list[bytes], leaf: bytes, size: int) -> int:
-    """Add one leaf hash to a tree of `size` leaves, changing `frontier` in place; the new size."""
+    """Add one leaf hash to a tree of `size` leaves, changing `frontier` in place. Returns the new size."""
     frontier.append(leaf)
     size += 1
     full = size

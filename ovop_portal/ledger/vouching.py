@@ -23,7 +23,7 @@ from django.db.models import Model, Q, QuerySet
 from ovop_portal.common.canonical import digest
 from ovop_portal.ledger.models import ROWS
 
-# Stands in each digest: fields that are added or left out later get a new number, and old events are read by theirs.
+# The number stands in each digest: when fields are added or left out, it rises, and old events are read by theirs.
 # 1 had no salts.
 FORMAT = 2
 SALT = "salt"
@@ -41,7 +41,7 @@ class Part:
     words: tuple[str, ...] = ()
 
     def read(self, keys: Sequence[int]) -> dict[int, list[list[Any]]]:
-        """What the digest holds of them, by the row that they belong to, in an order of their own values."""
+        """The part of the digest made from these rows, by the row that they belong to, ordered by their own values."""
         found: dict[int, list[list[Any]]] = defaultdict(list)
         columns = [self.of, *self.fields, *_salted(self.words)]
         rows = self.model._default_manager.filter(**{f"{self.of}__in": keys}).order_by(*self.fields)
@@ -98,7 +98,7 @@ _registry: dict[str, Vouched] = {}
 
 
 def register(vouched: Vouched) -> Vouched:
-    """Make a table known. Its code is its for ever: events carry it."""
+    """Make a table known. Its code never changes, because events carry it."""
     if _registry.setdefault(vouched.code, vouched) != vouched:
         raise ValueError(f"two tables are vouched for as {vouched.code}")
     return vouched

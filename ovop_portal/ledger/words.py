@@ -60,7 +60,7 @@ def _put(known: dict[Code, Words], more: Mapping[Code, Words]) -> None:
 
 
 def told_kinds() -> dict[str, Words]:
-    """The kinds of events that have words, with these."""
+    """The kinds of events that have words, with the words."""
     return dict(_book.kinds)
 
 

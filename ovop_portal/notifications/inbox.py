@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 
+from ovop_portal.accounts.models import User
 from ovop_portal.notifications.models import Notice
 
 
@@ -16,13 +17,13 @@ class Counts(NamedTuple):
     unread: int
 
 
-def counts(user: Any) -> Counts:
+def counts(user: User) -> Counts:
     """Both numbers in one statement, for the inbox."""
     own = Notice.objects.filter(recipient=user)
     return Counts(**own.aggregate(all=Count("pk"), unread=Count("pk", filter=Q(read_at__isnull=True))))
 
 
-def unread(user: Any) -> Callable[[], int]:
+def unread(user: User) -> Callable[[], int]:
     """The number of the user's unread notices, as a function that templates call by printing it: a page that does not print it pays no query."""
 
     @cache

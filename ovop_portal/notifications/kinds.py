@@ -1,4 +1,4 @@
-"""What notices can be about. Each room registers its own kinds in `notices.py`, imported from its app's `ready()`:
+"""What notices can be about. Each room registers its own kinds in `notices`, imported from its app's `ready()`:
 
     RETURNED = register(Kind(
         code="awards.returned",
@@ -61,12 +61,12 @@ class Kind:
             if name
         }
 
-    def title_for(self, context: Mapping[str, Any]) -> str:
+    def title_for(self, context: Mapping[str, object]) -> str:
         """The title on one line, whatever the context holds: it becomes a mail's header. A `mark` in the context stands before it."""
         words = " ".join(str(self.title).format_map(_Tolerant(context)).split())
         return f"({context[MARK]}) {words}" if context.get(MARK) else words
 
-    def body_for(self, context: Mapping[str, Any]) -> str:
+    def body_for(self, context: Mapping[str, object]) -> str:
         return str(self.body).format_map(_Tolerant(context))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import uuid4
 
 from allauth.account.utils import user_pk_to_url_str
@@ -114,12 +113,12 @@ LEFT_OUT = register(
 
 
 @receiver(accounts.link_wanted)
-def write_link(sender: Any, *, email: str, now: datetime, **_more: Any) -> None:
+def write_link(sender: object, *, email: str, now: datetime, **_more: object) -> None:
     write_to(email, LINK_WANTED, context={}, path=reverse("accounts:password_reset"), now=now, key=f"link:{uuid4()}")
 
 
 @receiver(accounts.account_changed)
-def write_changed(sender: Any, *, user: User, fact: str, before: str, now: datetime, **_more: Any) -> None:
+def write_changed(sender: object, *, user: User, fact: str, before: str, now: datetime, **_more: object) -> None:
     """Tell the person, and the address that was left: somebody whose account was taken over must hear of it. The new address is not named to the old."""
     key, context = f"account:{fact}:{uuid4()}", {"contact": settings.CONTACT_EMAIL}
     notify([user], CHANGED[fact], context=context, path=reverse("accounts:profile"), now=now, key=key)
@@ -131,13 +130,13 @@ def write_changed(sender: Any, *, user: User, fact: str, before: str, now: datet
 
 
 @receiver(accounts.registered_again)
-def write_registered_again(sender: Any, *, user: User, now: datetime, **_more: Any) -> None:
+def write_registered_again(sender: object, *, user: User, now: datetime, **_more: object) -> None:
     """Once a day, however often somebody tries."""
     key = f"account:again:{user.uuid}:{day_in_wib(now)}"
     notify([user], AGAIN, context={}, path=reverse("accounts:profile"), now=now, key=key)
 
 
 @receiver(accounts.address_left_out)
-def write_address_left_out(sender: Any, *, user: User, now: datetime, **_more: Any) -> None:
+def write_address_left_out(sender: object, *, user: User, now: datetime, **_more: object) -> None:
     path = reverse("accounts:account_change")
     notify([user], LEFT_OUT, context={}, path=path, now=now, key=f"account:left_out:{user.uuid}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -21,7 +20,7 @@ PATH_PATTERN = r"^/([^/\\].*)?$"
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    def for_inbox(self, user: Any, *, only_unread: bool = False) -> NoticeQuerySet:
+    def for_inbox(self, user: User, *, only_unread: bool = False) -> NoticeQuerySet:
         """The user's own notices, latest first."""
         own = self.filter(recipient=user).order_by("-created_at", "-id")
         return own.unread() if only_unread else own

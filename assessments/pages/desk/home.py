@@ -58,7 +58,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a sum that is printed as a sum."""
+    """One part of a printed sum."""
 
     count: int
     label: str | Promise
@@ -140,7 +140,7 @@ class Desk:
     year: str = ""
 
     @cached_property
-    def editions(self) -> list[Any]:
+    def editions(self) -> list[Edition]:
         return list(editions_for_desk(self.user.actor))
 
     @cached_property
@@ -148,7 +148,7 @@ class Desk:
         return edition_to_show(self.editions, self.year, self.now)
 
     @property
-    def others(self) -> list[Any]:
+    def others(self) -> list[Edition]:
         """Where else there is something to see."""
         return [edition for edition in self.editions if edition != self.edition]
 
@@ -197,7 +197,7 @@ class Desk:
             .annotate(n=Count("pk"))
         )
 
-    def _count(self, *states: str, **wanted: Any) -> int:
+    def _count(self, *states: str, **wanted: object) -> int:
         return sum(
             row["n"]
             for row in self._files
@@ -217,7 +217,7 @@ class Desk:
             samples=Count("pk", filter=Q(sample_received_at__isnull=True, state=EntryState.OPEN)),
             short=Count("pk", filter=Q(jurors__lt=full)),
             sheets=Sum("jurors"),
-            # Not called `drafts` again: Django then forgets the annotation that it sums.
+            # The name must not be `drafts` again: Django then forgets the annotation that it sums.
             unsent=Sum(F("untouched") + F("drafts")),
         )
         return {name: value or 0 for name, value in counted.items()}
@@ -266,7 +266,7 @@ class Desk:
         return lines
 
     def _proposals(self) -> Iterator[Work]:
-        """What another of the secretariat has prepared."""
+        """What a colleague of the secretariat has prepared."""
         if waiting := self.edition.proposals_waiting:
             words = ngettext("rancangan menunggu pengesahan Anda", "rancangan menunggu pengesahan Anda", waiting)
             yield Work(waiting, words, reverse("awards:proposals", args=[self.edition.year]))

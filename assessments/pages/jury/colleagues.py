@@ -23,7 +23,7 @@ class CriterionRow:
 
 @dataclass(frozen=True)
 class Colleagues:
-    """The colleagues' locked sheets, side by side. Their order tells nothing, and is another one for each file."""
+    """The colleagues' locked sheets, side by side, in an order that tells nothing and differs from file to file."""
 
     totals: list[Decimal]
     lines: list[CriterionRow]

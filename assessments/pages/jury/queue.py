@@ -35,7 +35,7 @@ TAGS: dict[str, Tag] = {
 
 @cache
 def _pattern(page: str) -> str:
-    """The address of a page of this room with a place for the code: put together once, not once a row."""
+    """The address of a page of this room with a gap for the code, made once instead of once a row."""
     return reverse(f"assessments:{page}", args=["CODE"]).replace("CODE", "{}")
 
 
@@ -81,7 +81,7 @@ class Row:
 
     @property
     def due_at(self) -> datetime | None:
-        """Until when it is to be judged; nothing where nobody waits for it."""
+        """The deadline for judging it; empty where nobody waits for it."""
         return self.closes_at if self.state in COUNTING_SHEETS else None
 
     @property
@@ -105,7 +105,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Season:
-    """The juror's files of one edition that count; those of a conflict and those that were taken back do not."""
+    """The juror's files of one edition that count, so without conflicts and without sheets that were taken back."""
 
     edition: str
     rows: list[Row]
@@ -130,7 +130,7 @@ class Season:
 
     @property
     def upcoming(self) -> Row | None:
-        """What its button leads to: of the files that can be finished the one with the fewest criteria answered."""
+        """The file to which the button leads: among those that can be finished the one with the fewest answered criteria."""
         return min((row for row in self.rows if row.can_be_finished), key=lambda row: row.answered, default=None)
 
 
@@ -208,7 +208,7 @@ def _rows_of(juror: User) -> QuerySet[Any, Any]:
             answered=Coalesce(Subquery(said.order_by().values("sheet").annotate(n=Count("pk")).values("n")), 0),
             edition=F(f"{nomination}__edition__name"),
             closes_at=Subquery(windows.values("closes_at")[:1]),
-            # By the database's clock, as every save is.
+            # Compared with the database's clock, as every save is.
             is_early=Exists(windows.filter(opens_at__gt=now_in_statement())),
             is_closed=Exists(windows.filter(closes_at__lt=minute_of(now_in_statement()))),
             code=F(f"{nomination}__blind_code"),

@@ -19,7 +19,7 @@ LONGEST_NOTE = 2_000
 
 
 class BadOperation(Exception):
-    """The device sent something that no page of ours sends."""
+    """The device sent something that none of our pages sends."""
 
 
 @dataclass(frozen=True)

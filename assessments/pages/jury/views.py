@@ -43,7 +43,7 @@ from ovop_portal.common.prepared import Prepared
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.idempotency import new_key, once
 
-# What static/js/juri.js says; the place of a value is in braces.
+# The sentences of static/js/juri.js; a value stands in braces.
 WORDS = {
     "device": gettext_lazy("Tersimpan di perangkat ini, {jam}"),
     "sending": gettext_lazy("Mengirim…"),
@@ -173,7 +173,7 @@ def conflict(request: SignedIn, code: str) -> HttpResponse:
         words = _("Benturan kepentingan dicatat. Berkas {code} tidak lagi dinilai oleh Anda")
         return reverse("assessments:jury_queue"), words.format(code=code)
 
-    # Asked before the file is looked for: a second click on the button gets the first one's answer.
+    # The key is asked before the file is looked for: a second click on the button gets the first one's answer.
     if request.method == "POST" and (done := carry_out(request, form, work, now=moment)):
         return done
     _demand_draft(mine)
@@ -243,7 +243,7 @@ def _sheet_to_save(user: int, code: str, round: int) -> list[tuple[Any, ...]]:
 
 
 def _round(said: Mapping[str, str]) -> int:
-    """The round that the page was drawn with. What says none is of the first."""
+    """The round with which the page was drawn; the first where the request names none."""
     number = said.get("putaran", "")
     return int(number) if number.isdecimal() and len(number) <= 4 else 1
 
@@ -342,7 +342,7 @@ def _send_or_undo(request: SignedIn, mine: Scoresheet, hour: datetime) -> dict[s
 
 
 def _as_json(answer: Answer) -> JsonResponse:
-    body: dict[str, Any] = {"status": answer.status, "version": answer.version}
+    body: dict[str, object] = {"status": answer.status, "version": answer.version}
     if answer.saved_at:
         body["saved_at"] = pukul(answer.saved_at)
     if answer.theirs:

@@ -24,6 +24,7 @@ from assessments.scoring.progress import with_progress
 from assessments.states import COUNTING_SHEETS, EntryState, SheetState
 from assessments.tally.flags import diverges, spread
 from awards.identities import Identities
+from awards.models import Edition
 from awards.states import ASSESSED
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
@@ -69,7 +70,7 @@ class JurorRow:
 
     @property
     def total(self) -> int:
-        """The sheets that count: those of a conflict and those that were taken back do not."""
+        """The sheets that count, so without conflicts and without sheets that were taken back."""
         return sum(self.counts[: STATES.index("recused")])
 
     @property
@@ -82,12 +83,12 @@ class Monitor:
 
     columns = tuple(COLUMNS.values())
 
-    def __init__(self, edition: Any, user: User, asked: Mapping[str, str], identities: Identities) -> None:
+    def __init__(self, edition: Edition, user: User, asked: Mapping[str, str], identities: Identities) -> None:
         self.edition, self.user, self.asked, self.identities = edition, user, asked, identities
 
     @cached_property
     def jurors(self) -> list[JurorRow]:
-        """Everybody who was given a sheet, who has most to do first. One statement."""
+        """Everybody who was given a sheet, those with most to do first. One statement."""
         rows = (
             Scoresheet.objects.visible_to(self.user)
             .newest_round()
@@ -194,7 +195,7 @@ class SheetRow:
 class EntryDesk:
     """One entry with its sheets. Points are shown of locked sheets only."""
 
-    def __init__(self, entry: Entry, edition: Any, user: User, identities: Identities) -> None:
+    def __init__(self, entry: Entry, edition: Edition, user: User, identities: Identities) -> None:
         self.entry, self.edition, self.user, self.identities = entry, edition, user, identities
         self.nomination = entry.nomination
 
@@ -255,7 +256,7 @@ class EntryDesk:
 
     @property
     def combined(self) -> Decimal | None:
-        """What the rule makes of the locked sheets, once none is open."""
+        """The score that the rule gives to the locked sheets, once none is open."""
         return official_score(self.totals, self.edition.plan.combine) if self.entry.state != EntryState.OPEN else None
 
     @cached_property
@@ -291,7 +292,7 @@ class EntryDesk:
         return ENTRY_TINTS[EntryState(self.entry.state)]
 
 
-def entries_to_watch(edition: Any) -> QuerySet[Entry]:
+def entries_to_watch(edition: Edition) -> QuerySet[Entry]:
     """Entries with what their page prints, in one statement."""
     related = ("nomination__product__commodity_group", "nomination__ikm", "nomination__regency__province")
     return Entry.objects.filter(nomination__edition=edition).select_related(*related, "nomination__edition")
@@ -305,7 +306,7 @@ def newest_sheet(entry: Entry, juror: Any, user: User) -> QuerySet[Scoresheet]:
 
 @dataclass(frozen=True)
 class Replacements:
-    """Who of the panel may judge a file instead, those with the fewest open sheets first, with `open_sheets`; and who may not, with the reason."""
+    """The jurors of the panel who may judge a file instead, with `open_sheets` and those with the fewest first; and those who may not, with the reason."""
 
     offered: list[Any]
     kept_apart: list[Reason]

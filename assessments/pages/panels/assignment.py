@@ -52,7 +52,7 @@ class EntryRow:
 
     @property
     def file(self) -> File:
-        """As the rule of who may judge sees it. The desk knows only entries that the plenary has not decided."""
+        """The entry as the rule of who may judge sees it. The desk knows only entries that the plenary has not decided."""
         return File(self.nomination, self.code, self.regency, self.province, self.panel)
 
 
@@ -82,7 +82,7 @@ class PanelRow:
 class AssignmentDesk:
     """Everything the assignment page of `edition` needs, each region in one statement."""
 
-    def __init__(self, edition: Any, asked: Mapping[str, str], identities: Identities) -> None:
+    def __init__(self, edition: Edition, asked: Mapping[str, str], identities: Identities) -> None:
         self.edition, self.asked, self.identities = edition, asked, identities
 
     @property
@@ -110,7 +110,7 @@ class AssignmentDesk:
 
     @cached_property
     def seats(self) -> dict[str, list[int]]:
-        """Of each commodity group that has a panel: the jurors on it."""
+        """The jurors on the panel of each commodity group that has one."""
         seated = Q(members__isnull=False, members__ended_at__isnull=True)
         members = ArrayAgg("members__juror", filter=seated, default=Value([]))
         return dict(
@@ -207,7 +207,7 @@ class AssignmentDesk:
         return self.groups.get(self.asked.get("panel", ""))
 
     def unseated(self, group: CommodityGroup) -> list[Juror]:
-        """Who may still be seated on the panel of `group`."""
+        """The jurors who may still be seated on the panel of `group`."""
         return [juror for pk, juror in self.jurors.items() if pk not in self.seats.get(group.pk, ())]
 
     def expertise(self, juror: Any) -> str:
@@ -246,7 +246,7 @@ class AssignmentDesk:
         return next((entry for entry in self.entries if entry.code == code), None)
 
     def kept_apart(self, entry: EntryRow) -> list[Reason]:
-        """Who sits on the panel of `entry` and must not judge it, by name, with the reason. Who has a sheet is not among them."""
+        """The jurors of the panel of `entry` who must not judge it, by name, with the reason; without those who have a sheet."""
         bars = {
             pk: self.eligibility.bar(entry.pk, pk)
             for pk in self.jurors
@@ -255,7 +255,7 @@ class AssignmentDesk:
         return [Reason(self.jurors[pk], str(BRIEFLY[code])) for pk, code in bars.items() if code]
 
     def unmet(self, proposal: Proposal) -> list[str]:
-        """What no distribution of these files to these panels can give, each with what would loosen it."""
+        """The demands that no distribution of these files to these panels can meet, each with what would help."""
         said = []
         codes = {entry.pk: entry for entry in self.short}
         for code, group in self.groups.items():
@@ -284,7 +284,7 @@ class AssignmentDesk:
         return said
 
     def fingerprint(self, proposal: Proposal) -> str:
-        """What was shown, in one short text: only that is applied."""
+        """The fingerprint of the proposal that was shown: only that one is applied."""
         codes = {entry.pk: entry.code for entry in self.short}
         return digest(sorted([codes[entry], str(self.jurors[juror].user.uuid)] for entry, juror in proposal.pairs))[:16]
 
@@ -332,7 +332,7 @@ class AssignmentDesk:
 
 
 def waiting_for_jury(edition: Edition) -> QuerySet[Nomination]:
-    """What may come before the jury: passed nominations, and holders who accepted, without an entry yet."""
+    """Nominations that may come before the jury: those that passed, and holders who accepted, without an entry yet."""
     return Nomination.objects.filter(
         edition=edition, state__in=[S.PASSED, S.IN_ASSESSMENT], assessment_entry__isnull=True
     )

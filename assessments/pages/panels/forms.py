@@ -52,7 +52,7 @@ class EndSeatForm(OvopForm):
 class SeedField(AngkaField):
     """A number that is a name: never grouped."""
 
-    def show(self, value: Any) -> str:
+    def show(self, value: object) -> str:
         return str(value)
 
 

@@ -71,7 +71,7 @@ def put_back(rows: Sequence[Row], data: QueryDict) -> None:
 
 
 def as_sent(rows: Sequence[Row], data: QueryDict) -> list[tuple[str, str]]:
-    """Name and value of everything that was sent of `rows`, ticked or not: a page further on carries it, for the way back."""
+    """Name and value of everything that was sent about `rows`, ticked or not: the next page carries it for the way back."""
     codes = {row.code for row in rows}
     kept = [(name, str(data[name])) for code in codes for name in (f"bintang_{code}", f"alasan_{code}") if name in data]
     return [*(("putus", code) for code in data.getlist("putus") if code in codes), *sorted(kept)]

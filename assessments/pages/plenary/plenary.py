@@ -24,8 +24,10 @@ from assessments.tally.fairness import hangs_on_one
 from assessments.tally.flags import diverges, near_line, spread, standard_error
 from assessments.tally.star_lines import lines_of
 from awards.identities import Identities
+from awards.models import Edition
 from awards.states import NominationState as S
 from awards.status.outside import Tag
+from ovop_portal.common.charts import Dots
 from ovop_portal.common.verbs import Missing
 
 PER_PAGE = 60
@@ -137,7 +139,7 @@ class Row:
 class PlenaryDesk:
     """The newest sealed tally of `edition`, one commodity group and page at a time."""
 
-    def __init__(self, edition: Any, tally: Tally | None, asked: Mapping[str, str], identities: Identities) -> None:
+    def __init__(self, edition: Edition, tally: Tally | None, asked: Mapping[str, str], identities: Identities) -> None:
         self.edition, self.tally, self.asked, self.identities = edition, tally, asked, identities
 
     @cached_property
@@ -246,7 +248,7 @@ class PlenaryDesk:
         )
 
     @property
-    def plot(self) -> list[dict[str, Any]]:
+    def plot(self) -> list[Dots]:
         """The rows as the dot plot wants them; the thin line is the standard error."""
         return [
             {"label": row.code, "scores": row.totals, "value": row.official, "error": standard_error(row.totals)}
@@ -274,7 +276,7 @@ class PlenaryDesk:
 
     @cached_property
     def is_over(self) -> bool:
-        """Has everything before the jury been decided? Asked of all files only once the tally's own are."""
+        """Has everything before the jury been decided? All files are asked only once those of the tally are decided."""
         return bool(self.total) and self.decided == self.total and not self.lacking
 
     @property

@@ -25,7 +25,7 @@ from ovop_portal.common.policies import allow, page_and_form, require
 @page_and_form
 @allow("assessments.watch_jury")
 def plenary(request: SignedIn, year: int) -> HttpResponse:
-    """P8: what is chosen goes through a page that says it back; only there it is decided, because nothing takes it back."""
+    """P8: a page repeats what was chosen, and only there it is decided, because nothing can undo it."""
     edition = edition_of(year)
     desk = PlenaryDesk(edition, newest_sealed(edition), request.GET, jury_of(edition, request.user))
     if request.method == "POST":

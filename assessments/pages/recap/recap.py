@@ -25,6 +25,7 @@ from assessments.tally.star_lines import lines_of
 from awards.figures.definitions import disqualified_by_group
 from awards.figures.star_table import StarTable, star_table
 from awards.identities import Identities
+from awards.models import Edition
 from awards.states import NominationState as S
 from awards.status.outside import Tag
 from ikm.models import CommodityGroup
@@ -71,8 +72,8 @@ def rows_of(tally: Tally) -> QuerySet[Any, Any]:
     return tally.rows.order_by(*order).values_list(*FIELDS, named=True)
 
 
-def tallies_of(edition: Any) -> Any:
-    """All runs of an edition, newest first, each with `is_short`: has an entry come before the jury that it knows nothing of?"""
+def tallies_of(edition: Edition) -> Any:
+    """All runs of an edition, newest first, each with `is_short`: is there an entry before the jury that the run does not know?"""
     rows = TallyRow.objects.filter(tally=OuterRef(OuterRef("pk")), entry=OuterRef("pk"))
     entries = Entry.objects.filter(
         ~Exists(rows), nomination__edition=edition.pk, nomination__state=S.IN_ASSESSMENT
@@ -101,7 +102,7 @@ class RecapRow:
 class Recap:
     """The tally page of `edition`: the newest sealed tally, unless the reader asks for an earlier one."""
 
-    def __init__(self, edition: Any, asked: Mapping[str, str], identities: Identities, *, may_tally: bool) -> None:
+    def __init__(self, edition: Edition, asked: Mapping[str, str], identities: Identities, *, may_tally: bool) -> None:
         self.edition, self.asked, self.identities, self.may_tally = edition, asked, identities, may_tally
 
     @cached_property
@@ -144,7 +145,7 @@ class Recap:
 
     @cached_property
     def missing(self) -> list[Missing]:
-        """What keeps a tally from being made now. Looked for only where one is wanted."""
+        """What keeps a tally from being made now; looked up only where one is wanted."""
         return missing_for_tally(self.edition) if self.is_wanted else []
 
     @cached_property
@@ -250,7 +251,7 @@ class Recap:
 
     @property
     def table(self) -> StarTable:
-        """Of each commodity group how many entries reach which stars by the rule. Who was disqualified is counted as that, in the tally or not."""
+        """How many entries of each commodity group reach which stars by the rule. Disqualified files are counted as such, whether in the tally or not."""
         counted = [
             (row.entry__nomination__product__commodity_group, row.stars, 1)
             for row in self.all_rows
@@ -262,7 +263,7 @@ class Recap:
 
     @cached_property
     def bins(self) -> list[tuple[int, int]]:
-        """The official scores of the tally, heaped up by two points. No heap lies over a line that holds for all."""
+        """The official scores of the tally in bins of two points. No bin lies across a line that holds for all."""
         lowest = min((lower for _stars, lower in self.shared_bounds), default=0)
         return bins_of([row.official for row in self.all_rows], lowest)
 

@@ -60,7 +60,7 @@ def missing(dossier: Dossier) -> list[Missing]:
 
 
 def asked_of_owner(items: Iterable[Missing]) -> list[Missing]:
-    """What of `items` keeps the owner from sending to the dinas: not what the dinas fills in."""
+    """Those of `items` that keep the owner from sending to the dinas: all but what the dinas fills in."""
     return [item for item in items if item.code != OF_OFFICE]
 
 

@@ -41,7 +41,7 @@ class Figures(Section):
 
 
 def age_of_figures(read: Snapshot) -> str:
-    """That the newest figures are older than the last year, as a holder's are who was not asked since; empty where they are not."""
+    """A warning where the newest figures are older than last year (a holder's often are, because nobody asked since); empty otherwise."""
     last = read.composed_on.year - 1
     newest = max((row.year for row in read.figures), default=last)
     if newest >= last:

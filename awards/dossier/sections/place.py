@@ -17,7 +17,7 @@ from ikm.models.sentra import BY_OFFICE, SMALLEST_SENTRA, other_trade
 from ovop_portal.common import formats
 from ovop_portal.common.verbs import Missing
 
-# The code of what only the dinas is asked for: the owner has said that it is not known.
+# The code of a lack that only the dinas is asked to fill: the owner has said that the sentra is not known.
 OF_OFFICE = "of_office"
 
 

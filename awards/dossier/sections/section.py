@@ -78,14 +78,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Compared:
-    """A dossier that is held against another: the `whole` of it, what may be `shown`, and the kinds of papers of which one of the two has several."""
+    """One of two dossiers that are compared: the `whole` of it, what may be `shown`, and the kinds of which either has several papers."""
 
     whole: Snapshot
     shown: Snapshot
     several: Collection[str]
 
 
-# A line of a comparison: its name, what is read, and what makes it another where that is more than what is read: two photos read alike.
+# A line of a comparison: its name, its text, and whatever else tells it from another line (two photos have the same text).
 Row = tuple[str, str, object]
 
 
@@ -109,7 +109,7 @@ class Section:
     group: str | Promise
     label: str | Promise
     why: str | Promise
-    # On the task list, the first is 1: told by the row in which they stand.
+    # The place on the task list, beginning with 1; set from the order in `SECTIONS`.
     place: int = 0
 
     def missing(self, given: Answers) -> list[Missing]:
@@ -125,11 +125,11 @@ class Section:
         raise NotImplementedError
 
     def rows(self, compared: Compared) -> Iterator[Row]:
-        """What must be compared beside the facts of the part, or more closely than they are read."""
+        """What is compared beside the facts of the part, or more closely than they are shown."""
         yield from ()
 
-    def empty(self, *needs: tuple[Any, str]) -> list[Missing]:
-        """A lack for each of `needs`, answers with the words that ask for them, that has no answer. Zero is one."""
+    def empty(self, *needs: tuple[object, str]) -> list[Missing]:
+        """A lack for each of `needs` (answers with the words that ask for them) that is empty. Zero is an answer."""
         return [Missing("empty", words, self.code) for value, words in needs if value in (None, "")]
 
 

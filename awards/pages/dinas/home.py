@@ -30,7 +30,7 @@ from regions.models import Regency
 PER_PAGE = 50
 
 
-# What of a file, besides its state, puts it into a drawer. How many have it is counted under its name.
+# Traits that, beside the state, put a file into a drawer. The files with a trait are counted under its name.
 TRAITS = {
     "n": Q(),
     "owned": Q(Exists(OwnerLink.objects.filter(ikm=OuterRef("ikm_id"), ends_at__isnull=True))),
@@ -58,7 +58,7 @@ class Drawer:
         return sum(row[self.trait] for row in rows if row["state"] in self.states)
 
 
-# Together they hold every file once. What an owner would do, the dinas does where no account has the firm.
+# Together the drawers hold every file once. Where no account has the firm, the dinas does what an owner would do.
 DRAWERS = [
     Drawer("periksa", _("Perlu diperiksa"), frozenset({S.WITH_OFFICE})),
     Drawer("siap", _("Siap diusulkan"), frozenset({S.READY})),
@@ -68,7 +68,7 @@ DRAWERS = [
     Drawer("terkirim", _("Sudah diusulkan"), PROPOSED - {S.RETURNED_TO_OFFICE}),
     Drawer("berhenti", _("Berhenti"), frozenset({S.NOT_NOMINATED, S.WITHDRAWN, S.LAPSED})),
 ]
-# Parts of drawers, and what lies in several: what a line of "Perlu Anda lakukan" counts, it also opens.
+# Parts of drawers, and lists across several: a line of "Perlu Anda lakukan" opens exactly the files that it counts.
 PICKS = [
     Drawer("undangan", _("Undangan belum dijawab pemilik"), frozenset({S.INVITED}), "owned"),
     Drawer("undangan-diisi", _("Undangan yang dijawab dinas"), frozenset({S.INVITED}), "unowned"),
@@ -178,7 +178,7 @@ class Desk:
 
     @property
     def window_state(self) -> str:
-        """Of the nomination window: none, before, open or closed."""
+        """The state of the nomination window: none, before, open or closed."""
         edition: Any = self.edition
         if edition is None or edition.opens_at is None:
             return "none"
@@ -262,7 +262,7 @@ class Desk:
 
     @property
     def _sentras_without_copy(self) -> int:
-        """Of the own region, with a firm in them that has a file on this desk."""
+        """Sentras of the own region with a firm that has a file on this desk."""
         rows = Nomination.objects.filter(regency__in=regencies_served(self.user, *DINAS_ROLES), edition=self.edition)
         live = rows.filter(state__in=OPEN_TO_DINAS).values("ikm__sentra")
         return Sentra.objects.without_copy().filter(pk__in=live).count()

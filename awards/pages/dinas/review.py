@@ -43,7 +43,7 @@ from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import day_in_wib, is_in_time
 from ovop_portal.common.verbs import Missing
 
-# What was sent is frozen; before that, and where the dinas still writes, the live record is read.
+# A sent file is read as it was frozen; before that, and where the dinas still writes, the live record is read.
 MOST_TWINS = 5
 READ_LIVE = OPEN_TO_DINAS | {S.NOT_NOMINATED, S.WITHDRAWN, S.LAPSED}
 
@@ -106,7 +106,7 @@ class OfficeReview:
 
     @cached_property
     def submission(self) -> Submission | None:
-        """What was sent last; asked only where it is shown."""
+        """The last submission; asked for only where it is shown."""
         return None if self.is_live else self.nomination.submissions.order_by("-n").first()
 
     @cached_property
@@ -160,18 +160,18 @@ class OfficeReview:
 
     @property
     def from_screeners(self) -> list[Remark]:
-        """What the ministry asks to be completed, and has no answer to yet."""
+        """The requests of the ministry that have no answer yet."""
         return [remark for remark in self.remarks if remark.to_office and remark.answered_at is None]
 
     @property
     def asked_of_owner(self) -> list[Remark]:
-        """What the owner was asked, and whoever sends the file must answer."""
+        """The notes to the owner that whoever sends the file must answer."""
         waiting = self.nomination.state == S.RETURNED_TO_OWNER
         return [one for one in self.remarks if not one.to_office and one.answered_at is None and waiting]
 
     @property
     def answered_to_screeners(self) -> list[Note]:
-        """What was answered to the ministry, for those who read the file after that."""
+        """The answers to the ministry, for those who read the file afterwards."""
         return [note for note in self.notes if note.remark.to_office and note.remark.answered_at is not None]
 
     @cached_property
@@ -236,7 +236,7 @@ class OfficeReview:
 
     @property
     def is_in_time(self) -> bool:
-        """Does the calendar allow it? By what came with the file: `Nomination.may_be_sent` would ask for the windows."""
+        """Does the calendar allow it? Uses what came with the file, because `Nomination.may_be_sent` would query the windows."""
         nomination: Any = self.nomination
         deadlines = [moment for moment in (nomination.closes_at, nomination.answer_by) if moment]
         return not nomination.edition.has_results and any(is_in_time(self.now, moment) for moment in deadlines)
@@ -256,7 +256,7 @@ class OfficeReview:
 
     @property
     def return_words(self) -> str:
-        """What the button says that sends the file back: to whom, truly."""
+        """The words of the button that sends the file back: to the owner or, where there is no account, to the dinas itself."""
         return _("Kembalikan ke IKM") if self.owners else _("Catat untuk diperbaiki dinas")
 
     @property
@@ -286,7 +286,7 @@ class OfficeReview:
 
     @property
     def may_unlink(self) -> bool:
-        """What an owner registered cannot be taken from them. The verb's own question is asked only where an office may have given the firm."""
+        """Can the account be taken off? Never from an owner who registered the firm; the verb's own question is asked only where an office may have given it."""
         rows = self.nomination.owner_rows  # type: ignore[attr-defined]
         given = [row["user"] for row, owner in zip(rows, self.owners, strict=True) if owner.by_office]
         if not given or not self.may("unlink_owner"):
@@ -309,7 +309,7 @@ class OfficeReview:
 
     @cached_property
     def may_withdraw(self) -> bool:
-        # Here the signer of the region asks; whoever owns the firm, too, has the owner's page for it.
+        # The question here is asked for the signer of the region; a signer who also owns the firm has the owner's page for it.
         return self.nomination.regency_id in regencies_served(self.user, Role.DINAS_SIGNER) and self.may("withdraw")
 
     @property

@@ -43,7 +43,7 @@ class Opening:
 
 
 def opening(now: datetime) -> Opening | None:
-    """Two statements, three when no edition takes nominations any more; None before the first edition."""
+    """The edition that a newcomer reads about; None before the first one. Two statements, three when no edition takes nominations any more."""
     windows = Window.objects.filter(kind=WindowKind.NOMINATION, edition__in=Edition.objects.real())
     windows = windows.select_related("edition__publication")
     to_come = windows.filter(closes_at__gte=clock.minute_of(now), edition__publication__isnull=True)

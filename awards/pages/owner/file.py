@@ -89,7 +89,7 @@ class File:
 
     @cached_property
     def submission(self) -> Submission | None:
-        """What was sent last, for whoever reads only that: the record behind it may be that of a new draft by now. None for those who read it as it is."""
+        """The last submission, for readers who see only what was sent (the live record may belong to a new draft by now); None for readers of the live record."""
         if self.user.has_perm("awards.read_live", self.nomination):
             return None
         sent = self.nomination.submissions.order_by("-n").first()
@@ -122,7 +122,7 @@ class File:
 
     @cached_property
     def may_be_recorded(self) -> bool:
-        """Has the dinas a record that may be this firm? Its owner is told to ask, and nothing of the record."""
+        """Has the dinas a record that may be this firm? The owner is told only to ask, and nothing about the record."""
         nomination = self.nomination
         if not self.is_mine or nomination.state not in OPEN_TO_DINAS or nomination.edition.is_rehearsal:
             return False
@@ -152,7 +152,7 @@ class File:
 
     @cached_property
     def noted(self) -> set[str]:
-        """The sections to which the reader was asked to return. The file may go without that, but it is not called ready."""
+        """The sections to which the reader was asked to return. The file may be sent without returning to them, but it is not called ready."""
         if not self.is_mine_to_answer:
             return set()
         return {remark.section for remark in self.remarks if remark.section in SECTION_BY_CODE}
@@ -208,7 +208,7 @@ class File:
 
     @cached_property
     def doubts(self) -> list[Missing]:
-        """What in the answers does not go together, for whoever is about to send them."""
+        """Answers that do not go together, for whoever is about to send them."""
         return doubts(self.dossier, day_in_wib(self.now)) if self.may_send else []
 
     @cached_property
@@ -220,7 +220,7 @@ class File:
 
     @cached_property
     def remarks(self) -> list[Remark]:
-        """The notes of the dinas that wait for the owner's answer; there are none but where the file was sent back."""
+        """The notes of the dinas that wait for the owner's answer; none unless the file was sent back."""
         if self.nomination.state != S.RETURNED_TO_OWNER:
             return []
         rows = Remark.open_for(self.nomination).select_related("check_read", "submission_read")
@@ -233,7 +233,7 @@ class File:
 
     @cached_property
     def asked_of_office(self) -> list[Remark]:
-        """What the ministry asks the dinas to complete; the owner reads along."""
+        """The ministry's requests to the dinas; the owner reads them, too."""
         if self.nomination.state != S.RETURNED_TO_OFFICE:
             return []
         return [remark for remark in Remark.open_for(self.nomination) if remark.to_office]
@@ -315,12 +315,12 @@ class File:
 
     @property
     def reissues(self) -> list[Reissue]:
-        """What was corrected on the certificate since, the newest first."""
+        """The corrections of the certificate, the newest first."""
         return reissues_of(self.award) if self.award else []
 
     @property
     def acts(self) -> list[Act]:
-        """What the reader may propose for this file, if another person agrees."""
+        """The acts that the reader may propose for this file, for another person to confirm."""
         if not self.user.has_perm("awards.propose"):
             return []
         award = self.award
@@ -370,17 +370,17 @@ class File:
     def review_url(self) -> str:
         return self.url("review")
 
-    def url(self, name: str, *more: Any) -> str:
+    def url(self, name: str, *more: object) -> str:
         return reverse(f"awards:{name}", args=[self.nomination.number, *more])
 
     # --- Acting ----------------------------------------------------------------------------------------------------------
     def could(self, permission: str) -> bool:
-        """Would this reader have `permission` in some state of the file? Then only the hour stands in the way, and they may be told so."""
+        """Would this reader have `permission` in some state of the file? Then only the state stands in the way, and they may be told so."""
         people = signer_of_the_region if permission == WITHDRAW else dinas_of_the_region
         return self.is_mine or bool(people(self.user, self.nomination))
 
     def demand(self, permission: str) -> None:
-        """Ask for `permission` at the moment of doing. Who could have had it learns by `Stale` that the file moved on."""
+        """Demand `permission` at the moment of acting. Raises `Stale` where the reader would have it in another state: the file moved on."""
         if self.user.has_perm(permission, self.nomination):
             return
         if self.could(permission):

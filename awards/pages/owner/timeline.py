@@ -1,9 +1,8 @@
-"""The thread of the status page: `status.journey` with dates, holders and endings in words."""
+"""The thread of the status page: `journey` with dates, holders and endings in words."""
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from awards.pages.owner.file import File
@@ -12,11 +11,11 @@ from awards.status.waiting import HOLDER_NAMES, NOBODY, OFFICE, OWNER
 from ovop_portal.common import formats
 
 
-def thread_of(file: File) -> list[dict[str, Any]]:
+def thread_of(file: File) -> list[dict[str, str | Promise]]:
     """The stations as the thread prints them. A way that has ended stops where it ended."""
     steps = journey(file.nomination, file.milestones, published=file.is_published)
     ended = file.has_run_out or (file.waiting.holder == NOBODY and not file.is_over)
-    rows = [
+    rows: list[dict[str, str | Promise]] = [
         {"name": step.name, "state": step.state, "date": formats.tanggal(step.date, file.zone)}
         for step in steps
         if not ended or step.date
@@ -40,6 +39,6 @@ def holder_words(file: File) -> str:
     return _("Berkas di {holder} sejak {day}").format(holder=name, day=formats.tanggal(here.since, file.zone))
 
 
-def _ending(file: File) -> dict[str, Any]:
+def _ending(file: File) -> dict[str, str | Promise]:
     day = formats.tanggal(file.ending.at, file.zone) if file.ending else ""
     return {"name": str(file.outside.label), "state": "done", "date": day}

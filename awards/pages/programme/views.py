@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -61,7 +61,11 @@ def go_global(request: SignedIn) -> HttpResponse:
         done = carry_out(request, form, work, now=moment) if edition else None
         if done is not None:
             return done
-    context = {"edition": edition, "editions": editions, "may_curate": request.user.has_perm("awards.curate")}
+    context: dict[str, object] = {
+        "edition": edition,
+        "editions": editions,
+        "may_curate": request.user.has_perm("awards.curate"),
+    }
     if edition is not None:
         context |= _list_page(request, edition) | {"today": day_in_wib(moment)}
     return render_form(request, "awards/programme/go_global_list.html", context, form)
@@ -77,7 +81,7 @@ def _there(edition: Edition | None) -> Edition:
     return edition
 
 
-def _list_page(request: SignedIn, edition: Edition) -> dict[str, Any]:
+def _list_page(request: SignedIn, edition: Edition) -> dict[str, object]:
     groups = list(CommodityGroup.objects.all())
     commodity = next((group for group in groups if group.pk == request.GET.get("komoditas")), None)
     standing = request.GET.get("angkatan", "") if request.GET.get("angkatan") in ("belum", "sudah") else ""
@@ -138,7 +142,7 @@ def cohort(request: SignedIn, uuid: UUID) -> HttpResponse:
     return render_form(request, "awards/programme/cohort_detail.html", context, form)
 
 
-def _cohort_page(request: SignedIn, row: Cohort, award: Award | None, moment: Any) -> dict[str, Any]:
+def _cohort_page(request: SignedIn, row: Cohort, award: Award | None, moment: datetime) -> dict[str, object]:
     may_curate = request.user.has_perm("awards.curate")
     members = list(
         row.curations.select_related(

@@ -40,7 +40,7 @@ from regions.models import Province, Regency
 from regions.models.places import Kind
 
 PER_PAGE = 24
-# So near must a word of a card be to a typed one that nothing has (pg_trgm's word similarity, 0 to 1): "tnun" has 0,4 of "tenun".
+# How similar a word of a card must be to a typed word that no card has (pg_trgm's word similarity, 0 to 1): "tnun" and "tenun" have 0.4.
 NEAR = 0.38
 NEARLY = "nearly"
 LOOKUPS = {
@@ -86,7 +86,11 @@ class Card:
         return product_path(self.product, self.product_id)
 
 
-def search(filters: Mapping[str, Any], now: datetime | Now) -> PublishedAwardQuerySet:
+# What a reader asks for, by the names of the fields; of some there may be several.
+Filters = Mapping[str, str | list[str]]
+
+
+def search(filters: Filters, now: datetime | Now) -> PublishedAwardQuerySet:
     """Awards that match `filters` (q, komoditas, bintang, edisi, provinsi, kabupaten, urut), in their order: one of each product, the newest, or that of
     the edition that was asked for.
 
@@ -96,18 +100,18 @@ def search(filters: Mapping[str, Any], now: datetime | Now) -> PublishedAwardQue
     return _found(filters, now, _any_contains)
 
 
-def search_near(filters: Mapping[str, Any], now: datetime | Now) -> PublishedAwardQuerySet:
-    """The same for words that nothing has: those that are near to them by their letters, for who slipped on the keyboard."""
+def search_near(filters: Filters, now: datetime | Now) -> PublishedAwardQuerySet:
+    """The same for words that no card has: find words with nearly the same letters, for those who mistyped."""
     return _found(filters, now, _any_is_near)
 
 
 Match = Callable[[list[str]], Q]
 
 
-def _found(filters: Mapping[str, Any], now: datetime | Now, match: Match) -> PublishedAwardQuerySet:
+def _found(filters: Filters, now: datetime | Now, match: Match) -> PublishedAwardQuerySet:
     rows = PublishedAward.objects.public(now)
     shelf = rows if filters.get("edisi") else rows.newest(now)
-    return shelf.filter(*_conditions(filters, match).values()).order_by(*ORDERS[filters.get("urut") or "terbaru"])
+    return shelf.filter(*_conditions(filters, match).values()).order_by(*ORDERS[str(filters.get("urut") or "terbaru")])
 
 
 def counts_by_group(now: datetime | Now) -> dict[str, int]:
@@ -129,7 +133,7 @@ def photos_by_group(now: datetime | Now) -> dict[str, UUID]:
     return dict(best.values_list("commodity_group", "photos__0"))
 
 
-def ways_out(filters: Mapping[str, Any], now: datetime | Now) -> dict[str, int]:
+def ways_out(filters: Filters, now: datetime | Now) -> dict[str, int]:
     """How many awards there would be without one of the filters: by its name, without all of them under "", with words that are nearly those under
     `NEARLY`. One statement.
     """
@@ -146,8 +150,8 @@ def ways_out(filters: Mapping[str, Any], now: datetime | Now) -> dict[str, int]:
     return {name.removeprefix("without_"): count for name, count in found.items()}
 
 
-def without(filters: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """`filters` but for `name`. Who lets go of a province lets go of its regency."""
+def without(filters: Filters, name: str) -> Filters:
+    """`filters` without `name`; without a province there is no regency either."""
     gone = {name, "kabupaten"} if name == "provinsi" else {name}
     return {key: value for key, value in filters.items() if key not in gone}
 
@@ -155,12 +159,12 @@ def without(filters: Mapping[str, Any], name: str) -> dict[str, Any]:
 _NEWEST = Q(is_newest=True)
 
 
-def _of_each(filters: Mapping[str, Any], match: Match | None = None) -> Q:
+def _of_each(filters: Filters, match: Match | None = None) -> Q:
     """The conditions of `filters`; without an edition a row must be the newest of its product."""
     return Q(*_conditions(filters, match).values(), *([] if filters.get("edisi") else [_NEWEST]))
 
 
-def _conditions(filters: Mapping[str, Any], match: Match | None = None) -> dict[str, Q]:
+def _conditions(filters: Filters, match: Match | None = None) -> dict[str, Q]:
     """What a row must meet, by the filter that asks for it."""
     conditions = {name: Q(**{lookup: filters[name]}) for name, lookup in LOOKUPS.items() if filters.get(name)}
     if words := words_of(str(filters.get("q", ""))):
@@ -190,7 +194,7 @@ _SWALLOWED = {"t": "men", "p": "mem", "s": "meny", "k": "meng"}
 
 
 def _stem(word: str) -> str:
-    """The part that the common forms of `word` share: of menenun enun, since the letter that men- swallowed cannot be known."""
+    """The part that the common forms of `word` share: "enun" for menenun, since the letter that men- swallowed cannot be known."""
     for ending in ("nya", "an"):
         if len(word) >= len(ending) + SHORTEST_STEM:
             word = word.removesuffix(ending)
@@ -213,7 +217,7 @@ def _any_contains(parts: list[str]) -> Q:
 
 
 def _any_is_near(parts: list[str]) -> Q:
-    """Short words and numbers are near to too much: they must be there."""
+    """A condition for similar words; short words and numbers are similar to too much and must occur as they are."""
     word = parts[0]
     if len(word) < SHORTEST_STEM or not word.isalpha():
         return _any_contains(parts)
@@ -304,7 +308,7 @@ class Finding:
 def find_certificate(typed: str, now: datetime, today: date) -> Finding:
     """The published award behind a typed or scanned code. An unpublished one is not found: nothing leaks before its hour.
 
-    Of a rehearsal it is told only that it is one: whoever holds its paper must not take it for a certificate.
+    Of a rehearsal's award it tells only that it was practice: whoever holds the paper must not take it for a certificate.
     """
     code = tidy(typed)
     if not is_well_formed(code):

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from awards.certificates.codes import codes_in, example, is_shaped, spaced, tidy
-from awards.pages.public.catalogue import Choice
+from awards.pages.public.catalogue import Choice, Filters
 from ovop_portal.common.forms import OvopForm
 
 ORDER_CHOICES = [("terbaru", _("Terbaru")), ("nama", _("Nama")), ("bintang", _("Bintang"))]
 
 
 class OneOfferedField(forms.ChoiceField):
-    """A choice that asks for nothing where what was asked for is not on offer: a regency of the province before, an edition that is not out."""
+    """A choice that counts as empty where the value is not on offer: a regency of the former province, an edition that is not out."""
 
     def to_python(self, value: Any) -> str:
         asked = super().to_python(value)
@@ -57,8 +57,8 @@ class CatalogueForm(OvopForm):
         return str(dict(self.fields[name].choices).get(self.cleaned_data[name], ""))  # type: ignore[attr-defined]
 
     @property
-    def filters(self) -> dict[str, Any]:
-        """What is asked for; an answer that cannot be is left out, the others stand."""
+    def filters(self) -> Filters:
+        """The filters in force. An impossible answer is left out, the others stand."""
         self.is_valid()
         return self.cleaned_data
 

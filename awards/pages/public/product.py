@@ -102,7 +102,7 @@ class ProductPage:
         return f"mailto:{settings.CONTACT_EMAIL}?{urlencode({'subject': subject}).replace('+', '%20')}"
 
     @property
-    def structured(self) -> dict[str, Any]:
+    def structured(self) -> dict[str, object]:
         """The product for search engines (schema.org): the award as a fact, no rating, no price."""
         award = self.award
         maker = {
@@ -134,7 +134,7 @@ class ProductPage:
     def _certifying(self) -> list[Permit]:
         return [permit for permit in self.permits if permit.kind in CERTIFYING]
 
-    def _of_the_award(self) -> dict[str, Any]:
+    def _of_the_award(self) -> dict[str, object]:
         award = self.award
         is_valid = self.standing == Standing.VALID
         return {
@@ -149,7 +149,7 @@ class ProductPage:
         }
 
 
-def _of_a_permit(permit: Permit) -> dict[str, Any]:
+def _of_a_permit(permit: Permit) -> dict[str, object]:
     issuer, until = CERTIFYING[permit.kind], permit.valid_until
     return {
         "@type": "Certification",

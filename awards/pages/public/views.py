@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -162,8 +160,8 @@ LET_GO = {
 
 
 def _empty(
-    request: HttpRequest, form: CatalogueForm, filters: dict[str, Any], counts: dict[str, int]
-) -> dict[str, Any] | None:
+    request: HttpRequest, form: CatalogueForm, filters: shelf.Filters, counts: dict[str, int]
+) -> dict[str, object] | None:
     """What was not found, and the filters whose going would bring something; None where nothing was asked for."""
     asked = {name: value for name, value in filters.items() if value and name != "urut"}
     if not asked:
@@ -176,7 +174,7 @@ def _empty(
     return {"words": _not_found(form, filters), "ways": ways, "all": counts[""]}
 
 
-def _not_found(form: CatalogueForm, filters: dict[str, Any]) -> str:
+def _not_found(form: CatalogueForm, filters: shelf.Filters) -> str:
     words = filters.get("q")
     place = next((form.label_of(name) for name in ("kabupaten", "provinsi") if filters.get(name)), "")
     if words and place:
@@ -188,6 +186,6 @@ def _not_found(form: CatalogueForm, filters: dict[str, Any]) -> str:
     return _("Tidak ada produk untuk saringan ini")
 
 
-def _mixes_schemes(cards: list[shelf.Card], filters: dict[str, Any]) -> bool:
+def _mixes_schemes(cards: list[shelf.Card], filters: shelf.Filters) -> bool:
     """Does a page sorted by stars hold awards of different schemes?"""
     return filters.get("urut") == "bintang" and len({card.scheme for card in cards}) > 1

@@ -20,11 +20,11 @@ from ovop_portal.documents.types import PDF
 
 
 class InviteForm(OvopForm):
-    """One button: everybody who is not asked yet."""
+    """One button that invites everybody who was not asked yet."""
 
 
 class RetryForm(OvopForm):
-    """One button: the certificates that were given up are tried again."""
+    """One button that tries the given-up certificates again."""
 
 
 class DeterminationForm(OvopForm):
@@ -85,7 +85,7 @@ class ProposalForm(OvopForm):
 
     @property
     def facts(self) -> dict[str, str]:
-        """What a correction lets the certificate say; nothing for other acts."""
+        """The facts as a correction writes them; empty for other acts."""
         return {}
 
     @property
@@ -95,7 +95,7 @@ class ProposalForm(OvopForm):
 
 
 class CorrectionForm(ProposalForm):
-    """The facts of a certificate, as they read now: whoever corrects one writes over it."""
+    """The facts of a certificate, filled with their present values: a correction writes over them."""
 
     firm = PrintedField(label=FACTS["firm"], max_length=150)
     product_name = PrintedField(label=FACTS["product_name"], max_length=150)

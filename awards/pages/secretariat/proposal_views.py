@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -59,7 +59,7 @@ def propose(request: SignedIn, number: str, deed: str) -> HttpResponse:
     nomination = get_object_or_404(files, number=number)
     back = reverse("awards:proposals", args=[nomination.edition.year])
     lacking = acting.missing_for_proposal(nomination, act)
-    # Of a form that is sent the verb says so itself: what waits may be what the first of two clicks has made.
+    # For a sent form the verb itself says so: the waiting proposal may come from the first of two clicks.
     if lacking and not (request.method == "POST" and lacking[0].code == acting.WAITING):
         return conflict(request, f"{lacking[0].message}.", path=back)
     form = _form(request, nomination, act, moment)
@@ -74,7 +74,7 @@ def propose(request: SignedIn, number: str, deed: str) -> HttpResponse:
     return done or render_form(request, "awards/secretariat/proposal_new.html", context, form)
 
 
-def _form(request: SignedIn, nomination: Nomination, act: ActKind, moment: Any) -> ProposalForm:
+def _form(request: SignedIn, nomination: Nomination, act: ActKind, moment: datetime) -> ProposalForm:
     sent = request.POST if request.method == "POST" else None
     today = day_in_wib(moment)
     if act == ActKind.CORRECT:

@@ -1,4 +1,4 @@
-"""What takes two persons, as they read it: what waits, whom it can be proposed for, and what everybody will read afterwards."""
+"""Proposals as the two persons read them: what waits, for which files something can be proposed, and what everybody will read afterwards."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -68,7 +69,7 @@ def holders(request: SignedIn, year: int) -> HttpResponse:
     )
 
 
-def _holders_page(request: SignedIn, edition: Edition, moment: Any) -> dict[str, Any]:
+def _holders_page(request: SignedIn, edition: Edition, moment: datetime) -> dict[str, object]:
     groups = holding.counted(edition) if edition.previous_id else []
     numbers = {group.code: n for group, n in groups}
     shown = holding.GROUP_BY_CODE.get(request.GET.get("keadaan", ""))
@@ -131,7 +132,7 @@ def determination(request: SignedIn, year: int) -> HttpResponse:
 
 def _determination_page(
     request: SignedIn, edition: Edition, waiting: list[tuple[str, str, int | None]]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     decrees = list(edition.determinations.select_related("document").order_by("pk"))
     table = (
         _determined_table(edition)
@@ -158,7 +159,7 @@ def _table(edition: Edition, counted: Any) -> StarTable:
 
 
 def _determined_table(edition: Edition) -> StarTable:
-    """The stars in force, those of the decree before the publication; and those determined without a star."""
+    """The stars in force (before the publication those of the decree), and the files determined without a star."""
     rows = Nomination.objects.filter(FIGURES["determined"], edition=edition).annotate(in_force=stars_now()).order_by()
     counted = rows.values_list("product__commodity_group", "in_force").annotate(n=Count("pk"))
     return _table(edition, [(group, stars or 0, n) for group, stars, n in counted])
@@ -208,7 +209,7 @@ def retry_certificates(request: SignedIn, year: int) -> HttpResponse:
     return carry_out(request, form, work, now=moment) or redirect(back)
 
 
-def _figures(edition: Edition) -> dict[str, Any]:
+def _figures(edition: Edition) -> dict[str, object]:
     awards = Award.objects.filter(nomination__edition=edition)
     firms = awards.aggregate(
         firms=Count("nomination__ikm", distinct=True),
@@ -218,13 +219,13 @@ def _figures(edition: Edition) -> dict[str, Any]:
     return {"table": _determined_table(edition), **firms}
 
 
-def _preflight_page(edition: Edition) -> dict[str, Any]:
+def _preflight_page(edition: Edition) -> dict[str, object]:
     missing = outcome.missing_for_publication(edition)
     decree = Determination.objects.filter(edition=edition).select_related("document").order_by("-pk").first()
     return {"missing": missing, "decree": decree, **_figures(edition)}
 
 
-def _published_page(edition: Edition) -> dict[str, Any]:
+def _published_page(edition: Edition) -> dict[str, object]:
     made = Certificate.objects.of_year(edition.year).aggregate(
         all=Count("pk"),
         ready=Count("pk", filter=Q(state=CertificateState.READY)),

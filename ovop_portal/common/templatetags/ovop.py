@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.utils.safestring import SafeString, mark_safe
@@ -28,13 +29,13 @@ register.simple_tag(jinja.rendered, name="jinja")
 
 
 @register.simple_block_tag
-def fakta(content: str, label: Any, kind: str = "") -> str:
+def fakta(content: str, label: object, kind: str = "") -> str:
     """A line of a list of facts or figures (`<dl>`): what it is called, and between the tags what is so. `kind` is a class of the fact."""
     return jinja.component("fakta", label, content, kind)
 
 
 @register.inclusion_tag("components/benang.html")
-def benang(steps: Any) -> dict[str, Any]:
+def benang(steps: object) -> dict[str, object]:
     """The thread of a file's way.
 
     `steps`: mappings or objects with `name`, `state` ("done", "now", "later") and, as they have them, `date`, `note`.
@@ -83,14 +84,14 @@ register.simple_tag(markup.field, name="field")
 
 
 @register.filter
-def json_ld(data: Any) -> SafeString:
+def json_ld(data: object) -> SafeString:
     """`data` for a block that search engines read. No text of it can end the block, and no browser runs a block of this type."""
     signs = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(signs))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)
-def laman(context: template.Context, number: Any) -> str:
+def laman(context: template.Context, number: object) -> str:
     """The query string of page `number`, with the filters as they are."""
     query = context["request"].GET.copy()
     query["laman"] = str(number)
@@ -112,7 +113,7 @@ def way_back(context: template.Context, url: str) -> str:
 
 
 @register.simple_tag
-def page_numbers(page: Any) -> list[int]:
+def page_numbers(page: Page[Any]) -> list[int]:
     """First, last and the neighbours of the page shown; 0 stands for a gap."""
     last, here = page.paginator.num_pages, page.number
     shown = sorted({1, last, *(number for number in (here - 1, here, here + 1) if 1 <= number <= last)})

@@ -15,7 +15,7 @@ from typing import Any
 
 from ovop_portal.documents import patience
 
-# The wall behind the child's own limits (`child/limits.py`), for a machine that has much else to do.
+# Wall-clock time behind the child's own limits (`child/limits.py`), for a machine that has much else to do.
 SECONDS = 20
 # For threads whose request has no bounds.
 LONGEST_QUEUE = 600

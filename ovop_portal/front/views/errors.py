@@ -1,13 +1,12 @@
 """The answers that Django's own handlers do not give; `templates/403.html` and `404.html` are shown by those.
 
-Whatever a page of ours sent stands in the answer, ready to be sent again; what another site sent does not.
+The answer holds whatever a page of ours sent, ready to be sent again, but nothing that another site sent.
 """
 
 from __future__ import annotations
 
 import sys
 from http import HTTPStatus
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -73,7 +72,7 @@ def words_for(status: HTTPStatus) -> str:
 
 def _bare(request: HttpRequest, template: str, status: HTTPStatus) -> HttpResponse:
     """A page that asks the database for nothing: it may be the database that is away."""
-    context: dict[str, Any] = {"kept": _kept(request), "csrf_token": get_token(request), "path": request.path}
+    context: dict[str, object] = {"kept": _kept(request), "csrf_token": get_token(request), "path": request.path}
     return HttpResponse(loader.render_to_string(template, context), status=status)
 
 

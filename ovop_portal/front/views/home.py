@@ -24,6 +24,6 @@ def home(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def start(request: SignedIn) -> HttpResponse:
-    """To the first desk where a role of one's own begins its day; without any role, to one's own account, which says whom to ask."""
+    """Lead to the desk where the user's first role begins its day; without any role, to their account, which says whom to ask."""
     held = request.user.duties.by_role.keys()
     return redirect(next((line.name for line in menu.menu() if line.begins & held), "accounts:profile"))

@@ -16,6 +16,7 @@ from awards.models import Edition, Nomination
 from awards.models.award import stars_now
 from awards.pages.dinas.home import editions_with_window
 from awards.status.outside import tag_at
+from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
@@ -44,7 +45,7 @@ def province(request: SignedIn) -> HttpResponse:
     offices = request.user.duties.offices(Role.PROVINCE_OFFICER)
     mine = Province.objects.filter(offices__in=offices).first()
     edition, moment = editions_with_window().first(), now()
-    context: dict[str, Any] = {"province": mine, "edition": edition}
+    context: dict[str, object] = {"province": mine, "edition": edition}
     if mine and edition:
         form = RegencyFilter(request.GET, province=mine)
         chosen = form.cleaned_data["wilayah"] if form.is_valid() else ""
@@ -56,7 +57,7 @@ def province(request: SignedIn) -> HttpResponse:
     return render(request, "front/province.html", context)
 
 
-def _files(user: Any, edition: Edition, province: Province, regency: str) -> QuerySet[Any]:
+def _files(user: User, edition: Edition, province: Province, regency: str) -> QuerySet[Any]:
     files = Nomination.objects.visible_to(user).filter(edition=edition, regency__province=province)
     files = files.filter(regency=regency) if regency else files
     files = files.select_related("product", "ikm", "regency")

@@ -101,7 +101,7 @@ class CandidateForm(RegionalForm):
         self.fields["sentra"].choices = _by_trade(sentras.order_by("commodity_group__order", "name_key"))  # type: ignore[attr-defined]
 
     def clean_nib(self) -> str:
-        """A NIB belongs to one firm in the country; of others no more is said than where they are."""
+        """A NIB belongs to one firm in the country. Of a firm elsewhere the form says only where it is."""
         nib = self.cleaned_data["nib"]
         taken = Ikm.objects.filter(nib=nib).select_related("regency").first() if nib else None
         if taken is None:
@@ -128,7 +128,7 @@ class CandidateForm(RegionalForm):
 
     @property
     def firm(self) -> dict[str, Any]:
-        """What `register_ikm` asks for."""
+        """The values that `register_ikm` asks for."""
         names = ("name", "owner_name", "phone", "nib", "product_name", "commodity_group")
         return {name: self.cleaned_data[name] for name in names} | {"regency": self.chosen}
 
@@ -152,7 +152,9 @@ class PickForm(OvopForm):
 
 
 class RemarksForm(RepliesForm):
-    """The checklist: for each section a reason and words, read by the owner or, where there is no account, kept for the dinas itself. A field is named as its section, so that what a verb finds missing lands there."""
+    """The checklist: for each section a reason and words, read by the owner or, where there is no account, kept for the dinas itself. A field is named as its
+    section, so that what a verb finds missing lands there.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Before the manners of all our forms take hold of the fields.
@@ -202,7 +204,7 @@ class ReasonForm(OvopForm):
 
 
 class SendForOwnerForm(RepliesForm):
-    """The dinas sends a file that it filled for the owner. What may be shown begins with what the owner said of it before."""
+    """The dinas sends a file that it filled for the owner. The tick for being shown begins with what was said before."""
 
     demands_answers = True
 
@@ -226,7 +228,9 @@ class SendForOwnerForm(RepliesForm):
 
 
 class OwnerForm(OvopForm):
-    """Whose account the firm belongs to: by the code that its holder sees or, where they cannot, by the number with which they sign in. One is enough."""
+    """Asks whose account the firm belongs to: by the code that its holder sees or, where they cannot see one, by the number with which they sign in. One is
+    enough.
+    """
 
     kode = HolderCodeField(label=_("Kode dari pemilik"), required=False)
     phone = TeleponField(
@@ -301,7 +305,7 @@ class DigestsField(forms.Field):
 
 
 class SubmitForm(OvopForm):
-    """Which candidates go with the act. Every name in the letter is ticked once: the totals must agree."""
+    """Asks which candidates go with the act. Every name in the letter is ticked once: the totals must agree."""
 
     candidates = forms.MultipleChoiceField(label=_("Calon"), widget=forms.CheckboxSelectMultiple)
     in_letter = AngkaField(

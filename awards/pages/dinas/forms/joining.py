@@ -18,7 +18,7 @@ OFFICE, OWNER = "dinas", "pemilik"
 
 
 class JoinForm(SamePersonForm):
-    """Which side stands, for each difference; and yes, the account that was shown is the owner's. Who was `asked` by the owner may do without a code."""
+    """Asks which side stands for each difference, and a yes that the shown account is the owner's. Where the owner has `asked`, no code is needed."""
 
     kode = HolderCodeField(
         label=_("Kode dari pemilik"),

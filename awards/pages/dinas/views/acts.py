@@ -104,7 +104,7 @@ def endorsement(request: SignedIn, uuid: UUID) -> HttpResponse:
         {
             "nomination": one,
             "submission": next(iter(one.submissions.all()), None),
-            # Whatever an act names was sent.
+            # A file that names an act has been sent with it.
             "tag": tag_at(one, moment, closes_at=None, stars=one.stars_now),
         }
         for one in nominations
@@ -122,7 +122,7 @@ def endorsement(request: SignedIn, uuid: UUID) -> HttpResponse:
 @require_safe
 @allow(DINAS)
 def receipt(request: SignedIn, uuid: UUID) -> HttpResponse:
-    """What was sent with an act, as a PDF; 404 before anything was."""
+    """The receipt of everything sent with an act, as a PDF; 404 before anything was sent."""
     row = _act(request.user, uuid)
     sent = Prefetch("submissions", Submission.objects.order_by("-n"))
     nominations = row.nominations.select_related("product", "ikm").prefetch_related(sent).order_by("number")
@@ -165,7 +165,7 @@ def submit(request: SignedIn, uuid: UUID) -> HttpResponse:
     return render_form(request, "awards/dinas/submit.html", context, form)
 
 
-def _submit_page(user: User, row: Endorsement, ready: list[Nomination], form: SubmitForm) -> dict[str, Any]:
+def _submit_page(user: User, row: Endorsement, ready: list[Nomination], form: SubmitForm) -> dict[str, object]:
     papers = list(row.edition.required_papers.all()) if ready else []
     ticked = form["candidates"].value() or []
     may_send = user.has_perm("awards.send_with_act", row)

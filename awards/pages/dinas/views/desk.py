@@ -1,4 +1,4 @@
-"""Pages of the dinas: the desk (D2), a new candidate (D3), the file with its checklist (D5). Sentras are in `sentras`, the act and the sending in `dinas_acts`."""
+"""Pages of the dinas: the desk (D2), a new candidate (D3), the file with its checklist (D5). Sentras are in `sentras`, the act and the sending in `acts`."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from awards.states import ASSESSED
 from ikm.models import Product
 from ikm.operations import place_in_sentra
 from ovop_portal.accounts.carrying_out import TooLate, carry_out
+from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import DINAS_ROLES
 from ovop_portal.common import formats
@@ -37,7 +38,7 @@ from ovop_portal.common.policies import allow, page_and_form, require
 from ovop_portal.common.verbs import Missing, Refused, Stale
 from ovop_portal.notifications.inbox import unread
 
-# Where on the page of a file what a section lacks is seen.
+# The anchor on the page of a file where the lacks of a section are shown.
 SECTION_PLACES = {section.code: f"bagian-{section.code}" for section in SECTIONS}
 
 
@@ -150,15 +151,17 @@ def review(request: SignedIn, number: str) -> HttpResponse:
 
 
 def _seen(file: OfficeReview) -> int:
-    """What tells a moved file from the one the reader saw. Before the jury nothing here moves it, and the hour of the decree is not to be told."""
+    """The version by which a moved file is told from the one the reader saw. It stays 0 once the jury has the file, so that it does not tell the hour of the
+    decree.
+    """
     if file.nomination.state in ASSESSED:
         return 0
     return int(file.nomination.changed_at.timestamp() * 1_000_000)
 
 
 def _asking(file: OfficeReview, name: str) -> dict[str, Any]:
-    """What a form is made with: answers that the screeners ask of the dinas, or that were asked of the owner, for whom the dinas may answer in a form
-    whose fields lie apart.
+    """The arguments of a form: the notes of the screeners to the dinas, or the notes to the owner, for whom the dinas may answer in a form whose fields
+    lie apart.
     """
     made: dict[str, dict[str, Any]] = {
         "catatan": {"remarks": file.from_screeners},
@@ -186,7 +189,7 @@ def _take_step(request: SignedIn, file: OfficeReview, forms: dict[str, Any]) -> 
     return carry_out(request, form, work, now=file.now)
 
 
-def _return(by: Any, file: OfficeReview, form: RemarksForm) -> tuple[str, str]:
+def _return(by: User, file: OfficeReview, form: RemarksForm) -> tuple[str, str]:
     if typed := [remark.pk for remark in form.remarks_asked if form.replies[remark.pk][1].strip()]:
         words = _("Alasan untuk panitia masih terisi. Kosongkan, atau kirim jawabannya dengan “Siap diusulkan”")
         raise Refused(*(Missing("replies", words, f"alasan_{key}") for key in typed))
@@ -205,7 +208,7 @@ def _return(by: Any, file: OfficeReview, form: RemarksForm) -> tuple[str, str]:
     return file.path, words.format(number=file.nomination.number, n=formats.angka(n))
 
 
-def _ready(by: Any, file: OfficeReview, form: RemarksForm) -> tuple[str, str]:
+def _ready(by: User, file: OfficeReview, form: RemarksForm) -> tuple[str, str]:
     if form.remarks:
         words = _("Catatan masih terisi. Kirim dengan “{button}”, atau kosongkan catatannya")
         raise Refused(Missing("remarks", words.format(button=file.return_words), form.remarks[0][0]))
@@ -213,7 +216,7 @@ def _ready(by: Any, file: OfficeReview, form: RemarksForm) -> tuple[str, str]:
     return reverse("awards:dinas_home"), _("{product} siap diusulkan").format(product=file.nomination.product.name)
 
 
-def _decline(by: Any, file: OfficeReview, form: ReasonForm) -> tuple[str, str]:
+def _decline(by: User, file: OfficeReview, form: ReasonForm) -> tuple[str, str]:
     sending.decline_to_nominate([file.nomination], form.cleaned_data["reason"], by=by, now=file.now)
     words = (
         _("{product} tidak diusulkan. Pemilik menerima alasannya")
@@ -223,14 +226,14 @@ def _decline(by: Any, file: OfficeReview, form: ReasonForm) -> tuple[str, str]:
     return reverse("awards:dinas_home"), words.format(product=file.nomination.product.name)
 
 
-def _send(by: Any, file: OfficeReview, form: SendForOwnerForm) -> tuple[str, str]:
+def _send(by: User, file: OfficeReview, form: SendForOwnerForm) -> tuple[str, str]:
     _refuse_late(file)
     sending.declare([file.nomination], may_publish=form.cleaned_data["may_publish"], by=by, now=file.now)
     sending.send_to_office([file.nomination], form.replies, by=by, now=file.now)
     return file.path, _("Berkas {number} masuk ke meja pemeriksaan").format(number=file.nomination.number)
 
 
-def _accept(by: Any, file: OfficeReview, form: SendForOwnerForm) -> tuple[str, str]:
+def _accept(by: User, file: OfficeReview, form: SendForOwnerForm) -> tuple[str, str]:
     _refuse_late(file)
     sending.declare([file.nomination], may_publish=form.cleaned_data["may_publish"], by=by, now=file.now)
     candidates.accept_invitation([file.nomination], by=by, now=file.now)
@@ -238,13 +241,13 @@ def _accept(by: Any, file: OfficeReview, form: SendForOwnerForm) -> tuple[str, s
 
 
 def _refuse_late(file: OfficeReview) -> None:
-    """After the deadline nothing goes in for an owner either; the answer shows the hour by our clock."""
+    """Refuse after the deadline: the dinas cannot send for an owner then either. The answer shows the hour by our clock."""
     if not file.nomination.may_be_sent(file.now):
         words = _("Masa pengusulan sedang tidak dibuka. Berkas tersimpan. Waktu di server sekarang {hour}.")
         raise TooLate(words.format(hour=formats.waktu(file.now, file.zone)))
 
 
-Step = Callable[[Any, OfficeReview, Any], tuple[str, str]]
+Step = Callable[[User, OfficeReview, Any], tuple[str, str]]
 # What a button sends, the form it stands in, the permission it needs, and what it does.
 STEPS: dict[str, tuple[str, str, Step]] = {
     "kembalikan": ("catatan", "awards.return_to_owner", _return),

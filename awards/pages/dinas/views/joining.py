@@ -77,7 +77,7 @@ def decline(request: SignedIn, number: str) -> HttpResponse:
 
 
 def _joined_already(request: SignedIn) -> HttpResponse | None:
-    """A second tap gets the answer of the first; who comes with a new form is told that the file moved on."""
+    """The answer where the file was joined already: a second tap gets the first one's answer, a new form is told that the file moved on."""
 
     def work() -> tuple[str, str]:
         raise TooLate(_("Berkas ini sudah digabungkan atau berhenti."))

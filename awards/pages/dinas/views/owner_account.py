@@ -30,7 +30,7 @@ from ovop_portal.common.policies import allow, page_and_form, require
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.idempotency import new_key
 
-# Nobody in an office looks for more owners than that; whoever walks through numbers or codes is stopped.
+# No office looks for more owners than that; whoever tries one number or code after the other is stopped.
 LOOKS = Limit("owner_account", most=20, seconds=600)
 # In the session: whose account the officer was shown last, for which file, and by what it was found.
 SHOWN = "owner_shown"
@@ -64,7 +64,7 @@ def link_owner(request: SignedIn, number: str) -> HttpResponse:
 
 
 def _was_shown(request: SignedIn, nomination: Nomination) -> bool:
-    """Only who was found on the first page, where looks are counted, is confirmed on the second: it is no second door for guesses."""
+    """Was this account found on the first page, where looks are counted? Only then can it be confirmed on the second, which is no second door for guesses."""
     sent = {name: request.POST.get(name, "") for name in ("nomor", "kode", "akun")}
     return bool(request.session.get(SHOWN) == {"berkas": nomination.number, **sent})
 
@@ -90,7 +90,7 @@ def _confirm(request: SignedIn, nomination: Nomination) -> HttpResponse:
 
     if done := carry_out(request, form, work, now=moment):
         return done
-    # As they were sent: a field that was refused is not among the cleaned ones.
+    # The values as they were sent, because a refused field is not among the cleaned ones.
     phone, code = request.POST.get("nomor", ""), request.POST.get("kode", "")
     try:
         owner = candidates.account_for(nomination, phone=phone, code=code, by=request.user, now=moment)
@@ -120,7 +120,7 @@ def _page(
 @page_and_form
 @allow(DINAS)
 def unlink_owner(request: SignedIn, number: str) -> HttpResponse:
-    """The account that has the firm by mistake, and why it must not."""
+    """Take the firm off the account that has it by mistake, with the reason."""
     nomination = get_object_or_404(files(request.user), number=number)
     require(request.user, "awards.unlink_owner", nomination)
     owner = User.objects.filter(owner_links__ikm=nomination.ikm, owner_links__ends_at__isnull=True).first()

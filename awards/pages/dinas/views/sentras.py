@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -29,6 +29,7 @@ from ovop_portal.common.policies import allow, page_and_form, require
 from ovop_portal.common.verbs import Missing, Refused, Stale
 from ovop_portal.documents.models import Document
 from ovop_portal.documents.operations import store
+from regions.models import Regency
 
 READ, WRITE = "awards.see_sentras", "awards.write_sentra"
 PER_PAGE = 50
@@ -164,11 +165,11 @@ def _path(sentra: Sentra) -> str:
     return reverse("awards:sentra", args=[sentra.uuid])
 
 
-def _own_regions(request: SignedIn) -> list[Any]:
+def _own_regions(request: SignedIn) -> list[Regency]:
     return regencies_of(request.user, *DINAS_ROLES)
 
 
-def _copy(request: SignedIn, form: Any, moment: Any) -> Document | None:
+def _copy(request: SignedIn, form: DecreeForm, moment: datetime) -> Document | None:
     upload = form.cleaned_data["document"]
     return store(upload, kind="ikm.sentra_decree", by=request.user, now=moment) if upload else None
 

@@ -67,7 +67,7 @@ class RepliesForm(OvopForm):
 
     @property
     def replies(self) -> dict[int, tuple[str, str]]:
-        """What the verbs take."""
+        """The answers as the verbs take them."""
         given = self.cleaned_data
         return {
             remark.pk: (given.get(f"jawab_{remark.pk}", ""), given.get(f"alasan_{remark.pk}", ""))
@@ -125,7 +125,7 @@ def _reply_fields(remark: Remark, form_id: str) -> dict[str, forms.Field]:
         max_length=1000,
         widget=forms.Textarea({"rows": 2} | outside),
     )
-    # Every note is answered, which is said at the list of notes: a radio group that came empty is refused by its own words.
+    # Every note must be answered, and the list of notes says so: an empty radio group is refused with its own words.
     answer.is_conditional = reason.is_conditional = True  # type: ignore[attr-defined]
     return {f"jawab_{remark.pk}": answer, f"alasan_{remark.pk}": reason}
 
@@ -158,7 +158,7 @@ class DeclarationForm(RepliesForm):
         return typed
 
 
-# What it means that the dinas takes the tick away which stands for the owner's yes.
+# Said where the dinas takes away the tick that stands for the owner's yes.
 UNTICKED = _(
     "Izin ini sudah diberikan. Bila tandanya dihapus, dinas yang menolak, dan pemilik yang mempunyai akun diberi tahu"
 )
@@ -185,7 +185,7 @@ class OfficeDeclarationForm(RepliesForm):
 
 
 class ConsentForm(OvopForm):
-    """What of an award the catalogue may show."""
+    """Asks what the catalogue may show of an award."""
 
     tampilkan = YaTidakField(
         label=_("Tampilkan foto, cerita, dan nomor WhatsApp usaha di katalog?"),

@@ -21,7 +21,7 @@ from regions.models import Province, Regency
 
 OTHER = "lainnya"
 YES, UNKNOWN, NO = "ya", "tidak_tahu", "tidak"
-# In the address: the question that is asked again, and the one that a page which was sent has asked.
+# Names in the address: the question that is asked again, and the question of the page that was sent.
 AGAIN, FROM = "ubah", "dari"
 STEPS = ["komoditi", "sentra", "provinsi", "daerah", "nib"]
 
@@ -106,7 +106,7 @@ _FIELDS = {"komoditi": _commodity, "sentra": _sentra, "provinsi": _province, "da
 class Answers:
     """What has been answered so far, read from the address: good answers in the order of the questions, up to the first that is missing.
 
-    `later` are the answers from there on, not looked at yet: who goes back to a question finds its answer, and keeps those after it that still fit.
+    `later` are the answers from there on, not checked yet: whoever goes back to a question finds its answer, and keeps the later answers that still fit.
     """
 
     given: dict[str, str]
@@ -114,7 +114,7 @@ class Answers:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Answers:
-        """An answer that is none of the choices, and everything after it, is not taken; nor is that of the question that is asked again."""
+        """Read the answers up to the first that is none of the choices, or up to the question that is asked again."""
         given: dict[str, str] = {}
         for step in STEPS:
             if not query.get(step) or step == query.get(AGAIN):
@@ -175,7 +175,7 @@ class Answers:
 
 
 class AccountForm(OvopForm):
-    """Everything that an account and a draft are made of."""
+    """Asks for everything that makes an account and a draft."""
 
     nama = PrintedField(
         label=gettext_lazy("Nama pemilik"),

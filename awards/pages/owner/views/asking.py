@@ -1,4 +1,4 @@
-"""The owner of a firm that the dinas recorded, too, asks it to look."""
+"""The owner asks the dinas to look whether it has recorded the same firm."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ovop_portal.common.policies import allow, page_and_form
 @page_and_form
 @allow("awards.work_as_owner")
 def ask(request: SignedIn, number: str) -> HttpResponse:
-    """The owner asks the dinas to look. Nothing is told of what the dinas has, not even whether there is something."""
+    """The owner asks the dinas to look. The answer says nothing about the records of the dinas, not even whether there is one."""
     file = open_file(request, number)
     if not file.is_mine:
         raise Http404

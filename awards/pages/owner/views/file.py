@@ -130,7 +130,7 @@ def check(request: SignedIn, number: str) -> HttpResponse:
         "file": file,
         "doubts": file.doubts,
         "asked": asked,
-        # What lacks something, or is late, can neither be answered nor sent.
+        # A file that lacks something, or is late, can neither be answered nor sent.
         "answering": file.may_send and file.is_in_time and not file.missing,
         "parts": [(part, [one for one in asked if one.remark.section == part.code]) for part in file.parts],
         "on_the_whole": [one for one in asked if one.is_on_the_whole],
@@ -166,7 +166,7 @@ def _send(request: SignedIn, file: File, form: RepliesForm) -> HttpResponse:
 def sent(request: SignedIn, number: str) -> HttpResponse:
     """The receipt. A bookmark of it shows the status once the file has moved on."""
     file = open_file(request, number)
-    # By the news and not by the state: from the determination to the publication nothing here may change.
+    # Decided by the news and not by the state: from the determination to the publication nothing here may change.
     if not file.milestones or file.milestones[-1].code not in TELLS_OF_SENDING:
         return redirect("awards:status", number)
     return render(request, "awards/owner/sent.html", {"file": file})
@@ -218,7 +218,7 @@ def _withdraw(request: SignedIn, file: File, reason: str, key: str) -> HttpRespo
 
 
 def _uuid(request: SignedIn) -> UUID:
-    """The product asked for; what is no identity at all finds nothing."""
+    """The product asked for; None for a text that is no identity."""
     try:
         return UUID(request.POST.get("produk", ""))
     except ValueError:

@@ -163,7 +163,7 @@ def _changed(request: SignedIn, file: File, code: str, form: PermitForm, asked: 
 
 
 def _gone(request: SignedIn, file: File) -> HttpResponse:
-    """A form of a paper that has another number by now, or none: a second tap gets the first one's answer, another writer is told."""
+    """The answer where the paper has another number by now, or is gone: a second tap gets the first one's answer, another writer is told."""
     if "hapus" in request.POST:
         return _back(request, file)
     try:

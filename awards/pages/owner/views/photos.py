@@ -60,7 +60,7 @@ def photos_page(request: SignedIn, file: File, code: str) -> HttpResponse:
     held = {photo.slot: photo for photo in file.nomination.product.photos.select_related("document")}
     guides = _guides()
     places = [Place(slot, form[slot.value], held.get(slot), slot in NEEDED_PHOTOS, guides[slot]) for slot in PhotoSlot]
-    # A key of its own each time: what was good is kept already, and the corrected form is another one.
+    # A new key each time: the good photos are kept already, and the corrected form is another one.
     context = context_of(file, code, places=places, key=new_key())
     answer = render_form(request, "awards/owner/section_photos.html", context, form)
     if stale:
@@ -93,7 +93,7 @@ def _slot(sent: QueryDict) -> PhotoSlot | None:
 def _take(request: SignedIn, file: File, form: PhotosForm) -> bool:
     """Do what the form asks, once, and say what was done. What cannot be taken is said at its place, and keeps nothing else out.
 
-    Did somebody else change a place in the meantime? Their photo stays until the writer, who sees it now, sends again.
+    Where somebody else changed a place in the meantime, their photo stays until the writer, who sees it now, sends again.
     """
     form.is_valid()
     by, now, product = request.user, file.now, file.nomination.product

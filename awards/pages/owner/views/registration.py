@@ -1,6 +1,6 @@
 """An owner registers: what it is about, may I, my account (J-I1).
 
-A number that has an account already ends on the same page as a new one: who has an account is told to its holder, and not to whoever asks.
+A number that has an account already ends on the same page as a new one: that an account exists is told to its holder only, never to whoever asks.
 Answers travel in the address, so that "back" always works and nothing is kept of people who only look.
 """
 
@@ -118,7 +118,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> User | None:
-    """Register: who may go on from the next page. It is whoever was made now, or knows the password of the account that is there."""
+    """Register, and return who may go on from the next page: the new user, or the owner of an existing account who gave its password."""
     now, given = read_clock(), form.answers
     # The password is no part of the fingerprint: a quick hash of it must not lie in a table.
     asked = {name: values for name, values in form.body.items() if name != "sandi"} | {"answers": answers.given}
@@ -139,14 +139,14 @@ def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> User
                 },
                 now=now,
             )
-            # Of a number that was free it says no more than of one that was taken: a used key brings it to light.
+            # A used key brings this answer to light: it says the same of a free number as of one that was taken.
             turn.keep(answered=True)
     # One hash of a password either way: the answer takes as long for a number that has an account.
     return owner or _who_knows_the_password(request, given)
 
 
 def _go_on(request: HttpRequest, user: User | None, phone: str) -> None:
-    """Keep in the session, for a few minutes, who may go on. From an address with many numbers that were taken everybody signs in by themselves."""
+    """Keep in the session, for a few minutes, who may go on. After many taken numbers from one address everybody there signs in by themselves."""
     tries = TAKEN.of(address_of(request))
     is_let_in = within_limits(tries)
     if user and is_let_in:
@@ -158,7 +158,7 @@ def _go_on(request: HttpRequest, user: User | None, phone: str) -> None:
 
 
 def _who_knows_the_password(request: HttpRequest, given: dict[str, Any]) -> User | None:
-    """Who registers twice with one password is let in; guesses are counted as at signing in. Only owners: officers come by their own door."""
+    """The owner who registers twice with one password and is let in. Guesses are counted as at signing in; officers are never let in here."""
     try:
         user = get_adapter().authenticate(request, phone=given["telepon"], password=given["sandi"])
     except ValidationError:
@@ -188,14 +188,14 @@ def done(request: HttpRequest) -> HttpResponse:
 
 
 def _begins_at(user: User) -> str:
-    """The account's file, if it has one; otherwise all that is its."""
+    """The address where the account begins: its file, if it has exactly one, else its home."""
     files = Nomination.objects.filter(ikm__in=firms_owned(user)).exclude(state__in=NOT_LIVE)
     numbers = list(files.values_list("number", flat=True)[:2])
     return reverse("awards:tasks", args=numbers) if len(numbers) == 1 else reverse("awards:owner_home")
 
 
 def _still_the_same(kept: dict[str, Any]) -> User | None:
-    """The account of who goes on at once: a page that stays open on a shared device opens nothing later, nor after the password changed."""
+    """The account that may still go on. A page left open on a shared device opens nothing later, and nothing once the password changed."""
     if not kept["account"] or read_clock().timestamp() > kept["until"]:
         return None
     user = User.objects.filter(uuid=kept["account"], is_active=True).first()

@@ -1,6 +1,6 @@
 """The sections of a file that are answered in a form: on the firm's row, on the product's, or as the figures of a year.
 
-`dossier.section` has asked already who may write. Two writers at one section are reconciled: see `RowForm.save`.
+`views.file.section` has asked already who may write. Two writers at one section are reconciled: see `RowForm.save`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ ASKED_ABOUT = {"profil", "usaha"}  # sections whose answers are compared with ot
 HELPERS = {"csrfmiddlewaretoken", "kunci", "versi", "dilihat"}
 
 
-def context_of(file: File, code: str, **more: Any) -> dict[str, Any]:
+def context_of(file: File, code: str, **more: Any) -> dict[str, object]:
     """What every section page prints."""
     remarks = [remark for remark in file.remarks if remark.section == code]
     return {"file": file, "section": SECTION_BY_CODE[code], "remarks": remarks, **more}
@@ -48,7 +48,7 @@ def reading_page(request: SignedIn, file: File, code: str) -> HttpResponse:
 
 
 def answers_page(request: SignedIn, file: File, code: str) -> HttpResponse:
-    """A form of answers, one of two buttons to keep them; the tabs of the years keep them, too."""
+    """A form of answers with two buttons that keep them; the tabs of the years keep them, too."""
     year = _year(request, file) if code == "usaha" else None
     partial = not {LATER, OTHER_YEAR}.isdisjoint(request.POST)
     form = SECTION_BY_CODE[code].form(Filling(file.nomination, sent_by(request), file.now, year, partial))
@@ -60,7 +60,7 @@ def answers_page(request: SignedIn, file: File, code: str) -> HttpResponse:
         except Refused as refused:
             form.add_refused(refused)
             if isinstance(refused, KeyReused):
-                # Its writer knows what they sent first; what others wrote after it they do not.
+                # The writer knows what they sent first, but not what others wrote afterwards.
                 form.go_on_from(refused.response["stamp"])
         except Stale:
             return _choose(request, file, code, form, year)
@@ -69,7 +69,7 @@ def answers_page(request: SignedIn, file: File, code: str) -> HttpResponse:
 
 
 def say_doubts(request: SignedIn, file: File, code: str) -> None:
-    """What was just written and does not go with another answer is said at once, and hinders nothing."""
+    """Say at once what does not go together with the answers just written. It hinders nothing."""
     for doubt in doubts_at(code, file.dossier, day_in_wib(file.now)):
         messages.warning(request, _("{doubt}. Bila sudah sesuai, biarkan saja").format(doubt=doubt.message))
 

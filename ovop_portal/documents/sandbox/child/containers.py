@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 JPEG_START = b"\xff\xd8"
 PNG_START = b"\x89PNG\r\n\x1a\n"
-# With this chunk first a PNG is packed for the programs of an iPhone alone.
+# A PNG that begins with this chunk is packed for the programs of an iPhone alone.
 OF_A_PROGRAM = b"CgBI"
 # What is needed to draw a PNG in its colours and upright; all else are words, times and other pictures.
 PNG_PIXELS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
@@ -60,7 +60,7 @@ def frame(data: bytes) -> Frame | None:
 
 
 def scans(data: bytes, most: int) -> tuple[int, bool]:
-    """How many scans a JPEG has, counted up to one more than `most`; and did each coefficient of each colour come to its last bit?"""
+    """How many scans a JPEG has (counted up to one more than `most`), and whether each coefficient of each colour came to its last bit."""
     count, named = 0, set[int]()
     bits: dict[tuple[int, int], int] = {}
     for marker, start, end in segments(data):

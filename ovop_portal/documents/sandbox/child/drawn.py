@@ -23,7 +23,7 @@ UNSEEN = {"/Link", "/Popup", "/Widget"}
 
 _APART = rb"[\x00\t\n\f\r ()<>\[\]{}/%]"
 _DRAWS = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]+)[\x00\t\n\f\r ]+Do(?=" + _APART + rb"|$)")
-# Looked for by its first letter, which is quick, and then by what stands before it.
+# The word is looked for by its first letter, which is quick, and then by what stands before it.
 _WORD = re.compile(rb"[fFbBsSTE'\"][*JjhI]?(?=" + _APART + rb"|$)")
 _IS_APART = re.compile(_APART)
 PAINTS = {b"f", b"f*", b"F", b"b", b"b*", b"B", b"B*", b"s", b"S", b"TJ", b"Tj", b"sh", b"EI", b"'", b'"'}

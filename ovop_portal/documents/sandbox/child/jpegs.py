@@ -9,7 +9,7 @@ from PIL import Image, ImageChops
 
 from . import containers
 
-# Counted by those who ask, by the numbers that the portal gives.
+# The caller has counted pixels and scans against the limits of the portal.
 Image.MAX_IMAGE_PIXELS = None
 
 FORMATS = ("JPEG",)

@@ -153,7 +153,7 @@ def _depth(written: bytes) -> int:
 
 def _acts(item: Any, depth: int) -> bool:
     if depth == 0:
-        return True  # Nobody nests like this in good faith.
+        return True  # No honest file is nested like this.
     if isinstance(item, pikepdf.Array):
         return any(_acts(part, depth - 1) for part in _direct(item))
     if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):

@@ -48,7 +48,7 @@ def rewrite(
 
     Or why it is refused: kind, pixels, side, too_complex, unlike, broken.
     """
-    # Damaged descriptions are no matter.
+    # Damaged descriptions do no harm.
     warnings.simplefilter("ignore")
     try:
         _refuse_unread_kinds(data, max_scans)

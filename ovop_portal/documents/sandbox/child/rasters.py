@@ -120,7 +120,7 @@ class Rasters:
             or bool(parms.get("/EncodedByteAlign", False))
             or (kind >= 0 and not _begins_with_mark(data))
         ):
-            return  # Rows that nothing here counts.
+            return  # Rows that are not counted here.
         if _fax_is_short(kept, kind, columns, height):
             raise Damaged("rows of a picture are missing")
 
@@ -149,7 +149,7 @@ def _colours(space: Any) -> int:
 
 
 def _parms(picture: Any) -> Any:
-    """How the innermost way of packing was set."""
+    """The parameters of the innermost way of packing."""
     found = picture.get("/DecodeParms", picture.get("/DP"))
     if isinstance(found, pikepdf.Array):
         found = found[-1] if len(found) else None

@@ -25,7 +25,7 @@ class Damaged(Exception):
 
 
 class Budget:
-    """So many bytes may come out of all streams together."""
+    """A budget of bytes for all streams together."""
 
     def __init__(self, most: int) -> None:
         self.left = most
