@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from assessments.models import AssessmentPlan, Juror
-from awards.models import Edition, WindowKind
+from awards.models import Edition, ScreeningRule, WindowKind
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import WIB
 from ovop_portal.ledger.models import Event
@@ -116,6 +116,26 @@ def test_an_empty_database_gets_office_accounts_edition_and_jurors(administrator
         "edition.opened",
         "juror.registered",
     ]
+
+
+def test_a_season_is_screened_by_the_rule_with_which_it_was_begun(administrator: Client) -> None:
+    load_reference_data(NOW)
+    scheme = "kemenperin_three_star_2022_2024"
+    shared = {
+        "year": 2026,
+        "name": "OVOP 2026",
+        "scheme": scheme,
+        "jurors_per_entry": 3,
+        "screening_rule": "all_by_two",
+    }
+    send(administrator, "/awards/edition/add/", **shared, **stages())
+
+    edition = Edition.objects.get(year=2026)
+    assert edition.screening_rule == ScreeningRule.ALL_BY_TWO
+    assert Event.objects.get(kind="edition.opened").said["screening_rule"] == "all_by_two"
+    page = administrator.get(f"{DOOR}/awards/edition/{edition.pk}/change/").content.decode()
+    assert 'name="screening_rule"' not in page
+    assert "setiap hasil berlaku bila dua pemeriksa sependapat" in page
 
 
 def test_who_holds_no_role_of_a_juror_is_told_at_the_field(administrator: Client, scene: Scene) -> None:

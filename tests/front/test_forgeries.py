@@ -210,6 +210,10 @@ FORGERIES = {
     "a star line lowered": Forgery(sql("UPDATE assessments_starline SET lower = 10 WHERE stars = 3"), ("rencana penilaian", "Rekap ke-1")),
     "a level of the rubric": Forgery(sql("UPDATE assessments_level SET points = points + 1 WHERE id = (SELECT max(id) FROM assessments_level)"), ("rencana penilaian",)),
     "a window of the edition": Forgery(sql("UPDATE awards_window SET closes_at = closes_at + interval '1 day'"), ("penyelenggaraan 2026",)),
+    "screening rule of the edition": Forgery(sql("UPDATE awards_edition SET screening_rule = 'all_by_two'"), ("penyelenggaraan 2026",)),
+    "day that a reader gave": Forgery(
+        sql("UPDATE assessments_reading SET answer_by = now(), outcome = 'return' WHERE outcome = 'fail'"), ("pembacaan OVOP-2026-0004",)
+    ),
     "a gate of the edition": Forgery(sql("UPDATE awards_gate SET effect = 'warn'"), ("penyelenggaraan 2026",)),
     "a conflict removed": Forgery(sql("DELETE FROM assessments_conflict"), ("benturan kepentingan", "tidak ada lagi")),
     "a seat in a panel": Forgery(sql("DELETE FROM assessments_panelmember WHERE id = (SELECT min(id) FROM assessments_panelmember)"), ("panel",)),

@@ -14,7 +14,7 @@ from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
-from tests.scene import Scene
+from tests.scene import Scene, person
 from tests.screenshots.conftest import Shot, Visit, season
 
 pytestmark = [pytest.mark.screenshots, pytest.mark.django_db(transaction=True)]
@@ -68,6 +68,13 @@ def test_the_screening_desk(scene: Scene, visit: Visit, shot: Shot) -> None:
     shot(page, SCREENER, "A2.2", "kedua-ambil", widths=(1280,))
     page.click("text=Baca sebagai pembaca kedua")
     shot(page, SCREENER, "A2.2", "kedua")
+    # Two who differ, side by side, and the third who knows nothing of it yet.
+    third = person("Tuti Pemeriksa", Role.SCREENER, now=scene.now)
+    scene.read(rejected, outcome="return", by="second_screener")
+    shot(visit(scene.second_screener, f"/panitia/seleksi/{rejected.number}/"), SCREENER, "A2.2", "berbeda")
+    shot(visit(third, f"/panitia/seleksi/{rejected.number}/"), SCREENER, "A2.2", "ketiga-ambil")
+    shot(visit(third, "/panitia/seleksi/?bagian=ketiga"), SCREENER, "A2.1", "ketiga")
+    shot(visit(third, "/panitia/"), SCREENER, "A0", "ketiga")
 
 
 def officer(role: str) -> User:

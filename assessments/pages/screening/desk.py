@@ -53,10 +53,10 @@ class Drawer:
 
 
 DRAWERS = [
-    Drawer("menunggu", _("Menunggu pemeriksaan"), frozenset({S.SUBMITTED}), empty=_("Semua usulan sudah diambil pemeriksa.")),
-    Drawer("diperiksa", _("Sedang diperiksa"), frozenset({S.SCREENING}), turn=1, empty=_("Tidak ada berkas di meja pemeriksa.")),
-    Drawer("kedua", _("Menunggu pembaca kedua"), frozenset({S.SCREENING}), turn=2, empty=_("Tidak ada berkas yang menunggu pembaca kedua.")),
-    Drawer("ketiga", _("Menunggu pembaca ketiga"), frozenset({S.SCREENING}), turn=3, empty=_("Tidak ada berkas yang menunggu pembaca ketiga.")),
+    Drawer("menunggu", _("Menunggu"), frozenset({S.SUBMITTED}), empty=_("Semua usulan sudah diambil pemeriksa.")),
+    Drawer("diperiksa", _("Diperiksa"), frozenset({S.SCREENING}), turn=1, empty=_("Tidak ada berkas di meja pemeriksa.")),
+    Drawer("kedua", _("Pembaca kedua"), frozenset({S.SCREENING}), turn=2, empty=_("Tidak ada berkas yang menunggu pembaca kedua.")),
+    Drawer("ketiga", _("Pembaca ketiga"), frozenset({S.SCREENING}), turn=3, empty=_("Tidak ada berkas yang menunggu pembaca ketiga.")),
     Drawer("dikembalikan", _("Di dinas"), ANSWERING, empty=_("Tidak ada berkas yang menunggu jawaban dinas.")),
     Drawer("lolos", _("Lolos"), frozenset({S.PASSED, S.IN_ASSESSMENT, S.DETERMINED}), empty=_("Belum ada berkas yang lolos.")),
     Drawer("gugur", _("Tidak lolos"), frozenset({S.FAILED, S.DISQUALIFIED}), empty=_("Belum ada berkas yang tidak lolos.")),
