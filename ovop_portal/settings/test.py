@@ -42,6 +42,8 @@ PORTAL_STRIP = _("Data contoh: semua usaha dan orang di sini rekaan.")
 
 APPLICATION_LOGIN = {key: DATABASES["default"][key] for key in ("USER", "PASSWORD")}
 DATABASES = {"default": env.db("DATABASE_OWNER_URL", default=env.str("DATABASE_URL", default="postgres:///ovop"))}
+# Statements are planned and limited as everywhere.
+DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), "options": OPTIONS["options"]}
 # The embedded database has the extensions and the privileges of the application's role already.
 DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("DATABASE_TEMPLATE", default=None)}
 
