@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models import Entry as JuryEntry
+from assessments.models import Scoresheet
+from assessments.states import EntryState, SheetState
+from awards.models import Nomination
+from awards.states import NominationState
 from ovop_portal.accounts.roles import Role
-from ovop_portal.common import menu
+from ovop_portal.common import menu, stages
 from ovop_portal.common.menu import Door, Entry
+from ovop_portal.common.stages import Stage
 
 
 def register_all() -> None:
-    """The jury's and the officers' desks, and the pages of a season."""
+    """The jury's and the officers' desks, the pages of a season and its stages here."""
     officers = frozenset({Role.SCREENER, Role.SECRETARIAT})
     menu.add(
         Entry(40, _("Penilaian"), "assessments:jury_queue", frozenset({Role.JUROR}), begins=frozenset({Role.JUROR})),
@@ -76,3 +83,41 @@ def register_all() -> None:
             of_edition=False,
         ),
     )
+    stages.add(
+        Stage(20, "jury", _("Panel dan contoh"), begun=_entries, left=_unopened, deed=_("berkas dibuka")),
+        Stage(
+            30,
+            "scoring",
+            _("Penilaian"),
+            begun=lambda: _sheets(SheetState.SENT, SheetState.LOCKED),
+            left=lambda: _sheets(SheetState.DRAFT),
+            deed=_("lembar dikirim"),
+        ),
+        Stage(
+            40,
+            "plenary",
+            _("Rekap dan pleno"),
+            begun=lambda: _entries(Q(state=EntryState.DECIDED)),
+            left=lambda: _entries(~Q(state=EntryState.DECIDED)),
+            deed=_("berkas diputuskan"),
+        ),
+    )
+
+
+BEFORE_JURY = NominationState.IN_ASSESSMENT
+
+
+def _entries(which: Q = Q()) -> Exists:  # noqa: B008  A condition without a condition; nothing changes it.
+    files = {"nomination__edition": OuterRef("pk"), "nomination__state": BEFORE_JURY}
+    return Exists(JuryEntry.objects.filter(which, **files))
+
+
+def _unopened() -> Exists:
+    """Files that the jury is to get and cannot see yet."""
+    waits = Q(state=NominationState.PASSED) | Q(state=BEFORE_JURY, assessment_entry__isnull=True)
+    return Exists(Nomination.objects.filter(waits, edition=OuterRef("pk")))
+
+
+def _sheets(*states: str) -> Exists:
+    files = {"entry__nomination__edition": OuterRef("pk"), "entry__nomination__state": BEFORE_JURY}
+    return Exists(Scoresheet.objects.filter(state__in=states, **files))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from awards.figures.definitions import FIGURES
+from awards.models import Determination, Nomination, Publication
 from ovop_portal.accounts.roles import Role
-from ovop_portal.common import menu
+from ovop_portal.common import menu, stages
 from ovop_portal.common.menu import STRANGERS, Door, Entry
+from ovop_portal.common.stages import Stage
 
 DINAS = frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER})
 PROGRAMME = frozenset({Role.CURATOR, Role.SECRETARIAT, Role.AUDITOR})
 
 
 def register_all() -> None:
-    """Lines of the menu and the footer, and the pages of a season."""
+    """Lines of the menu and the footer, the pages of a season and its stages here."""
     menu.add(
         Entry(10, _("Usaha saya"), "awards:owner_home", frozenset({Role.OWNER}), begins=frozenset({Role.OWNER})),
         Entry(20, _("Dinas"), "awards:dinas_home", DINAS, begins=DINAS),
@@ -59,3 +64,27 @@ def register_all() -> None:
             _("Cabut bintang, koreksi piagam, gugurkan berkas: disusun satu orang, disahkan orang lain"),
         ),
     )
+    stages.add(
+        Stage(
+            10,
+            "screening",
+            _("Seleksi"),
+            begun=lambda: _files(FIGURES["passed"] | FIGURES["failed"] | FIGURES["disqualified"]),
+            left=lambda: _files(FIGURES["waiting"]),
+            deed=_("usulan selesai"),
+        ),
+        Stage(50, "determination", _("Penetapan"), begun=_decree, settles=True),
+        Stage(60, "publication", _("Pengumuman"), begun=_result, settles=True),
+    )
+
+
+def _files(which: Q) -> Exists:
+    return Exists(Nomination.objects.filter(which, edition=OuterRef("pk")))
+
+
+def _decree() -> Exists:
+    return Exists(Determination.objects.filter(edition=OuterRef("pk")))
+
+
+def _result() -> Exists:
+    return Exists(Publication.objects.filter(edition=OuterRef("pk"), visible_from__lte=Now()))

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from awards.identities import Identities
 from awards.models import Edition
 from ovop_portal.accounts.models import User
+from ovop_portal.common.stages import standing
 
 
 def jury_of(edition: Edition, reader: User) -> Identities:
@@ -22,3 +23,8 @@ def edition_of(year: int, **beside: Any) -> Any:
     """
     related = ("scheme", "plan__rubric", "plan__star_lines", "publication")
     return get_object_or_404(Edition.objects.select_related(*related).annotate(**beside), year=year, plan__isnull=False)
+
+
+def season_of(year: int, **beside: Any) -> Any:
+    """The same, with where its stages stand, for a page that shows the rail."""
+    return edition_of(year, **standing(), **beside)

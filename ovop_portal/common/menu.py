@@ -8,9 +8,11 @@ Everybody sees the lines in the same order (ux 5.2, line 20): that of their plac
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
 EVERYBODY = frozenset({"everybody"})
@@ -48,8 +50,22 @@ class Door:
     of_edition: bool = True
     asks_year: bool = False
 
+    def url(self, year: int | None) -> str:
+        """Its address for the edition of `year`; without one only what belongs to no edition has an address."""
+        path = reverse(self.name, args=[year] if self.of_edition else [])
+        return f"{path}?tahun={year}" if self.asks_year and year else path
 
-Line = TypeVar("Line", Entry, Door)
+
+class Placed(Protocol):
+    """Whatever rooms bring into an order: its place, and a name that nothing else there has."""
+
+    @property
+    def place(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+
+
+Line = TypeVar("Line", bound=Placed)
 _menu: dict[int, Entry] = {}
 _footer: dict[int, Entry] = {}
 _doors: dict[int, Door] = {}
@@ -57,40 +73,49 @@ _doors: dict[int, Door] = {}
 
 def add(*entries: Entry) -> None:
     """Lines of the menu."""
-    _put(_menu, entries)
+    put(_menu, entries)
 
 
 def add_to_footer(*entries: Entry) -> None:
     """Lines below every page."""
-    _put(_footer, entries)
+    put(_footer, entries)
 
 
 def add_doors(*doors: Door) -> None:
     """Pages of the season."""
-    _put(_doors, doors)
+    put(_doors, doors)
 
 
 def menu() -> list[Entry]:
     """The lines of the menu, in their order."""
-    return _in_order(_menu)
+    return in_order(_menu)
 
 
 def footer() -> list[Entry]:
     """The lines below every page, in their order."""
-    return _in_order(_footer)
+    return in_order(_footer)
 
 
 def doors() -> list[Door]:
     """The pages of the season, in the order in which a season comes to them."""
-    return _in_order(_doors)
+    return in_order(_doors)
 
 
-def _put(lines: dict[int, Line], more: tuple[Line, ...]) -> None:
+def doors_of(reader: Any, year: int | None) -> list[tuple[Door, str]]:
+    """The pages of the season of `year` that `reader` may open, with their addresses; without a year those that belong to none."""
+    return [
+        (door, door.url(year)) for door in doors() if (year or not door.of_edition) and reader.has_perm(door.permission)
+    ]
+
+
+def put(lines: dict[int, Line], more: Iterable[Line]) -> None:
+    """`more` into their places among `lines`. A place or a name that is taken is a mistake of ours."""
     for line in more:
         if line.place in lines or line.name in {known.name for known in lines.values()}:
             raise ValueError(f"the place {line.place} or the page {line.name} is taken")
         lines[line.place] = line
 
 
-def _in_order(lines: dict[int, Line]) -> list[Line]:
+def in_order(lines: dict[int, Line]) -> list[Line]:
+    """The lines by their places."""
     return [lines[place] for place in sorted(lines)]

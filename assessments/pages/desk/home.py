@@ -40,10 +40,11 @@ from awards.models.proposal import proposals_of_others
 from awards.states import ANSWERING, ASSESSED
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
-from ovop_portal.common import menu
+from ovop_portal.common import menu, stages
 from ovop_portal.common.clock import minute_of
 from ovop_portal.common.formats import angka, rentang
 from ovop_portal.common.menu import Door
+from ovop_portal.common.stages import state_of
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,8 @@ class Stage:
 
     @property
     def state(self) -> str:
-        """done, now or later, as the thread of a file has them."""
-        if self.total and self.done >= self.total:
-            return "done"
-        return "now" if self.done else "later"
+        """done, now or later, as the small rail has them."""
+        return state_of(self.done > 0, self.done < self.total)
 
 
 @dataclass(frozen=True)
@@ -376,11 +375,16 @@ class Desk:
     @cached_property
     def rail(self) -> list[Stage]:
         """The stages that this user has a page of. A stage with something to do is under way as soon as the one before is done."""
-        stages = [
-            Stage(name, deed, *self._done_of(code), [(door, url) for door, url in self.doors if door.stage == code])
-            for code, name, deed in STAGES
+        shown = [
+            Stage(
+                stage.label,
+                stage.deed,
+                *self._done_of(stage.name),
+                [(door, url) for door, url in self.doors if door.stage == stage.name],
+            )
+            for stage in stages.stages()
         ]
-        return [stage for stage in stages if stage.doors]
+        return [stage for stage in shown if stage.doors]
 
     @cached_property
     def other_doors(self) -> list[tuple[Door, str]]:
@@ -414,21 +418,4 @@ class Desk:
     @cached_property
     def doors(self) -> list[tuple[Door, str]]:
         """The pages of the season that this user may open, with their addresses."""
-        year = [self.edition.year] if self.edition else None
-        asked = f"?tahun={self.edition.year}" if self.edition else ""
-        return [
-            (door, reverse(door.name, args=year if door.of_edition else []) + (asked if door.asks_year else ""))
-            for door in menu.doors()
-            if (year or not door.of_edition) and self.user.has_perm(door.permission)
-        ]
-
-
-# The stages of a season, and what is done in each. Their pages name the stage to which they belong.
-STAGES: list[tuple[str, str | Promise, str | Promise]] = [
-    ("screening", gettext_lazy("Seleksi"), gettext_lazy("usulan selesai")),
-    ("jury", gettext_lazy("Panel dan contoh"), gettext_lazy("berkas dibuka")),
-    ("scoring", gettext_lazy("Penilaian"), gettext_lazy("lembar dikirim")),
-    ("plenary", gettext_lazy("Rekap dan pleno"), gettext_lazy("berkas diputuskan")),
-    ("determination", gettext_lazy("Penetapan"), ""),
-    ("publication", gettext_lazy("Pengumuman"), ""),
-]
+        return menu.doors_of(self.user, self.edition.year if self.edition else None)

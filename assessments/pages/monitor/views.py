@@ -16,7 +16,7 @@ from assessments.models import Juror, ReopeningRequest, Scoresheet
 from assessments.models.reopening import waiting_in_edition
 from assessments.operations.seats import withdraw_sheets
 from assessments.operations.sheets import decline_reopening, reopen_sheet
-from assessments.pages.editions import edition_of, jury_of
+from assessments.pages.editions import edition_of, jury_of, season_of
 from assessments.pages.monitor.forms import DeclineForm, ReopenForm, WithdrawForm
 from assessments.pages.monitor.progress import EntryDesk, Monitor, entries_to_watch, newest_sheet, replacements_for
 from assessments.states import SheetState
@@ -32,7 +32,7 @@ from ovop_portal.common.policies import allow, page_and_form, require
 @allow("assessments.watch_jury")
 def progress(request: SignedIn, year: int) -> HttpResponse:
     """A4: who has how much to do, and which files lack what."""
-    edition = edition_of(year, reopenings=waiting_in_edition())
+    edition = season_of(year, reopenings=waiting_in_edition())
     identities = jury_of(edition, request.user)
     monitor = Monitor(edition, request.user, request.GET, identities)
     return render(request, "assessments/monitor/monitor.html", {"monitor": monitor, "identities": identities})
@@ -42,7 +42,7 @@ def progress(request: SignedIn, year: int) -> HttpResponse:
 @allow("assessments.watch_jury")
 def entry(request: SignedIn, year: int, code: str) -> HttpResponse:
     """A4.1: the sheets of one file, their states and locked totals."""
-    edition = edition_of(year)
+    edition = season_of(year)
     file = get_object_or_404(entries_to_watch(edition), nomination__blind_code=code)
     desk = EntryDesk(file, edition, request.user, jury_of(edition, request.user))
     return render(request, "assessments/monitor/entry.html", {"desk": desk, "identities": desk.identities})
@@ -78,7 +78,7 @@ def reopen(request: SignedIn, year: int, code: str, juror: UUID) -> HttpResponse
 @allow("assessments.watch_jury")
 def reopenings(request: SignedIn, year: int) -> HttpResponse:
     """A4.4: what jurors ask to have opened again, those that wait first."""
-    edition = edition_of(year)
+    edition = season_of(year)
     rows = Paginator(ReopeningRequest.objects.of_edition(edition).for_list(), 50).get_page(request.GET.get("laman"))
     context = {"edition": edition, "page": rows, "identities": jury_of(edition, request.user)}
     return render(request, "assessments/monitor/reopenings.html", context)

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from assessments.models import Entry, PanelMember
 from assessments.operations import assigning
 from assessments.operations import seats as seats_of_jury
-from assessments.pages.editions import edition_of, jury_of
+from assessments.pages.editions import edition_of, jury_of, season_of
 from assessments.pages.panels.assignment import (
     AssignmentDesk,
     entries_without_sample,
@@ -53,7 +53,7 @@ Step = Callable[[AssignmentDesk, Any, User, datetime], str]
 @allow("assessments.watch_jury")
 def assignment(request: SignedIn, year: int) -> HttpResponse:
     """A3: three tabs. Each action is a form of its own that comes back with its errors."""
-    edition, moment = edition_of(year), now()
+    edition, moment = season_of(year), now()
     desk = AssignmentDesk(edition, request.GET, jury_of(edition, request.user))
     forms = _forms(request, desk, moment)
     if request.method == "POST":
@@ -222,7 +222,7 @@ STEPS: dict[str, Step] = {"buka": _open, "dudukkan": _seat, "bagi": _apply, "tam
 @allow("assessments.watch_jury")
 def samples(request: SignedIn, year: int) -> HttpResponse:
     """A3: what came with a delivery is ticked; the sheets of these files may then be sent."""
-    edition, moment = edition_of(year), now()
+    edition, moment = season_of(year), now()
     waiting = list(entries_without_sample(edition))
     form = SamplesForm(request.POST if request.method == "POST" else None, entries=waiting)
     if request.method == "POST":

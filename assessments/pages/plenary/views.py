@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from assessments.models import TallyRow
 from assessments.operations.tally import close_panels, decide_stars, newest_sealed
-from assessments.pages.editions import edition_of, jury_of
+from assessments.pages.editions import jury_of, season_of
 from assessments.pages.plenary.forms import DecisionForm, StepForm, as_sent, put_back
 from assessments.pages.plenary.plenary import PlenaryDesk
 from ovop_portal.accounts.carrying_out import carry_out
@@ -26,7 +26,7 @@ from ovop_portal.common.policies import allow, page_and_form, require
 @allow("assessments.watch_jury")
 def plenary(request: SignedIn, year: int) -> HttpResponse:
     """P8: a page repeats what was chosen, and only there it is decided, because nothing can undo it."""
-    edition = edition_of(year)
+    edition = season_of(year)
     desk = PlenaryDesk(edition, newest_sealed(edition), request.GET, jury_of(edition, request.user))
     if request.method == "POST":
         require(request.user, "assessments.decide_stars", edition)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.operations.tally import request_tally
-from assessments.pages.editions import edition_of, jury_of
+from assessments.pages.editions import jury_of, season_of
 from assessments.pages.plenary.forms import StepForm
 from assessments.pages.recap.recap import Recap
 from ovop_portal.accounts.carrying_out import carry_out
@@ -21,7 +21,7 @@ from ovop_portal.common.policies import allow, page_and_form, require
 @allow("assessments.watch_jury")
 def recap(request: SignedIn, year: int) -> HttpResponse:
     """A5: while a run is under way the page looks again by itself every few seconds."""
-    edition = edition_of(year)
+    edition = season_of(year)
     form = StepForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         require(request.user, "assessments.tally", edition)

@@ -31,6 +31,7 @@ from ovop_portal.common.canonical import digest
 from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import allow, page_and_form, require
+from ovop_portal.common.stages import standing
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.documents.operations import store
 
@@ -39,8 +40,8 @@ PER_PAGE = 50
 
 
 def edition_of(year: int) -> Edition:
-    """The edition of `year`, or 404."""
-    editions = Edition.objects.select_related("scheme", "publication", "previous__scheme")
+    """The edition of `year` with where its stages stand, or 404."""
+    editions = Edition.objects.select_related("scheme", "publication", "previous__scheme").annotate(**standing())
     return get_object_or_404(editions, year=year)
 
 

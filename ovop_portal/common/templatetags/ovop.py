@@ -13,7 +13,7 @@ from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.utils.safestring import SafeString, mark_safe
 
-from .. import charts, formats, jinja, markup
+from .. import charts, formats, jinja, markup, stages
 from ..forms import PortalFormMixin, first_id
 
 register = template.Library()
@@ -41,6 +41,14 @@ def benang(steps: object) -> dict[str, object]:
     `steps`: mappings or objects with `name`, `state` ("done", "now", "later") and, as they have them, `date`, `note`.
     """
     return {"steps": steps}
+
+
+@register.inclusion_tag("components/tahap.html", takes_context=True)
+def tahap(context: template.Context, edition: Any, here: str = "") -> dict[str, Any]:
+    """The small rail: the stages of `edition` (read with `stages.standing()`), each leading to its page, the stage `here` marked as the page's own."""
+    steps = stages.rail(edition, context["request"].user, here)
+    own = next((number for number, step in enumerate(steps, start=1) if step.is_here), 0)
+    return {"steps": steps, "own": own, "label": steps[own - 1].label if own else ""}
 
 
 @register.inclusion_tag("components/ringkasan_kesalahan.html", takes_context=True)

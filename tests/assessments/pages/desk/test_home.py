@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from awards.figures.definitions import FIGURES
-from awards.models import Nomination
+from awards.models import Edition, Nomination
 from awards.states import NominationState as S
 from ovop_portal.accounts.roles import Role
-from ovop_portal.common import clock
+from ovop_portal.common import clock, stages
 from tests.assessments.officers import signed_in, words
 from tests.assessments.pages.screening.asking import get
 from tests.scene import Scene, open_the_edition, person
@@ -73,8 +73,12 @@ def test_the_rail_says_how_far_each_stage_is(scene):
     client = signed_in(scene, "secretariat")
 
     def rail() -> list[tuple[str, int, int, str]]:
-        stages = get(client, "desk_home").context["desk"].rail
-        return [(str(stage.name), stage.done, stage.total, stage.state) for stage in stages]
+        shown = get(client, "desk_home").context["desk"].rail
+        edition = Edition.objects.annotate(**stages.standing()).get(pk=scene.edition.pk)
+        # The small rail asks only whether anything is done and anything left, and comes to the same.
+        small = [(str(step.label), step.state) for step in stages.rail(edition, scene.secretariat)]
+        assert small == [(str(stage.name), stage.state) for stage in shown]
+        return [(str(stage.name), stage.done, stage.total, stage.state) for stage in shown]
 
     doubted, passed, judged = scene.bring(S.SCREENING, S.PASSED, S.IN_ASSESSMENT)
     assert rail() == [
@@ -102,6 +106,34 @@ def test_the_rail_says_how_far_each_stage_is(scene):
     assert [state for *_about, state in rail()] == ["done"] * 5 + ["later"]
     scene.publish()
     assert {state for *_about, state in rail()} == {"done"}
+
+
+@pytest.mark.parametrize(
+    ("page", "stage"),
+    [
+        ("awards:holders", "Seleksi"),
+        ("assessments:assignment", "Panel dan contoh"),
+        ("assessments:samples", "Panel dan contoh"),
+        ("assessments:monitor", "Penilaian"),
+        ("assessments:reopenings", "Penilaian"),
+        ("assessments:recap", "Rekap dan pleno"),
+        ("assessments:plenary", "Rekap dan pleno"),
+        ("awards:determination", "Penetapan"),
+        ("awards:publication", "Pengumuman"),
+        ("awards:proposals", None),
+    ],
+)
+def test_each_page_of_the_season_shows_the_small_rail_with_its_own_stage(scene, page, stage):
+    html = signed_in(scene, "secretariat").get(reverse(page, args=[2026])).content.decode()
+
+    rail = re.search(r'<nav class="stages".*?</nav>', html, re.S).group()
+    assert rail.count("<li ") == 6
+    here = re.search(r'aria-current="step">\s*(\S[^<]*\S)\s*<', rail)
+    assert (here and here.group(1)) == stage
+
+
+def test_whoever_has_pages_of_one_stage_only_is_shown_no_rail(screener):
+    assert 'class="stages"' not in get(screener, "screening_queue").content.decode()
 
 
 def test_the_rail_shows_the_pages_that_one_may_open_and_the_others_stand_below(screener):
