@@ -121,5 +121,10 @@ def slug_of(product: str) -> str:
     return slugify(product) or "produk"
 
 
+def product_path(name: str, pk: int) -> str:
+    """The page of an awarded product."""
+    return reverse("awards:product", args=[slug_of(name), pk])
+
+
 def _day(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None

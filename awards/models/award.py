@@ -262,6 +262,11 @@ def stars_now() -> Any:
     return _now("stars", "award", F("award__stars"))
 
 
+def award_now() -> dict[str, Any]:
+    """What a list of nominations says of their awards, for `annotate`: `stars_now`, and `is_revoked`."""
+    return {"stars_now": stars_now(), "is_revoked": Exists(Revocation.objects.filter(award=OuterRef("award")))}
+
+
 class Revocation(Salted):
     """The end of an award before its time, by a decree."""
 

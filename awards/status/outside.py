@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -58,9 +59,14 @@ INSIDE_TINTS = {
 _NEVER_SENT = frozenset({S.DRAFT, S.RETURNED_TO_OWNER})
 
 
-def outside_tag(nomination: Nomination, *, published: bool, closed: bool, stars: int | None = None) -> Tag:
-    """The tag that owner, dinas and public read. `published`: may the results of the edition be seen now; `stars` count only then. `closed`: is the time for
-    nominations over? A file that was sent back by the screeners has a day of its own.
+REVOKED = Tag("revoked", gettext_lazy("Dicabut"), "mengkudu")
+
+
+def outside_tag(
+    nomination: Nomination, *, published: bool, closed: bool, stars: int | None = None, revoked: bool = False
+) -> Tag:
+    """The tag that owner, dinas and public read. `published`: may the results of the edition be seen now; `stars`, and that they were `revoked`, count only then.
+    `closed`: is the time for nominations over? A file that was sent back by the screeners has a day of its own.
     """
     state = S(nomination.state)
     if closed and state in _NEVER_SENT and not nomination.is_being_answered:
@@ -71,15 +77,26 @@ def outside_tag(nomination: Nomination, *, published: bool, closed: bool, stars:
         return OUTSIDE[S.IN_ASSESSMENT]
     if stars is None:
         return Tag("not_awarded", gettext_lazy("Belum menerima bintang"), "soga")
+    if revoked:
+        return REVOKED
     words = _("Penerima OVOP, bintang {n} dari {m}").format(n=stars, m=nomination.edition.scheme.max_stars)
     return Tag("awarded", words, "daun")
 
 
-def tag_at(nomination: Nomination, now: datetime, *, closes_at: datetime | None, stars: int | None) -> Tag:
+def tag_at(
+    nomination: Nomination, now: datetime, *, closes_at: datetime | None, stars: int | None, revoked: bool = False
+) -> Tag:
     """The same at the hour `now`, where the time for nominations ends at `closes_at`. The edition comes with its publication."""
     edition = nomination.edition
     closed = edition.has_results or (closes_at is not None and has_passed(closes_at, now))
-    return outside_tag(nomination, published=edition.is_published(now), closed=closed, stars=stars)
+    published = edition.is_published(now)
+    return outside_tag(nomination, published=published, closed=closed, stars=stars, revoked=revoked)
+
+
+def tag_of_row(nomination: Any, now: datetime, *, closes_at: datetime | None) -> Tag:
+    """The same for a row of a list, annotated with `award_now()`."""
+    stars, revoked = nomination.stars_now, nomination.is_revoked
+    return tag_at(nomination, now, closes_at=closes_at, stars=stars, revoked=revoked)
 
 
 @cache

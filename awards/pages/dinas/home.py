@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.dossier.completeness import SECTION_COUNT, sections_done, with_completeness
 from awards.models import Edition, Nomination, Stage, Window, WindowKind, edition_to_show, stage_of
-from awards.models.award import stars_now
+from awards.models.award import award_now, stars_now
 from awards.rules import regencies_of, regencies_served
 from awards.states import OPEN_TO_DINAS, OPEN_TO_OWNER, PROPOSED
 from awards.states import NominationState as S
-from awards.status.outside import Tag, tag_at
+from awards.status.outside import Tag, tag_of_row
 from ikm.models import OwnerLink, Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import DINAS_ROLES
@@ -274,7 +274,7 @@ class Desk:
             Nomination.objects.visible_to(self.user)
             .filter(regency__in=regencies_served(self.user, *DINAS_ROLES), edition=self.edition)
             .select_related("product__commodity_group", "ikm")
-            .annotate(stars_now=stars_now())
+            .annotate(**award_now())
             .with_news()
         )
         count = self.total
@@ -311,5 +311,5 @@ class Desk:
 
 
 def _candidate(nomination: Any, papers: Sequence[Any], desk: Desk) -> Candidate:
-    tag = tag_at(nomination, desk.now, closes_at=nomination.edition.closes_at, stars=nomination.stars_now)
+    tag = tag_of_row(nomination, desk.now, closes_at=nomination.edition.closes_at)
     return Candidate(nomination, sections_done(nomination, papers), tag, ACTIONS.get(S(nomination.state), _("Lihat")))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.certificates.history import Reissue, reissues_of
+from awards.dossier.certified import Photo, product_path
 from awards.dossier.changes import Note, notes_of
 from awards.dossier.completeness import missing_sections, with_completeness
 from awards.dossier.contents import Dossier, compose, documents_of, gather
@@ -35,7 +36,7 @@ from awards.registry.rehearsals import registry_for
 from awards.rules import dinas_of_the_region, owns_the_firm, signer_of_the_region
 from awards.states import ENDED, OPEN_TO_DINAS, OPEN_TO_OWNER, CertificateState
 from awards.states import NominationState as S
-from awards.status.outside import OUTSIDE, Tag, tag_at
+from awards.status.outside import OUTSIDE, REVOKED, Tag, tag_at
 from awards.status.waiting import ENDINGS, Waiting, waiting
 from ikm.models import OwnerLink
 from ovop_portal.common.clock import day_in_wib, has_passed
@@ -46,7 +47,7 @@ LAST_DAYS = timedelta(days=7)
 WRITE, WITHDRAW = "awards.write_dossier", "awards.withdraw"
 _ENDED = {
     Standing.EXPIRED: Tag("expired", gettext_lazy("Masa berlaku berakhir"), "arang"),
-    Standing.REVOKED: Tag("revoked", gettext_lazy("Dicabut"), "mengkudu"),
+    Standing.REVOKED: REVOKED,
 }
 
 
@@ -312,6 +313,20 @@ class File:
             return None
         rows = PublishedAward.objects.filter(award__nomination=self.nomination).in_force()
         return rows.for_page().select_related("award__curation__cohort", "award__nomination").first()
+
+    @property
+    def photo(self) -> Photo | None:
+        """The picture of the product as it was awarded, for its owner: whether others see it, the owner decides."""
+        award = self.award
+        if award is None or not self.is_mine or not award.photos:
+            return None
+        return Photo(award.photos[0], award.photo_words[0])
+
+    @property
+    def product_path(self) -> str:
+        """The page of the awarded product in the catalogue; of a rehearsal there is none."""
+        award = self.award
+        return product_path(award.product_name, award.product_id) if award and not award.is_rehearsal else ""
 
     @property
     def reissues(self) -> list[Reissue]:

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.models import Edition, EntryKind, Nomination, WindowKind
-from awards.models.award import stars_now
+from awards.models.award import award_now
 from awards.operations.candidates import open_edition
 from awards.states import NOT_LIVE, OPEN_TO_OWNER
 from awards.states import NominationState as S
-from awards.status.outside import Tag, tag_at
+from awards.status.outside import Tag, tag_of_row
 from ikm.models import OwnerLink, Product
 from ovop_portal.accounts.models import User
 from ovop_portal.common import formats
@@ -36,7 +36,7 @@ class Row:
     def of(cls, nomination: Any, now: datetime) -> Row:
         """The row at `now`; stars are looked at only where everybody may see them."""
         closes_at = nomination.edition.end_of(WindowKind.NOMINATION)
-        tag = tag_at(nomination, now, closes_at=closes_at, stars=nomination.stars_now)
+        tag = tag_of_row(nomination, now, closes_at=closes_at)
         asks = nomination.state in OPEN_TO_OWNER and nomination.may_be_sent(now)
         page = "awards:tasks" if asks else "awards:status"
         return cls(
@@ -71,7 +71,7 @@ class OwnerHome:
         nominations = (
             Nomination.objects.filter(ikm__in=firms)
             .select_related("product", "ikm", "regency__province", "edition__scheme", "edition__publication")
-            .annotate(stars_now=stars_now())
+            .annotate(**award_now())
             .prefetch_related("edition__windows")
             .order_by("-edition__year", "number")
         )

@@ -26,10 +26,9 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, Now
 from django.db.models.lookups import GreaterThanOrEqual
-from django.urls import reverse
 
 from awards.certificates.codes import is_well_formed, tidy
-from awards.dossier.certified import slug_of
+from awards.dossier.certified import product_path
 from awards.models import Edition, PublishedAward, Revocation
 from awards.models.award import PublishedAwardQuerySet, Standing
 from ikm.models import CommodityGroup
@@ -57,11 +56,6 @@ ORDERS: dict[str, tuple[str | Combinable, ...]] = {
     "nama": ("product_key", "award_id"),
     "bintang": (_SCHEME, "-stars", "-year", "award_id"),
 }
-
-
-def product_path(name: str, pk: int) -> str:
-    """The page of an awarded product."""
-    return reverse("awards:product", args=[slug_of(name), pk])
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from awards.certificates.codes import example, is_shaped, spaced, tidy
 from awards.certificates.history import reissues_of
-from awards.dossier.certified import photos_of, slug_of
+from awards.dossier.certified import photos_of, product_path, slug_of
 from awards.figures import published
 from awards.pages.public import catalogue as shelf
 from awards.pages.public.forms import ORDER_CHOICES, CatalogueForm, CodeForm
@@ -84,7 +84,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         return too_many(request)
     context = {
         "award": found.award,
-        "product_path": shelf.product_path(found.award.product_name, found.award.product_id) if found.award else "",
+        "product_path": product_path(found.award.product_name, found.award.product_id) if found.award else "",
         "photo": next(iter(photos_of(found.award)), None) if found.award else None,
         "reissues": reissues_of(found.award) if found.award else [],
         "standing": found.standing,

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from awards.models import Edition, Nomination
-from awards.models.award import stars_now
+from awards.models.award import award_now
 from awards.pages.dinas.home import editions_with_window
-from awards.status.outside import tag_at
+from awards.status.outside import tag_of_row
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import Role
@@ -52,7 +52,7 @@ def province(request: SignedIn) -> HttpResponse:
         page = Paginator(_files(request.user, edition, mine, chosen), PER_PAGE).get_page(request.GET.get("laman"))
         for row in page:
             row.edition = edition
-        lines = [(row, tag_at(row, moment, closes_at=edition.closes_at, stars=row.stars_now)) for row in page]
+        lines = [(row, tag_of_row(row, moment, closes_at=edition.closes_at)) for row in page]
         context |= {"form": form, "chosen": chosen, "page": page, "lines": lines}
     return render(request, "front/province.html", context)
 
@@ -61,4 +61,4 @@ def _files(user: User, edition: Edition, province: Province, regency: str) -> Qu
     files = Nomination.objects.visible_to(user).filter(edition=edition, regency__province=province)
     files = files.filter(regency=regency) if regency else files
     files = files.select_related("product", "ikm", "regency")
-    return files.annotate(stars_now=stars_now()).order_by("regency", "number")
+    return files.annotate(**award_now()).order_by("regency", "number")

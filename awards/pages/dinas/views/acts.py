@@ -18,7 +18,7 @@ from awards.certificates import receipts
 from awards.dossier.checked import changed_since_check
 from awards.dossier.completeness import SECTION_COUNT, missing_sections, with_completeness
 from awards.models import Edition, Endorsement, Nomination, Submission, WindowKind
-from awards.models.award import stars_now
+from awards.models.award import award_now
 from awards.models.nomination import NominationQuerySet
 from awards.operations import sending
 from awards.pages.dinas.forms.desk import EndorsementForm, SubmitForm
@@ -27,7 +27,7 @@ from awards.pages.doors import as_pdf
 from awards.rules import regencies_of, regencies_served
 from awards.states import PROPOSED
 from awards.states import NominationState as S
-from awards.status.outside import tag_at
+from awards.status.outside import tag_of_row
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.limits import within_limits
 from ovop_portal.accounts.models import User
@@ -95,7 +95,7 @@ def endorsement(request: SignedIn, uuid: UUID) -> HttpResponse:
     nominations: Any = (
         row.nominations.for_list()
         .select_related("edition__publication")
-        .annotate(stars_now=stars_now())
+        .annotate(**award_now())
         .prefetch_related(submissions)
         .order_by("number")
     )
@@ -105,7 +105,7 @@ def endorsement(request: SignedIn, uuid: UUID) -> HttpResponse:
             "nomination": one,
             "submission": next(iter(one.submissions.all()), None),
             # A file that names an act has been sent with it.
-            "tag": tag_at(one, moment, closes_at=None, stars=one.stars_now),
+            "tag": tag_of_row(one, moment, closes_at=None),
         }
         for one in nominations
     ]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from awards.dossier.certified import slug_of
 from awards.models import Award, Milestone, Nomination, Window
 from awards.operations import candidates, outcome, sending
 from awards.states import NominationState as S
@@ -229,7 +230,39 @@ def test_no_stars_are_told_as_not_yet(scene: Scene, owner: Client) -> None:
     page = words(status(owner, nomination))
     assert "belum menerima bintang pada 2026" in page
     assert "gagal" not in page.lower()
-    assert "hubungi Dinas Perindustrian Kab. Karangasem" in page
+    told = ("Yang terjadi", "Yang dinilai juri", "Sesudah ini", "Bertanya kepada Dinas Perindustrian Kab. Karangasem")
+    assert [name for name in told if name not in page] == []
+    assert "Kantor dinas Anda" in page
+
+
+def test_an_award_leads_its_owner_to_picture_and_page_in_the_catalogue(
+    award: Award, owner: Client, operator: Client
+) -> None:
+    published = award.in_force()
+
+    html = status(owner, award.nomination).content.decode()
+    assert f'href="/produk/{slug_of(published.product_name)}-{published.product_id}/"' in html
+    assert f'src="/berkas/{published.photos[0]}/?lebar=320"' in html
+    # Whoever else follows the file reads of it without the picture, which is its owner's to show.
+    assert status(operator, award.nomination).context["file"].photo is None
+
+
+def test_the_lists_of_owner_dinas_and_province_say_that_an_award_was_revoked(
+    scene: Scene, award: Award, owner: Client, operator: Client
+) -> None:
+    province = Client()
+    province.force_login(scene.province_officer)
+    lists = [(owner, "/usulan/"), (operator, "/dinas/?tahun=2026"), (province, "/provinsi/")]
+
+    def told() -> list[str]:
+        tags = r'data-status="(awarded|revoked)"'
+        return [tag for client, path in lists for tag in re.findall(tags, client.get(path).content.decode())]
+
+    assert told() == ["awarded"] * 3
+    second_person.revoke(
+        award, decree_number="9/2027", date=scene.now.date(), reason="Usaha tutup", by=scene.secretariat, now=scene.now
+    )
+    assert told() == ["revoked"] * 3
 
 
 def test_an_award_that_was_revoked_or_ended_says_so(scene: Scene, award: Award, owner: Client) -> None:
@@ -240,6 +273,7 @@ def test_an_award_that_was_revoked_or_ended_says_so(scene: Scene, award: Award, 
     response = status(owner, award.nomination)
     assert response.context["file"].tag.code == "revoked"
     assert "Usaha tutup" in words(response)
+    assert "Selamat" not in words(response)
 
 
 TOKENS = re.compile(rb'name="(?:csrfmiddlewaretoken|kunci)" value="[^"]*"')
