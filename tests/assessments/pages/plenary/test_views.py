@@ -76,7 +76,7 @@ def test_enter_in_the_table_of_the_plenary_looks_at_what_is_ticked(officer, scen
 
     html = get(officer, "plenary").content.decode()
 
-    assert re.findall(r'form="pleno" name="langkah" value="(\w+)"', html) == ["periksa", "garis"]
+    assert re.findall(r'form="pleno" name="langkah" value="(\w+)"', html) == ["periksa", "garis", "periksa"]
 
 
 def test_what_no_page_of_ours_sends_is_not_carried_on(officer, scene):
