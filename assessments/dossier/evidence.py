@@ -7,7 +7,7 @@ their own words tells all of it again, so names are masked there. The product's 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -32,10 +32,11 @@ _KIND_OF_PROVINCE = re.compile(r"^(?:DKI|Daerah Khusus Ibukota|Daerah Istimewa)\
 
 @dataclass(frozen=True)
 class Fact:
-    """One line: what it is, what was answered (empty: nothing)."""
+    """One line: what it is, what was answered (empty: nothing), and what the rubric calls it where a criterion rests on it."""
 
     label: str
     value: str
+    evidence: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,8 @@ def chapters(dossier: Snapshot, *, blind: bool, province: str = "") -> list[Chap
             "pasar",
             _("Pemasaran"),
             [
-                Fact(_("Pasar terjauh yang rutin"), product.market_reach_label),
-                Fact(_("Saluran penjualan"), product.sales_channels),
+                Fact(_("Pasar terjauh yang rutin"), product.market_reach_label, "market_reach"),
+                Fact(_("Saluran penjualan"), product.sales_channels, "channels"),
             ],
         ),
         Chapter("sentra", _("Sentra dan tenaga kerja"), [*_sentra(dossier, blind), *_figures(dossier)]),
@@ -137,13 +138,26 @@ def chapters(dossier: Snapshot, *, blind: bool, province: str = "") -> list[Chap
     return made if blind else [Chapter("usaha", _("Usaha"), list(_firm(dossier.ikm))), *made]
 
 
+def by_evidence(told: Iterable[Chapter]) -> dict[str, list[Fact]]:
+    """The facts on which criteria rest, by the rubric's names for them: a criterion shows them where it is judged."""
+    found: dict[str, list[Fact]] = {}
+    for chapter in told:
+        for fact in chapter.facts:
+            if fact.evidence:
+                found.setdefault(fact.evidence, []).append(fact)
+    return found
+
+
 def _production(product: snapshot.Product) -> Iterator[Fact]:
     yield Fact(_("Bahan baku utama"), product.raw_material)
-    yield Fact(_("Porsi bahan dari kabupaten/kota sendiri"), _percent(product.local_material_pct))
+    local = _percent(product.local_material_pct)
+    yield Fact(_("Porsi bahan dari kabupaten/kota sendiri"), local, "raw_material_local_pct")
     years = product.supply_years
-    yield Fact(_("Jaminan pasokan"), _("{n} tahun").format(n=years) if years is not None else "")
-    yield Fact(_("Nilai tambah"), _percent(product.value_added_pct))
-    yield Fact(_("Kapasitas produksi sebulan"), product.capacity)
+    yield Fact(
+        _("Jaminan pasokan"), _("{n} tahun").format(n=years) if years is not None else "", "supply_secured_years"
+    )
+    yield Fact(_("Nilai tambah"), _percent(product.value_added_pct), "value_added_pct")
+    yield Fact(_("Kapasitas produksi sebulan"), product.capacity, "production_capacity")
 
 
 def _firm(ikm: snapshot.Firm) -> Iterator[Fact]:
@@ -160,9 +174,10 @@ def _sentra(dossier: Snapshot, blind: bool) -> Iterator[Fact]:
     if sentra and not blind:
         yield Fact(_("Sentra"), sentra.name)
     if sentra:
-        yield Fact(_("Jumlah unit usaha di sentra"), angka(sentra.unit_count))
+        yield Fact(_("Jumlah unit usaha di sentra"), angka(sentra.unit_count), "sentra_member_count")
     if since:
-        yield Fact(_("Lama di sentra"), _("{n} tahun").format(n=dossier.composed_on.year - since))
+        years = dossier.composed_on.year - since
+        yield Fact(_("Lama di sentra"), _("{n} tahun").format(n=years), "years_in_sentra")
     yield Fact(_("Penghela sentra"), _("Ya") if dossier.ikm.is_anchor else _("Tidak"))
 
 
@@ -173,8 +188,8 @@ def _figures(dossier: Snapshot) -> Iterator[Fact]:
         workers = _("{all} orang ({women} perempuan), {local} dari kecamatan sekitar").format(
             all=angka(row.workers), women=angka(row.workers_female), local=angka(row.workers_local)
         )
-        yield Fact(_("Tenaga kerja {year}").format(year=row.year), workers)
-        yield Fact(_("Omzet {year}").format(year=row.year), rupiah(row.turnover))
+        yield Fact(_("Tenaga kerja {year}").format(year=row.year), workers, "workers_local")
+        yield Fact(_("Omzet {year}").format(year=row.year), rupiah(row.turnover), "turnover_by_year")
 
 
 def _percent(value: Decimal | None) -> str:

@@ -49,6 +49,11 @@ function put(cell) {
     input.checked = input.value === cell.choice;
   });
   note(cell.criterion).value = cell.note ?? "";
+  if (cell.note) unfold(cell.criterion);
+}
+
+function unfold(id) {
+  note(id).closest("details").open = true;
 }
 
 function count() {
@@ -164,6 +169,7 @@ function changed(id) {
   clearTimeout(timer);
   if (lacksReason(cell)) {
     say("refused", { pesan: words.reason }); // it goes with its reason
+    unfold(id);
     note(id).focus();
     return;
   }
@@ -413,6 +419,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "?") help.open = !help.open;
   else if (event.key === "n" && place) {
     event.preventDefault();
+    unfold(place.dataset.criterion);
     note(place.dataset.criterion).focus();
   } else if (place && /^[1-9]$/.test(event.key)) {
     const option = radios(place.dataset.criterion).find((input) => input.value === event.key);

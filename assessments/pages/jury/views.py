@@ -260,6 +260,7 @@ def _answered(mine: Scoresheet) -> list[Answered]:
 
 def _sheet_page(request: SignedIn, mine: OpenSheet, rows: list[Answered], *, status: int = 200) -> HttpResponse:
     dossier, blind, province = mine.dossier().without_numbers(), mine.is_blind, mine.province_name
+    chapters = evidence.chapters(dossier, blind=blind, province=province)
     return render(
         request,
         "assessments/jury/sheet.html",
@@ -269,7 +270,8 @@ def _sheet_page(request: SignedIn, mine: OpenSheet, rows: list[Answered], *, sta
             "done": sum(row.is_answered for row in rows),
             "points": sum((row.points for row in rows), start=0),
             "most": sum((row.question.max_points for row in rows), start=0),
-            "chapters": evidence.chapters(dossier, blind=blind, province=province),
+            "chapters": chapters,
+            "facts": evidence.by_evidence(chapters),
             "pictures": evidence.pictures(dossier, blind=blind, province=province),
             "papers": evidence.papers(dossier, blind=blind),
             "problems": [row for row in rows if row.error],

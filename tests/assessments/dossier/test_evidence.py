@@ -9,6 +9,7 @@ import pytest
 from assessments.dossier import evidence
 from assessments.dossier.evidence import names_in
 from assessments.dossier.masking import masked
+from assessments.rubric.guides import GUIDES
 from awards.dossier.snapshot import Snapshot
 from tests.support import dossiers
 
@@ -89,6 +90,15 @@ def test_names_side_by_side_and_over_a_line_become_one_mask():
     names = names_in(a_dossier())
 
     assert masked("Oleh Ni Wayan\n Sari Wayan Karangasem Bali.", names) == f"Oleh {MASK}."
+
+
+def test_the_facts_that_criteria_rest_on_go_by_the_rubric_s_names():
+    dossier = dossiers.a_dossier(product={"supply_years": 3, "story": "Panjang"}, permits=[], photos=[])
+    found = evidence.by_evidence(evidence.chapters(dossier, blind=False))
+
+    assert [(fact.label, fact.value) for fact in found["supply_secured_years"]] == [("Jaminan pasokan", "3 tahun")]
+    assert set(found) <= set(GUIDES)
+    assert "Panjang" not in [fact.value for facts in found.values() for fact in facts]
 
 
 @pytest.mark.parametrize(
