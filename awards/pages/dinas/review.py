@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,30 +29,38 @@ from awards.dossier.sections import (
 )
 from awards.dossier.snapshot import Snapshot, read
 from awards.models import Milestone, Nomination, Remark, Submission, Window, WindowKind
-from awards.models.award import stars_now
+from awards.models.award import award_now
+from awards.pages.dinas.home import DRAWER_BY_CODE
 from awards.registry.rehearsals import registry_for
 from awards.rules import regencies_served
 from awards.states import OPEN_TO_DINAS, OPEN_TO_OWNER
 from awards.states import NominationState as S
-from awards.status.outside import Tag, tag_at
+from awards.status.outside import Tag, tag_at, tag_of_row
 from ikm.models import Ikm, OwnerLink
 from ikm.models.firm import was_given_by_another
 from ikm.operations import was_linked_by_office
 from ovop_portal.accounts.models import User
-from ovop_portal.accounts.roles import Role
+from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.clock import day_in_wib, is_in_time
 from ovop_portal.common.verbs import Missing
+from ovop_portal.common.worklist import MOST, Line, Worklist
 
 # A sent file is read as it was frozen; before that, and where the dinas still writes, the live record is read.
 MOST_TWINS = 5
+# What the dinas works through: files to be checked, to be completed, and those that it fills in itself.
+WAITING = DRAWER_BY_CODE["lengkapi"].condition | DRAWER_BY_CODE["periksa"].condition | DRAWER_BY_CODE["diisi"].condition
 READ_LIVE = OPEN_TO_DINAS | {S.NOT_NOMINATED, S.WITHDRAWN, S.LAPSED}
 
 
 def files(user: User) -> QuerySet[Nomination]:
-    """The files that `user` may open here, each with the end of its window and the owners of its firm."""
+    """The files that `user` may open here, each with the end of its window, the owners of its firm and what waits beside it."""
     window = Window.objects.filter(edition=OuterRef("edition_id"), kind=WindowKind.NOMINATION)
     links = OwnerLink.objects.filter(ikm=OuterRef("ikm_id"), ends_at__isnull=True).order_by("starts_at", "pk")
     owner = JSONObject(name="user__name", since="starts_at", account="user__uuid", user="user_id", given_by="given_by")
+    beside = Q(regency__in=regencies_served(user, *DINAS_ROLES), edition=OuterRef("edition_id"))
+    waiting = Nomination.objects.visible_to(user).filter(WAITING & beside)
+    nearest = waiting.order_by(F("answer_by").asc(nulls_last=True), "-changed_at", "pk")[:MOST]
+    file = JSONObject(number="number", state="state", answer_by="answer_by", name="product__name")
     return (
         Nomination.objects.visible_to(user)
         .select_related(
@@ -66,9 +74,10 @@ def files(user: User) -> QuerySet[Nomination]:
             "endorsement",
         )
         .annotate(
-            stars_now=stars_now(),
+            **award_now(),
             closes_at=Subquery(window.values("closes_at")),
             owner_rows=ArraySubquery(links.values(row=owner)),
+            waiting_rows=ArraySubquery(nearest.values(row=file)),
         )
     )
 
@@ -199,11 +208,11 @@ class OfficeReview:
     @property
     def tag(self) -> Tag:
         nomination: Any = self.nomination
-        return tag_at(nomination, self.now, closes_at=nomination.closes_at, stars=nomination.stars_now)
+        return tag_of_row(nomination, self.now, closes_at=nomination.closes_at)
 
     @property
     def path(self) -> str:
-        return reverse("awards:review", args=[self.nomination.number])
+        return _path(self.nomination)
 
     @property
     def zone(self) -> str:
@@ -253,6 +262,20 @@ class OfficeReview:
             )
             for row in rows
         ]
+
+    @cached_property
+    def worklist(self) -> Worklist:
+        """What waits at this desk, the nearest day first: the file itself may be among it. With the results out nothing waits any more."""
+        here: Any = self.nomination
+        if here.edition.has_results:
+            return Worklist([])
+        lines = []
+        for row in here.waiting_rows:
+            name = row.pop("name")
+            file = Nomination(**row, edition=here.edition)
+            tag = tag_at(file, self.now, closes_at=here.closes_at, stars=None)
+            lines.append(Line(_path(file), name, file.number, tag, is_here=file.number == here.number))
+        return Worklist(lines)
 
     @property
     def return_words(self) -> str:
@@ -315,3 +338,7 @@ class OfficeReview:
     @property
     def is_invitation(self) -> bool:
         return self.nomination.state == S.INVITED
+
+
+def _path(nomination: Nomination) -> str:
+    return reverse("awards:review", args=[nomination.number])

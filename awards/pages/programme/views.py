@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.names import NameKey, holding
 from ovop_portal.common.policies import allow, page_and_form
+from ovop_portal.common.worklist import Line, Worklist
 
 WATCH = "awards.watch_programme"
 MEETS = "awards.meet_curated"
@@ -158,7 +160,10 @@ def _cohort_page(request: SignedIn, row: Cohort, award: Award | None, moment: da
         uuid__in=[one.decided_by.removeprefix("user:") for one in members if one.decided_by.startswith("user:")]
     )
     people = {person.actor: person for person in deciders} if members else {}
+    chooses = may_curate and len(members) < row.seats
+    page = Paginator(free, PER_PAGE).get_page(request.GET.get("laman")) if chooses else None
     return {
+        "worklist": _beside(award, page.object_list) if award and page else None,
         "cohort": row,
         "identities": Identities(request.user, MEETS, row.edition),
         "members": [(one, people.get(one.decided_by)) for one in members],
@@ -166,7 +171,19 @@ def _cohort_page(request: SignedIn, row: Cohort, award: Award | None, moment: da
         "award": award,
         "missing": programme.missing_for_curation(award, row, moment) if award and request.method == "GET" else [],
         "may_curate": may_curate,
-        "page": Paginator(free, PER_PAGE).get_page(request.GET.get("laman"))
-        if may_curate and len(members) < row.seats
-        else None,
+        "page": page,
     }
+
+
+def _beside(award: Award, free: Iterable[Award]) -> Worklist:
+    """Who else may be taken, beside the one that is looked at."""
+    lines = [
+        Line(
+            f"?calon={one.code}#ambil",
+            one.nomination.product.name,
+            f"{one.nomination.ikm.name}, {one.nomination.regency.with_province}",
+            is_here=one.pk == award.pk,
+        )
+        for one in free
+    ]
+    return Worklist.around(lines)

@@ -90,6 +90,24 @@ def test_a_file_at_any_state_opens_within_thirteen_queries(
         assert signer.get(path_of(nomination)).status_code == 200
 
 
+def test_beside_a_file_stands_what_waits_at_the_desk_and_the_way_to_the_next(scene, operator):
+    here, returned, _sent = scene.bring(S.WITH_OFFICE, S.RETURNED_TO_OFFICE, S.SUBMITTED)
+
+    worklist = operator.get(path_of(here)).context["file"].worklist
+    assert [(line.note, line.is_here) for line in worklist.lines] == [(returned.number, False), (here.number, True)]
+    assert worklist.next.url == path_of(returned)
+    page = operator.get(path_of(here)).content.decode()
+    assert f'href="{path_of(returned)}" rel="next"' in page
+    assert f'href="{path_of(here)}" aria-current="page"' in page
+
+
+def test_a_desk_on_which_nothing_else_waits_has_no_list_beside_the_file(operator, nomination):
+    page = operator.get(path_of(nomination)).content.decode()
+
+    assert 'class="worklist"' not in page
+    assert 'rel="next"' not in page
+
+
 def test_the_file_of_another_region_is_not_there(scene, nomination):
     other = signed_in(scene.other_dinas)
 
