@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -24,6 +25,7 @@ from .fields import (
 )
 from .forms import OvopForm
 from .policies import public
+from .worklist import Line, Worklist
 
 COMMODITIES = [
     ("makanan_minuman", _("Makanan dan minuman")),
@@ -97,6 +99,32 @@ STEPS = [
     {"name": _("Pengumuman"), "state": "later", "date": _("Oktober 2026")},
 ]
 
+
+class Tag(NamedTuple):
+    """A status tag of the lists here."""
+
+    code: str
+    label: str | Promise
+    tint: str
+
+
+RAIL = [
+    {"label": _("Seleksi"), "state": "done", "url": "#r1", "deed": _("159 dari 159 usulan selesai")},
+    {"label": _("Panel dan contoh"), "state": "done", "url": "#r2", "deed": _("166 dari 166 berkas dibuka")},
+    {"label": _("Penilaian"), "state": "now", "url": "#r3", "deed": _("512 dari 830 lembar dikirim"), "is_here": True},
+    {"label": _("Rekap dan pleno"), "state": "later", "url": "#r4", "deed": _("Belum")},
+    {"label": _("Penetapan"), "state": "later", "url": "#r5", "deed": _("Belum")},
+    {"label": _("Pengumuman"), "state": "later", "url": "#r6", "deed": _("Belum")},
+]
+
+WORKLIST = Worklist(
+    [
+        Line("#d1", "Tenun Gringsing Wayan", "OVOP-2026-0147", Tag("awaiting_agency", _("Menunggu"), "nila")),
+        Line("#d2", "Gerabah Banyumulek", "OVOP-2026-0151", Tag("returned", _("Perlu dilengkapi"), "kunyit"), True),
+        Line("#d3", "Anyaman Ata Ibu Komang", "OVOP-2026-0160", Tag("awaiting_agency", _("Menunggu"), "nila")),
+    ]
+)
+
 TAGS = [
     ("draft", _("Draf"), "arang"),
     ("awaiting_agency", _("Menunggu pemeriksaan dinas"), "nila"),
@@ -150,6 +178,7 @@ def context() -> dict[str, Any]:
             "sign_out_url": "#",
             "footer": [{"label": label, "url": "#"} for label in (_("Bantuan"), _("Kontak"), _("Privasi"), _("Aksesibilitas"), _("Data terbuka"))],
         },
+        "rail": RAIL, "worklist": WORKLIST,
         "steps": STEPS, "tags": TAGS, "scores": SCORES, "lines": [(55, _("Bintang 1")), (70, _("Bintang 2")), (85, _("Bintang 3"))],
         "funnel": FUNNEL, "provinces": PROVINCES, "commodities": COMMODITIES,
         "aspects": [
