@@ -464,31 +464,6 @@ def test_a_return_without_a_day_is_refused_also_where_it_settles_nothing(scene, 
     assert [item.field for item in caught.value.missing] == ["batas"]
 
 
-def test_each_reader_is_called_without_a_word_of_what_was_found(scene, file, third):
-    def told() -> list[tuple[str, str]]:
-        kinds = ("assessments.second_reading", "assessments.third_reading", "assessments.no_reader")
-        rows = Notice.objects.filter(kind__in=kinds).order_by("kind", "recipient__name")
-        return [(notice.kind.partition(".")[2], notice.recipient.name) for notice in rows]
-
-    read(scene, file, "fail", note="Palsu sekali", G02="unmet")
-    assert told() == [("second_reading", scene.second_screener.name), ("second_reading", third.name)]
-    read(scene, file, "pass", by="second_screener", note="")
-    assert told()[2:] == [("third_reading", third.name)]
-    said = " ".join(
-        f"{notice.title} {notice.body}" for notice in Notice.objects.filter(kind__startswith="assessments.")
-    )
-    assert [word for word in ("Palsu", "olak", "olos", "gugur", "G02") if word in said] == []
-
-
-def test_where_nobody_is_left_to_read_the_secretariat_learns_it(scene, file):
-    read(scene, file, "fail", G02="unmet")
-    read(scene, file, "pass", by="second_screener", note="")
-
-    [notice] = Notice.objects.filter(kind="assessments.no_reader")
-    assert (notice.recipient, notice.title) == (scene.secretariat, "Tidak ada pembaca berikutnya: 1 berkas")
-    assert not Notice.objects.filter(kind="assessments.third_reading").exists()
-
-
 def test_readings_stand_in_the_journal_with_who_why_and_the_open_gates(scene, file):
     read(scene, file, "fail", note="Pertama", G02="unmet")
     read(scene, file, "fail", by="second_screener", note="Kedua", G02="unmet", G03="missing")

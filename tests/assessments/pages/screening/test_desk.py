@@ -135,6 +135,16 @@ def test_the_queue_costs_the_same_for_one_file_and_for_three(screener, scene, dj
     assert (len(numbers(one)), len(numbers(three))) == (1, 3)
 
 
+def test_the_drawer_of_the_second_readers_costs_the_same_for_one_file_and_for_three(
+    screener, scene, django_assert_num_queries
+):
+    for expected in (1, 3):
+        scene.read(*scene.bring(*[S.SCREENING] * max(1, expected - 1)), outcome="fail", by="second_screener")
+        with django_assert_num_queries(10):
+            page = get(screener, "screening_queue", bagian="kedua")
+        assert len(numbers(page)) == expected
+
+
 def test_a_file_is_read_only_until_it_is_taken_up(screener, scene):
     file = scene.at(S.SUBMITTED)
     before = words(get(screener, "screening_file", file.number))
