@@ -6,6 +6,7 @@ Rows keep the words of the source data and the keys of its sources ("verified [S
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -84,7 +85,7 @@ def mark_of(status: str) -> str:
     return PARTLY if re.search("proposed|inferred|unknown", status) else VERIFIED
 
 
-def text_of(part: dict[str, Any]) -> str:
+def text_of(part: Mapping[str, Any]) -> str:
     """What a row keeps of a part of the source data: its status and the keys of its sources."""
     keys = part.get("source", [])
     return f"{part['status']} [{', '.join(keys)}]" if keys else str(part["status"])

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -53,7 +52,7 @@ def missing_from_dates(issued_on: date | None, valid_until: date | None, today: 
     return missing
 
 
-def missing_from_figures(figures: Mapping[str, Any]) -> list[Missing]:
+def missing_from_figures(figures: Mapping[str, int | None]) -> list[Missing]:
     """No more workers come from nearby than there are."""
     everybody = (figures["workers_male"] or 0) + (figures["workers_female"] or 0)
     if (figures["workers_local"] or 0) <= everybody:

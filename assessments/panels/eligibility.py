@@ -133,7 +133,7 @@ class Eligibility:
         return Missing(code, str(BARS[code]).format(**words)) if code else None
 
 
-def obstacles(pairs: Iterable[tuple[Any, Any]]) -> dict[tuple[int, int], Missing]:
+def obstacles(pairs: Iterable[tuple[Entry, Juror]]) -> dict[tuple[int, int], Missing]:
     """What keeps each pair of entry and juror apart, by their primary keys. Pairs that nothing keeps apart are not in it."""
     keys = [(entry.pk, juror.pk) for entry, juror in pairs]
     known = Eligibility.of({entry for entry, _juror in keys}, {juror for _entry, juror in keys})

@@ -12,6 +12,7 @@ import traceback
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -61,7 +62,7 @@ def due(waiting: models.QuerySet[Row], now: datetime) -> models.QuerySet[Row]:
     return waiting.filter(Q(due_at__isnull=True) | Q(due_at__lte=now), parked_at__isnull=True)
 
 
-def claim(waiting: models.QuerySet[Row], pk: Any, *, now: datetime) -> Row | None:
+def claim(waiting: models.QuerySet[Row], pk: int | UUID | str, *, now: datetime) -> Row | None:
     """Take a row and count the attempt, before anything is done. None where it is not its turn or another worker has it."""
     with transaction.atomic():
         free = due(waiting, now).filter(pk=pk, attempts__lt=MAX_ATTEMPTS)

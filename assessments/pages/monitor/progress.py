@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Q, QuerySet
@@ -298,7 +299,7 @@ def entries_to_watch(edition: Edition) -> QuerySet[Entry]:
     return Entry.objects.filter(nomination__edition=edition).select_related(*related, "nomination__edition")
 
 
-def newest_sheet(entry: Entry, juror: Any, user: User) -> QuerySet[Scoresheet]:
+def newest_sheet(entry: Entry, juror: UUID, user: User) -> QuerySet[Scoresheet]:
     """The sheet of a juror (by the account's uuid) that counts for `entry`."""
     rows = Scoresheet.objects.visible_to(user).newest_round().filter(entry=entry, juror__user__uuid=juror)
     return rows.select_related("juror__user", "entry__nomination")

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.models import Entry, PanelMember
+from assessments.models import Entry, Juror, PanelMember
 from assessments.operations import assigning
 from assessments.operations import seats as seats_of_jury
 from assessments.pages.editions import edition_of, jury_of, season_of
@@ -113,7 +113,7 @@ def _seed(moment: datetime) -> int:
     return int(f"{day_in_wib(moment):%Y%m%d}")
 
 
-def _drawn(desk: AssignmentDesk, form: DrawForm) -> dict[str, Any]:
+def _drawn(desk: AssignmentDesk, form: DrawForm) -> dict[str, object]:
     """The proposal that was asked for, as a difference."""
     if desk.tab != "pembagian" or not form.is_bound or not form.is_valid():
         return {}
@@ -168,7 +168,7 @@ def _apply(desk: AssignmentDesk, form: ApplyForm, by: User, moment: datetime) ->
     return ngettext("{n} lembar nilai ditugaskan", "{n} lembar nilai ditugaskan", n).format(n=angka(n))
 
 
-def _pairs(desk: AssignmentDesk, proposal: Proposal) -> list[tuple[Entry, Any]]:
+def _pairs(desk: AssignmentDesk, proposal: Proposal) -> list[tuple[Entry, Juror]]:
     rows = Entry.objects.select_related("nomination__edition").in_bulk([entry for entry, _juror in proposal.pairs])
     return [(rows[entry], desk.jurors[juror]) for entry, juror in proposal.pairs]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +17,7 @@ from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
 from ovop_portal.common.formats import angka
+from ovop_portal.common.forms import OvopForm
 from ovop_portal.common.policies import allow, page_and_form, require
 
 
@@ -94,7 +93,7 @@ def _close(request: SignedIn, desk: PlenaryDesk) -> HttpResponse:
     return carry_out(request, form, work, now=moment) or _page(request, desk, form)
 
 
-def _page(request: SignedIn, desk: PlenaryDesk, form: Any = None) -> HttpResponse:
+def _page(request: SignedIn, desk: PlenaryDesk, form: OvopForm | None = None) -> HttpResponse:
     if isinstance(form, DecisionForm):
         form.show_in(desk.open_rows)
     context = {

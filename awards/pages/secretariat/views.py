@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -154,7 +155,7 @@ def _determination_page(
     }
 
 
-def _table(edition: Edition, counted: Any) -> StarTable:
+def _table(edition: Edition, counted: Iterable[tuple[str, int, int]]) -> StarTable:
     groups = dict(CommodityGroup.objects.values_list("pk", "label"))
     return star_table(counted, groups, edition.scheme.max_stars, disqualified_by_group(edition))
 

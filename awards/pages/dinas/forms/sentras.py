@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +33,7 @@ class SentraDataForm(OvopForm):
     )
 
     @classmethod
-    def of(cls, sentra: Sentra, data: Any = None) -> SentraDataForm:
+    def of(cls, sentra: Sentra, data: QueryDict | None = None) -> SentraDataForm:
         """The form with what is recorded."""
         initial = {name: getattr(sentra, name) for name in ("name", "commodity_group", "unit_count")}
         return cls(data, initial=initial, version=sentra.version)

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -33,7 +31,7 @@ ASKED_ABOUT = {"profil", "usaha"}  # sections whose answers are compared with ot
 HELPERS = {"csrfmiddlewaretoken", "kunci", "versi", "dilihat"}
 
 
-def context_of(file: File, code: str, **more: Any) -> dict[str, object]:
+def context_of(file: File, code: str, **more: object) -> dict[str, object]:
     """What every section page prints."""
     remarks = [remark for remark in file.remarks if remark.section == code]
     return {"file": file, "section": SECTION_BY_CODE[code], "remarks": remarks, **more}
