@@ -19,3 +19,9 @@ def scene() -> Scene:
 def officer(client: Client, scene: Scene) -> Client:
     client.force_login(scene.secretariat)
     return client
+
+
+@pytest.fixture
+def screener(client: Client, scene: Scene) -> Client:
+    client.force_login(scene.screener)
+    return client

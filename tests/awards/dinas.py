@@ -56,3 +56,7 @@ def added_by_dinas(scene: Scene, name: str = "Tenun Ayu") -> Nomination:
         "regency": scene.regency,
     }
     return candidates.add_candidate(firm, scene.edition, by=scene.dinas_operator, now=scene.now)
+
+
+def path_of(nomination: Nomination) -> str:
+    return f"/dinas/berkas/{nomination.number}/"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from awards.models import Nomination
@@ -12,7 +13,7 @@ from awards.operations import candidates
 from awards.status.outside import journey
 from ikm import operations as firms
 from ikm.models import Product
-from tests.scene import Scene
+from tests.scene import Scene, a_pdf
 from tests.support.forms import filled
 
 
@@ -43,3 +44,15 @@ def thread(nomination: Nomination, *, published: bool = False) -> list[tuple[str
     return [
         (step.name, step.state) for step in journey(nomination, list(nomination.milestones.all()), published=published)
     ]
+
+
+def papers(nomination: Nomination, query: str = "") -> str:
+    return path(nomination, "sertifikat") + query
+
+
+def pdf(name: str = "surat.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, a_pdf(name), "application/pdf")
+
+
+def status(client: Client, nomination: Nomination) -> Any:
+    return client.get(f"/usulan/{nomination.number}/status/")

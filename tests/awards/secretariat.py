@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
-from django.test import Client
 from django.utils.html import strip_tags
 
 from awards.models import Award, Nomination
 from awards.operations import outcome
 from awards.states import NominationState as S
 from tests.scene import Scene
-
-
-def send(client: Client, path: str, /, **fields: Any) -> Any:
-    """Send a form with a key of its own."""
-    return client.post(path, {"kunci": str(uuid4())} | fields)
 
 
 def words(response: Any) -> str:

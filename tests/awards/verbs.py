@@ -27,10 +27,6 @@ def refusal(call: Any, *args: Any, **kwargs: Any) -> list[tuple[str, str]]:
     return [(item.code, item.field) for item in refused.value.missing]
 
 
-def state_of(nomination: Nomination) -> str:
-    return Nomination.objects.values_list("state", flat=True).get(pk=nomination.pk)
-
-
 def kinds(nomination: Nomination) -> list[str]:
     """What the journal says of a nomination, oldest first."""
     return [event.kind for event in Event.objects.about(nomination.subject)][::-1]

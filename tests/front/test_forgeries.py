@@ -21,9 +21,8 @@ from ovop_portal.common.canonical import digest, parsed
 from ovop_portal.ledger import journal, proof, sealing
 from ovop_portal.ledger.models import Event
 from tests.front.seasons import whole_season
-from tests.scene import NOW, Scene, document
+from tests.scene import NOW, document
 from tests.support.owner import as_owner_of_the_database
-from tests.support.standing import standing
 
 
 def sql(statement: str) -> Callable[[Any], None]:
@@ -260,11 +259,3 @@ def test_every_forgery_by_the_owner_of_the_database_is_named():
     }
     assert unnamed == {}
     assert proof.prove(2026, now=NOW).differences == []
-
-
-@standing
-def awarded() -> Scene:
-    """One award, published."""
-    scene = Scene.begin()
-    scene.award()
-    return scene

@@ -9,22 +9,11 @@ from ikm.merging import figures_written, row_written_since
 from ikm.models import Product, YearlyFigures
 from ovop_portal.common.verbs import Stale
 from tests.scene import NOW, Scene
-from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 FIGURES: dict[str, int | None] = {
     "workers_male": 4, "workers_female": 9, "workers_local": 10, "investment": 250_000_000, "turnover": 900_000_000, "production_value": None,
 }  # fmt: skip
-
-
-@standing
-def scene() -> Scene:
-    return Scene.begin()
-
-
-@standing
-def product(scene: Scene) -> Product:
-    return scene.product("Tenun")
 
 
 def test_the_second_of_two_writers_is_told_and_learns_what_the_first_wrote(scene: Scene, product: Product) -> None:

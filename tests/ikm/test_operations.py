@@ -18,22 +18,11 @@ from ovop_portal.ledger.models import Event
 from tests.regions.factories import DistrictFactory
 from tests.scene import NOW, Scene, document, person
 from tests.support.rivals import at_once
-from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
 FIGURES: dict[str, int | None] = {
     "workers_male": 4, "workers_female": 9, "workers_local": 10, "investment": 250_000_000, "turnover": 900_000_000, "production_value": None,
 }  # fmt: skip
-
-
-@standing
-def scene() -> Scene:
-    return Scene.begin()
-
-
-@standing
-def product(scene: Scene) -> Product:
-    return scene.product("Tenun")
 
 
 def codes(refusal: pytest.ExceptionInfo[Refused]) -> list[tuple[str, str]]:

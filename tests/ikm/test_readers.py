@@ -9,19 +9,8 @@ import pytest
 from ikm import operations as firms
 from ikm.models import PhotoSlot, Product
 from tests.scene import NOW, Scene, document
-from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def scene() -> Scene:
-    return Scene.begin()
-
-
-@standing
-def product(scene: Scene) -> Product:
-    return scene.product("Tenun")
 
 
 def answer_to(client: Any, file: Any) -> int:

@@ -4,33 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import pytest
 from django.apps import apps
 
-from awards.operations import certifying
-from ovop_portal.ledger import sealing, vouching
+from ovop_portal.ledger import vouching
 from ovop_portal.ledger.models import Salted
 from ovop_portal.ledger.vouching import all_vouched
-from tests.scene import NOW, Scene
-from tests.support.standing import standing
-
-
-@standing
-def awarded() -> Scene:
-    """One award, published."""
-    scene = Scene.begin()
-    scene.award()
-    return scene
-
-
-@pytest.fixture
-def published(awarded: Scene) -> Scene:
-    """Its certificate is made for each test anew: some spoil the file, and a file is not taken back."""
-    for pk in certifying.due(NOW):
-        assert certifying.make_certificate(pk, by="system:certificates", now=NOW)
-    sealing.seal_all(NOW)
-    return awarded
-
 
 # What vouches for each table of ours: the code under which events carry the digests of its rows; `part of` such a row; or why the proof leaves it out.
 # A new table without a line here fails.

@@ -5,20 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
 
 from assessments.rubric.rulebook import bands
 from tests.assessments.officers import words
 from tests.assessments.pages.screening.asking import get
-from tests.scene import Scene
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def screener(client: Client, scene: Scene) -> Client:
-    client.force_login(scene.screener)
-    return client
 
 
 def test_the_rulebook_shows_sums_gates_lines_and_where_they_come_from(screener, scene):

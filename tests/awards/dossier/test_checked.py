@@ -10,7 +10,8 @@ from awards.dossier.checked import changed_since_check
 from awards.operations import sending
 from awards.states import NominationState as S
 from ikm.models import Ikm
-from tests.awards.verbs import refusal, state_of
+from tests.awards.dinas import state_of
+from tests.awards.verbs import refusal
 from tests.scene import NOW, Scene
 from tests.support.standing import standing
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,6 +15,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
+from tests.awards.owners import status
 from tests.scene import Scene
 from tests.support.standing import standing
 
@@ -25,10 +25,6 @@ pytestmark = pytest.mark.django_db
 @standing
 def award(scene: Scene) -> Award:
     return scene.award()
-
-
-def status(client: Client, nomination: Nomination) -> Any:
-    return client.get(f"/usulan/{nomination.number}/status/")
 
 
 def test_an_owner_takes_the_consent_back_and_gives_it_again(scene: Scene, owner: Client) -> None:

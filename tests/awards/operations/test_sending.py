@@ -16,7 +16,8 @@ from ikm.models import Permit, PhotoSlot, Product, ProductPhoto
 from ovop_portal.common.verbs import Stale
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
-from tests.awards.verbs import heard, kinds, refusal, sent_back, state_of
+from tests.awards.dinas import state_of
+from tests.awards.verbs import heard, kinds, refusal, sent_back
 from tests.scene import NOW, Scene, document, mended
 from tests.support.standing import standing
 

@@ -14,8 +14,9 @@ from awards.pages.owner.edition_notice import opening
 from awards.states import NominationState as S
 from ikm import operations as firms
 from ikm.models import Ikm
+from tests.awards.dinas import state_of
 from tests.awards.editions import recommend
-from tests.awards.verbs import heard, kinds, own, refusal, sent_back, state_of
+from tests.awards.verbs import heard, kinds, own, refusal, sent_back
 from tests.scene import NOW, Scene, document
 from tests.support.rivals import at_once
 from tests.support.standing import standing

@@ -13,7 +13,8 @@ from ikm.models import Permit, Product
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.verbs import Stale
 from ovop_portal.ledger.models import Event
-from tests.awards.verbs import heard, refusal, state_of
+from tests.awards.dinas import state_of
+from tests.awards.verbs import heard, refusal
 from tests.scene import NOW, Scene, document, mended, open_the_edition
 from tests.support.standing import standing
 

@@ -11,19 +11,8 @@ from ikm.forms.product import MaterialForm
 from ikm.models import Ikm, Product
 from tests.ikm.sending import errors, sent
 from tests.scene import Scene
-from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def scene() -> Scene:
-    return Scene.begin()
-
-
-@standing
-def product(scene: Scene) -> Product:
-    return scene.product("Tenun")
 
 
 FIGURES = {

@@ -15,19 +15,8 @@ from regions.models import Regency
 from tests.ikm.sending import errors, profile, sent
 from tests.regions.factories import DistrictFactory
 from tests.scene import NOW, Scene
-from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def scene() -> Scene:
-    return Scene.begin()
-
-
-@standing
-def product(scene: Scene) -> Product:
-    return scene.product("Tenun")
 
 
 def test_a_profile_is_read_as_people_write_it(product: Product) -> None:

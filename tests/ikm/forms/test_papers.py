@@ -12,21 +12,10 @@ from django.utils.datastructures import MultiValueDict
 from ikm.forms.papers import PermitForm, PhotosForm
 from ikm.models import Ikm, PermitKind, Product
 from tests.ikm.sending import errors, sent
-from tests.scene import Scene, a_photo
-from tests.support.standing import standing
+from tests.scene import a_photo
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)
-
-
-@standing
-def scene() -> Scene:
-    return Scene.begin()
-
-
-@standing
-def product(scene: Scene) -> Product:
-    return scene.product("Tenun")
 
 
 def paper(ikm: Ikm, kinds: list[str], files: Any = None, **values: Any) -> PermitForm:

@@ -12,19 +12,8 @@ from ikm.models import Ikm, Product
 from ovop_portal.common.verbs import Stale
 from tests.ikm.sending import PROFILE, errors, profile, sent
 from tests.scene import NOW, Scene
-from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def scene() -> Scene:
-    return Scene.begin()
-
-
-@standing
-def product(scene: Scene) -> Product:
-    return scene.product("Tenun")
 
 
 def test_a_part_that_is_laid_aside_keeps_what_there_is(product: Product) -> None:

@@ -11,19 +11,8 @@ from ikm.forms.product import MaterialForm, ProductForm, StoryForm
 from ikm.models import Product
 from tests.ikm.sending import errors, sent
 from tests.scene import NOW, Scene
-from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def scene() -> Scene:
-    return Scene.begin()
-
-
-@standing
-def product(scene: Scene) -> Product:
-    return scene.product("Tenun")
 
 
 def test_a_product_comes_back_in_the_group_in_which_it_got_its_stars(product: Product) -> None:

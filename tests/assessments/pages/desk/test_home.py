@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from awards.figures.definitions import FIGURES
@@ -18,12 +17,6 @@ from tests.assessments.pages.screening.asking import get
 from tests.scene import Scene, open_the_edition, person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def screener(client: Client, scene: Scene) -> Client:
-    client.force_login(scene.screener)
-    return client
 
 
 def test_a_screener_finds_what_waits_each_line_a_link(screener, scene):

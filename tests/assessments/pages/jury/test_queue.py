@@ -10,27 +10,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Entry, Scoresheet
+from assessments.models import Entry
 from assessments.operations import sheets
 from awards.models import Window, WindowKind
 from awards.states import NominationState as S
 from ovop_portal.common import clock
 from tests.assessments.pages.jury.sheets import at_sheet, code_of, form_of, leaf, operation, post_json, recuse
-from tests.scene import Scene, open_the_edition, sheets_for_sending
-from tests.support.standing import standing
+from tests.scene import open_the_edition, sheets_for_sending
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def sheet(scene: Scene) -> Scoresheet:
-    return sheets_for_sending(scene.at(S.IN_ASSESSMENT)).get(juror__user=scene.juror1)
-
-
-@pytest.fixture
-def juror(client: Client, scene: Scene) -> Client:
-    client.force_login(scene.juror1)
-    return client
 
 
 def test_the_queue_names_a_file_with_a_conflict_and_leads_nowhere(juror, scene, sheet):

@@ -9,32 +9,17 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Score, ScoreEvent, Scoresheet
 from assessments.pages.jury import views as jury
 from assessments.pages.jury.scores import BadOperation, read_operation
 from awards.models import Window, WindowKind
-from awards.states import NominationState as S
 from ovop_portal.common import clock
 from tests.assessments.pages.jury.sheets import code_of, form_of, operation, post_json
-from tests.scene import Scene, sheets_for_sending
 from tests.support.marks import AT_ONCE
-from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def sheet(scene: Scene) -> Scoresheet:
-    return sheets_for_sending(scene.at(S.IN_ASSESSMENT)).get(juror__user=scene.juror1)
-
-
-@pytest.fixture
-def juror(client: Client, scene: Scene) -> Client:
-    client.force_login(scene.juror1)
-    return client
 
 
 def test_a_save_answers_with_the_new_version_and_costs_three_queries_beyond_signing_in(

@@ -8,10 +8,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Score, Scoresheet
+from assessments.models import Score
 from assessments.operations import sheets
 from assessments.rubric.guides import guide
 from awards.models import Window, WindowKind
@@ -20,20 +19,8 @@ from ikm import operations as firms
 from ovop_portal.common import clock
 from tests.assessments.pages.jury.sheets import at_sheet, code_of, form_of, leaf, operation, post_json, recuse
 from tests.scene import Scene, sheets_for_sending
-from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def sheet(scene: Scene) -> Scoresheet:
-    return sheets_for_sending(scene.at(S.IN_ASSESSMENT)).get(juror__user=scene.juror1)
-
-
-@pytest.fixture
-def juror(client: Client, scene: Scene) -> Client:
-    client.force_login(scene.juror1)
-    return client
 
 
 def test_the_page_works_as_a_plain_form_and_keeps_what_was_typed_when_something_is_missing(juror, sheet):

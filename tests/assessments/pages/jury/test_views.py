@@ -18,20 +18,8 @@ from ovop_portal.common import clock
 from ovop_portal.documents.models import Document
 from tests.assessments.pages.jury.sheets import code_of, form_of, operation, post_json, recuse
 from tests.scene import Scene, sheets_for_sending
-from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def sheet(scene: Scene) -> Scoresheet:
-    return sheets_for_sending(scene.at(S.IN_ASSESSMENT)).get(juror__user=scene.juror1)
-
-
-@pytest.fixture
-def juror(client: Client, scene: Scene) -> Client:
-    client.force_login(scene.juror1)
-    return client
 
 
 def test_a_whole_sheet_is_sent_taken_back_and_sent_again(juror, scene, sheet):

@@ -5,38 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from assessments.operations import screening
-from awards.models import Edition, Nomination, ScreeningRule
+from awards.models import Nomination
 from awards.states import NominationState as S
 from ovop_portal.accounts.operations import grant_role
 from ovop_portal.accounts.roles import Role
 from tests.assessments.officers import signed_in, words
 from tests.assessments.pages.screening.asking import answers, get, post
 from tests.scene import Scene, person
-from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def file(scene: Scene) -> Nomination:
-    return scene.at(S.SCREENING)
-
-
-@standing
-def strict(scene: Scene) -> Nomination:
-    """A file of an edition in which every outcome takes two readers."""
-    Edition.objects.filter(pk=scene.edition.pk).update(screening_rule=ScreeningRule.ALL_BY_TWO)
-    return scene.at(S.SCREENING)
-
-
-@pytest.fixture
-def screener(client: Client, scene: Scene) -> Client:
-    client.force_login(scene.screener)
-    return client
 
 
 SECRET = "Sentra itu belum pernah ditetapkan"

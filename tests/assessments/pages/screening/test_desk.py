@@ -23,20 +23,8 @@ from ovop_portal.common import clock
 from tests.assessments.officers import signed_in, words
 from tests.assessments.pages.screening.asking import answers, get, post
 from tests.scene import Scene, mended, person
-from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
-
-
-@standing
-def file(scene: Scene) -> Nomination:
-    return scene.at(S.SCREENING)
-
-
-@pytest.fixture
-def screener(client: Client, scene: Scene) -> Client:
-    client.force_login(scene.screener)
-    return client
 
 
 def numbers(response: Any) -> list[str]:

@@ -19,7 +19,7 @@ from ovop_portal.common import formats
 from ovop_portal.common.clock import now
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
-from tests.awards.dinas import added_by_dinas, errors, send, signed_in, words
+from tests.awards.dinas import added_by_dinas, errors, path_of, send, signed_in, words
 from tests.scene import Scene, person
 from tests.support.forms import filled
 from tests.support.standing import standing
@@ -30,10 +30,6 @@ pytestmark = pytest.mark.django_db
 @standing
 def nomination(scene: Scene) -> Nomination:
     return scene.at(S.WITH_OFFICE)
-
-
-def path_of(nomination: Nomination) -> str:
-    return f"/dinas/berkas/{nomination.number}/"
 
 
 def look_up(client: Client, nomination: Nomination, phone: str) -> Any:

@@ -16,7 +16,7 @@ from awards.states import NominationState as S
 from ikm.models import Product
 from ovop_portal.common.clock import now
 from ovop_portal.ledger.models import Event
-from tests.awards.dinas import added_by_dinas, errors, move_the_window, send, signed_in, state_of, words
+from tests.awards.dinas import added_by_dinas, errors, move_the_window, path_of, send, signed_in, state_of, words
 from tests.scene import Scene, open_the_edition
 from tests.support.forms import filled
 from tests.support.standing import standing
@@ -27,10 +27,6 @@ pytestmark = pytest.mark.django_db
 @standing
 def nomination(scene: Scene) -> Nomination:
     return scene.at(S.WITH_OFFICE)
-
-
-def path_of(nomination: Nomination) -> str:
-    return f"/dinas/berkas/{nomination.number}/"
 
 
 def test_the_file_shows_the_live_record_until_it_is_sent_and_the_snapshot_afterwards(scene, operator):

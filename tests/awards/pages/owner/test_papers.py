@@ -16,19 +16,11 @@ from awards.models import Nomination
 from ikm import operations as firms
 from ikm.models import Permit
 from ovop_portal.documents import files
-from tests.awards.owners import bare, path, words
+from tests.awards.owners import bare, papers, pdf, words
 from tests.scene import Scene, a_pdf, document
 from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db
-
-
-def papers(nomination: Nomination, query: str = "") -> str:
-    return path(nomination, "sertifikat") + query
-
-
-def pdf(name: str = "surat.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, a_pdf(name), "application/pdf")
 
 
 def test_required_papers_come_first_and_by_commodity(scene: Scene, owner: Client) -> None:

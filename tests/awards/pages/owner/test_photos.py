@@ -12,8 +12,8 @@ from django.test import Client
 from awards.models import Nomination
 from ovop_portal.documents.examining import examine
 from ovop_portal.documents.models import Document
-from tests.awards.owners import bare, path, words
-from tests.scene import Scene, a_pdf, a_photo
+from tests.awards.owners import bare, papers, path, pdf, words
+from tests.scene import Scene, a_photo
 from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db
@@ -150,14 +150,6 @@ def test_a_full_disk_is_said_at_the_place_of_the_photo_and_at_the_copy_of_the_pa
     assert (paper.status_code, paper.context["form"].errors) == (422, {"document": [NO_ROOM]})
     assert 'value="ID33110001234560921"' in paper.content.decode()
     assert (slots(nomination), Document.objects.filter(kind__startswith="ikm.").count()) == (set(), 0)
-
-
-def papers(nomination: Nomination, query: str = "") -> str:
-    return path(nomination, "sertifikat") + query
-
-
-def pdf(name: str = "surat.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, a_pdf(name), "application/pdf")
 
 
 def test_a_photo_page_without_any_photo_shows_examples(scene: Scene, owner: Client) -> None:

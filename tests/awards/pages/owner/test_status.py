@@ -15,7 +15,7 @@ from awards.operations import candidates, outcome, sending
 from awards.states import NominationState as S
 from awards.status.outside import outside_tag
 from tests.awards.editions import again, following
-from tests.awards.owners import look_up, thread, words
+from tests.awards.owners import look_up, status, thread, words
 from tests.scene import Scene, document, open_the_edition
 from tests.support import second_person
 from tests.support.forms import filled
@@ -28,10 +28,6 @@ pytestmark = pytest.mark.django_db
 @standing
 def award(scene: Scene) -> Award:
     return scene.award()
-
-
-def status(client: Client, nomination: Nomination) -> Any:
-    return client.get(f"/usulan/{nomination.number}/status/")
 
 
 def test_a_file_that_is_back_with_its_owner_was_sent_and_is_being_mended(scene: Scene, owner: Client) -> None:

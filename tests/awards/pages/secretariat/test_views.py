@@ -20,8 +20,8 @@ from awards.pages.secretariat.holders import counted
 from awards.states import NominationState as S
 from ovop_portal.common.clock import now
 from ovop_portal.notifications.models import Notice
-from tests.awards.dinas import signed_in
-from tests.awards.secretariat import errors, published, recommend, send, words
+from tests.awards.dinas import send, signed_in
+from tests.awards.secretariat import errors, published, recommend, words
 from tests.scene import Scene, a_pdf, document, open_the_edition
 from tests.support import second_person
 
@@ -31,11 +31,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def officer(scene: Scene) -> Client:
     return signed_in(scene.secretariat)
-
-
-@pytest.fixture
-def curator(scene: Scene) -> Client:
-    return signed_in(scene.curator)
 
 
 def opens(client: Client, url: str) -> int:
