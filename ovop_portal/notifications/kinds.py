@@ -32,7 +32,7 @@ class Channel(TextChoices):
 
 @dataclass(frozen=True)
 class Settled:
-    """What a letter says that is decided only when it goes out: its kind, the name it addresses (may be empty) and its path."""
+    """The part of a letter that is decided only when it goes out: its kind, the name it addresses (may be empty) and its path."""
 
     kind: Kind
     name: str
@@ -71,7 +71,7 @@ class Kind:
 
 
 class _Tolerant(dict[str, Any]):
-    """An old notice must stay readable after its text gained a placeholder."""
+    """Values for placeholders that may be missing: an old notice stays readable after its text gained one."""
 
     def __missing__(self, name: str) -> str:
         return "–"
@@ -84,7 +84,7 @@ _kinds: dict[str, Kind] = {}
 
 
 def register(kind: Kind) -> Kind:
-    """Make a kind known. Its code is its for ever: rows carry it."""
+    """Make a kind known. Its code never changes, because rows carry it."""
     if not all(name.isidentifier() for name in kind.placeholders()):
         raise ValueError(f"{kind.code}: placeholders are plain names")
     if _kinds.setdefault(kind.code, kind) != kind:

@@ -41,7 +41,7 @@ UNKNOWN = register(
 
 
 def settle_link(address: str) -> Settled:
-    """Whose address it is, and the link, made only now: it never lies in a table. For an address that nobody has, the letter that says so."""
+    """Find whose address it is and make the link only now, so that it never lies in a table. For an address that nobody has, the letter says so."""
     user = User.objects.filter(email=address, is_active=True).first()
     if user is None:
         return Settled(UNKNOWN, "", reverse("accounts:sign_in"))
@@ -131,7 +131,7 @@ def write_changed(sender: object, *, user: User, fact: str, before: str, now: da
 
 @receiver(accounts.registered_again)
 def write_registered_again(sender: object, *, user: User, now: datetime, **_more: object) -> None:
-    """Once a day, however often somebody tries."""
+    """Tell the holder once a day, however often somebody tries."""
     key = f"account:again:{user.uuid}:{day_in_wib(now)}"
     notify([user], AGAIN, context={}, path=reverse("accounts:profile"), now=now, key=key)
 

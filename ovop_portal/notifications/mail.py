@@ -14,8 +14,8 @@ from django.utils.translation import override
 from ovop_portal.notifications.kinds import FORGOTTEN
 from ovop_portal.notifications.models import Outbox
 
-# Letters with what stands between them, and nothing that a mail program makes a link of. Whoever registers may write what they like as their name, and
-# an address that is not theirs: it must not go out as a message under the portal's name.
+# A plain name: letters with what stands between them, and nothing that a mail program turns into a link. Whoever registers may write anything as their name,
+# and an address that is not theirs: it must not go out as a message under the portal's name.
 PLAIN_NAME = re.compile(r"(?!.*[^\W\d_]{3,}\.[^\W\d_]{2,})(?:[^\W\d_]|[ .,'’-]){1,60}")
 
 
@@ -63,5 +63,5 @@ def message_for(letter: Outbox) -> EmailMessage:
 
 
 def message_id(letter: Outbox) -> str:
-    """Stable: made of the row and the portal's own host name."""
+    """The Message-ID: always the same for one row, made of its uuid and the portal's own host name."""
     return f"<{letter.uuid}@{urlsplit(settings.PORTAL_URL).hostname}>"

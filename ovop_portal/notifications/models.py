@@ -71,26 +71,26 @@ class Notice(models.Model):
 
 class OutboxQuerySet(models.QuerySet["Outbox"]):
     def waiting(self) -> OutboxQuerySet:
-        """Neither sent nor given up."""
+        """Letters that are neither sent nor given up."""
         return self.filter(sent_at__isnull=True, parked_at__isnull=True)
 
     def due(self, now: datetime) -> OutboxQuerySet:
-        """Whose turn it is, the longest waiting first."""
+        """Letters whose turn it is, the longest waiting first."""
         return self.waiting().filter(due_at__lte=now).order_by("due_at", "id")
 
     def parked(self) -> OutboxQuerySet:
-        """Given up: a person looks at the error, and lets them be tried again or sets them aside."""
+        """Letters that were given up: a person looks at the error, and lets them be tried again or sets them aside."""
         return self.filter(parked_at__isnull=False, set_aside_at__isnull=True)
 
 
 class Outbox(models.Model):
-    """A copy of a notice on its way out. The truth about what was sent: Celery only wakes who looks here."""
+    """A copy of a notice on its way out. The rows are the truth about what was sent: Celery only wakes the worker that reads them."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dedup_key = models.CharField(_("kunci"), max_length=240, unique=True)
     kind = models.CharField(_("jenis"), max_length=60)
     channel = models.CharField(_("saluran"), max_length=10, choices=Channel.choices)
-    # Either a person, at the address they have when the letter goes out, or an address (`to`) with the name to write there.
+    # The reader: either a person, at their address when the letter goes out, or an address (`to`) with the name to write there.
     recipient = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("penerima"))
     to = models.EmailField(_("alamat tetap"), max_length=254, blank=True)
     name = NameField(_("nama"), max_length=150, blank=True)
@@ -100,7 +100,7 @@ class Outbox(models.Model):
     created_at = models.DateTimeField(_("dibuat"))
     due_at = models.DateTimeField(_("giliran"))
     attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
-    # How often the letter was given over and nobody knows whether it was taken: the session broke, or the worker ended.
+    # How often the letter was handed over without anybody knowing whether it was taken: the session broke, or the worker ended.
     unanswered = models.PositiveSmallIntegerField(_("tanpa jawaban"), default=0, db_default=0)
     sent_at = models.DateTimeField(_("terkirim"), null=True, blank=True)
     parked_at = models.DateTimeField(_("dihentikan"), null=True, blank=True)

@@ -28,7 +28,7 @@ from ovop_portal.notifications.smtp import Unanswered
 DELIVER = "ovop_portal.notifications.tasks.deliver"
 SWEEP = "ovop_portal.notifications.tasks.sweep"
 BATCH = 2_000
-# More than this and one sweep carries them all, instead of one message each in the broker.
+# Beyond this number one sweep carries all letters, instead of one message each in the broker.
 FEW = 20
 
 # After the nth attempt the row waits this long. It is also the lease of the one who sends: should they die between sending and recording, nobody else
@@ -41,7 +41,7 @@ MAX_UNANSWERED = 2
 
 @dataclass(frozen=True)
 class News:
-    """One thing for one person: the row of the bulk door."""
+    """One notice for one person: a row for the bulk door."""
 
     recipient: User
     path: str
@@ -83,7 +83,7 @@ def notify_many(kind: Kind, news: Iterable[News], *, now: datetime, delay: timed
 
 
 def amend(kind: Kind, key: str, context: dict[str, Any]) -> None:
-    """Say the fact of this `key` anew, because there is more to it by now: the notice is unread again, and letters that have not gone say the whole."""
+    """Tell the fact of this `key` anew, because there is more to it by now: the notice becomes unread again, and letters that have not gone tell the whole."""
     words = parsed(context)
     with transaction.atomic():
         Notice.objects.filter(kind=kind.code, key=key).update(context=words, read_at=None)
@@ -113,7 +113,7 @@ def write_to(
 
 
 def deliver(uuid: UUID | str, *, now: datetime) -> bool:
-    """Send one row of the outbox if it is its turn; was it sent? Safe to call any number of times, by any number of workers at once."""
+    """Send one row of the outbox if it is its turn. Returns whether it was sent. Safe to call any number of times, by any number of workers at once."""
     letter = _claim(uuid, now)
     if letter is None:
         return False
@@ -121,7 +121,7 @@ def deliver(uuid: UUID | str, *, now: datetime) -> bool:
         mail.send(letter)
     except (
         Exception
-    ) as problem:  # Whatever the mail server or its library says, the row keeps it and waits for its next turn.
+    ) as problem:  # The row keeps any error of the mail server or its library, and waits for its next turn.
         _failed(letter, problem, now)
         return False
     _sent(letter, now)
@@ -129,7 +129,7 @@ def deliver(uuid: UUID | str, *, now: datetime) -> bool:
 
 
 def deliver_due(*, now: datetime, seconds: float = 50) -> int:
-    """Send whatever is due, for at most `seconds`; how many were sent. Revives what the broker lost, and carries large batches."""
+    """Send whatever is due, for at most `seconds`. Returns how many were sent. Revives what the broker lost, and carries large batches."""
     _park_exhausted(now)
     began = time.monotonic()
     sent = 0
@@ -143,7 +143,7 @@ def deliver_due(*, now: datetime, seconds: float = 50) -> int:
 
 @verb
 def revive(letters: QuerySet[Outbox] | None = None, *, by: User | str, now: datetime) -> int:
-    """Give letters that were given up (all, or those of them in `letters`) a new row of attempts, once the cause is mended; how many."""
+    """Give letters that were given up (all, or those of them in `letters`) new attempts, once the cause is mended. Returns how many."""
     rows = Outbox.objects.parked() if letters is None else Outbox.objects.parked().filter(pk__in=letters)
     parked = list(rows.select_for_update(of=("self",)).order_by("pk"))
     Outbox.objects.filter(pk__in=[letter.pk for letter in parked]).update(
@@ -157,7 +157,7 @@ def revive(letters: QuerySet[Outbox] | None = None, *, by: User | str, now: date
 
 @verb
 def set_aside(letter: Outbox, reason: str, *, by: User | str, now: datetime) -> None:
-    """The letter is not sent any more, for a reason that stays with it. Raises `Stale` where it no longer waits for a decision."""
+    """Set a letter aside: it is not sent any more, for a reason that stays with it. Raises `Stale` where it no longer waits for a decision."""
     if not reason.strip():
         raise Refused(Missing("no_reason", _("Isi alasan"), "reason"))
     words = {"set_aside_at": now, "set_aside_by": actor_of(by), "set_aside_because": reason.strip()}
@@ -209,7 +209,7 @@ def _failed(letter: Outbox, problem: Exception, now: datetime) -> None:
 
 
 def _park_exhausted(now: datetime) -> None:
-    """Rows whose last attempt ended with its worker: nobody recorded why."""
+    """Park rows whose last attempt ended with its worker, so that nobody recorded why."""
     over = Q(attempts__gte=MAX_ATTEMPTS) | Q(unanswered__gte=MAX_UNANSWERED)
     lost = Outbox.objects.due(now).filter(over).order_by()
     lost.filter(Q(error="") | Q(unanswered__gte=MAX_UNANSWERED)).update(error=f"{Unanswered.__name__}: {LOST}")

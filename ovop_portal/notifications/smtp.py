@@ -20,11 +20,11 @@ class _Client(smtplib.SMTP):
 
 
 class _TlsClient(_Client, smtplib.SMTP_SSL):
-    """The same from the first byte in TLS."""
+    """The same, in TLS from the first byte."""
 
 
 class EmailBackend(smtp.EmailBackend):
-    """Django's, with a client that tells the two apart."""
+    """Django's backend, with a client that tells the two apart."""
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:

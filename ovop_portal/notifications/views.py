@@ -49,7 +49,7 @@ def inbox(request: SignedIn) -> HttpResponse:
 @require_POST
 @signed_in
 def open_notice(request: SignedIn, uuid: UUID) -> HttpResponse:
-    """Follow a notice to its page; by that it is read."""
+    """Follow a notice to its page, which marks it as read."""
     notice = get_object_or_404(Notice.objects.filter(recipient=request.user), uuid=uuid)
     operations.mark_read(request.user, now=now(), uuid=notice.uuid)
     return redirect(notice.path)
@@ -90,7 +90,7 @@ def retry(request: SignedIn) -> HttpResponse:
 @page_and_form
 @allow(MEND)
 def set_aside(request: SignedIn, uuid: UUID) -> HttpResponse:
-    """A letter is not sent any more, for a reason."""
+    """Set a letter aside, with a reason."""
     letter = get_object_or_404(Outbox.objects.filter(parked_at__isnull=False).select_related("recipient"), uuid=uuid)
     form = SetAsideForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

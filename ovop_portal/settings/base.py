@@ -135,7 +135,7 @@ TIMEOUTS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_ti
 PATIENCE = zip(TIMEOUTS, DATABASE_PATIENCE[env.str("OVOP_WORK", default="command")], strict=True)
 OPTIONS: dict[str, Any] = DATABASES["default"].setdefault("OPTIONS", {})
 _limits = [f"-c {name}={seconds}s" for name, seconds in PATIENCE]
-# What the address itself says comes last and wins.
+# Options in the address itself come last and win.
 OPTIONS["options"] = " ".join(["-c join_collapse_limit=4", *_limits, OPTIONS.get("options", "")]).strip()
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
 CACHES = {
@@ -217,10 +217,10 @@ FILE_UPLOAD_HANDLERS = [
 UPLOAD_PATIENCE: float = 2
 UPLOAD_MAX_FILE_BYTES = env.int("UPLOAD_MAX_FILE_BYTES", default=10_000_000)
 UPLOAD_MAX_NOMINATION_BYTES = env.int("UPLOAD_MAX_NOMINATION_BYTES", default=60_000_000)
-# What may wait for its form at one time, for twelve hours: of all who are signed in, and of all whose session had ended, who may be anybody.
+# Bytes that may wait for their forms at one time, for twelve hours: of all who are signed in, and of all whose session had ended, who may be anybody.
 UPLOAD_MAX_KEPT_BYTES = env.int("UPLOAD_MAX_KEPT_BYTES", default=20_000_000_000)
 UPLOAD_MAX_KEPT_BYTES_SIGNED_OUT = env.int("UPLOAD_MAX_KEPT_BYTES_SIGNED_OUT", default=2_000_000_000)
-# What may be stored on one day, replaced files included: by an owner (three whole files of a firm), by an office or anybody else, by all owners together.
+# Bytes that may be stored on one day, replaced files included: by an owner (three whole files of a firm), by an office or anybody else, by all owners together.
 # Days after which a file that gave way is removed, once nothing holds it.
 UPLOAD_MAX_DAY_BYTES = env.int("UPLOAD_MAX_DAY_BYTES", default=180_000_000)
 UPLOAD_MAX_DAY_BYTES_OFFICE = env.int("UPLOAD_MAX_DAY_BYTES_OFFICE", default=2_000_000_000)

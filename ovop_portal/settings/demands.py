@@ -1,4 +1,4 @@
-"""What production must be told before it starts: everything that is missing is said at once, not one thing at each try."""
+"""What production must be told before it starts. Everything that is missing is said at once, not one thing at each try."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), "o
 # The embedded database has the extensions and the privileges of the application's role already.
 DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("DATABASE_TEMPLATE", default=None)}
 
-# Tests have hours of their own.
+# Tests bring their own hours.
 LEDGER_TOLERANCE = None
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
