@@ -31,7 +31,7 @@ from tests.support.standing import standing
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 # `demo_season --scale 2024 --seed 2024 --today 2026-11-21`: the canonical text of the edition of 2024. What changes it changes the demo: say so in the commit.
-SHA256 = "e11f38cef0e4fbe03cfd11ed3ee1f52c326b3df56a9df4b11f025e6acca4a270"
+SHA256 = "a5da6a59bf86c0a001b740f89009a94a7eb0d779b166cf036e91b3502cb30502"
 
 
 @standing

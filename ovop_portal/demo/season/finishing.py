@@ -12,6 +12,7 @@ from awards.models import ActKind, Award, Cohort
 from awards.models.award import AwardQuerySet
 from awards.operations import outcome, programme, proposals
 from awards.states import NominationState as S
+from ikm.models import OwnerLink
 from ovop_portal.common.clock import WIB, day_in_wib
 from ovop_portal.demo.season.setting import Season
 
@@ -87,13 +88,16 @@ def _decide(season: Season, departures: int, hour: datetime) -> None:
     for row in rows:
         row.entry.nomination.edition = season.edition
     top = season.edition.scheme.max_stars
+    # The demo's own owner keeps the stars that her story tells.
+    own = set(OwnerLink.objects.filter(ends_at__isnull=True).values_list("ikm_id", flat=True))
+    others = [row for row in rows if row.entry.nomination.ikm_id not in own]
     chance = season.chance("departures")
     chosen: dict[int, tuple[int, str]] = {}
     for turn in range(departures):
         step, reason = DEPARTURES[turn % len(DEPARTURES)]
         fitting = [
             row
-            for row in rows
+            for row in others
             if row.pk not in chosen and row.stars >= 1 and 1 <= row.stars + step <= top and not row.is_capped
         ]
         if fitting:

@@ -38,8 +38,9 @@ PROVINCES: dict[str, tuple[int, tuple[int, int, int, int, int]]] = {
     "19": (1, (5, 3, 0, 2, 0)),
 }
 COMMODITIES = (FOOD, WEAVING, BATIK, WICKER, POTTERY)
-# All 19 regencies and cities of Sumatera Barat put firms forward in 2024; elsewhere as many in proportion, two for five files.
+# All 19 regencies and cities of Sumatera Barat put firms forward in 2024. Elsewhere no source tells how many did; here an office sends four files.
 EVERY_REGENCY = "13"
+FILES_OF_AN_OFFICE = 4
 # The demo's own dinas take part in every season.
 FIRST_REGENCIES = (OWNER_OFFICE, OTHER_OFFICE)
 
@@ -78,12 +79,15 @@ class Atlas:
             self.districts[district.regency_id].append(district)
         self.by_code = {regency.code: regency for regencies in self.regencies.values() for regency in regencies}
 
-    def spots(self, count: int, chance: random.Random) -> list[Spot]:
-        """`count` places for firms: provinces in proportion, regencies of a province evenly, then what is made there."""
+    def spots(
+        self, count: int, chance: random.Random, *, each: int = FILES_OF_AN_OFFICE, as_in_2024: bool = False
+    ) -> list[Spot]:
+        """`count` places for firms: provinces in proportion, regencies of a province evenly with about `each` firms, then what is made there."""
         parts = shares([weight for weight, _crafts in PROVINCES.values()], count)
         found: list[Spot] = []
         for (province, (_weight, crafts)), number in zip(PROVINCES.items(), parts, strict=True):
-            regencies = self._chosen(province, number, chance)
+            every = as_in_2024 and province == EVERY_REGENCY
+            regencies = self._chosen(province, number if every else -(-number // each), chance)
             for regency, firms in zip(regencies, shares([1] * len(regencies), number), strict=True):
                 found += self._in(regency, firms, crafts, chance)
         return found
@@ -92,12 +96,11 @@ class Atlas:
         """A place for a firm of the demo's people."""
         return Spot(self.by_code[regency], self.districts[regency][district], commodity)
 
-    def _chosen(self, province: str, number: int, chance: random.Random) -> list[Regency]:
-        """The regencies that nominate `number` files: the demo's own first, the others by lot."""
+    def _chosen(self, province: str, wanted: int, chance: random.Random) -> list[Regency]:
+        """`wanted` regencies, or all there are: the demo's own first, the others by lot."""
         known = self.regencies[province]
         first = [regency for regency in known if regency.code in FIRST_REGENCIES]
         others = [regency for regency in known if regency.code not in FIRST_REGENCIES]
-        wanted = number if province == EVERY_REGENCY else -(-number * 2 // 5)
         return (first + chance.sample(others, len(others)))[:wanted]
 
     def _in(self, regency: Regency, firms: int, crafts: tuple[int, ...], chance: random.Random) -> list[Spot]:

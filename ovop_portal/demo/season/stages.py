@@ -26,6 +26,8 @@ from ovop_portal.demo.season.setting import SCHEME, Season
 from ovop_portal.demo.season.words import WEAVING, Craft
 
 FULL_JURY, SMALL_JURY = 5, 3
+# Fewer offices knew the award then.
+FILES_OF_AN_OFFICE_THEN = 6
 # A certificate stands for a cycle of two years; the newest ones longer where the next edition is late, so that they stand on the day of the demo.
 CYCLE_MONTHS = 24
 GRINGSING = Craft(
@@ -115,7 +117,7 @@ def history(setup: Setup, year: int, *, before: date) -> Edition:
     )
     jury_of_then = replace(setup.cast, seats=[seat for seat in setup.cast.seats if not seat.is_demo])
     season = replace(setup, cast=jury_of_then).season(edition, calendar, Agenda())
-    spots = setup.atlas.spots(scale.proposed_before, season.chance("spots"))
+    spots = setup.atlas.spots(scale.proposed_before, season.chance("spots"), each=FILES_OF_AN_OFFICE_THEN)
     note_way(season, plans.earlier_files(spots, scale, season.chance("plan")), [], conflicts=scale.conflicts // 3)
     note_end(season, "published", departures=0, seats=0)
     season.agenda.run()
@@ -158,7 +160,7 @@ def main(
 
 def _new_files(season: Season, scale: Scale, stage: str) -> list[File]:
     """The files newly proposed; one of them is that of the demo's owner, whose weaving is good for stars."""
-    spots = season.atlas.spots(scale.proposed, season.chance("spots"))
+    spots = season.atlas.spots(scale.proposed, season.chance("spots"), as_in_2024=True)
     hers = _place_of_the_owner(season, spots)
     files = plans.new_files(spots, scale, stage, season.chance("plan"), sure=hers)
     if hers is not None:
