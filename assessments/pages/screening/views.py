@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Reading
 from assessments.operations.screening import close_unanswered, read_files, take_up
+from assessments.pages.screening.beside import beside
 from assessments.pages.screening.desk import DeskFile, Queue, files_to_screen, next_to_screen
 from assessments.pages.screening.forms import AnswerForm, ReadingForm, TakeUpForm, outcome_words
 from awards.operations.screening import extend_answer
@@ -122,6 +123,7 @@ def _page(request: SignedIn, desk: DeskFile, form: ReadingForm | TakeUpForm, *, 
         "desk": desk,
         "nomination": desk.nomination,
         "identities": desk.identities,
+        "worklist": beside(desk),
         "form": form,
         "reading": form if isinstance(form, ReadingForm) else ReadingForm(file=desk),
         "may_take": may_read and desk.is_on_desk and not desk.is_mine and not desk.has_read,
