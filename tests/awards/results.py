@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from awards.models import (
-    Award,
-    Nomination,
-)
+from awards.models import Award, Nomination
 from awards.operations import outcome
 from awards.states import NominationState as S
 from tests.scene import NOW, Scene
@@ -17,7 +14,8 @@ from tests.support import second_person
 def recommend(scene: Scene, *stars: int) -> list[Nomination]:
     """Files before the jury, each with the stars that the plenary recommends."""
     files = scene.bring(*[S.IN_ASSESSMENT] * len(stars))
-    outcome.recommend_star([(file, n, "") for file, n in zip(files, stars, strict=True)], by=scene.secretariat, now=NOW)
+    stars_of = [(file, n, "") for file, n in zip(files, stars, strict=True)]
+    outcome.recommend_star(stars_of, by=scene.secretariat, now=scene.now)
     return files
 
 
@@ -28,6 +26,7 @@ def determined(scene: Scene, *stars: int) -> list[Nomination]:
 
 
 def published(scene: Scene, *stars: int) -> list[Award]:
+    """Awards of a published edition, in the order of `stars`."""
     files = determined(scene, *stars)
     scene.publish()
     return [Award.objects.for_list().get(nomination=file) for file, n in zip(files, stars, strict=True) if n]

@@ -10,8 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from awards.models import Award, Cohort, Curation
 from awards.operations import programme
-from tests.awards.dinas import send, signed_in
-from tests.awards.secretariat import errors, published, recommend, words
+from tests.awards.dinas import errors, send, signed_in, words
+from tests.awards.results import published, recommend
 from tests.scene import Scene
 
 pytestmark = pytest.mark.django_db

@@ -20,8 +20,8 @@ from awards.pages.secretariat.holders import counted
 from awards.states import NominationState as S
 from ovop_portal.common.clock import now
 from ovop_portal.notifications.models import Notice
-from tests.awards.dinas import send, signed_in
-from tests.awards.secretariat import errors, published, recommend, words
+from tests.awards.dinas import errors, send, signed_in, words
+from tests.awards.results import published, recommend
 from tests.scene import Scene, a_pdf, document, open_the_edition
 from tests.support import second_person
 
