@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from awards.dossier.certified import Photo, photos_of, product_path
 from awards.identities import Identities
 from awards.models import Award, Cohort, Edition, PublishedAward, edition_to_show
 from awards.models.award import AwardQuerySet, stars_now
@@ -169,10 +171,24 @@ def _cohort_page(request: SignedIn, row: Cohort, award: Award | None, moment: da
         "members": [(one, people.get(one.decided_by)) for one in members],
         "free_seats": row.seats - len(members),
         "award": award,
+        "shown": _shown(award, moment) if award and may_curate else None,
         "missing": programme.missing_for_curation(award, row, moment) if award and request.method == "GET" else [],
         "may_curate": may_curate,
         "page": page,
     }
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the catalogue shows of a product: its page, and a picture where the owner agreed to that."""
+
+    path: str
+    photo: Photo | None
+
+
+def _shown(award: Award, moment: datetime) -> Shown:
+    published = PublishedAward.objects.in_force().with_shown(moment).get(award=award)
+    return Shown(product_path(published.product_name, published.product_id), next(iter(photos_of(published)), None))
 
 
 def _beside(award: Award, free: Iterable[Award]) -> Worklist:

@@ -139,3 +139,21 @@ def test_the_lists_of_go_global_cost_the_same_for_one_and_for_three(
         with django_assert_num_queries(9):
             curator.get("/panitia/go-global/?angkatan=sudah")
     assert len(curator.get(path).context["members"]) == 3
+
+
+def test_a_holder_is_reviewed_beside_the_others_with_the_picture_that_everybody_may_see(scene, curator):
+    first, second = published(scene, 3, 2)
+    cohort = programme.open_cohort(scene.edition, name="Angkatan I", seats=3, by=scene.curator, now=scene.now)
+    path = f"/panitia/go-global/{cohort.uuid}/?calon={first.code}"
+    picture = f'src="/berkas/{first.in_force().photos[0]}/?lebar=320"'
+
+    page = curator.get(path)
+    assert [(line.url, line.is_here) for line in page.context["worklist"].lines] == [
+        (f"?calon={first.code}#ambil", True),
+        (f"?calon={second.code}#ambil", False),
+    ]
+    assert picture in page.content.decode()
+
+    programme.change_consent([first], may_publish=False, by=scene.owner, now=scene.now)
+    page = curator.get(path).content.decode()
+    assert (picture in page, "Halaman produknya di katalog" in page) == (False, True)
