@@ -36,11 +36,13 @@ def main(argv: list[str]) -> int:
     databases = seasons.Databases(folder)
     pages: dict[str, dict[str, Any]] = {}
     tallies: dict[str, Any] = {}
-    for size in [options.only] if options.only else seasons.SIZES:
+    sizes = [options.only] if options.only else list(seasons.SIZES)
+    databases.make(sizes, stages_of(options.page), again=options.again)
+    for size in sizes:
         found: dict[str, Any] = {}
         shared: dict[str, Any] = {}
         for stage in stages_of(options.page):
-            with databases.copy(size, stage, again=options.again) as addresses:
+            with databases.copy(size, stage) as addresses:
                 told = measured(stage, addresses, folder, options)
             found.update(told["pages"])
             shared.update(told["shared"])

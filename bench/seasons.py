@@ -9,7 +9,8 @@ import hashlib
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,10 +36,17 @@ class Databases:
         self.folder = folder
         self.host = os.environ["PGHOST"]
 
+    def make(self, sizes: Iterable[str], stages: Sequence[str], *, again: bool = False) -> None:
+        """Make the seasons that are not there, on all cores; those that take longest begin first."""
+        self._base()
+        wanted = [(size, stage) for size in sorted(sizes, key=int, reverse=True) for stage in reversed(stages)]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(lambda season: self._season(*season, again=again), wanted))
+
     @contextmanager
-    def copy(self, size: str, stage: str, *, again: bool = False) -> Iterator[dict[str, str]]:
-        """The addresses of a copy of one season, which is gone afterwards."""
-        name = self._season(size, stage, again)
+    def copy(self, size: str, stage: str) -> Iterator[dict[str, str]]:
+        """The addresses of a copy of one season that was made, which is gone afterwards."""
+        name = season_name(size, stage)
         self._run(f"DROP DATABASE IF EXISTS {COPY}", f"CREATE DATABASE {COPY} TEMPLATE {name} STRATEGY file_copy")
         try:
             self._analyze(COPY)
@@ -46,30 +54,28 @@ class Databases:
         finally:
             self._run(f"DROP DATABASE {COPY}")
 
-    def _season(self, size: str, stage: str, again: bool) -> str:
-        name = f"season_{size}_{stage}"
+    def _season(self, size: str, stage: str, *, again: bool) -> None:
+        name = season_name(size, stage)
         wanted = f"{fingerprint()} {size}"
-        if again or not self._is_fresh(name, wanted):
-            began = time.monotonic()
-            print(f"  making {name} …", end=" ", flush=True)
-            today = datetime.now(UTC).date()
-            self._make(name, self._base())
-            year = 2024 if stage == "published" else today.year
-            words = ["demo_season", "--scale", SIZES[size], "--stage", stage, "--edition", year, "--today", today]
-            self._manage(name, *words)
-            self._analyze(name)
-            self._comment(name, wanted)
-            print(f"{time.monotonic() - began:.0f} s", flush=True)
-        return name
+        if not again and self._is_fresh(name, wanted):
+            return
+        began = time.monotonic()
+        today = datetime.now(UTC).date()
+        self._make(name, BASE)
+        year = 2024 if stage == "published" else today.year
+        words = ["demo_season", "--scale", SIZES[size], "--stage", stage, "--edition", year, "--today", today]
+        self._manage(name, *words)
+        self._analyze(name)
+        self._comment(name, wanted)
+        print(f"  {name} made in {time.monotonic() - began:.0f} s", flush=True)
 
-    def _base(self) -> str:
+    def _base(self) -> None:
         """Migrated, with the reference data."""
         if not self._is_fresh(BASE, fingerprint()):
             self._make(BASE, postgres.DATABASE)
             self._manage(BASE, "migrate", "--no-input", as_owner=True)
             self._manage(BASE, "load_reference")
             self._comment(BASE, fingerprint())
-        return BASE
 
     def _make(self, name: str, source: str) -> None:
         self._run(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name} TEMPLATE {source}")
@@ -114,6 +120,11 @@ class Databases:
                 return cursor.fetchall() if cursor.description else []
         finally:
             link.close()
+
+
+def season_name(size: str, stage: str) -> str:
+    """The database of a season that stands at a stage."""
+    return f"season_{size}_{stage}"
 
 
 def fingerprint() -> str:
