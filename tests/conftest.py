@@ -6,6 +6,7 @@ import gc
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -19,6 +20,11 @@ pytest_plugins = [
     "tests.support.browser",
     "tests.support.cores",
 ]
+
+
+# The machine may have much else to do: how long an example takes says nothing about it.
+hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("busy")
 
 
 def pytest_collection_finish() -> None:

@@ -11,23 +11,22 @@ from __future__ import annotations
 import io
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 from uuid import uuid4
 
 import pikepdf
-from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Value
 from django.db.models.functions import Concat
 from PIL import Image
 
 from assessments import reference as assessments_reference
-from assessments.models import AssessmentPlan, Criterion, Entry, Institution, Juror, Scoresheet, TallyRow
+from assessments.models import AssessmentPlan, Criterion, Entry, Juror, Scoresheet, TallyRow
 from assessments.operations import assigning, sheets
 from assessments.operations import screening as screening_desk
 from assessments.operations import tally as tallies
@@ -41,22 +40,19 @@ from awards.states import NominationState as S
 from ikm import reference as ikm_reference
 from ikm import sentras
 from ikm.intake import Record, register
-from ikm.models import CommodityGroup, PermitKind, PhotoSlot, Product, Sentra
+from ikm.models import CommodityGroup, PhotoSlot, Product, Sentra
 from ovop_portal.accounts.models import User
-from ovop_portal.accounts.operations import Grant, grant_roles
-from ovop_portal.accounts.roles import OFFICE_ROLES, Role
+from ovop_portal.accounts.roles import Role
 from ovop_portal.documents.examining import Examined, examine
 from ovop_portal.documents.models import Document
 from ovop_portal.documents.operations import Entry as Again
 from ovop_portal.documents.operations import store, store_again
-from regions.models import Office, Regency
+from regions.models import Regency
+from tests.accounts.factories import NOW, SYSTEM, people, person
+from tests.assessments.factories import JurorFactory
+from tests.ikm.factories import PERMITS, RecordFactory
 from tests.regions.factories import OfficeFactory, RegencyFactory
 
-NOW = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
-PASSWORD = "kain-gringsing-2026"
-SYSTEM = "system:tests"
-# The papers of a firm whose dossier is whole.
-PERMITS = (PermitKind.NIB, PermitKind.PIRT, PermitKind.HALAL, PermitKind.LAB)
 # The way of a nomination, and the states beside it with the one that is left for them.
 WAY = (S.DRAFT, S.WITH_OFFICE, S.READY, S.SUBMITTED, S.SCREENING, S.PASSED, S.IN_ASSESSMENT)
 ASIDE = {
@@ -103,36 +99,6 @@ def documents(kind: str, count: int, *, now: datetime = NOW, photo: bool = False
     """`count` documents of `kind` with the same bytes."""
     first = document(kind, now=now, photo=photo)
     return [first, *store_again(first, [Again(kind, first.name)] * (count - 1), by=SYSTEM, now=now)]
-
-
-def person(name: str, *roles: str, office: Office | None = None, now: datetime = NOW) -> User:
-    """A user who holds `roles` since the day before `now`."""
-    return people({name: (name, *roles)}, office=office, now=now)[name]
-
-
-def people(
-    wanted: Mapping[str, Sequence[str]], *, office: Office | None = None, now: datetime = NOW
-) -> dict[str, User]:
-    """A user for each key, who has the name and the roles that stand there, since the day before `now`; of `office`, where a role belongs to one."""
-    users = {key: _user(name) for key, (name, *_roles) in wanted.items()}
-    User.objects.bulk_create(users.values())
-    grants = [
-        Grant(users[key], role, office if role in OFFICE_ROLES else None)
-        for key, (_name, *roles) in wanted.items()
-        for role in roles
-    ]
-    grant_roles(grants, by=SYSTEM, now=now - timedelta(days=1))
-    return users
-
-
-def _user(name: str) -> User:
-    number = next(_serial)
-    return User(name=name, email=f"orang{number}@contoh.test", phone=f"+6281200{number:06}", password=_hashed(PASSWORD))
-
-
-@lru_cache
-def _hashed(password: str) -> str:
-    return make_password(password)
 
 
 def load_reference_data(now: datetime = NOW) -> None:
@@ -231,10 +197,7 @@ class Scene:
     def jurors(self) -> list[Juror]:
         """Five jurors, each of another institution."""
         return [
-            Juror.objects.create(
-                user=self.people[f"juror{number}"],
-                institution=Institution.objects.create(name=self.said(f"Lembaga {number}")),
-            )
+            JurorFactory(user=self.people[f"juror{number}"], institution__name=self.said(f"Lembaga {number}"))
             for number in range(1, 6)
         ]
 
@@ -264,55 +227,15 @@ class Scene:
         return register([self._record(name, by, papers) for name in names], by=by, now=self.now)
 
     def _record(self, name: str, owner: User, papers: Iterator[Document]) -> Record:
-        number = next(_serial)
-        name = name or self.said(f"Tenun {number}")
-        return Record(
-            firm={
-                "name": f"Usaha {name}",
-                "owner_name": self.said("Ni Wayan Sari"),
-                "regency": self.regency,
-                "phone": "+6281234567890",
-                "nib": f"{number:013}",
-                "legal_form": "ud",
-                "founded_in": 1998,
-                "sentra": self.sentra,
-                "address": self.said("Jl. Melati 3"),
-                "sentra_since": 2001,
-            },
-            product={
-                "name": name,
-                "commodity_group": self.commodity,
-                "story": self.said("Ditenun tiga generasi."),
-                "distinction": self.said("Tenun ikat ganda"),
-                "raw_material": self.said("Kapas"),
-                "local_material_pct": 85,
-                "supply_years": 4,
-                "value_added_pct": 65,
-                "capacity": self.said("40 helai"),
-                "market_reach": "nasional",
-            },
-            permits=[
-                {
-                    "kind": kind,
-                    "number": f"{kind}-{number}",
-                    "issued_on": date(2024, 1, 2),
-                    "valid_until": None,
-                    "document": next(papers),
-                }
-                for kind in PERMITS
-            ],
+        return RecordFactory(
+            **({"called": name} if name else {}),
+            mark=self.mark,
+            firm__regency=self.regency,
+            firm__sentra=self.sentra,
+            product__commodity_group=self.commodity,
+            papers=list(itertools.islice(papers, len(PERMITS))),
             photos={slot: (photo, "") for slot, photo in self.photos().items()},
-            figures=[
-                {
-                    "year": self.now.year - 1,
-                    "workers_male": 4,
-                    "workers_female": 9,
-                    "workers_local": 10,
-                    "investment": 250_000_000,
-                    "turnover": 900_000_000,
-                    "production_value": None,
-                }
-            ],
+            year=self.now.year - 1,
             owner=owner,
         )
 

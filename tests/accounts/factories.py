@@ -1,25 +1,53 @@
-"""People for tests of the lower rooms, which know no season: `person("Sari", Role.SCREENER)`."""
+"""People for tests: `person("Sari", Role.SCREENER)`, `UserFactory(name="Sari")` where no role matters."""
 
 from __future__ import annotations
 
-import itertools
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+import factory
+from django.contrib.auth.hashers import make_password
+from factory.django import DjangoModelFactory
 
 from ovop_portal.accounts.models import User
-from ovop_portal.accounts.operations import grant_role
+from ovop_portal.accounts.operations import Grant, grant_roles
+from ovop_portal.accounts.roles import OFFICE_ROLES
 from regions.models import Office
 
 NOW = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
 PASSWORD = "kain-gringsing-2026"
-_serial = itertools.count(1)
+SYSTEM = "system:tests"
+_hashed = cache(make_password)
+
+
+class UserFactory(DjangoModelFactory[User]):
+    """Somebody with a number, an address and the password of all tests."""
+
+    class Meta:
+        model = User
+
+    name = "Ni Wayan Sari"
+    email = factory.Sequence(lambda n: f"orang{n}@contoh.test")
+    phone = factory.Sequence(lambda n: f"+6281200{n:06}")
+    password = factory.LazyFunction(lambda: _hashed(PASSWORD))
 
 
 def person(name: str = "Ni Wayan Sari", *roles: str, office: Office | None = None, now: datetime = NOW) -> User:
-    """A user with a number, an address, a password, and `roles` (for `office`, where one is given)."""
-    number = next(_serial)
-    user = User.objects.create_user(
-        name=name, email=f"orang{number}@contoh.test", phone=f"+6280000{number:06}", password=PASSWORD
-    )
-    for role in roles:
-        grant_role(user, role, office=office, by="system:tests", now=now)
-    return user
+    """A user who holds `roles` since the day before `now`."""
+    return people({name: (name, *roles)}, office=office, now=now)[name]
+
+
+def people(
+    wanted: Mapping[str, Sequence[str]], *, office: Office | None = None, now: datetime = NOW
+) -> dict[str, User]:
+    """A user for each key, who has the name and the roles that stand there, since the day before `now`; of `office`, where a role belongs to one."""
+    users = {key: UserFactory.build(name=name) for key, (name, *_roles) in wanted.items()}
+    User.objects.bulk_create(users.values())
+    grants = [
+        Grant(users[key], role, office if role in OFFICE_ROLES else None)
+        for key, (_name, *roles) in wanted.items()
+        for role in roles
+    ]
+    grant_roles(grants, by=SYSTEM, now=now - timedelta(days=1))
+    return users

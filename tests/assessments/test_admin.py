@@ -17,8 +17,9 @@ from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import WIB
 from ovop_portal.ledger.models import Event
 from regions.models import Office, Regency
+from tests.accounts.factories import PASSWORD
 from tests.regions.factories import RegencyFactory
-from tests.scene import NOW, PASSWORD, Scene, load_reference_data
+from tests.scene import NOW, Scene, load_reference_data
 
 pytestmark = pytest.mark.django_db
 DOOR = "/pengelola"

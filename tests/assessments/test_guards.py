@@ -34,7 +34,8 @@ from awards.models import Edition, Nomination, ScreeningRule
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
 from ovop_portal.common.guards import NEWEST
-from tests.scene import NOW, SYSTEM, Scene, load_reference_data, open_the_edition, sheets_for_sending
+from tests.accounts.factories import SYSTEM
+from tests.scene import NOW, Scene, load_reference_data, open_the_edition, sheets_for_sending
 from tests.support.owner import owner_connection
 from tests.support.rivals import before_the_commit, from_an_old_snapshot
 

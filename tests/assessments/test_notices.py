@@ -10,7 +10,8 @@ from awards.states import NominationState as S
 from ovop_portal.accounts.roles import Role
 from ovop_portal.notifications.kinds import Kind
 from ovop_portal.notifications.models import Notice
-from tests.scene import Scene, person
+from tests.accounts.factories import person
+from tests.scene import Scene
 from tests.support.standing import standing
 
 KINDS = [value for value in vars(notices).values() if isinstance(value, Kind)]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from assessments.models import ConflictKind, Entry, Institution, Juror, Scoresheet
+from assessments.models import ConflictKind, Entry, Scoresheet
 from assessments.operations import assigning, seats, sheets
 from assessments.operations import tally as tallies
 from assessments.operations.screening import close_unanswered
@@ -13,11 +13,11 @@ from awards.models import Award, Certificate, Nomination, WindowKind
 from awards.operations import candidates, outcome, proposals, sending
 from awards.states import ANSWERING, CERTIFICATE, NOMINATION, PROPOSAL
 from awards.states import NominationState as S
-from ovop_portal.accounts.roles import Role
 from ovop_portal.common import verbs
 from ovop_portal.ledger import sealing
 from ovop_portal.notifications.models import Notice, NoticeQuerySet
-from tests.scene import Scene, document, mended, open_the_edition, person, sheets_for_sending
+from tests.assessments.factories import JurorFactory
+from tests.scene import Scene, document, mended, open_the_edition, sheets_for_sending
 from tests.support.second_person import disqualify
 
 pytestmark = pytest.mark.django_db
@@ -198,10 +198,7 @@ def the_last_ones_do_not_come(scene: Scene) -> None:
 
 def one_more_sheet(scene: Scene, nomination: Nomination, number: int) -> Scoresheet:
     """A sheet for somebody who joins the panel."""
-    juror = Juror.objects.create(
-        user=person(f"Juri {number}", Role.JUROR, now=scene.now),
-        institution=Institution.objects.create(name=f"Lembaga {number}"),
-    )
+    juror = JurorFactory(name=f"Juri {number}", now=scene.now)
     assigning.seat_panel(scene.edition, scene.commodity.pk, [juror], by=scene.secretariat, now=scene.now)
     entry = Entry.objects.select_related("nomination__edition").get(nomination=nomination)
     [sheet] = assigning.assign_sheets([(entry, juror)], by=scene.secretariat, now=scene.now)

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 from awards.models import Award, Determination, Edition, Nomination
 from awards.operations import candidates, outcome, sending
-from tests.scene import NOW, SYSTEM, Scene, open_the_edition
+from tests.accounts.factories import SYSTEM
+from tests.scene import NOW, Scene, open_the_edition
 
 
 def following(scene: Scene, year: int = 2028, **options: Any) -> Scene:

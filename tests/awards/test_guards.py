@@ -25,8 +25,9 @@ from awards.models import (
 from awards.operations import sending
 from awards.states import NominationState as S
 from ovop_portal.common.guards import NEWEST
+from tests.accounts.factories import SYSTEM
 from tests.awards.editions import decree
-from tests.scene import NOW, SYSTEM, Scene
+from tests.scene import NOW, Scene
 from tests.support.rivals import before_the_commit, from_an_old_snapshot
 
 pytestmark = pytest.mark.django_db(transaction=True)

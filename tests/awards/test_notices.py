@@ -12,7 +12,8 @@ from awards.states import NominationState as S
 from ovop_portal.accounts.operations import change_account
 from ovop_portal.accounts.roles import Role
 from ovop_portal.notifications.models import Notice
-from tests.scene import Scene, open_the_edition, person
+from tests.accounts.factories import person
+from tests.scene import Scene, open_the_edition
 from tests.support import second_person
 from tests.support.second_person import disqualify
 

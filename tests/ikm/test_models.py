@@ -24,8 +24,9 @@ from ikm.models import (
     SentraDecree,
     YearlyFigures,
 )
+from tests.accounts.factories import person
 from tests.regions.factories import RegencyFactory
-from tests.scene import document, person
+from tests.scene import document
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

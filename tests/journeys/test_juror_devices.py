@@ -11,8 +11,9 @@ from assessments.models import Score, ScoreEvent, Scoresheet
 from assessments.rubric.questionnaire import Question, questions
 from awards.states import NominationState as S
 from ovop_portal.common import clock
+from tests.accounts.factories import PASSWORD
 from tests.journeys.people import Visitor
-from tests.scene import PASSWORD, Scene, sheets_for_sending
+from tests.scene import Scene, sheets_for_sending
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 

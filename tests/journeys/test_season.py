@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, expect
 
-from assessments.models import Institution, Juror, Scoresheet, Tally
+from assessments.models import Scoresheet, Tally
 from awards.models import Award, Nomination
 from ikm.models import CommodityGroup
 from ikm.sentras import add_sentra
@@ -20,8 +20,10 @@ from ovop_portal.accounts.models import User
 from ovop_portal.common import clock
 from ovop_portal.ledger.sealing import verify
 from regions.models import Level, Office, Regency
+from tests.accounts.factories import PASSWORD, person
+from tests.assessments.factories import JurorFactory
 from tests.journeys.people import Visitor
-from tests.scene import PASSWORD, a_pdf, a_photo, open_the_edition, person
+from tests.scene import a_pdf, a_photo, open_the_edition
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
@@ -47,7 +49,7 @@ def season(tmp_path: Path) -> dict[str, User]:
     weaving = CommodityGroup.objects.get(pk="kain_tenun")
     for number in range(1, 6):
         juror = people[f"juror{number}"] = person(f"Juri {number}", "juror", now=now)
-        seat = Juror.objects.create(user=juror, institution=Institution.objects.create(name=f"Lembaga {number}"))
+        seat = JurorFactory(user=juror, institution__name=f"Lembaga {number}")
         seat.expertise.add(weaving)
     add_sentra(
         name="Sentra Tenun Gringsing",

@@ -20,7 +20,7 @@ from ovop_portal.notifications.held import OTHERWISE, OUT_OF_REACH, Held, held_l
 from ovop_portal.notifications.kinds import Kind
 from ovop_portal.notifications.models import Outbox
 from ovop_portal.notifications.operations import deliver_due, notify, set_aside, write_to
-from tests.scene import person
+from tests.accounts.factories import person
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from ovop_portal.accounts.models import User
-from tests.scene import person
+from tests.accounts.factories import person
 from tests.support.standing import A_MOMENT, Ground, standing, standing_for_a_moment
 
 pytestmark = pytest.mark.django_db

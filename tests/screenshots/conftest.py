@@ -31,7 +31,8 @@ from ovop_portal.demo.season.stages import Making, make_single
 from ovop_portal.documents.examining import Examined, examine
 from ovop_portal.documents.models import Document
 from ovop_portal.documents.operations import store
-from tests.scene import SYSTEM, Scene
+from tests.accounts.factories import SYSTEM
+from tests.scene import Scene
 
 FOLDER = Path(settings.BASE_DIR) / "screenshots"
 # The pictures of the README, by name: file and width. Written only when asked for (`make screenshots README=1`), since they stand in the repository.

@@ -14,7 +14,8 @@ from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
-from tests.scene import Scene, person
+from tests.accounts.factories import person
+from tests.scene import Scene
 from tests.screenshots.conftest import Shot, Visit, season
 
 pytestmark = [pytest.mark.screenshots, pytest.mark.django_db(transaction=True)]

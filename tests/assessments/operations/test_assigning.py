@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from assessments.models import Conflict, Entry, Institution, Juror, Panel, Scoresheet
+from assessments.models import Conflict, Entry, Juror, Panel, Scoresheet
 from assessments.operations import assigning, sheets
 from awards.models import Gate, GateEffect
 from awards.states import NominationState as S
-from ovop_portal.accounts.roles import Role
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
-from tests.scene import NOW, Scene, person, sheets_for_sending
+from tests.assessments.factories import JurorFactory
+from tests.scene import NOW, Scene, sheets_for_sending
 from tests.support.standing import standing
 
 CLOTH = "kain_tenun"
@@ -46,8 +46,7 @@ def codes(caught: Any) -> list[str]:
 
 
 def another_juror(scene: Scene, name: str = "Juri 6", **values: Any) -> Juror:
-    user = person(name, Role.JUROR, now=NOW)
-    return Juror.objects.create(user=user, institution=Institution.objects.create(name=f"Lembaga {name}"), **values)
+    return JurorFactory(name=name, now=NOW, **values)
 
 
 def test_a_panel_grows_and_nobody_sits_twice(scene):

@@ -24,7 +24,8 @@ from ovop_portal.common.formats import tenggat
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
-from tests.scene import NOW, Scene, mended, person
+from tests.accounts.factories import person
+from tests.scene import NOW, Scene, mended
 from tests.support.rivals import at_once
 from tests.support.standing import standing
 

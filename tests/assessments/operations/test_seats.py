@@ -8,18 +8,18 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from assessments.models import Conflict, Institution, Juror, PanelMember, Scoresheet
+from assessments.models import Conflict, Juror, PanelMember, Scoresheet
 from assessments.operations import assigning, seats, sheets
 from assessments.states import EntryState, SheetState
 from assessments.tally.calculation import missing_for_tally, remake
 from awards.models import Nomination
 from awards.states import NominationState as S
-from ovop_portal.accounts.roles import Role
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
+from tests.assessments.factories import JurorFactory
 from tests.assessments.officers import get, post, signed_in, words
-from tests.scene import Scene, person, sheets_for_sending
+from tests.scene import Scene, sheets_for_sending
 from tests.support.forms import filled
 from tests.support.standing import standing
 
@@ -35,9 +35,7 @@ def file(scene: Scene) -> Nomination:
 @standing
 def spare(scene: Scene, file: Nomination) -> Juror:
     """A sixth juror in the panel."""
-    juror = Juror.objects.create(
-        user=person("Juri 6", Role.JUROR, now=scene.now), institution=Institution.objects.create(name="Lembaga 6")
-    )
+    juror = JurorFactory(name="Juri 6", now=scene.now)
     assigning.seat_panel(scene.edition, scene.commodity.pk, [juror], by=scene.secretariat, now=scene.now)
     return juror
 

@@ -10,16 +10,16 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from assessments.models import Combine, ConflictKind, Criterion, Entry, Institution, Juror, Scoresheet
+from assessments.models import Combine, ConflictKind, Criterion, Entry, Scoresheet
 from assessments.operations import assigning, sheets
 from assessments.states import EntryState, SheetState
 from assessments.tally.calculation import missing_for_tally, remake
 from awards.models import Nomination
 from awards.states import NominationState as S
-from ovop_portal.accounts.roles import Role
 from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger.models import Event
-from tests.scene import NOW, Scene, person, sheets_for_sending
+from tests.assessments.factories import JurorFactory
+from tests.scene import NOW, Scene, sheets_for_sending
 from tests.support.rivals import at_once, somebody_waits, wait_until
 from tests.support.second_person import disqualify
 from tests.support.standing import standing
@@ -182,9 +182,7 @@ def test_the_clock_finishes_a_file_that_was_left_open_with_all_its_sheets_locked
 
 def _one_more(scene: Scene, file: Nomination) -> Scoresheet:
     """A sheet for a sixth juror."""
-    sixth = Juror.objects.create(
-        user=person("Juri 6", Role.JUROR, now=NOW), institution=Institution.objects.create(name="Lembaga 6")
-    )
+    sixth = JurorFactory(name="Juri 6", now=NOW)
     assigning.seat_panel(scene.edition, scene.commodity.pk, [sixth], by=scene.secretariat, now=NOW)
     [sheet] = assigning.assign_sheets([(file.assessment_entry, sixth)], by=scene.secretariat, now=NOW)
     return sheets_for_sending(file).get(pk=sheet.pk)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assessments.models import Entry, Institution, Juror, Scoresheet
+from assessments.models import Entry, Juror, Scoresheet
 from assessments.operations import assigning, seats
 from assessments.pages.monitor.progress import replacements_for
 from assessments.panels.eligibility import BARS, BRIEFLY, obstacles
@@ -17,9 +17,10 @@ from ikm.models import OwnerLink
 from ovop_portal.accounts.models import Membership
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.verbs import Refused
+from tests.assessments.factories import InstitutionFactory, JurorFactory
 from tests.assessments.officers import get, post, words
 from tests.regions.factories import RegencyFactory
-from tests.scene import Scene, person, sheets_for_sending
+from tests.scene import Scene, sheets_for_sending
 from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -37,9 +38,7 @@ def entry_of(file: Nomination) -> Entry:
 
 def sixth(scene: Scene, **values: Any) -> Juror:
     """One more juror on the panel."""
-    user = person("Juri 6", Role.JUROR, now=scene.now)
-    house = values.pop("institution", None) or Institution.objects.create(name="Lembaga 6")
-    juror = Juror.objects.create(user=user, institution=house, **values)
+    juror = JurorFactory(name="Juri 6", now=scene.now, **values)
     assigning.seat_panel(scene.edition, scene.commodity.pk, [juror], by=scene.secretariat, now=scene.now)
     return juror
 
@@ -51,7 +50,7 @@ def bound(scene: Scene, file: Nomination, bond: str) -> Juror:
     if bond == "own_province":
         return sixth(scene, home_regency=RegencyFactory(code="51.02"))
     if bond == "institution":
-        house = Institution.objects.create(name="Dekranasda Bali", province=scene.regency.province)
+        house = InstitutionFactory(name="Dekranasda Bali", province=scene.regency.province)
         return sixth(scene, institution=house)
     juror = sixth(scene)
     if bond == "own_firm":
@@ -122,7 +121,7 @@ def test_each_bond_is_refused_by_the_verb_and_offered_by_no_page(scene, file, of
 
 
 def test_who_read_a_file_in_screening_does_not_judge_it(scene):
-    reader = Juror.objects.create(user=scene.screener, institution=Institution.objects.create(name="Lembaga 6"))
+    reader = JurorFactory(user=scene.screener)
     Membership.objects.create(user=scene.screener, role=Role.JUROR, starts_at=scene.now, granted_by="system:test")
     read = scene.at(S.IN_ASSESSMENT)
     assigning.seat_panel(scene.edition, scene.commodity.pk, [reader], by=scene.secretariat, now=scene.now)

@@ -13,10 +13,11 @@ from awards.operations import candidates, outcome, sending
 from awards.operations.candidates import accept_invitation, invite_holders, open_drafts
 from awards.states import NominationState as S
 from ikm.models import Product
+from tests.accounts.factories import person
 from tests.awards.editions import following, recommend
 from tests.awards.results import published
 from tests.awards.verbs import own, refusal
-from tests.scene import NOW, Scene, open_the_edition, person
+from tests.scene import NOW, Scene, open_the_edition
 from tests.support.rivals import at_once
 from tests.support.standing import standing
 

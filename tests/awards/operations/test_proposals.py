@@ -21,8 +21,9 @@ from awards.operations.proposals import confirm, decline, propose
 from awards.states import NominationState as S
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.notifications.models import Notice
+from tests.accounts.factories import person
 from tests.awards.verbs import proposed
-from tests.scene import NOW, Scene, person
+from tests.scene import NOW, Scene
 from tests.support import second_person
 from tests.support.rivals import at_once
 

@@ -12,9 +12,10 @@ from awards.models import Edition, Nomination
 from awards.states import NominationState as S
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common import clock, stages
+from tests.accounts.factories import person
 from tests.assessments.officers import signed_in, words
 from tests.assessments.pages.screening.asking import get
-from tests.scene import Scene, open_the_edition, person
+from tests.scene import Scene, open_the_edition
 
 pytestmark = pytest.mark.django_db
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from assessments.models import Conflict, Entry, Institution, Juror, Panel, Scoresheet
+from assessments.models import Conflict, Entry, Juror, Panel, Scoresheet
 from assessments.operations import assigning
 from awards.models import Nomination
 from awards.states import NominationState as S
-from ovop_portal.accounts.roles import Role
+from tests.assessments.factories import JurorFactory
 from tests.assessments.officers import codes, get, post, signed_in, words
-from tests.scene import Scene, person
+from tests.scene import Scene
 
 pytestmark = pytest.mark.django_db
 
@@ -136,9 +136,7 @@ def test_entries_that_stay_short_are_said(officer, scene):
 def test_one_juror_is_added_by_hand_with_every_refusal_in_words(officer, scene):
     [entry] = opened(scene)
     code, first = entry.nomination.blind_code, scene.jurors[0]
-    stranger = Juror.objects.create(
-        user=person("Juri Jauh", Role.JUROR, now=scene.now), institution=Institution.objects.create(name="Jauh")
-    )
+    stranger = JurorFactory(name="Juri Jauh", now=scene.now, institution__name="Jauh")
 
     def add(**data: str) -> Any:
         return post(officer, "assignment", query="?bagian=pembagian", tindakan="tambah", **data)
@@ -156,9 +154,7 @@ def test_one_juror_is_added_by_hand_with_every_refusal_in_words(officer, scene):
 
 def test_a_juror_from_outside_the_panel_is_seated_first(officer, scene):
     [entry] = opened(scene)
-    other = Juror.objects.create(
-        user=person("Juri Batik", Role.JUROR, now=scene.now), institution=Institution.objects.create(name="Batik")
-    )
+    other = JurorFactory(name="Juri Batik", now=scene.now, institution__name="Batik")
     assigning.seat_panel(scene.edition, "kain_batik", [other], by=scene.secretariat, now=scene.now)
 
     answer = post(

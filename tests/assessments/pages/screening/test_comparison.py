@@ -12,9 +12,10 @@ from awards.models import Nomination
 from awards.states import NominationState as S
 from ovop_portal.accounts.operations import grant_role
 from ovop_portal.accounts.roles import Role
+from tests.accounts.factories import person
 from tests.assessments.officers import signed_in, words
 from tests.assessments.pages.screening.asking import answers, get, post
-from tests.scene import Scene, person
+from tests.scene import Scene
 
 pytestmark = pytest.mark.django_db
 

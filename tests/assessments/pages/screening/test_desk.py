@@ -20,9 +20,10 @@ from awards.states import NominationState as S
 from ovop_portal.accounts.operations import grant_role
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common import clock
+from tests.accounts.factories import person
 from tests.assessments.officers import signed_in, words
 from tests.assessments.pages.screening.asking import answers, get, post
-from tests.scene import Scene, mended, person
+from tests.scene import Scene, mended
 
 pytestmark = pytest.mark.django_db
 

@@ -19,8 +19,9 @@ from ovop_portal.common import formats
 from ovop_portal.common.clock import now
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
+from tests.accounts.factories import person
 from tests.awards.dinas import added_by_dinas, errors, path_of, send, signed_in, words
-from tests.scene import Scene, person
+from tests.scene import Scene
 from tests.support.forms import filled
 from tests.support.standing import standing
 

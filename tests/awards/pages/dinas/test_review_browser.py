@@ -20,7 +20,8 @@ from ikm.models import Permit, PermitKind
 from ovop_portal.accounts.models import User
 from ovop_portal.common import clock
 from ovop_portal.documents.operations import store
-from tests.scene import SYSTEM, Scene
+from tests.accounts.factories import SYSTEM
+from tests.scene import Scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RED = (255, 0, 0)

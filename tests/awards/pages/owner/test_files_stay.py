@@ -21,9 +21,10 @@ from ikm.models import Permit, SentraDecree
 from ovop_portal.common.clock import now
 from ovop_portal.documents import kept, uploading
 from ovop_portal.documents.models import Document, KeptUpload
+from tests.accounts.factories import PASSWORD
 from tests.awards.dinas import signed_in
 from tests.awards.owners import bare, path, words
-from tests.scene import PASSWORD, Scene, a_pdf, a_photo, document
+from tests.scene import Scene, a_pdf, a_photo, document
 from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db

@@ -15,9 +15,10 @@ from awards.models import Nomination
 from awards.operations import joining
 from awards.states import NominationState as S
 from ovop_portal.common.clock import now
+from tests.accounts.factories import PASSWORD
 from tests.awards.dinas import signed_in, words
 from tests.awards.owners import bare
-from tests.scene import PASSWORD, Scene
+from tests.scene import Scene
 from tests.support.forms import filled
 from tests.support.standing import standing_for_a_moment
 

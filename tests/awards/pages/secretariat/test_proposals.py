@@ -13,8 +13,9 @@ from django.urls import reverse
 from awards.models import ActKind, Award, Nomination, Proposal, PublishedAward, Revocation
 from awards.operations.proposals import propose
 from awards.states import NominationState as S
+from tests.accounts.factories import person
 from tests.awards.dinas import send, signed_in, words
-from tests.scene import Scene, person
+from tests.scene import Scene
 from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,86 @@
+"""Firms for tests, as the door of the registry takes them in: `register([RecordFactory(...)], by=..., now=...)`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import factory
+
+from ikm.intake import Record
+from ikm.models import PermitKind
+
+# The papers of a firm whose dossier is whole.
+PERMITS = (PermitKind.NIB, PermitKind.PIRT, PermitKind.HALAL, PermitKind.LAB)
+
+
+def said(words: str) -> Any:
+    """What a person says of the firm, with the mark of the season, if it has one."""
+    return factory.LazyAttribute(lambda part: f"{words} {part.factory_parent.mark}".strip())
+
+
+class RecordFactory(factory.Factory[Record]):
+    """A weaver's firm with a whole dossier. It wants its place (`firm__regency`, `firm__sentra`), what it makes (`product__commodity_group`), a document for
+    each of `PERMITS` and one for each photo, and the year of its figures.
+    """
+
+    class Meta:
+        model = Record
+
+    class Params:
+        number = factory.Sequence(lambda n: n + 1)
+        mark = ""
+        called = factory.LazyAttribute(lambda record: f"Tenun {record.number} {record.mark}".strip())
+        papers: Any = ()
+        year = 2025
+
+    firm = factory.Dict(
+        {
+            "name": factory.LazyAttribute(lambda firm: f"Usaha {firm.factory_parent.called}"),
+            "owner_name": said("Ni Wayan Sari"),
+            "phone": "+6281234567890",
+            "nib": factory.LazyAttribute(lambda firm: f"{firm.factory_parent.number:013}"),
+            "legal_form": "ud",
+            "founded_in": 1998,
+            "address": said("Jl. Melati 3"),
+            "sentra_since": 2001,
+        }
+    )
+    product = factory.Dict(
+        {
+            "name": factory.SelfAttribute("..called"),
+            "story": said("Ditenun tiga generasi."),
+            "distinction": said("Tenun ikat ganda"),
+            "raw_material": said("Kapas"),
+            "local_material_pct": 85,
+            "supply_years": 4,
+            "value_added_pct": 65,
+            "capacity": said("40 helai"),
+            "market_reach": "nasional",
+        }
+    )
+    permits = factory.LazyAttribute(
+        lambda record: [
+            {
+                "kind": kind,
+                "number": f"{kind}-{record.number}",
+                "issued_on": date(2024, 1, 2),
+                "valid_until": None,
+                "document": document,
+            }
+            for kind, document in zip(PERMITS, record.papers, strict=True)
+        ]
+    )
+    figures = factory.LazyAttribute(
+        lambda record: [
+            {
+                "year": record.year,
+                "workers_male": 4,
+                "workers_female": 9,
+                "workers_local": 10,
+                "investment": 250_000_000,
+                "turnover": 900_000_000,
+                "production_value": None,
+            }
+        ]
+    )
