@@ -142,8 +142,11 @@ def add_permit(
     """Put a paper into the firm's vault. The same kind and number again replaces dates and copy.
 
     `seen` is the fingerprint of the paper that the writer had before them (empty for a new one), `before` that paper where its number may change:
-    raises `Stale` when it says something else by now, refuses a number that another paper has.
+    raises `Stale` when it says something else by now, refuses a number that another paper has. Under a new number the paper keeps the copy it had, unless
+    another one is given, and leaves its old place.
     """
+    if document is None and before is not None:
+        document = before.document
     if seen is not None:
         _demand_paper_as_seen(ikm, kind, number, seen, before)
     if missing := missing_from_dates(issued_on, valid_until, day_in_wib(now)):
@@ -156,6 +159,8 @@ def add_permit(
     journal.record(
         "permit.added", ikm.subject, by=by, now=now, body={"kind": kind, "document": document and str(document.pk)}
     )
+    if before is not None and before.pk != permit.pk:
+        remove_permit(before, by=by, now=now)
     return permit
 
 

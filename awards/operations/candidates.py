@@ -21,7 +21,7 @@ from awards.operations.sending import freeze
 from awards.states import NOT_LIVE
 from awards.states import NominationState as S
 from ikm import operations as firms
-from ikm.models import Joining, OwnerLink, Product
+from ikm.models import Joining, OwnerLink, Product, Sentra
 from ovop_portal.accounts.holder_codes import holder_of, use_code
 from ovop_portal.accounts.letters import unlinked
 from ovop_portal.accounts.models import User
@@ -99,9 +99,14 @@ def register_candidate(
 
 
 @verb
-def add_candidate(firm: Mapping[str, Any], edition: Edition, *, by: By, now: datetime) -> Nomination:
-    """The dinas adds a firm and begins its nomination."""
-    return open_drafts([firms.register_ikm(by=by, now=now, **firm)], edition, by=by, now=now)[0]
+def add_candidate(
+    firm: Mapping[str, Any], edition: Edition, *, sentra: Sentra | None = None, by: By, now: datetime
+) -> Nomination:
+    """The dinas adds a firm, places it in its `sentra` if it is in one, and begins its nomination."""
+    [nomination] = open_drafts([firms.register_ikm(by=by, now=now, **firm)], edition, by=by, now=now)
+    if sentra is not None:
+        firms.place_in_sentra(nomination.ikm, sentra, {}, seen=nomination.ikm.version, by=by, now=now)
+    return nomination
 
 
 def account_for(nomination: Nomination, *, phone: str = "", code: str = "", by: By, now: datetime) -> User:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -20,11 +20,6 @@ def open_file(request: HttpRequest, number: str) -> File:
     rows = rows_for_files(Nomination.objects.visible_to(request.user)).annotate(read_at=now_in_statement())
     nomination: Any = get_object_or_404(rows, number=number)
     return File(nomination, request.user, at_arrival(nomination.read_at))
-
-
-def sent_by(request: HttpRequest) -> QueryDict | None:
-    """The fields that a form was sent with; None when the page is only asked for."""
-    return request.POST if request.method == "POST" else None
 
 
 def refuse_outsiders(file: File, permission: str) -> None:

@@ -1,4 +1,19 @@
-"""How pages of this room carry out what a form asks: once for each key, in one transaction, with an answer for every outcome."""
+"""How pages of every room carry out what a form asks: once for each key, in one transaction, with an answer for every outcome.
+
+    def withdraw(request, number):
+        file, form = open_file(request, number), WithdrawForm(sent_by(request))
+
+        def work():
+            sending.withdraw([file.nomination], form.cleaned_data["alasan"], by=request.user, now=file.now)
+            return file.url("status"), _("Pengajuan sudah ditarik")
+
+        if form.is_bound and (done := carry_out(request, form, work, now=file.now)):
+            return done
+        return render_form(request, "awards/owner/withdraw.html", {"file": file}, form)
+
+A few pages use `idempotency.once` themselves: visitors, who are told nothing of a first sending; forms with a password, which is no part of what is compared;
+and the sections of a file, which keep more of the first sending than where it led.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +42,7 @@ class _NotTaken(Exception):
 def carry_out(
     request: SignedIn, form: OvopForm, work: Callable[[], tuple[str, str]], *, now: datetime
 ) -> HttpResponse | None:
-    """Take a sent form and do `work`, which returns the path that follows and the words that greet there.
+    """Take a sent form and do `work`, which returns the path that follows and the words that greet there (none where the page says it itself).
 
     A repeated sending gets the first one's answer before anything is asked again: the row may have moved by then, and the form would no longer
     fit. None means that the form is not taken and now says why: its page is drawn again.
@@ -52,5 +67,6 @@ def carry_out(
         return conflict(request, stale)
     except TooLate as late:
         return conflict(request, str(late))
-    messages.success(request, turn.response["message"])
+    if turn.response["message"]:
+        messages.success(request, turn.response["message"])
     return redirect(turn.response["path"])

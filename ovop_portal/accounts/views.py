@@ -19,6 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from ovop_portal.accounts import tries, typed
+from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.forms import (
     AccountForm,
     PasswordChangeForm,
@@ -33,7 +34,7 @@ from ovop_portal.accounts.operations import ask_for_link, change_account, change
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now as read_clock
-from ovop_portal.common.forms import OvopForm, render_form
+from ovop_portal.common.forms import OvopForm, render_form, sent_by
 from ovop_portal.common.policies import page_and_form, public, signed_in
 from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger.acting import acting_for
@@ -54,7 +55,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(next_url or settings.LOGIN_REDIRECT_URL)
     name = request.session.get(NAME_KNOWN, "")
-    form = SignInForm(request.POST if request.method == "POST" else None, request=request, initial={"login": name})
+    form = SignInForm(sent_by(request), request=request, initial={"login": name})
     if form.is_valid():
         return form.login(request, redirect_url=next_url)
     # Whoever comes from registering is told about an old password for as long as they try.
@@ -103,7 +104,7 @@ def profile(request: SignedIn) -> HttpResponse:
 @sensitive_post_parameters("password")
 def account_change(request: SignedIn) -> HttpResponse:
     """My name and my e-mail address, confirmed by my password."""
-    form = AccountForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = AccountForm(sent_by(request), user=request.user)
     if form.is_bound and not within_limits(tries.AGAIN.of(request.user.uuid)):
         form.add_error(None, WAIT)
         return render_form(request, "accounts/account_change.html", form=form, refusal=429)
@@ -132,21 +133,18 @@ def _change(request: SignedIn, form: AccountForm) -> HttpResponse:
 @never_cache
 def holder_code(request: SignedIn) -> HttpResponse:
     """A code for the officer of the dinas who stands before me, by which the account is known to be mine."""
-    now, form = read_clock(), OvopForm(request.POST if request.method == "POST" else None)
+    now, form = read_clock(), OvopForm(sent_by(request))
+
+    def work() -> tuple[str, str]:
+        make_code(request.user, now=now)
+        return reverse("accounts:holder_code"), ""
+
     refusal = 422
     if form.is_bound and not within_limits(CODES.of(request.user.uuid)):
         form.add_error(None, WAIT)
         refusal = 429
-    elif form.is_valid():
-        try:
-            with once(form.key, by=request.user, request=request, now=now) as turn:
-                if turn.first:
-                    make_code(request.user, now=now)
-                    turn.keep(path=reverse("accounts:holder_code"))
-        except Refused as refused:
-            form.add_refused(refused)
-        else:
-            return redirect("accounts:holder_code")
+    elif form.is_bound and (done := carry_out(request, form, work, now=now)):
+        return done
     code, until = code_of(request.user, now=now) or ("", None)
     context = {"code": code, "until": until, "minutes": VALID_FOR.seconds // 60}
     return render_form(request, "accounts/holder_code.html", context, form, refusal=refusal)
@@ -172,7 +170,7 @@ def typed_before(request: SignedIn, key: str) -> HttpResponse:
 @sensitive_post_parameters("oldpassword", "password1")
 def password_change(request: SignedIn) -> HttpResponse:
     """A new password; other sessions of this person end."""
-    form = PasswordChangeForm(data=request.POST if request.method == "POST" else None, user=request.user)
+    form = PasswordChangeForm(data=sent_by(request), user=request.user)
     if form.is_bound and not within_limits(tries.AGAIN.of(request.user.uuid)):
         form.add_error(None, WAIT)
         return render_form(request, "accounts/password_change.html", form=form, refusal=429)
@@ -188,7 +186,7 @@ def password_change(request: SignedIn) -> HttpResponse:
 @page_and_form
 def password_reset(request: HttpRequest) -> HttpResponse:
     """Ask for a link by e-mail. The answer is the same whether the address is known or not; an unknown one gets a mail, too."""
-    form = PasswordResetForm(request.POST if request.method == "POST" else None)
+    form = PasswordResetForm(sent_by(request))
     if form.is_valid():
         if not within_limits(*tries.for_link(request, form.cleaned_data["email"])):
             form.add_error(None, WAIT)

@@ -1,13 +1,9 @@
 """Forms of the portal: our words, cleaned text, a key against double sending, the version the reader saw.
 
-class NameForm(OvopForm):
-    name = forms.CharField(label=_("Nama pemilik"), max_length=120)
+class WithdrawForm(OvopForm):
+    alasan = forms.CharField(label=_("Alasan"), max_length=1000, widget=forms.Textarea)
 
-def edit(request):
-    form = NameForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        …one verb…; return redirect(…)
-    return render_form(request, "ikm/owner_edit.html", {…}, form)
+How a view binds one (`sent_by`), carries out what it asks, and shows it again: `accounts.carrying_out`.
 """
 
 from __future__ import annotations
@@ -30,7 +26,12 @@ from django.utils.translation import gettext_lazy as _
 
 from . import text, words
 from .fields import BEING_CHECKED, BerkasField
-from .verbs import KEY_REUSED, Refused
+from .verbs import KEY_REUSED, Missing, Refused
+
+
+def sent_by(request: HttpRequest) -> QueryDict | None:
+    """The fields that a form was sent with; None when the page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def render_form(
@@ -148,6 +149,8 @@ class PortalFormMixin(_Form):
     def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        # What a verb found missing, for a page that leads to another one where it is mended.
+        self.refused: list[Missing] = []
         for name, field in self.fields.items():
             _harden(field)
             words.teach(field, name)
@@ -235,6 +238,7 @@ class PortalFormMixin(_Form):
 
     def add_refused(self, refused: Refused) -> None:
         """Show what a verb found missing: at the field where there is one, else at the top. A key that was used gives way to a new one."""
+        self.refused += refused.missing
         for item in refused.missing:
             if item.code == KEY_REUSED:
                 self.renew_key()

@@ -1,12 +1,6 @@
 """Each form is obeyed once, however often it is sent.
 
-A form carries a key made when the page was drawn (hidden field `kunci`). The view does its work inside `once`:
-
-    with once(request.POST.get("kunci"), by=request.user, request=request, now=now()) as turn:
-        if turn.first:
-            nomination = operations.submit(nomination, by=request.user, now=now)
-            turn.keep(path=nomination.get_absolute_url(), message=_("Usulan terkirim"))
-    return redirect(turn.response["path"])
+A form carries a key made when the page was drawn (hidden field `kunci`). Pages hand their work to `accounts.carrying_out`, which does it inside `once`.
 
 The key is written first, in the same transaction as the work. A twin that comes meanwhile waits for it at the unique index and then gets the answer that
 was kept; when the first sending is refused, nothing remains and the corrected form may come with the same key.

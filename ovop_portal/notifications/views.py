@@ -17,7 +17,7 @@ from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import now
 from ovop_portal.common.formats import angka
-from ovop_portal.common.forms import render_form
+from ovop_portal.common.forms import render_form, sent_by
 from ovop_portal.common.policies import allow, page_and_form, signed_in
 from ovop_portal.common.verbs import Stale
 from ovop_portal.notifications import inbox as counting
@@ -92,7 +92,7 @@ def retry(request: SignedIn) -> HttpResponse:
 def set_aside(request: SignedIn, uuid: UUID) -> HttpResponse:
     """Set a letter aside, with a reason."""
     letter = get_object_or_404(Outbox.objects.filter(parked_at__isnull=False).select_related("recipient"), uuid=uuid)
-    form = SetAsideForm(request.POST if request.method == "POST" else None)
+    form = SetAsideForm(sent_by(request))
     if request.method == "POST" and form.is_valid():
         try:
             operations.set_aside(letter, form.cleaned_data["reason"], by=request.user, now=now())

@@ -148,6 +148,16 @@ def test_the_same_paper_again_gets_new_dates_and_keeps_its_copy(scene: Scene, pr
     assert (again.pk, again.valid_until, again.document) == (first.pk, date(2030, 1, 1), first.document)
 
 
+def test_a_paper_whose_number_was_mended_keeps_its_copy_and_leaves_its_old_place(
+    scene: Scene, product: Product
+) -> None:
+    wrong = permit(scene, product.ikm)
+    mended = permit(scene, product.ikm, number="ID987654321", document=None, seen=wrong.fingerprint, before=wrong)
+
+    assert mended.document == wrong.document
+    assert list(product.ikm.permits.filter(kind="merek").values_list("number", flat=True)) == ["ID987654321"]
+
+
 def test_dates_of_a_paper_lie_in_order_and_not_ahead(scene: Scene, product: Product) -> None:
     with pytest.raises(Refused) as ahead:
         permit(scene, product.ikm, issued_on=NOW.date() + timedelta(days=1))

@@ -37,11 +37,11 @@ from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict as conflict_page
 from ovop_portal.common.clock import arrival_in_statement, is_in_time, now, waited
 from ovop_portal.common.formats import pukul
-from ovop_portal.common.forms import render_form
+from ovop_portal.common.forms import OvopForm, render_form, sent_by
 from ovop_portal.common.policies import allow, page_and_form
 from ovop_portal.common.prepared import Prepared
-from ovop_portal.common.verbs import Refused, Stale
-from ovop_portal.ledger.idempotency import new_key, once
+from ovop_portal.common.verbs import Stale
+from ovop_portal.ledger.idempotency import new_key
 
 # The sentences of static/js/juri.js; a value stands in braces.
 WORDS = {
@@ -118,20 +118,11 @@ def save_scores(request: SignedIn, code: str) -> JsonResponse:
 @allow("assessments.work_as_juror")
 def send(request: SignedIn, code: str) -> HttpResponse:
     """Check, send, and for some minutes take back."""
-    mine, hour = _own_sheet(request, code), now()
-    rows, lacking = _answered(mine), []
-    if request.method == "POST":
-        try:
-            with once(request.POST.get("kunci"), by=request.user, request=request, now=hour) as turn:
-                if turn.first:
-                    turn.keep(**_send_or_undo(request, mine, hour))
-            messages.success(request, turn.response["message"])
-            return redirect(turn.response["path"])
-        except Stale as stale:
-            return conflict_page(request, stale)
-        except Refused as refused:
-            lacking = refused.missing
-    elif mine.state == SheetState.DRAFT:
+    mine, hour, form = _own_sheet(request, code), now(), OvopForm(sent_by(request))
+    if form.is_bound and (done := carry_out(request, form, lambda: _send_or_undo(request, mine, hour), now=hour)):
+        return done
+    rows, lacking = _answered(mine), form.refused
+    if not form.is_bound and mine.state == SheetState.DRAFT:
         lacking = sheets.missing_for_sending([mine], hour)[mine.pk]
     return render(
         request,
@@ -155,7 +146,7 @@ def send(request: SignedIn, code: str) -> HttpResponse:
             "upcoming": Queue.of(request.user).after(code) if mine.state != SheetState.DRAFT else None,
             "key": new_key(),
         },
-        status=422 if request.method == "POST" else 200,
+        status=422 if form.is_bound else 200,
     )
 
 
@@ -165,7 +156,7 @@ def conflict(request: SignedIn, code: str) -> HttpResponse:
     """The juror says that they must not judge this file; it leaves their queue."""
     rows = Scoresheet.objects.own(request.user).newest_round().select_related("juror__user", "entry__nomination")
     mine, moment = get_object_or_404(rows, entry__nomination__blind_code=code), now()
-    form = ConflictForm(request.POST if request.method == "POST" else None)
+    form = ConflictForm(sent_by(request))
 
     def work() -> tuple[str, str]:
         _demand_draft(mine)
@@ -186,7 +177,7 @@ def ask_reopening(request: SignedIn, code: str) -> HttpResponse:
     """P6.2: after the minutes for taking back, the juror asks for a locked sheet to be opened again."""
     mine, moment = _own_sheet(request, code), now()
     summary = reverse("assessments:jury_send", args=[code])
-    form = AskReopeningForm(request.POST if request.method == "POST" else None)
+    form = AskReopeningForm(sent_by(request))
 
     def work() -> tuple[str, str]:
         sheets.ask_reopening(mine, form.cleaned_data["reason"], by=request.user, now=moment)
@@ -325,22 +316,18 @@ def _key_and_version(request: SignedIn) -> tuple[UUID, int]:
     return UUID(request.POST.get("kunci", "")), version
 
 
-def _send_or_undo(request: SignedIn, mine: Scoresheet, hour: datetime) -> dict[str, str]:
+def _send_or_undo(request: SignedIn, mine: Scoresheet, hour: datetime) -> tuple[str, str]:
+    code = mine.entry.nomination.blind_code
     if request.POST.get("langkah") == "batal":
         sheets.undo_send([mine], by=request.user, now=hour)
-        return {
-            "message": _("Pengiriman dibatalkan. Anda bisa mengubah nilai lagi"),
-            "path": reverse("assessments:jury_sheet", args=[mine.entry.nomination.blind_code]),
-        }
+        words = _("Pengiriman dibatalkan. Anda bisa mengubah nilai lagi")
+        return reverse("assessments:jury_sheet", args=[code]), words
     try:
         seen = int(request.POST.get("versi", ""))
     except ValueError:
         raise Stale(mine) from None
     sheets.send_sheet([mine], seen={mine.pk: seen}, by=request.user, now=hour)
-    return {
-        "message": _("Nilai terkirim"),
-        "path": reverse("assessments:jury_send", args=[mine.entry.nomination.blind_code]),
-    }
+    return reverse("assessments:jury_send", args=[code]), _("Nilai terkirim")
 
 
 def _as_json(answer: Answer) -> JsonResponse:

@@ -24,7 +24,7 @@ from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import now
-from ovop_portal.common.forms import render_form
+from ovop_portal.common.forms import render_form, sent_by
 from ovop_portal.common.policies import allow, page_and_form, require
 
 
@@ -57,7 +57,7 @@ def reopen(request: SignedIn, year: int, code: str, juror: UUID) -> HttpResponse
     sheet = get_object_or_404(newest_sheet(file, juror, request.user))
     require(request.user, "assessments.reopen_sheet", sheet)
     back = reverse("assessments:entry", args=[year, code])
-    form = ReopenForm(request.POST if request.method == "POST" else None)
+    form = ReopenForm(sent_by(request))
     if request.method == "POST":
         moment = now()
 
@@ -97,7 +97,7 @@ def decline(request: SignedIn, year: int, code: str, juror: UUID) -> HttpRespons
     if asked is None:
         raise Http404
     back = reverse("assessments:reopenings", args=[year])
-    form = DeclineForm(request.POST if request.method == "POST" else None)
+    form = DeclineForm(sent_by(request))
     if request.method == "POST":
         moment = now()
 
@@ -121,7 +121,7 @@ def withdraw(request: SignedIn, year: int, code: str, juror: UUID) -> HttpRespon
     sheet = get_object_or_404(newest_sheet(file, juror, request.user).annotate(cells=Count("scores")))
     back = reverse("assessments:entry", args=[year, code])
     instead = replacements_for(file)
-    form = WithdrawForm(request.POST if request.method == "POST" else None, jurors=instead.offered)
+    form = WithdrawForm(sent_by(request), jurors=instead.offered)
     if request.method == "POST":
         moment = now()
 

@@ -37,7 +37,7 @@ class EntryRow:
     """An entry with the jurors who have a sheet that counts, by primary key."""
 
     pk: int
-    nomination: int
+    nomination_id: int
     code: str
     product: str
     commodity: str
@@ -53,7 +53,7 @@ class EntryRow:
     @property
     def file(self) -> File:
         """The entry as the rule of who may judge sees it. The desk knows only entries that the plenary has not decided."""
-        return File(self.nomination, self.code, self.regency, self.province, self.panel)
+        return File(self.nomination_id, self.code, self.regency, self.province, self.panel)
 
 
 @dataclass(frozen=True)

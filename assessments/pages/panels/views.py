@@ -42,7 +42,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.common.formats import angka
-from ovop_portal.common.forms import render_form
+from ovop_portal.common.forms import render_form, sent_by
 from ovop_portal.common.policies import allow, page_and_form, require
 from ovop_portal.common.verbs import Missing, Refused, Stale
 
@@ -181,7 +181,7 @@ def _add(desk: AssignmentDesk, form: AddForm, by: User, moment: datetime) -> str
 
 def _recuse(desk: AssignmentDesk, form: RecusalForm, by: User, moment: datetime) -> str:
     entry = form.cleaned_data["kode"]
-    nomination = Nomination.objects.get(pk=entry.nomination)
+    nomination = Nomination.objects.get(pk=entry.nomination_id)
     answers = {"kind": form.cleaned_data["kind"], "note": form.cleaned_data["note"]}
     if not assigning.declare_conflict(form.juror, [nomination], **answers, by=by, now=moment):
         raise Refused(
@@ -198,7 +198,7 @@ def end_seat(request: SignedIn, year: int, commodity: str, juror: UUID) -> HttpR
     seats = PanelMember.objects.seated().select_related("juror__user", "juror__institution", "panel__commodity_group")
     seat = get_object_or_404(seats, panel__edition=edition, panel__commodity_group=commodity, juror__user__uuid=juror)
     back = reverse("assessments:assignment", args=[year]) + "?bagian=panel"
-    form = EndSeatForm(request.POST if request.method == "POST" else None)
+    form = EndSeatForm(sent_by(request))
 
     def work() -> tuple[str, str]:
         taken = seats_of_jury.end_seat(seat, form.cleaned_data["reason"], by=request.user, now=moment)
@@ -224,7 +224,7 @@ def samples(request: SignedIn, year: int) -> HttpResponse:
     """A3: what came with a delivery is ticked; the sheets of these files may then be sent."""
     edition, moment = season_of(year), now()
     waiting = list(entries_without_sample(edition))
-    form = SamplesForm(request.POST if request.method == "POST" else None, entries=waiting)
+    form = SamplesForm(sent_by(request), entries=waiting)
     if request.method == "POST":
         require(request.user, "assessments.assign", edition)
 

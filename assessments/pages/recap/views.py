@@ -13,7 +13,7 @@ from assessments.pages.recap.recap import Recap
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
-from ovop_portal.common.forms import render_form
+from ovop_portal.common.forms import render_form, sent_by
 from ovop_portal.common.policies import allow, page_and_form, require
 
 
@@ -22,7 +22,7 @@ from ovop_portal.common.policies import allow, page_and_form, require
 def recap(request: SignedIn, year: int) -> HttpResponse:
     """A5: while a run is under way the page looks again by itself every few seconds."""
     edition = season_of(year)
-    form = StepForm(request.POST if request.method == "POST" else None)
+    form = StepForm(sent_by(request))
     if request.method == "POST":
         require(request.user, "assessments.tally", edition)
         moment = now()

@@ -21,7 +21,7 @@ from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import day_in_wib, now
-from ovop_portal.common.forms import render_form
+from ovop_portal.common.forms import render_form, sent_by
 from ovop_portal.common.policies import allow, page_and_form, require
 
 PROPOSE, CONFIRM = "awards.propose", "awards.confirm_proposal"
@@ -75,7 +75,7 @@ def propose(request: SignedIn, number: str, deed: str) -> HttpResponse:
 
 
 def _form(request: SignedIn, nomination: Nomination, act: ActKind, moment: datetime) -> ProposalForm:
-    sent = request.POST if request.method == "POST" else None
+    sent = sent_by(request)
     today = day_in_wib(moment)
     if act == ActKind.CORRECT:
         award = PublishedAward.objects.in_force().get(award__nomination=nomination)
@@ -89,7 +89,7 @@ def proposal(request: SignedIn, uuid: UUID) -> HttpResponse:
     """A8.2: what changes, before and after, as it will be read; for another person than its author the form that does it."""
     moment = now()
     row = get_object_or_404(Proposal.objects.for_list().select_related("nomination__regency__province"), uuid=uuid)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(sent_by(request))
 
     def work() -> tuple[str, str]:
         acting.confirm(row, by=request.user, now=moment)
@@ -115,7 +115,7 @@ def decline(request: SignedIn, uuid: UUID) -> HttpResponse:
     moment = now()
     row = get_object_or_404(Proposal.objects.for_list(), uuid=uuid)
     back = reverse("awards:proposal", args=[uuid])
-    form = DeclineProposalForm(request.POST if request.method == "POST" else None)
+    form = DeclineProposalForm(sent_by(request))
 
     def work() -> tuple[str, str]:
         acting.decline(row, form.cleaned_data["answer"], by=request.user, now=moment)

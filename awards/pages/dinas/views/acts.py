@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from awards.certificates import receipts
 from awards.dossier.checked import changed_since_check
 from awards.dossier.completeness import SECTION_COUNT, missing_sections, with_completeness
-from awards.models import Edition, Endorsement, Nomination, Submission, WindowKind
+from awards.models import Edition, Endorsement, Nomination, Submission, WindowKind, edition_to_show
 from awards.models.award import award_now
 from awards.models.nomination import NominationQuerySet
 from awards.operations import sending
@@ -36,7 +36,7 @@ from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common import formats
 from ovop_portal.common.answers import too_many
 from ovop_portal.common.clock import day_in_wib, now
-from ovop_portal.common.forms import render_form
+from ovop_portal.common.forms import render_form, sent_by
 from ovop_portal.common.policies import allow, page_and_form, require
 from ovop_portal.documents.operations import store
 from regions.models import Office
@@ -49,7 +49,7 @@ DINAS = "awards.work_as_dinas"
 def endorsements(request: SignedIn) -> HttpResponse:
     """The acts of the region in one edition, and how many candidates went with each."""
     moment = now()
-    edition = _edition(request.GET.get("tahun", ""), moment)
+    edition = edition_to_show(list(editions_with_window()), request.GET.get("tahun", ""), moment)
     served = regencies_served(request.user, *DINAS_ROLES)
     sent = Count("nominations", filter=Q(nominations__state__in=PROPOSED))
     acts = Endorsement.objects.visible_to(request.user).filter(regency__in=served, edition=edition)
@@ -69,12 +69,12 @@ def endorsements(request: SignedIn) -> HttpResponse:
 def new_endorsement(request: SignedIn) -> HttpResponse:
     """Record an act: number, date, who signed, and its file."""
     moment = now()
-    edition = _edition("", moment)
+    edition = edition_to_show(list(editions_with_window()), "", moment)
     served = regencies_served(request.user, *DINAS_ROLES)
     if edition is None or not sending.takes_acts(edition, served, moment):
         return closed(request, moment)
     regencies = regencies_of(request.user, *DINAS_ROLES)
-    form = EndorsementForm(request.POST or None, request.FILES or None, regencies=regencies, today=day_in_wib(moment))
+    form = EndorsementForm(sent_by(request), request.FILES or None, regencies=regencies, today=day_in_wib(moment))
 
     def work() -> tuple[str, str]:
         values = {name: value for name, value in form.answers.items() if name not in ("regency", "document")}
@@ -144,7 +144,7 @@ def submit(request: SignedIn, uuid: UUID) -> HttpResponse:
     ready = list(with_completeness(_ready_files(request.user, row.edition, {row.regency_id}, moment).for_list()))
     if not ready and not sending.takes_acts(row.edition, {row.regency_id}, moment):
         return closed(request, moment)
-    form = SubmitForm(request.POST or None, endorsement=row, ready=ready)
+    form = SubmitForm(sent_by(request), endorsement=row, ready=ready)
 
     def work() -> tuple[str, str]:
         require(request.user, "awards.send_with_act", row)
@@ -202,13 +202,6 @@ def _act(user: User, uuid: UUID) -> Endorsement:
     return get_object_or_404(
         acts.select_related("document", "regency__province", "edition__scheme", "edition__publication"), uuid=uuid
     )
-
-
-def _edition(year: str, moment: datetime) -> Edition | None:
-    """The edition asked for, else the running one, else the newest."""
-    editions = list(editions_with_window())
-    asked = next((one for one in editions if str(one.year) == year), None)
-    return asked or next((one for one in editions if not one.is_published(moment)), None) or next(iter(editions), None)
 
 
 def _ready_files(user: User, edition: Edition, regencies: set[str], moment: datetime) -> NominationQuerySet:

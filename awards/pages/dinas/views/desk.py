@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from awards.dossier.sections import SECTIONS
 from awards.models import Edition
 from awards.operations import candidates, sending
+from awards.operations.declaring import declare_and_send
 from awards.pages.dinas.forms.desk import CandidateForm, PickForm, ReasonForm, RemarksForm, SendForOwnerForm
 from awards.pages.dinas.home import Desk
 from awards.pages.dinas.review import OfficeReview, files
@@ -25,7 +26,6 @@ from awards.registry.duplicates import digits, look_up, mobile
 from awards.rules import regencies_of, regencies_served
 from awards.states import ASSESSED
 from ikm.models import Product
-from ikm.operations import place_in_sentra
 from ovop_portal.accounts.carrying_out import TooLate, carry_out
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
@@ -33,7 +33,7 @@ from ovop_portal.accounts.roles import DINAS_ROLES
 from ovop_portal.common import formats
 from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import at_arrival, now, now_in_statement
-from ovop_portal.common.forms import render_form
+from ovop_portal.common.forms import render_form, sent_by
 from ovop_portal.common.policies import allow, page_and_form, require
 from ovop_portal.common.verbs import Missing, Refused, Stale
 from ovop_portal.notifications.inbox import unread
@@ -93,12 +93,11 @@ def _add_candidate(request: SignedIn, edition: Edition, moment: datetime) -> Htt
     nib, phone = digits(words), mobile(words)
     initial = {"phone": phone} if phone else {"nib": nib} if nib else {"name": words[:150]}
     regencies = regencies_of(request.user, *DINAS_ROLES)
-    form = CandidateForm(request.POST or None, initial=initial, edition=edition, regencies=regencies)
+    form = CandidateForm(sent_by(request), initial=initial, edition=edition, regencies=regencies)
 
     def work() -> tuple[str, str]:
-        nomination = candidates.add_candidate(form.firm, edition, by=request.user, now=moment)
-        if sentra := form.cleaned_data["sentra"]:
-            place_in_sentra(nomination.ikm, sentra, {}, seen=nomination.ikm.version, by=request.user, now=moment)
+        sentra = form.cleaned_data["sentra"]
+        nomination = candidates.add_candidate(form.firm, edition, sentra=sentra, by=request.user, now=moment)
         words = _("Calon {number} tersimpan. Lengkapi berkasnya bersama pemilik").format(number=nomination.number)
         return reverse("awards:review", args=[nomination.number]), words
 
@@ -228,16 +227,11 @@ def _decline(by: User, file: OfficeReview, form: ReasonForm) -> tuple[str, str]:
 
 def _send(by: User, file: OfficeReview, form: SendForOwnerForm) -> tuple[str, str]:
     _refuse_late(file)
-    sending.declare([file.nomination], may_publish=form.cleaned_data["may_publish"], by=by, now=file.now)
-    sending.send_to_office([file.nomination], form.replies, by=by, now=file.now)
+    may_publish = form.cleaned_data["may_publish"]
+    declare_and_send([file.nomination], form.replies, may_publish=may_publish, by=by, now=file.now)
+    if file.nomination.is_reassessment:
+        return file.path, _("{product} ikut penilaian ulang").format(product=file.nomination.product.name)
     return file.path, _("Berkas {number} masuk ke meja pemeriksaan").format(number=file.nomination.number)
-
-
-def _accept(by: User, file: OfficeReview, form: SendForOwnerForm) -> tuple[str, str]:
-    _refuse_late(file)
-    sending.declare([file.nomination], may_publish=form.cleaned_data["may_publish"], by=by, now=file.now)
-    candidates.accept_invitation([file.nomination], by=by, now=file.now)
-    return file.path, _("{product} ikut penilaian ulang").format(product=file.nomination.product.name)
 
 
 def _refuse_late(file: OfficeReview) -> None:
@@ -254,5 +248,5 @@ STEPS: dict[str, tuple[str, str, Step]] = {
     "siap": ("catatan", "awards.mark_ready", _ready),
     "tolak": ("tolak", "awards.decline_to_nominate", _decline),
     "kirim": ("kirim", "awards.send_to_office", _send),
-    "terima": ("kirim", "awards.accept_invitation", _accept),
+    "terima": ("kirim", "awards.accept_invitation", _send),
 }

@@ -29,7 +29,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import now
-from ovop_portal.common.forms import OvopForm, render_form
+from ovop_portal.common.forms import OvopForm, render_form, sent_by
 from ovop_portal.common.names import holding, key
 from ovop_portal.common.policies import allow, page_and_form, require
 
@@ -60,7 +60,7 @@ def decline(request: SignedIn, number: str) -> HttpResponse:
     """The owner's wish is answered: the two are not one firm, or there is no record."""
     nomination = get_object_or_404(files(request.user), number=number)
     require(request.user, "awards.join_firms", nomination)
-    moment, form, back = now(), DeclineForm(request.POST or None), reverse("awards:review", args=[number])
+    moment, form, back = now(), DeclineForm(sent_by(request)), reverse("awards:review", args=[number])
 
     def work() -> tuple[str, str]:
         joining.decline_to_join(nomination, form.cleaned_data["alasan"], by=request.user, now=moment)
@@ -97,7 +97,7 @@ def _join(request: SignedIn, nomination: Nomination, record: Ikm, owner: User) -
     moment = now()
     asked = nomination.ikm.waits_to_be_joined
     names = {"account_name": owner.name, "recorded_name": record.owner_name}
-    form = JoinForm(request.POST or None, differences=differences(record, nomination.ikm), asked=asked, **names)
+    form = JoinForm(sent_by(request), differences=differences(record, nomination.ikm), asked=asked, **names)
     if request.POST.get("kode") and not within_limits(LOOKS.of(request.user.uuid)):
         form.add_error(None, WAIT)
 

@@ -25,7 +25,7 @@ from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import now
-from ovop_portal.common.forms import render_form
+from ovop_portal.common.forms import render_form, sent_by
 from ovop_portal.common.policies import allow, page_and_form, require
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.idempotency import new_key
@@ -44,7 +44,7 @@ def link_owner(request: SignedIn, number: str) -> HttpResponse:
     require(request.user, "awards.link_owner", nomination)
     if "akun" in request.POST:
         return _confirm(request, nomination) if _was_shown(request, nomination) else _search_again(request, nomination)
-    form = OwnerForm(request.POST or None)
+    form = OwnerForm(sent_by(request))
     refusal = 422
     if form.is_bound and not within_limits(LOOKS.of(request.user.uuid)):
         form.add_error(None, WAIT)
@@ -125,7 +125,7 @@ def unlink_owner(request: SignedIn, number: str) -> HttpResponse:
     require(request.user, "awards.unlink_owner", nomination)
     owner = User.objects.filter(owner_links__ikm=nomination.ikm, owner_links__ends_at__isnull=True).first()
     back = reverse("awards:review", args=[number])
-    form = UnlinkForm(request.POST or None, initial={"akun": owner.uuid if owner else ""})
+    form = UnlinkForm(sent_by(request), initial={"akun": owner.uuid if owner else ""})
     moment = now()
 
     def work() -> tuple[str, str]:

@@ -24,7 +24,7 @@ from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
 from ovop_portal.common.clock import day_in_wib, now
-from ovop_portal.common.forms import render_form
+from ovop_portal.common.forms import render_form, sent_by
 from ovop_portal.common.policies import allow, page_and_form, require
 from ovop_portal.common.verbs import Missing, Refused, Stale
 from ovop_portal.documents.models import Document
@@ -81,7 +81,7 @@ def new_sentra(request: SignedIn) -> HttpResponse:
     """A sentra with its decree, data and copy. `?berkas=` names the file to go back to."""
     moment = now()
     form = SentraForm(
-        request.POST or None,
+        sent_by(request),
         request.FILES or None,
         regencies=_own_regions(request),
         today=day_in_wib(moment),
@@ -106,7 +106,7 @@ def edit_sentra(request: SignedIn, uuid: UUID) -> HttpResponse:
     """Name, commodity and size. Whoever comes second sees what the first wrote, and keeps what was typed."""
     moment, sentra = now(), _sentra(request, uuid)
     require(request.user, WRITE, sentra)
-    form = SentraDataForm.of(sentra, request.POST or None)
+    form = SentraDataForm.of(sentra, sent_by(request))
 
     def work() -> tuple[str, str]:
         try:
@@ -140,7 +140,7 @@ def _decree_form(request: SignedIn, uuid: UUID, key: UUID | None) -> HttpRespons
     require(request.user, WRITE, sentra)
     of_sentra = SentraDecree.objects.filter(sentra=sentra).select_related("document")
     corrects = get_object_or_404(of_sentra, uuid=key) if key else None
-    form = DecreeForm(request.POST or None, request.FILES or None, today=day_in_wib(moment), corrects=corrects)
+    form = DecreeForm(sent_by(request), request.FILES or None, today=day_in_wib(moment), corrects=corrects)
 
     def work() -> tuple[str, str]:
         values = {name: value for name, value in form.answers.items() if name != "document"}

@@ -11,7 +11,7 @@ from awards.pages.doors import open_file
 from awards.states import OPEN_TO_DINAS
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
-from ovop_portal.common.forms import OvopForm, render_form
+from ovop_portal.common.forms import OvopForm, render_form, sent_by
 from ovop_portal.common.policies import allow, page_and_form
 
 
@@ -22,7 +22,7 @@ def ask(request: SignedIn, number: str) -> HttpResponse:
     file = open_file(request, number)
     if not file.is_mine:
         raise Http404
-    form = OvopForm(request.POST or None)
+    form = OvopForm(sent_by(request))
     if file.nomination.state not in OPEN_TO_DINAS or file.nomination.edition.is_rehearsal:
         return redirect(file.url("status"))
 

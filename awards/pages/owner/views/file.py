@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from awards.certificates import receipts
 from awards.dossier.sections import SECTION_BY_CODE
 from awards.operations import candidates, sending
+from awards.operations.declaring import declare_and_send
 from awards.operations.office_writing import told_to_owner
-from awards.pages.doors import as_pdf, closed, open_file, refuse_outsiders, sent_by, too_late
+from awards.pages.doors import as_pdf, closed, open_file, refuse_outsiders, too_late
 from awards.pages.owner.file import WITHDRAW, WRITE, File
 from awards.pages.owner.forms.file import DeclarationForm, OfficeDeclarationForm, RepliesForm, WithdrawForm, asked_in
 from awards.pages.owner.home import OwnerHome
@@ -24,16 +25,14 @@ from awards.pages.owner.views.papers import papers_page
 from awards.pages.owner.views.photos import photos_page
 from awards.pages.owner.views.sections import answers_page, reading_page
 from awards.states import OPEN_TO_OWNER
-from ovop_portal.accounts.carrying_out import TooLate
+from ovop_portal.accounts.carrying_out import TooLate, carry_out
 from ovop_portal.accounts.limits import within_limits
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common import formats
-from ovop_portal.common.answers import conflict, too_many
+from ovop_portal.common.answers import too_many
 from ovop_portal.common.clock import now as read_clock
-from ovop_portal.common.forms import OvopForm, render_form
+from ovop_portal.common.forms import OvopForm, render_form, sent_by
 from ovop_portal.common.policies import allow, page_and_form, signed_in
-from ovop_portal.common.verbs import Refused, Stale
-from ovop_portal.ledger.idempotency import once
 from ovop_portal.notifications import inbox
 
 TELLS_OF_SENDING = frozenset({"sent", "accepted"})
@@ -46,30 +45,21 @@ def owner_home(request: SignedIn) -> HttpResponse:
     """My files, invitations first; a product without a file may be entered while an edition is open."""
     home = OwnerHome.of(request.user, read_clock())
     form = OvopForm(sent_by(request))
-    if form.is_valid():
-        try:
-            return _enter(request, home, form.key)
-        except Refused as refused:
-            form.add_refused(refused)
-        except TooLate as late:
-            return conflict(request, str(late))
+
+    def work() -> tuple[str, str]:
+        asked = _uuid(request)
+        if home.edition is None:
+            words = _("Masa pengusulan sedang tidak dibuka. Waktu di server sekarang {hour}.")
+            raise TooLate(words.format(hour=formats.waktu(home.now)))
+        product = home.product(asked)
+        if product is None:
+            raise Http404
+        [draft] = candidates.open_drafts([product], home.edition, by=request.user, now=home.now)
+        return reverse("awards:tasks", args=[draft.number]), ""
+
+    if form.is_bound and (done := carry_out(request, form, work, now=home.now)):
+        return done
     return render_form(request, "awards/owner/home.html", {"home": home, "unread": inbox.unread(request.user)}, form)
-
-
-def _enter(request: SignedIn, home: OwnerHome, key: str) -> HttpResponse:
-    """Begin the file of a product in the open edition."""
-    asked = _uuid(request)
-    with once(key, by=request.user, request=request, now=home.now) as turn:
-        if turn.first:
-            if home.edition is None:
-                words = _("Masa pengusulan sedang tidak dibuka. Waktu di server sekarang {hour}.")
-                raise TooLate(words.format(hour=formats.waktu(home.now)))
-            product = home.product(asked)
-            if product is None:
-                raise Http404
-            [draft] = candidates.open_drafts([product], home.edition, by=request.user, now=home.now)
-            turn.keep(path=reverse("awards:tasks", args=[draft.number]))
-    return redirect(turn.response["path"])
 
 
 @signed_in
@@ -112,19 +102,20 @@ def check(request: SignedIn, number: str) -> HttpResponse:
     """Everything on one page, what is missing on top; declare and send."""
     file = open_file(request, number)
     form = _declaration(request, file)
+
+    def work() -> tuple[str, str]:
+        file.demand(file.verb)
+        may_publish = form.answers["tampilkan"]
+        declare_and_send([file.nomination], form.replies, may_publish=may_publish, by=request.user, now=file.now)
+        return file.url("sent") if file.is_mine else file.url("review"), ""
+
     if request.method == "POST":
         refuse_outsiders(file, file.verb)
-    if form.is_valid():
-        try:
-            return _send(request, file, form)
-        except Refused as refused:
-            form.add_refused(refused)
-        except Stale:
-            return closed(request, file)
-        except TooLate:
+        was_late = file.is_late
+        if done := carry_out(request, form, work, now=file.now):
+            return done
+        if was_late:
             return too_late(request, file)
-    elif form.is_bound and file.is_late:
-        return too_late(request, file)
     asked = asked_in(form, file.notes)
     context = {
         "file": file,
@@ -143,22 +134,6 @@ def _declaration(request: SignedIn, file: File) -> RepliesForm:
     if file.is_mine:
         return DeclarationForm(sent, initial=initial, owner_name=file.nomination.ikm.owner_name, remarks=file.remarks)
     return OfficeDeclarationForm(sent, initial=initial, remarks=file.remarks)
-
-
-def _send(request: SignedIn, file: File, form: RepliesForm) -> HttpResponse:
-    nomination, by, now = file.nomination, request.user, file.now
-    with once(form.key, by=by, request=request, now=now) as turn:
-        if turn.first:
-            file.demand(file.verb)
-            if not file.is_in_time:
-                raise TooLate
-            sending.declare([nomination], may_publish=form.answers["tampilkan"], by=by, now=now)
-            if nomination.is_reassessment:
-                candidates.accept_invitation([nomination], by=by, now=now)
-            else:
-                sending.send_to_office([nomination], form.replies, by=by, now=now)
-            turn.keep(path=file.url("sent") if file.is_mine else file.url("review"))
-    return redirect(turn.response["path"])
 
 
 @signed_in
@@ -194,31 +169,22 @@ def withdraw(request: SignedIn, number: str) -> HttpResponse:
     file = open_file(request, number)
     refuse_outsiders(file, WITHDRAW)
     form = WithdrawForm(sent_by(request))
-    if request.method != "POST" and not file.may_withdraw:
+
+    def work() -> tuple[str, str]:
+        file.demand(WITHDRAW)
+        sending.withdraw([file.nomination], form.cleaned_data["alasan"], by=request.user, now=file.now)
+        return file.url("status"), _("Pengajuan sudah ditarik. Data usaha Anda tetap tersimpan.")
+
+    if form.is_bound:
+        if done := carry_out(request, form, work, now=file.now):
+            return done
+    elif not file.may_withdraw:
         return redirect(file.url("status"))
-    if form.is_valid():
-        try:
-            return _withdraw(request, file, form.answers["alasan"], form.key)
-        except Refused as refused:
-            form.add_refused(refused)
-        except Stale:
-            return closed(request, file)
     return render_form(request, "awards/owner/withdraw.html", {"file": file}, form)
 
 
-def _withdraw(request: SignedIn, file: File, reason: str, key: str) -> HttpResponse:
-    by, now = request.user, file.now
-    with once(key, by=by, request=request, now=now) as turn:
-        if turn.first:
-            file.demand(WITHDRAW)
-            sending.withdraw([file.nomination], reason, by=by, now=now)
-            turn.keep(path=file.url("status"))
-    messages.success(request, _("Pengajuan sudah ditarik. Data usaha Anda tetap tersimpan."))
-    return redirect(turn.response["path"])
-
-
 def _uuid(request: SignedIn) -> UUID:
-    """The product asked for; None for a text that is no identity."""
+    """The product asked for. A text that is no identity leads to nothing: raises `Http404`."""
     try:
         return UUID(request.POST.get("produk", ""))
     except ValueError:

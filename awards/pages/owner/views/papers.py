@@ -176,13 +176,12 @@ def _gone(request: SignedIn, file: File) -> HttpResponse:
 
 
 def _save(request: SignedIn, file: File, form: PermitForm, asked: Asked) -> HttpResponse:
-    """Write the paper. A number that was mended moves the paper under its new number, with the copy it had."""
+    """Write the paper."""
     by, now, answers = request.user, file.now, form.answers
     with once(form.key, by=by, request=request, now=now) as turn:
         if turn.first:
-            upload, before = answers["document"], asked.permit
-            held = before.document if before else None
-            document = store(upload, kind=PERMIT, by=by, now=now) if upload else held
+            upload = answers["document"]
+            document = store(upload, kind=PERMIT, by=by, now=now) if upload else None
             permit = firms.add_permit(
                 file.nomination.ikm,
                 form.chosen_kind,
@@ -193,10 +192,8 @@ def _save(request: SignedIn, file: File, form: PermitForm, asked: Asked) -> Http
                 by=by,
                 now=now,
                 seen=form.seen,
-                before=before,
+                before=asked.permit,
             )
-            if before is not None and before.pk != permit.pk:
-                firms.remove_permit(before, by=by, now=now)
             turn.keep(label=permit.get_kind_display(), path=file.url("section", "sertifikat"))
     return _saved(request, file, turn.response["label"])
 

@@ -26,7 +26,6 @@ from django.views.decorators.http import require_safe
 
 from awards.models import Nomination
 from awards.operations.candidates import register_candidate
-from awards.pages.doors import sent_by
 from awards.pages.owner.edition_notice import opening
 from awards.pages.owner.forms.registration import AGAIN, FROM, STEPS, UNKNOWN, AccountForm, Answers, QuestionForm
 from awards.rules import firms_owned
@@ -38,7 +37,7 @@ from ovop_portal.accounts.roles import Role
 from ovop_portal.accounts.views import NAME_KNOWN
 from ovop_portal.common import formats
 from ovop_portal.common.clock import now as read_clock
-from ovop_portal.common.forms import render_form
+from ovop_portal.common.forms import render_form, sent_by
 from ovop_portal.common.policies import page_and_form, public
 from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger.idempotency import VISITOR, once

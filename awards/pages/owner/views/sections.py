@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from awards.dossier.sections import SECTION_BY_CODE, Filling
 from awards.dossier.warnings import doubts_at
-from awards.pages.doors import open_file, sent_by
+from awards.pages.doors import open_file
 from awards.pages.owner.file import File
 from awards.pages.owner.forms.file import choices_between
 from ikm.forms.figures import YEARS_OF_FIGURES
@@ -20,7 +20,7 @@ from ikm.forms.parts import PartForm
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common import formats
 from ovop_portal.common.clock import day_in_wib
-from ovop_portal.common.forms import render_form
+from ovop_portal.common.forms import render_form, sent_by
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.idempotency import KeyReused, new_key, once
 

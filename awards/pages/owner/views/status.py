@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from awards.models import Edition, Nomination
 from awards.operations.programme import change_consent
-from awards.pages.doors import open_file, refuse_outsiders, sent_by
+from awards.pages.doors import open_file, refuse_outsiders
 from awards.pages.owner.file import File, rows_for_files
 from awards.pages.owner.forms.file import ConsentForm
 from awards.pages.owner.forms.status import LookupForm
@@ -21,7 +21,7 @@ from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.limits import WAIT, Limit, address_of, within_limits
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
-from ovop_portal.common.forms import render_form
+from ovop_portal.common.forms import render_form, sent_by
 from ovop_portal.common.policies import page_and_form, public, signed_in
 
 CONSENT = "awards.change_consent"

@@ -84,7 +84,18 @@ def test_a_locked_sheet_can_be_read_and_not_taken_back(juror, scene, sheet):
     url = reverse("assessments:jury_send", args=[code_of(sheet)])
 
     assert "Terkunci dengan nilai 100,00" in juror.get(url).content.decode()
-    assert juror.post(url, {"kunci": str(uuid4()), "langkah": "batal"}).status_code in {409, 422}
+    assert juror.post(url, {"kunci": str(uuid4()), "langkah": "batal"}).status_code == 409
+
+
+def test_who_takes_a_sheet_back_too_late_is_told_so(juror, scene, sheet):
+    scene.fill(sheet)
+    sheets.send_sheet([sheet], by=scene.juror1, now=clock.now() - timedelta(hours=1))
+    url = reverse("assessments:jury_send", args=[code_of(sheet)])
+
+    late = juror.post(url, {"kunci": str(uuid4()), "langkah": "batal"})
+
+    assert (late.status_code, "Pengiriman tidak dibatalkan" in late.content.decode()) == (422, True)
+    assert "Waktu pembatalan sudah lewat. Minta panitia membuka kembali lembar ini" in late.content.decode()
 
 
 def test_a_juror_with_a_conflict_loses_the_file_and_never_gets_it_again(juror, scene, sheet):
