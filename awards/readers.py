@@ -35,8 +35,7 @@ def photo_is_published(user: User | AnonymousUser, document: Document) -> bool:
     """Everybody may see the photos that were sent for the newest award of a product, if its owner agreed to it and has not refused since."""
     moment = now()
     showing = PublishedAward.objects.public(moment).filter(photos__contains=[document.pk]).newest(moment)
-    agreed = {"consent": True}
-    return showing.with_consent(moment).filter(**agreed).exists()
+    return showing.with_consent(moment).filter(Q(consent=True)).exists()
 
 
 register("ikm.photo", photo_is_published)

@@ -179,10 +179,11 @@ class Edition(models.Model):
         window = self.window(kind)
         return window is not None and window.stage(now) == Stage.NOW and not self.has_results
 
-    def demand_open(self, now: datetime, kind: str = "nomination") -> None:
-        """Raise `Refused` unless the edition takes at `now` what the window of `kind` is for."""
-        if not self.is_open(kind, now):
-            raise Refused(Missing("closed", str(CLOSED[WindowKind(kind)])))
+    def demand_open(self, now: datetime) -> None:
+        """Raise `Refused` unless the edition takes nominations at `now`."""
+        if not self.is_open(WindowKind.NOMINATION, now):
+            words = gettext("Masa pengusulan sedang tidak dibuka. Berkas tersimpan dan bisa dipakai lagi.")
+            raise Refused(Missing("closed", words))
 
     def demand_unpublished(self) -> None:
         """Raise `Refused` once the results are out, or on their way out: what is published no longer changes."""
@@ -210,20 +211,14 @@ def edition_to_show(editions: Sequence[Edition], asked: str, now: datetime) -> E
 
 
 class WindowKind(models.TextChoices):
-    """The dated stages of an edition."""
+    """The dated stages of an edition. Two of them bind: nominations are taken, and scores are written and sent, only in theirs. Screening and plenary
+    happen when there is something to do; their days tell owners and the public what to expect.
+    """
 
     NOMINATION = "nomination", _("Pengusulan")
     SCREENING = "screening", _("Seleksi administrasi")
     ASSESSMENT = "assessment", _("Penilaian")
     PLENARY = "plenary", _("Pleno")
-
-
-CLOSED = {
-    WindowKind.NOMINATION: _("Masa pengusulan sedang tidak dibuka. Berkas tersimpan dan bisa dipakai lagi."),
-    WindowKind.SCREENING: _("Masa seleksi administrasi sedang tidak dibuka"),
-    WindowKind.ASSESSMENT: _("Masa penilaian sedang tidak dibuka"),
-    WindowKind.PLENARY: _("Masa pleno sedang tidak dibuka"),
-}
 
 
 class Stage(StrEnum):

@@ -68,11 +68,8 @@ def outside_tag(
     """The tag that owner, dinas and public read. `published`: may the results of the edition be seen now; `stars`, and that they were `revoked`, count only then.
     `closed`: is the time for nominations over? A file that was sent back by the screeners has a day of its own.
     """
-    state = S(nomination.state)
-    if closed and state in _NEVER_SENT and not nomination.is_being_answered:
-        return OUTSIDE[S.LAPSED]
-    if state != S.DETERMINED:
-        return OUTSIDE[state]
+    if nomination.state != S.DETERMINED:
+        return open_tag(nomination.state, closed=closed, has_own_day=nomination.answer_by is not None)
     if not published:
         return OUTSIDE[S.IN_ASSESSMENT]
     if stars is None:
@@ -81,6 +78,11 @@ def outside_tag(
         return REVOKED
     words = _("Penerima OVOP, bintang {n} dari {m}").format(n=stars, m=nomination.edition.scheme.max_stars)
     return Tag("awarded", words, "daun")
+
+
+def open_tag(state: str, *, closed: bool, has_own_day: bool) -> Tag:
+    """The same of a file without a decree, by its `state` alone. `has_own_day`: did the screeners send it back, with a day for the answer?"""
+    return OUTSIDE[S.LAPSED if closed and state in _NEVER_SENT and not has_own_day else S(state)]
 
 
 def tag_at(

@@ -35,13 +35,13 @@ from awards.registry.rehearsals import registry_for
 from awards.rules import regencies_served
 from awards.states import OPEN_TO_DINAS, OPEN_TO_OWNER
 from awards.states import NominationState as S
-from awards.status.outside import Tag, tag_at, tag_of_row
+from awards.status.outside import Tag, open_tag, tag_of_row
 from ikm.models import Ikm, OwnerLink
 from ikm.models.firm import was_given_by_another
 from ikm.operations import was_linked_by_office
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
-from ovop_portal.common.clock import day_in_wib, is_in_time
+from ovop_portal.common.clock import day_in_wib, has_passed, is_in_time
 from ovop_portal.common.verbs import Missing
 from ovop_portal.common.worklist import MOST, Line, Worklist
 
@@ -212,7 +212,7 @@ class OfficeReview:
 
     @property
     def path(self) -> str:
-        return _path(self.nomination)
+        return _path(self.nomination.number)
 
     @property
     def zone(self) -> str:
@@ -269,13 +269,19 @@ class OfficeReview:
         here: Any = self.nomination
         if here.edition.has_results:
             return Worklist([])
-        lines = []
-        for row in here.waiting_rows:
-            name = row.pop("name")
-            file = Nomination(**row, edition=here.edition)
-            tag = tag_at(file, self.now, closes_at=here.closes_at, stars=None)
-            lines.append(Line(_path(file), name, file.number, tag, is_here=file.number == here.number))
-        return Worklist(lines)
+        closed = here.closes_at is not None and has_passed(here.closes_at, self.now)
+        return Worklist(
+            [
+                Line(
+                    _path(row["number"]),
+                    row["name"],
+                    row["number"],
+                    open_tag(row["state"], closed=closed, has_own_day=row["answer_by"] is not None),
+                    is_here=row["number"] == here.number,
+                )
+                for row in here.waiting_rows
+            ]
+        )
 
     @property
     def return_words(self) -> str:
@@ -340,5 +346,5 @@ class OfficeReview:
         return self.nomination.state == S.INVITED
 
 
-def _path(nomination: Nomination) -> str:
-    return reverse("awards:review", args=[nomination.number])
+def _path(number: str) -> str:
+    return reverse("awards:review", args=[number])
