@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -48,6 +49,11 @@ class UserManager(BaseUserManager["User"]):
     def named(self, name: str) -> User | None:
         """The user with this e-mail address or number (E.164)."""
         return self.filter(Q(email=name.lower()) | Q(phone=name)).first()
+
+    def by_actor(self, actors: Iterable[str | None]) -> dict[str, User]:
+        """The people among `actors`, as the journal calls them."""
+        uuids = {actor.removeprefix("user:") for actor in actors if actor and actor.startswith("user:")}
+        return {person.actor: person for person in self.filter(uuid__in=uuids)} if uuids else {}
 
     def get_by_natural_key(self, username: str | None) -> User:
         name = username or ""

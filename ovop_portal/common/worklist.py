@@ -23,20 +23,22 @@ class Line:
 
 @dataclass(frozen=True)
 class Worklist:
-    """What waits, in the order of the desk; `lines` may hold the thing that is open, and need not."""
+    """What waits, in the order of the desk; `whole` may hold the thing that is open, and need not."""
 
-    lines: Sequence[Line]
+    whole: Sequence[Line]
 
-    @classmethod
-    def around(cls, lines: Sequence[Line]) -> Worklist:
-        """The part of a longer list in which the open line lies."""
-        here = next((place for place, line in enumerate(lines) if line.is_here), 0)
-        start = min(max(here - MOST // 2, 0), max(len(lines) - MOST, 0))
-        return cls(lines[start : start + MOST])
+    @property
+    def lines(self) -> Sequence[Line]:
+        """What is shown: of a longer list the part in which the open line lies."""
+        start = min(max(self._here - MOST // 2, 0), max(len(self.whole) - MOST, 0))
+        return self.whole[start : start + MOST]
 
     @property
     def next(self) -> Line | None:
-        """The line after the open one, going round; the first where what is open is not on the list."""
-        here = next((place for place, line in enumerate(self.lines) if line.is_here), -1)
-        others = [*self.lines[here + 1 :], *self.lines[: max(here, 0)]]
+        """The line after the open one, going round the whole list; the first where what is open is not on it."""
+        others = [*self.whole[self._here + 1 :], *self.whole[: max(self._here, 0)]]
         return others[0] if others else None
+
+    @property
+    def _here(self) -> int:
+        return next((place for place, line in enumerate(self.whole) if line.is_here), -1)

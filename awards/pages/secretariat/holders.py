@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Case, CharField, Count, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Award, Edition, Nomination
+from awards.models import Award, Edition, Nomination, WindowKind
 from awards.states import ASSESSED, NOT_LIVE
 from awards.states import NominationState as S
+
+PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -76,3 +81,26 @@ def counted(edition: Edition) -> list[tuple[HolderGroup, int]]:
     rows = holders_of(edition).order_by().values("group").annotate(n=Count("pk"))
     numbers = {row["group"]: row["n"] for row in rows}
     return [(group, numbers[group.code]) for group in GROUPS if numbers.get(group.code)]
+
+
+def holders_page(edition: Edition, asked: Mapping[str, str], moment: datetime) -> dict[str, object]:
+    """The groups, and the holders of the one that is `asked` for."""
+    groups = counted(edition) if edition.previous_id else []
+    numbers = {group.code: n for group, n in groups}
+    shown = GROUP_BY_CODE.get(asked.get("keadaan", ""))
+    rows = holders_of(edition)
+    if shown is not None:
+        rows = rows.filter(group=shown.code)
+    paginator = Paginator(rows.order_by("nomination__regency_id", "nomination__number"), PER_PAGE)
+    paginator.count = numbers.get(shown.code, 0) if shown else sum(numbers.values())
+    page = paginator.get_page(asked.get("laman"))
+    return {
+        "edition": edition,
+        "groups": groups,
+        "shown": shown,
+        "total": sum(numbers.values()),
+        "waiting": numbers.get(WAITING.code, 0),
+        "page": page,
+        "rows": [(award, GROUP_BY_CODE[award.group]) for award in page.object_list],
+        "may_invite": edition.is_open(WindowKind.NOMINATION, moment),
+    }

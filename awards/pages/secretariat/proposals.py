@@ -37,9 +37,8 @@ def found(edition: Edition, words: str) -> list[tuple[Nomination, list[Act]]]:
 def names_of(actors: Iterable[str | None]) -> dict[str, str]:
     """The names of those who acted, by actor; an actor of the program is called by its own name."""
     known = {actor for actor in actors if actor}
-    uuids = [actor.removeprefix("user:") for actor in known if actor.startswith("user:")]
-    people = {person.actor: person.name for person in User.objects.filter(uuid__in=uuids)} if uuids else {}
-    return {actor: people.get(actor, actor.partition(":")[2]) for actor in known}
+    people = User.objects.by_actor(known)
+    return {actor: people[actor].name if actor in people else actor.partition(":")[2] for actor in known}
 
 
 @dataclass

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
-
-from django.core.paginator import Paginator
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,29 +9,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from awards.figures.definitions import FIGURES, disqualified_by_group
-from awards.figures.star_table import StarTable, star_table
-from awards.models import Award, Certificate, Determination, Edition, Nomination, Recommendation, WindowKind
-from awards.models.award import stars_now
+from awards.models import Edition
 from awards.operations import candidates, certifying, outcome
 from awards.pages.secretariat import holders as holding
 from awards.pages.secretariat.forms import DeterminationForm, InviteForm, PublishForm, RetryForm
-from awards.states import CertificateState
-from awards.states import NominationState as S
-from ikm.models import CommodityGroup
+from awards.pages.secretariat.publication import determination_page, publication_page, recommended
 from ovop_portal.accounts.carrying_out import TooLate, carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common import formats
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.clock import day_in_wib, now
-from ovop_portal.common.forms import render_form
+from ovop_portal.common.forms import render_form, sent_by
 from ovop_portal.common.policies import allow, page_and_form, require
 from ovop_portal.common.stages import standing
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.documents.operations import store
 
 SECRETARIAT = "awards.work_as_secretariat"
-PER_PAGE = 50
 
 
 def edition_of(year: int) -> Edition:
@@ -52,7 +40,7 @@ def holders(request: SignedIn, year: int) -> HttpResponse:
     """The holders of the edition before, where each stands, and one button for those who are not asked yet."""
     moment = now()
     edition = edition_of(year)
-    form = InviteForm(request.POST or None)
+    form = InviteForm(sent_by(request))
 
     def work() -> tuple[str, str]:
         require(request.user, "awards.invite_holders", edition)
@@ -67,38 +55,7 @@ def holders(request: SignedIn, year: int) -> HttpResponse:
 
     done = carry_out(request, form, work, now=moment) if request.method == "POST" else None
     return done or render_form(
-        request, "awards/secretariat/holders_list.html", _holders_page(request, edition, moment), form
-    )
-
-
-def _holders_page(request: SignedIn, edition: Edition, moment: datetime) -> dict[str, object]:
-    groups = holding.counted(edition) if edition.previous_id else []
-    numbers = {group.code: n for group, n in groups}
-    shown = holding.GROUP_BY_CODE.get(request.GET.get("keadaan", ""))
-    rows = holding.holders_of(edition)
-    if shown is not None:
-        rows = rows.filter(group=shown.code)
-    paginator = Paginator(rows.order_by("nomination__regency_id", "nomination__number"), PER_PAGE)
-    paginator.count = numbers.get(shown.code, 0) if shown else sum(numbers.values())
-    page = paginator.get_page(request.GET.get("laman"))
-    return {
-        "edition": edition,
-        "groups": groups,
-        "shown": shown,
-        "total": sum(numbers.values()),
-        "waiting": numbers.get(holding.WAITING.code, 0),
-        "page": page,
-        "rows": [(award, holding.GROUP_BY_CODE[award.group]) for award in page.object_list],
-        "may_invite": edition.is_open(WindowKind.NOMINATION, moment),
-    }
-
-
-def recommended(edition: Edition) -> Any:
-    """The files before the jury with the newest recommendation (`stars`, None where the plenary has not spoken)."""
-    newest = Recommendation.objects.filter(nomination=OuterRef("pk")).order_by("-pk")
-    return Nomination.objects.filter(edition=edition, state=S.IN_ASSESSMENT).annotate(
-        stars=Subquery(newest.values("stars")[:1], output_field=IntegerField()),
-        because=Subquery(newest.values("reason")[:1]),
+        request, "awards/secretariat/holders_list.html", holding.holders_page(edition, request.GET, moment), form
     )
 
 
@@ -110,9 +67,7 @@ def determination(request: SignedIn, year: int) -> HttpResponse:
     edition = edition_of(year)
     waiting = list(recommended(edition).order_by("number").values_list("number", "product__commodity_group", "stars"))
     seen = digest([[number, stars] for number, _group, stars in waiting])
-    form = DeterminationForm(
-        request.POST or None, request.FILES or None, today=day_in_wib(moment), initial={"seen": seen}
-    )
+    form = DeterminationForm(sent_by(request), request.FILES or None, today=day_in_wib(moment), initial={"seen": seen})
 
     def work() -> tuple[str, str]:
         require(request.user, "awards.determine", edition)
@@ -128,43 +83,9 @@ def determination(request: SignedIn, year: int) -> HttpResponse:
     done = carry_out(request, form, work, now=moment) if request.method == "POST" else None
     if done is not None:
         return done
-    context = _determination_page(request, edition, waiting)
+    writing = form.is_bound or request.GET.get("langkah") == "catat"
+    context = determination_page(edition, waiting, request.GET.get("laman")) | {"writing": writing}
     return render_form(request, "awards/secretariat/determination.html", context, form)
-
-
-def _determination_page(
-    request: SignedIn, edition: Edition, waiting: list[tuple[str, str, int | None]]
-) -> dict[str, object]:
-    decrees = list(edition.determinations.select_related("document").order_by("pk"))
-    table = (
-        _determined_table(edition)
-        if decrees and not waiting
-        else _table(edition, [(group, stars, 1) for _n, group, stars in waiting if stars is not None])
-    )
-    rows = recommended(edition).for_list() if waiting else Nomination.objects.none()
-    return {
-        "edition": edition,
-        "decrees": decrees,
-        "waiting": len(waiting),
-        "undecided": sum(stars is None for _number, _group, stars in waiting),
-        "table": table,
-        "writing": request.method == "POST" or request.GET.get("langkah") == "catat",
-        "page": Paginator(
-            rows.order_by("product__commodity_group__order", F("stars").desc(nulls_first=True), "number"), PER_PAGE
-        ).get_page(request.GET.get("laman")),
-    }
-
-
-def _table(edition: Edition, counted: Iterable[tuple[str, int, int]]) -> StarTable:
-    groups = dict(CommodityGroup.objects.values_list("pk", "label"))
-    return star_table(counted, groups, edition.scheme.max_stars, disqualified_by_group(edition))
-
-
-def _determined_table(edition: Edition) -> StarTable:
-    """The stars in force (before the publication those of the decree), and the files determined without a star."""
-    rows = Nomination.objects.filter(FIGURES["determined"], edition=edition).annotate(in_force=stars_now()).order_by()
-    counted = rows.values_list("product__commodity_group", "in_force").annotate(n=Count("pk"))
-    return _table(edition, [(group, stars or 0, n) for group, stars, n in counted])
 
 
 @page_and_form
@@ -173,7 +94,7 @@ def publication(request: SignedIn, year: int) -> HttpResponse:
     """A6: what must be there, what everybody will read, the typed name; afterwards how far the certificates are."""
     moment = now()
     edition = edition_of(year)
-    form = PublishForm(request.POST or None, edition_name=edition.name)
+    form = PublishForm(sent_by(request), edition_name=edition.name)
 
     def work() -> tuple[str, str]:
         require(request.user, "awards.publish", edition)
@@ -188,8 +109,8 @@ def publication(request: SignedIn, year: int) -> HttpResponse:
     done = carry_out(request, form, work, now=moment) if request.method == "POST" else None
     if done is not None:
         return done
-    page = _published_page(edition) if getattr(edition, "publication", None) else _preflight_page(edition)
-    return render_form(request, "awards/secretariat/publication.html", {"edition": edition, **page}, form)
+    context = publication_page(edition) | {"edition": edition}
+    return render_form(request, "awards/secretariat/publication.html", context, form)
 
 
 @require_POST
@@ -209,36 +130,3 @@ def retry_certificates(request: SignedIn, year: int) -> HttpResponse:
         return back, ngettext("{n} piagam dicoba lagi", "{n} piagam dicoba lagi", n).format(n=formats.angka(n))
 
     return carry_out(request, form, work, now=moment) or redirect(back)
-
-
-def _figures(edition: Edition) -> dict[str, object]:
-    awards = Award.objects.filter(nomination__edition=edition)
-    firms = awards.aggregate(
-        firms=Count("nomination__ikm", distinct=True),
-        provinces=Count("nomination__regency__province", distinct=True),
-        shown=Count("pk", filter=Q(nomination__may_publish=True)),
-    )
-    return {"table": _determined_table(edition), **firms}
-
-
-def _preflight_page(edition: Edition) -> dict[str, object]:
-    missing = outcome.missing_for_publication(edition)
-    decree = Determination.objects.filter(edition=edition).select_related("document").order_by("-pk").first()
-    return {"missing": missing, "decree": decree, **_figures(edition)}
-
-
-def _published_page(edition: Edition) -> dict[str, object]:
-    made = Certificate.objects.of_year(edition.year).aggregate(
-        all=Count("pk"),
-        ready=Count("pk", filter=Q(state=CertificateState.READY)),
-        parked=Count("pk", filter=Q(parked_at__isnull=False)),
-    )
-    parked = Certificate.objects.parked(edition).select_related("published__award__nomination")
-    stuck = list(parked.order_by("published__award__nomination__number")[:PER_PAGE]) if made["parked"] else []
-    retry = {"stuck": stuck, "retry_key": RetryForm()["kunci"] if stuck else ""}
-    return {
-        "made": made,
-        **retry,
-        "catalogue": f"{reverse('awards:catalogue')}?edisi={edition.year}",
-        **_figures(edition),
-    }
