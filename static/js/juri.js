@@ -173,12 +173,18 @@ function changed(id) {
     note(id).focus();
     return;
   }
+  // What the server has is no longer all there is, from this moment on.
+  if (sync.dataset.state === "server") sayKept();
   timer = setTimeout(() => {
-    if (memory.size) say("sending");
-    else if (failures) say("waiting", { n: waiting().length });
-    else say("device", { jam: clock() });
+    sayKept();
     timer = setTimeout(send, SERVER_PAUSE);
   }, DEVICE_PAUSE);
+}
+
+function sayKept() {
+  if (memory.size) say("sending");
+  else if (failures) say("waiting", { n: waiting().length });
+  else say("device", { jam: clock() });
 }
 
 /** The operation that goes next: one that was not answered, else the waiting answers that last agreed with the server at the same version. */

@@ -78,6 +78,16 @@ def test_what_was_answered_without_a_net_is_kept_through_a_closed_page_and_sent_
     assert ScoreEvent.objects.filter(sheet=sheet).count() == 1
 
 
+def test_what_was_just_changed_is_not_called_stored_on_the_server(device: Open) -> None:
+    page = device().page
+    answer(page, 0, 1)
+    says(page, "server")
+
+    answer(page, 1, 2)
+
+    assert page.locator("[data-sync]").get_attribute("data-state") == "device"
+
+
 def test_an_answer_that_was_taken_but_not_acknowledged_is_not_doubled(device: Open, sheet: Scoresheet) -> None:
     page = device().page
     lost: list[str | None] = []
