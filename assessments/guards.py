@@ -4,16 +4,28 @@ sealed tally says of the same file, and the rules by which files are judged stay
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pgtrigger
 
+from assessments.states import ReadingOutcome
+from awards.states import NominationState
 from ovop_portal.common.guards import HardTrigger, hold, refusal
 
-# What a reader may find, the mildest first.
-OUTCOMES = "ARRAY['pass', 'return', 'fail']"
-# What they lead to.
-SETTLES = {"passed": "pass", "returned_to_office": "return", "failed": "fail"}
+
+def listed(values: Iterable[str]) -> str:
+    """SQL for these values, with commas between them."""
+    return ", ".join(f"'{value}'" for value in values)
+
+
+OUTCOMES = f"ARRAY[{listed(ReadingOutcome)}]"
+# The states in which a file leaves the screening, and what its readers found then.
+SETTLES = {
+    NominationState.PASSED: ReadingOutcome.PASS,
+    NominationState.RETURNED_TO_OFFICE: ReadingOutcome.RETURN,
+    NominationState.FAILED: ReadingOutcome.FAIL,
+}
 SENT_LAST = "SELECT id FROM public.awards_submission WHERE nomination_id = ({nomination}) ORDER BY n DESC LIMIT 1"
 
 
@@ -57,9 +69,7 @@ class SettledByReaders(HardTrigger):
 
     when = pgtrigger.Before
     operation = pgtrigger.Update
-    condition = pgtrigger.Condition(
-        "OLD.state = 'screening' AND NEW.state IN ('passed', 'returned_to_office', 'failed')"
-    )
+    condition = pgtrigger.Condition(f"OLD.state = 'screening' AND NEW.state IN ({listed(SETTLES)})")
 
     def get_func(self, model: Any) -> str:
         rule = "SELECT screening_rule FROM public.awards_edition WHERE id = NEW.edition_id"

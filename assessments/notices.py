@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -154,48 +154,35 @@ def _to_add_a_juror(entry: Entry) -> str:
 
 def tell_jurors_of_samples(sheets: Iterable[Scoresheet], *, now: datetime) -> None:
     """Tell each juror which of these sheets waited for a sample that is now here. Sheets come with juror, user, entry, nomination and edition."""
-    codes: dict[Juror, list[str]] = defaultdict(list)
-    marks: dict[Juror, dict[str, str]] = {}
-    for sheet in sheets:
-        codes[sheet.juror].append(str(sheet.entry.nomination.blind_code))
-        marks[sheet.juror] = mark_of(sheet.entry.nomination.edition)
-    notify_many(
-        SAMPLES_RECEIVED,
-        [
-            News(
-                juror.user,
-                reverse("assessments:jury_sheet", args=waiting)
-                if len(waiting) == 1
-                else reverse("assessments:jury_queue"),
-                f"{juror.subject}:samples:{now:%Y%m%dT%H%M%S%f}",
-                {"count": str(len(waiting)), "codes": ", ".join(waiting)} | marks[juror],
-            )
-            for juror, waiting in codes.items()
-        ],
-        now=now,
-    )
+    news = []
+    for juror, edition, codes in _by_juror(sheets):
+        path = reverse("assessments:jury_sheet", args=codes) if len(codes) == 1 else reverse("assessments:jury_queue")
+        news.append(_of_sheets(juror, edition, codes, path, f"samples:{now:%Y%m%dT%H%M%S%f}"))
+    notify_many(SAMPLES_RECEIVED, news, now=now)
 
 
 def tell_jurors_withdrawn(sheets: Iterable[Scoresheet], *, now: datetime) -> None:
     """Tell each juror which unsent sheets were taken back. Sheets come with juror, user, entry, nomination and edition."""
-    codes: dict[Juror, list[str]] = defaultdict(list)
-    marks: dict[Juror, dict[str, str]] = {}
+    path = reverse("assessments:jury_queue")
+    news = [
+        _of_sheets(juror, edition, codes, path, f"withdrawn:{now:%Y%m%dT%H%M%S%f}")
+        for juror, edition, codes in _by_juror(sheets)
+    ]
+    notify_many(WITHDRAWN, news, now=now)
+
+
+def _by_juror(sheets: Iterable[Scoresheet]) -> Iterator[tuple[Juror, Edition, list[str]]]:
+    """Each juror with the edition and the codes of their sheets among these."""
+    held: dict[Juror, list[Nomination]] = defaultdict(list)
     for sheet in sheets:
-        codes[sheet.juror].append(str(sheet.entry.nomination.blind_code))
-        marks[sheet.juror] = mark_of(sheet.entry.nomination.edition)
-    notify_many(
-        WITHDRAWN,
-        [
-            News(
-                juror.user,
-                reverse("assessments:jury_queue"),
-                f"{juror.subject}:withdrawn:{now:%Y%m%dT%H%M%S%f}",
-                {"count": str(len(taken)), "codes": ", ".join(sorted(taken))} | marks[juror],
-            )
-            for juror, taken in codes.items()
-        ],
-        now=now,
-    )
+        held[sheet.juror].append(sheet.entry.nomination)
+    for juror, nominations in held.items():
+        yield juror, nominations[-1].edition, sorted(str(nomination.blind_code) for nomination in nominations)
+
+
+def _of_sheets(juror: Juror, edition: Edition, codes: list[str], path: str, event: str) -> News:
+    context = {"count": str(len(codes)), "codes": ", ".join(codes)} | mark_of(edition)
+    return News(juror.user, path, f"{juror.subject}:{event}", context)
 
 
 def tell_juror_reopened(sheet: Scoresheet, *, now: datetime) -> None:
@@ -264,7 +251,9 @@ def tell_next_readers(waiting: Mapping[Nomination, Sequence[int]], *, now: datet
         )
 
 
-def tell_secretariat(kind: Kind, context: dict[str, str], *, edition: Edition, key: str, now: datetime) -> None:
+def tell_secretariat_of_tally(
+    kind: Kind, context: dict[str, str], *, edition: Edition, key: str, now: datetime
+) -> None:
     """Tell the secretariat what came of a tally of `edition`."""
     notify(
         User.objects.holding(Role.SECRETARIAT),

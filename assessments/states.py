@@ -1,4 +1,4 @@
-"""The lives of an entry, a scoresheet and a tally, on one screen. Triggers, verbs and tests read the same machines."""
+"""What a reader may find, and the lives of an entry, a scoresheet and a tally, on one screen. Triggers, verbs and tests read the same."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,14 @@ class EntryState(models.TextChoices):
     OPEN = "open", _("Sedang dinilai")
     SCORED = "scored", _("Nilai lengkap, terkunci")
     DECIDED = "decided", _("Diputuskan pleno")
+
+
+class ReadingOutcome(models.TextChoices):
+    """What a reader of a file finds, the mildest first."""
+
+    PASS = "pass", _("Lolos")
+    RETURN = "return", _("Dikembalikan untuk dilengkapi")
+    FAIL = "fail", _("Tidak lolos")
 
 
 class SheetState(models.TextChoices):

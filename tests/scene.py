@@ -268,15 +268,17 @@ class Scene:
         )
 
     def verdicts(self, outcome: str = "pass") -> dict[int, tuple[str, str]]:
-        """A verdict on each gate of the edition that fits `outcome`."""
-        verdicts = {gate.pk: (Verdict.MET.value, "") for gate in self.edition.gates.all()}
+        """A verdict on each gate that is asked of the files that fits `outcome`."""
+        asked = [gate for gate in self.edition.gates.all() if gate.applies_to(self.commodity.pk)]
+        verdicts = {gate.pk: (Verdict.MET.value, "") for gate in asked}
         odd = {"pass": None, "return": Verdict.MISSING, "fail": Verdict.UNMET}[outcome]
         if odd:
             verdicts[self.edition.gates.get(code="G02").pk] = (odd.value, self.said("Keputusan sentra tidak terbaca"))
         return verdicts
 
     def read(self, *nominations: Nomination, outcome: str, by: str = "screener") -> None:
-        """A screener reads the files."""
+        """A screener takes up the files, and reads them."""
+        screening_desk.take_up(nominations, by=self.people[by], now=self.now)
         note = "" if outcome == "pass" else self.said("Keputusan sentra tidak terbaca")
         verdicts = self.verdicts(outcome)
         screening_desk.read_files(

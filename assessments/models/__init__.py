@@ -2,9 +2,10 @@ from assessments.models.jury import Conflict, ConflictKind, Institution, Juror, 
 from assessments.models.plan import AssessmentPlan, Combine, HolderCaps, StarLine, StarLineSet
 from assessments.models.reopening import ReopeningRequest
 from assessments.models.rubric import Aspect, Criterion, Level, Rubric
-from assessments.models.screening import GateVerdict, Reading, ReadingOutcome, ScreenedFile, ScreeningClaim
+from assessments.models.screening import GateVerdict, Reading, ScreenedFile, ScreeningClaim
 from assessments.models.sheet import Entry, Score, ScoreEvent, Scoresheet
 from assessments.models.tally import PlenaryDecision, Tally, TallyRow
+from assessments.states import ReadingOutcome
 
 __all__ = [
     "Aspect",

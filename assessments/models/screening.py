@@ -7,15 +7,21 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.guards import ReadInTurn, SettledByReaders
+from assessments.states import ReadingOutcome
 from awards.models import Gate, Nomination, Submission, Verdict
 from ovop_portal.accounts.models import User
 from ovop_portal.common.constraints import between, one_of, only_when
 from ovop_portal.common.guards import append_only
+from ovop_portal.common.rights import ERASE
 from ovop_portal.ledger.models import Salted
 
 
 class ScreeningClaim(models.Model):
-    """The screener who has a file on the desk, so that two do not read it at once. The row is replaced when somebody else takes the file over."""
+    """The screener who has a file on the desk, so that two do not read it at once. The row goes with the reading, and is replaced when somebody else takes the
+    file over.
+    """
+
+    rights = ERASE
 
     nomination = models.OneToOneField(
         Nomination, models.PROTECT, related_name="screening_claim", verbose_name=_("pengajuan")
@@ -26,14 +32,6 @@ class ScreeningClaim(models.Model):
     class Meta:
         verbose_name = _("berkas diperiksa")
         verbose_name_plural = _("berkas diperiksa")
-
-
-class ReadingOutcome(models.TextChoices):
-    """What a reader finds, the mildest first."""
-
-    PASS = "pass", _("Lolos")
-    RETURN = "return", _("Dikembalikan untuk dilengkapi")
-    FAIL = "fail", _("Tidak lolos")
 
 
 class ReadingQuerySet(models.QuerySet["Reading"]):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from assessments import notices
@@ -38,10 +39,11 @@ class FileReading:
 
 @verb
 def take_up(nominations: Sequence[Nomination], *, by: User, now: datetime) -> None:
-    """Put files on the desk of a screener, so that two do not read one at once. Raises `Stale` for a file that is not to be screened."""
-    for nomination in nominations:
-        if nomination.state not in ON_SCREENING_DESK:
-            raise Stale(nomination, nomination.state)
+    """Put files on the desk of a screener, so that two do not read one at once; they stay there until this screener has read them, or a colleague takes them over.
+
+    Raises `Stale` for a file that is not to be screened.
+    """
+    _hold(nominations, ON_SCREENING_DESK)
     if Reading.objects.of_newest().filter(nomination__in=nominations, screener=by).exists():
         raise Refused(read_by_another())
     fresh = [nomination for nomination in nominations if nomination.state == NominationState.SUBMITTED]
@@ -56,13 +58,35 @@ def take_up(nominations: Sequence[Nomination], *, by: User, now: datetime) -> No
 
 
 @verb
+def take_up_next(edition: Edition | None, *, by: User, now: datetime) -> Nomination | None:
+    """Put the file that has waited longest on the desk of `by`, and return it: a new one, else one that others have read and nobody has open. None where none waits.
+
+    What somebody else takes up in this moment is passed over, so that two who ask together get two files.
+    """
+    rows = Nomination.objects.visible_to(by).new().filter(edition=edition).order_by("changed_at", "pk")
+    free = rows.select_for_update(of=("self",), skip_locked=True)
+    read = Reading.objects.of_newest().filter(nomination=OuterRef("pk"), screener=by)
+    begun = free.filter(~Exists(read), state=NominationState.SCREENING, screening_claim__isnull=True)
+    nomination = free.filter(state=NominationState.SUBMITTED).first() or begun.first()
+    if nomination is not None:
+        take_up([nomination], by=by, now=now)
+    return nomination
+
+
+@verb
 def close_unanswered(nominations: Sequence[Nomination], reason: str, *, by: User, now: datetime) -> None:
-    """Fail files that the dinas did not complete in time. As with every rejection a second person decides: not the one who sent the file back."""
-    newest = Reading.objects.filter(nomination__in=nominations).order_by("nomination_id", "-read_at", "-pk")
-    returned_by = dict(newest.distinct("nomination_id").values_list("nomination_id", "screener_id"))
-    if any(returned_by.get(nomination.pk) == by.pk for nomination in nominations):
-        raise Refused(Missing("same_person", _("Penolakan ditetapkan pemeriksa lain, bukan yang mengembalikan berkas")))
+    """Fail files that the dinas did not complete in time. As with every rejection another person decides: see `missing_for_closing`."""
+    if missing := missing_for_closing(Reading.objects.of_newest().filter(nomination__in=nominations), by):
+        raise Refused(*missing)
     nominations_side.fail_unanswered(nominations, reason, by=by, now=now)
+
+
+def missing_for_closing(readings: Iterable[Reading], by: User) -> list[Missing]:
+    """What keeps `by` from ending files of which this was read last: nobody who sent one back ends it."""
+    if any(row.outcome == ReadingOutcome.RETURN and row.screener_id == by.pk for row in readings):
+        words = _("Penolakan ditetapkan pemeriksa lain, bukan yang mengembalikan berkas")
+        return [Missing("same_person", words)]
+    return []
 
 
 def read_by_another() -> Missing:
@@ -72,9 +96,14 @@ def read_by_another() -> Missing:
     )
 
 
-def missing_from_reading(reading: FileReading, gates: Sequence[Gate]) -> list[Missing]:
-    """What keeps a reading from being taken: an outcome that does not fit its verdicts, reasons that are not given."""
-    asked = [gate for gate in gates if gate.applies_to(reading.nomination.product.commodity_group_id)]
+def missing_from_reading(reading: FileReading, gates: Iterable[Gate]) -> list[Missing]:
+    """What keeps a reading from being taken: an outcome that does not fit its verdicts, reasons that are not given, gates that are not asked of this file.
+
+    `gates` may be those of several editions.
+    """
+    nomination = reading.nomination
+    group = nomination.product.commodity_group_id
+    asked = [gate for gate in gates if gate.edition_id == nomination.edition_id and gate.applies_to(group)]
     verdicts = {gate: reading.verdicts.get(gate.pk, ("", "")) for gate in asked}
     lacking = [
         Missing("no_verdict", _("Pilih hasil untuk {gate}").format(gate=gate), f"gate_{gate.pk}")
@@ -105,6 +134,8 @@ def missing_from_reading(reading: FileReading, gates: Sequence[Gate]) -> list[Mi
         lacking.append(Missing("nothing_unmet", _("Pilih paling sedikit satu syarat yang tidak sesuai"), "outcome"))
     if reading.outcome != ReadingOutcome.PASS and not reading.note.strip():
         lacking.append(Missing("no_note", _("Isi catatan untuk dinas"), "note"))
+    if not reading.verdicts.keys() <= {gate.pk for gate in asked}:
+        lacking.append(Missing("not_asked", _("Hapus hasil untuk syarat yang tidak ditanyakan dari berkas ini")))
     return lacking
 
 
@@ -117,33 +148,70 @@ def read_files(
     `answer_by` is the date by which files that are sent back are to be answered. Raises `Refused` with everything that a reading lacks.
     """
     nominations = [reading.nomination for reading in readings]
-    held = Nomination.objects.filter(pk__in=[nomination.pk for nomination in nominations])
-    states = dict(held.select_for_update(of=("self",)).order_by("pk").values_list("pk", "state"))
-    for nomination in nominations:
-        if states[nomination.pk] != NominationState.SCREENING:
-            raise Stale(nomination, states[nomination.pk])
-    newest = (
-        Submission.objects.filter(nomination__in=nominations).order_by("nomination_id", "-n").distinct("nomination_id")
-    )
-    submissions = {submission.nomination_id: submission for submission in newest.defer("dossier")}
+    _hold(nominations, {NominationState.SCREENING})
     before: dict[int, list[Reading]] = defaultdict(list)
-    for row in Reading.objects.filter(submission__in=submissions.values()).order_by("turn"):
+    for row in Reading.objects.of_newest().filter(nomination__in=nominations).order_by("turn"):
         before[row.nomination_id].append(row)
-    gates = list(Gate.objects.filter(edition__in={nomination.edition_id for nomination in nominations}))
-    lacking = [item for reading in readings for item in missing_from_reading(reading, gates)]
-    if any(row.screener_id == by.pk for rows in before.values() for row in rows):
-        lacking.append(read_by_another())
+    gates = {gate.pk: gate for gate in Gate.objects.filter(edition__in={row.edition_id for row in nominations})}
+    lacking = [item for reading in readings for item in missing_from_reading(reading, gates.values())]
+    lacking += _missing_from_reader(nominations, before, by)
     if any(reading.outcome == ReadingOutcome.RETURN for reading in readings) and (
         answer_by is None or answer_by <= now
     ):
         lacking.append(Missing("past", _("Batas perbaikan harus sesudah hari ini"), "batas"))
     if lacking:
         raise Refused(*lacking)
+    rows = _write_down(readings, before, answer_by, by, now)
+    journal.record_many(
+        "nomination.read",
+        [(row.nomination.subject, _said(row, reading, gates)) for row, reading in zip(rows, readings, strict=True)],
+        by=by,
+        now=now,
+        rows=[[row] for row in rows],
+    )
+    ScreeningClaim.objects.filter(nomination__in=nominations).delete()
+    _carry_out([[*before[row.nomination_id], row] for row in rows], by, now)
+    return rows
+
+
+def _hold(nominations: Sequence[Nomination], states: Collection[str]) -> None:
+    """Lock the rows until the verb ends. Raises `Stale` for one that is not in `states`, or no longer where the caller saw it."""
+    rows = Nomination.objects.filter(pk__in=[nomination.pk for nomination in nominations]).order_by("pk")
+    held = dict(rows.select_for_update(of=("self",)).values_list("pk", "state"))
+    for nomination in nominations:
+        if held[nomination.pk] not in states or held[nomination.pk] != nomination.state:
+            raise Stale(nomination, held[nomination.pk])
+
+
+def _missing_from_reader(
+    nominations: Sequence[Nomination], before: Mapping[int, Sequence[Reading]], by: User
+) -> list[Missing]:
+    """What keeps `by` from reading these files, of which `before` was read last: what a colleague has open is taken over first, and nobody reads twice."""
+    words = _("{name} sedang memeriksa berkas ini. Ambil alih dulu bila Anda yang melanjutkan")
+    open_elsewhere = ScreeningClaim.objects.filter(nomination__in=nominations).exclude(screener=by)
+    holders = open_elsewhere.order_by("pk").values_list("screener__name", flat=True)
+    lacking = [Missing("claimed", words.format(name=name)) for name in dict.fromkeys(holders)]
+    if any(row.screener_id == by.pk for rows in before.values() for row in rows):
+        lacking.append(read_by_another())
+    return lacking
+
+
+def _write_down(
+    readings: Sequence[FileReading],
+    before: Mapping[int, Sequence[Reading]],
+    answer_by: datetime | None,
+    by: User,
+    now: datetime,
+) -> list[Reading]:
+    """The readings with their verdicts, each of what was sent last, and numbered after those `before` it."""
+    sent = Submission.objects.filter(nomination__in=[reading.nomination for reading in readings])
+    newest = sent.order_by("nomination_id", "-n").distinct("nomination_id").defer("dossier")
+    submissions = {submission.nomination_id: submission for submission in newest}
     rows = Reading.objects.bulk_create(
         Reading(
             nomination=reading.nomination,
             submission=submissions[reading.nomination.pk],
-            turn=len(before[reading.nomination.pk]) + 1,
+            turn=len(before.get(reading.nomination.pk, ())) + 1,
             screener=by,
             outcome=reading.outcome,
             note=reading.note,
@@ -157,15 +225,6 @@ def read_files(
         for row, reading in zip(rows, readings, strict=True)
         for gate, (verdict, reason) in reading.verdicts.items()
     )
-    by_pk = {gate.pk: gate for gate in gates}
-    journal.record_many(
-        "nomination.read",
-        [(row.nomination.subject, _said(row, reading, by_pk)) for row, reading in zip(rows, readings, strict=True)],
-        by=by,
-        now=now,
-        rows=[[row] for row in rows],
-    )
-    _carry_out([[*before[row.nomination_id], row] for row in rows], by, now)
     return rows
 
 

@@ -105,7 +105,7 @@ def seal_tally(tally: Tally, *, now: datetime, by: By = "system:tally") -> None:
     )
     sealing.seal_all(now)
     edition = tally.edition
-    notices.tell_secretariat(
+    notices.tell_secretariat_of_tally(
         notices.TALLIED, {"edition": edition.name, "n": str(tally.n)}, edition=edition, key=tally.subject, now=now
     )
 
@@ -117,7 +117,7 @@ def refuse_tally(tally: Tally, reasons: Sequence[Missing], *, now: datetime, by:
     move(tally, TallyState.REFUSED, save=("refusal",))
     body = {"reasons": [item.code for item in reasons]}
     journal.record("tally.refused", tally.subject, by=by, now=now, body=body, rows=[tally])
-    notices.tell_secretariat(
+    notices.tell_secretariat_of_tally(
         notices.TALLY_REFUSED, {"reason": tally.refusal}, edition=tally.edition, key=tally.subject, now=now
     )
 

@@ -46,8 +46,7 @@ def register_owner(*, name: str, phone: str, password: str, now: datetime, email
     None where the number has an account already: its holder is told, and whoever asks learns nothing from here. An e-mail address that is another
     account's is left out, and both are told.
     """
-    demand_printable({"name": name}, "name")
-    _demand_good_password(name=name, phone=phone, email=email, password=password)
+    _demand_good(name=name, phone=phone, email=email, password=password)
     holder = User.objects.filter(phone=phone).first()
     beside = User.objects.filter(email=email.lower()).first() if email else None
     try:
@@ -116,6 +115,7 @@ def change_account(
 @verb
 def open_account(*, name: str, email: str, phone: str, password: str, by: Actor, now: datetime) -> User:
     """Make an account for a person of an office, a juror or an officer, with a first password. It has no role yet, and never the administrator's rights."""
+    _demand_good(name=name, phone=phone, email=email, password=password)
     user = _new_user(name=name, phone=phone, email=email, password=password)
     record("account.opened", user.actor, by=by, now=now)
     return user
@@ -195,7 +195,9 @@ def end_role(membership: Membership, *, by: Actor, now: datetime) -> Membership:
     return membership
 
 
-def _demand_good_password(*, name: str, phone: str, email: str, password: str) -> None:
+def _demand_good(*, name: str, phone: str, email: str, password: str) -> None:
+    """Raise `Refused` for a name that cannot be printed, or a weak password."""
+    demand_printable({"name": name}, "name")
     try:
         validate_password(password, User(name=name, phone=phone, email=email))
     except ValidationError as weak:
@@ -203,8 +205,7 @@ def _demand_good_password(*, name: str, phone: str, email: str, password: str) -
 
 
 def _new_user(*, name: str, phone: str, email: str, password: str) -> User:
-    demand_printable({"name": name}, "name")
-    _demand_good_password(name=name, phone=phone, email=email, password=password)
+    """The account, of a name and a password that are good. Raises `Refused` where number or address are taken."""
     if phone and User.objects.filter(phone=phone).exists():
         raise _phone_taken()
     if email and User.objects.filter(email=email.lower()).exists():

@@ -84,8 +84,7 @@ def test_the_screeners_learn_once_a_day_of_what_is_sent(scene: Scene) -> None:
 def test_a_first_rejection_calls_the_other_screeners_for_a_second_reading(scene: Scene) -> None:
     other = person("Pemeriksa Lain", Role.SCREENER, now=scene.now)
     file = scene.at(S.SCREENING)
-    gates = {gate.pk: ("unmet", "Dokumen milik usaha lain") for gate in file.edition.gates.all()}
-    reading = FileReading(file, "fail", gates, "Tidak memenuhi syarat")
+    reading = FileReading(file, "fail", scene.verdicts("fail"), "Tidak memenuhi syarat")
 
     read_files([reading], by=scene.screener, now=scene.now)
 

@@ -32,7 +32,7 @@ from assessments.models import Entry, Panel, Reading, Tally
 from assessments.models.reopening import waiting_in_edition
 from assessments.scoring.progress import with_progress
 from assessments.states import EntryState, TallyState
-from awards.figures.definitions import PASSED
+from awards.figures.definitions import FIGURES, PASSED
 from awards.models import Determination, Edition, EntryKind, Nomination, WindowKind, edition_to_show
 from awards.models.edition import REAL_FIRST
 from awards.models.nomination import BEING_ANSWERED
@@ -173,9 +173,10 @@ class Desk:
     @cached_property
     def _files(self) -> list[dict[str, Any]]:
         """Nominations grouped by everything the desk asks of them."""
-        opened, answering, overdue = (
+        proposed, opened, answering, overdue = (
             ExpressionWrapper(condition, BooleanField())
             for condition in (
+                FIGURES["proposed"],
                 Q(assessment_entry__isnull=False),
                 BEING_ANSWERED,
                 BEING_ANSWERED & Q(answer_by__lt=minute_of(self.now)),
@@ -187,6 +188,7 @@ class Desk:
             .values(
                 "entry",
                 "state",
+                proposed=proposed,
                 opened=opened,
                 answering=answering,
                 overdue=overdue,
@@ -272,11 +274,9 @@ class Desk:
 
     def _screening(self) -> Iterator[Work]:
         queue = reverse("assessments:screening_queue") + f"?tahun={self.edition.year}&bagian="
-        mine = self._count(S.SCREENING, claimer=self.user.pk, readers=[])
-        if mine:
-            yield Work(
-                mine, ngettext("berkas sedang Anda periksa", "berkas sedang Anda periksa", mine), queue + "diperiksa"
-            )
+        yield from self._own_desk(0, queue + "diperiksa")
+        yield from self._own_desk(1, queue + "kedua", _("sebagai pembaca kedua"))
+        yield from self._own_desk(2, queue + "ketiga", _("sebagai pembaca ketiga"))
         waiting = self._count(S.SUBMITTED)
         if waiting:
             yield Work(
@@ -297,9 +297,18 @@ class Desk:
         yield from self._next_reader(1, second, queue + "kedua")
         yield from self._next_reader(2, third, queue + "ketiga")
 
+    def _own_desk(self, read: int, url: str, hint: str = "") -> Iterator[Work]:
+        """Files that this user has open, of which `read` others have read what was sent last."""
+        if mine := sum(row["n"] for row in self._read_by(read) if row["claimer"] == self.user.pk):
+            yield Work(mine, ngettext("berkas sedang Anda periksa", "berkas sedang Anda periksa", mine), url, hint)
+
+    def _read_by(self, number: int) -> list[dict[str, Any]]:
+        """Files that are being screened, and that so many have read."""
+        return [row for row in self._files if row["state"] == S.SCREENING and len(row["readers"]) == number]
+
     def _next_reader(self, read: int, words: str, url: str) -> Iterator[Work]:
-        """Files that were read `read` times and wait for another: what this user may read, and how many wait for others."""
-        waiting = [row for row in self._files if row["state"] == S.SCREENING and len(row["readers"]) == read]
+        """Files that were read `read` times and wait for another: what this user may take up, and how many wait for others."""
+        waiting = [row for row in self._read_by(read) if row["claimer"] != self.user.pk]
         own = sum(row["n"] for row in waiting if self.user.pk in row["readers"])
         others = sum(row["n"] for row in waiting) - own
         if others:
@@ -374,7 +383,7 @@ class Desk:
 
     @cached_property
     def rail(self) -> list[Stage]:
-        """The stages that this user has a page of. A stage with something to do is under way as soon as the one before is done."""
+        """The stages that this user has a page of, each by its own count, wherever the one before stands."""
         shown = [
             Stage(
                 stage.label,
@@ -396,7 +405,7 @@ class Desk:
         if self.published or (self.edition.has_decree and code != "publication"):
             return 1, 1
         if code == "screening":
-            proposed = sum(line.total for line in self.funnel[:1])
+            proposed = sum(row["n"] for row in self._files if row["proposed"])
             unread = self._count(S.SUBMITTED, S.SCREENING, entry=EntryKind.NEW)
             return proposed - unread - self._count(*ANSWERING, entry=EntryKind.NEW, answering=True), proposed
         if code == "determination":

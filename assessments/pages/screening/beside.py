@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 
-from assessments.models import Reading
-from assessments.pages.screening.desk import DeskFile
+from assessments.pages.screening.file import DeskFile
 from awards.models import Nomination
 from awards.states import NominationState as S
 from awards.status.outside import inside_tag
@@ -18,11 +17,11 @@ def beside(file: DeskFile) -> Worklist:
     here, user = file.nomination, file.user
     if not user.has_perm("assessments.screen", here):
         return Worklist([])
-    read = Reading.objects.of_newest().filter(nomination=OuterRef("pk"), screener=user)
-    taken_up = Q(~Exists(read), state=S.SCREENING, screening_claim__screener=user)
+    taken_up = Q(state=S.SCREENING, screening_claim__screener=user)
     rows = Nomination.objects.visible_to(user).new().filter(taken_up | Q(state=S.SUBMITTED), edition=here.edition)
-    # By the state's name what is being screened comes before what was only submitted.
-    nearest = rows.select_related("product").order_by("state", "changed_at", "pk")[:MOST]
+    nearest = rows.select_related("product").order_by(Case(When(taken_up, then=0), default=1), "changed_at", "pk")[
+        :MOST
+    ]
     return Worklist(
         [
             Line(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Reading, ReadingOutcome
 from assessments.operations.screening import FileReading, end_of
-from assessments.pages.screening.desk import DeskFile, GateRow
+from assessments.pages.screening.file import DeskFile, GateRow
 from awards.models import ScreeningRule, Verdict
 from awards.states import NominationState
 from ovop_portal.common.fields import TanggalField

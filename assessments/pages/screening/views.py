@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.models import Reading
-from assessments.operations.screening import close_unanswered, read_files, take_up
+from assessments.operations.screening import close_unanswered, read_files, take_up, take_up_next
 from assessments.pages.screening.beside import beside
-from assessments.pages.screening.desk import DeskFile, Queue, files_to_screen, next_to_screen
+from assessments.pages.screening.file import DeskFile, files_to_screen
 from assessments.pages.screening.forms import AnswerForm, ReadingForm, TakeUpForm, outcome_words
+from assessments.pages.screening.queue import Queue
 from awards.operations.screening import extend_answer
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import render_form
 from ovop_portal.common.policies import allow, page_and_form, require
-from ovop_portal.common.verbs import Missing, Refused, Stale
-from ovop_portal.ledger.idempotency import new_key
+from ovop_portal.common.verbs import Refused, Stale
 
 
 @page_and_form
@@ -32,10 +34,9 @@ def queue(request: SignedIn) -> HttpResponse:
         require(request.user, "assessments.screen", desk.edition)
 
         def work() -> tuple[str, str]:
-            nomination = next_to_screen(request.user, desk.edition)
+            nomination = take_up_next(desk.edition, by=request.user, now=desk.now)
             if nomination is None:
                 return request.get_full_path(), _("Tidak ada berkas yang menunggu")
-            take_up([nomination], by=request.user, now=desk.now)
             return _path(nomination.number), _("{number} sekarang di meja Anda").format(number=nomination.number)
 
         if done := carry_out(request, form, work, now=desk.now):
@@ -96,25 +97,26 @@ def _read(request: SignedIn, desk: DeskFile) -> HttpResponse:
     def work() -> tuple[str, str]:
         if form.base_version not in (None, desk.submission.n):
             raise Stale(desk.nomination, desk.nomination.state)
-        if desk.claim and not desk.is_mine:
-            words = _("{name} sedang memeriksa berkas ini. Ambil alih dulu bila Anda yang melanjutkan")
-            raise Refused(Missing("claimed", words.format(name=desk.claim.screener)))
         [made] = read_files([form.reading], by=request.user, now=desk.now, answer_by=form.answer_by)
         words = outcome_words(made).format(number=desk.nomination.number)
-        return _next_path(request, desk, made), words
+        return _go_on(request, desk, made), words
 
     return carry_out(request, form, work, now=desk.now) or _page(request, desk, form, status=422)
 
 
-def _next_path(request: SignedIn, desk: DeskFile, made: Reading) -> str:
-    """Where to go on: the next file, taken up, where the screener asked for it; else what the others found of this one, or, after a first reading, the queue."""
-    nomination = next_to_screen(request.user, desk.nomination.edition) if "lanjut" in request.POST else None
-    if nomination is None and made.turn > 1:
+def _go_on(request: SignedIn, desk: DeskFile, made: Reading) -> str:
+    """Take up the next file where the screener asked for it, and return its path; else that of what the others found of this one, or, after a first reading,
+    of the queue. The reading stands, whatever becomes of the next file.
+    """
+    following = None
+    if "lanjut" in request.POST:
+        with suppress(Stale, Refused):
+            following = take_up_next(desk.nomination.edition, by=request.user, now=desk.now)
+    if following is not None:
+        return _path(following.number)
+    if made.turn > 1:
         return _path(desk.nomination.number)
-    if nomination is None:
-        return reverse("assessments:screening_queue") + f"?tahun={desk.nomination.edition.year}"
-    take_up([nomination], by=request.user, now=desk.now)
-    return _path(nomination.number)
+    return reverse("assessments:screening_queue") + f"?tahun={desk.nomination.edition.year}"
 
 
 def _page(request: SignedIn, desk: DeskFile, form: ReadingForm | TakeUpForm, *, status: int = 200) -> HttpResponse:
@@ -128,7 +130,7 @@ def _page(request: SignedIn, desk: DeskFile, form: ReadingForm | TakeUpForm, *, 
         "reading": form if isinstance(form, ReadingForm) else ReadingForm(file=desk),
         "may_take": may_read and desk.is_on_desk and not desk.is_mine and not desk.has_read,
         "may_read": may_read and desk.is_mine and not desk.has_read,
-        "take_key": new_key(),
+        "take": form if isinstance(form, TakeUpForm) else TakeUpForm(),
     }
     return render(request, "assessments/screening/file.html", context, status=status)
 

@@ -8,10 +8,18 @@ from typing import Any
 import pytest
 
 from assessments.models import GateVerdict, Reading, ScreeningClaim
-from assessments.operations.screening import FileReading, close_unanswered, end_of, read_files, take_up
+from assessments.operations.screening import (
+    FileReading,
+    close_unanswered,
+    end_of,
+    missing_from_reading,
+    read_files,
+    take_up,
+    take_up_next,
+)
 from awards.figures.definitions import FIGURES
 from awards.figures.funnel import funnel
-from awards.models import Edition, Nomination, ScreeningRule, WindowKind
+from awards.models import Edition, Gate, Nomination, ScreeningRule, WindowKind
 from awards.operations import sending
 from awards.operations.outcome import missing_for_publication
 from awards.operations.screening import extend_answer
@@ -25,7 +33,7 @@ from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
 from tests.accounts.factories import person
-from tests.scene import NOW, Scene, mended
+from tests.scene import NOW, Scene, mended, open_the_edition
 from tests.support.rivals import at_once
 from tests.support.standing import standing
 
@@ -44,10 +52,11 @@ def file(scene: Scene) -> Nomination:
 
 
 def verdicts(scene: Scene, **odd: str) -> dict[int, tuple[str, str]]:
-    """Every gate met but those named: `G02="unmet"`."""
+    """Every gate that is asked met but those named: `G02="unmet"`."""
     return {
         gate.pk: (odd.get(gate.code, "met"), "Tidak terbaca" if odd.get(gate.code) in ("missing", "unmet") else "")
         for gate in scene.edition.gates.all()
+        if gate.applies_to(scene.commodity.pk)
     }
 
 
@@ -109,6 +118,54 @@ def test_of_two_who_take_up_the_same_file_the_second_learns_it(scene):
     assert ScreeningClaim.objects.get().screener == scene.screener
 
 
+def test_a_file_stays_on_the_desk_until_its_screener_has_read_it(scene, file):
+    """Also where the file then waits for another: it is on nobody's desk."""
+    read(scene, file, "fail", G02="unmet")
+
+    assert (file.state, ScreeningClaim.objects.count()) == (S.SCREENING, 0)
+
+
+def test_what_a_colleague_has_open_is_taken_over_before_it_is_read(scene, file):
+    reading = FileReading(file, "pass", verdicts(scene))
+
+    assert refusal(scene, reading, by="second_screener") == {("claimed", "")}
+    assert not Reading.objects.exists()
+    take_up([file], by=scene.second_screener, now=NOW)
+    assert refusal(scene, reading) == {("claimed", "")}
+    assert read(scene, file, "pass", by="second_screener").turn == 1
+
+
+def test_next_comes_what_has_waited_longest_then_what_another_has_read_and_nobody_has_open(scene):
+    first, second, read_by_the_other, read_by_both, own, in_hands = scene.bring(*[S.SUBMITTED] * 6)
+    scene.people["third"] = person("Tuti Pemeriksa", Role.SCREENER)
+    scene.read(own, read_by_both, outcome="fail")
+    scene.read(read_by_both, outcome="pass", by="second_screener")
+    scene.read(read_by_the_other, in_hands, outcome="fail", by="second_screener")
+    take_up([in_hands], by=scene.people["third"], now=NOW)
+
+    taken = [take_up_next(scene.edition, by=scene.screener, now=NOW) for _time in range(4)]
+
+    assert taken == [first, second, read_by_the_other, None]
+    assert set(ScreeningClaim.objects.filter(screener=scene.screener).values_list("nomination", flat=True)) == {
+        file.pk for file in taken if file
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_take_up_the_next_file_in_the_same_moment_get_two_files(scene):
+    scene.bring(S.SUBMITTED, S.SUBMITTED)
+
+    outcomes = at_once(
+        *(lambda by=by: take_up_next(scene.edition, by=by, now=NOW) for by in (scene.screener, scene.second_screener))
+    )
+
+    assert outcomes == ["done", "done"]
+    assert set(ScreeningClaim.objects.values_list("screener", flat=True)) == {
+        scene.screener.pk,
+        scene.second_screener.pk,
+    }
+
+
 # --- What a reading needs ---------------------------------------------------------------------------------------------
 
 
@@ -116,7 +173,7 @@ def test_a_whole_file_passes_at_once(scene, file):
     reading = read(scene, file, "pass", note="")
 
     assert (reading.turn, file.state) == (1, S.PASSED)
-    assert set(GateVerdict.objects.values_list("gate__code", flat=True)) == {f"G{n:02}" for n in range(1, 11)}
+    assert set(GateVerdict.objects.values_list("gate__code", flat=True)) == {f"G{n:02}" for n in (1, 2, 3, 4, 8, 9, 10)}
 
 
 def test_gates_that_do_not_reject_hinder_no_pass(scene, file):
@@ -158,14 +215,21 @@ def test_an_outcome_fits_its_verdicts(scene, file, outcome, odd, missing):
 
 
 def test_only_gates_of_the_own_commodity_are_asked(scene, file):
-    """G05 to G07 are for food: a cloth without them passes."""
-    food = {gate.pk for gate in scene.edition.gates.filter(commodity_group="makanan_minuman")}
-    said = {pk: pair for pk, pair in verdicts(scene).items() if pk not in food}
+    """G05 to G07 are for food: a cloth passes without them, and a verdict on one of them is refused."""
+    food = list(scene.edition.gates.filter(commodity_group="makanan_minuman"))
+    said = verdicts(scene)
 
-    assert (len(food), read_files([FileReading(file, "pass", said)], by=scene.screener, now=NOW)[0].outcome) == (
-        3,
-        "pass",
-    )
+    assert refusal(scene, FileReading(file, "pass", said | {food[0].pk: ("met", "")})) == {("not_asked", "")}
+    [reading] = read_files([FileReading(file, "pass", said)], by=scene.screener, now=NOW)
+    assert (len(food), reading.outcome) == (3, "pass")
+
+
+def test_only_gates_of_the_own_edition_are_asked_where_files_of_several_are_read(scene, file):
+    other = open_the_edition(2024, NOW).gates.earliest("code")
+    said = verdicts(scene)
+
+    assert missing_from_reading(FileReading(file, "pass", said), Gate.objects.all()) == []
+    assert refusal(scene, FileReading(file, "pass", said | {other.pk: ("met", "")})) == {("not_asked", "")}
 
 
 # --- Returns ----------------------------------------------------------------------------------------------------------
@@ -250,6 +314,21 @@ def test_who_sent_a_file_back_does_not_end_it(scene):
     assert [item.code for item in caught.value.missing] == ["same_person"]
     file.refresh_from_db()
     assert file.state == S.RETURNED_TO_OFFICE
+
+
+def test_nor_does_any_of_those_who_sent_it_back_together(scene, strict, third):
+    for by in ("screener", "second_screener"):
+        read(scene, strict, "return", by=by, G02="missing")
+    scene.edition.windows.filter(kind=WindowKind.NOMINATION).update(closes_at=NOW)
+    file, late = Nomination.objects.select_related("edition").get(pk=strict.pk), WEEK + timedelta(minutes=1)
+
+    for by in (scene.screener, scene.second_screener):
+        with pytest.raises(Refused):
+            close_unanswered([file], "Tidak dilengkapi", by=by, now=late)
+    close_unanswered([file], "Tidak dilengkapi", by=third, now=late)
+
+    strict.refresh_from_db()
+    assert strict.state == S.FAILED
 
 
 @pytest.mark.parametrize(
@@ -478,21 +557,24 @@ def test_readings_stand_in_the_journal_with_who_why_and_the_open_gates(scene, fi
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_read_in_the_same_moment_one_is_second(scene):
-    file = scene.at(S.SCREENING)
+def test_of_two_who_read_in_the_same_moment_one_is_third(scene):
+    file, third = scene.at(S.SCREENING), person("Tuti Pemeriksa", Role.SCREENER)
+    read(scene, file, "fail", G02="unmet")
     own = [Nomination.objects.select_related("edition", "product", "ikm").get(pk=file.pk) for _rival in range(2)]
-    said = verdicts(scene, G02="unmet")
+    rivals = zip(own, (scene.second_screener, third), ("pass", "return"), strict=True)
 
     outcomes = at_once(
         *(
-            lambda row=row, by=by: read_files([FileReading(row, "fail", said, by.name)], by=by, now=NOW)
-            for row, by in zip(own, (scene.screener, scene.second_screener), strict=True)
+            lambda row=row, by=by, outcome=outcome: read_files(
+                [FileReading(row, outcome, verdicts(scene, **ODD[outcome]), by.name)], by=by, now=NOW, answer_by=WEEK
+            )
+            for row, by, outcome in rivals
         )
     )
 
     file.refresh_from_db()
-    assert (outcomes, file.state) == (["done", "done"], S.FAILED)
-    assert list(file.readings.values_list("turn", flat=True)) == [1, 2]
+    assert (outcomes, file.state) == (["done", "done"], S.RETURNED_TO_OFFICE)
+    assert list(file.readings.values_list("turn", flat=True)) == [1, 2, 3]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,8 +7,10 @@ import re
 import pytest
 from django.urls import reverse
 
+from assessments.operations.screening import take_up
 from awards.figures.definitions import FIGURES
 from awards.models import Edition, Nomination
+from awards.operations import candidates, sending
 from awards.states import NominationState as S
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common import clock, stages
@@ -37,6 +39,33 @@ def test_a_screener_finds_what_waits_each_line_a_link(screener, scene):
         (1, "berkas menunggu pembaca ketiga", queue + "ketiga", ""),
     ]
     assert [get(screener, "desk_home").status_code, screener.get(desk.work[0].url).status_code] == [200, 200]
+
+
+def test_what_a_screener_has_open_is_counted_also_where_others_have_read_it(screener, scene):
+    unread, theirs = scene.bring(*[S.SCREENING] * 2)
+    scene.read(theirs, outcome="fail", by="second_screener")
+    take_up([theirs], by=scene.screener, now=scene.now)
+
+    desk = get(screener, "desk_home").context["desk"]
+
+    queue = reverse("assessments:screening_queue") + f"?tahun={scene.edition.year}&bagian="
+    assert [(line.count, line.label, line.url, line.hint) for line in desk.work] == [
+        (1, "berkas sedang Anda periksa", queue + "diperiksa", ""),
+        (1, "berkas sedang Anda periksa", queue + "kedua", "sebagai pembaca kedua"),
+    ]
+
+
+def test_holders_before_the_jury_are_no_proposals_that_were_screened(scene):
+    award = scene.award()
+    following = open_the_edition(scene.edition.year + 2, scene.now, previous=scene.edition)
+    [holder] = candidates.invite_holders([award], following, by=scene.secretariat, now=scene.now)
+    sending.declare([holder], may_publish=True, by=scene.owner, now=scene.now)
+    candidates.accept_invitation([holder], by=scene.owner, now=scene.now)
+
+    desk = get(signed_in(scene, "secretariat"), "desk_home", tahun=following.year).context["desk"]
+
+    assert [(str(line.label), line.total) for line in desk.funnel] == [("berkas di tangan juri", 1)]
+    assert [(stage.done, stage.total) for stage in desk.rail if str(stage.name) == "Seleksi"] == [(0, 0)]
 
 
 def test_the_secretariat_is_led_through_the_season(scene):

@@ -24,6 +24,7 @@ from tests.accounts.factories import person
 from tests.assessments.officers import signed_in, words
 from tests.assessments.pages.screening.asking import answers, get, post
 from tests.scene import Scene, mended
+from tests.support.rivals import before_the_commit
 
 pytestmark = pytest.mark.django_db
 
@@ -81,9 +82,7 @@ def test_the_queue_says_who_has_a_file_open_and_for_how_long(screener, scene, fi
     )
 
     scene.read(file, outcome="fail", by="second_screener")
-    assert "Sedang diperiksa" not in words(get(screener, "screening_queue", bagian="kedua")).replace(
-        "Sedang diperiksa 0", ""
-    )
+    assert "Sedang diperiksa" not in words(get(screener, "screening_queue", bagian="kedua"))
 
 
 def test_the_button_takes_up_the_file_that_has_waited_longest(screener, scene):
@@ -177,6 +176,25 @@ def test_save_and_next_takes_up_the_next_file(screener, scene):
 
     assert answer.url == reverse("assessments:screening_file", args=[following.number])
     assert ScreeningClaim.objects.get(nomination=following).screener == scene.screener
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("waiting", [1, 2])
+def test_a_reading_stands_although_a_colleague_takes_up_the_next_file_in_the_same_moment(screener, scene, waiting):
+    file, *following = scene.bring(S.SCREENING, *[S.SUBMITTED] * waiting)
+    answers_to: list[Any] = []
+    data = {"outcome": "pass", "lanjut": "ya", **answers(scene, file)}
+
+    outcome = before_the_commit(
+        lambda: screening.take_up_next(scene.edition, by=scene.second_screener, now=scene.now),
+        lambda: answers_to.append(post(screener, "screening_file", file.number, **data)),
+    )
+
+    file.refresh_from_db()
+    [answer] = answers_to
+    on = [reverse("assessments:screening_file", args=[row.number]) for row in following[1:]]
+    assert (outcome, answer.status_code, file.state) == ("done", 302, S.PASSED)
+    assert [answer.url] == (on or [reverse("assessments:screening_queue") + "?tahun=2026"])
 
 
 def test_what_a_reading_lacks_stands_at_its_field_and_nothing_typed_is_lost(screener, scene, file):
