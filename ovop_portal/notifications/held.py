@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.models import Membership
@@ -52,9 +52,9 @@ class Held:
     def readers(self) -> str:
         """What the reader is, never who: the roles of the account, or that the letter goes to a plain address."""
         if self.letter.recipient is None:
-            return say("Alamat tanpa akun")
+            return gettext("Alamat tanpa akun")
         held = dict.fromkeys(one.role for one in self.letter.recipient.memberships.all())
-        return ", ".join(str(Role(role).label) for role in held) or say("Akun tanpa peran")
+        return ", ".join(str(Role(role).label) for role in held) or gettext("Akun tanpa peran")
 
     @property
     def since(self) -> datetime:

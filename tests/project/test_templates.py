@@ -13,6 +13,8 @@ from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import get_template
 
+from ovop_portal.common.catalogues import KEYWORDS
+
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
 CSS = ROOT / "static" / "css" / "ovop.css"
@@ -231,12 +233,7 @@ def messages() -> list[tuple[str, str]]:
     found = []
     for name, text in python_files().items():
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in (
-                "_",
-                "gettext",
-                "gettext_lazy",
-                "ngettext",
-            ):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in KEYWORDS:
                 found += [
                     (name, arg.value)
                     for arg in node.args

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Conflict, Entry, Juror, Score, Scoresheet
@@ -167,12 +167,12 @@ class Monitor:
 def sheets_in_words(entry: Any) -> str:
     """ "3 draf, 2 terkunci": what there is of untouched sheets, drafts, sent and locked ones."""
     parts = (
-        (entry.untouched, say("{n} belum dinilai")),
-        (entry.drafts, say("{n} draf")),
-        (entry.sent, say("{n} terkirim")),
-        (entry.locked, say("{n} terkunci")),
+        (entry.untouched, gettext("{n} belum dinilai")),
+        (entry.drafts, gettext("{n} draf")),
+        (entry.sent, gettext("{n} terkirim")),
+        (entry.locked, gettext("{n} terkunci")),
     )
-    return ", ".join(words.format(n=count) for count, words in parts if count) or say("belum ada lembar")
+    return ", ".join(words.format(n=count) for count, words in parts if count) or gettext("belum ada lembar")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import ConflictKind, Entry, Juror
@@ -90,7 +90,9 @@ class CodeForm(OvopForm):
         code = self.cleaned_data["kode"].upper()
         found = next((entry for entry in self.desk.entries if entry.code == code), None)
         if found is None:
-            raise ValidationError(say("Kode berkas {code} tidak ada di antara berkas yang dinilai").format(code=code))
+            raise ValidationError(
+                gettext("Kode berkas {code} tidak ada di antara berkas yang dinilai").format(code=code)
+            )
         return found
 
     @property
@@ -106,7 +108,7 @@ class AddForm(CodeForm):
         values = super().clean() or self.cleaned_data
         entry, picked = values.get("kode"), values.get("juri")
         if entry and picked and self.juror.pk not in self.desk.seats.get(entry.commodity, ()):
-            words = say("{name} tidak duduk di panel {group}. Pilih juri lain, atau dudukkan dulu di panelnya")
+            words = gettext("{name} tidak duduk di panel {group}. Pilih juri lain, atau dudukkan dulu di panelnya")
             self.add_error("juri", words.format(name=self.juror, group=self.desk.groups[entry.commodity].label))
         return values
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.pages.plenary.plenary import Row
@@ -40,7 +40,7 @@ class DecisionForm(OvopForm):
             stars = values.get(f"bintang_{row.code}")
             if stars is not None and int(stars) != row.stars and not values.get(f"alasan_{row.code}"):
                 self.add_error(
-                    f"alasan_{row.code}", say("Isi alasan: bintang {code} berbeda dari garis").format(code=row.code)
+                    f"alasan_{row.code}", gettext("Isi alasan: bintang {code} berbeda dari garis").format(code=row.code)
                 )
         return values
 
@@ -80,8 +80,10 @@ def as_sent(rows: Sequence[Row], data: QueryDict) -> list[tuple[str, str]]:
 def _row_fields(row: Row, most: int) -> dict[str, forms.Field]:
     choices = [(str(stars), str(stars)) for stars in range(most + 1)]
     return {
-        f"bintang_{row.code}": forms.ChoiceField(label=say("bintang {code}").format(code=row.code), choices=choices),
+        f"bintang_{row.code}": forms.ChoiceField(
+            label=gettext("bintang {code}").format(code=row.code), choices=choices
+        ),
         f"alasan_{row.code}": forms.CharField(
-            label=say("Alasan {code}").format(code=row.code), required=False, max_length=500
+            label=gettext("Alasan {code}").format(code=row.code), required=False, max_length=500
         ),
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.certificates.codes import codes_in, example, is_shaped, spaced, tidy
@@ -72,7 +72,7 @@ class CodeForm(OvopForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kode"].help_text = say("11 huruf dan angka di bawah kode QR, misalnya {code}").format(
+        self.fields["kode"].help_text = gettext("11 huruf dan angka di bawah kode QR, misalnya {code}").format(
             code=example()
         )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.certificates.facts import FACTS
@@ -55,15 +55,15 @@ class PublishForm(OvopForm):
     def __init__(self, *args: Any, edition_name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.edition_name = edition_name
-        self.fields["name"].help_text = say("Ketik “{name}” untuk menyatakan bahwa hasilnya diumumkan sekarang").format(
-            name=edition_name
-        )
+        self.fields["name"].help_text = gettext(
+            "Ketik “{name}” untuk menyatakan bahwa hasilnya diumumkan sekarang"
+        ).format(name=edition_name)
         self.fields["name"].widget.attrs["autocomplete"] = "off"
 
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"])
         if " ".join(name.split()).casefold() != self.edition_name.casefold():
-            raise ValidationError(say("Nama penyelenggaraan harus “{name}”").format(name=self.edition_name))
+            raise ValidationError(gettext("Nama penyelenggaraan harus “{name}”").format(name=self.edition_name))
         return name
 
 

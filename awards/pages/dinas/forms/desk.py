@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.dossier.sections import SECTIONS
@@ -108,9 +108,11 @@ class CandidateForm(RegionalForm):
             return nib
         if taken.regency in self.regencies:
             raise ValidationError(
-                say("NIB ini milik {name} di daerah Anda. Cari NIB ini, lalu ajukan produknya").format(name=taken.name)
+                gettext("NIB ini milik {name} di daerah Anda. Cari NIB ini, lalu ajukan produknya").format(
+                    name=taken.name
+                )
             )
-        raise ValidationError(say("NIB ini sudah ada di {place}").format(place=taken.regency))
+        raise ValidationError(gettext("NIB ini sudah ada di {place}").format(place=taken.regency))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -120,10 +122,10 @@ class CandidateForm(RegionalForm):
                 self.edition, phone=values.get("phone", ""), name=values["name"], regencies=codes
             )
         if self.found and not values.get("sure"):
-            self.add_error("sure", say("Periksa usaha yang mirip, lalu centang bila memang berbeda"))
+            self.add_error("sure", gettext("Periksa usaha yang mirip, lalu centang bila memang berbeda"))
         sentra, place = values.get("sentra"), self.regencies[0] if len(self.regencies) == 1 else values.get("regency")
         if sentra is not None and place is not None and place.pk != sentra.regency_id:
-            self.add_error("sentra", say("Pilih sentra di kabupaten/kota yang sama"))
+            self.add_error("sentra", gettext("Pilih sentra di kabupaten/kota yang sama"))
         return values
 
     @property
@@ -148,7 +150,7 @@ class PickForm(OvopForm):
         try:
             return UUID(self.cleaned_data["produk"])
         except ValueError:
-            raise ValidationError(say("Pilih produk dari daftar")) from None
+            raise ValidationError(gettext("Pilih produk dari daftar")) from None
 
 
 class RemarksForm(RepliesForm):
@@ -178,7 +180,7 @@ class RemarksForm(RepliesForm):
         values = super().clean() or self.cleaned_data
         for section in SECTIONS:
             if values.get(f"alasan_{section.code}") == "lain" and not values.get(section.code):
-                self.add_error(section.code, say("Isi catatan untuk {section}").format(section=section.label))
+                self.add_error(section.code, gettext("Isi catatan untuk {section}").format(section=section.label))
         return values
 
 
@@ -249,7 +251,7 @@ class OwnerForm(OvopForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         if not self.errors and not values.get("kode") and not values.get("phone"):
-            self.add_error("kode", say("Isi kode dari pemilik, atau nomor WhatsApp-nya"))
+            self.add_error("kode", gettext("Isi kode dari pemilik, atau nomor WhatsApp-nya"))
         return values
 
 
@@ -350,10 +352,10 @@ class SubmitForm(OvopForm):
     def _mismatch(self, in_letter: int, ticked: int) -> str:
         numbers = {"n": formats.angka(in_letter), "m": formats.angka(ticked), "k": formats.angka(self.sent_before)}
         if self.sent_before:
-            return say("{n} calon di surat, tetapi {k} sudah dikirim + {m} dicentang. Samakan jumlahnya").format(
+            return gettext("{n} calon di surat, tetapi {k} sudah dikirim + {m} dicentang. Samakan jumlahnya").format(
                 **numbers
             )
-        return say("{n} calon di surat, {m} calon dicentang. Samakan jumlahnya").format(**numbers)
+        return gettext("{n} calon di surat, {m} calon dicentang. Samakan jumlahnya").format(**numbers)
 
 
 def head_of(regency: Regency) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.common.forms import OvopForm
@@ -21,7 +21,7 @@ class SamePersonForm(OvopForm):
         super().__init__(*args, **kwargs)
         self.names_differ = key(account_name) != key(recorded_name)
         if self.names_differ:
-            words = say("{account} (nama pada akun) dan {recorded} (nama pada berkas) adalah satu orang")
+            words = gettext("{account} (nama pada akun) dan {recorded} (nama pada berkas) adalah satu orang")
             self.fields["beda"].label = words.format(account=account_name, recorded=recorded_name)
         else:
             del self.fields["beda"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.pages.dinas.forms.desk import RegionalForm
@@ -54,7 +54,7 @@ class DecreeForm(OvopForm):
         super().__init__(*args, **kwargs)
         self.fields["date"].latest = today  # type: ignore[attr-defined]
         if corrects is not None and corrects.document is not None:
-            kept = say("{name} tersimpan. Pilih berkas hanya bila ingin menggantinya")
+            kept = gettext("{name} tersimpan. Pilih berkas hanya bila ingin menggantinya")
             self.fields["document"].help_text = kept.format(name=corrects.document.name)
 
 

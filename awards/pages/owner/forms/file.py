@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.dossier.changes import Note
@@ -149,12 +149,12 @@ class DeclarationForm(RepliesForm):
     def __init__(self, *args: Any, owner_name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.owner_name = owner_name
-        self.fields["tanda_tangan"].help_text = say("Ketik: {name}").format(name=owner_name)
+        self.fields["tanda_tangan"].help_text = gettext("Ketik: {name}").format(name=owner_name)
 
     def clean_tanda_tangan(self) -> str:
         typed: str = self.cleaned_data["tanda_tangan"]
         if key(typed) != key(self.owner_name):
-            raise ValidationError(say("Ketik nama seperti di berkas: {name}").format(name=self.owner_name))
+            raise ValidationError(gettext("Ketik nama seperti di berkas: {name}").format(name=self.owner_name))
         return typed
 
 
