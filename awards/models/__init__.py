@@ -7,15 +7,15 @@ from awards.models.edition import (
     Gate,
     GateEffect,
     GateEvidence,
+    Phase,
     RequiredPaper,
     ScreeningRule,
-    Stage,
     StarScheme,
     Verdict,
     Window,
     WindowKind,
     edition_to_show,
-    stage_of,
+    phase_of,
 )
 from awards.models.endorsement import Endorsement
 from awards.models.nomination import (
@@ -61,7 +61,7 @@ __all__ = [
     "RequiredPaper",
     "ScreeningRule",
     "Revocation",
-    "Stage",
+    "Phase",
     "Standing",
     "StarScheme",
     "Submission",
@@ -69,5 +69,5 @@ __all__ = [
     "Window",
     "WindowKind",
     "edition_to_show",
-    "stage_of",
+    "phase_of",
 ]

@@ -177,7 +177,7 @@ class Edition(models.Model):
     def is_open(self, kind: str, now: datetime) -> bool:
         """Does the edition take what the window of `kind` is for at `now`? An edition that is published takes nothing, whatever its windows say."""
         window = self.window(kind)
-        return window is not None and window.stage(now) == Stage.NOW and not self.has_results
+        return window is not None and window.phase(now) == Phase.NOW and not self.has_results
 
     def demand_open(self, now: datetime) -> None:
         """Raise `Refused` unless the edition takes nominations at `now`."""
@@ -221,7 +221,7 @@ class WindowKind(models.TextChoices):
     PLENARY = "plenary", _("Pleno")
 
 
-class Stage(StrEnum):
+class Phase(StrEnum):
     """Where a window lies from an hour."""
 
     LATER = "later"
@@ -262,16 +262,16 @@ class Window(models.Model):
     def __str__(self) -> str:
         return f"{self.edition_id} {self.kind}"
 
-    def stage(self, now: datetime) -> Stage:
+    def phase(self, now: datetime) -> Phase:
         """Is the window ahead, open or over at `now`, by its dates alone?"""
-        return stage_of(self.opens_at, self.closes_at, now)
+        return phase_of(self.opens_at, self.closes_at, now)
 
 
-def stage_of(opens_at: datetime, closes_at: datetime, now: datetime) -> Stage:
+def phase_of(opens_at: datetime, closes_at: datetime, now: datetime) -> Phase:
     """The same where only the dates of a window are at hand."""
     if now < opens_at:
-        return Stage.LATER
-    return Stage.NOW if clock.is_in_time(now, closes_at) else Stage.DONE
+        return Phase.LATER
+    return Phase.NOW if clock.is_in_time(now, closes_at) else Phase.DONE
 
 
 class GateEffect(models.TextChoices):

@@ -110,7 +110,7 @@ def inside_tag(state: str) -> Tag:
 
 
 @dataclass(frozen=True)
-class Step:
+class Station:
     """A station on the thread of the status page."""
 
     name: str
@@ -160,7 +160,7 @@ _WORK = {
 _ANSWER = gettext_lazy("Melengkapi dokumen")
 
 
-def journey(nomination: Nomination, milestones: list[Milestone], *, published: bool) -> list[Step]:
+def journey(nomination: Nomination, milestones: list[Milestone], *, published: bool) -> list[Station]:
     """The stations of a nomination: done, now or later, with the date of each one passed. Once a way has ended no station is
     "now": those with a date were passed.
     """
@@ -172,18 +172,18 @@ def journey(nomination: Nomination, milestones: list[Milestone], *, published: b
     if state in ENDED and (published or state != S.DETERMINED):
         over = state == S.DETERMINED
         return [
-            Step(str(name), "done" if over or date else "later", date)
+            Station(str(name), "done" if over or date else "later", date)
             for (_code, name), date in zip(stations, dates, strict=True)
         ]
     heading_for = "screened" if answering else _HEADING_FOR[state]
     here = codes.index(heading_for) if heading_for in codes else 0
     steps = [
-        Step(str(name), "done" if place < here else "later", date if place < here else None)
+        Station(str(name), "done" if place < here else "later", date if place < here else None)
         for place, ((_code, name), date) in enumerate(zip(stations, dates, strict=True))
     ]
     work = _ANSWER if answering else _WORK.get(state)
     if work is None:
-        steps[here] = Step(steps[here].name, "now")
+        steps[here] = Station(steps[here].name, "now")
     else:
-        steps.insert(here, Step(str(work), "now"))
+        steps.insert(here, Station(str(work), "now"))
     return steps

@@ -9,24 +9,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from awards.figures.definitions import RECEIVED
-from awards.models import Edition, Window, WindowKind
+from awards.models import Edition, Phase, Window, WindowKind
 from awards.pages.public import catalogue as shelf
 from awards.pages.public.catalogue import Card
+from awards.status.windows import WindowStep, window_steps
 from ikm.models import CommodityGroup
-from ovop_portal.common.formats import rentang
 from regions.models import Province
 
 # A multiple of two and three, so that rows of products are full on every screen.
 NEWEST = 6
-
-
-@dataclass(frozen=True)
-class Step:
-    """A stage of the running edition, as the thread of the page prints it."""
-
-    name: str
-    state: str
-    date: str
 
 
 @dataclass(frozen=True)
@@ -52,13 +43,13 @@ class HomeFigures:
     newest: list[Card]
     provinces: list[tuple[str, str, int]]
     running: Edition | None
-    steps: list[Step]
+    steps: list[WindowStep]
     closes_at: datetime | None
 
 
 def home_figures(now: datetime) -> HomeFigures:
     """Seven queries, whatever the number of awards."""
-    windows = sorted(_windows_of_the_running_edition(now), key=_place)
+    windows = list(_windows_of_the_running_edition(now))
     latest = _latest(now)
     return HomeFigures(
         groups=_groups(now),
@@ -66,7 +57,7 @@ def home_figures(now: datetime) -> HomeFigures:
         newest=_newest(latest, now) if latest else [],
         provinces=_provinces(now),
         running=windows[0].edition if windows else None,
-        steps=[_step(window, now) for window in windows],
+        steps=window_steps(windows, now),
         closes_at=next((window.closes_at for window in windows if _is_for_nominations(window, now)), None),
     )
 
@@ -99,14 +90,5 @@ def _windows_of_the_running_edition(now: datetime) -> QuerySet[Window]:
     return Window.objects.filter(edition__in=hidden.values("pk")[:1]).select_related("edition")
 
 
-def _place(window: Window) -> tuple[datetime, int]:
-    """Stages by the day they open, and those of one day as a file goes through them."""
-    return window.opens_at, WindowKind.values.index(window.kind)
-
-
-def _step(window: Window, now: datetime) -> Step:
-    return Step(str(window.get_kind_display()), window.stage(now), rentang(window.opens_at, window.closes_at))
-
-
 def _is_for_nominations(window: Window, now: datetime) -> bool:
-    return window.kind == WindowKind.NOMINATION and window.stage(now) == "now"
+    return window.kind == WindowKind.NOMINATION and window.phase(now) == Phase.NOW

@@ -7,12 +7,13 @@ from uuid import UUID
 
 import pytest
 
-from awards.models import Nomination, PublishedAward
+from awards.models import Nomination, Phase, PublishedAward
 from awards.operations.outcome import recommend_star
 from awards.operations.programme import change_consent
 from awards.states import NominationState as S
+from awards.status.windows import WindowStep
 from ovop_portal.common.clock import now
-from ovop_portal.front.figures import Step, home_figures
+from ovop_portal.front.figures import home_figures
 from tests.scene import NOW, Scene
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def test_the_running_edition_shows_its_stages_by_the_clock() -> None:
         ("Penilaian", "later"),
         ("Pleno", "later"),
     ]
-    assert figures.steps[0] == Step("Pengusulan", "done", "2\xa0Mei–1\xa0Juni\xa02026")
+    assert figures.steps[0] == WindowStep("Pengusulan", Phase.DONE, "2\xa0Mei–1\xa0Juni\xa02026")
 
 
 def test_a_group_is_shown_by_its_best_product_whose_photo_everybody_may_see() -> None:

@@ -81,12 +81,12 @@ def test_every_guard_that_looks_into_another_table_holds_what_it_relies_on() -> 
 
 def test_every_guard_that_looks_into_another_table_looks_at_what_is_committed_now() -> None:
     """An old snapshot waits for a lock like any other, and then does not see what came before it."""
-    blind = {
+    behind = {
         trigger.name
         for model, trigger in pgtrigger.registered()
         if "public." in (text := trigger.get_func(model)) and NEWEST not in text
     }
-    assert blind == LOOK_AT_WHAT_STAYS
+    assert behind == LOOK_AT_WHAT_STAYS
 
 
 @pytest.mark.django_db(transaction=True)

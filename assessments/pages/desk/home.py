@@ -39,10 +39,11 @@ from awards.models.nomination import BEING_ANSWERED
 from awards.models.proposal import proposals_of_others
 from awards.states import ANSWERING, ASSESSED
 from awards.states import NominationState as S
+from awards.status.windows import WindowStep, window_steps
 from ovop_portal.accounts.models import User
 from ovop_portal.common import menu, stages
 from ovop_portal.common.clock import minute_of
-from ovop_portal.common.formats import angka, rentang
+from ovop_portal.common.formats import angka
 from ovop_portal.common.menu import Door
 from ovop_portal.common.stages import state_of
 
@@ -78,7 +79,7 @@ class Funnel:
 
 
 @dataclass(frozen=True)
-class Stage:
+class StageProgress:
     """A stage of the season on the rail: how much of what it has to do is done (`deed` says what), and its pages that this user may open."""
 
     name: str | Promise
@@ -91,15 +92,6 @@ class Stage:
     def state(self) -> str:
         """done, now or later, as the small rail has them."""
         return state_of(self.done > 0, self.done < self.total)
-
-
-@dataclass(frozen=True)
-class Step:
-    """A window of the edition, as the thread prints it."""
-
-    name: str
-    state: str
-    date: str
 
 
 def readers() -> Case:
@@ -156,17 +148,9 @@ class Desk:
         return self.edition.is_published(self.now)
 
     @cached_property
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[WindowStep]:
         """The windows of the edition, the one that is open marked."""
-        windows = sorted(self.edition.windows.all(), key=lambda window: window.opens_at)
-        return [
-            Step(
-                str(window.get_kind_display()),
-                window.stage(self.now),
-                rentang(window.opens_at, window.closes_at),
-            )
-            for window in windows
-        ]
+        return window_steps(self.edition.windows.all(), self.now)
 
     # --- Numbers ---------------------------------------------------------------------------------------------------
 
@@ -382,10 +366,10 @@ class Desk:
     # --- Where the season stands -------------------------------------------------------------------------------------
 
     @cached_property
-    def rail(self) -> list[Stage]:
+    def rail(self) -> list[StageProgress]:
         """The stages that this user has a page of, each by its own count, wherever the one before stands."""
         shown = [
-            Stage(
+            StageProgress(
                 stage.label,
                 stage.deed,
                 *self._done_of(stage.name),

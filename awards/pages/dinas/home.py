@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from awards.dossier.completeness import SECTION_COUNT, sections_done, with_completeness
-from awards.models import Edition, Nomination, Stage, Window, WindowKind, edition_to_show, stage_of
+from awards.models import Edition, Nomination, Phase, Window, WindowKind, edition_to_show, phase_of
 from awards.models.award import award_now, stars_now
 from awards.rules import regencies_of, regencies_served
 from awards.states import OPEN_TO_DINAS, OPEN_TO_OWNER, PROPOSED
@@ -182,10 +182,10 @@ class Desk:
         edition: Any = self.edition
         if edition is None or edition.opens_at is None:
             return "none"
-        stage = stage_of(edition.opens_at, edition.closes_at, self.now)
-        if stage == Stage.DONE or edition.has_results:
+        phase = phase_of(edition.opens_at, edition.closes_at, self.now)
+        if phase == Phase.DONE or edition.has_results:
             return "closed"
-        return "open" if stage == Stage.NOW else "before"
+        return "open" if phase == Phase.NOW else "before"
 
     @property
     def takes_candidates(self) -> bool:

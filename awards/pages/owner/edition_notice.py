@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from awards.models import Edition, RequiredPaper, Stage, Window, WindowKind, stage_of
+from awards.models import Edition, Phase, RequiredPaper, Window, WindowKind, phase_of
 from ovop_portal.common import clock
 
 
@@ -21,11 +21,11 @@ class Opening:
 
     @property
     def is_open(self) -> bool:
-        return stage_of(self.opens_at, self.closes_at, self.now) == Stage.NOW and not self.edition.has_results
+        return phase_of(self.opens_at, self.closes_at, self.now) == Phase.NOW and not self.edition.has_results
 
     @property
     def is_ahead(self) -> bool:
-        return stage_of(self.opens_at, self.closes_at, self.now) == Stage.LATER and not self.edition.has_results
+        return phase_of(self.opens_at, self.closes_at, self.now) == Phase.LATER and not self.edition.has_results
 
     @property
     def for_all(self) -> list[RequiredPaper]:
