@@ -118,7 +118,7 @@ class ProfileForm(RowForm):
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["founded_in"].latest = day_in_wib(now).year  # type: ignore[attr-defined]
+        self.fit("founded_in", latest=day_in_wib(now).year)
 
     def clean_founded_in(self) -> int | None:
         """Refuse here when the sentra was answered first. Whoever lays the form aside may mend the other year instead."""
@@ -174,16 +174,16 @@ class PlaceForm(RowForm):
         self.group = group
         self.office_may_fill = office_may_fill
         self.sentras = {str(sentra.uuid): sentra for sentra in sentras_of(row, group)}
-        sentra, district = self.fields["sentra"], self.fields["district"]
-        sentra.choices = [(key, one.name) for key, one in self.sentras.items()]  # type: ignore[attr-defined]
-        sentra.hints = {key: sentra_hint(one) for key, one in self.sentras.items()}  # type: ignore[attr-defined]
+        choices: list[tuple[str, Any]] = [(key, one.name) for key, one in self.sentras.items()]
+        hints: dict[str, Any] = {key: sentra_hint(one) for key, one in self.sentras.items()}
         if office_may_fill:
-            sentra.choices = [*sentra.choices, (OFFICE, BY_OFFICE)]  # type: ignore[attr-defined]
-            sentra.hints[OFFICE] = _("Bagian ini selesai bagi Anda; tahun masuknya boleh dikosongkan")  # type: ignore[attr-defined]
+            choices.append((OFFICE, BY_OFFICE))
+            hints[OFFICE] = _("Bagian ini selesai bagi Anda; tahun masuknya boleh dikosongkan")
+        self.fit("sentra", choices=choices, hints=hints)
         if self["sentra"].value() == OFFICE:
             self.fields["sentra_since"].required = False
-        district.choices = [("", _("Pilih kecamatan")), *District.objects.for_select(row.regency_id)]  # type: ignore[attr-defined]
-        self.fields["sentra_since"].latest = day_in_wib(now).year  # type: ignore[attr-defined]
+        self.fit("district", choices=[("", _("Pilih kecamatan")), *District.objects.for_select(row.regency_id)])
+        self.fit("sentra_since", latest=day_in_wib(now).year)
 
     @property
     def has_fitting(self) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ikm.models import Ikm, Permit, PermitKind, PhotoSlot
 from ikm.permits import NUMBER_HINTS, NUMBER_LABELS, tidy_number
 from ovop_portal.common import formats
-from ovop_portal.common.fields import TanggalField
+from ovop_portal.common.fields import TanggalField, fit
 from ovop_portal.common.forms import PortalFormMixin
 from ovop_portal.common.words import inner
 from ovop_portal.documents.examining import Examined
@@ -35,8 +35,7 @@ class _PhotoPlaces(forms.Form):
             # A photo that was kept for its place may be left out again.
             place.widget.is_required = False
             # The page says above each place whether it is required; a photo that is there already may stay.
-            place.is_conditional = True  # type: ignore[attr-defined]
-            self.fields[slot.value] = place
+            self.fields[slot.value] = fit(place, is_conditional=True)
 
     def _clean_fields(self) -> None:
         """A place without a new photo stays as it is. Only a button that was pressed with nothing chosen anywhere asks for one."""
@@ -82,14 +81,14 @@ class _Paper(forms.Form):
             label=_("Berlaku sampai"), required=False, help_text=_("Kosongkan bila tanpa batas waktu")
         )
         held = permit is not None and permit.document_id is not None
-        self.fields["document"] = UploadField(
+        document = UploadField(
             label=_("Ganti foto atau PDF dokumen") if held else _("Foto atau PDF dokumen"),
             help_text=_("Sudah diterima, pilih lagi hanya jika ingin mengganti. {size}").format(size=size)
             if held
             else size,
             required=not held,
         )
-        self.fields["document"].is_conditional = held  # type: ignore[attr-defined]
+        self.fields["document"] = fit(document, is_conditional=held)
         # The fingerprint of what the writer saw: it tells two writers at one paper apart.
         self.fields["dilihat"] = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict, TypeVar, Unpack
 
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.functional import Promise
@@ -21,6 +22,29 @@ from django.utils.translation import gettext_lazy as _
 from . import formats, numbers, words
 from .text import validate_printable
 from .widgets import BerkasInput, TanggalInput
+
+AnyField = TypeVar("AnyField", bound=forms.Field)
+
+
+class Traits(TypedDict, total=False):
+    """What a form may know of its fields only when it is made. How `cards` and their kin are printed stands in `markup.Shown`."""
+
+    queryset: QuerySet[Any]
+    choices: Iterable[Any]
+    earliest: date | int
+    latest: date | int
+    cards: bool
+    inline: bool
+    hints: Mapping[str, Any]
+    is_conditional: bool
+    is_question: bool
+
+
+def fit(field: AnyField, **traits: Unpack[Traits]) -> AnyField:
+    """`field`, fitted to what its form is about."""
+    for name, value in traits.items():
+        setattr(field, name, value)
+    return field
 
 
 class PrintedField(forms.CharField):
@@ -366,7 +390,7 @@ class TanggalField(forms.Field):
             return True
 
     def speak(self, label: str, low: str) -> words.Words:
-        """E-DATE and its kin. Limits are given when the form is made: `form.fields["issued"].latest = today`."""
+        """E-DATE and its kin. Limits are given when the form is made: `form.fit("issued", latest=today)`."""
         return {
             "invalid": format_lazy(_("{label} harus tanggal yang ada, misalnya 21 11 2026"), label=label),
             "incomplete": format_lazy(_("{label} harus memuat hari, bulan, dan tahun"), label=label),

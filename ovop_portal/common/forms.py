@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -25,7 +25,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from . import text, words
-from .fields import BEING_CHECKED, BerkasField
+from .fields import BEING_CHECKED, BerkasField, Traits, fit
 from .verbs import KEY_REUSED, Missing, Refused
 
 
@@ -160,6 +160,10 @@ class PortalFormMixin(_Form):
             )
         if version is not None:
             self.fields["versi"] = _VersionField(required=False, widget=forms.HiddenInput, initial=version)
+
+    def fit(self, name: str, **traits: Unpack[Traits]) -> None:
+        """Fit a field to what this form is about: `self.fit("date", latest=today)`."""
+        fit(self.fields[name], **traits)
 
     def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
         """The sent value in one spelling. Passwords stay byte for byte."""

@@ -80,8 +80,7 @@ class LevelForm(OvopForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["level"].cards = True  # type: ignore[attr-defined]
-        self.fields["level"].hints = {"3": _("Lihat nota pembelian dan foto 2")}  # type: ignore[attr-defined]
+        self.fit("level", cards=True, hints={"3": _("Lihat nota pembelian dan foto 2")})
 
 
 TYPED = "name=&phone=0812&nib=123456789012&turnover=1,2 juta&workers=dua belas&issued_0=31&issued_1=Februari&issued_2=2026&province=51"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import date
 from decimal import Decimal
 
 from django import forms
@@ -18,8 +19,10 @@ from ovop_portal.common.fields import (
     BerkasField,
     NilaiField,
     RupiahField,
+    TanggalField,
 )
 from ovop_portal.common.forms import OvopForm, render_form
+from ovop_portal.common.markup import Shown
 from ovop_portal.common.styleguide import SampleForm
 from ovop_portal.common.verbs import Missing, Refused
 from tests.common.answers import form_of
@@ -57,6 +60,18 @@ def test_an_unchanged_answer_in_another_spelling_is_no_change():
     form = form_of(RupiahField(label="Omzet"), answer="Rp1.250.000")
     form.initial = {"answer": 1250000}
     assert form.changed_data == []
+
+
+class DayForm(OvopForm):
+    day = TanggalField(label="Hari", required=False)
+
+
+def test_a_form_fits_its_own_fields_and_no_other_form_s():
+    early, late = (DayForm({"day_0": "2", "day_1": "Mei", "day_2": "2026"}) for _ in range(2))
+    early.fit("day", latest=date(2026, 5, 1), is_conditional=True)
+
+    assert (early.is_valid(), late.is_valid()) == (False, True)
+    assert [Shown(form["day"]).is_optional for form in (early, late)] == [False, True]
 
 
 def test_the_key_comes_with_the_form_and_comes_back():

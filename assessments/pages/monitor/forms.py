@@ -44,10 +44,8 @@ class WithdrawForm(OvopForm):
     def __init__(self, *args: Any, jurors: Sequence[Juror], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.jurors = {str(juror.user.uuid): juror for juror in jurors}
-        self.fields["replacement"].choices = [  # type: ignore[attr-defined]
-            *((key, _label(juror)) for key, juror in self.jurors.items()),
-            (NOBODY, _("Belum ada pengganti. Berkas ini kekurangan juri sampai ada yang ditambahkan")),
-        ]
+        nobody = (NOBODY, _("Belum ada pengganti. Berkas ini kekurangan juri sampai ada yang ditambahkan"))
+        self.fit("replacement", choices=[*((key, _label(juror)) for key, juror in self.jurors.items()), nobody])
 
     @property
     def chosen(self) -> Juror | None:

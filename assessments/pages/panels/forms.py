@@ -29,8 +29,7 @@ class SeatForm(OvopForm):
         super().__init__(*args, **kwargs)
         self.desk = desk
         free = desk.unseated(desk.group_to_seat) if desk.group_to_seat else []
-        self.fields["jurors"].choices = _named(free)  # type: ignore[attr-defined]
-        self.fields["jurors"].hints = {str(juror.user.uuid): desk.expertise(juror) for juror in free}  # type: ignore[attr-defined]
+        self.fit("jurors", choices=_named(free), hints={str(juror.user.uuid): desk.expertise(juror) for juror in free})
 
     @property
     def chosen(self) -> list[Juror]:
@@ -84,7 +83,7 @@ class CodeForm(OvopForm):
     def __init__(self, *args: Any, desk: AssignmentDesk, jurors: Iterable[Juror], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.desk = desk
-        self.fields["juri"].choices = [("", _("Pilih juri")), *_named(jurors)]  # type: ignore[attr-defined]
+        self.fit("juri", choices=[("", _("Pilih juri")), *_named(jurors)])
 
     def clean_kode(self) -> EntryRow:
         code = self.cleaned_data["kode"].upper()
@@ -136,7 +135,7 @@ class SamplesForm(OvopForm):
         super().__init__(*args, **kwargs)
         self.entries = entries
         codes = [entry.nomination.blind_code for entry in entries]
-        self.fields["contoh"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]
+        self.fit("contoh", choices=[(code, code) for code in codes])
 
     @property
     def chosen(self) -> list[Entry]:

@@ -32,7 +32,7 @@ class DecisionForm(OvopForm):
         fields = {name: field for row in self.rows for name, field in _row_fields(row, most).items()}
         self.base_fields = dict(type(self).base_fields) | fields  # type: ignore[misc]
         super().__init__(data)
-        self.fields["putus"].choices = [(row.code, row.code) for row in rows]  # type: ignore[attr-defined]
+        self.fit("putus", choices=[(row.code, row.code) for row in rows])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -43,7 +43,7 @@ class DeterminationForm(OvopForm):
 
     def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["date"].latest = today  # type: ignore[attr-defined]
+        self.fit("date", latest=today)
         self.fields["compared"].error_messages["required"] = _("Cocokkan lampiran keputusan dengan tabel, lalu centang")
 
 
@@ -81,7 +81,7 @@ class ProposalForm(OvopForm):
 
     def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["basis_date"].latest = today  # type: ignore[attr-defined]
+        self.fit("basis_date", latest=today)
 
     @property
     def facts(self) -> dict[str, str]:
@@ -111,9 +111,7 @@ class CorrectionForm(ProposalForm):
 
     def __init__(self, *args: Any, award: PublishedAward, **kwargs: Any) -> None:
         super().__init__(*args, initial={name: getattr(award, name) for name in FACTS}, **kwargs)
-        self.fields["stars"].choices = [  # type: ignore[attr-defined]
-            (n, star_words(n, award.max_stars)) for n in range(award.max_stars, 0, -1)
-        ]
+        self.fit("stars", choices=[(n, star_words(n, award.max_stars)) for n in range(award.max_stars, 0, -1)])
 
     @property
     def facts(self) -> dict[str, str]:

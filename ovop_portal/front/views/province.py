@@ -35,7 +35,7 @@ class RegencyFilter(OvopForm):
 
     def __init__(self, *args: Any, province: Province, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["wilayah"].choices = [("", _("Semua")), *Regency.objects.for_select(province.code)]  # type: ignore[attr-defined]
+        self.fit("wilayah", choices=[("", _("Semua")), *Regency.objects.for_select(province.code)])
 
 
 @require_safe

@@ -53,7 +53,7 @@ class RegionalForm(OvopForm):
         if len(self.regencies) == 1:
             del self.fields["regency"]
         else:
-            self.fields["regency"].queryset = Regency.objects.filter(pk__in=[one.pk for one in self.regencies])  # type: ignore[attr-defined]
+            self.fit("regency", queryset=Regency.objects.filter(pk__in=[one.pk for one in self.regencies]))
 
     @property
     def chosen(self) -> Regency:
@@ -97,8 +97,8 @@ class CandidateForm(RegionalForm):
         self.found = duplicates.Found()
         codes = [one.pk for one in self.regencies]
         sentras = Sentra.objects.filter(regency__in=codes).select_related("commodity_group")
-        self.fields["sentra"].queryset = sentras  # type: ignore[attr-defined]
-        self.fields["sentra"].choices = _by_trade(sentras.order_by("commodity_group__order", "name_key"))  # type: ignore[attr-defined]
+        by_trade = _by_trade(sentras.order_by("commodity_group__order", "name_key"))
+        self.fit("sentra", queryset=sentras, choices=by_trade)
 
     def clean_nib(self) -> str:
         """A NIB belongs to one firm in the country. Of a firm elsewhere the form says only where it is."""
@@ -245,8 +245,8 @@ class OwnerForm(OvopForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in (self.fields["kode"], self.fields["phone"]):
-            field.is_conditional = True  # type: ignore[attr-defined]
+        self.fit("kode", is_conditional=True)
+        self.fit("phone", is_conditional=True)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -292,7 +292,7 @@ class EndorsementForm(RegionalForm):
 
     def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["date"].latest = today  # type: ignore[attr-defined]
+        self.fit("date", latest=today)
         if len(self.regencies) == 1:
             self.fields["signatory_title"].initial = head_of(self.regencies[0])
 
@@ -326,9 +326,8 @@ class SubmitForm(OvopForm):
         super().__init__(*args, **kwargs)
         self.ready = {nomination.number: nomination for nomination in ready}
         self.sent_before = endorsement.nominations.filter(state__in=PROPOSED).count() if endorsement.pk else 0
-        field = self.fields["candidates"]
-        field.choices = [(number, nomination.product.name) for number, nomination in self.ready.items()]  # type: ignore[attr-defined]
-        field.error_messages |= {
+        self.fit("candidates", choices=[(number, nomination.product.name) for number, nomination in self.ready.items()])
+        self.fields["candidates"].error_messages |= {
             "required": _("Centang paling sedikit satu calon"),
             "invalid_choice": _("Sebagian calon sudah tidak siap diusulkan. Muat ulang halaman, lalu centang lagi"),
         }

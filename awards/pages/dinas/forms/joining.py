@@ -12,6 +12,7 @@ from awards.operations.joining import NOT_ASKED
 from awards.pages.dinas.forms.same_person import SamePersonForm
 from ikm.joining import Difference
 from ovop_portal.accounts.fields import HolderCodeField
+from ovop_portal.common.fields import fit
 from ovop_portal.common.forms import OvopForm
 
 OFFICE, OWNER = "dinas", "pemilik"
@@ -77,5 +78,4 @@ def _choice(one: Difference) -> forms.ChoiceField:
         widget=forms.RadioSelect,
         error_messages={"required": _("Pilih mana yang dipakai: {label}").format(label=one.label)},
     )
-    field.hints = {OFFICE: one.kept, OWNER: one.gone}  # type: ignore[attr-defined]
-    return field
+    return fit(field, hints={OFFICE: one.kept, OWNER: one.gone})

@@ -52,7 +52,7 @@ class DecreeForm(OvopForm):
         if corrects is not None:
             kwargs["initial"] = {"number": corrects.number, "date": corrects.date}
         super().__init__(*args, **kwargs)
-        self.fields["date"].latest = today  # type: ignore[attr-defined]
+        self.fit("date", latest=today)
         if corrects is not None and corrects.document is not None:
             kept = gettext("{name} tersimpan. Pilih berkas hanya bila ingin menggantinya")
             self.fields["document"].help_text = kept.format(name=corrects.document.name)

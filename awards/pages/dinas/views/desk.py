@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ from ovop_portal.accounts.roles import DINAS_ROLES
 from ovop_portal.common import formats
 from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import at_arrival, now, now_in_statement
-from ovop_portal.common.forms import render_form, sent_by
+from ovop_portal.common.forms import OvopForm, render_form, sent_by
 from ovop_portal.common.policies import allow, page_and_form, require
 from ovop_portal.common.verbs import Missing, Refused, Stale
 from ovop_portal.notifications.inbox import unread
@@ -112,13 +112,7 @@ def review(request: SignedIn, number: str) -> HttpResponse:
     nomination: Any = get_object_or_404(files(request.user).annotate(read_at=now_in_statement()), number=number)
     file = OfficeReview(nomination, request.user, at_arrival(nomination.read_at))
     require(request.user, "awards.check_file", file.nomination)
-    forms: dict[str, Any] = {
-        "catatan": RemarksForm(version=_seen(file), **_asking(file, "catatan")),
-        "tolak": ReasonForm(prefix="tolak", version=_seen(file), **_asking(file, "tolak")),
-        "kirim": SendForOwnerForm(prefix="kirim", version=_seen(file), **_asking(file, "kirim")),
-    }
-    for form in forms.values():
-        form.places = SECTION_PLACES
+    forms = {name: _form(name, file) for name in FORMS}
     if request.method == "POST":
         done = _take_step(request, file, forms)
         if done is not None:
@@ -158,16 +152,38 @@ def _seen(file: OfficeReview) -> int:
     return int(file.nomination.changed_at.timestamp() * 1_000_000)
 
 
-def _asking(file: OfficeReview, name: str) -> dict[str, Any]:
-    """The arguments of a form: the notes of the screeners to the dinas, or the notes to the owner, for whom the dinas may answer in a form whose fields
-    lie apart.
-    """
-    made: dict[str, dict[str, Any]] = {
-        "catatan": {"remarks": file.from_screeners},
-        "kirim": {"remarks": file.asked_of_owner, "form_id": "kirim", "nomination": file.nomination},
-        "tolak": {"has_owner": bool(file.owners)},
-    }
-    return made[name]
+def _remarks(file: OfficeReview, data: QueryDict | None) -> RemarksForm:
+    """Carries the notes of the screeners, which the dinas answers."""
+    return RemarksForm(data, version=_seen(file), remarks=file.from_screeners)
+
+
+def _refusing(file: OfficeReview, data: QueryDict | None) -> ReasonForm:
+    return ReasonForm(data, prefix="tolak", version=_seen(file), has_owner=bool(file.owners))
+
+
+def _sending(file: OfficeReview, data: QueryDict | None) -> SendForOwnerForm:
+    """Carries the notes to the owner, for whom the dinas may answer; its fields lie apart."""
+    return SendForOwnerForm(
+        data,
+        prefix="kirim",
+        version=_seen(file),
+        remarks=file.asked_of_owner,
+        form_id="kirim",
+        nomination=file.nomination,
+    )
+
+
+FORMS: dict[str, Callable[[OfficeReview, QueryDict | None], OvopForm]] = {
+    "catatan": _remarks,
+    "tolak": _refusing,
+    "kirim": _sending,
+}
+
+
+def _form(name: str, file: OfficeReview, data: QueryDict | None = None) -> Any:
+    form = FORMS[name](file, data)
+    form.places = SECTION_PLACES
+    return form
 
 
 def _take_step(request: SignedIn, file: OfficeReview, forms: dict[str, Any]) -> HttpResponse | None:
@@ -175,9 +191,7 @@ def _take_step(request: SignedIn, file: OfficeReview, forms: dict[str, Any]) -> 
     if step not in STEPS:
         return conflict(request)
     name, permission, do = STEPS[step]
-    empty = forms[name]
-    form = forms[name] = type(empty)(request.POST, prefix=empty.prefix, version=_seen(file), **_asking(file, name))
-    form.places = SECTION_PLACES
+    form = forms[name] = _form(name, file, request.POST)
 
     def work() -> tuple[str, str]:
         if form.base_version not in (None, _seen(file)):

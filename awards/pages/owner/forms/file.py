@@ -17,7 +17,7 @@ from awards.dossier.replies import missing_answers
 from awards.dossier.sections import SECTION_BY_CODE
 from awards.models import Remark, RemarkAnswer
 from ikm.forms.parts import PartForm
-from ovop_portal.common.fields import YaTidakField
+from ovop_portal.common.fields import YaTidakField, fit
 from ovop_portal.common.forms import OvopForm
 from ovop_portal.common.names import key
 
@@ -126,8 +126,10 @@ def _reply_fields(remark: Remark, form_id: str) -> dict[str, forms.Field]:
         widget=forms.Textarea({"rows": 2} | outside),
     )
     # Every note must be answered, and the list of notes says so: an empty radio group is refused with its own words.
-    answer.is_conditional = reason.is_conditional = True  # type: ignore[attr-defined]
-    return {f"jawab_{remark.pk}": answer, f"alasan_{remark.pk}": reason}
+    return {
+        f"jawab_{remark.pk}": fit(answer, is_conditional=True),
+        f"alasan_{remark.pk}": fit(reason, is_conditional=True),
+    }
 
 
 class DeclarationForm(RepliesForm):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from ikm.models import CommodityGroup
 from ikm.models.sentra import BY_OFFICE
 from ovop_portal.accounts.forms import NewPasswordField
-from ovop_portal.common.fields import PrintedField, TeleponField
+from ovop_portal.common.fields import PrintedField, TeleponField, fit
 from ovop_portal.common.forms import OvopForm, PortalFormMixin
 from regions.models import Province, Regency
 
@@ -29,9 +29,7 @@ STEPS = ["komoditi", "sentra", "provinsi", "daerah", "nib"]
 class _Asked(forms.Form):
     def __init__(self, *args: Any, step: str, answers: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        question = _FIELDS[step](answers)
-        question.is_question = True  # type: ignore[attr-defined]
-        self.fields[step] = question
+        self.fields[step] = fit(_FIELDS[step](answers), is_question=True)
 
 
 class QuestionForm(PortalFormMixin, _Asked):
@@ -46,8 +44,7 @@ def _radios(
     asked = forms.ChoiceField(
         label=label, choices=choices, widget=forms.RadioSelect, error_messages=_picking(pick), **kwargs
     )
-    asked.cards, asked.hints = True, hints or {}  # type: ignore[attr-defined]
-    return asked
+    return fit(asked, cards=True, hints=hints or {})
 
 
 def _picking(words: str) -> dict[str, str]:
