@@ -1,7 +1,7 @@
 """The one clock, and the one rule of deadlines.
 
-Deadlines are decided by the database's clock, so that web and worker machines with drifting clocks agree. Only views, commands and the rooms'
-`clock.py` and `tasks.py` call `now()`; everything below takes the hour as an argument.
+Deadlines are decided by the database's clock, so that web and worker machines with drifting clocks agree. Only views, commands, tasks and the admin call
+`now()`; everything below takes the hour as an argument.
 
 What a person sends counts as sent when the request arrives, however long it waited or its files took: within a request the clock stands at its arrival.
 A deadline is printed to the minute, so the minute that is printed counts whole.
