@@ -22,11 +22,6 @@ def is_own_sheet(user: User, sheet: Scoresheet) -> bool:
 
 
 @rules.predicate
-def is_draft(user: User, sheet: Scoresheet) -> bool:
-    return sheet.state == SheetState.DRAFT
-
-
-@rules.predicate
 def is_locked(user: User, sheet: Scoresheet) -> bool:
     return sheet.state == SheetState.LOCKED
 
@@ -47,5 +42,4 @@ rules.add_perm("assessments.withdraw_sheet", is_secretariat)
 rules.add_perm("assessments.end_seat", is_secretariat)
 
 # One sheet.
-rules.add_perm("assessments.score", is_juror & is_own_sheet & is_draft)
 rules.add_perm("assessments.ask_reopening", is_juror & is_own_sheet & is_locked)

@@ -1,4 +1,7 @@
-"""What the office does with people: register an owner, write name and address, give a role, end a role. `rules.py` says who may; the doors ask it."""
+"""What becomes of people: an owner registers, name and address are written, a role is given and ended.
+
+Roles are given and ended in the Django admin, whose door is open to the system's administrator alone (`admin_site.py`).
+"""
 
 from __future__ import annotations
 

@@ -155,6 +155,15 @@ def test_a_role_ends_once_and_stays_as_a_record() -> None:
     assert again.ends_at is None
 
 
+def test_a_role_that_has_ended_opens_nothing() -> None:
+    user = person("Rina", Role.SECRETARIAT)
+    membership = user.memberships.get()
+
+    end_role(membership, by="system:tests", now=membership.starts_at)
+
+    assert User.objects.get(pk=user.pk).duties.by_role == {}
+
+
 def test_the_database_keeps_roles_and_offices_together() -> None:
     with pytest.raises(IntegrityError, match="membership_office_fits_role"):
         Membership.objects.create(user=person(), role=Role.DINAS_OPERATOR, starts_at=NOW, granted_by="system:tests")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from rules.permissions import permissions
@@ -13,6 +15,7 @@ from rules.permissions import permissions
 from ovop_portal.common.policies import Policy
 from tests.support.addresses import Address, addresses
 
+ROOT = Path(settings.BASE_DIR)
 # Written by hand: what a stranger may open. Everything else leads to the page of signing in.
 PUBLIC = {
     "accounts:inactive",
@@ -83,6 +86,14 @@ def test_a_permission_asked_at_a_door_exists_and_is_of_the_room_or_below() -> No
         for name, permission in asked.items()
         if heights[permission.partition(".")[0]] > heights[name.partition(":")[0]]
     } == {}
+
+
+def test_every_permission_is_asked_for_somewhere() -> None:
+    code = [path for room in settings.ROOMS for path in (ROOT / room.replace(".", "/")).rglob("*.py")]
+    asking = [path for path in [*code, *(ROOT / "templates").rglob("*.*")] if path.name != "rules.py"]
+    texts = "".join(path.read_text() for path in asking)
+
+    assert [name for name in permissions if f'"{name}"' not in texts] == []
 
 
 @pytest.mark.django_db
