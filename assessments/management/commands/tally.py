@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from assessments.operations.tally import request_tally, seal_tally
 from awards.models import Edition
@@ -18,8 +19,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, edition: int, **options: Any) -> None:
         try:
-            run = request_tally(Edition.objects.get(year=edition), by="system:command", now=clock.now())
-            seal_tally(run, now=clock.now())
+            # In one transaction, so that no worker takes it up meanwhile, and nothing stays of one that cannot be sealed.
+            with transaction.atomic():
+                run = request_tally(Edition.objects.get(year=edition), by="system:command", now=clock.now())
+                seal_tally(run, now=clock.now())
         except Edition.DoesNotExist as gone:
             raise CommandError(f"There is no edition {edition}.") from gone
         except Refused as refused:
