@@ -8,22 +8,18 @@ scene.bring(S.READY, S.PASSED)         # one at each, brought there together
 
 from __future__ import annotations
 
-import io
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
-import pikepdf
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Value
 from django.db.models.functions import Concat
-from PIL import Image
 
 from assessments import reference as assessments_reference
 from assessments.models import AssessmentPlan, Criterion, Entry, Juror, Scoresheet, TallyRow
@@ -43,13 +39,11 @@ from ikm.intake import Record, register
 from ikm.models import CommodityGroup, PhotoSlot, Product, Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
-from ovop_portal.documents.examining import Examined, examine
 from ovop_portal.documents.models import Document
-from ovop_portal.documents.operations import Entry as Again
-from ovop_portal.documents.operations import store, store_again
 from regions.models import Regency
 from tests.accounts.factories import NOW, SYSTEM, people, person
 from tests.assessments.factories import JurorFactory
+from tests.documents.factories import document, documents
 from tests.ikm.factories import PERMITS, RecordFactory
 from tests.regions.factories import OfficeFactory, RegencyFactory
 
@@ -63,42 +57,6 @@ ASIDE = {
     S.FAILED: S.SCREENING,
 }
 _serial = itertools.count(1)
-
-
-def a_pdf(words: str = "surat") -> bytes:
-    """A small PDF of one page with a line on it; `words` make its bytes its own."""
-    out = io.BytesIO()
-    pdf = pikepdf.new()
-    pdf.add_blank_page(page_size=(595, 842)).Contents = pdf.make_stream(b"1 w 72 740 m 523 740 l S")
-    pdf.docinfo["/Title"] = words
-    pdf.save(out)
-    return out.getvalue()
-
-
-def a_photo(colour: str = "#855428") -> bytes:
-    """A photo of one colour, no larger than it must be."""
-    out = io.BytesIO()
-    Image.new("RGB", (800, 600), colour).save(out, "JPEG")
-    return out.getvalue()
-
-
-@lru_cache
-def _examined(photo: bool) -> Examined:
-    """Examined once for all tests: looking into a file takes a process of its own."""
-    if photo:
-        return examine(SimpleUploadedFile("foto.jpg", a_photo(), "image/jpeg"))
-    return examine(SimpleUploadedFile("surat.pdf", a_pdf(), "application/pdf"))
-
-
-def document(kind: str, *, now: datetime = NOW, photo: bool = False) -> Document:
-    """A stored document of `kind`."""
-    return store(_examined(photo), kind=kind, by=SYSTEM, now=now)
-
-
-def documents(kind: str, count: int, *, now: datetime = NOW, photo: bool = False) -> list[Document]:
-    """`count` documents of `kind` with the same bytes."""
-    first = document(kind, now=now, photo=photo)
-    return [first, *store_again(first, [Again(kind, first.name)] * (count - 1), by=SYSTEM, now=now)]
 
 
 def load_reference_data(now: datetime = NOW) -> None:

@@ -22,7 +22,8 @@ from ovop_portal.common.forms import PortalFormMixin
 from ovop_portal.ledger.models import DoneOperation
 from tests.accounts.factories import PASSWORD
 from tests.awards.owners import bare, path, words
-from tests.scene import Scene, a_photo
+from tests.documents.factories import a_photo
+from tests.scene import Scene
 from tests.support.forms import filled
 from tests.support.standing import standing, standing_for_a_moment
 

@@ -16,7 +16,8 @@ from awards.models import Nomination
 from awards.states import NominationState as S
 from ikm.models import CommodityGroup
 from ikm.sentras import add_sentra
-from tests.scene import Scene, document
+from tests.documents.factories import document
+from tests.scene import Scene
 
 
 def signed_in(scene: Scene, name: str) -> Client:

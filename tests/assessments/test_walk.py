@@ -17,7 +17,8 @@ from ovop_portal.common import verbs
 from ovop_portal.ledger import sealing
 from ovop_portal.notifications.models import Notice, NoticeQuerySet
 from tests.assessments.factories import JurorFactory
-from tests.scene import Scene, document, mended, open_the_edition, sheets_for_sending
+from tests.documents.factories import document
+from tests.scene import Scene, mended, open_the_edition, sheets_for_sending
 from tests.support.second_person import disqualify
 
 pytestmark = pytest.mark.django_db

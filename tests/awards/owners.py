@@ -13,7 +13,8 @@ from awards.operations import candidates
 from awards.status.outside import journey
 from ikm import operations as firms
 from ikm.models import Product
-from tests.scene import Scene, a_pdf
+from tests.documents.factories import a_pdf
+from tests.scene import Scene
 from tests.support.forms import filled
 
 

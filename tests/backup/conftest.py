@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from ovop_portal.backup.keys import Key
 from ovop_portal.documents.models import Document
 from ovop_portal.documents.operations import store
-from tests.scene import NOW, a_pdf
+from tests.documents.factories import a_pdf
+from tests.scene import NOW
 
 
 @pytest.fixture

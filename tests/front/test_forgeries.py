@@ -20,8 +20,9 @@ from awards.states import NominationState as S
 from ovop_portal.common.canonical import digest, parsed
 from ovop_portal.ledger import journal, proof, sealing
 from ovop_portal.ledger.models import Event
+from tests.documents.factories import document
 from tests.front.seasons import whole_season
-from tests.scene import NOW, document
+from tests.scene import NOW
 from tests.support.owner import as_owner_of_the_database
 
 

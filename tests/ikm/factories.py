@@ -1,4 +1,4 @@
-"""Firms for tests, as the door of the registry takes them in: `register([RecordFactory(...)], by=..., now=...)`."""
+"""Firms for tests, as the door of the registry takes them in: `register([RecordFactory()], by="system:tests", now=NOW)`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Any
 import factory
 
 from ikm.intake import Record
-from ikm.models import PermitKind
+from ikm.models import CommodityGroup, PermitKind, PhotoSlot, Sentra
+from regions.models import Regency
+from tests.documents.factories import documents
+from tests.regions.factories import RegencyFactory
 
 # The papers of a firm whose dossier is whole.
 PERMITS = (PermitKind.NIB, PermitKind.PIRT, PermitKind.HALAL, PermitKind.LAB)
@@ -19,9 +22,23 @@ def said(words: str) -> Any:
     return factory.LazyAttribute(lambda part: f"{words} {part.factory_parent.mark}".strip())
 
 
+def cloth() -> CommodityGroup:
+    """Woven cloth, as the reference data have it or as good as that."""
+    return CommodityGroup.objects.get_or_create(
+        code="kain_tenun", defaults={"label": "Kain tenun", "label_en": "Woven cloth", "order": 1}
+    )[0]
+
+
+def a_sentra(regency: Regency, group: CommodityGroup) -> Sentra:
+    """The sentra of the region for what it makes."""
+    return Sentra.objects.select_related("commodity_group").get_or_create(
+        name=f"Sentra {group.label}", regency=regency, commodity_group=group, defaults={"unit_count": 12}
+    )[0]
+
+
 class RecordFactory(factory.Factory[Record]):
-    """A weaver's firm with a whole dossier. It wants its place (`firm__regency`, `firm__sentra`), what it makes (`product__commodity_group`), a document for
-    each of `PERMITS` and one for each photo, and the year of its figures.
+    """A weaver's firm with a whole dossier. `papers` are a document for each of `PERMITS`; the place is `firm__regency` and `firm__sentra`, what it makes
+    `product__commodity_group`.
     """
 
     class Meta:
@@ -31,7 +48,7 @@ class RecordFactory(factory.Factory[Record]):
         number = factory.Sequence(lambda n: n + 1)
         mark = ""
         called = factory.LazyAttribute(lambda record: f"Tenun {record.number} {record.mark}".strip())
-        papers: Any = ()
+        papers = factory.LazyFunction(lambda: documents("ikm.permit", len(PERMITS)))
         year = 2025
 
     firm = factory.Dict(
@@ -43,12 +60,17 @@ class RecordFactory(factory.Factory[Record]):
             "legal_form": "ud",
             "founded_in": 1998,
             "address": said("Jl. Melati 3"),
+            "regency": factory.LazyFunction(RegencyFactory),
+            "sentra": factory.LazyAttribute(
+                lambda firm: a_sentra(firm.regency, firm.factory_parent.product["commodity_group"])
+            ),
             "sentra_since": 2001,
         }
     )
     product = factory.Dict(
         {
             "name": factory.SelfAttribute("..called"),
+            "commodity_group": factory.LazyFunction(cloth),
             "story": said("Ditenun tiga generasi."),
             "distinction": said("Tenun ikat ganda"),
             "raw_material": said("Kapas"),
@@ -70,6 +92,12 @@ class RecordFactory(factory.Factory[Record]):
             }
             for kind, document in zip(PERMITS, record.papers, strict=True)
         ]
+    )
+    photos = factory.LazyFunction(
+        lambda: {
+            slot: (photo, "")
+            for slot, photo in zip(PhotoSlot, documents("ikm.photo", len(PhotoSlot), photo=True), strict=True)
+        }
     )
     figures = factory.LazyAttribute(
         lambda record: [

@@ -14,8 +14,9 @@ from ikm.intake import Answer, Record, register, take_in
 from ikm.models import Ikm, OwnerLink, Product, Sentra
 from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger.models import Event
+from tests.ikm.factories import RecordFactory
 from tests.regions.factories import DistrictFactory
-from tests.scene import NOW, Scene, document
+from tests.scene import NOW, Scene
 from tests.support.rivals import at_once
 from tests.support.standing import standing
 
@@ -164,22 +165,11 @@ def test_the_door_refuses_in_the_words_of_the_verb_that_writes_the_part(scene: S
     assert whole.value.missing == part.value.missing
 
 
-def test_a_set_costs_the_same_for_one_and_three(scene: Scene, django_assert_num_queries: Any) -> None:
-    def whole(number: int) -> Record:
-        return a_record(
-            scene,
-            f"Usaha {number}",
-            nib=f"{number:013}",
-            permits=[{"kind": "nib", "number": f"{number:013}", "document": document("ikm.permit")}],
-            photos={"utuh": (document("ikm.photo", photo=True), "")},
-            figures=[FIGURES],
-        )
-
-    for numbers in ([1], [2, 3, 4]):
-        records = [whole(number) for number in numbers]
+def test_a_set_costs_the_same_for_one_and_three(django_assert_num_queries: Any) -> None:
+    for records in (RecordFactory.build_batch(1), RecordFactory.build_batch(3)):
         with django_assert_num_queries(11):
             answers = take_in(records, by="system:tests", now=NOW)
-        assert [outcome(answer) for answer in answers] == [f"Usaha {number}" for number in numbers]
+        assert [outcome(answer) for answer in answers] == [record.firm["name"] for record in records]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -25,8 +25,8 @@ from ikm.models import (
     YearlyFigures,
 )
 from tests.accounts.factories import person
+from tests.documents.factories import document
 from tests.regions.factories import RegencyFactory
-from tests.scene import document
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

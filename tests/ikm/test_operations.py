@@ -16,8 +16,9 @@ from ovop_portal.accounts.operations import grant_role
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.models import Event
 from tests.accounts.factories import person
+from tests.documents.factories import document
 from tests.regions.factories import DistrictFactory
-from tests.scene import NOW, Scene, document
+from tests.scene import NOW, Scene
 from tests.support.rivals import at_once
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ import pytest
 
 from ikm import operations as firms
 from ikm.models import PhotoSlot, Product
-from tests.scene import NOW, Scene, document
+from tests.documents.factories import document
+from tests.scene import NOW, Scene
 
 pytestmark = pytest.mark.django_db
 

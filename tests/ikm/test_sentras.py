@@ -12,7 +12,8 @@ from ikm import sentras
 from ikm.models import CommodityGroup, Sentra, SentraDecree
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.models import Event
-from tests.scene import NOW, Scene, document
+from tests.documents.factories import document
+from tests.scene import NOW, Scene
 from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db

@@ -22,8 +22,9 @@ from ovop_portal.ledger.sealing import verify
 from regions.models import Level, Office, Regency
 from tests.accounts.factories import PASSWORD, person
 from tests.assessments.factories import JurorFactory
+from tests.documents.factories import a_pdf, a_photo
 from tests.journeys.people import Visitor
-from tests.scene import a_pdf, a_photo, open_the_edition
+from tests.scene import open_the_edition
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 

@@ -15,8 +15,9 @@ from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from ovop_portal.notifications.models import Notice, Outbox
 from tests.accounts.factories import PASSWORD, person
+from tests.documents.factories import document
 from tests.regions.factories import OfficeFactory
-from tests.scene import Scene, document, open_the_edition
+from tests.scene import Scene, open_the_edition
 
 
 class World:

@@ -17,8 +17,9 @@ from ikm import operations as firms
 from ikm.models import Ikm, PhotoSlot, Product
 from ovop_portal.common.clock import now
 from ovop_portal.documents.operations import store
+from tests.documents.factories import document
 from tests.regions.factories import DistrictFactory
-from tests.scene import Scene, document, open_the_edition
+from tests.scene import Scene, open_the_edition
 from tests.screenshots.conftest import Shot, Visit
 
 pytestmark = [pytest.mark.screenshots, pytest.mark.django_db(transaction=True)]

@@ -12,7 +12,8 @@ from awards.models import Award, Certificate, Edition, Nomination
 from awards.operations import candidates, outcome, programme, sending
 from awards.states import NominationState as S
 from ovop_portal.common.clock import now
-from tests.scene import Scene, document, open_the_edition, sheets_for_sending
+from tests.documents.factories import document
+from tests.scene import Scene, open_the_edition, sheets_for_sending
 from tests.screenshots.conftest import Shot, Visit
 
 pytestmark = [pytest.mark.screenshots, pytest.mark.django_db(transaction=True)]

@@ -19,7 +19,8 @@ from ovop_portal.documents.models import Document
 from ovop_portal.documents.readers import may_read
 from tests.awards.dinas import words
 from tests.awards.editions import again, decree, following, publish, recommend
-from tests.scene import Scene, document
+from tests.documents.factories import document
+from tests.scene import Scene
 
 pytestmark = pytest.mark.django_db
 

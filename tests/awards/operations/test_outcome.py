@@ -25,7 +25,8 @@ from ovop_portal.ledger.models import Event, Seal
 from ovop_portal.notifications.models import Notice
 from tests.awards.results import determined, published, recommend, revoke
 from tests.awards.verbs import heard, refusal
-from tests.scene import NOW, Scene, document
+from tests.documents.factories import document
+from tests.scene import NOW, Scene
 from tests.support.rivals import at_once
 from tests.support.standing import standing
 

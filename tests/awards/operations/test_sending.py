@@ -18,7 +18,8 @@ from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
 from tests.awards.dinas import state_of
 from tests.awards.verbs import heard, kinds, refusal, sent_back
-from tests.scene import NOW, Scene, document, mended
+from tests.documents.factories import document
+from tests.scene import NOW, Scene, mended
 from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db

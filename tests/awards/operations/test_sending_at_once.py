@@ -17,7 +17,8 @@ from ikm.models import Ikm
 from tests.awards.dinas import state_of
 from tests.awards.editions import recommend
 from tests.awards.verbs import heard, kinds, own, refusal, sent_back
-from tests.scene import NOW, Scene, document
+from tests.documents.factories import document
+from tests.scene import NOW, Scene
 from tests.support.rivals import at_once
 from tests.support.standing import standing
 

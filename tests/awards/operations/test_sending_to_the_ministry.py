@@ -15,7 +15,8 @@ from ovop_portal.common.verbs import Stale
 from ovop_portal.ledger.models import Event
 from tests.awards.dinas import state_of
 from tests.awards.verbs import heard, refusal
-from tests.scene import NOW, Scene, document, mended, open_the_edition
+from tests.documents.factories import document
+from tests.scene import NOW, Scene, mended, open_the_edition
 from tests.support.standing import standing
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from django.utils.datastructures import MultiValueDict
 
 from ikm.forms.papers import PermitForm, PhotosForm
 from ikm.models import Ikm, PermitKind, Product
+from tests.documents.factories import a_photo
 from tests.ikm.sending import errors, sent
-from tests.scene import a_photo
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)

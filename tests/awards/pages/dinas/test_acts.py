@@ -17,7 +17,8 @@ from awards.states import NominationState as S
 from ikm.models import Ikm, Permit
 from ovop_portal.common.clock import now
 from tests.awards.dinas import errors, move_the_window, send, signed_in, state_of, words
-from tests.scene import a_pdf, document, mended
+from tests.documents.factories import a_pdf, document
+from tests.scene import mended
 
 pytestmark = pytest.mark.django_db
 

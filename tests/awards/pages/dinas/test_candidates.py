@@ -12,7 +12,7 @@ from awards.models import Nomination
 from awards.states import NominationState as S
 from ikm.models import Ikm, Sentra
 from tests.awards.dinas import errors, move_the_window, send, signed_in, words
-from tests.scene import a_pdf
+from tests.documents.factories import a_pdf
 
 pytestmark = pytest.mark.django_db
 FIRM = {

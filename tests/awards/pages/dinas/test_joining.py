@@ -24,7 +24,8 @@ from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
 from tests.awards.dinas import errors, send, signed_in, state_of, words
 from tests.awards.owners import bare
-from tests.scene import Scene, document
+from tests.documents.factories import document
+from tests.scene import Scene
 from tests.support.standing import standing_for_a_moment
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,8 @@ from ikm import sentras
 from ikm.models import Sentra, SentraDecree
 from ovop_portal.common.clock import now
 from tests.awards.dinas import errors, send, signed_in, words
-from tests.scene import Scene, a_pdf
+from tests.documents.factories import a_pdf
+from tests.scene import Scene
 from tests.support.standing import standing_for_a_moment
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,8 @@ from ikm.models import Product
 from ovop_portal.common.clock import now
 from ovop_portal.documents import kept
 from ovop_portal.documents.models import Document, KeptUpload
-from tests.scene import Scene, a_photo
+from tests.documents.factories import a_photo
+from tests.scene import Scene
 from tests.support.accessibility import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -24,7 +24,8 @@ from ovop_portal.documents.models import Document, KeptUpload
 from tests.accounts.factories import PASSWORD
 from tests.awards.dinas import signed_in
 from tests.awards.owners import bare, path, words
-from tests.scene import Scene, a_pdf, a_photo, document
+from tests.documents.factories import a_pdf, a_photo, document
+from tests.scene import Scene
 from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,8 @@ from ikm import operations as firms
 from ikm.models import Permit
 from ovop_portal.documents import files
 from tests.awards.owners import bare, papers, pdf, words
-from tests.scene import Scene, a_pdf, document
+from tests.documents.factories import a_pdf, document
+from tests.scene import Scene
 from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db

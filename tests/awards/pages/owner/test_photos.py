@@ -13,7 +13,8 @@ from awards.models import Nomination
 from ovop_portal.documents.examining import examine
 from ovop_portal.documents.models import Document
 from tests.awards.owners import bare, papers, path, pdf, words
-from tests.scene import Scene, a_photo
+from tests.documents.factories import a_photo
+from tests.scene import Scene
 from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db

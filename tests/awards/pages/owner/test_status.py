@@ -16,7 +16,8 @@ from awards.states import NominationState as S
 from awards.status.outside import outside_tag
 from tests.awards.editions import again, following
 from tests.awards.owners import look_up, status, thread, words
-from tests.scene import Scene, document, open_the_edition
+from tests.documents.factories import document
+from tests.scene import Scene, open_the_edition
 from tests.support import second_person
 from tests.support.forms import filled
 from tests.support.second_person import disqualify

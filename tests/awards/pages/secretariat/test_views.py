@@ -22,7 +22,8 @@ from ovop_portal.common.clock import now
 from ovop_portal.notifications.models import Notice
 from tests.awards.dinas import errors, send, signed_in, words
 from tests.awards.results import published, recommend
-from tests.scene import Scene, a_pdf, document, open_the_edition
+from tests.documents.factories import a_pdf, document
+from tests.scene import Scene, open_the_edition
 from tests.support import second_person
 
 pytestmark = pytest.mark.django_db
