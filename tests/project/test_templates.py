@@ -242,6 +242,18 @@ def messages() -> list[tuple[str, str]]:
     return found
 
 
+def test_what_marks_a_message_goes_by_a_name_that_the_catalogue_reads():
+    renamed = [
+        (name, mark.asname)
+        for name, text in python_files().items()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ImportFrom)
+        for mark in node.names
+        if mark.name in KEYWORDS and (mark.asname or mark.name) not in KEYWORDS
+    ]
+    assert renamed == []
+
+
 def test_no_message_of_the_code_speaks_english_or_unkindly():
     wrong = [(name, words) for name, text in messages() if (words := FOREIGN.findall(text) + UNKIND.findall(text))]
     assert wrong == []

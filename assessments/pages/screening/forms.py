@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Reading, ReadingOutcome
@@ -16,7 +16,7 @@ from assessments.operations.screening import FileReading, end_of
 from assessments.pages.screening.file import DeskFile, GateRow
 from awards.models import ScreeningRule, Verdict
 from awards.states import NominationState
-from ovop_portal.common.fields import TanggalField
+from ovop_portal.common.fields import TanggalField, fit
 from ovop_portal.common.formats import tanggal
 from ovop_portal.common.forms import OvopForm
 
@@ -49,19 +49,17 @@ class AnswerForm(OvopForm):
         choices = [(self.EXTEND, _("Undurkan batas perbaikan"))]
         if file.may_close:
             choices.append((self.CLOSE, _("Nyatakan tidak lolos")))
-        fields = self.fields
-        fields["langkah"].choices = choices  # type: ignore[attr-defined]
-        fields["langkah"].cards = True  # type: ignore[attr-defined]
-        fields["langkah"].hints = {  # type: ignore[attr-defined]
+        hints = {
             self.EXTEND: _("Dinas diberi tahu, juga pemilik usaha yang mempunyai akun"),
             self.CLOSE: _("Berlaku seketika, dinas menerima catatan, juga pemilik usaha yang mempunyai akun"),
         }
-        fields["batas"].earliest = file.today + timedelta(days=1)  # type: ignore[attr-defined]
+        self.fit("langkah", choices=choices, cards=True, hints=hints)
+        self.fit("batas", earliest=file.today + timedelta(days=1), is_conditional=True)
+        self.fit("alasan", is_conditional=True)
+        fields = self.fields
         fields["batas"].initial = file.answer_by
-        words = say("Dokumen yang diminta tidak dilengkapi sampai {day}.")
+        words = gettext("Dokumen yang diminta tidak dilengkapi sampai {day}.")
         fields["alasan"].initial = words.format(day=tanggal(file.nomination.deadline))
-        for name in ("batas", "alasan"):
-            fields[name].is_conditional = True  # type: ignore[attr-defined]
         if not file.may_close:
             fields["langkah"].widget = forms.HiddenInput()
             fields["langkah"].initial = self.EXTEND
@@ -70,9 +68,9 @@ class AnswerForm(OvopForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         if values.get("langkah") == self.EXTEND and not values.get("batas") and "batas" not in self.errors:
-            self.add_error("batas", say("Isi batas perbaikan yang baru"))
+            self.add_error("batas", gettext("Isi batas perbaikan yang baru"))
         if values.get("langkah") == self.CLOSE and not values.get("alasan") and "alasan" not in self.errors:
-            self.add_error("alasan", say("Isi catatan untuk dinas dan pemilik usaha"))
+            self.add_error("alasan", gettext("Isi catatan untuk dinas dan pemilik usaha"))
         return values
 
     @property
@@ -109,13 +107,11 @@ class ReadingForm(OvopForm):
         gates = {name: field for row in file.gates for name, field in _gate_fields(row).items()}
         self.base_fields = gates | dict(type(self).base_fields)  # type: ignore[misc]
         super().__init__(*args, version=file.submission.n, **kwargs)
-        for name in ("note", "batas"):
-            self.fields[name].is_conditional = True  # type: ignore[attr-defined]
-        self.fields["outcome"].cards = True  # type: ignore[attr-defined]
-        self.fields["outcome"].hints = _outcome_hints(file.nomination.edition.screening_rule, file.turn)  # type: ignore[attr-defined]
+        self.fit("outcome", cards=True, hints=_outcome_hints(file.nomination.edition.screening_rule, file.turn))
+        self.fit("note", is_conditional=True)
+        self.fit("batas", earliest=file.today + timedelta(days=1), is_conditional=True)
         self.fields["outcome"].help_text = _MEETS_OTHERS.get(file.turn, "")
         self.fields["batas"].initial = file.answer_by
-        self.fields["batas"].earliest = file.today + timedelta(days=1)  # type: ignore[attr-defined]
 
     @property
     def gates(self) -> Iterator[tuple[GateRow, BoundField, BoundField]]:
@@ -126,7 +122,7 @@ class ReadingForm(OvopForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         if values.get("outcome") == ReadingOutcome.RETURN and not values.get("batas") and "batas" not in self.errors:
-            self.add_error("batas", say("Isi batas perbaikan"))
+            self.add_error("batas", gettext("Isi batas perbaikan"))
         return values
 
     @property
@@ -152,18 +148,19 @@ def _gate_fields(row: GateRow) -> dict[str, forms.Field]:
         choices=Verdict.choices,
         widget=forms.RadioSelect,
         initial=row.hint.verdict,
-        error_messages={"required": say("Pilih hasil untuk {gate}").format(gate=row.gate)},
+        error_messages={"required": gettext("Pilih hasil untuk {gate}").format(gate=row.gate)},
     )
-    verdict.inline = True  # type: ignore[attr-defined]
     reason = forms.CharField(
-        label=say("Alasan {code}").format(code=row.gate.code),
+        label=gettext("Alasan {code}").format(code=row.gate.code),
         max_length=300,
         required=False,
         initial=row.hint.reason,
-        help_text=say("Wajib bila perlu diperbaiki atau tidak sesuai"),
+        help_text=gettext("Wajib bila perlu diperbaiki atau tidak sesuai"),
     )
-    reason.is_conditional = True  # type: ignore[attr-defined]
-    return {f"gate_{row.gate.pk}": verdict, f"reason_{row.gate.pk}": reason}
+    return {
+        f"gate_{row.gate.pk}": fit(verdict, inline=True),
+        f"reason_{row.gate.pk}": fit(reason, is_conditional=True),
+    }
 
 
 # What becomes of an outcome that meets those of others, by turn: the same words for each outcome, since they must not tell what the others found.
@@ -198,4 +195,6 @@ def outcome_words(reading: Reading) -> str:
     """What a reading has led to, for the message that greets on the next page."""
     if led_to := _LED_TO.get(NominationState(reading.nomination.state)):
         return str(led_to)
-    return say("{number} menunggu pembaca kedua") if reading.turn == 1 else say("{number} menunggu pembaca ketiga")
+    return (
+        gettext("{number} menunggu pembaca kedua") if reading.turn == 1 else gettext("{number} menunggu pembaca ketiga")
+    )
