@@ -104,7 +104,7 @@ PEOPLE = [
         _("Penugasan juri, rekap nilai, pleno, dan pengumuman"),
     ),
     Person(
-        "second_secretariat", Role.SECRETARIAT, "Ratna Wulandari", "+628000000152", _("Sekretariat, orang kedua"),
+        "second_secretariat", Role.SECRETARIAT, "Endang Paramita", "+628000000152", _("Sekretariat, orang kedua"),
         _("Mengesahkan koreksi dan pencabutan"),
     ),
     Person(

@@ -229,8 +229,10 @@ class File:
 
     @property
     def remarks_with_sections(self) -> list[tuple[Remark, Section | None]]:
-        """The notes with the sections they are about; None for a note about the whole."""
-        return [(remark, SECTION_BY_CODE.get(remark.section)) for remark in self.remarks]
+        """The notes with the sections they are about, in the order of the dossier; at its end, with None, those about the whole."""
+        order = list(SECTION_BY_CODE)
+        remarks = sorted(self.remarks, key=lambda remark: [*order, remark.section].index(remark.section))
+        return [(remark, SECTION_BY_CODE.get(remark.section)) for remark in remarks]
 
     @cached_property
     def asked_of_office(self) -> list[Remark]:

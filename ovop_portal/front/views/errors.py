@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -72,7 +73,12 @@ def words_for(status: HTTPStatus) -> str:
 
 def _bare(request: HttpRequest, template: str, status: HTTPStatus) -> HttpResponse:
     """A page that asks the database for nothing: it may be the database that is away."""
-    context: dict[str, object] = {"kept": _kept(request), "csrf_token": get_token(request), "path": request.path}
+    context: dict[str, object] = {
+        "kept": _kept(request),
+        "csrf_token": get_token(request),
+        "path": request.path,
+        "contact": settings.CONTACT_EMAIL,
+    }
     return HttpResponse(loader.render_to_string(template, context), status=status)
 
 

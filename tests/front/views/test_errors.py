@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import path
 
@@ -25,11 +28,12 @@ def test_a_form_without_its_token_is_answered_by_a_page_that_says_what_to_do() -
 
 
 @public
-def _broken(request: object) -> None:
+def _broken(request: HttpRequest) -> None:
     raise RuntimeError("a fault of the program")
 
 
 urlpatterns = [*urls.urlpatterns, path("rusak/", _broken)]
+handler500 = urls.handler500
 
 
 @pytest.mark.urls(__name__)
@@ -40,6 +44,24 @@ def test_a_fault_of_the_program_is_a_page_without_its_details() -> None:
     assert response.status_code == 500
     assert 'data-layar="500"' in page
     assert "a fault of the program" not in page
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.django_db
+def test_a_fault_of_the_program_gives_back_what_was_typed_and_says_whom_to_write_to(settings: Any) -> None:
+    settings.CONTACT_EMAIL = "bantuan@contoh.test"
+
+    response = Client(raise_request_exception=False).post(
+        "/rusak/",
+        {"note": "Salinan NIB terpotong"},
+        headers={"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"},
+    )
+    page = response.content.decode()
+
+    assert response.status_code == 500
+    assert '<form method="post" action="/rusak/"' in page
+    assert 'name="note" value="Salinan NIB terpotong"' in page
+    assert "tulis kepada bantuan@contoh.test dan" in page
 
 
 def test_a_request_of_too_many_fields_is_refused(client: Client) -> None:
