@@ -102,7 +102,9 @@ def test_an_earlier_portal_is_migrated_with_all_its_rows_and_proves_itself(
     # Filled by a migration.
     assert read_from >= {("G02", "sentra", ""), ("G05", "paper", "izin_edar"), ("G08", "reader", "")}
     assert {code: rows for code, rows in broken.items() if rows} == {}
-    assert {table: (rows, are.get(table)) for table, rows in were.items() if are.get(table, 0) < rows} == {}
+    fewer = {table: (rows, are.get(table)) for table, rows in were.items() if are.get(table, 0) < rows}
+    # Whoever had read a file still held it on the desk; nothing else goes.
+    assert fewer == {"assessments_screeningclaim": (7, 0)}
 
 
 def test_it_is_filled_so_that_a_change_that_only_an_empty_table_can_take_is_found(
