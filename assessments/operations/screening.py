@@ -265,15 +265,13 @@ def _carry_out(files: Sequence[list[Reading]], by: User, now: datetime) -> None:
 
 
 def _remarks(agreed: Sequence[Reading]) -> list[tuple[str, str]]:
-    """What the dinas is asked by those who found that papers are missing: each gate once, and what else each of them wrote."""
+    """What the dinas is asked by those who found that papers are missing: each gate once, and what each of them wrote."""
     missing = GateVerdict.objects.filter(reading__in=agreed, verdict=Verdict.MISSING).select_related("gate")
     asked: dict[Gate, list[str]] = defaultdict(list)
     for row in missing.order_by("gate__code", "reading__turn"):
         asked[row.gate].append(row.reason)
     of_gates = [(gate.code, f"{gate.label}: {'; '.join(dict.fromkeys(reasons))}") for gate, reasons in asked.items()]
-    of_a_gate = {reason for reasons in asked.values() for reason in reasons}
-    notes = dict.fromkeys(row.note for row in agreed if row.note not in of_a_gate)
-    return [*of_gates, *(("umum", note) for note in notes)]
+    return [*of_gates, *(("umum", note) for note in dict.fromkeys(row.note for row in agreed))]
 
 
 def _day_of(agreed: Sequence[Reading], now: datetime) -> datetime:

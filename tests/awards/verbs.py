@@ -27,6 +27,11 @@ def refusal(call: Any, *args: Any, **kwargs: Any) -> list[tuple[str, str]]:
     return [(item.code, item.field) for item in refused.value.missing]
 
 
+def refused_for(call: Any, *args: Any, **kwargs: Any) -> list[str]:
+    """What a verb finds missing, by its codes alone."""
+    return [code for code, _field in refusal(call, *args, **kwargs)]
+
+
 def kinds(nomination: Nomination) -> list[str]:
     """What the journal says of a nomination, oldest first."""
     return [event.kind for event in Event.objects.about(nomination.subject)][::-1]

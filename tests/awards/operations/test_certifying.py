@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -19,26 +18,14 @@ from awards.models import (
     PublishedAward,
 )
 from awards.operations import certifying, programme
-from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger import proof, sealing
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
-from tests.awards.verbs import proposed
+from tests.awards.verbs import proposed, refused_for
 from tests.scene import Scene
 from tests.support import second_person
 
 pytestmark = pytest.mark.django_db
-
-
-def refusal(verb: Any, *args: Any, **kwargs: Any) -> list[str]:
-    with pytest.raises(Refused) as refused:
-        verb(*args, **kwargs)
-    return [item.code for item in refused.value.missing]
-
-
-@pytest.fixture
-def award(scene: Scene) -> Award:
-    return scene.award("Tenun Salah")
 
 
 def test_a_correction_is_the_next_issue_and_the_decree_stays_what_it_was(scene: Scene, award: Award) -> None:
@@ -90,7 +77,7 @@ def test_a_validity_that_was_corrected_is_the_one_that_counts(scene: Scene, awar
 def test_a_correction_that_cannot_be_is_refused(
     scene: Scene, award: Award, facts: dict[str, str], codes: list[str]
 ) -> None:
-    assert refusal(proposed, scene, ActKind.CORRECT, award.nomination, **facts) == codes
+    assert refused_for(proposed, scene, ActKind.CORRECT, award.nomination, **facts) == codes
     assert not Proposal.objects.exists()
 
 

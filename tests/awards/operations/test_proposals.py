@@ -19,26 +19,15 @@ from awards.models import (
 )
 from awards.operations.proposals import confirm, decline, propose
 from awards.states import NominationState as S
-from ovop_portal.common.verbs import Refused, Stale
+from ovop_portal.common.verbs import Stale
 from ovop_portal.notifications.models import Notice
 from tests.accounts.factories import person
-from tests.awards.verbs import proposed
+from tests.awards.verbs import proposed, refused_for
 from tests.scene import NOW, Scene
 from tests.support import second_person
 from tests.support.rivals import at_once
 
 pytestmark = pytest.mark.django_db
-
-
-def refusal(verb: Any, *args: Any, **kwargs: Any) -> list[str]:
-    with pytest.raises(Refused) as refused:
-        verb(*args, **kwargs)
-    return [item.code for item in refused.value.missing]
-
-
-@pytest.fixture
-def award(scene: Scene) -> Award:
-    return scene.award("Tenun Salah")
 
 
 def second(scene: Scene) -> Any:
@@ -49,7 +38,7 @@ def test_nothing_is_done_before_another_person_confirms_it(scene: Scene, award: 
     proposal = proposed(scene, ActKind.REVOKE, award.nomination)
 
     assert not Revocation.objects.exists()
-    assert refusal(confirm, proposal, by=scene.secretariat, now=scene.now) == ["same_person"]
+    assert refused_for(confirm, proposal, by=scene.secretariat, now=scene.now) == ["same_person"]
     assert not Revocation.objects.exists()
 
     confirm(proposal, by=second(scene), now=scene.now)
@@ -86,7 +75,7 @@ def test_the_others_of_the_secretariat_are_told_and_the_author_hears_of_a_declin
 def test_while_one_proposal_waits_no_other_is_made_for_the_file(scene: Scene, award: Award) -> None:
     proposal = proposed(scene, ActKind.REVOKE, award.nomination)
 
-    assert refusal(proposed, scene, ActKind.CORRECT, award.nomination, firm="Lain") == ["waiting"]
+    assert refused_for(proposed, scene, ActKind.CORRECT, award.nomination, firm="Lain") == ["waiting"]
     decline(proposal, "Ditarik", by=scene.secretariat, now=scene.now)
     proposed(scene, ActKind.CORRECT, award.nomination, firm="Lain")
 
@@ -96,28 +85,28 @@ def test_what_is_not_as_it_was_when_it_was_proposed_is_not_done(scene: Scene) ->
     proposal = proposed(scene, ActKind.DISQUALIFY, file)
     scene.entry(file)
 
-    assert refusal(confirm, proposal, by="system:second", now=scene.now) == ["outdated"]
+    assert refused_for(confirm, proposal, by="system:second", now=scene.now) == ["outdated"]
     assert Nomination.objects.get(pk=file.pk).state == S.IN_ASSESSMENT
 
 
 def test_a_proposal_needs_reason_basis_and_a_day_that_has_come(scene: Scene, award: Award) -> None:
     told = {"basis": " ", "basis_date": scene.now.date() + timedelta(days=2), "reason": " "}
 
-    lacking = refusal(propose, award.nomination, ActKind.REVOKE, **told, by=scene.secretariat, now=scene.now)
+    lacking = refused_for(propose, award.nomination, ActKind.REVOKE, **told, by=scene.secretariat, now=scene.now)
 
     assert lacking == ["no_reason", "no_basis", "future"]
 
 
 @pytest.mark.parametrize("act", [ActKind.REVOKE, ActKind.CORRECT])
 def test_only_a_star_that_was_published_is_touched(scene: Scene, act: str) -> None:
-    assert refusal(proposed, scene, act, scene.at(S.PASSED), firm="Lain") == ["not_published"]
+    assert refused_for(proposed, scene, act, scene.at(S.PASSED), firm="Lain") == ["not_published"]
 
 
 def test_a_star_that_was_taken_back_is_touched_no_more(scene: Scene, award: Award) -> None:
     told = {"decree_number": "1", "date": scene.now.date(), "reason": "x"}
     second_person.revoke(award, **told, by=scene.secretariat, now=scene.now)  # type: ignore[arg-type]
 
-    refusals = {act: refusal(proposed, scene, act, award.nomination, firm="Lain") for act in ActKind}
+    refusals = {act: refused_for(proposed, scene, act, award.nomination, firm="Lain") for act in ActKind}
     assert refusals == {ActKind.REVOKE: ["revoked"], ActKind.CORRECT: ["revoked"], ActKind.DISQUALIFY: ["state"]}
 
 
