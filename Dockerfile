@@ -37,4 +37,4 @@ ENV PATH=/venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=ovop_portal.settings.production
 USER portal
 EXPOSE 8000
-CMD ["gunicorn", "ovop_portal.wsgi", "--config", "python:ovop_portal.settings.gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "16", "--bind", "0.0.0.0:8000", "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]
+CMD ["gunicorn", "ovop_portal.wsgi", "--config", "python:ovop_portal.settings.gunicorn", "--bind", "0.0.0.0:8000", "--worker-tmp-dir", "/dev/shm"]

@@ -178,9 +178,39 @@ class KeptOnceSent(HardTrigger):
         return f"{checks} IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
 
 
+class ToldInTheJournal(HardTrigger):
+    """The consent to be shown stays live after the publication, but never changes in silence: the last event of the same transaction that tells of it says
+    what the row says.
+
+    Looked at when the transaction ends, for verbs write the row first and the event then. An event is of this transaction where its row is no older: what others
+    have committed since about the same nomination would have waited for its row.
+    """
+
+    when = pgtrigger.After
+    operation = pgtrigger.Update
+    timing = pgtrigger.Deferred
+
+    def __init__(self, *, name: str, kinds: Sequence[str]) -> None:
+        self.kinds = kinds
+        super().__init__(name=name, condition=pgtrigger.AnyChange("may_publish", "owner_refuses", "office_refuses"))
+
+    def get_func(self, model: Any) -> str:
+        kinds = ", ".join(f"'{kind}'" for kind in self.kinds)
+        return f"""
+            IF EXISTS (SELECT FROM public.awards_publication WHERE edition_id = NEW.edition_id) AND (
+                SELECT (e.body ->> 'may_publish')::boolean FROM public.ledger_event e
+                WHERE e.subject = 'nomination:' || NEW.number AND e.kind IN ({kinds}) AND age(e.xmin) <= age(pg_current_xact_id()::xid)
+                ORDER BY e.id DESC LIMIT 1
+            ) IS DISTINCT FROM (SELECT may_publish FROM public.awards_nomination WHERE id = NEW.id) THEN
+                {refusal(self.name, "no event of this transaction tells of it")}
+            END IF;
+            RETURN NULL;
+        """
+
+
 class KeptOncePublished(HardTrigger):
     """What a published result rests on stays: the owner's declaration and the act of the regional head; and, for a file that has ended, when and why it
-    did. Consent to be shown stays live: a refusal can be taken back after the publication, too.
+    did. Consent to be shown stays live: a refusal can be taken back after the publication, too (`ToldInTheJournal`).
     """
 
     when = pgtrigger.Before

@@ -1,4 +1,4 @@
-"""The door for the web server (gunicorn)."""
+"""The door for the web server (gunicorn, and waitress in the demo)."""
 
 import gc
 import os

@@ -12,7 +12,7 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
-from awards.guards import OF_THE_NOMINATION, ByTwo, FrozenOncePublished, KeptOncePublished
+from awards.guards import OF_THE_NOMINATION, ByTwo, FrozenOncePublished, KeptOncePublished, ToldInTheJournal
 from awards.models.edition import Edition, WindowKind
 from awards.models.endorsement import Endorsement
 from awards.states import (
@@ -223,6 +223,10 @@ class Nomination(Salted):
                 ],
             ),
             KeptOncePublished(name="awards_nomination_kept"),
+            ToldInTheJournal(
+                name="awards_nomination_consent_told",
+                kinds=["nomination.declared", "nomination.consent_changed"],
+            ),
             # Nobody comes to a season that is over.
             FrozenOncePublished(name="awards_nomination_frozen", edition="ROW.edition_id", operation=pgtrigger.Insert),
         ]

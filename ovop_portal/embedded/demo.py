@@ -23,6 +23,8 @@ from ovop_portal.embedded.processes import Child, pauses, run, start
 SETTINGS = "ovop_portal.settings.demo"
 QUEUES = "default,mail,documents,tally"
 WORKER = "worker@demo"
+# Bytes of the largest form with files, as the proxy of production lets it in (docs/proxy.md).
+LARGEST_FORM = 53_000_000
 # What fills the demo, in order: what is said when it is done, and the management command. Each may be run again without harm.
 STEPS = [
     ("tables made", ["migrate", "--no-input"]),
@@ -176,7 +178,7 @@ def fill(up: servers.Servers, arguments: Sequence[str]) -> None:
 
 def serve(up: servers.Servers, port: int, report: Report) -> None:
     """Start web, worker and beat together, and wait until each does its work."""
-    web = add(up, "web", ["gunicorn", "ovop_portal.wsgi", *gunicorn(port)])
+    web = add(up, "web", ["waitress", *waitress(port), "ovop_portal.wsgi:application"])
     work = ["worker", "-c", "2", "-Q", QUEUES, "-n", WORKER, "--without-gossip", "--without-mingle"]
     worker = add(up, "worker", celery(*work), OVOP_WORK="worker")
     beat = add(up, "beat", celery("beat", "-s", str(up.place.folder / "beat"), "--pidfile="))
@@ -194,20 +196,16 @@ def add(up: servers.Servers, name: str, module: list[str], **more: str) -> Child
     return up.add(start(name, [sys.executable, "-m", *module], log=log, env=environment, cwd=ROOT))
 
 
-def gunicorn(port: int) -> list[str]:
-    """How the web server is run; docker-compose.yml says the same for production."""
+def waitress(port: int) -> list[str]:
+    """How the web server of the demo is run. No proxy stands before it, so it is one that takes a request in whole before a thread sees it: connections that
+    drip cost it nothing. Production has gunicorn behind such a proxy (docs/proxy.md).
+    """
     return [
-        "--config",
-        "python:ovop_portal.settings.gunicorn",
-        "--worker-class",
-        "gthread",
-        "--workers",
-        "2",
-        "--threads",
-        "16",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--no-control-socket",
+        f"--listen=127.0.0.1:{port}",
+        "--threads=16",
+        "--connection-limit=2000",
+        "--asyncore-use-poll",
+        f"--max-request-body-size={LARGEST_FORM}",
     ]
 
 

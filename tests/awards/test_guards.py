@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from assessments.models import AssessmentPlan
 from awards.models import (
@@ -23,6 +23,7 @@ from awards.models import (
     Window,
 )
 from awards.operations import sending
+from awards.operations.programme import change_consent
 from awards.states import NominationState as S
 from ovop_portal.common.guards import NEWEST
 from tests.accounts.factories import SYSTEM
@@ -120,6 +121,21 @@ def works_in(scene: Scene) -> dict[str, tuple[Callable[[], Any], str]]:
             "assessments_plan_frozen",
         ),
     }
+
+
+def test_consent_of_a_published_file_changes_with_its_event_or_not_at_all() -> None:
+    scene = Scene.begin()
+    award = scene.award()
+    own = Nomination.objects.filter(pk=award.nomination_id)
+
+    for columns in ({"may_publish": False}, {"owner_refuses": True, "may_publish": False}):
+        with pytest.raises(IntegrityError, match="no event of this transaction tells of it"), transaction.atomic():
+            own.update(**columns)
+    # The event of an earlier transaction vouches for no later change.
+    change_consent([award], may_publish=False, by=scene.owner, now=NOW)
+    with pytest.raises(IntegrityError, match="no event of this transaction tells of it"):
+        own.update(may_publish=True, owner_refuses=False)
+    assert own.values_list("may_publish", "owner_refuses").get() == (False, True)
 
 
 WORKS = (

@@ -161,6 +161,7 @@ def refused_by(attempt: Callable[[], Any]) -> str:
     try:
         with transaction.atomic():
             attempt()
+            connection.check_constraints()
             raise _WentThrough
     except _WentThrough:
         return ""
@@ -287,6 +288,13 @@ CASES = [
     *(
         Case("awards_nomination_kept", lambda w, columns=columns: change(w.files[S.DETERMINED], **columns))
         for columns in ({"endorsement_id": None}, {"declared_at": NOW + timedelta(days=9)})
+    ),
+    *(
+        Case(
+            "awards_nomination_consent_told",
+            lambda w, columns=columns: change(Nomination.objects.get(pk=w.award.nomination_id), **columns),
+        )
+        for columns in ({"may_publish": False}, {"may_publish": False, "office_refuses": True})
     ),
     Case("awards_nomination_no_delete", lambda w: remove(w.files[S.DRAFT])),
     Case("submission_numbered_once", lambda w: copy(of(Submission, nomination__edition=w.open))),
@@ -465,7 +473,7 @@ def test_the_database_refuses_what_breaks_a_promise(case, world):
 
 
 @pytest.mark.parametrize(
-    "case", [case for case in CASES if case.name.endswith(("_frozen", "_kept"))], ids=lambda case: case.name
+    "case", [case for case in CASES if case.name.endswith(("_frozen", "_kept", "_told"))], ids=lambda case: case.name
 )
 def test_an_empty_temporary_table_of_the_same_name_switches_no_guard_off(case, world):
     """Those that look into another table. The attempts read the others by their short names."""

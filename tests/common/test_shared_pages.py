@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from awards.models import Award
+from awards.operations.programme import change_consent
 from awards.states import NominationState as S
 from ovop_portal.common import shared_pages
 from ovop_portal.common.clock import now
@@ -121,7 +122,7 @@ def test_a_revocation_and_a_withdrawn_consent_are_seen_at_once(award: Award, sce
     revoked = asked(verification).content, asked(catalogue).content
     freshness.clear()
     version = shared_pages.version()
-    type(award.nomination).objects.filter(pk=award.nomination_id).update(may_publish=False)
+    change_consent([award], may_publish=False, by=scene.owner, now=scene.now)
 
     assert b'data-status="revoked"' in revoked[1]
     assert before[0] != revoked[0]

@@ -15,7 +15,7 @@ from awards.models import Certificate, Nomination
 from awards.operations import certifying
 from ovop_portal.documents.files import blob_path, delete, put, read
 from ovop_portal.front import proving
-from ovop_portal.ledger import heads, proof, sealing, signing
+from ovop_portal.ledger import heads, journal, proof, sealing, signing
 from ovop_portal.ledger.models import Event, Proof
 from ovop_portal.notifications.models import Notice
 from tests.scene import NOW, Scene
@@ -40,6 +40,15 @@ def published(awarded: Scene) -> Scene:
     return awarded
 
 
+def change_in_silence() -> None:
+    """What SQL alone can do to a published file: another consent, with an event that vouches for no row."""
+    Nomination.objects.update(may_publish=False, office_refuses=True)
+    for nomination in Nomination.objects.all():
+        told = {"may_publish": False}
+        journal.record("nomination.consent_changed", nomination.subject, by="system:tests", now=NOW, body=told)
+    sealing.seal_all(NOW)
+
+
 def test_the_command_says_that_all_is_as_the_journal_tells(published: Scene) -> None:
     out = io.StringIO()
 
@@ -50,7 +59,7 @@ def test_the_command_says_that_all_is_as_the_journal_tells(published: Scene) -> 
 
 
 def test_the_command_ends_with_1_and_names_each_difference(published: Scene) -> None:
-    Nomination.objects.update(may_publish=False, office_refuses=True)
+    change_in_silence()
 
     with pytest.raises(CommandError, match="pengajuan OVOP-2026-0001: berbeda dari yang dicatat") as caught:
         call_command("verify_edition", 2026)
@@ -64,7 +73,7 @@ def test_each_edition_is_proved_once_a_day_and_what_differs_is_told(published: S
     [first] = proving.prove_due(now=NOW)
     assert (first.differences, proving.prove_due(now=NOW)) == ([], [])
 
-    Nomination.objects.update(may_publish=False, office_refuses=True)
+    change_in_silence()
     [second] = proving.prove_due(now=NOW + timedelta(days=1))
 
     assert len(second.differences) == 1
@@ -88,7 +97,7 @@ def test_auditor_and_secretariat_read_the_last_outcome(published: Scene, client:
     proving.prove_due(now=NOW)
     assert "baris dibandingkan" in client.get("/panitia/jejak/").content.decode()
 
-    Nomination.objects.update(may_publish=False, office_refuses=True)
+    change_in_silence()
     proving.prove_due(now=NOW + timedelta(days=1))
     client.force_login(published.secretariat)
     page = client.get("/panitia/jejak/").content.decode()

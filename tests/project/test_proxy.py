@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import re
 import socket
+import sys
+import urllib.request
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +16,7 @@ import pytest
 import yaml
 
 from ovop_portal.accounts import limits
-from ovop_portal.embedded import demo
+from ovop_portal.embedded import demo, processes
 from ovop_portal.embedded.places import ROOT
 from ovop_portal.settings import base, gunicorn
 
@@ -159,11 +163,29 @@ def test_without_the_proxy_whoever_sends_nothing_loses_the_connection(monkeypatc
                 seen.recv(100)
 
 
+def test_the_demo_needs_no_proxy_for_a_hundred_connections_that_drip_hold_nobody_up(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    program = [sys.executable, "-m", "waitress", *demo.waitress(port), "wsgiref.simple_server:demo_app"]
+    web = processes.start("waitress", program, log=tmp_path / "web.log")
+    with contextlib.ExitStack() as stack:
+        stack.callback(web.stop)
+        demo.wait_for_web(web, demo.address(port))
+        for head in (b"GET / HT", b"POST / HTTP/1.1\r\nContent-Length: 9000\r\n\r\na") * 50:
+            slow = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
+            slow.sendall(head)
+
+        with urllib.request.urlopen(demo.address(port), timeout=2) as answer:
+            assert answer.status == 200
+        with socket.create_connection(("127.0.0.1", port)) as large:
+            large.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % (FULL_FORM + MB))
+            assert large.recv(100).startswith(b"HTTP/1.1 413 "), "refused before it is read"
+
+
 def number_of(entry: str) -> int:
     return int(re.fullmatch(r"/tmp:size=(\d+)m", entry)[1]) * MB  # type: ignore[index]
 
 
 def threads() -> int:
-    words = demo.gunicorn(8000)
-    workers, each = (int(words[words.index(name) + 1]) for name in ("--workers", "--threads"))
-    return workers * each
+    return gunicorn.workers * gunicorn.threads

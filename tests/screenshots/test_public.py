@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from awards.models import Nomination
+from awards.operations.programme import change_consent
 from ovop_portal.common.clock import now
 from tests.scene import Scene
 from tests.screenshots.conftest import Shot, Visit
@@ -44,6 +44,6 @@ def test_the_catalogue_and_a_certificate(visit: Visit, shot: Shot) -> None:
         award, decree_number="12/2027", date=scene.now.date(), reason="Usaha tutup", by=scene.secretariat, now=scene.now
     )
     shot(visit(None, f"/v/{award.code}/"), PUBLIC, "B4", "dicabut")
-    Nomination.objects.update(may_publish=False)
+    change_consent([award], may_publish=False, by=scene.owner, now=scene.now)
     shot(visit(None, f"/produk/x-{award.nomination.product_id}/"), PUBLIC, "B3", "tanpa-izin-tampil")
     assert timedelta(0) <= now() - scene.now

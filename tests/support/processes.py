@@ -23,6 +23,9 @@ from ovop_portal.embedded.processes import Child, pauses, start
 
 FOLDER = Path(settings.FOLDER)
 
+# The web server of production.
+GUNICORN = ["gunicorn", "ovop_portal.wsgi", "--config", "python:ovop_portal.settings.gunicorn"]
+
 
 @pytest.fixture(scope="session")
 def worker(django_db_setup: None) -> Iterator[Child]:
@@ -48,7 +51,7 @@ def portal(worker: Child) -> Iterator[str]:
     port = _free_port()
     children = []
     try:
-        web = _start("test-web", ["gunicorn", "ovop_portal.wsgi", *demo.gunicorn(port)])
+        web = _start("test-web", [*GUNICORN, "--bind", f"127.0.0.1:{port}"])
         children.append(web)
         children.append(_start("test-beat", demo.celery("beat", "-s", str(FOLDER / "beat"), "--pidfile=")))
         demo.wait_for_web(web, f"{demo.address(port)}health/live")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from awards.certificates.printing import words_on
 from awards.models import Award, Nomination, Publication
 from awards.operations import candidates
+from awards.operations.programme import change_consent
 from awards.states import NominationState as S
 from ikm import operations as firms
 from ikm.models import CommodityGroup, Ikm, PhotoSlot, Product
@@ -159,7 +160,7 @@ def test_a_photo_is_not_public_before_the_hour_of_publication(scene: Scene) -> N
 
 def test_without_consent_no_page_and_no_address_shows_a_photo(scene: Scene, client: Client) -> None:
     award = awarded(scene)
-    Nomination.objects.update(may_publish=False)
+    change_consent([award], may_publish=False, by=scene.owner, now=scene.now)
 
     assert not everybody_sees(cover(award))
     assert {name: "<img" in page or "og:image" in page for name, page in public_pages(client, award).items()} == {
@@ -212,7 +213,7 @@ def test_an_invitation_that_nobody_answered_refuses_nothing(scene: Scene) -> Non
 def test_consent_that_comes_later_shows_what_was_sent_with_it_and_nothing_older(scene: Scene, client: Client) -> None:
     first = awarded(scene)
     then = cover(first)
-    Nomination.objects.update(may_publish=False)
+    change_consent([first], may_publish=False, by=scene.owner, now=scene.now)
     kept = first.nomination.product.photos.get(slot=PhotoSlot.DETAIL).document
     now = put(scene, first.nomination.product, alt="Kain terbentang di halaman")
     later = following(scene)

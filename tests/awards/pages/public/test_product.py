@@ -11,7 +11,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from awards.models import Award, Nomination
+from awards.models import Award
+from awards.operations.programme import change_consent
 from awards.states import NominationState as S
 from tests.awards.editions import publish
 from tests.scene import Scene
@@ -73,8 +74,7 @@ def test_whoever_passes_the_address_on_sends_title_sentence_and_photo(scene: Sce
 
 
 def test_without_consent_search_engines_get_names_and_stars_only(scene: Scene, client: Client) -> None:
-    awarded(scene)
-    Nomination.objects.update(may_publish=False)
+    change_consent([awarded(scene)], may_publish=False, by=scene.owner, now=scene.now)
     data, sent = structured(client), meta(the_page(client))
 
     assert "image" not in data

@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from awards.certificates.codes import certificate_code
-from awards.models import Award, Nomination
+from awards.models import Award
+from awards.operations.programme import change_consent
 from awards.pages.public.catalogue import find_certificate
 from awards.states import NominationState as S
 from ovop_portal.common import clock
@@ -105,7 +106,7 @@ def test_a_verification_page_carries_no_personal_data(client, scene):
 
 def test_without_consent_photos_story_and_contact_stay_hidden(client, scene):
     award = scene.award()
-    Nomination.objects.filter(pk=award.nomination_id).update(may_publish=False)
+    change_consent([award], may_publish=False, by=scene.owner, now=scene.now)
     text = client.get(reverse("awards:product", args=["x", award.nomination.product_id]), follow=True).content.decode()
 
     assert "Pemilik usaha belum mengizinkan" in text
@@ -116,7 +117,7 @@ def test_a_verification_shows_the_picture_to_compare_only_with_consent(client, s
     award = scene.award()
     whole = award.nomination.product.photos.get(slot="utuh").document
     with_consent = page(client, "awards:verify", award.code)
-    Nomination.objects.update(may_publish=False)
+    change_consent([award], may_publish=False, by=scene.owner, now=scene.now)
     without = page(client, "awards:verify", award.code)
 
     # The verdict, then what the reader holds in their hand, then the facts.
@@ -164,12 +165,12 @@ def test_a_product_that_was_awarded_twice_is_one_product_with_its_newest_star(cl
 
 def test_the_catalogue_costs_the_same_queries_for_one_product_and_for_three(client, django_assert_num_queries):
     scene = Scene.begin(clock.now())
-    nominations = scene.bring(*[S.IN_ASSESSMENT] * 3)
+    nominations = scene.bring(*[S.IN_ASSESSMENT] * 3, names=["Gringsing", "Songket", "Endek"])
     scene.score(*nominations)
     scene.decide(scene.sealed_tally())
     scene.determine()
     scene.publish()
-    url, name = reverse("awards:catalogue"), nominations[0].product.name
+    url, name = reverse("awards:catalogue"), "Gringsing"
     client.get(url)
     # What the filters offer, how many there are, the cards.
     with django_assert_num_queries(3):
