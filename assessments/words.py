@@ -14,6 +14,7 @@ def register_all() -> None:
     words.tell(
         kinds={
             "nomination.read": _("Berkas dibaca pemeriksa"),
+            "nomination.taken_over": _("Berkas diambil alih pemeriksa lain"),
             "panel.seated": _("Panel juri disusun"),
             "panels.closed": _("Panel juri ditutup"),
             "entry.opened": _("Penilaian dibuka"),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from assessments import notices
@@ -25,6 +25,7 @@ _GAPS = frozenset({Verdict.MISSING, Verdict.UNMET})
 # What the dinas has for its answer where nobody says another day.
 ANSWER_DAYS = 7
 LAST_MOMENT = time(23, 59, 59)
+ANY = Q()
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def take_up(nominations: Sequence[Nomination], *, by: User, now: datetime) -> No
     fresh = [nomination for nomination in nominations if nomination.state == NominationState.SUBMITTED]
     if fresh:
         nominations_side.start_screening(fresh, by=by, now=now)
+    _tell_whose_they_were(nominations, by=by, now=now)
     ScreeningClaim.objects.bulk_create(
         [ScreeningClaim(nomination=nomination, screener=by, claimed_at=now) for nomination in nominations],
         update_conflicts=True,
@@ -57,13 +59,26 @@ def take_up(nominations: Sequence[Nomination], *, by: User, now: datetime) -> No
     )
 
 
+def _tell_whose_they_were(nominations: Sequence[Nomination], *, by: User, now: datetime) -> None:
+    """Record the files that `by` takes over from a colleague."""
+    others = ScreeningClaim.objects.filter(nomination__in=nominations).exclude(screener=by)
+    taken = [
+        (claim.nomination.subject, {"from": claim.screener.actor})
+        for claim in others.select_related("nomination", "screener")
+    ]
+    if taken:
+        journal.record_many("nomination.taken_over", taken, by=by, now=now)
+
+
 @verb
-def take_up_next(edition: Edition | None, *, by: User, now: datetime) -> Nomination | None:
+def take_up_next(edition: Edition | None, among: Q = ANY, *, by: User, now: datetime) -> Nomination | None:
     """Put the file that has waited longest on the desk of `by`, and return it: a new one, else one that others have read and nobody has open. None where none waits.
+
+    `among` says of which files of the edition, in terms of `Nomination`.
 
     What somebody else takes up in this moment is passed over, so that two who ask together get two files.
     """
-    rows = Nomination.objects.visible_to(by).new().filter(edition=edition).order_by("changed_at", "pk")
+    rows = Nomination.objects.visible_to(by).new().filter(among, edition=edition).order_by("changed_at", "pk")
     free = rows.select_for_update(of=("self",), skip_locked=True)
     read = Reading.objects.of_newest().filter(nomination=OuterRef("pk"), screener=by)
     begun = free.filter(~Exists(read), state=NominationState.SCREENING, screening_claim__isnull=True)

@@ -125,6 +125,8 @@ def said_in_words(key: str, value: object) -> tuple[str, str]:
 
 
 def _value(key: str, text: str) -> str:
+    if text.startswith("user:"):
+        return actor_in_words(text)
     return str(_book.values.get((key, text), _points(text) if key == "total" else _moment(text)))
 
 

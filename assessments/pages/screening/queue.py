@@ -127,17 +127,28 @@ class Queue:
     @property
     def _all(self) -> Any:
         rows = Nomination.objects.watched_by(self.user).new().filter(edition=self.edition)
-        rows = rows.filter(Q(state__in=SEEN) | BEING_ANSWERED)
+        return rows.filter(Q(state__in=SEEN) | BEING_ANSWERED, self._filter)
+
+    @property
+    def _filter(self) -> Q:
+        """What was chosen and typed above the queue."""
+        filters = Q()
         if group := self.asked.get("kelompok"):
-            rows = rows.filter(product__commodity_group=group)
+            filters &= Q(product__commodity_group=group)
         if province := self.asked.get("provinsi"):
-            rows = rows.filter(regency__province=province)
+            filters &= Q(regency__province=province)
         if words := self.words:
             found = Q(number__icontains=plain(words))
             if self.identities.are_shown:
                 found |= holding(words, "product__name_key", "ikm__name_key")
-            rows = rows.filter(found)
-        return rows
+            filters &= found
+        return filters
+
+    @property
+    def among(self) -> Q:
+        """Of which files the button takes the next one: of those that the queue shows, or, from a drawer in which nothing waits for a reader, of all."""
+        turn = self.drawer.turn or 1
+        return self._filter & Q(pk__in=self._waiting_for(turn)) if turn > 1 else self._filter
 
     @cached_property
     def identities(self) -> Identities:

@@ -34,7 +34,7 @@ def queue(request: SignedIn) -> HttpResponse:
         require(request.user, "assessments.screen", desk.edition)
 
         def work() -> tuple[str, str]:
-            nomination = take_up_next(desk.edition, by=request.user, now=desk.now)
+            nomination = take_up_next(desk.edition, desk.among, by=request.user, now=desk.now)
             if nomination is None:
                 return request.get_full_path(), _("Tidak ada berkas yang menunggu")
             return _path(nomination.number), _("{number} sekarang di meja Anda").format(number=nomination.number)

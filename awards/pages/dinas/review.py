@@ -284,6 +284,12 @@ class OfficeReview:
         )
 
     @property
+    def after_this(self) -> str:
+        """Where whoever is done with this file goes on: to the next one that waits, else to the desk."""
+        following = self.worklist.next
+        return following.url if following else reverse("awards:dinas_home")
+
+    @property
     def return_words(self) -> str:
         """The words of the button that sends the file back: to the owner or, where there is no account, to the dinas itself."""
         return _("Kembalikan ke IKM") if self.owners else _("Catat untuk diperbaiki dinas")

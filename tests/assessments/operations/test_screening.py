@@ -120,6 +120,18 @@ def test_next_comes_what_has_waited_longest_then_what_another_has_read_and_nobod
     }
 
 
+def test_taking_a_file_over_from_a_colleague_is_recorded_and_taking_it_up_again_is_not(scene, file):
+    for by in (scene.second_screener, scene.second_screener, scene.screener):
+        take_up([file], by=by, now=NOW)
+
+    told = Event.objects.about(file.subject).filter(kind="nomination.taken_over").order_by("pk")
+    # The scene's file lay on the desk of the first screener.
+    assert [(event.actor, event.said) for event in told] == [
+        (scene.second_screener.actor, {"from": scene.screener.actor}),
+        (scene.screener.actor, {"from": scene.second_screener.actor}),
+    ]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_take_up_the_next_file_in_the_same_moment_get_two_files(scene):
     scene.bring(S.SUBMITTED, S.SUBMITTED)

@@ -212,7 +212,7 @@ def _return(by: User, file: OfficeReview, form: RemarksForm) -> tuple[str, str]:
         words = ngettext(
             "{number} dikembalikan ke IKM dengan {n} catatan", "{number} dikembalikan ke IKM dengan {n} catatan", n
         )
-        return reverse("awards:dinas_home"), words.format(number=file.nomination.number, n=formats.angka(n))
+        return file.after_this, words.format(number=file.nomination.number, n=formats.angka(n))
     words = ngettext(
         "{number} kembali ke dinas dengan {n} catatan. Pemiliknya belum mempunyai akun: perbaiki dan jawab di halaman ini",
         "{number} kembali ke dinas dengan {n} catatan. Pemiliknya belum mempunyai akun: perbaiki dan jawab di halaman ini",
@@ -226,7 +226,7 @@ def _ready(by: User, file: OfficeReview, form: RemarksForm) -> tuple[str, str]:
         words = _("Catatan masih terisi. Kirim dengan “{button}”, atau kosongkan catatannya")
         raise Refused(Missing("remarks", words.format(button=file.return_words), form.remarks[0][0]))
     sending.mark_ready([file.nomination], form.replies, by=by, now=file.now)
-    return reverse("awards:dinas_home"), _("{product} siap diusulkan").format(product=file.nomination.product.name)
+    return file.after_this, _("{product} siap diusulkan").format(product=file.nomination.product.name)
 
 
 def _decline(by: User, file: OfficeReview, form: ReasonForm) -> tuple[str, str]:
@@ -236,7 +236,7 @@ def _decline(by: User, file: OfficeReview, form: ReasonForm) -> tuple[str, str]:
         if file.owners
         else _("{product} tidak diusulkan. Pemiliknya belum mempunyai akun: sampaikan alasannya sendiri")
     )
-    return reverse("awards:dinas_home"), words.format(product=file.nomination.product.name)
+    return file.after_this, words.format(product=file.nomination.product.name)
 
 
 def _send(by: User, file: OfficeReview, form: SendForOwnerForm) -> tuple[str, str]:

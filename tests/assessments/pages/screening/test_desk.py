@@ -133,6 +133,21 @@ def test_the_drawer_of_the_second_readers_costs_the_same_for_one_file_and_for_th
         assert len(numbers(page)) == expected
 
 
+def test_the_button_takes_the_next_file_of_the_drawer_and_of_what_was_filtered(screener, scene):
+    scene.bring(S.SUBMITTED)
+    scene.bring(S.SUBMITTED, names=["Songket"])
+    second = scene.at(S.SCREENING)
+    scene.read(second, outcome="fail", by="second_screener")
+    queue = reverse("assessments:screening_queue")
+
+    taken = [screener.post(f"{queue}?{asked}", {"kunci": str(uuid4())}).url for asked in ("bagian=kedua", "q=songket")]
+    nothing = screener.post(f"{queue}?bagian=ketiga", {"kunci": str(uuid4())})
+
+    wanted = [second, Nomination.objects.get(product__name="Songket")]
+    assert taken == [reverse("assessments:screening_file", args=[file.number]) for file in wanted]
+    assert nothing.url == f"{queue}?bagian=ketiga"
+
+
 def test_a_file_is_read_only_until_it_is_taken_up(screener, scene):
     file = scene.at(S.SUBMITTED)
     before = words(get(screener, "screening_file", file.number))

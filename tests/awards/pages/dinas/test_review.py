@@ -246,7 +246,7 @@ def test_a_file_is_made_ready_and_what_is_missing_stands_at_its_section(scene, o
     whole, torn = scene.bring(S.WITH_OFFICE, S.WITH_OFFICE)
     Product.objects.filter(pk=torn.product_id).update(story="")
 
-    assert send(operator, path_of(whole), tindakan="siap").url == "/dinas/"
+    assert send(operator, path_of(whole), tindakan="siap").url == path_of(torn), "the next that waits"
     refused = send(operator, path_of(torn), tindakan="siap")
 
     assert (refused.status_code, errors(refused)) == (422, ["Isi cerita produk"])
