@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import ActKind, WindowKind
+from awards.models import ActKind, EditionKind, RemarkAnswer, WindowKind
 from awards.states import NominationState
 from ovop_portal.ledger import words
 
@@ -92,6 +92,8 @@ def register_all() -> None:
             **{(key, code): label for key in ("from", "to") for code, label in NominationState.choices},
             **{("act", code): label for code, label in ActKind.choices},
             **{("window", code): label for code, label in WindowKind.choices},
+            **{("kind", code): label for code, label in EditionKind.choices},
+            **{("answers", code): label for code, label in RemarkAnswer.choices},
             ("may_publish", "True"): _("ya"),
             ("may_publish", "False"): _("tidak"),
         },

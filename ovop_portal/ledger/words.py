@@ -127,6 +127,10 @@ def said_in_words(key: str, value: object) -> tuple[str, str]:
 def _value(key: str, text: str) -> str:
     if text.startswith("user:"):
         return actor_in_words(text)
+    # An answer to one of several stands behind the name of what was asked.
+    asked, _colon, answer = text.rpartition(": ")
+    if asked and (key, answer) in _book.values:
+        return f"{asked}: {_book.values[key, answer]}"
     return str(_book.values.get((key, text), _points(text) if key == "total" else _moment(text)))
 
 

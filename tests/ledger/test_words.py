@@ -60,6 +60,7 @@ def test_long_names_are_shortened_and_hours_are_written_as_people_write_them() -
         ("fields", ["name", "nib"], ("isian", "nama produk, NIB")),
         ("of", "product", ("bagian", "produk")),
         ("photos", ["utuh", "proses"], ("foto", "Produk utuh, Proses pembuatan")),
+        ("answers", ["usaha: mended", "G04: disagreed"], ("jawaban", "usaha: Sudah diperbaiki, G04: Tidak setuju, alasannya")),
         ("permits", ["nib"], ("izin", "Nomor Induk Berusaha (NIB)")),
         ("from", "returned_to_office", ("dari", "Dikembalikan ke dinas")),
     ],
