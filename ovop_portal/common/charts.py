@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from math import ceil, floor
-from typing import NotRequired, TypedDict
+from typing import NamedTuple, NotRequired, TypedDict
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -325,24 +325,30 @@ def count_bars(rows: Iterable[Counted], *, title: str, of: str) -> SafeString:
     return figure(title, desc, "".join(parts), _fluid(step * len(rows)), [of, _("Jumlah")], numbers)
 
 
-def province_tiles(provinces: Iterable[tuple[str, str, int | None]], *, title: str = "") -> SafeString:
-    """One tile per province. `provinces`: (code, name, count); None as a count is "no data" and hatched, zero is 0."""
-    known = {str(code): (name, count) for code, name, count in provinces}
-    most = max([count for _name, count in known.values() if count is not None], default=0) or 1
+class InProvince(NamedTuple):
+    """A count of a province: its Kemendagri code, its name in whole and as people shorten it. None is "no data", and is hatched; zero is 0."""
+
+    code: str
+    name: str
+    short_name: str
+    count: int | None
+
+
+def province_tiles(provinces: Iterable[InProvince], *, title: str = "") -> SafeString:
+    """One tile per province, with its count."""
+    known = {each.code: each for each in provinces}
+    most = max([each.count for each in known.values() if each.count is not None], default=0) or 1
     size, gap = 40, 2
     width, height = 18 * (size + gap), 7 * (size + gap)
     parts = [
         '<pattern id="arsir" width="6" height="6" patternUnits="userSpaceOnUse"><path class="rule" d="M0 6 6 0"/></pattern>'
     ]
     for code, (column, row) in TILES.items():
-        name, count = known.get(code, ("", None))
-        parts.append(_tile(code, name, count, most, column * (size + gap), row * (size + gap), size))
-    numbers = [
-        (f"{name} ({code})", angka(count) if count is not None else "–") for code, (name, count) in known.items()
-    ]
-    numbers.sort(key=lambda pair: pair[0])
+        province = known.get(code, InProvince(code, "", code, None))
+        parts.append(_tile(province, most, column * (size + gap), row * (size + gap), size))
+    numbers = sorted((each.name, angka(each.count) if each.count is not None else "–") for each in known.values())
     desc = _(
-        "Satu kotak setiap provinsi, menurut letaknya; angka di bawah kode adalah jumlahnya. Warna makin tua berarti makin banyak."
+        "Satu kotak setiap provinsi, menurut letaknya; angka di bawah namanya adalah jumlahnya. Warna makin tua berarti makin banyak."
     )
     head = [_("Provinsi"), _("Jumlah")]
     return figure(
@@ -355,16 +361,25 @@ def province_tiles(provinces: Iterable[tuple[str, str, int | None]], *, title: s
     )
 
 
-def _tile(code: str, name: str, count: int | None, most: int, x: float, y: float, size: int) -> str:
+def _initials(name: str) -> str:
+    """A name of one word as it is, "DKI" of "DKI Jakarta", "PBD" of "Papua Barat Daya": what a tile has room for."""
+    first, *more = name.split()
+    if not more or first.isupper():
+        return first
+    return "".join(word[0] for word in (first, *more))
+
+
+def _tile(province: InProvince, most: int, x: float, y: float, size: int) -> str:
+    count = province.count
     level = 0 if not count else min(5, 1 + int(5 * (count - 1) / most))
     css = f"tile level-{level}" if level else "tile"
     ink = "on-dark" if level > 3 else ""
     shown = angka(count) if count is not None else "–"
-    words = f"{name}: {shown}" if name else code
+    words = f"{province.name}: {shown}" if province.name else province.code
     hatch = f'<rect fill="url(#arsir)" x="{x}" y="{y}" width="{size}" height="{size}"/>' if count is None else ""
     return (
         f'<g><title>{escape(words)}</title><rect class="{css}" x="{x}" y="{y}" width="{size}" height="{size}" rx="3"/>{hatch}'
-        + _text(_n(x + size / 2), y + 15, code, f"code {ink}".strip(), "middle")
+        + _text(_n(x + size / 2), y + 15, _initials(province.short_name), f"code {ink}".strip(), "middle")
         + _text(_n(x + size / 2), y + 32, shown, f"strong {ink}".strip(), "middle")
         + "</g>"
     )

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from .charts import InProvince
 from .fields import (
     AngkaField,
     BerkasField,
@@ -151,10 +152,21 @@ FUNNEL = [
 ]
 
 PROVINCES = [
-    ("11", "Aceh", 3), ("12", "Sumatera Utara", 5), ("13", "Sumatera Barat", 9), ("14", "Riau", 0), ("31", "DKI Jakarta", 2),
-    ("32", "Jawa Barat", 14), ("33", "Jawa Tengah", 31), ("34", "DI Yogyakarta", 18), ("35", "Jawa Timur", 22), ("51", "Bali", 16),
-    ("52", "Nusa Tenggara Barat", 8), ("53", "Nusa Tenggara Timur", 7), ("63", "Kalimantan Selatan", 6), ("73", "Sulawesi Selatan", 4),
-]  # fmt: skip
+    InProvince("11", "Aceh", "Aceh", 3),
+    InProvince("12", "Sumatera Utara", "Sumut", 5),
+    InProvince("13", "Sumatera Barat", "Sumbar", 9),
+    InProvince("14", "Riau", "Riau", 0),
+    InProvince("31", "DKI Jakarta", "DKI Jakarta", 2),
+    InProvince("32", "Jawa Barat", "Jabar", 14),
+    InProvince("33", "Jawa Tengah", "Jateng", 31),
+    InProvince("34", "DI Yogyakarta", "DIY", 18),
+    InProvince("35", "Jawa Timur", "Jatim", 22),
+    InProvince("51", "Bali", "Bali", 16),
+    InProvince("52", "Nusa Tenggara Barat", "NTB", 8),
+    InProvince("53", "Nusa Tenggara Timur", "NTT", 7),
+    InProvince("63", "Kalimantan Selatan", "Kalsel", 6),
+    InProvince("73", "Sulawesi Selatan", "Sulsel", 4),
+]
 
 
 def context() -> dict[str, Any]:

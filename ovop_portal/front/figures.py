@@ -14,6 +14,7 @@ from awards.pages.public import catalogue as shelf
 from awards.pages.public.catalogue import Card
 from awards.status.windows import WindowStep, window_steps
 from ikm.models import CommodityGroup
+from ovop_portal.common.charts import InProvince
 from regions.models import Province
 
 # A multiple of two and three, so that rows of products are full on every screen.
@@ -35,13 +36,13 @@ class Group:
 @dataclass(frozen=True)
 class HomeFigures:
     """Commodity groups with their number of products, the newest published edition (`firms`, `provinces`, `revoked`) with its first products, how many
-    products each province has (code, name, number), and of the running edition its stages and the hour until which firms are nominated, if they are now.
+    products each province has, and of the running edition its stages and the hour until which firms are nominated, if they are now.
     """
 
     groups: list[Group]
     latest: Edition | None
     newest: list[Card]
-    provinces: list[tuple[str, str, int]]
+    provinces: list[InProvince]
     running: Edition | None
     steps: list[WindowStep]
     closes_at: datetime | None
@@ -75,10 +76,10 @@ def _newest(edition: Edition, now: datetime) -> list[Card]:
     return shelf.cards(shelf.search({"edisi": str(edition.year), "urut": "bintang"}, now)[:NEWEST], now)
 
 
-def _provinces(now: datetime) -> list[tuple[str, str, int]]:
+def _provinces(now: datetime) -> list[InProvince]:
     counts = shelf.counts_by_province(now)
-    names = Province.objects.order_by("code").values_list("code", "name") if counts else []
-    return [(code, name, counts.get(code, 0)) for code, name in names]
+    names = Province.objects.order_by("code").values_list("code", "name", "short_name") if counts else []
+    return [InProvince(*name, counts.get(name[0], 0)) for name in names]
 
 
 def _latest(now: datetime) -> Edition | None:

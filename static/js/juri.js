@@ -436,6 +436,17 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// --- Evidence or scores: which of the two is under the eyes ------------------------------------------------------------
+
+const middle = new IntersectionObserver((places) => {
+  for (const place of places) {
+    const link = document.querySelector(`.panes-tabs a[href="#${place.target.id}"]`);
+    if (place.isIntersecting) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}, { rootMargin: "-50% 0px -49% 0px" });
+for (const pane of document.querySelectorAll(".pane[id]")) middle.observe(pane);
+
 // What an earlier visit could not send is put back into the form and goes first.
 recall();
 count();

@@ -54,8 +54,18 @@ def test_thirty_eight_provinces_have_each_their_tile():
     assert len(set(charts.TILES.values())) == 38
 
 
+@pytest.mark.parametrize(
+    ("short_name", "shown"), [("Bali", "Bali"), ("DKI Jakarta", "DKI"), ("Papua Barat Daya", "PBD")]
+)
+def test_a_tile_names_its_province_in_the_letters_that_it_has_room_for(short_name, shown):
+    html = charts.province_tiles([charts.InProvince("51", "Sebuah provinsi", short_name, 7)])
+    assert f">{shown}</text>" in html
+
+
 def test_no_data_is_not_zero():
-    html = charts.province_tiles([("51", "Bali", 0), ("33", "Jawa Tengah", None)])
+    html = charts.province_tiles(
+        [charts.InProvince("51", "Bali", "Bali", 0), charts.InProvince("33", "Jawa Tengah", "Jateng", None)]
+    )
     assert "<title>Bali: 0</title>" in html
     assert html.count("url(#arsir)") == 37
 

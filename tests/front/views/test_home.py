@@ -88,7 +88,7 @@ def test_the_map_counts_the_products_of_each_province_and_none_where_there_is_no
     assert "Produk berbintang menurut provinsi" not in text(client)
     scene.award()
 
-    assert [(code, n) for code, _name, n in home_figures(now()).provinces] == [("33", 0), ("51", 1)]
+    assert [(each.code, each.count) for each in home_figures(now()).provinces] == [("33", 0), ("51", 1)]
     assert "<title>Bali: 1</title>" in text(client)
 
 
