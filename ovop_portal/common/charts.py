@@ -6,9 +6,10 @@ Only the drawings are made here, the one kind of markup that is all numbers; eve
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor
-from typing import NamedTuple, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -325,7 +326,8 @@ def count_bars(rows: Iterable[Counted], *, title: str, of: str) -> SafeString:
     return figure(title, desc, "".join(parts), _fluid(step * len(rows)), [of, _("Jumlah")], numbers)
 
 
-class InProvince(NamedTuple):
+@dataclass(frozen=True)
+class InProvince:
     """A count of a province: its Kemendagri code, its name in whole and as people shorten it. None is "no data", and is hatched; zero is 0."""
 
     code: str
