@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ovop_portal.accounts.fields import ContactCodeField
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import weak_words
 from ovop_portal.common.fields import PrintedField, TeleponField
@@ -86,11 +87,23 @@ class AccountForm(OvopForm):
         super().__init__(*args, initial={"name": user.name, "email": user.email or ""}, **kwargs)
         self.user = user
 
+    @property
+    def new_email(self) -> str:
+        """The address that was given in place of the present one; empty where it stays or goes."""
+        given = str(self.cleaned_data["email"]).lower()
+        return given if given != (self.user.email or "") else ""
+
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         if not self.user.check_password(password):
             raise ValidationError(_("Kata sandi sekarang belum cocok. Ketik ulang"))
         return password
+
+
+class ContactCodeForm(OvopForm):
+    """The code that was sent to the new address."""
+
+    kode = ContactCodeField(label=_("Kode dari e-mail"))
 
 
 class _OldAndNew(ChangePasswordForm):

@@ -14,6 +14,10 @@ link_wanted = Signal()
 # that was left in the same change, which is told of everything, too; empty for none), `by`, `now`.
 account_changed = Signal()
 
+# A code goes to a contact that an account wants to call its own. Whose contact it is, is looked up when the letter goes out. Sent with `code` (a
+# `ContactCode`), `now`.
+code_wanted = Signal()
+
 # An office took a firm (`ikm`, its uuid) back from `user`, who had it by mistake since `since`: what they read meanwhile stands in the security log.
 unlinked = Signal()
 

@@ -16,12 +16,18 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.roles import NO_DUTIES, OFFICE_ROLES, Duties, Role
-from ovop_portal.common.constraints import in_order, not_blank, one_of, only_when, shaped
+from ovop_portal.common.constraints import between, in_order, not_blank, one_of, only_when, shaped
 from ovop_portal.common.guards import Fixed, Locked
 from ovop_portal.common.names import NameField, key_column
 from ovop_portal.common.prepared import Prepared
 from ovop_portal.common.rights import ERASE
 from regions.models import Office
+
+
+def masked(address: str) -> str:
+    """An e-mail address as others may see it: "s…@contoh.id"."""
+    name, _at, host = address.partition("@")
+    return f"{name[:1]}…@{host}" if host else ""
 
 
 class UserManager(BaseUserManager["User"]):
@@ -114,8 +120,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def masked_email(self) -> str:
         """The address as others may see it: "s…@contoh.id"."""
-        name, _at, host = (self.email or "").partition("@")
-        return f"{name[:1]}…@{host}" if host else ""
+        return masked(self.email or "")
 
     @property
     def actor(self) -> str:
@@ -207,6 +212,52 @@ class HolderCode(models.Model):
 
     def __str__(self) -> str:
         return f"until {self.ends_at:%c}"
+
+
+class Purpose(models.TextChoices):
+    """What a code that went to a contact opens."""
+
+    CHANGE_EMAIL = "change_email"
+
+
+class ContactChannel(models.TextChoices):
+    """By what a contact is reached."""
+
+    EMAIL = "email"
+
+
+class ContactCode(models.Model):
+    """A contact that an account wants to call its own, and the code that goes there (`contact_codes.py`): one for each account and purpose."""
+
+    MOST_TRIES = 5
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=20, choices=Purpose.choices)
+    channel = models.CharField(max_length=10, choices=ContactChannel.choices)
+    contact = models.CharField(max_length=254)
+    # The code is made of it, of the contact and of the secret of the settings.
+    seed = models.UUIDField(unique=True)
+    ends_at = models.DateTimeField(db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    rights = ERASE
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "purpose"], name="contact_code_one_waits"),
+            one_of("contact_code_purpose_known", "purpose", Purpose.values),
+            one_of("contact_code_channel_known", "channel", ContactChannel.values),
+            shaped("contact_code_is_address", "contact", r"^.+@.+$"),
+            between("contact_code_tries_few", "tries", 0, 5),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} until {self.ends_at:%c}"
+
+    @property
+    def masked(self) -> str:
+        """The contact as a shared screen may show it."""
+        return masked(self.contact)
 
 
 class TryCount(models.Model):

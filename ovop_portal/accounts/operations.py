@@ -17,8 +17,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ovop_portal.accounts import letters
-from ovop_portal.accounts.models import Membership, User
+from ovop_portal.accounts import contact_codes, letters
+from ovop_portal.accounts.models import ContactChannel, Membership, Purpose, User
 from ovop_portal.accounts.roles import DINAS_ROLES, OFFICE_ROLES, Role, at_odds_with
 from ovop_portal.common.printed import demand_printable
 from ovop_portal.common.verbs import Missing, Refused, Stale, lock, verb
@@ -26,6 +26,7 @@ from ovop_portal.ledger.journal import actor_of, record, record_many
 from regions.models import Level, Office
 
 Actor = User | str
+CHANGE_EMAIL = Purpose.CHANGE_EMAIL
 # What makes a membership the same one: user, role, office.
 Key = tuple[int, str, int | None]
 
@@ -73,17 +74,18 @@ def register_owner(*, name: str, phone: str, password: str, now: datetime, email
 
 @verb
 def change_account(
-    user: User, *, name: str, email: str, by: Actor, now: datetime, phone: str | None = None
+    user: User, *, name: str, by: Actor, now: datetime, email: str | None = None, phone: str | None = None
 ) -> list[str]:
-    """Write the name, the e-mail address and (unless it is None) the number of a person. Returns which of them changed. The person is told, also at the former
-    address.
+    """Write the name and (unless it is None) the e-mail address and the number of a person. Returns which of them changed. The person is told, also at the
+    former address. A new address has nobody's word (`confirm_email` writes one that has).
 
     Refuses with the code `email_taken` or `phone_taken`, or `email_needed` for an account that would have neither. When somebody else changes the
     address or number with which a person signs in, earlier sessions end.
     """
     # Fetched anew, for the user of a request is a lazy wrapper.
     user = User.objects.select_for_update().get(pk=user.pk)
-    before, after = user.email or "", email.lower()
+    before = user.email or ""
+    after = before if email is None else email.lower()
     if name != user.name:
         demand_printable({"name": name}, "name")
     number = user.phone if phone is None else phone or None
@@ -98,6 +100,7 @@ def change_account(
     user.name, user.email, user.phone = name, after or None, number
     if "email" in changed:
         user.email_verified_at = None
+        contact_codes.void(user, CHANGE_EMAIL)
     if actor_of(by) != user.actor and {"email", "phone"} & set(changed):
         user.sessions_end_at = now
     try:
@@ -113,6 +116,38 @@ def change_account(
         if fact in changed:
             letters.account_changed.send(None, user=user, fact=fact, before=left, by=by, now=now)
     return changed
+
+
+@verb
+def ask_for_email(user: User, email: str, *, now: datetime) -> None:
+    """A person wants `email` as the address of the account: a code goes there. Whose address it is, is not looked up here: the answer is the same, and as
+    quick. The one who has it reads in the letter that somebody wanted it.
+    """
+    code = contact_codes.make_code(user, CHANGE_EMAIL, ContactChannel.EMAIL, email.lower(), now=now)
+    letters.code_wanted.send(None, code=code, now=now)
+
+
+@verb
+def confirm_email(user: User, typed: str, *, left: int, by: Actor, now: datetime) -> None:
+    """Write the address that waits, for whoever typed the code has read a letter there. The former address is told. `left` is what `count_try` said.
+
+    Refuses what `contact_codes.demand` refuses; an address that went to another account meanwhile is refused like a wrong code.
+    """
+    held = User.objects.select_for_update().get(pk=user.pk)
+    code = contact_codes.demand(held, CHANGE_EMAIL, typed, left=left, now=now)
+    if User.objects.filter(email=code.contact).exclude(pk=held.pk).exists():
+        raise contact_codes.wrong(left)
+    before, held.email, held.email_verified_at = held.email or "", code.contact, now
+    try:
+        with transaction.atomic():
+            held.save(update_fields=["email", "email_verified_at"])
+    except IntegrityError as race:
+        if "email" not in str(race):
+            raise
+        raise contact_codes.wrong(left) from race
+    code.delete()
+    record("account.changed", held.actor, by=by, now=now, body={"fields": ["email"]})
+    letters.account_changed.send(None, user=held, fact="email", before=before, by=by, now=now)
 
 
 @verb
@@ -154,6 +189,8 @@ def change_password(user: User, password: str, *, by: Actor, now: datetime, by_l
     if by_link and held.email:
         held.email_verified_at = now
     held.save(update_fields=["password", "email_verified_at"])
+    # Whoever knew the password before may have asked for another address.
+    contact_codes.void(held)
     user.password = held.password  # what was loaded before no longer holds
     record("account.password_changed", held.actor, by=by, now=now, body={"by": "link" if by_link else "password"})
     letters.account_changed.send(None, user=held, fact="password", before="", by=by, now=now)

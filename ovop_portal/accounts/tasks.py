@@ -3,12 +3,14 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from ovop_portal.accounts import limits
+from ovop_portal.accounts import contact_codes, limits
 from ovop_portal.common.clock import now
 
 
 @shared_task
 def forget() -> None:
-    """Once an hour: sessions that have ended, and counts of tries whose time is over."""
+    """Once an hour: sessions that have ended, counts of tries whose time is over, contacts that were never answered from."""
     call_command("clearsessions")
-    limits.forget(now())
+    at = now()
+    limits.forget(at)
+    contact_codes.forget(at)

@@ -28,6 +28,17 @@ LINKS_ANYWHERE = Limit("reset.anywhere", most=20, seconds=3600)
 LINKS_BY_ADDRESS = Limit("reset.address", most=60, seconds=3600)
 
 
+# Codes for a new address of e-mail: for one account, from one place, and from wherever into one letter box.
+CODES = Limit("contact_code.account", most=5, seconds=3600)
+CODES_BY_ADDRESS = Limit("contact_code.address", most=60, seconds=3600)
+CODES_ANYWHERE = Limit("contact_code.anywhere", most=10, seconds=3600)
+
+
+def for_code(request: HttpRequest, user: User, contact: str) -> tuple[Counted, ...]:
+    """The counters for asking for a code."""
+    return CODES.of(user.uuid), CODES_BY_ADDRESS.of(address_of(request)), CODES_ANYWHERE.of(contact)
+
+
 def for_link(request: HttpRequest, email: str) -> tuple[Counted, ...]:
     """The counters for asking for a link."""
     return LINKS.of(email, site_of(request)), LINKS_BY_ADDRESS.of(address_of(request)), LINKS_ANYWHERE.of(email)

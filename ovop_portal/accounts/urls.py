@@ -14,6 +14,7 @@ urlpatterns = [
     path("akun/kata-sandi/", views.password_change, name="password_change"),
     path("akun/kode/", views.holder_code, name="holder_code"),
     path("akun/ubah/", views.account_change, name="account_change"),
+    path("akun/ubah/kode/", views.email_code, name="email_code"),
     path("akun/isian/<str:key>/", views.typed_before, name="typed"),
     path("kata-sandi/pulihkan/", views.password_reset, name="password_reset"),
     path("kata-sandi/terkirim/", views.password_reset_sent, name="password_reset_sent"),

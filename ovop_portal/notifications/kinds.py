@@ -12,7 +12,7 @@ Titles and bodies are format strings, translated when they are read; the context
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any
 
@@ -32,25 +32,27 @@ class Channel(TextChoices):
 
 @dataclass(frozen=True)
 class Settled:
-    """The part of a letter that is decided only when it goes out: its kind, the name it addresses (may be empty) and its path."""
+    """The part of a letter that is decided only when it goes out: its kind, the name it addresses (may be empty), its path, and what its words say."""
 
     kind: Kind
     name: str
     path: str
+    context: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Kind:
     """One kind of notice. The first 40 characters of the title carry the fact: it is the subject of the mail.
 
-    `settle` is for letters to an address whose content must not lie in a table, such as a link that opens an account.
+    `settle` is for letters to an address whose content must not lie in a table, such as a link that opens an account. It is given
+    the address and the context of the row.
     """
 
     code: str
     title: str | Promise
     body: str | Promise
     channels: tuple[Channel, ...] = (Channel.EMAIL,)
-    settle: Callable[[str], Settled] | None = None
+    settle: Callable[[str, Mapping[str, str]], Settled] | None = None
 
     def placeholders(self) -> set[str]:
         """The names that the context has to bring."""

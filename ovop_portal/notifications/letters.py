@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import uuid4
 
@@ -13,8 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts import letters as accounts
-from ovop_portal.accounts.models import User
+from ovop_portal.accounts.contact_codes import digits_of
+from ovop_portal.accounts.models import ContactCode, User
 from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.formats import pukul
 from ovop_portal.notifications.kinds import Kind, Settled, register
 from ovop_portal.notifications.operations import notify, write_to
 
@@ -40,7 +43,7 @@ UNKNOWN = register(
 )
 
 
-def settle_link(address: str) -> Settled:
+def settle_link(address: str, _context: Mapping[str, str]) -> Settled:
     """Find whose address it is and make the link only now, so that it never lies in a table. For an address that nobody has, the letter says so."""
     user = User.objects.filter(email=address, is_active=True).first()
     if user is None:
@@ -90,6 +93,54 @@ LEFT = register(
     )
 )
 
+CODE = register(
+    Kind(
+        "accounts.contact_code",
+        _("Kode untuk e-mail baru di Portal OVOP"),
+        _(
+            "Kode Anda: {code}\n\nSeseorang, mungkin Anda sendiri, ingin memakai alamat ini untuk akunnya di Portal OVOP. Bila itu Anda, ketik kode ini di"
+            " halaman di bawah. Kode berlaku sampai {until}, untuk satu kali pakai. Bila bukan Anda, abaikan surat ini dan jangan berikan kodenya kepada"
+            " siapa pun: tanpa kode itu alamat ini tidak dipakai."
+        ),
+    )
+)
+NO_CODE = register(
+    Kind(
+        "accounts.contact_taken",
+        _("Ada yang ingin memakai e-mail Anda"),
+        _(
+            "Seseorang, mungkin Anda sendiri, ingin memakai alamat ini untuk akun lain di Portal OVOP. Alamat ini tetap milik akun Anda, dan akun Anda tidak"
+            " berubah. Satu alamat hanya untuk satu akun: bila itu Anda, pakai alamat lain untuk akun yang satunya."
+        ),
+    )
+)
+VOID_CODE = register(
+    Kind(
+        "accounts.contact_code_void",
+        _("Kode e-mail baru tidak berlaku lagi"),
+        _(
+            "Kode yang diminta untuk alamat ini sudah diganti dengan kode yang lebih baru, atau permintaannya dibatalkan. Abaikan surat ini bila Anda tidak"
+            " sedang mengganti e-mail akun di Portal OVOP."
+        ),
+    )
+)
+
+
+def settle_code(address: str, context: Mapping[str, str]) -> Settled:
+    """Make the code only now, so that it never lies in a table. The address of another account gets none: its holder hears that somebody wanted it."""
+    code = ContactCode.objects.filter(seed=context["seed"], contact=address).first()
+    holder = User.objects.filter(email=address).first()
+    if holder is not None and str(holder.uuid) != context["account"]:
+        return Settled(NO_CODE, holder.name, reverse("accounts:sign_in"))
+    if code is None:
+        return Settled(VOID_CODE, "", reverse("accounts:email_code"))
+    # Nobody is named at an address that nobody has answered from.
+    said = {"code": digits_of(code), "until": pukul(code.ends_at)}
+    return Settled(CODE, "", reverse("accounts:email_code"), said)
+
+
+CODE_WANTED = register(Kind("accounts.code_wanted", _("Kode untuk e-mail baru"), "", settle=settle_code))
+
 AGAIN = register(
     Kind(
         "accounts.registered_again",
@@ -115,6 +166,12 @@ LEFT_OUT = register(
 @receiver(accounts.link_wanted)
 def write_link(sender: object, *, email: str, now: datetime, **_more: object) -> None:
     write_to(email, LINK_WANTED, context={}, path=reverse("accounts:password_reset"), now=now, key=f"link:{uuid4()}")
+
+
+@receiver(accounts.code_wanted)
+def write_code(sender: object, *, code: ContactCode, now: datetime, **_more: object) -> None:
+    key, context = f"contact_code:{code.seed}", {"seed": str(code.seed), "account": str(code.user.uuid)}
+    write_to(code.contact, CODE_WANTED, context=context, path=reverse("accounts:email_code"), now=now, key=key)
 
 
 @receiver(accounts.account_changed)

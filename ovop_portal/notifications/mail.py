@@ -40,19 +40,20 @@ def message_for(letter: Outbox) -> EmailMessage:
     if kind is FORGOTTEN:
         raise UnknownKind(letter.kind)
     name, path = letter.name or (letter.recipient.name if letter.recipient else ""), letter.path
+    context = letter.context
     if kind.settle is not None:
-        settled = kind.settle(letter.address)
-        kind, name, path = settled.kind, settled.name, settled.path
+        settled = kind.settle(letter.address, letter.context)
+        kind, name, path, context = settled.kind, settled.name, settled.path, settled.context
     with override(settings.LANGUAGE_CODE):
         text = render_to_string(
             "notifications/mail.txt",
             {
                 "name": name if PLAIN_NAME.fullmatch(name) else "",
-                "body": kind.body_for(letter.context),
+                "body": kind.body_for(context),
                 "url": settings.PORTAL_URL + path,
             },
         )
-        subject = kind.title_for(letter.context)
+        subject = kind.title_for(context)
     return EmailMessage(
         subject=subject,
         body=text,

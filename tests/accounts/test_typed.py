@@ -14,7 +14,7 @@ from django.test import Client
 from awards.models import Nomination
 from ikm.models import Product
 from ovop_portal.accounts import typed
-from ovop_portal.accounts.fields import HolderCodeField
+from ovop_portal.accounts.fields import ContactCodeField, HolderCodeField
 from ovop_portal.accounts.models import User
 from ovop_portal.common.answers import SECRET
 from ovop_portal.common.clock import now
@@ -265,7 +265,7 @@ def test_every_field_for_a_password_or_a_code_has_a_name_that_is_known_for_one()
         name
         for form in all_forms(PortalFormMixin)
         for name, field in getattr(form, "base_fields", {}).items()
-        if isinstance(field.widget, forms.PasswordInput) or isinstance(field, HolderCodeField)
+        if isinstance(field.widget, forms.PasswordInput) or isinstance(field, (HolderCodeField, ContactCodeField))
     }
 
     assert names >= {"sandi", "password", "kode"}

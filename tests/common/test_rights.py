@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 # Rows go: answers given anew, links and keys written anew, sessions.
 ERASED = {
     "account_emailaddress",
+    "accounts_contactcode",
     "accounts_trycount",
     "assessments_juror_expertise",
     "assessments_screeningclaim",

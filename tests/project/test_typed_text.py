@@ -111,5 +111,10 @@ def test_what_stands_in_an_address_is_read_at_once(client: Client, page: str, na
 @pytest.mark.django_db
 def test_every_control_for_an_identity_number_or_a_code_is_marked_for_the_device() -> None:
     secret = {place: field for place, field in _fields().items() if getattr(field, "is_secret", False)}
-    assert {type(field).__name__ for field in secret.values()} >= {"NibField", "NpwpField", "HolderCodeField"}
+    assert {type(field).__name__ for field in secret.values()} >= {
+        "NibField",
+        "NpwpField",
+        "HolderCodeField",
+        "ContactCodeField",
+    }
     assert [place for place, field in secret.items() if "data-rahasia" not in field.widget.attrs] == []

@@ -27,6 +27,7 @@ VOUCHERS = {
     "accounts.User": "people are not in the journal: only their account's key",
     "accounts.Membership": "who may act: role.granted and role.ended tell of it",
     "accounts.HolderCode": "valid for minutes: ikm.owner_linked tells that one was brought",
+    "accounts.ContactCode": "waits for its answer, then goes: account.changed tells what came of it",
     "accounts.TryCount": "counts of tries, forgotten after a while",
     "documents.Blob": "the hash that is its key; submission, certificate, determination, endorsement name it",
     "documents.Document": "submission, certificate, determination and endorsement carry the hash of its bytes",

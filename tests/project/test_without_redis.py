@@ -11,10 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from redis.exceptions import ConnectionError
 
-from ovop_portal.accounts.models import User
+from ovop_portal.accounts.contact_codes import digits_of
+from ovop_portal.accounts.models import ContactCode, User
 from tests.accounts.factories import PASSWORD, person
 from tests.project.matrix import ACTORS, ANONYMOUS, TABLE
 from tests.project.world import World
+from tests.support.forms import filled
 
 pytestmark = pytest.mark.django_db
 # What tells the operator that Redis is away.
@@ -76,6 +78,20 @@ def test_limits_hold() -> None:
     statuses = [Client().post("/masuk/", {"login": user.phone, "password": "tebakan"}).status_code for _ in range(6)]
 
     assert statuses == [422] * 5 + [429]
+
+
+def test_a_new_address_is_confirmed_and_tries_are_counted() -> None:
+    user, client = person(), Client()
+    client.force_login(user)
+    client.post("/akun/ubah/", filled(client.get("/akun/ubah/"), email="baru@contoh.test", password=PASSWORD))
+    page = client.get("/akun/ubah/kode/")
+    right = digits_of(ContactCode.objects.get())
+    wrong = f"{(int(right) + 1) % 10**6:06}"
+
+    statuses = [client.post("/akun/ubah/kode/", filled(page, kode=code)).status_code for code in (wrong, wrong, right)]
+
+    assert statuses == [422, 422, 302]
+    assert User.objects.get(pk=user.pk).email == "baru@contoh.test"
 
 
 def test_a_form_that_was_kept_before_stands_in_nobodys_way() -> None:
