@@ -197,6 +197,7 @@ class ToldInTheJournal(HardTrigger):
     def get_func(self, model: Any) -> str:
         kinds = ", ".join(f"'{kind}'" for kind in self.kinds)
         return f"""
+            {newest()}
             IF EXISTS (SELECT FROM public.awards_publication WHERE edition_id = NEW.edition_id) AND (
                 SELECT (e.body ->> 'may_publish')::boolean FROM public.ledger_event e
                 WHERE e.subject = 'nomination:' || NEW.number AND e.kind IN ({kinds}) AND age(e.xmin) <= age(pg_current_xact_id()::xid)

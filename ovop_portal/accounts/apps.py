@@ -11,7 +11,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # A session that begins before the first request, as a test's does, notes its hour too.
-        from ovop_portal.accounts import invariants, menu, security, sessions, words  # noqa: F401
+        from ovop_portal.accounts import invariants, menu, rules, security, sessions, words  # noqa: F401
 
         invariants.register_all()
         menu.register_all()

@@ -24,5 +24,8 @@ unlinked = Signal()
 # Somebody registered with the number or the address of `user`, who has an account already and is told. Sent with `user`, `now`.
 registered_again = Signal()
 
+# Somebody is invited by e-mail to hold a role. Sent with `invitation`, `now`.
+invited = Signal()
+
 # The address that `user` typed at registration is another account's, and was left out. Sent with `user`, `now`.
 address_left_out = Signal()

@@ -16,7 +16,7 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.roles import NO_DUTIES, OFFICE_ROLES, Duties, Role
-from ovop_portal.common.constraints import between, in_order, not_blank, one_of, only_when, shaped
+from ovop_portal.common.constraints import between, in_order, not_blank, one_of, only_when, shaped, together
 from ovop_portal.common.guards import Fixed, Locked
 from ovop_portal.common.names import NameField, key_column
 from ovop_portal.common.prepared import Prepared
@@ -118,6 +118,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     @property
+    def role_labels(self) -> list[str]:
+        """The labels of `roles`, codes that a list has annotated."""
+        return [str(Role(role).label) for role in getattr(self, "roles", [])]
+
+    @property
     def masked_email(self) -> str:
         """The address as others may see it: "s…@contoh.id"."""
         return masked(self.email or "")
@@ -195,6 +200,99 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> InvitationQuerySet:
+        """Neither taken nor withdrawn; some of them too old."""
+        return self.filter(taken_at__isnull=True, withdrawn_at__isnull=True)
+
+    def for_list(self) -> InvitationQuerySet:
+        """With office and place, the latest first."""
+        return self.select_related("office__regency__province", "office__province").order_by("-sent_at", "-pk")
+
+
+class Invitation(models.Model):
+    """Somebody is asked to hold a role (`invitations.py`). Whoever has the link of it, once and in time, takes the role with an account of their own."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = NameField(_("nama"), max_length=150)
+    email = models.EmailField(_("e-mail"), max_length=254, null=True, blank=True)
+    phone = models.CharField(_("nomor WhatsApp"), max_length=16, null=True, blank=True)
+    role = models.CharField(_("peran"), max_length=20, choices=Role.choices)
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="invitations", verbose_name=_("kantor")
+    )
+    made_at = models.DateTimeField(_("dibuat"))
+    made_by = models.CharField(_("diundang oleh"), max_length=80)
+    # The link is made of it and of the secret of the settings; another one makes the link before it void.
+    seed = models.UUIDField()
+    fingerprint = models.CharField(max_length=64, unique=True)
+    sent_at = models.DateTimeField(_("dikirim"))
+    ends_at = models.DateTimeField(_("berlaku sampai"))
+    taken_at = models.DateTimeField(_("diterima"), null=True, blank=True)
+    taken_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="invitations", verbose_name=_("diterima oleh")
+    )
+    withdrawn_at = models.DateTimeField(_("ditarik"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("undangan")
+        verbose_name_plural = _("undangan")
+        indexes = [models.Index(fields=["-sent_at", "-id"], name="invitation_newest")]
+        constraints = [
+            not_blank("invitation_has_name", "name"),
+            models.CheckConstraint(
+                condition=Q(email__isnull=False) | Q(phone__isnull=False), name="invitation_can_be_reached"
+            ),
+            only_when("invitation_phone_e164", Q(phone__isnull=False), Q(phone__regex=r"^\+[1-9][0-9]{7,14}$")),
+            only_when("invitation_email_is_lower", Q(email__isnull=False), Q(email=Lower("email"))),
+            # An owner is nobody without a firm, and is invited with it.
+            one_of("invitation_role_given", "role", sorted(set(Role.values) - {Role.OWNER})),
+            models.CheckConstraint(
+                condition=Q(role__in=sorted(OFFICE_ROLES), office__isnull=False)
+                | (~Q(role__in=sorted(OFFICE_ROLES)) & Q(office__isnull=True)),
+                name="invitation_office_fits_role",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[contact, "role", "office"],
+                    condition=Q(taken_at__isnull=True, withdrawn_at__isnull=True, **{f"{contact}__isnull": False}),
+                    nulls_distinct=False,
+                    name=f"invitation_open_once_{contact}",
+                )
+                for contact in ("email", "phone")
+            ),
+            in_order("invitation_dates_in_order", "sent_at", "ends_at"),
+            shaped("invitation_made_by_actor", "made_by", r"^(user|system):"),
+            shaped("invitation_is_fingerprint", "fingerprint", r"^[0-9a-f]{64}$"),
+            together("invitation_taken_by_somebody", "taken_at", "taken_by"),
+            models.CheckConstraint(
+                condition=Q(taken_at__isnull=True) | Q(withdrawn_at__isnull=True), name="invitation_ends_one_way"
+            ),
+        ]
+        triggers = [
+            Fixed(
+                name="accounts_invitation_fixed",
+                fields=["uuid", "name", "email", "phone", "role", "office", "made_at", "made_by"],
+            ),
+            Locked(name="accounts_invitation_taken", field="taken_at"),
+            Locked(name="accounts_invitation_withdrawn", field="withdrawn_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.uuid}"
+
+    @property
+    def subject(self) -> str:
+        """How the ledger names it."""
+        return f"invitation:{self.uuid}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.taken_at is None and self.withdrawn_at is None
 
 
 class HolderCode(models.Model):

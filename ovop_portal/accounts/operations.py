@@ -50,11 +50,11 @@ def register_owner(*, name: str, phone: str, password: str, now: datetime, email
     None where the number has an account already: its holder is told, and whoever asks learns nothing from here. An e-mail address that is another
     account's is left out, and both are told.
     """
-    _demand_good(name=name, phone=phone, email=email, password=password)
+    demand_good(name=name, phone=phone, email=email, password=password)
     holder = User.objects.filter(phone=phone).first()
     beside = User.objects.filter(email=email.lower()).first() if email else None
     try:
-        user = None if holder else _new_user(name=name, phone=phone, email="" if beside else email, password=password)
+        user = None if holder else new_user(name=name, phone=phone, email="" if beside else email, password=password)
     except Refused:
         # Two registered at once: the number went to the other one.
         holder = User.objects.filter(phone=phone).first()
@@ -153,8 +153,8 @@ def confirm_email(user: User, typed: str, *, left: int, by: Actor, now: datetime
 @verb
 def open_account(*, name: str, email: str, phone: str, password: str, by: Actor, now: datetime) -> User:
     """Make an account for a person of an office, a juror or an officer, with a first password. It has no role yet, and never the administrator's rights."""
-    _demand_good(name=name, phone=phone, email=email, password=password)
-    user = _new_user(name=name, phone=phone, email=email, password=password)
+    demand_good(name=name, phone=phone, email=email, password=password)
+    user = new_user(name=name, phone=phone, email=email, password=password)
     record("account.opened", user.actor, by=by, now=now)
     return user
 
@@ -203,8 +203,13 @@ def ask_for_link(email: str, *, now: datetime) -> None:
 
 
 @verb
-def grant_roles(grants: Sequence[Grant], *, by: Actor, now: datetime) -> list[Membership]:
-    """Give each of these people a role. Returns the memberships in the order of `grants`. Granting what is already held changes nothing."""
+def grant_roles(
+    grants: Sequence[Grant], *, by: Actor, now: datetime, given_by: Actor | None = None
+) -> list[Membership]:
+    """Give each of these people a role. Returns the memberships in the order of `grants`. Granting what is already held changes nothing.
+
+    `given_by` is who gave it where that is another than `by`: somebody who takes up an invitation.
+    """
     people = {grant.user.pk for grant in grants}
     # Simultaneous grants are handled one after the other.
     list(User.objects.select_for_update().filter(pk__in=people).order_by("pk"))
@@ -213,7 +218,7 @@ def grant_roles(grants: Sequence[Grant], *, by: Actor, now: datetime) -> list[Me
     new = {grant.key: grant for grant in grants if grant.key not in held}
     if missing := [one for grant in new.values() for one in _missing(grant, beside=new.values())]:
         raise Refused(*missing)
-    held |= _grant(new, by=by, now=now)
+    held |= _grant(new, by=by, given_by=given_by or by, now=now)
     return [held[grant.key] for grant in grants]
 
 
@@ -225,8 +230,10 @@ def grant_role(user: User, role: str, *, by: Actor, now: datetime, office: Offic
 
 @verb
 def end_role(membership: Membership, *, by: Actor, now: datetime) -> Membership:
-    """End a membership now. It stays as a record; a new one may be granted later."""
+    """End a membership now. It stays as a record; a new one may be granted later. Nobody ends a role of their own: somebody must be left to give it again."""
     lock(membership)
+    if actor_of(by) == membership.user.actor:
+        raise Refused(Missing("own", _("Peran sendiri diakhiri oleh orang lain")))
     if membership.ends_at is not None:
         raise Stale(membership, "ended")
     membership.ends_at = max(now, membership.starts_at)
@@ -235,7 +242,7 @@ def end_role(membership: Membership, *, by: Actor, now: datetime) -> Membership:
     return membership
 
 
-def _demand_good(*, name: str, phone: str, email: str, password: str) -> None:
+def demand_good(*, name: str, phone: str, email: str, password: str) -> None:
     """Raise `Refused` for a name that cannot be printed, or a weak password."""
     demand_printable({"name": name}, "name")
     try:
@@ -244,7 +251,7 @@ def _demand_good(*, name: str, phone: str, email: str, password: str) -> None:
         raise Refused(Missing("password_weak", weak_words(weak), "password")) from None
 
 
-def _new_user(*, name: str, phone: str, email: str, password: str) -> User:
+def new_user(*, name: str, phone: str, email: str, password: str) -> User:
     """The account, of a name and a password that are good. Raises `Refused` where number or address are taken."""
     if phone and User.objects.filter(phone=phone).exists():
         raise _phone_taken()
@@ -327,9 +334,9 @@ def _fits(role: str, office: Office) -> bool:
     return office.level == (Level.REGENCY if role in DINAS_ROLES else Level.PROVINCE)
 
 
-def _grant(grants: Mapping[Key, Grant], *, by: Actor, now: datetime) -> dict[Key, Membership]:
+def _grant(grants: Mapping[Key, Grant], *, by: Actor, given_by: Actor, now: datetime) -> dict[Key, Membership]:
     memberships = Membership.objects.bulk_create(
-        Membership(user=user, role=role, office=office, starts_at=now, granted_by=actor_of(by))
+        Membership(user=user, role=role, office=office, starts_at=now, granted_by=actor_of(given_by))
         for user, role, office in grants.values()
     )
     for membership in memberships:

@@ -3,6 +3,8 @@
 from django.urls import path, re_path
 
 from ovop_portal.accounts import views
+from ovop_portal.accounts.pages.invited import views as invited
+from ovop_portal.accounts.pages.people import views as people
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,6 +18,20 @@ urlpatterns = [
     path("akun/ubah/", views.account_change, name="account_change"),
     path("akun/ubah/kode/", views.email_code, name="email_code"),
     path("akun/isian/<str:key>/", views.typed_before, name="typed"),
+    path("undangan/<slug:token>/", invited.invited, name="invited"),
+    path("panitia/orang/", people.people, name="people"),
+    path("panitia/orang/undang/", people.invite, name="invite"),
+    path("panitia/orang/undangan/", people.open_invitations, name="invitations"),
+    path("panitia/orang/<uuid:uuid>/", people.person, name="person"),
+    path("panitia/orang/<uuid:uuid>/kontak/", people.contacts, name="contacts"),
+    path("panitia/orang/<uuid:uuid>/akun/", people.closing, name="closing"),
+    path("panitia/kantor/", people.offices, name="offices"),
+    path("kantor/", people.own_offices, name="own_offices"),
+    path("kantor/undangan/<uuid:uuid>/", people.invitation, name="invitation"),
+    path("kantor/orang/<uuid:uuid>/<int:pk>/akhiri/", people.ending, name="ending"),
+    path("kantor/<uuid:uuid>/", people.office, name="office"),
+    path("kantor/<uuid:uuid>/ubah/", people.office_change, name="office_change"),
+    path("kantor/<uuid:uuid>/undang/", people.invite_to_office, name="invite_to_office"),
     path("kata-sandi/pulihkan/", views.password_reset, name="password_reset"),
     path("kata-sandi/terkirim/", views.password_reset_sent, name="password_reset_sent"),
     re_path(

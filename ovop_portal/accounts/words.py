@@ -18,11 +18,16 @@ def register_all() -> None:
             "account.opened": _("Akun dibuka"),
             "account.closed": _("Akun ditutup"),
             "account.reopened": _("Akun dibuka lagi"),
+            "invitation.made": _("Undangan dibuat"),
+            "invitation.sent_again": _("Undangan dikirim ulang"),
+            "invitation.withdrawn": _("Undangan ditarik"),
+            "invitation.taken": _("Undangan diterima"),
             "role.granted": _("Peran diberikan"),
             "role.ended": _("Peran diakhiri"),
         },
         subjects={
             "user": _("Akun"),
+            "invitation": _("Undangan"),
         },
         keys={
             "role": _("peran"),

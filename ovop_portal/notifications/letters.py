@@ -13,11 +13,12 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ovop_portal.accounts import invitations
 from ovop_portal.accounts import letters as accounts
 from ovop_portal.accounts.contact_codes import digits_of
-from ovop_portal.accounts.models import ContactCode, User
+from ovop_portal.accounts.models import ContactCode, Invitation, User
 from ovop_portal.common.clock import day_in_wib
-from ovop_portal.common.formats import pukul
+from ovop_portal.common.formats import pukul, waktu
 from ovop_portal.notifications.kinds import Kind, Settled, register
 from ovop_portal.notifications.operations import notify, write_to
 
@@ -161,6 +162,51 @@ LEFT_OUT = register(
         ),
     )
 )
+
+
+INVITATION = register(
+    Kind(
+        "accounts.invitation",
+        _("Undangan Portal OVOP: {peran}"),
+        _(
+            "Anda diundang menjadi {peran} di Portal OVOP, {tempat}. Buka tautan di bawah ini dari ponsel atau komputer, lalu buat kata sandi. Tautan ini untuk"
+            " Anda sendiri, dipakai satu kali, dan berlaku sampai {batas}. Bila Anda merasa undangan ini bukan untuk Anda, abaikan."
+        ),
+    )
+)
+INVITATION_GONE = register(
+    Kind(
+        "accounts.invitation_gone",
+        _("Undangan Portal OVOP sudah tidak berlaku"),
+        _(
+            "Undangan menjadi {peran} sudah diterima, ditarik, atau diganti undangan lain. Tidak ada yang perlu Anda lakukan."
+        ),
+    )
+)
+
+
+def settle_invitation(_address: str, context: Mapping[str, str]) -> Settled:
+    """Make the link only now, so that it never lies in a table."""
+    invitation = Invitation.objects.open().filter(uuid=context["undangan"]).first()
+    if invitation is None:
+        return Settled(INVITATION_GONE, "", reverse("accounts:sign_in"), context)
+    return Settled(INVITATION, invitation.name, invitations.path_of(invitation), context)
+
+
+INVITED = register(Kind("accounts.invited", _("Undangan Portal OVOP: {peran}"), "", settle=settle_invitation))
+
+
+@receiver(accounts.invited)
+def write_invitation(sender: object, *, invitation: Invitation, now: datetime, **_more: object) -> None:
+    """The letter tells the role and the place; the link is made when it goes out."""
+    context = {
+        "undangan": str(invitation.uuid),
+        "peran": str(invitation.get_role_display()),
+        "tempat": invitation.office.label if invitation.office else str(_("tingkat nasional")),
+        "batas": waktu(invitation.ends_at),
+    }
+    key = f"{invitation.subject}:{uuid4()}"
+    write_to(invitation.email or "", INVITED, context=context, path=reverse("accounts:sign_in"), now=now, key=key)
 
 
 @receiver(accounts.link_wanted)

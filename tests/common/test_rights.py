@@ -80,6 +80,7 @@ LEFT_TO_A_GUARD = {
 KEPT = {
     "documents_filecheck",
     "accounts_holdercode",
+    "accounts_invitation",
     "accounts_membership",
     "accounts_user",
     "accounts_user_groups",

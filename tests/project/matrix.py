@@ -82,6 +82,9 @@ DINAS = "dinas_operator dinas_signer other_dinas superuser"
 JURORS = "juror other_juror recused_juror superuser"
 SECRETARIAT = "secretariat superuser"
 DESK = "screener secretariat auditor superuser"
+SIGNERS = ("dinas_signer", "other_dinas")
+# Whoever looks after the office of the region.
+OFFICE = f"{SECRETARIAT} dinas_signer"
 AUDITED = "secretariat auditor superuser"
 # A file of the owner, before and after its dinas has sent it on.
 OWN_DINAS = "dinas_operator dinas_signer"
@@ -120,6 +123,23 @@ TABLE = [
     Row("accounts:password_reset", get=everybody(200), post=everybody(422)),
     Row("accounts:password_reset_sent", get=everybody(200), post=everybody(405)),
     Row("accounts:password_reset_key", args=lambda w: ["1", "made-up"], get=everybody(410), post=everybody(410)),
+    # --- accounts: people, offices and invitations ---
+    Row("accounts:people", get=only(SECRETARIAT), post=known(405)),
+    Row("accounts:person", args=lambda w: [w.actors["dinas_operator"].uuid], get=only(SECRETARIAT), post=known(405)),
+    Row("accounts:contacts", args=lambda w: [w.actors["dinas_operator"].uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("accounts:closing", args=lambda w: [w.actors["dinas_operator"].uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 302)),
+    Row("accounts:ending", args=lambda w: [w.actors["dinas_operator"].uuid, w.membership.pk], get=only(OFFICE), post=only(OFFICE, 302)),
+    Row("accounts:offices", get=only(SECRETARIAT), post=known(405)),
+    Row("accounts:own_offices", get={**only(SECRETARIAT), **dict.fromkeys(SIGNERS, 302)}, post=known(405)),
+    Row("accounts:office", args=lambda w: [w.office.uuid], get=only(OFFICE), post=known(405)),
+    Row("accounts:office_change", args=lambda w: [w.office.uuid], get=only(OFFICE), post=only(OFFICE, 422)),
+    Row("accounts:invite", get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("accounts:invite_to_office", args=lambda w: [w.office.uuid], get=only(OFFICE), post=only(OFFICE, 422)),
+    Row("accounts:invitations", get=only(SECRETARIAT), post=known(405)),
+    Row("accounts:invitation", args=lambda w: [w.invitation.uuid], get=only(OFFICE), post=only(OFFICE, 302)),
+    Row("accounts:invitation", note="to a national role", args=lambda w: [w.national.uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 302)),
+    Row("accounts:invited", args=lambda w: [w.token], get=everybody(200), post={**everybody(302), ANONYMOUS: 422}),
+    Row("accounts:invited", note="that never was", args=lambda w: ["made-up"], get=everybody(410), post=everybody(410)),
     # --- documents: a file is there for whom a room opens it ---
     Row("documents:kept", note="of somebody else", args=lambda w: [w.nowhere], get=known(404), post=known(405)),
     Row("documents:file", note="of nobody's kind", args=lambda w: [w.unread_document.pk], get=everybody(404), post=everybody(405)),

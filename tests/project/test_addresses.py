@@ -19,6 +19,7 @@ ROOT = Path(settings.BASE_DIR)
 # Written by hand: what a stranger may open. Everything else leads to the page of signing in.
 PUBLIC = {
     "accounts:inactive",
+    "accounts:invited",
     "accounts:password_reset",
     "accounts:password_reset_key",
     "accounts:password_reset_sent",

@@ -193,7 +193,7 @@ def places() -> Iterator[tuple[str, str]]:
     for module in modules():
         if not own_tests(module) and (module in ELSEWHERE or kind_of(module)):
             place, _why = ELSEWHERE.get(module) or KINDS[kind_of(module)]
-            parts = PurePosixPath(module).parts
+            parts = PurePosixPath(module.removeprefix("ovop_portal/")).parts
             audience = parts[2] if len(parts) > 3 else ""
             yield module, place.format(room=parts[0], audience=audience).rstrip("/")
 

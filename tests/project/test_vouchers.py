@@ -26,6 +26,7 @@ VOUCHERS = {
     "regions.OutreachSession": "no result hangs on it",
     "accounts.User": "people are not in the journal: only their account's key",
     "accounts.Membership": "who may act: role.granted and role.ended tell of it",
+    "accounts.Invitation": "who may act: invitation.made and its followers tell of it",
     "accounts.HolderCode": "valid for minutes: ikm.owner_linked tells that one was brought",
     "accounts.ContactCode": "waits for its answer, then goes: account.changed tells what came of it",
     "accounts.TryCount": "counts of tries, forgotten after a while",

@@ -10,10 +10,12 @@ from awards.models import ActKind, Nomination, Proposal
 from awards.operations import outcome, programme
 from awards.operations.proposals import propose
 from awards.states import NominationState as S
+from ovop_portal.accounts.invitations import invite, path_of
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from ovop_portal.notifications.models import Notice, Outbox
+from regions.models import Office
 from tests.accounts.factories import PASSWORD, person
 from tests.documents.factories import document
 from tests.regions.factories import OfficeFactory
@@ -75,7 +77,20 @@ class World:
         # A letter that was given up.
         self.letter = Outbox.objects.earliest("pk")
         Outbox.objects.filter(pk=self.letter.pk).update(parked_at=scene.now, error="ConnectionRefusedError: away")
+        # Somebody who is invited to the dinas of the region, and somebody to a national role.
+        self.office = Office.objects.at(scene.regency.code).get()
+        self.membership = self.actors["dinas_operator"].memberships.get()
+        invited = {"now": scene.now, "by": self.actors["secretariat"], "phone": ""}
+        self.invitation = invite(
+            name="Putu", email="putu@contoh.test", role=Role.DINAS_OPERATOR, office=self.office, **invited
+        )
+        self.national = invite(name="Made", email="made@contoh.test", role=Role.SCREENER, office=None, **invited)
         self.notice = Notice.objects.filter(recipient=self.actors["owner"]).earliest("pk")
+
+    @property
+    def token(self) -> str:
+        """What the link of the national invitation ends with."""
+        return path_of(self.national).rstrip("/").rpartition("/")[2]
 
     def _proposal(self, nomination: Nomination, act: ActKind, *, by: User | str) -> Proposal:
         day, reason = self.scene.now.date(), self.scene.said("Usaha tutup")

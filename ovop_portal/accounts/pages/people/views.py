@@ -1,0 +1,246 @@
+"""People, offices and invitations: the secretariat after all of them, whoever signs for an office after its own."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from ovop_portal.accounts import invitations
+from ovop_portal.accounts.carrying_out import carry_out
+from ovop_portal.accounts.models import Invitation, Membership, User
+from ovop_portal.accounts.operations import change_account, close_account, end_role, reopen_account
+from ovop_portal.accounts.pages.people import listing
+from ovop_portal.accounts.pages.people.forms import ContactForm, InviteForm, OfficeForm
+from ovop_portal.accounts.pages.people.slip import slip_of
+from ovop_portal.accounts.requests import SignedIn
+from ovop_portal.accounts.roles import Role
+from ovop_portal.accounts.rules import roles_to_give
+from ovop_portal.common.clock import now
+from ovop_portal.common.forms import OvopForm, render_form, sent_by
+from ovop_portal.common.policies import allow, page_and_form, require
+from regions.models import Office
+from regions.operations import keep_office
+
+PEOPLE, OFFICE = "accounts.manage_people", "accounts.manage_office"
+
+
+@require_safe
+@allow(PEOPLE)
+def people(request: SignedIn) -> HttpResponse:
+    """The accounts, by role and search."""
+    context = {"people": listing.People(request.GET.dict()), "roles": Role.choices}
+    return render(request, "accounts/people/people.html", context)
+
+
+@require_safe
+@allow(PEOPLE)
+def person(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """One person: contacts, and every role held, with what can be done about it."""
+    user = get_object_or_404(User, uuid=uuid)
+    context = {"person": user, "memberships": listing.roles_of(user), "is_self": user == request.user, "now": now()}
+    return render(request, "accounts/people/person.html", context)
+
+
+@page_and_form
+@allow(PEOPLE)
+def contacts(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """Mend the name or the contacts of somebody; the former address is told."""
+    user, moment = get_object_or_404(User, uuid=uuid), now()
+    form = ContactForm.of(user, sent_by(request))
+
+    def work() -> tuple[str, str]:
+        change_account(user, **form.answers, by=request.user, now=moment)
+        return reverse("accounts:person", args=[user.uuid]), _("Data {name} tersimpan").format(name=user.name)
+
+    done = carry_out(request, form, work, now=moment) if form.is_bound else None
+    return done or render_form(request, "accounts/people/contacts.html", {"person": user}, form)
+
+
+@page_and_form
+@allow(PEOPLE)
+def closing(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """Close an account, or open it again, after a second look."""
+    user, form, moment = get_object_or_404(User, uuid=uuid), OvopForm(sent_by(request)), now()
+    if user == request.user:
+        return redirect("accounts:person", uuid=user.uuid)
+
+    def work() -> tuple[str, str]:
+        deed, words = (
+            (close_account, _("Akun {name} ditutup"))
+            if user.is_active
+            else (reopen_account, _("Akun {name} dibuka lagi"))
+        )
+        deed(user, by=request.user, now=moment)
+        return reverse("accounts:person", args=[user.uuid]), words.format(name=user.name)
+
+    done = carry_out(request, form, work, now=moment) if form.is_bound else None
+    return done or render_form(request, "accounts/people/closing.html", {"person": user}, form)
+
+
+@page_and_form
+@allow(OFFICE)
+def ending(request: SignedIn, uuid: UUID, pk: int) -> HttpResponse:
+    """End a role, after a second look. Whoever signs for an office ends roles of that office."""
+    rows = Membership.objects.select_related("user", "office__regency__province", "office__province")
+    membership = get_object_or_404(rows, pk=pk, user__uuid=uuid)
+    require(request.user, OFFICE if membership.office else PEOPLE, membership.office)
+    form, moment = OvopForm(sent_by(request)), now()
+
+    def work() -> tuple[str, str]:
+        end_role(membership, by=request.user, now=moment)
+        words = _("Peran {role} {name} berakhir")
+        return _home_of(membership, request.user), words.format(
+            role=membership.get_role_display(), name=membership.user.name
+        )
+
+    done = carry_out(request, form, work, now=moment) if form.is_bound else None
+    context = {"membership": membership, "back": _home_of(membership, request.user)}
+    return done or render_form(request, "accounts/people/ending.html", context, form)
+
+
+@require_safe
+@allow(PEOPLE)
+def offices(request: SignedIn) -> HttpResponse:
+    """The offices: who has nobody, and where nobody has come in yet."""
+    return render(request, "accounts/people/offices.html", {"offices": listing.Offices(request.GET.dict())})
+
+
+@require_safe
+@allow(OFFICE)
+def office(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """One office: how it is reached, its people, and who is invited."""
+    found, moment = _office(request, uuid), now()
+    context = {
+        "office": found,
+        "memberships": listing.people_of(found),
+        "invitations": listing.invitations_of(found),
+        "may_invite": bool(roles_to_give(request.user, found)),
+        "is_secretariat": request.user.has_perm(PEOPLE),
+        "now": moment,
+    }
+    return render(request, "accounts/people/office.html", context)
+
+
+@require_safe
+@allow(OFFICE)
+def own_offices(request: SignedIn) -> HttpResponse:
+    """From the menu of whoever signs for offices: to the one, or to choose among several."""
+    held = request.user.duties.offices(Role.DINAS_SIGNER)
+    rows = list(Office.objects.for_labels().filter(pk__in=held).order_by("pk"))
+    if len(rows) == 1:
+        return redirect("accounts:office", uuid=rows[0].uuid)
+    return render(request, "accounts/people/own_offices.html", {"offices": rows})
+
+
+@page_and_form
+@allow(OFFICE)
+def office_change(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """Mend what is recorded of an office."""
+    found, moment = _office(request, uuid), now()
+    form = OfficeForm.of(found, sent_by(request))
+
+    def work() -> tuple[str, str]:
+        for name, value in form.answers.items():
+            setattr(found, name, value)
+        keep_office(found, by=request.user, now=moment)
+        return reverse("accounts:office", args=[found.uuid]), _("Data dinas tersimpan")
+
+    done = carry_out(request, form, work, now=moment) if form.is_bound else None
+    return done or render_form(request, "accounts/people/office_change.html", {"office": found}, form)
+
+
+@page_and_form
+@allow(PEOPLE)
+def invite(request: SignedIn) -> HttpResponse:
+    """Invite somebody to a national role."""
+    return _invite(request, None)
+
+
+@page_and_form
+@allow(OFFICE)
+def invite_to_office(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """Invite somebody to a role of an office."""
+    return _invite(request, _office(request, uuid))
+
+
+def _invite(request: SignedIn, place: Office | None) -> HttpResponse:
+    form, moment = InviteForm(sent_by(request), roles=roles_to_give(request.user, place)), now()
+
+    def work() -> tuple[str, str]:
+        made = invitations.invite(**form.answers, office=place, by=request.user, now=moment)
+        words = (
+            _("Undangan dikirim ke {address}").format(address=made.email) if made.email else _("Undangan siap dicetak")
+        )
+        return reverse("accounts:invitation", args=[made.uuid]), words
+
+    done = carry_out(request, form, work, now=moment) if form.is_bound else None
+    return done or render_form(request, "accounts/people/invite.html", {"office": place}, form)
+
+
+@require_safe
+@allow(PEOPLE)
+def open_invitations(request: SignedIn) -> HttpResponse:
+    """All invitations that nobody has taken yet."""
+    rows = Paginator(listing.invitations_of(None), listing.PER_PAGE).get_page(request.GET.get("laman"))
+    context = {"page": rows, "now": now()}
+    return render(request, "accounts/people/invitations.html", context)
+
+
+@page_and_form
+@allow(OFFICE)
+@never_cache
+def invitation(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """One invitation: its slip to print, send it again, take it back."""
+    found, form, moment = _invitation(request, uuid), OvopForm(sent_by(request)), now()
+
+    def work() -> tuple[str, str]:
+        if "tarik" in request.POST:
+            invitations.withdraw(found, by=request.user, now=moment)
+            return _after(found, request.user), _("Undangan {name} ditarik").format(name=found.name)
+        invitations.send_again(found, by=request.user, now=moment)
+        return request.path, _("Undangan {name} dikirim ulang. Tautan yang lama tidak berlaku lagi").format(
+            name=found.name
+        )
+
+    if form.is_bound and (done := carry_out(request, form, work, now=moment)):
+        return done
+    context = {
+        "invitation": found,
+        "slip": slip_of(found) if found.is_open else None,
+        "is_too_old": listing.is_too_old(found, moment),
+        "back": _after(found, request.user),
+    }
+    return render_form(request, "accounts/people/invitation.html", context, form)
+
+
+def _office(request: SignedIn, uuid: UUID) -> Office:
+    found = get_object_or_404(Office.objects.for_labels(), uuid=uuid)
+    require(request.user, OFFICE, found)
+    return found
+
+
+def _invitation(request: SignedIn, uuid: UUID) -> Invitation:
+    found = get_object_or_404(Invitation.objects.for_list(), uuid=uuid)
+    require(request.user, OFFICE if found.office else PEOPLE, found.office)
+    return found
+
+
+def _after(found: Invitation, reader: User) -> str:
+    """Where the list is in which the invitation stands."""
+    if found.office:
+        return reverse("accounts:office", args=[found.office.uuid])
+    return reverse("accounts:invitations")
+
+
+def _home_of(membership: Membership, reader: User) -> str:
+    """Where its reader came from: the office, or the person."""
+    if membership.office and not reader.has_perm(PEOPLE):
+        return reverse("accounts:office", args=[membership.office.uuid])
+    return reverse("accounts:person", args=[membership.user.uuid])

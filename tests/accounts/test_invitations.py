@@ -1,0 +1,227 @@
+"""Invitations: who may invite whom, one link for one use, and the role that comes of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.mail import EmailMessage
+
+from ovop_portal.accounts import invitations
+from ovop_portal.accounts.models import Invitation, Membership, User
+from ovop_portal.accounts.operations import close_account
+from ovop_portal.accounts.roles import Role
+from ovop_portal.common.verbs import Refused, Stale
+from ovop_portal.ledger.models import Event
+from ovop_portal.notifications.models import Outbox
+from ovop_portal.notifications.operations import deliver_due
+from regions.models import Office
+from tests.accounts.factories import NOW, PASSWORD, UserFactory, person
+from tests.regions.factories import OfficeFactory
+from tests.support.rivals import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Office:
+    return OfficeFactory(code="51.07")
+
+
+@pytest.fixture
+def secretary() -> User:
+    return person("Rina", Role.SECRETARIAT)
+
+
+def invite(by: User, role: str = Role.SCREENER, office: Office | None = None, **said: Any) -> Invitation:
+    given = {"name": "Ni Luh", "email": "NiLuh@contoh.test", "phone": "", "now": NOW} | said
+    return invitations.invite(role=role, office=office, by=by, **given)
+
+
+def token_of(invitation: Invitation) -> str:
+    return invitations.path_of(invitation).rstrip("/").rpartition("/")[2]
+
+
+def found(invitation: Invitation, *, after: timedelta = timedelta()) -> Invitation | None:
+    return invitations.find(token_of(invitation), now=NOW + after)
+
+
+def refusal(work: Any) -> list[str]:
+    with pytest.raises(Refused) as refused:
+        work()
+    return [item.code for item in refused.value.missing]
+
+
+def sent(mailbox: list[EmailMessage]) -> list[str]:
+    """What has gone out once everything due is sent."""
+    deliver_due(now=NOW + timedelta(days=30))
+    return [str(mail.body) for mail in mailbox]
+
+
+def test_the_invited_opens_an_account_and_holds_the_role_that_the_inviter_gave(secretary: User, office: Office) -> None:
+    made = invite(secretary, Role.DINAS_SIGNER, office)
+    taken = found(made)
+    assert taken is not None
+
+    user = invitations.take_with_new_account(taken, name="Ni Luh Sari", password=PASSWORD, now=NOW)
+
+    held = Membership.objects.get(user=user)
+    assert (user.name, user.email, user.check_password(PASSWORD)) == ("Ni Luh Sari", "niluh@contoh.test", True)
+    assert (held.role, held.office, held.granted_by) == (Role.DINAS_SIGNER, office, secretary.actor)
+    told = Event.objects.filter(kind__startswith="invitation.").order_by("pk")
+    assert [(event.kind, event.actor) for event in told] == [
+        ("invitation.made", secretary.actor),
+        ("invitation.taken", user.actor),
+    ]
+    assert found(made) is None, "the link is for one use"
+
+
+def test_the_letter_brings_the_link_and_the_table_does_not(secretary: User, mailoutbox: list[EmailMessage]) -> None:
+    made = invite(secretary)
+
+    [body] = sent(mailoutbox)
+
+    assert invitations.path_of(made) in body
+    assert "Pemeriksa administrasi" in body
+    letter = Outbox.objects.get(to="niluh@contoh.test")
+    assert token_of(made) not in f"{letter.context} {letter.path} {made.fingerprint}"
+
+
+def test_without_an_address_nothing_is_sent(secretary: User) -> None:
+    invite(secretary, email="", phone="+6281234567890")
+    assert not Outbox.objects.exists()
+
+
+def test_a_fresh_link_makes_the_one_before_void_and_its_letter_says_so(
+    secretary: User, mailoutbox: list[EmailMessage]
+) -> None:
+    made = invite(secretary)
+    before = token_of(made)
+
+    invitations.send_again(made, by=secretary, now=NOW + timedelta(days=20))
+
+    assert invitations.find(before, now=NOW) is None
+    assert found(made, after=timedelta(days=30)) == made
+    invitations.withdraw(made, by=secretary, now=NOW + timedelta(days=21))
+    assert all("sudah diterima, ditarik, atau diganti" in body for body in sent(mailoutbox))
+
+
+def test_a_link_ends_after_two_weeks(secretary: User) -> None:
+    made = invite(secretary)
+    assert found(made, after=timedelta(days=13)) == made
+    assert found(made, after=timedelta(days=14)) is None
+
+
+def test_what_is_taken_or_withdrawn_is_neither_sent_nor_withdrawn_nor_taken_again(secretary: User) -> None:
+    taken, withdrawn = invite(secretary), invite(secretary, Role.CURATOR)
+    invitations.take_with_new_account(taken, name="Ni Luh", password=PASSWORD, now=NOW)
+    invitations.withdraw(withdrawn, by=secretary, now=NOW)
+
+    for invitation in (taken, withdrawn):
+        for deed in (invitations.send_again, invitations.withdraw, invitations.take):
+            with pytest.raises(Stale):
+                deed(invitation, by=secretary, now=NOW)
+
+
+def test_who_has_an_account_takes_the_role_with_it(secretary: User) -> None:
+    user = UserFactory.create(email="niluh@contoh.test")
+    made = invite(secretary)
+
+    assert invitations.has_account(made)
+    take = lambda: invitations.take_with_new_account(made, name="X", password=PASSWORD, now=NOW)  # noqa: E731
+    assert refusal(take) == ["has_account"]
+    invitations.take(made, by=user, now=NOW)
+
+    assert user.memberships.get().role == Role.SCREENER
+    assert refusal(lambda: invite(secretary)) == ["held"]
+
+
+def test_a_role_at_odds_with_one_that_is_held_is_refused_when_it_is_taken(secretary: User, office: Office) -> None:
+    juror = person("Juri", Role.JUROR)
+    made = invite(secretary, Role.DINAS_OPERATOR, office)
+
+    assert refusal(lambda: invitations.take(made, by=juror, now=NOW)) == ["at_odds"]
+    made.refresh_from_db()
+    assert made.is_open
+
+
+@pytest.mark.parametrize(
+    ("role", "where", "who"),
+    [
+        (Role.SCREENER, "", "signer"),
+        (Role.DINAS_OPERATOR, "33.75", "signer"),
+        (Role.PROVINCE_OFFICER, "51", "signer"),
+        (Role.DINAS_OPERATOR, "51.07", "operator"),
+        (Role.DINAS_OPERATOR, "51", "secretary"),
+        (Role.DINAS_OPERATOR, "", "secretary"),
+        (Role.PROVINCE_OFFICER, "51.07", "secretary"),
+        (Role.OWNER, "", "secretary"),
+    ],
+)
+def test_nobody_invites_beyond_what_they_look_after(role: str, where: str, who: str, office: Office) -> None:
+    people = {
+        "secretary": (Role.SECRETARIAT, None),
+        "signer": (Role.DINAS_SIGNER, office),
+        "operator": (Role.DINAS_OPERATOR, office),
+    }
+    held, place = people[who]
+    places = {"": None, "51.07": office, "51": OfficeFactory(code="51"), "33.75": OfficeFactory(code="33.75")}
+    by = person("Petugas", held, office=place)
+
+    assert refusal(lambda: invite(by, role, places[where])) == ["not_yours"]
+
+
+def test_a_signer_invites_to_the_own_office(office: Office) -> None:
+    signer = person("Penanda", Role.DINAS_SIGNER, office=office)
+    assert invite(signer, Role.DINAS_OPERATOR, office).made_by == signer.actor
+
+
+def test_a_second_open_invitation_of_one_contact_and_role_is_refused(secretary: User, office: Office) -> None:
+    first = invite(secretary, phone="+6281234567890")
+    assert refusal(lambda: invite(secretary, email="niluh@CONTOH.test")) == ["invited"]
+    assert refusal(lambda: invite(secretary, email="", phone="+6281234567890")) == ["invited"]
+    invite(secretary, Role.CURATOR)
+    invite(secretary, Role.DINAS_OPERATOR, office)
+
+    invitations.withdraw(first, by=secretary, now=NOW)
+    invite(secretary)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [({"email": "", "phone": ""}, "contact_needed"), ({"name": "Ni ☃ Luh"}, "unprintable")],
+)
+def test_without_contact_or_with_a_name_that_cannot_be_printed_nobody_is_invited(
+    secretary: User, said: dict[str, str], code: str
+) -> None:
+    assert refusal(lambda: invite(secretary, **said)) == [code]
+
+
+def test_a_weak_password_leaves_the_invitation_open(secretary: User) -> None:
+    made = invite(secretary)
+    take = lambda: invitations.take_with_new_account(made, name="Ni Luh", password="niluh", now=NOW)  # noqa: E731
+    assert refusal(take) == ["password_weak"]
+    assert (found(made), User.objects.filter(email="niluh@contoh.test").exists()) == (made, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_take_one_link_in_the_same_moment_do_not_both_get_the_role() -> None:
+    made = invite(person("Rina", Role.SECRETARIAT), email="", phone="+6281234567890")
+    ni, made_too = person("Ni"), Invitation.objects.get(pk=made.pk)
+
+    outcomes = at_once(
+        lambda: invitations.take(made, by=ni, now=NOW),
+        lambda: invitations.take_with_new_account(made_too, name="Lain", password=PASSWORD, now=NOW),
+    )
+
+    assert outcomes.count("done") == 1
+    assert Membership.objects.filter(role=Role.SCREENER).count() == 1
+
+
+def test_a_closed_account_takes_nothing(secretary: User) -> None:
+    user = UserFactory.create(email="niluh@contoh.test")
+    close_account(user, by=secretary, now=NOW)
+    user.refresh_from_db()
+
+    assert refusal(lambda: invitations.take(invite(secretary), by=user, now=NOW)) == ["user_inactive"]
