@@ -34,7 +34,6 @@ NOTHING_OF = {
     "account_emailaddress",
     "account_emailconfirmation",
     "accounts_holdercode",
-    "accounts_invitation",
     "accounts_trycount",
     "accounts_user_groups",
     "accounts_user_user_permissions",
