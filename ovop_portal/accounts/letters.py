@@ -26,6 +26,3 @@ registered_again = Signal()
 
 # Somebody is invited by e-mail to hold a role. Sent with `invitation`, `now`.
 invited = Signal()
-
-# The address that `user` typed at registration is another account's, and was left out. Sent with `user`, `now`.
-address_left_out = Signal()

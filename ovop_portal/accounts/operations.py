@@ -47,28 +47,27 @@ class Grant(NamedTuple):
 def register_owner(*, name: str, phone: str, password: str, now: datetime, email: str = "") -> User | None:
     """Make an account for the owner of a firm, who registers without anybody's help; `phone` is E.164.
 
-    None where the number has an account already: its holder is told, and whoever asks learns nothing from here. An e-mail address that is another
-    account's is left out, and both are told.
+    None where the number has an account already: its holder is told, and whoever asks learns nothing from here. An e-mail address waits until its holder
+    answers from it (`ask_for_email`), whosever it is.
     """
     demand_good(name=name, phone=phone, email=email, password=password)
     holder = User.objects.filter(phone=phone).first()
-    beside = User.objects.filter(email=email.lower()).first() if email else None
     try:
-        user = None if holder else new_user(name=name, phone=phone, email="" if beside else email, password=password)
+        user = None if holder else new_user(name=name, phone=phone, email="", password=password)
     except Refused:
         # Two registered at once: the number went to the other one.
         holder = User.objects.filter(phone=phone).first()
         if holder is None:
             raise
         user = None
-    if known := holder or beside:
-        letters.registered_again.send(None, user=known, now=now)
+    if holder is not None:
+        letters.registered_again.send(None, user=holder, now=now)
     if user is None:
         return None
     record("account.registered", user.actor, by=user, now=now)
     grant_role(user, Role.OWNER, by=user, now=now)
-    if beside is not None:
-        letters.address_left_out.send(None, user=user, now=now)
+    if email:
+        ask_for_email(user, email, now=now)
     return user
 
 

@@ -147,23 +147,11 @@ AGAIN = register(
         "accounts.registered_again",
         _("Ada yang mendaftar dengan nomor Anda"),
         _(
-            "Seseorang, mungkin Anda sendiri, mendaftar lagi di Portal OVOP dengan nomor atau e-mail akun Anda. Akun Anda tidak berubah dan tidak ada yang"
+            "Seseorang, mungkin Anda sendiri, mendaftar lagi di Portal OVOP dengan nomor akun Anda. Akun Anda tidak berubah dan tidak ada yang"
             " dibuka. Bila itu Anda, masuk dengan kata sandi akun ini; bila lupa, pilih Lupa kata sandi di halaman Masuk."
         ),
     )
 )
-LEFT_OUT = register(
-    Kind(
-        "accounts.address_left_out",
-        _("E-mail Anda belum tersimpan"),
-        _(
-            "Alamat e-mail yang Anda isi saat mendaftar tidak dapat dipakai untuk akun ini. Isi alamat lain di Akun saya, agar akun dapat dipulihkan bila Anda"
-            " lupa kata sandi."
-        ),
-    )
-)
-
-
 INVITATION = register(
     Kind(
         "accounts.invitation",
@@ -237,9 +225,3 @@ def write_registered_again(sender: object, *, user: User, now: datetime, **_more
     """Tell the holder once a day, however often somebody tries."""
     key = f"account:again:{user.uuid}:{day_in_wib(now)}"
     notify([user], AGAIN, context={}, path=reverse("accounts:profile"), now=now, key=key)
-
-
-@receiver(accounts.address_left_out)
-def write_address_left_out(sender: object, *, user: User, now: datetime, **_more: object) -> None:
-    path = reverse("accounts:account_change")
-    notify([user], LEFT_OUT, context={}, path=path, now=now, key=f"account:left_out:{user.uuid}")

@@ -8,7 +8,8 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError
 
-from ovop_portal.accounts.models import Membership, User
+from ovop_portal.accounts.contact_codes import waiting_for
+from ovop_portal.accounts.models import Membership, Purpose, User
 from ovop_portal.accounts.operations import (
     change_account,
     change_password,
@@ -55,18 +56,20 @@ def test_an_owner_registers_and_holds_the_role_of_an_owner() -> None:
     ]
 
 
-def test_a_number_in_use_makes_no_account_and_an_address_in_use_is_left_out() -> None:
+def test_a_number_in_use_makes_no_account_and_an_address_waits_for_its_holder_whosever_it_is() -> None:
     known = person("Ni Wayan Sari")
 
     by_phone = register_owner(name="Orang Lain", phone=known.phone or "", password=PASSWORD, now=NOW)
-    by_email = register_owner(
-        name="Orang Lain", phone="+6281234567890", email=str(known.email).upper(), password=PASSWORD, now=NOW
-    )
+    by_email = [
+        register_owner(name="Orang Lain", phone=phone, email=email, password=PASSWORD, now=NOW)
+        for phone, email in (("+6281234567890", str(known.email).upper()), ("+6281234567891", "Baru@contoh.test"))
+    ]
 
     assert by_phone is None
-    assert by_email is not None
-    assert by_email.email is None
-    assert User.objects.count() == 2
+    assert [(user.email, waiting_for(user, Purpose.CHANGE_EMAIL).contact) for user in by_email if user] == [  # type: ignore[union-attr]
+        (None, known.email),
+        (None, "baru@contoh.test"),
+    ]
 
 
 def test_a_weak_password_is_refused_before_anybody_looks_whose_the_number_is() -> None:

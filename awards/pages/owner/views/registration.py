@@ -31,8 +31,9 @@ from awards.pages.owner.forms.registration import AGAIN, FROM, STEPS, UNKNOWN, A
 from awards.rules import firms_owned
 from awards.states import NOT_LIVE
 from ovop_portal.accounts.backends import SIGN_IN
+from ovop_portal.accounts.contact_codes import waiting_for
 from ovop_portal.accounts.limits import WAIT, Limit, address_of, give_back, site_of, within_limits
-from ovop_portal.accounts.models import User
+from ovop_portal.accounts.models import Purpose, User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.accounts.views import NAME_KNOWN
 from ovop_portal.common import formats
@@ -183,6 +184,11 @@ def done(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("accounts:sign_in") + "?" + urlencode({"next": reverse("awards:owner_home")}))
     login(request, user, backend=SIGN_IN)
     messages.success(request, _("Akun Anda siap. Masuklah lain kali dengan nomor {number}.").format(number=number))
+    if waiting := waiting_for(user, Purpose.CHANGE_EMAIL):
+        words = _(
+            "Kami mengirim kode ke {address}. Isi kode itu di Akun saya, agar akun dapat dipulihkan lewat e-mail."
+        )
+        messages.info(request, words.format(address=waiting.contact))
     return redirect(_begins_at(user))
 
 

@@ -15,12 +15,13 @@ from django.utils.html import strip_tags
 from awards.models import Nomination, Window
 from awards.pages.owner.views.registration import BY_ADDRESS, BY_NUMBER, TAKEN
 from ikm.models import Ikm
+from ovop_portal.accounts.contact_codes import digits_of, waiting_for
 from ovop_portal.accounts.limits import within_limits
-from ovop_portal.accounts.models import User
+from ovop_portal.accounts.models import Purpose, User
 from ovop_portal.accounts.operations import change_password
 from ovop_portal.common.clock import now
 from ovop_portal.ledger.models import DoneOperation, Event
-from ovop_portal.notifications.models import Notice
+from ovop_portal.notifications.models import Notice, Outbox
 from tests.awards.pages.owner.registering import ACCOUNT, ANSWERS, DONE, GIVEN, PASSWORD, words
 from tests.scene import Scene
 from tests.support.forms import filled
@@ -183,27 +184,35 @@ def test_the_time_of_a_password_passes_once_either_way(scene: Scene, monkeypatch
     assert times == [1, 1]
 
 
-def test_an_address_is_optional_and_opens_the_account_when_given(scene: Scene, client: Client) -> None:
+def test_an_address_is_optional_and_opens_the_account_once_its_code_was_typed(scene: Scene, client: Client) -> None:
     register(client, surel="Ayu@Contoh.test")
+    assert "Kami mengirim kode ke ayu@contoh.test" in client.get(go_on(client).url).content.decode()
 
     owner = User.objects.get(phone="+6281234500001")
-    assert owner.email == "ayu@contoh.test"
+    code = waiting_for(owner, Purpose.CHANGE_EMAIL)
+    assert code is not None
+    assert owner.email is None
+    page = reverse("accounts:email_code")
+    assert client.post(page, filled(client.get(page), kode=digits_of(code))).status_code == 302
     again = Client().post("/masuk/", {"login": "ayu@contoh.test", "password": GIVEN["sandi"]})
     assert again.status_code == 302
 
 
-def test_an_address_that_is_anothers_is_left_out_and_both_are_told(scene: Scene, client: Client) -> None:
-    other = scene.other_owner
+def test_an_address_that_is_anothers_is_answered_like_any_other(scene: Scene, client: Client) -> None:
+    other, second = scene.other_owner, Client()
 
-    assert shown(client, surel=str(other.email).upper()) == shown(Client(), telepon="0812-3450-0002")
+    assert shown(client, surel=str(other.email).upper()) == shown(
+        second, telepon="0812-3450-0002", surel="baru@contoh.test"
+    )
 
-    owner = User.objects.get(phone="+6281234500001")
-    assert owner.email is None
-    told = Notice.objects.order_by("pk").values_list("recipient", "kind")
-    assert list(told.filter(kind__startswith="accounts.")) == [
-        (other.pk, "accounts.registered_again"),
-        (owner.pk, "accounts.address_left_out"),
-    ]
+    accounts = User.objects.filter(phone__startswith="+62812345000").order_by("phone")
+    assert [(user.email, waiting_for(user, Purpose.CHANGE_EMAIL) is None) for user in accounts] == [
+        (None, False), (None, False),
+    ]  # fmt: skip
+    assert list(Outbox.objects.filter(to__in=[other.email, "baru@contoh.test"]).values_list("kind", flat=True)) == [
+        "accounts.code_wanted", "accounts.code_wanted",
+    ]  # fmt: skip
+    assert not Notice.objects.filter(kind__startswith="accounts.").exists()
 
 
 def test_a_double_tap_makes_one_account_and_lets_both_in(scene: Scene, client: Client) -> None:
