@@ -12,6 +12,7 @@ import random
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class _Panel:
     present: list[Candidate]
     chosen: list[Candidate] = field(default_factory=list)
 
+    @cached_property
+    def able(self) -> frozenset[int]:
+        """The primary keys of `eligible`."""
+        return frozenset(juror.pk for juror in self.eligible)
+
     @property
     def seated(self) -> list[Candidate]:
         return [*self.present, *self.chosen]
@@ -71,8 +77,10 @@ class _Panel:
         return (juror for juror in self.eligible if juror.pk not in chosen)
 
     def exchanged(self, leaving: Candidate, coming: Candidate) -> _Panel:
-        chosen = [coming if juror == leaving else juror for juror in self.chosen]
-        return _Panel(self.task, self.eligible, self.present, chosen)
+        panel = _Panel(self.task, self.eligible, self.present)
+        panel.chosen = [coming if juror == leaving else juror for juror in self.chosen]
+        panel.able = self.able
+        return panel
 
 
 # Is a panel still good enough if, beside those who stay, one leaves and another comes?
@@ -158,7 +166,17 @@ def _level(panels: list[_Panel], load: Counter[int], keeps: Keeps) -> None:
         for juror in panel.chosen:
             of_juror.setdefault(juror, []).append(place)
     able = {juror.pk for panel in panels for juror in panel.eligible}
-    while able and (chain := _chain(panels, of_juror, load, min(load[pk] for pk in able), keeps)):
+    settled: set[int] = set()
+    while able:
+        chain = _chain(panels, of_juror, load, min(load[pk] for pk in able), keeps, settled)
+        if not chain:
+            if not settled:
+                return
+            # An exchange elsewhere may have opened a way, for what a panel keeps depends on all who sit in it: look once more from everywhere.
+            settled.clear()
+            chain = _chain(panels, of_juror, load, min(load[pk] for pk in able), keeps, settled)
+            if not chain:
+                return
         for place, leaving, coming in chain:
             panels[place] = panels[place].exchanged(leaving, coming)
             of_juror[leaving].remove(place)
@@ -171,15 +189,24 @@ Exchange = tuple[int, Candidate, Candidate]
 
 
 def _chain(
-    panels: Sequence[_Panel], of_juror: Mapping[Candidate, list[int]], load: Counter[int], least: int, keeps: Keeps
+    panels: Sequence[_Panel],
+    of_juror: Mapping[Candidate, list[int]],
+    load: Counter[int],
+    least: int,
+    keeps: Keeps,
+    settled: set[int],
 ) -> list[Exchange]:
     """The shortest chain of exchanges from a juror to one with at least two files fewer; empty where there is none. Nobody has fewer files than `least`.
 
-    In each exchange (panel, who leaves, who comes) the one who comes is who leaves in the next.
+    In each exchange (panel, who leaves, who comes) the one who comes is who leaves in the next. Where no way leads from a juror to fewer files, none leads
+    there from anybody whom that way passes, and later jurors are no busier: all of them go into `settled`, and nobody looks there again.
     """
     for busy in sorted(of_juror, key=lambda juror: (-load[juror.pk], juror.pk)):
         if load[busy.pk] - 2 < least:
             break
+        if busy.pk in settled:
+            continue
+        seen = {busy.pk, *settled}
         ways: dict[Candidate, list[Exchange]] = {busy: []}
         waiting = deque([busy])
         while waiting:
@@ -188,12 +215,17 @@ def _chain(
                 if any(place == used for used, _out, _in in ways[leaving]):
                     continue
                 panel = panels[place]
+                fresh = panel.able - seen
+                if not fresh:
+                    continue
                 staying = [juror for juror in panel.seated if juror != leaving]
                 for coming in panel.free():
-                    if coming in ways or not keeps(panel, staying, leaving, coming):
+                    if coming.pk not in fresh or not keeps(panel, staying, leaving, coming):
                         continue
                     ways[coming] = [*ways[leaving], (place, leaving, coming)]
                     if load[coming.pk] <= load[busy.pk] - 2:
                         return ways[coming]
+                    seen.add(coming.pk)
                     waiting.append(coming)
+        settled.update(seen)
     return []
