@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common import menu
-from ovop_portal.common.menu import SIGNED_IN, Door, Entry
+from ovop_portal.common.menu import ADMINISTRATORS, SIGNED_IN, Door, Entry
 
 
 def register_all() -> None:
     """One's own account, and the people whom somebody looks after."""
     menu.add(Entry(91, _("Akun"), "accounts:profile", SIGNED_IN))
+    menu.add(Entry(84, _("Orang dan peran"), "accounts:people", ADMINISTRATORS, begins=ADMINISTRATORS))
     menu.add(Entry(85, _("Orang kantor"), "accounts:own_offices", frozenset({Role.DINAS_SIGNER})))
     menu.add_doors(
         Door(

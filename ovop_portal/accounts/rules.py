@@ -28,7 +28,11 @@ rules.add_perm("accounts.manage_office", is_secretariat | signs_for)
 
 
 def roles_to_give(by: User, office: Office | None) -> list[Role]:
-    """The roles that `by` may give somebody, for `office` or (None) for the nation. Owners come with their firm, not from here."""
+    """The roles that `by` may give somebody, for `office` or (None) for the nation. Owners come with their firm, not from here; an
+    administrator names the secretariat, who names everybody else.
+    """
+    if office is None and by.is_superuser:
+        return [Role.SECRETARIAT]
     if office is None:
         return [role for role in Role if role not in OFFICE_ROLES | {Role.OWNER}] if is_secretariat(by) else []
     if office.level == Level.PROVINCE:

@@ -18,6 +18,8 @@ from django.utils.functional import Promise
 EVERYBODY = frozenset({"everybody"})
 STRANGERS = frozenset({"strangers"})
 SIGNED_IN = frozenset({"signed in"})
+# Who was named from the shell: they invite the first secretariat.
+ADMINISTRATORS = frozenset({"administrators"})
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common import menu
-from ovop_portal.common.menu import EVERYBODY, SIGNED_IN, STRANGERS, Entry
+from ovop_portal.common.menu import ADMINISTRATORS, EVERYBODY, SIGNED_IN, STRANGERS, Entry
 
 PROVINCE = frozenset({Role.PROVINCE_OFFICER})
 AUDIT = frozenset({Role.AUDITOR, Role.SECRETARIAT})
@@ -44,9 +44,15 @@ class Item:
 
 def menu_for(user: Any, path: str) -> Iterator[Item]:
     """The lines for `user`, the one that holds `path` marked. Costs the query of the user's duties, which rules ask anyway."""
-    known = user.is_authenticated
-    shown = {*EVERYBODY, *(SIGNED_IN if known else STRANGERS), *(user.duties.by_role if known else ())}
+    shown = audiences_of(user)
     return items_of([entry for entry in menu.menu() if shown & entry.audience], path)
+
+
+def audiences_of(user: Any) -> set[str]:
+    """To which sets of readers the user belongs: those of `common.menu`, and the roles held today."""
+    if not user.is_authenticated:
+        return {*EVERYBODY, *STRANGERS}
+    return {*EVERYBODY, *SIGNED_IN, *user.duties.by_role, *(ADMINISTRATORS if user.is_superuser else ())}
 
 
 def items_of(entries: list[Entry], path: str) -> Iterator[Item]:

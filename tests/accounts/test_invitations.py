@@ -172,6 +172,13 @@ def test_nobody_invites_beyond_what_they_look_after(role: str, where: str, who: 
     assert refusal(lambda: invite(by, role, places[where])) == ["not_yours"]
 
 
+def test_the_first_administrator_invites_the_secretariat_and_nobody_else(office: Office) -> None:
+    first = User.objects.create_superuser(email="sistem@contoh.test", password=PASSWORD)
+    assert invite(first, Role.SECRETARIAT).role == Role.SECRETARIAT
+    assert refusal(lambda: invite(first, Role.JUROR)) == ["not_yours"]
+    assert refusal(lambda: invite(first, Role.DINAS_OPERATOR, office)) == ["not_yours"]
+
+
 def test_a_signer_invites_to_the_own_office(office: Office) -> None:
     signer = person("Penanda", Role.DINAS_SIGNER, office=office)
     assert invite(signer, Role.DINAS_OPERATOR, office).made_by == signer.actor

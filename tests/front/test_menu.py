@@ -9,10 +9,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
+from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common import menu
 from ovop_portal.front.menu import menu_for
-from tests.accounts.factories import person
+from tests.accounts.factories import PASSWORD, person
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +67,8 @@ def test_the_line_of_the_page_and_of_those_below_it_is_marked() -> None:
         [],
         [],
     )
+
+
+def test_an_administrator_begins_where_people_are_invited(client: Client) -> None:
+    client.force_login(User.objects.create_superuser(email="sistem@contoh.test", password=PASSWORD))
+    assert client.get(reverse("front:start"))["Location"] == reverse("accounts:people")

@@ -12,6 +12,7 @@ from ovop_portal.common.clock import now
 from ovop_portal.common.policies import public, signed_in
 from ovop_portal.common.shared_pages import shared
 from ovop_portal.front.figures import home_figures
+from ovop_portal.front.menu import audiences_of
 
 
 @public
@@ -25,5 +26,5 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def start(request: SignedIn) -> HttpResponse:
     """Lead to the desk where the user's first role begins its day; without any role, to their account, which says whom to ask."""
-    held = request.user.duties.by_role.keys()
+    held = audiences_of(request.user)
     return redirect(next((line.name for line in menu.menu() if line.begins & held), "accounts:profile"))
