@@ -133,6 +133,10 @@ def take_with_new_account(invitation: Invitation, *, name: str, password: str, n
     contacts = {"phone": invitation.phone or "", "email": invitation.email or ""}
     demand_good(name=name, password=password, **contacts)
     user = new_user(name=name, password=password, **contacts)
+    if user.email:
+        # The link of an invitation with an address went there and nowhere else.
+        user.email_verified_at = now
+        user.save(update_fields=["email_verified_at"])
     record("account.opened", user.actor, by=user, now=now)
     _take(invitation, user, now)
     return user

@@ -68,6 +68,7 @@ def test_the_invited_opens_an_account_and_holds_the_role_that_the_inviter_gave(s
 
     held = Membership.objects.get(user=user)
     assert (user.name, user.email, user.check_password(PASSWORD)) == ("Ni Luh Sari", "niluh@contoh.test", True)
+    assert user.email_verified_at == NOW, "the link came by a letter"
     assert (held.role, held.office, held.granted_by) == (Role.DINAS_SIGNER, office, secretary.actor)
     told = Event.objects.filter(kind__startswith="invitation.").order_by("pk")
     assert [(event.kind, event.actor) for event in told] == [
@@ -157,6 +158,8 @@ def test_a_role_at_odds_with_one_that_is_held_is_refused_when_it_is_taken(secret
         (Role.DINAS_OPERATOR, "", "secretary"),
         (Role.PROVINCE_OFFICER, "51.07", "secretary"),
         (Role.OWNER, "", "secretary"),
+        (Role.SECRETARIAT, "", "secretary"),
+        (Role.AUDITOR, "", "secretary"),
     ],
 )
 def test_nobody_invites_beyond_what_they_look_after(role: str, where: str, who: str, office: Office) -> None:
@@ -172,9 +175,10 @@ def test_nobody_invites_beyond_what_they_look_after(role: str, where: str, who: 
     assert refusal(lambda: invite(by, role, places[where])) == ["not_yours"]
 
 
-def test_the_first_administrator_invites_the_secretariat_and_nobody_else(office: Office) -> None:
+def test_an_administrator_invites_who_decides_by_two_and_who_watches_and_nobody_else(office: Office) -> None:
     first = User.objects.create_superuser(email="sistem@contoh.test", password=PASSWORD)
-    assert invite(first, Role.SECRETARIAT).role == Role.SECRETARIAT
+    for role in (Role.SECRETARIAT, Role.AUDITOR):
+        assert invite(first, role).role == role
     assert refusal(lambda: invite(first, Role.JUROR)) == ["not_yours"]
     assert refusal(lambda: invite(first, Role.DINAS_OPERATOR, office)) == ["not_yours"]
 

@@ -28,7 +28,7 @@ from ovop_portal.common.policies import allow, page_and_form, require
 from regions.models import Office
 from regions.operations import keep_office
 
-PEOPLE, OFFICE = "accounts.manage_people", "accounts.manage_office"
+PEOPLE, PERSON, OFFICE = "accounts.manage_people", "accounts.manage_person", "accounts.manage_office"
 
 
 @require_safe
@@ -44,7 +44,11 @@ def people(request: SignedIn) -> HttpResponse:
 def person(request: SignedIn, uuid: UUID) -> HttpResponse:
     """One person: contacts, and every role held, with what can be done about it."""
     user = get_object_or_404(User, uuid=uuid)
-    context = {"person": user, "memberships": listing.roles_of(user), "is_self": user == request.user, "now": now()}
+    context = {
+        "person": user,
+        "memberships": listing.roles_of(user),
+        "may_manage": request.user.has_perm(PERSON, user),
+    }
     return render(request, "accounts/people/person.html", context)
 
 
@@ -52,7 +56,7 @@ def person(request: SignedIn, uuid: UUID) -> HttpResponse:
 @allow(PEOPLE)
 def contacts(request: SignedIn, uuid: UUID) -> HttpResponse:
     """Mend the name or the contacts of somebody; the former address is told."""
-    user, moment = get_object_or_404(User, uuid=uuid), now()
+    user, moment = _person(request, uuid), now()
     form = ContactForm.of(user, sent_by(request))
 
     def work() -> tuple[str, str]:
@@ -67,9 +71,7 @@ def contacts(request: SignedIn, uuid: UUID) -> HttpResponse:
 @allow(PEOPLE)
 def closing(request: SignedIn, uuid: UUID) -> HttpResponse:
     """Close an account, or open it again, after a second look."""
-    user, form, moment = get_object_or_404(User, uuid=uuid), OvopForm(sent_by(request)), now()
-    if user == request.user:
-        return redirect("accounts:person", uuid=user.uuid)
+    user, form, moment = _person(request, uuid), OvopForm(sent_by(request)), now()
 
     def work() -> tuple[str, str]:
         deed, words = (
@@ -90,7 +92,10 @@ def ending(request: SignedIn, uuid: UUID, pk: int) -> HttpResponse:
     """End a role, after a second look. Whoever signs for an office ends roles of that office."""
     rows = Membership.objects.select_related("user", "office__regency__province", "office__province")
     membership = get_object_or_404(rows, pk=pk, user__uuid=uuid)
-    require(request.user, OFFICE if membership.office else PEOPLE, membership.office)
+    if membership.office:
+        require(request.user, OFFICE, membership.office)
+    else:
+        require(request.user, PERSON, membership.user)
     form, moment = OvopForm(sent_by(request)), now()
 
     def work() -> tuple[str, str]:
@@ -213,11 +218,17 @@ def invitation(request: SignedIn, uuid: UUID) -> HttpResponse:
         return done
     context = {
         "invitation": found,
-        "slip": slip_of(found) if found.is_open else None,
+        "slip": slip_of(found) if found.is_open and not found.email else None,
         "is_too_old": listing.is_too_old(found, moment),
         "back": _after(found, request.user),
     }
     return render_form(request, "accounts/people/invitation.html", context, form)
+
+
+def _person(request: SignedIn, uuid: UUID) -> User:
+    found = get_object_or_404(User, uuid=uuid)
+    require(request.user, PERSON, found)
+    return found
 
 
 def _office(request: SignedIn, uuid: UUID) -> Office:

@@ -17,7 +17,7 @@ from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from ovop_portal.ledger.models import Event
 from regions.models import Office
-from tests.accounts.factories import person
+from tests.accounts.factories import PASSWORD, person
 from tests.regions.factories import OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -135,13 +135,15 @@ def test_the_secretariat_invites_to_a_national_role_and_to_an_office(officer: Cl
         ({"name": "Made", "role": "screener"}, "email", "Isi e-mail atau nomor WhatsApp"),
         ({"name": "Made", "role": "screener", "email": "made"}, "email", "harus"),
         ({"name": "Made", "email": "made@contoh.test", "role": "owner"}, "role", ""),
-        ({"name": "Rina", "email": "{own}", "role": "secretariat"}, "email", "sudah memegang peran itu"),
+        ({"name": "Sari", "email": "{held}", "role": "screener"}, "email", "sudah memegang peran itu"),
+        ({"name": "Lagi", "email": "lagi@contoh.test", "role": "secretariat"}, "role", ""),
     ],
 )
 def test_what_is_wrong_with_an_invitation_is_said_at_its_field(
-    officer: Client, secretary: User, fields: dict[str, str], field: str, words: str
+    officer: Client, fields: dict[str, str], field: str, words: str
 ) -> None:
-    answer = send(officer, "invite", **{name: value.format(own=secretary.email) for name, value in fields.items()})
+    held = person("Sari", Role.SCREENER, now=now())
+    answer = send(officer, "invite", **{name: value.format(held=held.email) for name, value in fields.items()})
 
     assert answer.status_code == 422
     assert words in str(answer.context["form"].errors[field])
@@ -162,15 +164,13 @@ def test_an_invitation_is_sent_again_and_withdrawn(officer: Client, secretary: U
     assert send(officer, "invitation", made.uuid, ulang="ya").status_code == 409
 
 
-def test_a_role_ends_after_a_second_look_and_nobody_ends_the_own(
-    officer: Client, secretary: User, signer: User, office: Office
-) -> None:
+def test_a_role_ends_after_a_second_look_and_nobody_ends_the_own(signer: User, office: Office) -> None:
     operator = person("Operator", Role.DINAS_OPERATOR, office=office, now=now()).memberships.get()
     theirs = signed_in(signer)
 
     assert "Akhiri peran Operator dinas" in page(theirs, "ending", operator.user.uuid, operator.pk)
     ended = send(theirs, "ending", operator.user.uuid, operator.pk)
-    own = send(officer, "ending", secretary.uuid, secretary.memberships.get().pk)
+    own = send(theirs, "ending", signer.uuid, signer.memberships.get().pk)
 
     operator.refresh_from_db()
     assert (ended.url, operator.ends_at is None) == (reverse("accounts:office", args=[office.uuid]), False)
@@ -205,6 +205,26 @@ def test_contacts_are_mended_for_somebody_and_count_as_not_proved(officer: Clien
     assert taken.status_code == 422
 
 
+@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.AUDITOR, "administrator"])
+def test_no_secretary_takes_over_who_decides_with_them_or_watches_them(officer: Client, role: str) -> None:
+    """Else one of them could mend the address of the second person, ask for a new password there, and be both."""
+    if role == "administrator":
+        other = User.objects.create_superuser(email="sistem@contoh.test", password=PASSWORD)
+        grant_role(other, Role.SCREENER, by="system:tests", now=now())
+    else:
+        other = person("Kedua", role, now=now())
+    fields = {"name": "X", "email": "saya@contoh.test", "phone": ""}
+
+    answers = [
+        send(officer, "contacts", other.uuid, **fields),
+        send(officer, "closing", other.uuid),
+        send(officer, "ending", other.uuid, other.memberships.get().pk),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+    assert "Ubah nama atau kontak" not in page(officer, "person", other.uuid)
+
+
 def test_an_account_is_closed_and_opened_again_but_never_the_own(
     officer: Client, secretary: User, signer: User
 ) -> None:
@@ -213,7 +233,7 @@ def test_an_account_is_closed_and_opened_again_but_never_the_own(
         signer.refresh_from_db()
         assert signer.is_active is is_active
         assert words in page(officer, "person", signer.uuid)
-    send(officer, "closing", secretary.uuid)
+    assert send(officer, "closing", secretary.uuid).status_code == 403
     secretary.refresh_from_db()
     assert secretary.is_active
 
