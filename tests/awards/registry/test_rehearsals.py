@@ -77,6 +77,7 @@ def test_no_public_address_shows_anything_of_a_published_rehearsal(client: Clien
         "awards:product": [["x", nomination.product_id]],
         "awards:verify": [[award.code]],
         "awards:register_check": [[]],
+        "accounts:invited": [["a" * 32]],
         "accounts:password_reset_key": [["1", "x-y"]],
         "documents:file": [[practised.document.pk], [practised.nomination.product.photos.first().document_id]],
         "demo:mail": [["x", 1]],
