@@ -20,6 +20,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.http import escape_leading_slashes
 
 from ovop_portal.accounts.limits import Limit, address_of, within_limits
 from ovop_portal.common.answers import SECRET
@@ -82,7 +83,9 @@ def typed_in(request: HttpRequest) -> Typed | None:
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     fields = [(name, value) for name, value in sent if name != TOKEN and not SECRET.search(name)]
     secret = any(SECRET.search(name) and value for name, value in sent)
-    return Typed(request.get_full_path(), fields, _remembered(request), bool(request.FILES), secret)
+    return Typed(
+        escape_leading_slashes(request.get_full_path()), fields, _remembered(request), bool(request.FILES), secret
+    )
 
 
 _keepers: list[FileKeeper] = []

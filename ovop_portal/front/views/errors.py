@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template import loader
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
 from ovop_portal.accounts.typed import Typed, held
@@ -76,10 +78,14 @@ def _bare(request: HttpRequest, template: str, status: HTTPStatus) -> HttpRespon
     context: dict[str, object] = {
         "kept": _kept(request),
         "csrf_token": get_token(request),
-        "path": request.path,
+        # Two slashes at its beginning would lead to another site.
+        "path": escape_leading_slashes(request.path),
         "contact": settings.CONTACT_EMAIL,
     }
-    return HttpResponse(loader.render_to_string(template, context), status=status)
+    response = HttpResponse(loader.render_to_string(template, context), status=status)
+    # It holds what somebody typed.
+    add_never_cache_headers(response)
+    return response
 
 
 def _kept(request: HttpRequest) -> Typed | None:

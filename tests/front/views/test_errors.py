@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ def _broken(request: HttpRequest) -> None:
     raise RuntimeError("a fault of the program")
 
 
-urlpatterns = [*urls.urlpatterns, path("rusak/", _broken)]
+urlpatterns = [*urls.urlpatterns, path("rusak/", _broken), path("/evil.example/", _broken)]
 handler500 = urls.handler500
 
 
@@ -44,6 +45,15 @@ def test_a_fault_of_the_program_is_a_page_without_its_details() -> None:
     assert response.status_code == 500
     assert 'data-layar="500"' in page
     assert "a fault of the program" not in page
+
+
+@pytest.mark.urls(__name__)
+def test_the_way_on_from_a_fault_stays_here_and_nobody_keeps_the_page() -> None:
+    response = Client(raise_request_exception=False).get("/", PATH_INFO="//evil.example/")
+
+    assert response.status_code == 500
+    assert re.findall(r'href="(/+[^"]*evil[^"]*)"', response.content.decode()) == ["/%2Fevil.example/"]
+    assert "no-store" in response["Cache-Control"]
 
 
 @pytest.mark.urls(__name__)
