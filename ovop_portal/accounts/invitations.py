@@ -47,6 +47,11 @@ def invite(
         raise Refused(Missing("not_yours", _("Peran ini tidak dapat Anda berikan untuk kantor itu"), "role"))
     if not email and not phone:
         raise Refused(Missing("contact_needed", _("Isi e-mail atau nomor WhatsApp"), "email"))
+    if office is None and not email:
+        # Whoever prints a slip could take the role, too; a letter goes to its reader alone.
+        raise Refused(
+            Missing("letter_needed", _("Isi e-mail: undangan tingkat nasional hanya dikirim lewat surat"), "email")
+        )
     email = email.lower()
     for field, contact in (("email", email), ("phone", phone)):
         if contact and _holds(field, contact, role, office):
@@ -150,6 +155,12 @@ def take(invitation: Invitation, *, by: User, now: datetime) -> None:
 
 
 def _take(invitation: Invitation, user: User, now: datetime) -> None:
+    """Give the role, if whoever invited may still give it; to nobody by their own hand."""
+    if invitation.made_by == user.actor:
+        raise Refused(Missing("own", _("Undangan yang Anda buat sendiri diterima oleh orang lain")))
+    inviter = User.objects.filter(uuid=invitation.made_by.partition(":")[2], is_active=True).first()
+    if inviter is None or invitation.role not in roles_to_give(inviter, invitation.office):
+        raise Stale(invitation, "void")
     grant_roles([Grant(user, invitation.role, invitation.office)], by=user, given_by=invitation.made_by, now=now)
     invitation.taken_at, invitation.taken_by = now, user
     invitation.save(update_fields=["taken_at", "taken_by"])

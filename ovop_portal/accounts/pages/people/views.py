@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,6 +29,7 @@ from ovop_portal.common.policies import allow, page_and_form, require
 from regions.models import Office
 from regions.operations import keep_office
 
+CONTACTS = "accounts.mend_contacts"
 PEOPLE, PERSON, OFFICE = "accounts.manage_people", "accounts.manage_person", "accounts.manage_office"
 
 
@@ -48,6 +50,7 @@ def person(request: SignedIn, uuid: UUID) -> HttpResponse:
         "person": user,
         "memberships": listing.roles_of(user),
         "may_manage": request.user.has_perm(PERSON, user),
+        "may_mend": request.user.has_perm(CONTACTS, user),
     }
     return render(request, "accounts/people/person.html", context)
 
@@ -57,6 +60,7 @@ def person(request: SignedIn, uuid: UUID) -> HttpResponse:
 def contacts(request: SignedIn, uuid: UUID) -> HttpResponse:
     """Mend the name or the contacts of somebody; the former address is told."""
     user, moment = _person(request, uuid), now()
+    require(request.user, CONTACTS, user)
     form = ContactForm.of(user, sent_by(request))
 
     def work() -> tuple[str, str]:
@@ -240,6 +244,8 @@ def _office(request: SignedIn, uuid: UUID) -> Office:
 def _invitation(request: SignedIn, uuid: UUID) -> Invitation:
     found = get_object_or_404(Invitation.objects.for_list(), uuid=uuid)
     require(request.user, OFFICE if found.office else PEOPLE, found.office)
+    if found.role not in roles_to_give(request.user, found.office):
+        raise PermissionDenied(found.role)
     return found
 
 

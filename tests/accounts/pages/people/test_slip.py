@@ -10,13 +10,16 @@ from ovop_portal.accounts.invitations import find, invite
 from ovop_portal.accounts.pages.people.slip import slip_of
 from ovop_portal.accounts.roles import Role
 from tests.accounts.factories import NOW, person
+from tests.regions.factories import OfficeFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def test_picture_and_text_are_one_link_that_opens_the_invitation() -> None:
     by = person("Rina", Role.SECRETARIAT)
-    made = invite(name="Made", email="", phone="+6281234567890", role=Role.JUROR, office=None, by=by, now=NOW)
+    office = OfficeFactory(code="51.07")
+    said = {"name": "Made", "email": "", "phone": "+6281234567890", "office": office}
+    made = invite(role=Role.DINAS_OPERATOR, by=by, now=NOW, **said)
 
     slip = slip_of(made)
 

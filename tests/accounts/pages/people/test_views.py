@@ -225,6 +225,23 @@ def test_no_secretary_takes_over_who_decides_with_them_or_watches_them(officer: 
     assert "Ubah nama atau kontak" not in page(officer, "person", other.uuid)
 
 
+def test_no_secretary_mends_who_judges_nor_a_closed_second_secretary(officer: Client) -> None:
+    judge, closed = person("Juri", Role.JUROR, now=now()), person("Kedua", Role.SECRETARIAT, now=now())
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    fields = {"name": "X", "email": "saya@contoh.test", "phone": ""}
+
+    assert [send(officer, "contacts", one.uuid, **fields).status_code for one in (judge, closed)] == [403, 403]
+    assert send(officer, "closing", closed.uuid).status_code == 403
+
+
+def test_no_secretary_opens_an_invitation_that_an_administrator_alone_may_give(officer: Client) -> None:
+    first = User.objects.create_superuser(email="sistem@contoh.test", password=PASSWORD)
+    made = invite(name="Dua", email="d@contoh.test", phone="", role="secretariat", office=None, by=first, now=now())
+
+    assert officer.get(reverse("accounts:invitation", args=[made.uuid])).status_code == 403
+    assert send(officer, "invitation", made.uuid, ulang="ya").status_code == 403
+
+
 def test_an_account_is_closed_and_opened_again_but_never_the_own(
     officer: Client, secretary: User, signer: User
 ) -> None:
