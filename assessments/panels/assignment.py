@@ -166,23 +166,18 @@ def _level(panels: list[_Panel], load: Counter[int], keeps: Keeps) -> None:
         for juror in panel.chosen:
             of_juror.setdefault(juror, []).append(place)
     able = {juror.pk for panel in panels for juror in panel.eligible}
-    settled: set[int] = set()
-    while able:
-        chain = _chain(panels, of_juror, load, min(load[pk] for pk in able), keeps, settled)
-        if not chain:
-            if not settled:
-                return
-            # An exchange elsewhere may have opened a way, for what a panel keeps depends on all who sit in it: look once more from everywhere.
-            settled.clear()
-            chain = _chain(panels, of_juror, load, min(load[pk] for pk in able), keeps, settled)
-            if not chain:
-                return
-        for place, leaving, coming in chain:
-            panels[place] = panels[place].exchanged(leaving, coming)
-            of_juror[leaving].remove(place)
-            of_juror.setdefault(coming, []).append(place)
-        load[chain[0][1].pk] -= 1
-        load[chain[-1][2].pk] += 1
+    moved = bool(able)
+    # An exchange may open a way elsewhere, for what a panel keeps depends on all who sit in it: the last pass looks from everywhere and finds none.
+    while moved:
+        moved, settled = False, set[int]()
+        while chain := _chain(panels, of_juror, load, min(load[pk] for pk in able), keeps, settled):
+            moved = True
+            for place, leaving, coming in chain:
+                panels[place] = panels[place].exchanged(leaving, coming)
+                of_juror[leaving].remove(place)
+                of_juror.setdefault(coming, []).append(place)
+            load[chain[0][1].pk] -= 1
+            load[chain[-1][2].pk] += 1
 
 
 Exchange = tuple[int, Candidate, Candidate]

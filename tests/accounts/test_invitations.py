@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -142,8 +143,9 @@ def test_who_has_an_account_takes_the_role_with_it(secretary: User) -> None:
     made = invite(secretary)
 
     assert invitations.has_account(made)
-    take = lambda: invitations.take_with_new_account(made, name="X", password=PASSWORD, now=NOW)  # noqa: E731
-    assert refusal(take) == ["has_account"]
+    assert refusal(partial(invitations.take_with_new_account, made, name="X", password=PASSWORD, now=NOW)) == [
+        "has_account"
+    ]
     invitations.take(made, by=user, now=NOW)
 
     assert user.memberships.get().role == Role.SCREENER
@@ -222,8 +224,9 @@ def test_without_contact_or_with_a_name_that_cannot_be_printed_nobody_is_invited
 
 def test_a_weak_password_leaves_the_invitation_open(secretary: User) -> None:
     made = invite(secretary)
-    take = lambda: invitations.take_with_new_account(made, name="Ni Luh", password="niluh", now=NOW)  # noqa: E731
-    assert refusal(take) == ["password_weak"]
+    assert refusal(partial(invitations.take_with_new_account, made, name="Ni Luh", password="niluh", now=NOW)) == [
+        "password_weak"
+    ]
     assert (found(made), User.objects.filter(email="niluh@contoh.test").exists()) == (made, False)
 
 

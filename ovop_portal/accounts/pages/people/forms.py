@@ -17,7 +17,7 @@ from regions.models import Office
 
 
 class InviteForm(OvopForm):
-    """Who is asked to hold which role. One contact is enough; with an e-mail address the portal writes the letter itself."""
+    """Who is asked to hold which role. With an e-mail address the portal writes the letter itself; to an office a number will do, and a slip is printed."""
 
     name = PrintedField(label=_("Nama"), max_length=Invitation._meta.get_field("name").max_length)
     email = forms.EmailField(
@@ -34,8 +34,11 @@ class InviteForm(OvopForm):
     )
     role = forms.ChoiceField(label=_("Peran"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, office: Office | None, roles: list[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if office is None:
+            self.fields["email"].required = True
+            self.fields["phone"].help_text = ""
         self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

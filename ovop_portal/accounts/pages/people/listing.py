@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from ovop_portal.accounts.models import Invitation, Membership, User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.names import holding
+from ovop_portal.common.numbers import digits
 from regions.models import Office, Province
 
 PER_PAGE = 50
@@ -54,8 +54,10 @@ class People:
         elif not self.words:
             rows = rows.exclude(Exists(current.filter(role=Role.OWNER)))
         if self.words:
-            contact = Q(email__icontains=self.words) | Q(phone__endswith=self.words.lstrip("0").replace("-", ""))
-            rows = rows.filter(holding(self.words, "name_key") | contact)
+            found = holding(self.words, "name_key") | Q(email__icontains=self.words)
+            if number := digits(self.words).lstrip("0"):
+                found |= Q(phone__endswith=number)
+            rows = rows.filter(found)
         return rows
 
 
@@ -133,11 +135,6 @@ def invitations_of(office: Office | None) -> QuerySet[Invitation]:
     """The open invitations of an office, or (None) all there are, the latest first."""
     rows = Invitation.objects.open().for_list()
     return rows if office is None else rows.filter(office=office)
-
-
-def is_too_old(invitation: Invitation, now: datetime) -> bool:
-    """Has its link come to its end?"""
-    return invitation.ends_at <= now
 
 
 def roles_of(user: User) -> QuerySet[Membership]:

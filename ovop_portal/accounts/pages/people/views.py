@@ -59,8 +59,7 @@ def person(request: SignedIn, uuid: UUID) -> HttpResponse:
 @allow(PEOPLE)
 def contacts(request: SignedIn, uuid: UUID) -> HttpResponse:
     """Mend the name or the contacts of somebody; the former address is told."""
-    user, moment = _person(request, uuid), now()
-    require(request.user, CONTACTS, user)
+    user, moment = _person(request, uuid, CONTACTS), now()
     form = ContactForm.of(user, sent_by(request))
 
     def work() -> tuple[str, str]:
@@ -75,7 +74,7 @@ def contacts(request: SignedIn, uuid: UUID) -> HttpResponse:
 @allow(PEOPLE)
 def closing(request: SignedIn, uuid: UUID) -> HttpResponse:
     """Close an account, or open it again, after a second look."""
-    user, form, moment = _person(request, uuid), OvopForm(sent_by(request)), now()
+    user, form, moment = _person(request, uuid, PERSON), OvopForm(sent_by(request)), now()
 
     def work() -> tuple[str, str]:
         deed, words = (
@@ -180,7 +179,7 @@ def invite_to_office(request: SignedIn, uuid: UUID) -> HttpResponse:
 
 
 def _invite(request: SignedIn, place: Office | None) -> HttpResponse:
-    form, moment = InviteForm(sent_by(request), roles=roles_to_give(request.user, place)), now()
+    form, moment = InviteForm(sent_by(request), office=place, roles=roles_to_give(request.user, place)), now()
 
     def work() -> tuple[str, str]:
         made = invitations.invite(**form.answers, office=place, by=request.user, now=moment)
@@ -212,7 +211,7 @@ def invitation(request: SignedIn, uuid: UUID) -> HttpResponse:
     def work() -> tuple[str, str]:
         if "tarik" in request.POST:
             invitations.withdraw(found, by=request.user, now=moment)
-            return _after(found, request.user), _("Undangan {name} ditarik").format(name=found.name)
+            return _after(found), _("Undangan {name} ditarik").format(name=found.name)
         invitations.send_again(found, by=request.user, now=moment)
         return request.path, _("Undangan {name} dikirim ulang. Tautan yang lama tidak berlaku lagi").format(
             name=found.name
@@ -223,15 +222,15 @@ def invitation(request: SignedIn, uuid: UUID) -> HttpResponse:
     context = {
         "invitation": found,
         "slip": slip_of(found) if found.is_open and not found.email else None,
-        "is_too_old": listing.is_too_old(found, moment),
-        "back": _after(found, request.user),
+        "is_too_old": found.ends_at <= moment,
+        "back": _after(found),
     }
     return render_form(request, "accounts/people/invitation.html", context, form)
 
 
-def _person(request: SignedIn, uuid: UUID) -> User:
+def _person(request: SignedIn, uuid: UUID, permission: str) -> User:
     found = get_object_or_404(User, uuid=uuid)
-    require(request.user, PERSON, found)
+    require(request.user, permission, found)
     return found
 
 
@@ -249,7 +248,7 @@ def _invitation(request: SignedIn, uuid: UUID) -> Invitation:
     return found
 
 
-def _after(found: Invitation, reader: User) -> str:
+def _after(found: Invitation) -> str:
     """Where the list is in which the invitation stands."""
     if found.office:
         return reverse("accounts:office", args=[found.office.uuid])

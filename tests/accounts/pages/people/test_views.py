@@ -72,6 +72,9 @@ def test_people_are_found_by_role_name_and_contact_and_owners_only_when_asked_fo
     for asked, name in (("juri", "Juri Satu"), (juror.email, "Juri Satu"), (owner.phone[3:], "Ni Wayan Pemilik")):
         assert name in page(officer, "people", q=asked)
     assert "Tidak ada yang cocok" in page(officer, "people", q="bukan siapa-siapa")
+    # A zero before every number tells nobody apart.
+    User.objects.filter(pk=owner.pk).update(email=None)
+    assert "Ni Wayan Pemilik" not in page(officer, "people", q="0")
 
 
 @pytest.mark.parametrize(("name", "queries"), [("people", 7), ("offices", 6), ("invitations", 8)])
@@ -98,6 +101,16 @@ def test_an_office_costs_the_same_for_one_person_and_for_three(
         if number != 1:
             with django_assert_num_queries(9):
                 page(officer, "office", office.uuid)
+
+
+def test_a_person_costs_the_same_with_one_role_and_with_three(
+    officer: Client, office: Office, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    few = person("Satu", Role.CURATOR, now=now())
+    many = person("Tiga", Role.CURATOR, Role.DINAS_OPERATOR, Role.DINAS_SIGNER, office=office, now=now())
+    for one in (few, many):
+        with django_assert_num_queries(9):
+            page(officer, "person", one.uuid)
 
 
 def test_offices_are_told_apart_by_whether_somebody_is_there_and_has_come_in(officer: Client, office: Office) -> None:
@@ -132,7 +145,7 @@ def test_the_secretariat_invites_to_a_national_role_and_to_an_office(officer: Cl
 @pytest.mark.parametrize(
     ("fields", "field", "words"),
     [
-        ({"name": "Made", "role": "screener"}, "email", "Isi e-mail atau nomor WhatsApp"),
+        ({"name": "Made", "role": "screener", "phone": "0812-3456-7890"}, "email", "Isi e-mail"),
         ({"name": "Made", "role": "screener", "email": "made"}, "email", "harus"),
         ({"name": "Made", "email": "made@contoh.test", "role": "owner"}, "role", ""),
         ({"name": "Sari", "email": "{held}", "role": "screener"}, "email", "sudah memegang peran itu"),
