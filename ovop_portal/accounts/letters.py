@@ -24,5 +24,8 @@ unlinked = Signal()
 # Somebody registered with the number or the address of `user`, who has an account already and is told. Sent with `user`, `now`.
 registered_again = Signal()
 
+# Somebody shall be asked to judge, and a second person must agree. Sent with `invitation`, `now`.
+second_wanted = Signal()
+
 # Somebody is invited by e-mail to hold a role. Sent with `invitation`, `now`.
 invited = Signal()

@@ -11,11 +11,11 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
-from ovop_portal.accounts.roles import NO_DUTIES, OFFICE_ROLES, Duties, Role
+from ovop_portal.accounts.roles import JUDGING_ROLES, NO_DUTIES, OFFICE_ROLES, Duties, Role
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, only_when, shaped, together
 from ovop_portal.common.guards import Fixed, Locked
 from ovop_portal.common.names import NameField, key_column
@@ -203,6 +203,10 @@ class Membership(models.Model):
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def waiting_for_second(self) -> InvitationQuerySet:
+        """Open, to a role that judges, and agreed to by nobody yet."""
+        return self.open().filter(role__in=JUDGING_ROLES, agreed_at__isnull=True)
+
     def open(self) -> InvitationQuerySet:
         """Neither taken nor withdrawn; some of them too old."""
         return self.filter(taken_at__isnull=True, withdrawn_at__isnull=True)
@@ -225,6 +229,9 @@ class Invitation(models.Model):
     )
     made_at = models.DateTimeField(_("dibuat"))
     made_by = models.CharField(_("diundang oleh"), max_length=80)
+    # The second person, for a role that judges; before that nothing goes out.
+    agreed_at = models.DateTimeField(_("disetujui"), null=True, blank=True)
+    agreed_by = models.CharField(_("disetujui oleh"), max_length=80, null=True, blank=True)
     # The link is made of it and of the secret of the settings; another one makes the link before it void.
     seed = models.UUIDField()
     fingerprint = models.CharField(max_length=64, unique=True)
@@ -268,6 +275,16 @@ class Invitation(models.Model):
             in_order("invitation_dates_in_order", "sent_at", "ends_at"),
             shaped("invitation_made_by_actor", "made_by", r"^(user|system):"),
             shaped("invitation_is_fingerprint", "fingerprint", r"^[0-9a-f]{64}$"),
+            together("invitation_agreed_by_somebody", "agreed_at", "agreed_by"),
+            only_when("invitation_agreed_by_actor", Q(agreed_by__isnull=False), Q(agreed_by__regex=r"^(user|system):")),
+            models.CheckConstraint(
+                condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=F("made_by")), name="invitation_agreed_by_another"
+            ),
+            only_when(
+                "invitation_to_judge_agreed",
+                Q(role__in=sorted(JUDGING_ROLES), taken_at__isnull=False),
+                Q(agreed_at__isnull=False),
+            ),
             together("invitation_taken_by_somebody", "taken_at", "taken_by"),
             models.CheckConstraint(
                 condition=Q(taken_at__isnull=True) | Q(withdrawn_at__isnull=True), name="invitation_ends_one_way"
@@ -278,6 +295,7 @@ class Invitation(models.Model):
                 name="accounts_invitation_fixed",
                 fields=["uuid", "name", "email", "phone", "role", "office", "made_at", "made_by"],
             ),
+            Fixed(name="accounts_invitation_agreed", fields=["agreed_at", "agreed_by"], once="agreed_at"),
             Locked(name="accounts_invitation_taken", field="taken_at"),
             Locked(name="accounts_invitation_withdrawn", field="withdrawn_at"),
         ]
@@ -293,6 +311,11 @@ class Invitation(models.Model):
     @property
     def is_open(self) -> bool:
         return self.taken_at is None and self.withdrawn_at is None
+
+    @property
+    def waits_for_second(self) -> bool:
+        """Has nobody but its giver agreed yet to one that needs two? Its link leads nowhere till then."""
+        return self.role in JUDGING_ROLES and self.agreed_at is None
 
 
 class HolderCode(models.Model):

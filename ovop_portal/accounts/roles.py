@@ -25,6 +25,8 @@ class Role(models.TextChoices):
 # Roles that belong to an office (dinas); all others are national, and an owner's reach is their own firm.
 OFFICE_ROLES = frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER, Role.PROVINCE_OFFICER})
 DINAS_ROLES = frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER})
+# Who judges files or holders: nobody gives such a role alone, or one person could become the two readers whom a rejection takes.
+JUDGING_ROLES = frozenset({Role.SCREENER, Role.JUROR, Role.CURATOR})
 # Judges have no part in what they judge: nobody holds a role of one set and a role of the other at the same time.
 AT_ODDS = (frozenset({Role.JUROR}), frozenset({Role.OWNER, Role.PROVINCE_OFFICER}) | DINAS_ROLES)
 

@@ -19,6 +19,7 @@ def register_all() -> None:
             "account.closed": _("Akun ditutup"),
             "account.reopened": _("Akun dibuka lagi"),
             "invitation.made": _("Undangan dibuat"),
+            "invitation.agreed": _("Undangan disetujui orang kedua"),
             "invitation.sent_again": _("Undangan dikirim ulang"),
             "invitation.withdrawn": _("Undangan ditarik"),
             "invitation.taken": _("Undangan diterima"),

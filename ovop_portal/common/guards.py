@@ -184,15 +184,16 @@ class Locked(HardTrigger):
 class Fixed(HardTrigger):
     """The primary key and the columns of `fields` keep the values with which a row was born; the others may change.
 
-    Keys of other tables are checked at the commit, so two rows that exchanged theirs would exchange whatever hangs on them.
+    Keys of other tables are checked at the commit, so two rows that exchanged theirs would exchange whatever hangs on them. With `once` they stay from when that
+    column is set.
     """
 
     when = pgtrigger.Before
     operation = pgtrigger.Update
 
-    def __init__(self, *, name: str, fields: Sequence[str]) -> None:
+    def __init__(self, *, name: str, fields: Sequence[str], once: str = "") -> None:
         self.fields = fields
-        super().__init__(name=name)
+        super().__init__(name=name, **({"condition": pgtrigger.Q(**{f"old__{once}__isnull": False})} if once else {}))
 
     def get_func(self, model: Any) -> str:
         columns = [model._meta.pk.column, *(model._meta.get_field(field).column for field in self.fields)]

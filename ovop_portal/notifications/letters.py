@@ -17,6 +17,7 @@ from ovop_portal.accounts import invitations
 from ovop_portal.accounts import letters as accounts
 from ovop_portal.accounts.contact_codes import digits_of
 from ovop_portal.accounts.models import ContactCode, Invitation, User
+from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.formats import pukul, waktu
 from ovop_portal.notifications.kinds import Kind, Settled, register
@@ -182,6 +183,27 @@ def settle_invitation(_address: str, context: Mapping[str, str]) -> Settled:
 
 
 INVITED = register(Kind("accounts.invited", _("Undangan Portal OVOP: {peran}"), "", settle=settle_invitation))
+
+
+SECOND_WANTED = register(
+    Kind(
+        "accounts.second_wanted",
+        _("Undangan menunggu persetujuan Anda"),
+        _(
+            "{siapa} akan diundang menjadi {peran}. Peran yang menilai diberikan oleh dua orang: undangan baru dikirim setelah seorang rekan sekretariat"
+            " memeriksa nama dan alamatnya, lalu menyetujuinya."
+        ),
+    )
+)
+
+
+@receiver(accounts.second_wanted)
+def tell_colleagues(sender: object, *, invitation: Invitation, now: datetime, **_more: object) -> None:
+    """Tell the others of the secretariat that an invitation waits for one of them."""
+    people = [user for user in User.objects.holding(Role.SECRETARIAT) if user.actor != invitation.made_by]
+    context = {"siapa": invitation.name, "peran": str(invitation.get_role_display())}
+    path = reverse("accounts:invitation", args=[invitation.uuid])
+    notify(people, SECOND_WANTED, context=context, path=path, now=now, key=f"{invitation.subject}:second")
 
 
 @receiver(accounts.invited)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 
 import factory
 from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
-from ovop_portal.accounts.models import User
+from ovop_portal.accounts import invitations
+from ovop_portal.accounts.models import Invitation, User
 from ovop_portal.accounts.operations import Grant, grant_roles
-from ovop_portal.accounts.roles import OFFICE_ROLES
+from ovop_portal.accounts.roles import OFFICE_ROLES, Role
 from regions.models import Office
 
 NOW = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
@@ -51,3 +53,12 @@ def people(
     ]
     grant_roles(grants, by=SYSTEM, now=now - timedelta(days=1))
     return users
+
+
+def invitation(by: User, role: str, *, now: datetime = NOW, **said: Any) -> Invitation:
+    """An invitation whose link is valid: where it takes two, a colleague of the secretariat has agreed."""
+    given = {"name": "Ni Luh", "email": "niluh@contoh.test", "phone": "", "office": None} | said
+    made = invitations.invite(role=role, by=by, now=now, **given)
+    if made.waits_for_second:
+        invitations.agree(made, by=person("Endang", Role.SECRETARIAT, now=now), now=now)
+    return made

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
 
 from ovop_portal.accounts import invitations
 from ovop_portal.accounts.models import Invitation, Membership, User
@@ -18,7 +19,7 @@ from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Outbox
 from ovop_portal.notifications.operations import deliver_due
 from regions.models import Office
-from tests.accounts.factories import NOW, PASSWORD, UserFactory, person
+from tests.accounts.factories import NOW, PASSWORD, UserFactory, invitation, person
 from tests.regions.factories import OfficeFactory
 from tests.support.rivals import at_once
 
@@ -35,9 +36,13 @@ def secretary() -> User:
     return person("Rina", Role.SECRETARIAT)
 
 
-def invite(by: User, role: str = Role.SCREENER, office: Office | None = None, **said: Any) -> Invitation:
+def invite_alone(by: User, role: str = Role.SCREENER, office: Office | None = None, **said: Any) -> Invitation:
     given = {"name": "Ni Luh", "email": "NiLuh@contoh.test", "phone": "", "now": NOW} | said
     return invitations.invite(role=role, office=office, by=by, **given)
+
+
+def invite(by: User, role: str = Role.SCREENER, office: Office | None = None, **said: Any) -> Invitation:
+    return invitation(by, role, office=office, **{"email": "NiLuh@contoh.test"} | said)
 
 
 def token_of(invitation: Invitation) -> str:
@@ -107,6 +112,81 @@ def test_nobody_takes_what_they_gave_nor_what_its_giver_may_not_give_any_more(of
     assert not User.objects.filter(email="niluh@contoh.test").exists()
 
 
+def test_who_judges_is_invited_by_two_and_only_the_second_lets_the_letter_go(
+    secretary: User, mailoutbox: list[EmailMessage]
+) -> None:
+    colleague = person("Endang", Role.SECRETARIAT)
+    made = invite_alone(secretary)
+
+    assert (made.waits_for_second, found(made)) == (True, None)
+    [body] = sent(mailoutbox)
+    assert mailoutbox[0].to == [colleague.email], "the one who invited is not asked"
+    assert "Ni Luh akan diundang menjadi Pemeriksa administrasi" in body
+    assert refusal(lambda: invitations.agree(made, by=secretary, now=NOW)) == ["same_person"]
+    with pytest.raises(Stale):
+        invitations.send_again(made, by=secretary, now=NOW)
+
+    before, later = token_of(made), NOW + timedelta(days=30)
+    invitations.agree(made, by=colleague, now=later)
+
+    assert invitations.find(before, now=later) is None, "the link that was made before two agreed opens nothing"
+    assert found(made, after=timedelta(days=43)) == made
+    assert invitations.path_of(made) in sent(mailoutbox)[-1]
+    with pytest.raises(Stale):
+        invitations.agree(made, by=colleague, now=later)
+
+
+@pytest.mark.parametrize("role", [Role.SCREENER, Role.JUROR, Role.CURATOR])
+def test_neither_of_the_two_who_gave_a_role_takes_it(secretary: User, role: Role) -> None:
+    colleague = person("Endang", Role.SECRETARIAT)
+    made = invite_alone(secretary, role)
+    invitations.agree(made, by=colleague, now=NOW)
+    for giver in (secretary, colleague):
+        assert refusal(partial(invitations.take, made, by=giver, now=NOW)) == ["own"]
+
+
+def test_only_who_may_give_a_role_agrees_to_it_and_it_falls_with_either_giver(secretary: User, office: Office) -> None:
+    made, colleague = invite_alone(secretary), person("Endang", Role.SECRETARIAT)
+    for stranger in (person("Penanda", Role.DINAS_SIGNER, office=office), person("Pemeriksa", Role.SCREENER)):
+        assert refusal(partial(invitations.agree, made, by=stranger, now=NOW)) == ["not_yours"]
+
+    invitations.agree(made, by=colleague, now=NOW)
+    end_role(colleague.memberships.get(), by="system:tests", now=NOW - timedelta(hours=1))
+    with pytest.raises(Stale):
+        invitations.take(made, by=person("Ni Luh"), now=NOW)
+
+
+def test_the_database_lets_nobody_judge_by_one_word(secretary: User) -> None:
+    made = invite_alone(secretary)
+    by_one = {"taken_at": NOW, "taken_by": person("Ni Luh")}
+    for values, name in (
+        (by_one, "invitation_to_judge_agreed"),
+        (by_one | {"agreed_at": NOW, "agreed_by": secretary.actor}, "invitation_agreed_by_another"),
+        ({"agreed_at": NOW}, "invitation_agreed_by_somebody"),
+        ({"agreed_at": NOW, "agreed_by": "Endang"}, "invitation_agreed_by_actor"),
+    ):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            Invitation.objects.filter(pk=made.pk).update(**values)
+
+    invitations.agree(made, by=person("Endang", Role.SECRETARIAT), now=NOW)
+    with pytest.raises(IntegrityError, match="accounts_invitation_agreed"), transaction.atomic():
+        Invitation.objects.filter(pk=made.pk).update(agreed_by=person("Lain").actor)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_agree_in_the_same_moment_send_one_letter() -> None:
+    made = invite_alone(person("Rina", Role.SECRETARIAT))
+    first, second = person("Endang", Role.SECRETARIAT), person("Yusuf", Role.SECRETARIAT)
+    made_too = Invitation.objects.get(pk=made.pk)
+
+    outcomes = at_once(
+        lambda: invitations.agree(made, by=first, now=NOW), lambda: invitations.agree(made_too, by=second, now=NOW)
+    )
+
+    assert outcomes.count("done") == 1
+    assert Outbox.objects.filter(to="niluh@contoh.test").count() == 1
+
+
 def test_a_fresh_link_makes_the_one_before_void_and_its_letter_says_so(
     secretary: User, mailoutbox: list[EmailMessage]
 ) -> None:
@@ -132,10 +212,10 @@ def test_what_is_taken_or_withdrawn_is_neither_sent_nor_withdrawn_nor_taken_agai
     invitations.take_with_new_account(taken, name="Ni Luh", password=PASSWORD, now=NOW)
     invitations.withdraw(withdrawn, by=secretary, now=NOW)
 
-    for invitation in (taken, withdrawn):
+    for made in (taken, withdrawn):
         for deed in (invitations.send_again, invitations.withdraw, invitations.take):
             with pytest.raises(Stale):
-                deed(invitation, by=secretary, now=NOW)
+                deed(made, by=secretary, now=NOW)
 
 
 def test_who_has_an_account_takes_the_role_with_it(secretary: User) -> None:

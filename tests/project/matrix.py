@@ -137,7 +137,7 @@ TABLE = [
     Row("accounts:invite_to_office", args=lambda w: [w.office.uuid], get=only(OFFICE), post=only(OFFICE, 422)),
     Row("accounts:invitations", get=only(SECRETARIAT), post=known(405)),
     Row("accounts:invitation", args=lambda w: [w.invitation.uuid], get=only(OFFICE), post=only(OFFICE, 302)),
-    Row("accounts:invitation", note="to a national role", args=lambda w: [w.national.uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 302)),
+    Row("accounts:invitation", note="to a national role", args=lambda w: [w.national.uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 409)),
     Row("accounts:invited", args=lambda w: [w.token], get=everybody(200), post={**everybody(302), ANONYMOUS: 422, "secretariat": 422}),  # who invited
     Row("accounts:invited", note="that never was", args=lambda w: ["made-up"], get=everybody(410), post=everybody(410)),
     # --- documents: a file is there for whom a room opens it ---

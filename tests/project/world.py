@@ -16,7 +16,7 @@ from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from ovop_portal.notifications.models import Notice, Outbox
 from regions.models import Office
-from tests.accounts.factories import PASSWORD, person
+from tests.accounts.factories import PASSWORD, invitation, person
 from tests.documents.factories import document
 from tests.regions.factories import OfficeFactory
 from tests.scene import Scene, open_the_edition
@@ -84,13 +84,16 @@ class World:
         self.invitation = invite(
             name="Putu", email="putu@contoh.test", role=Role.DINAS_OPERATOR, office=self.office, **invited
         )
+        # Nobody has agreed yet that this one shall judge.
         self.national = invite(name="Made", email="made@contoh.test", role=Role.SCREENER, office=None, **invited)
+        # For this one a colleague has.
+        self.agreed = invitation(self.actors["secretariat"], Role.SCREENER, now=scene.now)
         self.notice = Notice.objects.filter(recipient=self.actors["owner"]).earliest("pk")
 
     @property
     def token(self) -> str:
-        """What the link of the national invitation ends with."""
-        return path_of(self.national).rstrip("/").rpartition("/")[2]
+        """What the link of a national invitation ends with."""
+        return path_of(self.agreed).rstrip("/").rpartition("/")[2]
 
     def _proposal(self, nomination: Nomination, act: ActKind, *, by: User | str) -> Proposal:
         day, reason = self.scene.now.date(), self.scene.said("Usaha tutup")

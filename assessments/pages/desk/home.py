@@ -40,7 +40,7 @@ from awards.models.proposal import proposals_of_others
 from awards.states import ANSWERING, ASSESSED
 from awards.states import NominationState as S
 from awards.status.windows import WindowStep, window_steps
-from ovop_portal.accounts.models import User
+from ovop_portal.accounts.models import Invitation, User
 from ovop_portal.common import menu, stages
 from ovop_portal.common.clock import minute_of
 from ovop_portal.common.formats import angka
@@ -239,9 +239,11 @@ class Desk:
     @cached_property
     def work(self) -> list[Work]:
         """What this user is to do, by role, in the order of the season. Empty for those who only watch."""
+        lines = [*self._invitations()] if self.user.has_perm("accounts.manage_people") else []
         if self.edition is None:
-            return []
-        lines = [*self._proposals()] if self.user.has_perm("awards.propose") else []
+            return lines
+        if self.user.has_perm("awards.propose"):
+            lines += self._proposals()
         if self.published:
             return lines
         if self.user.has_perm("assessments.screen"):
@@ -255,6 +257,12 @@ class Desk:
         if waiting := self.edition.proposals_waiting:
             words = ngettext("rancangan menunggu pengesahan Anda", "rancangan menunggu pengesahan Anda", waiting)
             yield Work(waiting, words, reverse("awards:proposals", args=[self.edition.year]))
+
+    def _invitations(self) -> Iterator[Work]:
+        """People whom a colleague wants to let judge."""
+        if waiting := Invitation.objects.waiting_for_second().exclude(made_by=self.user.actor).count():
+            words = ngettext("undangan menunggu persetujuan Anda", "undangan menunggu persetujuan Anda", waiting)
+            yield Work(waiting, words, reverse("accounts:invitations"))
 
     def _screening(self) -> Iterator[Work]:
         queue = reverse("assessments:screening_queue") + f"?tahun={self.edition.year}&bagian="

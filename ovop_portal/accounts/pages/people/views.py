@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from ovop_portal.accounts import invitations
 from ovop_portal.accounts.carrying_out import carry_out
+from ovop_portal.accounts.limits import WAIT, Limit, within_limits
 from ovop_portal.accounts.models import Invitation, Membership, User
 from ovop_portal.accounts.operations import change_account, close_account, end_role, reopen_account
 from ovop_portal.accounts.pages.people import listing
@@ -29,6 +30,8 @@ from ovop_portal.common.policies import allow, page_and_form, require
 from regions.models import Office
 from regions.operations import keep_office
 
+# More than an office or the secretariat needs in an hour; and what nobody wants to find in a mailbox on one day.
+BY_PERSON, TO_ADDRESS = Limit("invite.person", most=200, seconds=3600), Limit("invite.address", most=6, seconds=86400)
 CONTACTS = "accounts.mend_contacts"
 PEOPLE, PERSON, OFFICE = "accounts.manage_people", "accounts.manage_person", "accounts.manage_office"
 
@@ -183,13 +186,15 @@ def _invite(request: SignedIn, place: Office | None) -> HttpResponse:
 
     def work() -> tuple[str, str]:
         made = invitations.invite(**form.answers, office=place, by=request.user, now=moment)
-        words = (
-            _("Undangan dikirim ke {address}").format(address=made.email) if made.email else _("Undangan siap dicetak")
-        )
-        return reverse("accounts:invitation", args=[made.uuid]), words
+        return reverse("accounts:invitation", args=[made.uuid]), _outcome(made)
 
-    done = carry_out(request, form, work, now=moment) if form.is_bound else None
-    return done or render_form(request, "accounts/people/invite.html", {"office": place}, form)
+    refusal, done = 422, None
+    if form.is_valid() and not _may_write(request, form.cleaned_data["email"]):
+        form.add_error(None, WAIT)
+        refusal = 429
+    elif form.is_bound:
+        done = carry_out(request, form, work, now=moment)
+    return done or render_form(request, "accounts/people/invite.html", {"office": place}, form, refusal=refusal)
 
 
 @require_safe
@@ -207,25 +212,52 @@ def open_invitations(request: SignedIn) -> HttpResponse:
 def invitation(request: SignedIn, uuid: UUID) -> HttpResponse:
     """One invitation: its slip to print, send it again, take it back."""
     found, form, moment = _invitation(request, uuid), OvopForm(sent_by(request)), now()
+    withdraws, agrees = "tarik" in request.POST, "setuju" in request.POST
 
     def work() -> tuple[str, str]:
-        if "tarik" in request.POST:
+        if withdraws:
             invitations.withdraw(found, by=request.user, now=moment)
             return _after(found), _("Undangan {name} ditarik").format(name=found.name)
+        if agrees:
+            invitations.agree(found, by=request.user, now=moment)
+            return request.path, _outcome(found)
         invitations.send_again(found, by=request.user, now=moment)
         return request.path, _("Undangan {name} dikirim ulang. Tautan yang lama tidak berlaku lagi").format(
             name=found.name
         )
 
-    if form.is_bound and (done := carry_out(request, form, work, now=moment)):
+    refusal = 422
+    if form.is_bound and not withdraws and not _may_write(request, found.email or ""):
+        form.add_error(None, WAIT)
+        refusal = 429
+    elif form.is_bound and (done := carry_out(request, form, work, now=moment)):
         return done
+    people = User.objects.by_actor([found.made_by, found.agreed_by])
     context = {
         "invitation": found,
+        "giver": people.get(found.made_by),
+        "second": people.get(found.agreed_by or ""),
+        "may_agree": found.is_open and found.waits_for_second and found.made_by != request.user.actor,
         "slip": slip_of(found) if found.is_open and not found.email else None,
         "is_too_old": found.ends_at <= moment,
         "back": _after(found),
     }
-    return render_form(request, "accounts/people/invitation.html", context, form)
+    return render_form(request, "accounts/people/invitation.html", context, form, refusal=refusal)
+
+
+def _may_write(request: SignedIn, address: str) -> bool:
+    """Whether another letter of an invitation may go out from this person, and to this address."""
+    person = BY_PERSON.of(request.user.uuid)
+    return within_limits(person, TO_ADDRESS.of(address)) if address else within_limits(person)
+
+
+def _outcome(found: Invitation) -> str:
+    """What has become of an invitation, for whoever just made it or agreed to it."""
+    if found.waits_for_second:
+        return _("Undangan {name} menunggu persetujuan orang kedua").format(name=found.name)
+    if found.email:
+        return _("Undangan dikirim ke {address}").format(address=found.email)
+    return _("Undangan siap dicetak")
 
 
 def _person(request: SignedIn, uuid: UUID, permission: str) -> User:

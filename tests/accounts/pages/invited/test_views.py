@@ -14,7 +14,7 @@ from ovop_portal.accounts import invitations
 from ovop_portal.accounts.models import Invitation, User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
-from tests.accounts.factories import PASSWORD, UserFactory, person
+from tests.accounts.factories import PASSWORD, UserFactory, invitation, person
 from tests.regions.factories import OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def made() -> Invitation:
-    by = person("Rina", Role.SECRETARIAT, now=now())
-    said = {"name": "Ni Luh", "email": "niluh@contoh.test", "phone": ""}
-    return invitations.invite(role=Role.SCREENER, office=None, by=by, now=now(), **said)
+    return invitation(person("Rina", Role.SECRETARIAT, now=now()), Role.SCREENER, now=now())
 
 
 def send(client: Client, made: Invitation, **fields: str) -> Any:

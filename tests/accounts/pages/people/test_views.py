@@ -17,7 +17,7 @@ from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from ovop_portal.ledger.models import Event
 from regions.models import Office
-from tests.accounts.factories import PASSWORD, person
+from tests.accounts.factories import PASSWORD, invitation, person
 from tests.regions.factories import OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +165,7 @@ def test_what_is_wrong_with_an_invitation_is_said_at_its_field(
 
 
 def test_an_invitation_is_sent_again_and_withdrawn(officer: Client, secretary: User) -> None:
-    made = invite(name="Made", email="m@contoh.test", phone="", role="juror", office=None, by=secretary, now=now())
+    made = invitation(secretary, Role.JUROR, now=now())
     before = made.fingerprint
 
     again = send(officer, "invitation", made.uuid, ulang="ya")
@@ -175,6 +175,39 @@ def test_an_invitation_is_sent_again_and_withdrawn(officer: Client, secretary: U
     assert withdrawn.url == reverse("accounts:invitations")
     assert "Ditarik" in page(officer, "invitation", made.uuid)
     assert send(officer, "invitation", made.uuid, ulang="ya").status_code == 409
+
+
+def test_who_judges_is_invited_by_two_and_the_page_leads_the_second_person(officer: Client, secretary: User) -> None:
+    said = {"name": "Made", "email": "made@contoh.test", "role": "screener"}
+    answer = send(officer, "invite", **said)
+    made = Invitation.objects.get()
+    colleague = signed_in(person("Endang Rekan", Role.SECRETARIAT, now=now()))
+    assert answer.url == reverse("accounts:invitation", args=[made.uuid])
+
+    for reader, asked in ((officer, False), (colleague, True)):
+        shown = page(reader, "invitation", made.uuid)
+        assert "Menunggu persetujuan orang kedua" in shown
+        assert ("Setujui dan kirim" in shown, "Kirim ulang" in shown) == (asked, False)
+        assert ("undangan menunggu persetujuan Anda" in reader.get("/panitia/").content.decode()) is asked
+    assert send(officer, "invitation", made.uuid, setuju="ya").status_code == 422
+
+    send(colleague, "invitation", made.uuid, setuju="ya")
+
+    assert "Endang Rekan" in page(officer, "invitation", made.uuid)
+    assert "Kirim ulang" in page(officer, "invitation", made.uuid)
+    assert send(colleague, "invitation", made.uuid, setuju="ya").status_code == 409
+
+
+def test_one_address_is_written_to_six_times_a_day_and_what_was_typed_stays(officer: Client) -> None:
+    said = {"name": "Made", "email": "made@contoh.test", "role": "screener"}
+    for _time in range(6):
+        send(officer, "invite", **said)
+        send(officer, "invitation", Invitation.objects.latest("pk").uuid, tarik="ya")
+
+    refused = send(officer, "invite", **said)
+
+    assert (refused.status_code, 'value="made@contoh.test"' in refused.content.decode()) == (429, True)
+    assert send(officer, "invite", **said | {"email": "lain@contoh.test"}).status_code == 302
 
 
 def test_a_role_ends_after_a_second_look_and_nobody_ends_the_own(signer: User, office: Office) -> None:

@@ -240,5 +240,5 @@ def test_the_start_page_costs_the_same_for_one_file_and_for_three(scene, django_
     client = signed_in(scene, "secretariat")
     for _more in range(2):
         scene.bring(S.IN_ASSESSMENT, S.SUBMITTED)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             get(client, "desk_home")
