@@ -10,8 +10,8 @@ from typing import Any
 import pgtrigger
 
 from assessments.states import ReadingOutcome
-from awards.states import NominationState
-from ovop_portal.common.guards import HardTrigger, hold, refusal
+from awards.states import ANSWERING, NominationState
+from ovop_portal.common.guards import HardTrigger, hold, newest, of_this_transaction, refusal
 
 
 def listed(values: Iterable[str]) -> str:
@@ -80,6 +80,35 @@ class SettledByReaders(HardTrigger):
                 {refusal(self.name, "the readers of this file have not settled that")}
             END IF;
             RETURN NEW;
+        """
+
+
+class EndedByAnother(HardTrigger):
+    """A file that was sent back and not answered is ended by somebody else than the reader who sent it back, and the journal says by whom.
+
+    Looked at when the transaction ends, as `awards.guards.ToldInTheJournal`.
+    """
+
+    when = pgtrigger.After
+    operation = pgtrigger.Update
+    timing = pgtrigger.Deferred
+    condition = pgtrigger.Condition(f"OLD.state IN ({listed(sorted(ANSWERING))}) AND NEW.state = 'failed'")
+
+    def get_func(self, model: Any) -> str:
+        sent_last = SENT_LAST.format(nomination="NEW.id")
+        return f"""
+            {newest()}
+            IF NOT EXISTS (
+                SELECT FROM public.ledger_event e
+                 WHERE e.subject = 'nomination:' || NEW.number AND e.kind = 'nomination.failed_unanswered' AND {of_this_transaction("e")}
+                   AND e.actor NOT IN (
+                       SELECT 'user:' || u.uuid FROM public.assessments_reading r JOIN public.accounts_user u ON u.id = r.screener_id
+                        WHERE r.submission_id = ({sent_last}) AND r.outcome = 'return'
+                   )
+            ) THEN
+                {refusal(self.name, "whoever sent this file back does not end it")}
+            END IF;
+            RETURN NULL;
         """
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pgtrigger
 
 from awards.states import ENDED
-from ovop_portal.common.guards import HardTrigger, hold, newest, refusal
+from ovop_portal.common.guards import HardTrigger, hold, newest, of_this_transaction, refusal
 
 OF_THE_NOMINATION = "SELECT edition_id FROM public.awards_nomination WHERE id = ROW.nomination_id"
 
@@ -200,7 +200,7 @@ class ToldInTheJournal(HardTrigger):
             {newest()}
             IF EXISTS (SELECT FROM public.awards_publication WHERE edition_id = NEW.edition_id) AND (
                 SELECT (e.body ->> 'may_publish')::boolean FROM public.ledger_event e
-                WHERE e.subject = 'nomination:' || NEW.number AND e.kind IN ({kinds}) AND age(e.xmin) <= age(pg_current_xact_id()::xid)
+                WHERE e.subject = 'nomination:' || NEW.number AND e.kind IN ({kinds}) AND {of_this_transaction("e")}
                 ORDER BY e.id DESC LIMIT 1
             ) IS DISTINCT FROM (SELECT may_publish FROM public.awards_nomination WHERE id = NEW.id) THEN
                 {refusal(self.name, "no event of this transaction tells of it")}

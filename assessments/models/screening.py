@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.guards import ReadInTurn, SettledByReaders
+from assessments.guards import EndedByAnother, ReadInTurn, SettledByReaders
 from assessments.states import ReadingOutcome
 from awards.models import Gate, Nomination, Submission, Verdict
 from ovop_portal.accounts.models import User
@@ -96,4 +96,7 @@ class ScreenedFile(Nomination):
         proxy = True
         verbose_name = _("berkas yang diseleksi")
         verbose_name_plural = _("berkas yang diseleksi")
-        triggers = [SettledByReaders(name="assessments_file_settled")]
+        triggers = [
+            SettledByReaders(name="assessments_file_settled"),
+            EndedByAnother(name="assessments_file_ended_by_another"),
+        ]

@@ -104,6 +104,11 @@ def newest() -> str:
     return f"IF current_setting('transaction_isolation') <> 'read committed' THEN {words} END IF;"
 
 
+def of_this_transaction(row: str) -> str:
+    """SQL for whether this transaction, or one since, wrote `row`: asked when a transaction ends about rows that nobody else could write before its end."""
+    return f"age({row}.xmin) <= age(pg_current_xact_id()::xid)"
+
+
 def hold(table: str, key: str, strength: str = "KEY SHARE") -> str:
     """PL/pgSQL that holds the row of `table` whose key the SQL expression `key` gives, until the transaction ends. What is read after it is as of then.
 
@@ -193,7 +198,7 @@ class Fixed(HardTrigger):
 
     def __init__(self, *, name: str, fields: Sequence[str], once: str = "") -> None:
         self.fields = fields
-        super().__init__(name=name, **({"condition": pgtrigger.Q(**{f"old__{once}__isnull": False})} if once else {}))
+        super().__init__(name=name, condition=pgtrigger.Q(**{f"old__{once}__isnull": False}) if once else None)
 
     def get_func(self, model: Any) -> str:
         columns = [model._meta.pk.column, *(model._meta.get_field(field).column for field in self.fields)]

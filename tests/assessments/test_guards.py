@@ -34,6 +34,7 @@ from awards.models import Edition, Nomination, ScreeningRule
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
 from ovop_portal.common.guards import NEWEST
+from ovop_portal.ledger.journal import record
 from tests.accounts.factories import SYSTEM
 from tests.scene import NOW, Scene, load_reference_data, open_the_edition, sheets_for_sending
 from tests.support.owner import owner_connection
@@ -85,6 +86,27 @@ def test_a_file_is_settled_by_all_that_was_read_of_it_when_the_move_comes_throug
     )
 
     assert outcome == "assessments_file_settled"
+
+
+def test_a_file_that_was_sent_back_is_not_ended_in_silence_nor_by_whoever_sent_it_back() -> None:
+    scene = Scene.begin()
+    file = scene.at(S.SCREENING)
+    scene.read(file, outcome="return")
+    reader = file.readings.get().screener
+    others = [user for user in (scene.screener, scene.second_screener) if user != reader]
+
+    def end(by: User | None) -> str:
+        """What the database says at the commit, once `by` (nobody: in silence) has ended the file."""
+        try:
+            with transaction.atomic():
+                sql("UPDATE awards_nomination SET state = 'failed', reason = 'x' WHERE id = %s", file.pk)
+                if by:
+                    record("nomination.failed_unanswered", file.subject, by=by, now=NOW)
+        except IntegrityError as refused:
+            return str(refused.__cause__.diag.constraint_name)  # type: ignore[union-attr]
+        return ""
+
+    assert [end(None), end(reader), end(others[0])] == ["assessments_file_ended_by_another"] * 2 + [""]
 
 
 @pytest.mark.parametrize("rule", ScreeningRule)
