@@ -92,7 +92,7 @@ NO_READER = register(
         "assessments.no_reader",
         _("Tidak ada pembaca berikutnya: {count} berkas"),
         _(
-            "Semua pemeriksa sudah membaca {count} berkas yang belum putus. Minta pengelola sistem memberi peran pemeriksa kepada orang lain supaya seleksinya berlanjut."
+            "Semua pemeriksa sudah membaca {count} berkas yang belum putus. Undang pemeriksa lain supaya seleksinya berlanjut."
         ),
     )
 )

@@ -41,6 +41,7 @@ from awards.states import ANSWERING, ASSESSED
 from awards.states import NominationState as S
 from awards.status.windows import WindowStep, window_steps
 from ovop_portal.accounts.models import Invitation, User
+from ovop_portal.accounts.roles import Role
 from ovop_portal.common import menu, stages
 from ovop_portal.common.clock import minute_of
 from ovop_portal.common.formats import angka
@@ -249,7 +250,7 @@ class Desk:
         if self.user.has_perm("assessments.screen"):
             lines += self._screening()
         if self.user.has_perm("assessments.assign"):
-            lines += [*self._assigning(), *self._tallying()]
+            lines += [*self._unreadable(), *self._assigning(), *self._tallying()]
         return lines
 
     def _proposals(self) -> Iterator[Work]:
@@ -306,6 +307,17 @@ class Desk:
         if others:
             hint = _("dan {n} yang sudah Anda baca, untuk pemeriksa lain").format(n=angka(own)) if own else ""
             yield Work(others, words, url, hint)
+
+    def _unreadable(self) -> Iterator[Work]:
+        """Files that wait for another reader although every screener has read them: only somebody new gets them on."""
+        waiting = [row for row in self._files if row["readers"]]
+        screeners = set(User.objects.holding(Role.SCREENER).values_list("pk", flat=True)) if waiting else set()
+        stuck = sum(row["n"] for row in waiting if screeners <= set(row["readers"]))
+        if stuck:
+            words = ngettext("berkas tanpa pembaca berikutnya", "berkas tanpa pembaca berikutnya", stuck)
+            yield Work(
+                stuck, words, reverse("accounts:invite"), _("semua pemeriksa sudah membacanya; undang pemeriksa lain")
+            )
 
     def _assigning(self) -> Iterator[Work]:
         page, entries = reverse("assessments:assignment", args=[self.edition.year]), self._entries

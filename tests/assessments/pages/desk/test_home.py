@@ -55,6 +55,22 @@ def test_what_a_screener_has_open_is_counted_also_where_others_have_read_it(scre
     ]
 
 
+def test_the_secretariat_is_told_of_files_that_every_screener_has_read_and_only_of_those(scene):
+    split, once_read, _unread = scene.bring(*[S.SCREENING] * 3)
+    scene.read(split, outcome="fail")
+    scene.read(split, outcome="pass", by="second_screener")
+    scene.read(once_read, outcome="fail")
+    client = signed_in(scene, "secretariat")
+
+    def line() -> list[tuple[int | None, str, str]]:
+        work = get(client, "desk_home").context["desk"].work
+        return [(each.count, each.url, each.hint) for each in work if "pembaca berikutnya" in each.label]
+
+    assert line() == [(1, reverse("accounts:invite"), "semua pemeriksa sudah membacanya; undang pemeriksa lain")]
+    person("Tuti Pemeriksa", Role.SCREENER, now=scene.now)
+    assert line() == []
+
+
 def test_holders_before_the_jury_are_no_proposals_that_were_screened(scene):
     award = scene.award()
     following = open_the_edition(scene.edition.year + 2, scene.now, previous=scene.edition)
