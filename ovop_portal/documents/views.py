@@ -27,9 +27,9 @@ FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 's
 # Safari draws an empty page for a PDF in a sandbox; Chrome leaves the sandbox out by itself. What draws it is a plug-in in a page of the browser's own
 # with a style of its own. A script in it has been refused when it was uploaded, and by `nosniff` it is never read as anything else.
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-# What was published may be kept by anybody. A private file leaves no copy on the disk of an office's shared computer; small pictures of products may be
-# kept by a browser that asks again each time.
-PUBLIC, PRIVATE, SMALL = "public, max-age=3600", "private, no-store", "private, no-cache"
+# What was published may be kept by anybody, for minutes only: a holder may take the consent back. A private file leaves no copy on the disk of an office's
+# shared computer; small pictures of products may be kept by a browser that asks again each time.
+PUBLIC, PRIVATE, SMALL = "public, max-age=300", "private, no-store", "private, no-cache"
 
 
 @require_safe

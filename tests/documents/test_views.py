@@ -126,7 +126,7 @@ class TestReaders:
     def test_a_published_photo_is_open_to_everybody(self, photo: Document) -> None:
         readers.register("photo", lambda user, document: True)
         response = get(Client(), photo.url)
-        assert (response.status_code, response["Cache-Control"]) == (200, "public, max-age=3600")
+        assert (response.status_code, response["Cache-Control"]) == (200, "public, max-age=300")
 
 
 def _same(answer: Any) -> str:
