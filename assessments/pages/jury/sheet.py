@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,7 +39,8 @@ class OpenSheet:
     rubric_id: int
     is_blind: bool
     lacks_sample: bool
-    dossier_json: str
+    # As it was sent: `dossier` alone reads it.
+    dossier_read: Any
 
     @classmethod
     def of(cls, user_id: int, code: str) -> OpenSheet | None:
@@ -63,7 +63,7 @@ class OpenSheet:
 
     def dossier(self) -> Snapshot:
         """What was sent."""
-        return read(json.loads(self.dossier_json))
+        return read(self.dossier_read)
 
     def answered(self) -> list[Answered]:
         """All criteria of its form with what is answered so far. One query."""
