@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
@@ -28,6 +29,14 @@ def masked(address: str) -> str:
     """An e-mail address as others may see it: "s…@contoh.id"."""
     name, _at, host = address.partition("@")
     return f"{name[:1]}…@{host}" if host else ""
+
+
+class ContactChannel(models.TextChoices):
+    """By what a contact is reached."""
+
+    EMAIL = "email", _("e-mail")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    SMS = "sms", _("SMS")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -83,6 +92,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     # When its holder proved to receive mail there; None for a new address.
     email_verified_at = models.DateTimeField(_("e-mail dipastikan"), null=True, blank=True, editable=False)
     phone = models.CharField(_("nomor WhatsApp"), max_length=16, null=True, blank=True, unique=True)
+    # When its holder proved to receive messages there; None for a number that has nobody's word.
+    phone_verified_at = models.DateTimeField(_("nomor dipastikan"), null=True, blank=True, editable=False)
+    # By what the person wants to be told, the most wanted first (`reaching.py`); None: they have not said.
+    reached_by = ArrayField(
+        models.CharField(max_length=10, choices=ContactChannel.choices),
+        verbose_name=_("cara menerima kabar"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
     is_active = models.BooleanField(_("aktif"), default=True)
     is_staff = models.BooleanField(_("boleh membuka pengelola"), default=False)
     # Sessions that began before this hour are over, whatever their cookie says.
@@ -109,6 +128,12 @@ class User(AbstractBaseUser, PermissionsMixin):
             only_when("user_phone_e164", Q(phone__isnull=False), Q(phone__regex=r"^\+[1-9][0-9]{7,14}$")),
             not_blank("user_has_name", "name"),
             only_when("user_verified_has_email", Q(email_verified_at__isnull=False), Q(email__isnull=False)),
+            only_when("user_verified_has_phone", Q(phone_verified_at__isnull=False), Q(phone__isnull=False)),
+            only_when(
+                "user_reached_by_known",
+                Q(reached_by__isnull=False),
+                Q(reached_by__contained_by=ContactChannel.values, reached_by__len__lte=len(ContactChannel)),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -339,12 +364,8 @@ class Purpose(models.TextChoices):
     """What a code that went to a contact opens."""
 
     CHANGE_EMAIL = "change_email"
-
-
-class ContactChannel(models.TextChoices):
-    """By what a contact is reached."""
-
-    EMAIL = "email"
+    CHANGE_PHONE = "change_phone"
+    RECOVER = "recover"
 
 
 class ContactCode(models.Model):
@@ -368,7 +389,11 @@ class ContactCode(models.Model):
             models.UniqueConstraint(fields=["user", "purpose"], name="contact_code_one_waits"),
             one_of("contact_code_purpose_known", "purpose", Purpose.values),
             one_of("contact_code_channel_known", "channel", ContactChannel.values),
-            shaped("contact_code_is_address", "contact", r"^.+@.+$"),
+            models.CheckConstraint(
+                condition=Q(channel=ContactChannel.EMAIL, contact__contains="@")
+                | (~Q(channel=ContactChannel.EMAIL) & Q(contact__regex=r"^\+[1-9][0-9]{7,14}$")),
+                name="contact_code_is_contact",
+            ),
             between("contact_code_tries_few", "tries", 0, 5),
         ]
 

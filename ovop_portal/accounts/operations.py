@@ -100,11 +100,16 @@ def change_account(
     if "email" in changed:
         user.email_verified_at = None
         contact_codes.void(user, CHANGE_EMAIL)
+    if "phone" in changed:
+        user.phone_verified_at = None
+        contact_codes.void(user, Purpose.CHANGE_PHONE)
     if actor_of(by) != user.actor and {"email", "phone"} & set(changed):
         user.sessions_end_at = now
     try:
         with transaction.atomic():
-            user.save(update_fields=["name", "email", "email_verified_at", "phone", "sessions_end_at"])
+            user.save(
+                update_fields=["name", "email", "email_verified_at", "phone", "phone_verified_at", "sessions_end_at"]
+            )
     except IntegrityError as race:
         if "email" not in str(race) and "phone" not in str(race):
             raise

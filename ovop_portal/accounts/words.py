@@ -15,6 +15,7 @@ def register_all() -> None:
             "account.registered": _("Akun didaftarkan"),
             "account.changed": _("Nama atau e-mail akun diganti"),
             "account.password_changed": _("Kata sandi diganti"),
+            "account.reached_by": _("Cara menerima kabar diganti"),
             "account.opened": _("Akun dibuka"),
             "account.closed": _("Akun ditutup"),
             "account.reopened": _("Akun dibuka lagi"),
@@ -32,6 +33,7 @@ def register_all() -> None:
         },
         keys={
             "role": _("peran"),
+            "channels": _("saluran"),
         },
         values={
             **{("role", code): label for code, label in Role.choices},

@@ -8,7 +8,18 @@ from ovop_portal.notifications.models import Notice, Outbox
 
 @admin.register(Outbox)
 class OutboxAdmin(ReadOnlyAdmin):
-    list_display = ["created_at", "kind", "channel", "recipient", "attempts", "sent_at", "parked_at", "error"]
+    list_display = [
+        "created_at",
+        "kind",
+        "channel",
+        "recipient",
+        "attempts",
+        "sent_at",
+        "delivered_at",
+        "handed_on_at",
+        "parked_at",
+        "error",
+    ]
     list_filter = [
         "channel",
         "kind",

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.models import Membership
 from ovop_portal.accounts.roles import Role
+from ovop_portal.notifications.kinds import Channel
 from ovop_portal.notifications.models import Outbox, OutboxQuerySet
 
 OUT_OF_REACH = _("Server surat tidak dapat dihubungi.")
 REFUSED = _("Server surat menolak surat ini.")
+CHANNEL_REFUSED = _("{channel} tidak dapat menyampaikan pesan ini ke nomor itu.")
 # What an error is called, and what it means for whoever decides. The error itself may quote an address and stays in the row.
 WHY: dict[str, str | Promise] = {
     "NoAddress": _("Akun ini tidak lagi mempunyai alamat e-mail atau sudah ditutup."),
@@ -34,6 +36,18 @@ WHY: dict[str, str | Promise] = {
     "TimeoutError": OUT_OF_REACH,
     "gaierror": OUT_OF_REACH,
     "OSError": OUT_OF_REACH,
+    "NoSuchAddress": _("Server surat menolak alamat penerima."),
+}  # fmt: skip
+# The same for what goes to a telephone.
+WHY_BY_PHONE: dict[str, str | Promise] = {
+    "NoAddress": _("Akun ini tidak lagi mempunyai nomor yang dipastikan, atau sudah ditutup."),
+    "UnknownKind": WHY["UnknownKind"],
+    "Never": CHANNEL_REFUSED,
+    "Undelivered": CHANNEL_REFUSED,
+    "Misfit": _("{channel} menolak portal. Pengelola sistem perlu memeriksa kunci, templat, atau nomor pengirim."),
+    "NotNow": _("{channel} sedang penuh atau tidak melayani."),
+    "Unanswered": _("Sambungan putus sesudah pesan diserahkan kepada {channel}. Pesan ini mungkin sudah sampai."),
+    "URLError": _("{channel} tidak dapat dihubungi."),
 }  # fmt: skip
 OTHERWISE = _("Pengiriman terhenti karena kendala lain. Pengelola sistem menemukannya di catatan surat.")
 
@@ -62,7 +76,12 @@ class Held:
 
     @property
     def why(self) -> str:
-        return str(WHY.get(self.letter.error.partition(":")[0], OTHERWISE))
+        words = WHY if self.letter.channel == Channel.EMAIL else WHY_BY_PHONE
+        return str(words.get(self.letter.error.partition(":")[0], OTHERWISE)).format(channel=self.channel)
+
+    @property
+    def channel(self) -> str:
+        return str(Channel(self.letter.channel).label)
 
 
 def held_letters() -> OutboxQuerySet:

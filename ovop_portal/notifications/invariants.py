@@ -12,10 +12,12 @@ def register_all() -> None:
     register(
         Invariant(
             "letters_are_sent_or_their_turn_comes",
-            _("Setiap surat keluar terkirim, menunggu giliran, atau dihentikan dengan kendala yang tercatat"),
+            _(
+                "Setiap surat keluar terkirim, menunggu giliran, diteruskan ke saluran lain, atau dihentikan dengan kendala yang tercatat"
+            ),
             """
             SELECT uuid::text FROM notifications_outbox
-             WHERE sent_at IS NULL AND parked_at IS NULL AND due_at < %(now)s - interval '1 day' OR parked_at IS NOT NULL AND error = ''
+             WHERE sent_at IS NULL AND handed_on_at IS NULL AND parked_at IS NULL AND due_at < %(now)s - interval '1 day' OR parked_at IS NOT NULL AND error = ''
             """,
         )
     )

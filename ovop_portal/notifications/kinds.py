@@ -16,18 +16,13 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any
 
-from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ovop_portal.accounts.models import ContactChannel as Channel
+
 # In a context: a word that must be read before everything else, such as that it is only practice.
 MARK = "mark"
-
-
-class Channel(TextChoices):
-    """Ways to reach a person beside the inbox, which every notice reaches."""
-
-    EMAIL = "email", _("e-mail")
 
 
 @dataclass(frozen=True)
@@ -44,15 +39,20 @@ class Settled:
 class Kind:
     """One kind of notice. The first 40 characters of the title carry the fact: it is the subject of the mail.
 
+    `channels` may carry it beside the inbox, which every notice reaches; a person is told by the first of them that they want and have, and by the next one
+    where that refuses for ever. `is_owed`: told outside the portal even to whoever wants nothing there, such as what a term for an objection hangs on.
+
     `settle` is for letters to an address whose content must not lie in a table, such as a link that opens an account. It is given
-    the address and the context of the row.
+    the address and the context of the row, and returns None where there is nothing to say any more. `is_code`: the message is nothing but a `code`.
     """
 
     code: str
     title: str | Promise
     body: str | Promise
-    channels: tuple[Channel, ...] = (Channel.EMAIL,)
-    settle: Callable[[str, Mapping[str, str]], Settled] | None = None
+    channels: tuple[Channel, ...] = (Channel.EMAIL, Channel.WHATSAPP)
+    settle: Callable[[str, Mapping[str, str]], Settled | None] | None = None
+    is_owed: bool = False
+    is_code: bool = False
 
     def placeholders(self) -> set[str]:
         """The names that the context has to bring."""
@@ -80,7 +80,7 @@ class _Tolerant(dict[str, Any]):
 
 
 # Shown for notices whose kind the portal no longer knows.
-FORGOTTEN = Kind(code="", title=_("Kabar dari Portal OVOP"), body="")
+FORGOTTEN = Kind(code="", title=_("Kabar dari Portal OVOP"), body="", channels=())
 
 _kinds: dict[str, Kind] = {}
 

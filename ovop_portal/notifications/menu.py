@@ -17,7 +17,7 @@ def register_all() -> None:
             "notifications.mend_letters",
             "notifications:held",
             _("Surat yang tertahan"),
-            _("Salinan e-mail yang tidak terkirim, dan sebabnya"),
+            _("Salinan kabar yang tidak terkirim, dan sebabnya"),
             of_edition=False,
         )
     )

@@ -71,8 +71,8 @@ class Notice(models.Model):
 
 class OutboxQuerySet(models.QuerySet["Outbox"]):
     def waiting(self) -> OutboxQuerySet:
-        """Letters that are neither sent nor given up."""
-        return self.filter(sent_at__isnull=True, parked_at__isnull=True)
+        """Letters that are neither sent, nor handed on to another channel, nor given up."""
+        return self.filter(sent_at__isnull=True, handed_on_at__isnull=True, parked_at__isnull=True)
 
     def due(self, now: datetime) -> OutboxQuerySet:
         """Letters whose turn it is, the longest waiting first."""
@@ -84,15 +84,16 @@ class OutboxQuerySet(models.QuerySet["Outbox"]):
 
 
 class Outbox(models.Model):
-    """A copy of a notice on its way out. The rows are the truth about what was sent: Celery only wakes the worker that reads them."""
+    """A copy of a notice on its way out: one row a person, event and channel (`dedup_key`). The rows are the truth about what was sent: Celery only wakes the
+    worker that reads them."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dedup_key = models.CharField(_("kunci"), max_length=240, unique=True)
     kind = models.CharField(_("jenis"), max_length=60)
     channel = models.CharField(_("saluran"), max_length=10, choices=Channel.choices)
-    # The reader: either a person, at their address when the letter goes out, or an address (`to`) with the name to write there.
+    # The reader: either a person, at their contact when the letter goes out, or a contact (`to`) with the name to write there.
     recipient = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("penerima"))
-    to = models.EmailField(_("alamat tetap"), max_length=254, blank=True)
+    to = models.CharField(_("alamat tetap"), max_length=254, blank=True)
     name = NameField(_("nama"), max_length=150, blank=True)
     address = models.CharField(_("alamat saat dikirim"), max_length=254, blank=True)
     context = models.JSONField(_("isian"))
@@ -103,6 +104,12 @@ class Outbox(models.Model):
     # How often the letter was handed over without anybody knowing whether it was taken: the session broke, or the worker ended.
     unanswered = models.PositiveSmallIntegerField(_("tanpa jawaban"), default=0, db_default=0)
     sent_at = models.DateTimeField(_("terkirim"), null=True, blank=True)
+    # By what the channel names it, and what it told of it later.
+    reference = models.CharField(_("nomor di saluran"), max_length=200, blank=True, default="", db_default="")
+    delivered_at = models.DateTimeField(_("sampai"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("dibuka"), null=True, blank=True)
+    # This channel refused for ever: another row carries the news by the next one.
+    handed_on_at = models.DateTimeField(_("diteruskan"), null=True, blank=True)
     parked_at = models.DateTimeField(_("dihentikan"), null=True, blank=True)
     error = models.TextField(_("kendala"), blank=True)
     set_aside_at = models.DateTimeField(_("disisihkan"), null=True, blank=True)
@@ -117,9 +124,10 @@ class Outbox(models.Model):
         indexes = [
             models.Index(
                 fields=["due_at", "id"],
-                condition=Q(sent_at__isnull=True, parked_at__isnull=True),
+                condition=Q(sent_at__isnull=True, handed_on_at__isnull=True, parked_at__isnull=True),
                 name="outbox_waiting",
-            )
+            ),
+            models.Index(fields=["reference"], condition=~Q(reference=""), name="outbox_reference"),
         ]
         constraints = [
             one_of("outbox_channel_known", "channel", Channel.values),
@@ -127,6 +135,19 @@ class Outbox(models.Model):
             between("outbox_attempts_few", "attempts", 0, 20),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True) | Q(parked_at__isnull=True), name="outbox_sent_or_parked"
+            ),
+            only_when(
+                "outbox_handed_on_ends_it",
+                Q(handed_on_at__isnull=False),
+                Q(sent_at__isnull=True, parked_at__isnull=True) & ~Q(error=""),
+            ),
+            only_when("outbox_arrived_was_sent", Q(delivered_at__isnull=False), Q(sent_at__isnull=False)),
+            only_when("outbox_opened_arrived", Q(opened_at__isnull=False), Q(delivered_at__isnull=False)),
+            models.CheckConstraint(
+                condition=Q(to="")
+                | Q(channel=Channel.EMAIL, to__contains="@")
+                | (~Q(channel=Channel.EMAIL) & Q(to__regex=r"^\+[1-9][0-9]{7,14}$")),
+                name="outbox_to_fits_channel",
             ),
             models.CheckConstraint(
                 condition=Q(recipient__isnull=False, to="") | (Q(recipient__isnull=True) & ~Q(to="")),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +16,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from ovop_portal.accounts import reaching
 from ovop_portal.accounts.models import User
 from ovop_portal.common.attempts import LOST
 from ovop_portal.common.canonical import parsed
@@ -20,10 +24,10 @@ from ovop_portal.common.verbs import Missing, Refused, Stale, verb
 from ovop_portal.common.waking import wake
 from ovop_portal.ledger import journal
 from ovop_portal.ledger.journal import actor_of
-from ovop_portal.notifications import mail
+from ovop_portal.notifications.channels import ports
+from ovop_portal.notifications.channels.outcomes import Misfit, Never, NoAddress, NotNow, Pointless, Unanswered
 from ovop_portal.notifications.kinds import Channel, Kind
 from ovop_portal.notifications.models import Notice, Outbox
-from ovop_portal.notifications.smtp import Unanswered
 
 DELIVER = "ovop_portal.notifications.tasks.deliver"
 SWEEP = "ovop_portal.notifications.tasks.sweep"
@@ -35,8 +39,16 @@ FEW = 20
 # sends before. Five attempts over a good day outlast a mail server that is away for 24 hours.
 PAUSES = [timedelta(minutes=2), timedelta(minutes=30), timedelta(hours=4), timedelta(hours=21), timedelta(hours=1)]
 MAX_ATTEMPTS = len(PAUSES)
-# A letter that was given over without an answer may have arrived. It is repeated once, with the same Message-ID; then somebody decides.
-MAX_UNANSWERED = 2
+# What was given over without an answer may have arrived. A mail is repeated once, with the same Message-ID, by which its reader's program knows the twin; a
+# message to a telephone never is.
+MOST_UNANSWERED = {Channel.EMAIL: 2, Channel.WHATSAPP: 1, Channel.SMS: 1}
+TOO_OFTEN_UNANSWERED = reduce(
+    or_, (Q(channel=channel, unanswered__gte=most) for channel, most in MOST_UNANSWERED.items())
+)
+# So long a receipt may take that tells what became of a message without an answer.
+RECEIPT_WITHIN = PAUSES[0]
+SYSTEM = "system:outbox"
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -59,16 +71,16 @@ def notify(
 def notify_many(kind: Kind, news: Iterable[News], *, now: datetime, delay: timedelta = timedelta()) -> None:
     """Tell many people of one kind of thing, each their own, in two statements for each 2,000: the bulk door. The letters go after `delay`.
 
-    People who are no longer active are left out; those without an e-mail address get the notice in the portal only.
+    Each is told by one channel, the first that they want and have (`reaching`). People who are no longer active are left out; those whom no channel reaches
+    get the notice in the portal only.
     """
     told = [item for item in news if item.recipient.is_active]
     for item in told:
         _demand_whole_context(kind, item)
     letters = [
-        _letter(kind, item, channel, now, delay)
+        _letter(kind, item, ways[0], now, delay)
         for item in told
-        for channel in kind.channels
-        if _address(item.recipient, channel)
+        if (ways := reaching.ways(item.recipient, kind.channels, is_owed=kind.is_owed))
     ]
     with transaction.atomic():
         Notice.objects.bulk_create([_notice(kind, item, now) for item in told], batch_size=BATCH, ignore_conflicts=True)
@@ -93,13 +105,21 @@ def amend(kind: Kind, key: str, context: dict[str, Any]) -> None:
 
 
 def write_to(
-    address: str, kind: Kind, *, context: dict[str, Any], path: str, now: datetime, key: str, name: str = ""
+    address: str,
+    kind: Kind,
+    *,
+    context: dict[str, Any],
+    path: str,
+    now: datetime,
+    key: str,
+    name: str = "",
+    channel: Channel = Channel.EMAIL,
 ) -> None:
-    """Write to an address that need not be anybody's: no notice in the portal, only the letter. `name` is whom it addresses."""
+    """Write to an address or a number that need not be anybody's: no notice in the portal, only the letter. `name` is whom it addresses."""
     letter = Outbox(
-        dedup_key=f"{key}:{Channel.EMAIL}",
+        dedup_key=f"{key}:{channel}",
         kind=kind.code,
-        channel=Channel.EMAIL,
+        channel=channel,
         to=address,
         name=name,
         context=parsed(context),
@@ -115,29 +135,28 @@ def write_to(
 def deliver(uuid: UUID | str, *, now: datetime) -> bool:
     """Send one row of the outbox if it is its turn. Returns whether it was sent. Safe to call any number of times, by any number of workers at once."""
     letter = _claim(uuid, now)
-    if letter is None:
-        return False
-    try:
-        mail.send(letter)
-    except (
-        Exception
-    ) as problem:  # The row keeps any error of the mail server or its library, and waits for its next turn.
-        _failed(letter, problem, now)
-        return False
-    _sent(letter, now)
-    return True
+    return letter is not None and _attempt(letter, now) is None
 
 
 def deliver_due(*, now: datetime, seconds: float = 50) -> int:
-    """Send whatever is due, for at most `seconds`. Returns how many were sent. Revives what the broker lost, and carries large batches."""
-    _park_exhausted(now)
+    """Send whatever is due, for at most `seconds`. Returns how many were sent. Revives what the broker lost, and carries large batches.
+
+    A channel that takes nothing from anybody for now is left alone until the next sweep, and its rows lose no attempt.
+    """
+    _give_up_exhausted(now)
     began = time.monotonic()
-    sent = 0
-    for uuid in Outbox.objects.due(now).values_list("uuid", flat=True)[:BATCH]:
+    sent, resting = 0, set()
+    for uuid, channel in Outbox.objects.due(now).values_list("uuid", "channel")[:BATCH]:
         passed = time.monotonic() - began
         if passed > seconds:
             break
-        sent += deliver(uuid, now=now + timedelta(seconds=passed))
+        at = now + timedelta(seconds=passed)
+        if channel in resting or (letter := _claim(uuid, at)) is None:
+            continue
+        problem = _attempt(letter, at)
+        sent += problem is None
+        if isinstance(problem, NotNow) and problem.everybody:
+            resting.add(channel)
     return sent
 
 
@@ -180,7 +199,7 @@ def _claim(uuid: UUID | str, now: datetime) -> Outbox | None:
     with transaction.atomic():
         letter = (
             Outbox.objects.due(now)
-            .filter(uuid=uuid, attempts__lt=MAX_ATTEMPTS, unanswered__lt=MAX_UNANSWERED)
+            .filter(~TOO_OFTEN_UNANSWERED, uuid=uuid, attempts__lt=MAX_ATTEMPTS)
             .select_related("recipient")
             .select_for_update(skip_locked=True, of=("self",))
             .first()
@@ -190,30 +209,111 @@ def _claim(uuid: UUID | str, now: datetime) -> Outbox | None:
         letter.due_at = now + PAUSES[letter.attempts]
         letter.attempts += 1
         letter.unanswered += 1
-        letter.address = letter.to or _address(letter.recipient, Channel(letter.channel))
+        letter.address = letter.to or _address(letter.recipient, letter.channel)
         letter.save(update_fields=["due_at", "attempts", "unanswered", "address"])
         return letter
 
 
-def _sent(letter: Outbox, now: datetime) -> None:
-    Outbox.objects.filter(pk=letter.pk).update(sent_at=now, error="", unanswered=letter.unanswered - 1)
+def _attempt(letter: Outbox, now: datetime) -> Exception | None:
+    """Send a row that was claimed, and note what came of it. Returns what went wrong."""
+    try:
+        reference = ports.send(letter)
+    except Exception as problem:  # The row keeps any error of a server or its library, and waits for its next turn.
+        _failed(letter, problem, now)
+        return problem
+    _sent(letter, reference, now)
+    return None
+
+
+def _sent(letter: Outbox, reference: str, now: datetime) -> None:
+    own = Outbox.objects.filter(pk=letter.pk)
+    # A receipt may have been faster, and then it has said more already.
+    if not own.waiting().update(sent_at=now, error="", unanswered=letter.unanswered - 1, reference=reference):
+        own.filter(reference="").update(reference=reference)
 
 
 def _failed(letter: Outbox, problem: Exception, now: datetime) -> None:
-    # Only a session that broke after the text was given over leaves it open whether the letter was taken.
-    unanswered = letter.unanswered - (not isinstance(problem, Unanswered))
-    is_over = letter.attempts >= MAX_ATTEMPTS or unanswered >= MAX_UNANSWERED
-    Outbox.objects.filter(pk=letter.pk).update(
-        error=f"{type(problem).__name__}: {problem}"[:1000], unanswered=unanswered, parked_at=now if is_over else None
+    """Note what went wrong: the row waits for its next turn, is handed on to the next channel, or is given up."""
+    # Only what was given over without an answer leaves it open whether it was taken.
+    letter.unanswered -= not isinstance(problem, Unanswered)
+    letter.error = f"{type(problem).__name__}: {problem}"[:1000]
+    if isinstance(problem, Misfit):
+        logger.error("%s refuses the portal: %s", letter.channel, problem)
+    if isinstance(problem, NotNow) and problem.wait:
+        letter.due_at = max(letter.due_at, now + problem.wait)
+    if isinstance(problem, Unanswered) and letter.channel != Channel.EMAIL:
+        # A receipt may still tell; if none does, the sweep gives it up.
+        letter.due_at = now + RECEIPT_WITHIN
+    with transaction.atomic():
+        row = Outbox.objects.waiting().filter(pk=letter.pk)
+        if not row.update(error=letter.error, unanswered=letter.unanswered, due_at=letter.due_at):
+            return  # A receipt was faster.
+        if isinstance(problem, Pointless):
+            row.update(parked_at=now, set_aside_at=now, set_aside_by=SYSTEM, set_aside_because=letter.error[:300])
+            return
+        is_over = isinstance(problem, Never) or _is_exhausted(letter)
+        if (is_over or isinstance(problem, NoAddress)) and not _handed_on(letter, now) and is_over:
+            row.update(parked_at=now)
+
+
+def _is_exhausted(letter: Outbox) -> bool:
+    """Has it had all its attempts? Of what a receipt may still tell, the sweep decides."""
+    is_unanswered = letter.channel == Channel.EMAIL and letter.unanswered >= MOST_UNANSWERED[Channel.EMAIL]
+    return letter.attempts >= MAX_ATTEMPTS or is_unanswered
+
+
+def _give_up_exhausted(now: datetime) -> None:
+    """Hand on or park the rows whose last attempt is over, such as those whose worker ended amid it, so that nobody recorded why."""
+    over = Q(attempts__gte=MAX_ATTEMPTS) | TOO_OFTEN_UNANSWERED
+    with transaction.atomic():
+        lost = Outbox.objects.due(now).filter(over).select_related("recipient")
+        for letter in lost.select_for_update(skip_locked=True, of=("self",))[:BATCH]:
+            said = f"{Unanswered.__name__}: {LOST}"
+            if not letter.error or (letter.unanswered and not letter.error.startswith(Unanswered.__name__)):
+                letter.error = said
+            give_up(letter, now)
+
+
+def give_up(letter: Outbox, now: datetime) -> None:
+    """This channel does not carry it: the next one does, or somebody decides. The row is locked and waits."""
+    Outbox.objects.filter(pk=letter.pk).update(error=letter.error)
+    if not _handed_on(letter, now):
+        Outbox.objects.filter(pk=letter.pk).update(parked_at=now)
+
+
+def _handed_on(letter: Outbox, now: datetime) -> bool:
+    """Give the news to the next channel, if there is one that has not had it."""
+    told = letter.dedup_key.removesuffix(f":{letter.channel}")
+    ways = _ways(letter)
+    had = set(Outbox.objects.filter(dedup_key__in=[f"{told}:{way}" for way in ways]).values_list("channel", flat=True))
+    way = next((way for way in ways if way not in had), None)
+    if way is None:
+        return False
+    follower = Outbox(
+        dedup_key=f"{told}:{way}",
+        kind=letter.kind,
+        channel=way,
+        recipient=letter.recipient,
+        to=letter.to,
+        name=letter.name,
+        context=letter.context,
+        path=letter.path,
+        created_at=now,
+        due_at=now,
     )
+    Outbox.objects.bulk_create([follower], ignore_conflicts=True)
+    Outbox.objects.filter(pk=letter.pk).update(handed_on_at=now)
+    wake(DELIVER, str(follower.uuid))
+    return True
 
 
-def _park_exhausted(now: datetime) -> None:
-    """Park rows whose last attempt ended with its worker, so that nobody recorded why."""
-    over = Q(attempts__gte=MAX_ATTEMPTS) | Q(unanswered__gte=MAX_UNANSWERED)
-    lost = Outbox.objects.due(now).filter(over).order_by()
-    lost.filter(Q(error="") | Q(unanswered__gte=MAX_UNANSWERED)).update(error=f"{Unanswered.__name__}: {LOST}")
-    lost.update(parked_at=now)
+def _ways(letter: Outbox) -> list[Channel]:
+    """The channels that could carry it: those that its reader wants and has, or the others that reach the same number."""
+    kind = letter.notice_kind
+    if letter.recipient is not None:
+        return reaching.ways(letter.recipient, kind.channels, is_owed=kind.is_owed)
+    is_mail = letter.channel == Channel.EMAIL
+    return [way for way in kind.channels if (way == Channel.EMAIL) == is_mail and reaching.is_open(way)]
 
 
 def _demand_whole_context(kind: Kind, item: News) -> None:
@@ -222,10 +322,8 @@ def _demand_whole_context(kind: Kind, item: News) -> None:
         raise ValueError(f"{kind.code} needs {', '.join(sorted(lacking))}")
 
 
-def _address(recipient: User | None, channel: Channel) -> str:
-    if recipient is None or not recipient.is_active:
-        return ""
-    return {Channel.EMAIL: recipient.email or ""}[channel]
+def _address(recipient: User | None, channel: str) -> str:
+    return reaching.contact(recipient, channel) if recipient is not None and recipient.is_active else ""
 
 
 def _notice(kind: Kind, item: News, now: datetime) -> Notice:

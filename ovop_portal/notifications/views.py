@@ -1,16 +1,22 @@
-"""The inbox: `/kabar/`, and the letters that were given up: `/panitia/surat/`."""
+"""The inbox: `/kabar/`, the letters that were given up: `/panitia/surat/`, and the door through which WhatsApp tells what became of messages."""
 
 from __future__ import annotations
 
+import json
+import re
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from ovop_portal.accounts.requests import SignedIn
@@ -18,13 +24,15 @@ from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import now
 from ovop_portal.common.formats import angka
 from ovop_portal.common.forms import render_form, sent_by
-from ovop_portal.common.policies import allow, page_and_form, signed_in
+from ovop_portal.common.policies import allow, page_and_form, public, signed_in
 from ovop_portal.common.verbs import Stale
 from ovop_portal.notifications import inbox as counting
 from ovop_portal.notifications import operations
+from ovop_portal.notifications.channels import whatsapp
 from ovop_portal.notifications.forms import SetAsideForm
 from ovop_portal.notifications.held import Held, held_letters
 from ovop_portal.notifications.models import Notice, Outbox
+from ovop_portal.notifications.receipts import record_receipts
 
 PER_PAGE = 50
 
@@ -101,6 +109,40 @@ def set_aside(request: SignedIn, uuid: UUID) -> HttpResponse:
         messages.success(request, _("Surat disisihkan"))
         return redirect("notifications:held")
     return render_form(request, "notifications/held_set_aside.html", {"held": Held(letter)}, form)
+
+
+CHALLENGE = re.compile(r"[\w-]{1,200}", re.ASCII)
+
+
+@csrf_exempt
+@page_and_form
+@public
+def whatsapp_receipts(request: HttpRequest) -> HttpResponse:
+    """WhatsApp asks once whether this address is ours (GET), then tells what became of messages (POST): nothing of it is read before its signature was
+    checked. Without the secret of the settings nobody is there.
+    """
+    if not settings.WHATSAPP_APP_SECRET:
+        raise Http404
+    if request.method != "POST":
+        return _challenge(request)
+    # The body of a form may have been read by then, and is none that WhatsApp would sign.
+    is_json = request.content_type == "application/json"
+    if not (is_json and whatsapp.is_signed(request.body, request.headers.get("X-Hub-Signature-256", ""))):
+        raise PermissionDenied("a webhook without our signature")
+    try:
+        said = json.loads(request.body)
+    except (ValueError, RecursionError) as broken:
+        raise BadRequest("a webhook that is no JSON") from broken
+    record_receipts(whatsapp.receipts_in(said), now=now())
+    return HttpResponse(status=200)
+
+
+def _challenge(request: HttpRequest) -> HttpResponse:
+    asked = request.GET.get("hub.challenge", "")
+    is_ours = constant_time_compare(request.GET.get("hub.verify_token", ""), settings.WHATSAPP_VERIFY_TOKEN)
+    if not (settings.WHATSAPP_VERIFY_TOKEN and is_ours and CHALLENGE.fullmatch(asked)):
+        raise PermissionDenied("a challenge without our word")
+    return HttpResponse(asked, content_type="text/plain")
 
 
 def _is_uuid(text: str) -> bool:

@@ -280,9 +280,27 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- Mail --------------------------------------------------------------------------------------------------------------
-EMAIL_BACKEND = "ovop_portal.notifications.smtp.EmailBackend"
+EMAIL_BACKEND = "ovop_portal.notifications.channels.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Portal OVOP <portal@localhost>")
 EMAIL_TIMEOUT = 20
+
+# --- Messages to telephones (docs/operasi.md) ----------------------------------------------------------------------------
+# WhatsApp by the official Cloud API: where it is, the number that sends, its token; the secret that signs receipts and the word that proves our address.
+WHATSAPP_API_URL = env.str("WHATSAPP_API_URL", default="https://graph.facebook.com/v25.0")
+WHATSAPP_PHONE_NUMBER_ID = env.str("WHATSAPP_PHONE_NUMBER_ID", default="")
+WHATSAPP_TOKEN = env.str("WHATSAPP_TOKEN", default="")
+WHATSAPP_APP_SECRET = env.str("WHATSAPP_APP_SECRET", default="")
+WHATSAPP_VERIFY_TOKEN = env.str("WHATSAPP_VERIFY_TOKEN", default="")
+WHATSAPP_TEMPLATE_NOTICE = env.str("WHATSAPP_TEMPLATE_NOTICE", default="portal_ovop_kabar")
+WHATSAPP_TEMPLATE_CODE = env.str("WHATSAPP_TEMPLATE_CODE", default="portal_ovop_kode")
+WHATSAPP_TEMPLATE_LANGUAGE = env.str("WHATSAPP_TEMPLATE_LANGUAGE", default="id")
+# SMS by a gateway that takes JSON over HTTP.
+SMS_URL = env.str("SMS_URL", default="")
+SMS_TOKEN = env.str("SMS_TOKEN", default="")
+SMS_SENDER = env.str("SMS_SENDER", default="OVOP")
+# Which program stands behind a channel; empty: the portal does not have it. The demo and the tests lay messages beside the mails.
+WHATSAPP_BACKEND = "ovop_portal.notifications.channels.whatsapp.send" if WHATSAPP_TOKEN else ""
+SMS_BACKEND = "ovop_portal.notifications.channels.sms.send" if SMS_URL else ""
 
 # --- The portal's own knobs --------------------------------------------------------------------------------------------
 # Where links in mails and QR codes lead; never taken from a request's Host header.

@@ -20,6 +20,11 @@ REQUIRED = {
     "CONTACT_EMAIL": "whom people write to for help",
 }
 SECRET_KEY_LENGTH = 50
+# What a channel needs as a whole, by the variable that turns it on.
+TOGETHER = {
+    "WHATSAPP_TOKEN": ("WHATSAPP_PHONE_NUMBER_ID", "WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN"),
+    "SMS_URL": ("SMS_TOKEN",),
+}
 
 
 def shortcomings(environment: Mapping[str, str]) -> list[str]:
@@ -43,6 +48,18 @@ def shortcomings(environment: Mapping[str, str]) -> list[str]:
         )
     if "*" in environment.get("ALLOWED_HOSTS", "").split(","):
         lines.append("ALLOWED_HOSTS: `*` would let anybody choose the address in the portal's pages")
+    lines += [
+        f"{name}: not set, and {first} is"
+        for first, others in TOGETHER.items()
+        for name in others
+        if environment.get(first) and not environment.get(name)
+    ]
+    # The tokens would go readable through the network.
+    lines += [
+        f"{name}: must begin with https://"
+        for name in ("WHATSAPP_API_URL", "SMS_URL")
+        if environment.get(name) and not environment[name].startswith("https://")
+    ]
     portal = environment.get("PORTAL_URL", "")
     if portal and (urlsplit(portal).scheme != "https" or not urlsplit(portal).netloc):
         lines.append("PORTAL_URL: must begin with https://")

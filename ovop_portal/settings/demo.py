@@ -35,5 +35,7 @@ LEDGER_TOLERANCE = None
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = FOLDER / "mail"
+WHATSAPP_BACKEND = "ovop_portal.notifications.channels.kept.whatsapp"
+SMS_BACKEND = "ovop_portal.notifications.channels.kept.sms"
 MEDIA_ROOT = str(FOLDER / "media")
 STATIC_ROOT = str(FOLDER / "static")

@@ -32,5 +32,5 @@ SILENCED_SYSTEM_CHECKS = [*base.SILENCED_SYSTEM_CHECKS, "security.W021"]
 # --- Mail --------------------------------------------------------------------------------------------------------------
 globals().update(env.email_url("EMAIL_URL"))
 # Over SMTP with the client that knows a letter refused from a letter taken without an answer.
-EMAIL_BACKEND = EMAIL_BACKEND.replace("django.core.mail.backends.smtp.", "ovop_portal.notifications.smtp.")
+EMAIL_BACKEND = EMAIL_BACKEND.replace("django.core.mail.backends.smtp.", "ovop_portal.notifications.channels.smtp.")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -57,6 +57,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {**base.CELERY_BROKER_TRANSPORT_OPTIONS, "glob
 # For the processes beside the tests; in the tests themselves Django keeps mails in memory.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = FOLDER / "mail"
+WHATSAPP_BACKEND = "ovop_portal.notifications.channels.kept.whatsapp"
+SMS_BACKEND = "ovop_portal.notifications.channels.kept.sms"
+WHATSAPP_PHONE_NUMBER_ID, WHATSAPP_APP_SECRET, WHATSAPP_VERIFY_TOKEN = (
+    "1001",
+    "a secret of the tests",
+    "a word of the tests",
+)
 MEDIA_ROOT = str(FOLDER / "media")
 # The machine of the tests may have much else to do; the tests of waiting say how long.
 UPLOAD_PATIENCE = 60

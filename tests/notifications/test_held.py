@@ -69,6 +69,29 @@ def test_it_says_what_to_which_kind_of_reader_and_why_and_never_to_whom(
 @pytest.mark.parametrize(
     ("error", "said"),
     [
+        ("Never: HTTP 400, code 131026", "WhatsApp tidak dapat menyampaikan pesan ini ke nomor itu."),
+        ("Undelivered: code 131026", "WhatsApp tidak dapat menyampaikan pesan ini ke nomor itu."),
+        ("Misfit: HTTP 401, code 190", "WhatsApp menolak portal."),
+        ("NotNow: HTTP 429, code none", "WhatsApp sedang penuh atau tidak melayani."),
+        ("Unanswered: TimeoutError", "Pesan ini mungkin sudah sampai."),
+        ("NoAddress: x", "nomor yang dipastikan"),
+        ("KeyError: 'x'", str(OTHERWISE)),
+    ],
+)
+def test_what_goes_to_a_telephone_has_its_own_words_and_its_channel(
+    officer: Client, hold: Callable[..., Outbox], error: str, said: str
+) -> None:
+    letter = hold(error)
+    Outbox.objects.filter(pk=letter.pk).update(channel="whatsapp")
+
+    page = text(officer.get(PAGE))
+
+    assert (said in page, "lewat WhatsApp" in page) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
         ("NoAddress: x", "tidak lagi mempunyai alamat e-mail"),
         ("SMTPRecipientsRefused: {'a@b': (550, b'no')}", "menolak alamat penerima"),
         ("Unanswered: Connection unexpectedly closed", "mungkin sudah sampai"),

@@ -236,7 +236,8 @@ class TestDeliver:
         tell(person())
         letter, at, tried = Outbox.objects.get(), NOW, []
         with patch(
-            "ovop_portal.notifications.mail.EmailMessage.send", side_effect=ConnectionRefusedError("no mail server")
+            "ovop_portal.notifications.channels.mail.EmailMessage.send",
+            side_effect=ConnectionRefusedError("no mail server"),
         ):
             for _ in range(8):
                 deliver(letter.uuid, now=at)
@@ -318,7 +319,7 @@ class TestKilled:
     def test_after_the_claim_the_attempt_is_counted_and_the_sweep_sends_it_when_the_lease_ends(
         self, letter: Outbox
     ) -> None:
-        self.killed_at("ovop_portal.notifications.mail.send", letter)
+        self.killed_at("ovop_portal.notifications.channels.mail.send", letter)
         assert (
             deliver(letter.uuid, now=NOW) is False
         )  # The broker gives the task to the next worker at once: not its turn.
@@ -340,7 +341,7 @@ class TestKilled:
     def test_a_letter_that_kills_every_worker_is_put_aside_by_the_sweep(self, letter: Outbox) -> None:
         at = NOW
         for _ in range(2):  # it may have arrived each time
-            with patch("ovop_portal.notifications.mail.send", side_effect=Killed), pytest.raises(Killed):
+            with patch("ovop_portal.notifications.channels.mail.send", side_effect=Killed), pytest.raises(Killed):
                 deliver(letter.uuid, now=at)
             at = later_than(letter)
         assert (deliver(letter.uuid, now=at), deliver_due(now=at)) == (False, 0)

@@ -153,6 +153,7 @@ TABLE = [
     Row("notifications:inbox", get=known(200), post=known(405)),
     Row("notifications:read_all", get=known(405), post=known(302)),
     Row("notifications:open", args=lambda w: [w.notice.uuid], get=known(405), post=only("owner", 302, others=404)),
+    Row("notifications:whatsapp_receipts", note="without a signature", get=everybody(403), post=everybody(403)),
     # --- notifications: the letters that were given up ---
     Row("notifications:held", get=only(SECRETARIAT), post=known(405)),
     Row("notifications:held_retry", get=known(405), post=only(SECRETARIAT, 302)),

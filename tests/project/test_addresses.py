@@ -45,6 +45,7 @@ PUBLIC = {
     "front:help",
     "front:home",
     "front:privacy",
+    "notifications:whatsapp_receipts",
 }
 # Only where the demo room is installed; nobody else's password is needed there.
 PUBLIC_IN_THE_DEMO = {"demo:mail", "demo:mails", "demo:people", "demo:sign_in_as", "demo:style"}

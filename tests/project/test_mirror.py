@@ -84,10 +84,17 @@ TRIED_WITH: dict[str, tuple[str, list[str]]] = {
     "tests/notifications/test_operations.py": (
         "A letter is tried on its whole way: told, written, sent.",
         [
+            "ovop_portal/notifications/channels/composing.py",
+            "ovop_portal/notifications/channels/mail.py",
+            "ovop_portal/notifications/channels/outcomes.py",
+            "ovop_portal/notifications/channels/ports.py",
             "ovop_portal/notifications/letters.py",
-            "ovop_portal/notifications/mail.py",
             "ovop_portal/notifications/models.py",
         ],
+    ),
+    "tests/notifications/channels/test_sms.py": (
+        "What the demo lays down is what would go to a telephone.",
+        ["ovop_portal/notifications/channels/kept.py"],
     ),
     "tests/notifications/test_views.py": (
         "The inbox is a page.",

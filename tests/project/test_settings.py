@@ -77,6 +77,14 @@ def test_production_refuses_to_start_with_one_list_of_everything_that_is_missing
         ({"BACKUP_KEY": "ab" * 32}, None),
         ({"BACKUP_KEY": "kunci"}, "BACKUP_KEY: 64 hexadecimal digits are needed"),
         ({"LEDGER_FORMER_KEYS": f"{'a' * 64},{'b' * 64}"}, None),
+        ({"SMS_URL": "https://sms.example.id/kirim", "SMS_TOKEN": "x"}, None),
+        ({"SMS_URL": "https://sms.example.id/kirim"}, "SMS_TOKEN: not set, and SMS_URL is"),
+        ({"SMS_URL": "http://sms.example.id/", "SMS_TOKEN": "x"}, "SMS_URL: must begin with https://"),
+        (
+            {"WHATSAPP_TOKEN": "x", "WHATSAPP_PHONE_NUMBER_ID": "1", "WHATSAPP_APP_SECRET": "x"},
+            "WHATSAPP_VERIFY_TOKEN: not set, and WHATSAPP_TOKEN is",
+        ),
+        ({"WHATSAPP_API_URL": "http://graph.facebook.com/v25.0"}, "WHATSAPP_API_URL: must begin with https://"),
         *(
             (
                 {"LEDGER_FORMER_KEYS": keys},

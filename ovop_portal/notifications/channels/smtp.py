@@ -6,8 +6,10 @@ import smtplib
 
 from django.core.mail.backends import smtp
 
+from ovop_portal.notifications.channels import outcomes
 
-class Unanswered(smtplib.SMTPServerDisconnected):
+
+class Unanswered(outcomes.Unanswered, smtplib.SMTPServerDisconnected):
     """The session broke after the letter's text had been given over: the server may have taken it. Nothing before that can have sent anything."""
 
 

@@ -59,7 +59,7 @@ def server(settings: Any) -> Iterator[MailServer]:
     with MailServer(("127.0.0.1", 0), Session) as server:
         server.breaks, server.taken = [], []
         threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
-        settings.EMAIL_BACKEND = "ovop_portal.notifications.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "ovop_portal.notifications.channels.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
         yield server
         server.shutdown()
