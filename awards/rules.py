@@ -10,7 +10,6 @@ from ikm.models import OwnerLink, Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.predicates import holds
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
-from ovop_portal.common.prepared import Prepared
 from regions.models import Office, Regency
 
 is_owner = holds(Role.OWNER)
@@ -38,18 +37,13 @@ def owns_the_firm(user: User, nomination: Nomination) -> bool:
     return nomination.ikm_id in firms_owned(user)
 
 
-# Every page of a dinas asks this.
-_offices = Prepared(
-    lambda keys: Office.objects.filter(pk__in=keys).select_related("regency__province").order_by("regency"), keys=[int]
-)
-
-
 def regencies_of(user: User, *roles: str) -> list[Regency]:
     """The regencies and cities for whose dinas `user` holds one of `roles`, with their provinces, by code. One query for each loaded user, as with duties."""
     known: dict[int, Regency] | None = getattr(user, "regency_of_office", None)
     if known is None:
-        offices = _offices(keys=user.duties.offices(*DINAS_ROLES))
-        known = {office.pk: office.regency for office in offices if office.regency}
+        offices = Office.objects.filter(pk__in=user.duties.offices(*DINAS_ROLES)).order_by("regency")
+        rows = offices.select_related("regency__province") if user.duties.has(*DINAS_ROLES) else []
+        known = {office.pk: office.regency for office in rows if office.regency}
         user.regency_of_office = known  # type: ignore[attr-defined]
     served = user.duties.offices(*roles)
     return [regency for office, regency in known.items() if office in served]

@@ -33,7 +33,6 @@ from assessments.states import COMPLETE_ENTRIES, EntryState, SheetState
 from awards.models import Edition, EntryKind, GateEffect, Verdict
 from awards.states import NominationState
 from ovop_portal.common.canonical import digest
-from ovop_portal.common.prepared import Prepared
 from ovop_portal.common.verbs import Missing
 
 
@@ -251,25 +250,14 @@ def remake(tally: Tally) -> Remade:
     return Remade(differences, inputs, outcome)
 
 
-# Pages about a tally and everything that rests on one ask this.
-_moved_since = Prepared(
-    lambda tally, sheet: (
-        Scoresheet.objects.filter(pk__gt=sheet, entry__tally_rows__tally=tally)
-        .order_by()
-        .values_list("entry_id", flat=True)
-    ),
-    tally=int,
-    sheet=int,
-)
-
-
 def outdated(tally: Tally, rows: Iterable[Any] | None = None) -> set[int]:
     """Entries whose locked sheets no longer give what the sealed tally says of them: opened again since, or locked with other points.
 
     `rows` are the tally's rows where they are at hand, or anything with their fields. Only entries with a sheet that is younger than the tally are counted
     again, so on most days this is one small statement. Nothing hangs on a clock: who opens a sheet again waits for a tally that is being sealed.
     """
-    moved = set(_moved_since(tally=tally.pk, sheet=tally.last_sheet or 0))
+    younger = Scoresheet.objects.filter(pk__gt=tally.last_sheet or 0, entry__tally_rows__tally=tally)
+    moved = set(younger.order_by().values_list("entry_id", flat=True))
     if not moved:
         return set()
     totals = locked_totals(tally)

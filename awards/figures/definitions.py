@@ -12,7 +12,6 @@ from awards.models import Edition, EntryKind, Nomination
 from awards.models.nomination import BEING_ANSWERED
 from awards.states import ASSESSED, ON_SCREENING_DESK, PROPOSED
 from awards.states import NominationState as S
-from ovop_portal.common.prepared import Prepared
 
 # Beyond the papers, and still in the running or determined.
 PASSED = frozenset({S.PASSED, *ASSESSED})
@@ -42,17 +41,7 @@ RECEIVED = {
 }
 
 
-_disqualified = Prepared(
-    lambda edition: (
-        Nomination.objects.filter(FIGURES["disqualified"] | FIGURES["holders_disqualified"], edition=edition)
-        .order_by()
-        .values_list("product__commodity_group")
-        .annotate(n=Count("pk"))
-    ),
-    edition=int,
-)
-
-
 def disqualified_by_group(edition: Edition) -> dict[str, int]:
     """How many files of `edition` were disqualified, by the code of their commodity group. One statement."""
-    return dict(_disqualified(edition=edition.pk))
+    gone = Nomination.objects.filter(FIGURES["disqualified"] | FIGURES["holders_disqualified"], edition=edition)
+    return dict(gone.order_by().values_list("product__commodity_group").annotate(n=Count("pk")))

@@ -33,7 +33,6 @@ from ovop_portal.ledger.models import Salted
 from regions.models import Regency
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
@@ -72,10 +71,6 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
             if user.duties.has(Role.AUDITOR) and not user.duties.has(*SEES_ALL)
             else self.visible_to(user)
         )
-
-    def on_desks_of(self, regencies: Collection[str]) -> NominationQuerySet:
-        """The files before the dinas of `regencies`: nominated there, by firms that are there. Each of them is `visible_to` its people."""
-        return self.filter(regency__in=regencies, ikm__regency__in=regencies)
 
     def new(self) -> NominationQuerySet:
         """Nominated by a dinas, as against holders who are re-assessed."""

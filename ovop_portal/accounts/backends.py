@@ -6,23 +6,12 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 
-from ovop_portal.accounts.models import User
-from ovop_portal.common.prepared import Prepared
-
 # The backend noted in a session that begins without a password (`settings.AUTHENTICATION_BACKENDS` names it, too).
 SIGN_IN = "ovop_portal.accounts.backends.SignIn"
 
 
-# Every request of the signed-in asks this.
-_known = Prepared(lambda key: User.objects.filter(pk=key), key=int)
-
-
 class SignIn(AuthenticationBackend):
     """Knows who somebody is, and gives no rights: a row in Django's own tables of permissions opens nothing, and nobody waits while they are read."""
-
-    def get_user(self, user_id: Any) -> User | None:
-        user = next(iter(_known(key=user_id)), None)
-        return user if user is not None and self.user_can_authenticate(user) else None
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         return False

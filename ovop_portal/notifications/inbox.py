@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from ovop_portal.accounts.models import User
-from ovop_portal.common.prepared import Prepared
 from ovop_portal.notifications.models import Notice
 
 
@@ -18,29 +17,10 @@ class Counts(NamedTuple):
     unread: int
 
 
-def _of(reader: int) -> QuerySet[Notice, Any]:
-    """The notices of `reader` as one group, of which there is none where there is no notice."""
-    return Notice.objects.filter(recipient=reader).order_by().values("recipient")
-
-
-# Start pages and the inbox ask these.
-_counts = Prepared(
-    lambda reader: (
-        _of(reader)
-        .annotate(all=Count("pk"), waiting=Count("pk", filter=Q(read_at__isnull=True)))
-        .values_list("all", "waiting")
-    ),
-    reader=int,
-)
-_unread = Prepared(
-    lambda reader: _of(reader).filter(read_at__isnull=True).annotate(n=Count("pk")).values_list("n", flat=True),
-    reader=int,
-)
-
-
 def counts(user: User) -> Counts:
     """Both numbers in one statement, for the inbox."""
-    return next((Counts(*row) for row in _counts(reader=user.pk)), Counts(0, 0))
+    own = Notice.objects.filter(recipient=user)
+    return Counts(**own.aggregate(all=Count("pk"), unread=Count("pk", filter=Q(read_at__isnull=True))))
 
 
 def unread(user: User) -> Callable[[], int]:
@@ -48,6 +28,6 @@ def unread(user: User) -> Callable[[], int]:
 
     @cache
     def count() -> int:
-        return sum(_unread(reader=user.pk)) if user.is_authenticated else 0
+        return Notice.objects.filter(recipient=user).unread().count() if user.is_authenticated else 0
 
     return count

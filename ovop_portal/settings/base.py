@@ -148,7 +148,7 @@ CACHES = {
     }
 }
 # Sessions stand in PostgreSQL: a lost Redis must not sign anybody out, and a session can be revoked.
-SESSION_ENGINE = "ovop_portal.accounts.session_store"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 # How long somebody may be away: the jury, the secretariat and others who read strangers' files; owners and offices (accounts/sessions.py).
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=30)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,8 +40,7 @@ class OpenSheet:
     rubric_id: int
     is_blind: bool
     lacks_sample: bool
-    # As it was sent: `dossier` alone reads it.
-    dossier_read: Any
+    dossier_json: str
 
     @classmethod
     def of(cls, user_id: int, code: str) -> OpenSheet | None:
@@ -63,7 +63,7 @@ class OpenSheet:
 
     def dossier(self) -> Snapshot:
         """What was sent."""
-        return read(self.dossier_read)
+        return read(json.loads(self.dossier_json))
 
     def answered(self) -> list[Answered]:
         """All criteria of its form with what is answered so far. One query."""

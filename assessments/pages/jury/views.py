@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -212,7 +213,9 @@ def _rows_to_save(user: int, code: str, round: int, waited_ms: int) -> QuerySet[
     nomination = "entry__nomination"
     windows = Window.objects.filter(edition=OuterRef(f"{nomination}__edition"), kind=WindowKind.ASSESSMENT)
     return (
-        Scoresheet.objects.filter(juror__user=user, round=round, entry__nomination__blind_code=code)
+        # Cast, because a prepared statement leaves the place open with a number that no round has.
+        Scoresheet.objects.alias(number=Cast("round", BigIntegerField()))
+        .filter(juror__user=user, number=round, entry__nomination__blind_code=code)
         .without_conflict(user)
         .annotate(in_window=Exists(windows.open_at(arrival_in_statement(waited_ms))))
         .values_list(

@@ -32,7 +32,7 @@ from ovop_portal.common.policies import allow, page_and_form, require
 @allow("assessments.watch_jury")
 def progress(request: SignedIn, year: int) -> HttpResponse:
     """A4: who has how much to do, and which files lack what."""
-    edition = season_of(year, reopenings=waiting_in_edition)
+    edition = season_of(year, reopenings=waiting_in_edition())
     identities = jury_of(edition, request.user)
     monitor = Monitor(edition, request.user, request.GET, identities)
     return render(request, "assessments/monitor/monitor.html", {"monitor": monitor, "identities": identities})

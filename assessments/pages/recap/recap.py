@@ -29,7 +29,6 @@ from awards.models import Edition
 from awards.states import NominationState as S
 from awards.status.outside import Tag
 from ikm.models import CommodityGroup
-from ovop_portal.common.prepared import Prepared
 from ovop_portal.common.verbs import Missing
 
 # A whole season on one page, as the secretariat reads it; a season many times as large is paged.
@@ -67,22 +66,21 @@ SIGNS = {
 GONE = Tag("gugur", gettext_lazy("Digugurkan"), "arang")
 
 
-def _all_rows(tally: int) -> QuerySet[Any, Any]:
-    """The rows of a tally as tuples with names, the best of each commodity group first."""
+def rows_of(tally: Tally) -> QuerySet[Any, Any]:
+    """The rows of a tally as tuples with names, the best of each commodity group first. One statement."""
     order = ("entry__nomination__product__commodity_group__order", "-official", "entry__nomination__blind_code")
-    return TallyRow.objects.filter(tally=tally).order_by(*order).values_list(*FIELDS, named=True)
+    return tally.rows.order_by(*order).values_list(*FIELDS, named=True)
 
 
-def _runs(edition: int) -> QuerySet[Tally]:
+def tallies_of(edition: Edition) -> Any:
     """All runs of an edition, newest first, each with `is_short`: is there an entry before the jury that the run does not know?"""
     rows = TallyRow.objects.filter(tally=OuterRef(OuterRef("pk")), entry=OuterRef("pk"))
-    entries = Entry.objects.filter(~Exists(rows), nomination__edition=edition, nomination__state=S.IN_ASSESSMENT)
-    tallies = Tally.objects.filter(edition=edition).select_related("rubric", "star_lines__scheme").order_by("-n")
-    return tallies.annotate(is_short=Exists(entries.order_by()))
-
-
-rows_of = Prepared(_all_rows, tally=int)
-tallies_of = Prepared(_runs, edition=int)
+    entries = Entry.objects.filter(
+        ~Exists(rows), nomination__edition=edition.pk, nomination__state=S.IN_ASSESSMENT
+    ).order_by()
+    return (
+        edition.tallies.select_related("rubric", "star_lines__scheme").annotate(is_short=Exists(entries)).order_by("-n")
+    )
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,7 @@ class Recap:
     @cached_property
     def tallies(self) -> list[Any]:
         """All runs, newest first."""
-        return tallies_of(edition=self.edition.pk)
+        return list(tallies_of(self.edition))
 
     @property
     def newest(self) -> Any:
@@ -185,7 +183,7 @@ class Recap:
 
     @cached_property
     def all_rows(self) -> list[Any]:
-        return rows_of(tally=self.tally.pk) if self.tally else []
+        return list(rows_of(self.tally)) if self.tally else []
 
     @cached_property
     def outdated(self) -> set[int]:

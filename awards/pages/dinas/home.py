@@ -18,14 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from awards.dossier.completeness import SECTION_COUNT, sections_done, with_completeness
 from awards.models import Edition, Nomination, Phase, Window, WindowKind, edition_to_show, phase_of
 from awards.models.award import award_now, stars_now
-from awards.rules import regencies_of
+from awards.rules import regencies_of, regencies_served
 from awards.states import OPEN_TO_DINAS, OPEN_TO_OWNER, PROPOSED
 from awards.states import NominationState as S
 from awards.status.outside import Tag, tag_of_row
 from ikm.models import OwnerLink, Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import DINAS_ROLES
-from ovop_portal.common.prepared import Prepared
 from regions.models import Regency
 
 PER_PAGE = 50
@@ -126,43 +125,6 @@ def editions_with_window() -> QuerySet[Any]:
     )
 
 
-_editions = Prepared(editions_with_window)
-
-
-def _rows_of_counts(regencies: list[str]) -> QuerySet[Any, dict[str, Any]]:
-    """How many files lie on the desks of `regencies`, by edition, state and stars."""
-    return (
-        Nomination.objects.on_desks_of(regencies)
-        .order_by()
-        .values("edition", "state", stars=stars_now())
-        .annotate(due=Min("answer_by"), **{name: Count("pk", filter=trait) for name, trait in TRAITS.items()})
-    )
-
-
-_counted = Prepared(_rows_of_counts, regencies=[str])
-
-
-def _rows_of_page(regencies: list[str], edition: int, drawer: str) -> QuerySet[Nomination]:
-    """The files of an edition on these desks, those in the named drawer if there is one."""
-    files = Nomination.objects.on_desks_of(regencies).filter(edition=edition)
-    if drawer:
-        files = files.filter(DRAWER_BY_CODE[drawer].condition)
-    rows = with_completeness(files.select_related("product__commodity_group").annotate(**award_now()).with_news())
-    return rows.order_by(F("answer_by").asc(nulls_last=True), "-told_at", "pk")
-
-
-_candidates = Prepared(_rows_of_page, regencies=[str], edition=int)
-
-
-def _rows_of_sentras(regencies: list[str], edition: int) -> QuerySet[Any, int]:
-    """The sentras without a copy of their decree in which a firm has a live file in an edition."""
-    live = Nomination.objects.filter(regency__in=regencies, edition=edition, state__in=OPEN_TO_DINAS)
-    return Sentra.objects.without_copy().filter(pk__in=live.values("ikm__sentra")).values_list("pk", flat=True)
-
-
-_sentras_without_copy = Prepared(_rows_of_sentras, regencies=[str], edition=int)
-
-
 @dataclass
 class Desk:
     """The desk of `user` in one edition (the running one, unless `year` names another)."""
@@ -179,10 +141,6 @@ class Desk:
         return regencies_of(self.user, *DINAS_ROLES)
 
     @property
-    def _codes(self) -> list[str]:
-        return [regency.pk for regency in self.regencies]
-
-    @property
     def zone(self) -> str:
         """The clock of the office."""
         return self.regencies[0].zone.key if self.regencies else ""
@@ -193,7 +151,7 @@ class Desk:
 
     @cached_property
     def editions(self) -> list[Edition]:
-        return _editions()
+        return list(editions_with_window())
 
     @cached_property
     def edition(self) -> Edition | None:
@@ -241,7 +199,12 @@ class Desk:
 
     @cached_property
     def _counts(self) -> list[dict[str, Any]]:
-        return _counted(regencies=self._codes)
+        rows = Nomination.objects.visible_to(self.user).filter(regency__in=regencies_served(self.user, *DINAS_ROLES))
+        return list(
+            rows.order_by()
+            .values("edition", "state", stars=stars_now())
+            .annotate(due=Min("answer_by"), **{name: Count("pk", filter=trait) for name, trait in TRAITS.items()})
+        )
 
     @property
     def total(self) -> int:
@@ -289,7 +252,7 @@ class Desk:
         lines = [Work(self.count_in(DRAWER_BY_CODE[code]), words, code, due) for code, words, due in said]
         lines.append(
             Work(
-                len(_sentras_without_copy(regencies=self._codes, edition=edition.pk)),
+                self._sentras_without_copy,
                 _("sentra tanpa salinan keputusan; usaha di dalamnya tidak lolos seleksi"),
                 url=f"{reverse('awards:sentras')}?tampil=tanpa-salinan",
             )
@@ -297,13 +260,29 @@ class Desk:
         far = datetime.max.replace(tzinfo=self.now.tzinfo)
         return sorted((line for line in lines if line.count), key=lambda line: line.due or far)
 
+    @property
+    def _sentras_without_copy(self) -> int:
+        """Sentras of the own region with a firm that has a file on this desk."""
+        rows = Nomination.objects.filter(regency__in=regencies_served(self.user, *DINAS_ROLES), edition=self.edition)
+        live = rows.filter(state__in=OPEN_TO_DINAS).values("ikm__sentra")
+        return Sentra.objects.without_copy().filter(pk__in=live).count()
+
     @cached_property
     def page(self) -> Page:
         """The candidates of the open drawer."""
-        drawer, edition = self.drawer, self.edition.pk if self.edition else 0
-        rows: Any = _candidates.pages(regencies=self._codes, edition=edition, drawer=drawer.code if drawer else "")
-        paginator = Paginator(rows, PER_PAGE)
-        paginator.count = self.count_in(drawer) if drawer else self.total
+        rows = with_completeness(
+            Nomination.objects.visible_to(self.user)
+            .filter(regency__in=regencies_served(self.user, *DINAS_ROLES), edition=self.edition)
+            .select_related("product__commodity_group", "ikm")
+            .annotate(**award_now())
+            .with_news()
+        )
+        count = self.total
+        if self.drawer is not None:
+            rows = rows.filter(self.drawer.condition)
+            count = self.count_in(self.drawer)
+        paginator = Paginator(rows.order_by(F("answer_by").asc(nulls_last=True), "-told_at", "pk"), PER_PAGE)
+        paginator.count = count
         return paginator.get_page(self.page_number)
 
     @cached_property
@@ -311,7 +290,7 @@ class Desk:
         if self.edition is None:
             return []
         papers = list(self.edition.required_papers.all()) if self.total else []
-        rows: Any = self.page.object_list
+        rows: list[Nomination] = list(self.page.object_list)
         for nomination in rows:
             nomination.edition = self.edition
         return [_candidate(nomination, papers, self) for nomination in rows]
