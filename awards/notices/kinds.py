@@ -1,4 +1,7 @@
-"""The facts that this room tells, each with its words: the title, and what the letter says."""
+"""The facts that this room tells, each with its words: the title, and what the letter says.
+
+Owed to its reader, whatever they want to be told by, is what a term or a right of theirs hangs on: decisions about their file, and what others did in their name.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ INVITED = register(
         "awards.invited",
         _("Undangan penilaian ulang: {product}"),
         _("Bintang OVOP {product} dinilai ulang pada {edition}. Periksa data usaha, lalu terima undangannya."),
+        is_owed=True,
     )
 )
 INVITED_FOR_DINAS = register(
@@ -20,6 +24,7 @@ INVITED_FOR_DINAS = register(
         _(
             "Bintang OVOP {product} dinilai ulang pada {edition}. Pemiliknya belum mempunyai akun: dinas yang memeriksa datanya dan menjawab undangan {number}."
         ),
+        is_owed=True,
     )
 )
 LAPSED = register(
@@ -29,6 +34,7 @@ LAPSED = register(
         _(
             "Undangan penilaian ulang {product} tidak dijawab sampai batas waktu. Produk ini dapat diusulkan lagi lewat dinas."
         ),
+        is_owed=True,
     )
 )
 RETURNED = register(
@@ -36,6 +42,7 @@ RETURNED = register(
         "awards.returned",
         _("Perlu diperbaiki: {product}"),
         _("Dinas meminta perbaikan pada berkas {number}. Catatannya ada di halaman status."),
+        is_owed=True,
     )
 )
 SENT_FOR_OWNER = register(
@@ -68,6 +75,7 @@ RETURNED_TO_DINAS = register(
         "awards.returned_to_dinas",
         _("Perlu diperbaiki dinas: {product}"),
         _("Pemilik berkas {number} belum mempunyai akun: dinas yang memperbaiki berkas itu dan menjawab catatannya."),
+        is_owed=True,
     )
 )
 DECLINED = register(
@@ -75,6 +83,7 @@ DECLINED = register(
         "awards.declined",
         _("Belum diusulkan: {product}"),
         _("Dinas belum mengusulkan {product} pada {edition}. Alasannya ada di halaman status."),
+        is_owed=True,
     )
 )
 NOMINATED = register(
@@ -119,6 +128,7 @@ LINKED_TO_ANOTHER = register(
         _(
             "Dinas menghubungkan {ikm} dengan akun lain. Dahulu usaha ini milik akun Anda; bila ini keliru, beri tahu dinas."
         ),
+        is_owed=True,
     )
 )
 OWNER_CONTACT = register(
@@ -138,6 +148,7 @@ UNLINKED = register(
             "Dinas melepas akun Anda dari {ikm} karena keliru terhubung. Alasan: {reason}. Bila usaha ini memang milik Anda, datanglah ke dinas dengan kode"
             " dari halaman Akun saya."
         ),
+        is_owed=True,
     )
 )
 UNLINKED_FOR_DINAS = register(
@@ -157,6 +168,7 @@ WRONGLY_LINKED = register(
             "Berkas {number} keliru terhubung dengan akun orang lain dari {since} sampai {until}. Akun itu dapat membaca data usaha dan dokumennya, dan sudah"
             " dilepas. Periksa isi berkas. Bila ada pertanyaan, tulis kepada {contact}."
         ),
+        is_owed=True,
     )
 )
 WITHDRAWN = register(Kind("awards.withdrawn", _("Pengajuan ditarik: {product}"), _("Pengajuan {number} ditarik.")))
@@ -167,6 +179,7 @@ PAPERS_MISSING = register(
         _(
             "Panitia meminta dokumen {number} dilengkapi lewat dinas, paling lambat {answer_by}. Catatannya ada di halaman berkas."
         ),
+        is_owed=True,
     )
 )
 EXTENDED = register(
@@ -174,6 +187,7 @@ EXTENDED = register(
         "awards.answer_extended",
         _("Batas perbaikan diundur: {product}"),
         _("Dokumen {number} dapat dilengkapi sampai {answer_by}."),
+        is_owed=True,
     )
 )
 PASSED = register(
@@ -188,6 +202,7 @@ FAILED = register(
         "awards.failed",
         _("Belum lolos administrasi: {product}"),
         _("Berkas {number} belum lolos seleksi administrasi. Alasannya ada di halaman status."),
+        is_owed=True,
     )
 )
 DISQUALIFIED = register(
@@ -195,6 +210,7 @@ DISQUALIFIED = register(
         "awards.disqualified",
         _("Pengajuan digugurkan: {product}"),
         _("Panitia menggugurkan {number}. Alasannya ada di halaman status."),
+        is_owed=True,
     )
 )
 AWARDED = register(
@@ -202,6 +218,7 @@ AWARDED = register(
         "awards.awarded",
         _("Selamat: {product} menerima OVOP"),
         _("{product} ditetapkan sebagai penerima {edition}. Piagamnya ada di halaman status."),
+        is_owed=True,
     )
 )
 NOT_AWARDED = register(
@@ -209,6 +226,7 @@ NOT_AWARDED = register(
         "awards.not_awarded",
         _("Hasil penilaian: {product}"),
         _("{product} belum menerima bintang pada {edition}. Langkah berikutnya ada di halaman status."),
+        is_owed=True,
     )
 )
 RESULTS_OUT = register(
@@ -230,6 +248,7 @@ WITHDRAWN_FOR_OWNER = register(
         "awards.withdrawn_by_office",
         _("Pengajuan ditarik dinas: {product}"),
         _("Dinas menarik pengajuan {number}. Alasannya ada di halaman status."),
+        is_owed=True,
     )
 )
 MADE_READY = register(
@@ -268,6 +287,7 @@ ACCEPTED_FOR_OWNER = register(
             "Dinas menerima undangan penilaian ulang {product} pada {edition} untuk Anda. Berkas {number} sudah dibekukan dan diteruskan ke juri. {changed}"
             "Bila Anda tidak setuju, segera hubungi {office} dan tulis kepada panitia di {contact}: berkas yang sudah di juri tidak dapat Anda tarik sendiri."
         ),
+        is_owed=True,
     )
 )
 REVOKED = register(
@@ -275,6 +295,7 @@ REVOKED = register(
         "awards.revoked",
         _("Bintang dicabut: {product}"),
         _("Bintang OVOP {product} dicabut dengan keputusan nomor {decree}. Keterangannya ada di halaman berkas."),
+        is_owed=True,
     )
 )
 CORRECTED = register(
@@ -284,6 +305,7 @@ CORRECTED = register(
         _(
             "Piagam OVOP {product} dikoreksi menurut {decree}. Terbitan ke-{issue} menggantikan yang lama; berkas barunya ada di halaman status."
         ),
+        is_owed=True,
     )
 )
 PROPOSED = register(

@@ -52,4 +52,4 @@ def choose(user: User, order: Sequence[str], *, by: User | str, now: datetime) -
         return
     held.reached_by = list(order)
     held.save(update_fields=["reached_by"])
-    record("account.reached_by", held.actor, by=by, now=now, body={"channels": " ".join(order)})
+    record("account.reached_by", held.actor, by=by, now=now, body={"channels": list(order)})

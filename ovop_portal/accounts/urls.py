@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from ovop_portal.accounts import views
 from ovop_portal.accounts.pages.invited import views as invited
+from ovop_portal.accounts.pages.own import views as own
 from ovop_portal.accounts.pages.people import views as people
 
 app_name = "accounts"
@@ -17,6 +18,7 @@ urlpatterns = [
     path("akun/kode/", views.holder_code, name="holder_code"),
     path("akun/ubah/", views.account_change, name="account_change"),
     path("akun/ubah/kode/", views.email_code, name="email_code"),
+    path("akun/kabar/", own.reached_by, name="reached_by"),
     path("akun/isian/<str:key>/", views.typed_before, name="typed"),
     path("undangan/<slug:token>/", invited.invited, name="invited"),
     path("panitia/orang/", people.people, name="people"),

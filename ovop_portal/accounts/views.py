@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from ovop_portal.accounts import contact_codes, tries, typed
+from ovop_portal.accounts import contact_codes, reaching, tries, typed
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.forms import (
     AccountForm,
@@ -110,6 +110,7 @@ def profile(request: SignedIn) -> HttpResponse:
         "memberships": memberships,
         "is_owner": request.user.duties.has(Role.OWNER),
         "waiting": contact_codes.waiting_for(request.user, CHANGE_EMAIL),
+        "ways": [way.label for way in reaching.ways(request.user, reaching.USUAL[:2])],
     }
     return render(request, "accounts/profile.html", context)
 

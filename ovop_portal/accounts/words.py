@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from ovop_portal.accounts.models import ContactChannel
 from ovop_portal.accounts.roles import Role
 from ovop_portal.ledger import words
 
@@ -37,5 +38,6 @@ def register_all() -> None:
         },
         values={
             **{("role", code): label for code, label in Role.choices},
+            **{("channels", code): label for code, label in ContactChannel.choices},
         },
     )

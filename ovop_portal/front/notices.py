@@ -14,7 +14,7 @@ from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.formats import angka, tanggal
 from ovop_portal.ledger.heads import Signed
-from ovop_portal.notifications.kinds import Kind, register
+from ovop_portal.notifications.kinds import Channel, Kind, register
 from ovop_portal.notifications.operations import notify
 
 HEAD = register(
@@ -25,6 +25,9 @@ HEAD = register(
             "Simpan e-mail ini di luar portal. Baris berikut membuktikan kelak bahwa catatan sampai hari ini tidak diganti:\n\n{line}\n\n"
             "Untuk memeriksanya, simpan e-mail ini sebagai teks lalu jalankan verify_ledger --heads dengan nama berkasnya."
         ),
+        # It is kept outside the portal, word by word.
+        channels=(Channel.EMAIL,),
+        is_owed=True,
     )
 )
 DIFFERS = register(

@@ -63,6 +63,7 @@ CHANGED = {
             _(
                 "Kata sandi akun Anda baru saja diganti. Bila bukan Anda yang menggantinya, segera tulis kepada {contact}."
             ),
+            is_owed=True,
         )
     ),
     "email": register(
@@ -72,6 +73,7 @@ CHANGED = {
             _(
                 "Alamat e-mail akun Anda baru saja diganti. Bila bukan Anda yang menggantinya, segera tulis kepada {contact}."
             ),
+            is_owed=True,
         )
     ),
     "phone": register(
@@ -81,6 +83,7 @@ CHANGED = {
             _(
                 "Nomor WhatsApp akun Anda baru saja diganti. Bila bukan Anda yang menggantinya, segera tulis kepada {contact}."
             ),
+            is_owed=True,
         )
     ),
 }
@@ -151,6 +154,7 @@ AGAIN = register(
             "Seseorang, mungkin Anda sendiri, mendaftar lagi di Portal OVOP dengan nomor akun Anda. Akun Anda tidak berubah dan tidak ada yang"
             " dibuka. Bila itu Anda, masuk dengan kata sandi akun ini; bila lupa, pilih Lupa kata sandi di halaman Masuk."
         ),
+        is_owed=True,
     )
 )
 INVITATION = register(

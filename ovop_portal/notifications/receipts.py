@@ -12,12 +12,16 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from ovop_portal.accounts import reaching
+from ovop_portal.accounts.models import User
 from ovop_portal.common.verbs import verb
 from ovop_portal.notifications.channels.whatsapp import Receipt
 from ovop_portal.notifications.kinds import Channel
 from ovop_portal.notifications.models import Outbox
 from ovop_portal.notifications.operations import MAX_ATTEMPTS, PAUSES, give_up
 
+# What the template of a notice says; and in whose name it is written down.
+STOP, BY = "BERHENTI", "system:whatsapp"
 SENT, DELIVERED, READ, FAILED = "sent", "delivered", "read", "failed"
 
 
@@ -25,6 +29,21 @@ SENT, DELIVERED, READ, FAILED = "sent", "delivered", "read", "failed"
 def record_receipts(receipts: Iterable[Receipt], *, now: datetime) -> int:
     """Note what WhatsApp told. Returns how many rows that changed; what belongs to no row of ours is passed over."""
     return sum(_record(receipt, now) for receipt in receipts)
+
+
+@verb
+def record_words(words: Iterable[tuple[str, str]], *, now: datetime) -> int:
+    """Whoever wrote the stop word from a number that is proved to be theirs gets no news by WhatsApp any more. Returns how many people that were.
+
+    Nothing else that people write to the number is read, and none of it is kept.
+    """
+    numbers = {number for number, text in words if text.strip().upper() == STOP}
+    proved = User.objects.filter(phone__in=numbers, phone_verified_at__isnull=False)
+    people = list(proved.order_by("pk")) if numbers else []
+    for user in people:
+        wanted = reaching.USUAL if user.reached_by is None else user.reached_by
+        reaching.choose(user, [way for way in wanted if way != Channel.WHATSAPP], by=BY, now=now)
+    return len(people)
 
 
 def _record(receipt: Receipt, now: datetime) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from uuid import UUID
 
 from django.conf import settings
@@ -13,7 +12,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
@@ -32,7 +30,7 @@ from ovop_portal.notifications.channels import whatsapp
 from ovop_portal.notifications.forms import SetAsideForm
 from ovop_portal.notifications.held import Held, held_letters
 from ovop_portal.notifications.models import Notice, Outbox
-from ovop_portal.notifications.receipts import record_receipts
+from ovop_portal.notifications.receipts import record_receipts, record_words
 
 PER_PAGE = 50
 
@@ -111,9 +109,6 @@ def set_aside(request: SignedIn, uuid: UUID) -> HttpResponse:
     return render_form(request, "notifications/held_set_aside.html", {"held": Held(letter)}, form)
 
 
-CHALLENGE = re.compile(r"[\w-]{1,200}", re.ASCII)
-
-
 @csrf_exempt
 @page_and_form
 @public
@@ -124,7 +119,9 @@ def whatsapp_receipts(request: HttpRequest) -> HttpResponse:
     if not settings.WHATSAPP_APP_SECRET:
         raise Http404
     if request.method != "POST":
-        return _challenge(request)
+        if not (challenge := whatsapp.challenge_in(request.GET)):
+            raise PermissionDenied("a challenge without our word")
+        return HttpResponse(challenge, content_type="text/plain")
     # The body of a form may have been read by then, and is none that WhatsApp would sign.
     is_json = request.content_type == "application/json"
     if not (is_json and whatsapp.is_signed(request.body, request.headers.get("X-Hub-Signature-256", ""))):
@@ -134,15 +131,8 @@ def whatsapp_receipts(request: HttpRequest) -> HttpResponse:
     except (ValueError, RecursionError) as broken:
         raise BadRequest("a webhook that is no JSON") from broken
     record_receipts(whatsapp.receipts_in(said), now=now())
+    record_words(whatsapp.words_in(said), now=now())
     return HttpResponse(status=200)
-
-
-def _challenge(request: HttpRequest) -> HttpResponse:
-    asked = request.GET.get("hub.challenge", "")
-    is_ours = constant_time_compare(request.GET.get("hub.verify_token", ""), settings.WHATSAPP_VERIFY_TOKEN)
-    if not (settings.WHATSAPP_VERIFY_TOKEN and is_ours and CHALLENGE.fullmatch(asked)):
-        raise PermissionDenied("a challenge without our word")
-    return HttpResponse(asked, content_type="text/plain")
 
 
 def _is_uuid(text: str) -> bool:

@@ -17,4 +17,7 @@ def register_all() -> None:
         subjects={
             "letter": _("Surat keluar"),
         },
+        actors={
+            "whatsapp": _("Kata BERHENTI lewat WhatsApp"),
+        },
     )

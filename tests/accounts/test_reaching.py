@@ -60,7 +60,7 @@ def test_a_choice_is_kept_and_stands_in_the_journal_once() -> None:
         reaching.choose(user, ["whatsapp"], by=user, now=NOW)
     user.refresh_from_db()
     [event] = Event.objects.filter(kind="account.reached_by")
-    assert (user.reached_by, event.actor, event.body["channels"]) == (["whatsapp"], user.actor, "whatsapp")
+    assert (user.reached_by, event.actor, event.body["channels"]) == (["whatsapp"], user.actor, ["whatsapp"])
 
 
 @pytest.mark.parametrize(

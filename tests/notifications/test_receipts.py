@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ovop_portal.accounts.models import User
+from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.channels import whatsapp
 from ovop_portal.notifications.channels.whatsapp import receipts_in
 from ovop_portal.notifications.models import Outbox
@@ -259,3 +260,34 @@ class TestDoor:
     ) -> None:
         settings.WHATSAPP_VERIFY_TOKEN = ""
         assert client.get(DOOR, {"hub.verify_token": "", "hub.challenge": "1"}).status_code == 403
+
+
+class TestStopWord:
+    def write(self, words: str, who: str = "6281234567890") -> int:
+        said = json.loads(webhook())
+        said["entry"][0]["changes"][0]["value"]["messages"] = [{"from": who, "type": "text", "text": {"body": words}}]
+        body = json.dumps(said).encode()
+        headers = {"X-Hub-Signature-256": signature(body, "a secret of the tests")}
+        return Client().post(DOOR, body, content_type="application/json", headers=headers).status_code
+
+    def wanted(self, sari: User) -> list[str] | None:
+        sari.refresh_from_db()
+        return sari.reached_by
+
+    def test_whoever_writes_it_gets_no_news_by_whatsapp_any_more(self, sari: User) -> None:
+        assert [self.write(words) for words in (" berhenti\n", "BERHENTI")] == [200, 200]
+        [event] = Event.objects.filter(kind="account.reached_by")
+        assert (self.wanted(sari), event.actor, event.subject) == (["email"], "system:whatsapp", sari.actor)
+
+    @pytest.mark.parametrize("words", ["Terima kasih", "jangan berhenti", "", "BERHENTI" * 9_000])
+    def test_anything_else_is_not_read(self, sari: User, words: str) -> None:
+        assert self.write(words) == 200
+        assert (self.wanted(sari), Event.objects.filter(kind="account.reached_by").count()) == (
+            ["whatsapp", "email"],
+            0,
+        )
+
+    def test_a_number_that_nobody_has_proved_stops_nothing(self, sari: User) -> None:
+        User.objects.update(phone_verified_at=None)
+        assert (self.write("BERHENTI"), self.write("BERHENTI", "62999"), self.write("BERHENTI", "x")) == (200, 200, 200)
+        assert self.wanted(sari) == ["whatsapp", "email"]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -53,6 +54,7 @@ OURS = {
 }
 PERMISSIONS = range(200, 300)
 SIGNATURE = "sha256="
+CHALLENGE = re.compile(r"[\w-]{1,200}", re.ASCII)
 
 
 def send(message: Message) -> str:
@@ -144,6 +146,13 @@ class Receipt:
     def comes_back(self) -> bool:
         """Did it fail by something that passes?"""
         return self.code in LATER
+
+
+def challenge_in(asked: Mapping[str, str]) -> str:
+    """What is answered to whoever proves our address with the word of the settings; empty to others."""
+    word, challenge = settings.WHATSAPP_VERIFY_TOKEN, asked.get("hub.challenge", "")
+    knows_it = bool(word) and constant_time_compare(asked.get("hub.verify_token", ""), word)
+    return challenge if knows_it and CHALLENGE.fullmatch(challenge) else ""
 
 
 def is_signed(body: bytes, signature: str) -> bool:
