@@ -14,7 +14,8 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from assessments.models import AssessmentPlan, Institution, Juror
-from assessments.operations.editions import JURORS, begin_edition, keep_juror, missing_for_juror
+from assessments.operations.editions import JURORS, begin_edition
+from assessments.operations.jurors import keep_institution, keep_juror, missing_for_juror
 from awards.models import Edition, Gate, RequiredPaper, Window, WindowKind
 from awards.operations.editions import change_edition, change_windows, missing_from_kind
 from ovop_portal.common.admin import AdminForm, KeptAdmin
@@ -173,7 +174,7 @@ class JurorForm(AdminForm):
 
     class Meta:
         model = Juror
-        fields = ["user", "institution", "home_regency", "expertise"]
+        fields = ["user", "institution", "home_regency", "expertise", "techniques", "capacity"]
 
     def clean_user(self) -> Any:
         user = self.cleaned_data["user"]
@@ -185,9 +186,13 @@ class JurorForm(AdminForm):
 
 @admin.register(Institution)
 class InstitutionAdmin(KeptAdmin):
+    fields = ["name", "province", "in_selection_team", "in_working_group"]
     search_fields = ["name"]
     ordering = ["name_key"]
     printed = ("name",)
+
+    def save_model(self, request: HttpRequest, obj: Institution, form: forms.ModelForm, change: bool) -> None:
+        keep_institution(obj, by=request.user, now=now())  # type: ignore[arg-type]
 
 
 @admin.register(Juror)

@@ -1,4 +1,4 @@
-from assessments.models.jury import Conflict, ConflictKind, Institution, Juror, Panel, PanelMember
+from assessments.models.jury import Appointment, Conflict, ConflictKind, Institution, Juror, Panel, PanelMember
 from assessments.models.plan import AssessmentPlan, Combine, HolderCaps, StarLine, StarLineSet
 from assessments.models.reopening import ReopeningRequest
 from assessments.models.rubric import Aspect, Criterion, Level, Rubric
@@ -8,6 +8,7 @@ from assessments.models.tally import PlenaryDecision, Tally, TallyRow
 from assessments.states import ReadingOutcome
 
 __all__ = [
+    "Appointment",
     "Aspect",
     "AssessmentPlan",
     "Combine",

@@ -27,9 +27,21 @@ from ovop_portal.ledger.journal import actor_of
 By = User | str
 
 
+def missing_for_seat(jurors: Sequence[Juror]) -> list[Missing]:
+    """What keeps these people from a panel: no decree appoints them today."""
+    appointed = set(
+        Juror.objects.appointed().filter(pk__in=[juror.pk for juror in jurors]).values_list("pk", flat=True)
+    )
+    words = _("{juror} tidak sedang diangkat. Catat keputusan pengangkatannya dahulu")
+    lacking = [juror for juror in jurors if juror.pk not in appointed]
+    return [Missing("not_appointed", words.format(juror=juror), "jurors") for juror in lacking]
+
+
 @verb
 def seat_panel(edition: Edition, commodity_code: str, jurors: Sequence[Juror], *, by: By, now: datetime) -> Panel:
     """Make the panel of a commodity group, or add jurors to it."""
+    if lacking := missing_for_seat(jurors):
+        raise Refused(*lacking)
     panel, _made = Panel.objects.get_or_create(edition=edition, commodity_group_id=commodity_code)
     PanelMember.objects.bulk_create([PanelMember(panel=panel, juror=juror) for juror in jurors], ignore_conflicts=True)
     journal.record(

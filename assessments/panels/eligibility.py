@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Coalesce, Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Conflict, Entry, Juror, Reading, Scoresheet, ScreeningClaim
+from assessments.models import Appointment, Conflict, Entry, Juror, Reading, Scoresheet, ScreeningClaim
 from assessments.states import OUT_SHEETS, EntryState
 from ikm.models import OwnerLink
 from ovop_portal.accounts.models import Membership
@@ -22,6 +22,7 @@ from ovop_portal.common.verbs import Missing
 # What keeps a juror from a file. The first reason that holds is the one that is said.
 BARS: dict[str, Promise] = {
     "no_role": _("Akun {juror} tidak lagi memegang peran juri, jadi tidak dapat menilai {code}"),
+    "not_appointed": _("{juror} tidak sedang diangkat dengan keputusan, jadi tidak dapat menilai {code}"),
     "conflict": _("{juror} mempunyai benturan kepentingan dengan {code}"),
     "own_firm": _("{juror} tercatat sebagai pemilik IKM dari {code}"),
     "own_region": _("{juror} berasal dari daerah asal {code}"),
@@ -37,6 +38,7 @@ BARS: dict[str, Promise] = {
 # The same in the fewest words, for lists that name juror and file already.
 BRIEFLY: dict[str, Promise] = {
     "no_role": _("tidak lagi memegang peran juri"),
+    "not_appointed": _("tidak sedang diangkat dengan keputusan"),
     "conflict": _("mempunyai benturan kepentingan"),
     "own_firm": _("tercatat sebagai pemilik IKM ini"),
     "own_region": _("berasal dari kabupaten/kota yang sama"),
@@ -64,6 +66,7 @@ class Person:
     seats: frozenset[int] = frozenset()
     left: frozenset[int] = frozenset()
     is_juror: bool = True
+    is_appointed: bool = True
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ class Eligibility:
         file, person = self.files[entry], self.jurors[juror]
         facts = {
             "no_role": not person.is_juror,
+            "not_appointed": not person.is_appointed,
             "own_region": person.regency == file.regency,
             "own_province": file.province in person.provinces,
             "own_office": file.province in person.served,
@@ -165,6 +169,7 @@ def _people(jurors: Collection[int]) -> dict[int, Person]:
             seated=panels(have_ended=False),
             left=panels(have_ended=True),
             holds_role=Exists(holds_role.filter(user=OuterRef("user"))),
+            appointed=Exists(Appointment.objects.in_force().filter(juror=OuterRef("pk"))),
         )
         .values_list(
             "pk",
@@ -177,6 +182,7 @@ def _people(jurors: Collection[int]) -> dict[int, Person]:
             "left",
             "user__is_active",
             "holds_role",
+            "appointed",
         )
     )
     return {
@@ -188,8 +194,9 @@ def _people(jurors: Collection[int]) -> dict[int, Person]:
             seats=frozenset(seats),
             left=frozenset(left),
             is_juror=is_active and holds,
+            is_appointed=appointed,
         )
-        for pk, name, regency, home, house, served, seats, left, is_active, holds in rows
+        for pk, name, regency, home, house, served, seats, left, is_active, holds, appointed in rows
     }
 
 

@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.models import Conflict, Entry, Juror, Panel, PanelMember, Scoresheet
+from assessments.models import Appointment, Conflict, Entry, Juror, Panel, PanelMember, Scoresheet
 from assessments.panels.assignment import Candidate, Proposal, Task, propose
 from assessments.panels.eligibility import BRIEFLY, Eligibility, File, Reason
 from assessments.states import OUT_SHEETS, EntryState, SheetState
@@ -106,7 +106,8 @@ class AssignmentDesk:
         known = ArrayAgg("expertise", filter=Q(expertise__isnull=False), distinct=True, default=Value([]))
         rows = Juror.objects.filter(user__is_active=True).select_related("user", "institution", "home_regency")
         order = "user__name_key" if self.identities.are_shown else "user__uuid"
-        return {juror.pk: juror for juror in rows.annotate(known=known).order_by(order, "pk")}
+        appointed = Exists(Appointment.objects.in_force().filter(juror=OuterRef("pk")))
+        return {juror.pk: juror for juror in rows.annotate(known=known, appointed=appointed).order_by(order, "pk")}
 
     @cached_property
     def seats(self) -> dict[str, list[int]]:
@@ -208,11 +209,14 @@ class AssignmentDesk:
 
     def unseated(self, group: CommodityGroup) -> list[Juror]:
         """The jurors who may still be seated on the panel of `group`."""
-        return [juror for pk, juror in self.jurors.items() if pk not in self.seats.get(group.pk, ())]
+        return [
+            juror for pk, juror in self.jurors.items() if juror.appointed and pk not in self.seats.get(group.pk, ())
+        ]
 
     def expertise(self, juror: Any) -> str:
-        """The groups a juror knows, in words."""
-        return ", ".join(self.groups[code].label for code in self.groups if code in juror.known)
+        """The groups and techniques a juror knows, in words."""
+        groups = ", ".join(self.groups[code].label for code in self.groups if code in juror.known)
+        return "; ".join(filter(None, (groups, juror.techniques)))
 
     # --- The proposal ----------------------------------------------------------------------------------------------
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from statistics import NormalDist, pstdev
 
 from django.contrib.auth.hashers import make_password
 
-from assessments.models import Institution, Juror
+from assessments.models import Appointment, Institution, Juror
+from assessments.operations.jurors import appoint, keep_institution, keep_juror
 from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import grant_role
 from ovop_portal.accounts.roles import Role
+from ovop_portal.common.clock import day_in_wib
 from ovop_portal.demo.people import ACTOR, OTHER_OFFICE, OWNER_OFFICE, PEOPLE, contact_of, ensure_people
 from ovop_portal.demo.season import words
 from ovop_portal.demo.season.names import Names
@@ -39,6 +41,14 @@ INSTITUTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "Praktisi": (SOME, OTHERS),
     "Akademisi": (SOME, OTHERS),
     "Pemerintah provinsi": (SOME, OTHERS),
+}
+WORKING_GROUP = {"Ditjen IKMA", "Kemenko Bidang Perekonomian", "Balai Standardisasi Industri", "Pemerintah provinsi"}
+TECHNIQUES = {
+    WEAVING: "tenun gedogan, tenun ATBM",
+    BATIK: "batik tulis, batik cap",
+    POTTERY: "gerabah putar",
+    WICKER: "anyaman rotan dan bambu",
+    FOOD: "pangan kering",
 }
 HOMES = ["13.71", "32.73", "33.74", "34.71", "35.78", "36.74", "51.71", "73.71"]
 FEWEST, MOST = 22, 110
@@ -151,19 +161,39 @@ def _jury(seed: int, count: int, people: dict[str, User]) -> list[Seat]:
         panels = INSTITUTIONS[name][turn % 2]
         juror = _juror(user, name, None if is_demo or home not in homes else home, panels)
         seats.append(Seat(juror, panels, spread[place], is_demo))
+    _appoint([seat.juror for seat in seats])
     return seats
 
 
 def _juror(user: User, institution: str, home: str | None, panels: tuple[str, ...]) -> Juror:
-    house, _made = Institution.objects.get_or_create(name=institution)
-    juror, made = Juror.objects.get_or_create(user=user, defaults={"institution": house, "home_regency_id": home})
-    if made:
+    house = _institution(institution)
+    juror = Juror.objects.filter(user=user).first()
+    if juror is None:
+        juror = Juror(user=user, institution=house, home_regency_id=home)
         # Those who know every craft are nobody's expert.
         known = () if panels in (SOME, OTHERS) else panels
-        juror.expertise.set(CommodityGroup.objects.filter(pk__in=known))
+        juror.techniques = "; ".join(TECHNIQUES[code] for code in known)
+        keep_juror(juror, CommodityGroup.objects.filter(pk__in=known), by=ACTOR, now=SINCE)
     # The names are printed and written into the ledger again and again.
     juror.user, juror.institution = user, house
     return juror
+
+
+def _institution(name: str) -> Institution:
+    house = Institution.objects.filter(name=name).first()
+    if house is None:
+        house = Institution(name=name, in_working_group=name in WORKING_GROUP)
+        keep_institution(house, by=ACTOR, now=SINCE)
+    return house
+
+
+def _appoint(jurors: Sequence[Juror]) -> None:
+    """One decree for whoever has none yet."""
+    appointed = set(Appointment.objects.filter(juror__in=jurors).values_list("juror", flat=True))
+    fresh = [juror for juror in jurors if juror.pk not in appointed]
+    if fresh:
+        day = day_in_wib(SINCE)
+        appoint(fresh, decree_number="12/CONTOH/2022", decree_date=day, starts_on=day, by=ACTOR, now=SINCE)
 
 
 def _user(name: str, phone: str, role: Role, office: Office | None = None, *, since: datetime = SINCE) -> User:
