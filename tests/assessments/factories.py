@@ -25,6 +25,7 @@ class JurorFactory(DjangoModelFactory[Juror]):
 
     class Meta:
         model = Juror
+        skip_postgeneration_save = True
 
     class Params:
         name = factory.Sequence(lambda n: f"Juri Uji {n}")

@@ -93,7 +93,7 @@ def test_an_empty_database_gets_office_accounts_edition_and_jurors(administrator
         user = User.objects.get(name=name)
         send(administrator, "/accounts/membership/add/", user=user.pk, role=role, office=seat)
     edition = begin(administrator)
-    send(administrator, "/assessments/institution/add/", name="Politeknik")
+    send(administrator, "/assessments/institution/add/", name="Politeknik", in_selection_team="on")
     institution = administrator.get(f"{DOOR}/assessments/institution/").context["cl"].result_list[0]
     juror = {"user": User.objects.get(name="Ayu").pk, "institution": institution.pk}
     send(administrator, "/assessments/juror/add/", **juror, home_regency=place.pk, expertise="kain_tenun")
@@ -115,6 +115,7 @@ def test_an_empty_database_gets_office_accounts_edition_and_jurors(administrator
         "office.opened",
         *["account.opened", "role.granted"] * 3,
         "edition.opened",
+        "institution.added",
         "juror.registered",
     ]
 
