@@ -75,6 +75,22 @@ def register_all() -> None:
             stage="plenary",
         ),
         Door(
+            114,
+            "assessments.keep_jury",
+            "assessments:jurors",
+            _("Juri"),
+            _("Siapa diangkat dengan keputusan mana; undang, catat, gantikan, akhiri"),
+            of_edition=False,
+        ),
+        Door(
+            115,
+            "assessments.keep_jury",
+            "assessments:institutions",
+            _("Lembaga"),
+            _("Anggota tim seleksi dan kelompok kerja OVOP"),
+            of_edition=False,
+        ),
+        Door(
             120,
             "assessments.watch_screening",
             "assessments:rubric",

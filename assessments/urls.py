@@ -3,6 +3,7 @@
 from django.urls import path
 
 from assessments.pages.desk import views as desk
+from assessments.pages.jurors import views as jurors
 from assessments.pages.jury import views as jury
 from assessments.pages.monitor import views as monitor
 from assessments.pages.panels import views as panels
@@ -23,6 +24,17 @@ urlpatterns = [
     path("panitia/seleksi/", screening.queue, name="screening_queue"),
     path("panitia/seleksi/<str:number>/", screening.file, name="screening_file"),
     path("panitia/seleksi/<str:number>/jawaban/", screening.answer, name="screening_answer"),
+    path("panitia/juri/", jurors.jurors, name="jurors"),
+    path("panitia/juri/keputusan/", jurors.appoint, name="appoint"),
+    path("panitia/juri/<uuid:uuid>/", jurors.juror, name="juror"),
+    path("panitia/juri/<uuid:uuid>/ubah/", jurors.juror_change, name="juror_change"),
+    path(
+        "panitia/juri/<uuid:uuid>/keputusan/<uuid:appointment>/akhiri/", jurors.appointment_end, name="appointment_end"
+    ),
+    path("panitia/lembaga/", jurors.institutions, name="institutions"),
+    path("panitia/lembaga/baru/", jurors.institution_new, name="institution_new"),
+    path("panitia/lembaga/<uuid:uuid>/", jurors.institution, name="institution"),
+    path("panitia/lembaga/<uuid:uuid>/keluar/", jurors.institution_end, name="institution_end"),
     path("panitia/penugasan/<int:year>/", panels.assignment, name="assignment"),
     path("panitia/penugasan/<int:year>/kursi/<str:commodity>/<uuid:juror>/", panels.end_seat, name="end_seat"),
     path("panitia/contoh/<int:year>/", panels.samples, name="samples"),

@@ -182,7 +182,8 @@ def invite_to_office(request: SignedIn, uuid: UUID) -> HttpResponse:
 
 
 def _invite(request: SignedIn, place: Office | None) -> HttpResponse:
-    form, moment = InviteForm(sent_by(request), office=place, roles=roles_to_give(request.user, place)), now()
+    asked, roles, moment = {"role": request.GET.get("peran")}, roles_to_give(request.user, place), now()
+    form = InviteForm(sent_by(request), office=place, roles=roles, initial=asked)
 
     def work() -> tuple[str, str]:
         made = invitations.invite(**form.answers, office=place, by=request.user, now=moment)
