@@ -86,6 +86,7 @@ KEPT = {
     "accounts_user_groups",
     "accounts_user_user_permissions",
     "account_emailconfirmation",
+    "assessments_appointment",
     "assessments_institution",
     "assessments_juror",
     "assessments_panel",

@@ -312,6 +312,17 @@ TABLE = [
     Row("assessments:jury_send", args=lambda w: [w.entered.blind_code], get=only_for_juror(200), post=only_for_juror(409)),
     Row("assessments:jury_ask_reopening", note="not yet locked", args=lambda w: [w.entered.blind_code], get=only_for_juror(302), post=only_for_juror(422)),
     Row("assessments:jury_conflict", args=lambda w: [w.entered.blind_code], get=only_for_juror(200), post=only_for_juror(422)),
+    # --- assessments: the book of the jury ---
+    Row("assessments:jurors", get=only(SECRETARIAT), post=known(405)),
+    Row("assessments:appoint", get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("assessments:juror", args=lambda w: [w.actors["juror"].uuid], get=only(SECRETARIAT), post=known(405)),
+    Row("assessments:juror_change", args=lambda w: [w.actors["juror"].uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("assessments:juror_change", note="of no juror", args=lambda w: [w.actors["owner"].uuid], get=only(SECRETARIAT, 404), post=only(SECRETARIAT, 404)),
+    Row("assessments:appointment_end", args=lambda w: [w.actors["juror"].uuid, w.appointment.uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("assessments:institutions", get=only(SECRETARIAT), post=known(405)),
+    Row("assessments:institution_new", get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("assessments:institution", args=lambda w: [w.appointment.juror.institution.uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("assessments:institution_end", note="that has jurors", args=lambda w: [w.appointment.juror.institution.uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
     # --- assessments: screening, jury and tally as the desk sees them ---
     Row("assessments:desk_home", get=only(DESK), post=known(405)),
     Row("assessments:rubric", get=only(DESK), post=known(405)),

@@ -31,6 +31,8 @@ class World:
     def __init__(self, mark: str = "") -> None:
         self.scene = scene = Scene.begin(now(), mark=mark)
         self.actors = self._actors()
+        # The decree by which the first juror is one.
+        self.appointment = scene.jurors[0].appointments.get()
         # The open edition: a file of the owner at each desk.
         self.draft = scene.at(S.DRAFT)
         self.with_office = scene.at(S.WITH_OFFICE)
