@@ -86,7 +86,9 @@ class JurorForm(OvopForm):
 
     def __init__(self, *args: Any, held: Institution | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = Institution.objects.sending() | Institution.objects.filter(pk=held.pk if held else None)
+        offered = Institution.objects.sending()
+        if held is not None:
+            offered |= Institution.objects.filter(pk=held.pk)
         self.fit("institution", queryset=offered.order_by("name_key"))
         self.fit("home", choices=[("", _("Tidak dicatat")), *Regency.objects.for_grouped_select()])
 
