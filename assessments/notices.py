@@ -6,15 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Entry, Juror, ReopeningRequest, Scoresheet
-from awards.models import Edition, Nomination
+from assessments.states import SheetState
+from awards.models import Edition, Nomination, WindowKind
 from awards.notices import mark_of
+from awards.notices.reminding import holidays_around
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
-from ovop_portal.common.formats import angka
+from ovop_portal.common.clock import WIB
+from ovop_portal.common.formats import angka, tenggat
+from ovop_portal.common.reminders import due_step, left_in_words
 from ovop_portal.notifications.kinds import Kind, register
 from ovop_portal.notifications.operations import News, notify, notify_many
 
@@ -104,6 +109,41 @@ TALLIED = register(
     )
 )
 TALLY_REFUSED = register(Kind("assessments.tally_refused", _("Rekap nilai belum dapat dihitung"), _("{reason}")))
+
+
+REMINDED = register(
+    Kind(
+        "assessments.reminded",
+        _("Batas penilaian {left}: {count} lembar"),
+        _("{count} lembar nilai {edition} belum Anda kirim. Batasnya {ends}."),
+    )
+)
+REMINDERS = (7, 1)
+
+
+def remind_jurors(*, now: datetime) -> None:
+    """Tell jurors, each once for each step, how many sheets they have still to send before the assessment ends."""
+    holidays = holidays_around(now)
+    for edition in Edition.objects.running().in_window(WindowKind.ASSESSMENT, now).prefetch_related("windows"):
+        ends = edition.end_of(WindowKind.ASSESSMENT)
+        open_sheets = Count(
+            "sheets", filter=Q(sheets__state=SheetState.DRAFT, sheets__entry__nomination__edition=edition)
+        )
+        jurors = Juror.objects.annotate(n=open_sheets).filter(n__gt=0).select_related("user", "home_regency__province")
+        news = []
+        for juror in jurors.order_by("pk"):
+            zone = juror.home_regency.zone if juror.home_regency else WIB
+            step = ends and due_step(ends, REMINDERS, now=now, zone=zone, holidays=holidays)
+            if ends and step:
+                said = {
+                    "left": left_in_words(ends, now=now, zone=zone),
+                    "count": angka(juror.n),
+                    "edition": edition.name,
+                    "ends": tenggat(ends, zone),
+                }
+                key = f"{juror.subject}:{edition.subject}:{ends:%Y%m%dT%H%M}:reminder:{step}"
+                news.append(News(juror.user, reverse("assessments:jury_queue"), key, said))
+        notify_many(REMINDED, news, now=now)
 
 
 def tell_jurors_of_work(counts: Mapping[Juror, int], edition: Edition, *, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from assessments import notices
 from assessments.operations import tally as tallies
 from assessments.operations.sheets import lock_sheets
 from ovop_portal.common import clock
@@ -17,6 +18,12 @@ def run_tally(tally_id: int) -> None:
 def lock_sent_sheets() -> int:
     """Lock the sheets whose minutes for taking back are over."""
     return lock_sheets(now=clock.now())
+
+
+@shared_task
+def remind_jurors() -> None:
+    """Several times an hour: tell jurors whose sheets are still to be sent. Each is told once, whenever this runs."""
+    notices.remind_jurors(now=clock.now())
 
 
 @shared_task

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from awards.models import Nomination
+from awards.notices import reminding
 from awards.operations import candidates, certifying
 from ovop_portal.common.clock import now
 from ovop_portal.common.waking import wake
@@ -21,6 +22,12 @@ def sweep_certificates() -> None:
     """At a publication and every few seconds: wake the certificates that are still to be made and whose turn it is."""
     for certificate_id in certifying.due(now()):
         wake("awards.tasks.make_certificate", certificate_id)
+
+
+@shared_task
+def remind() -> None:
+    """Several times an hour: tell people what ends soon. Each is told once, whenever this runs."""
+    reminding.remind(now=now())
 
 
 @shared_task

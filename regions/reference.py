@@ -1,4 +1,4 @@
-"""The places of the country and the outreach sessions of 2020, from `fixtures/regions/`."""
+"""The places of the country, the outreach sessions of 2020 and the national holidays, from `fixtures/regions/`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from ovop_portal.common.reference import Difference, compare, rows
-from regions.models import CURRENT_SCHEME, District, OutreachSession, Province, Regency
+from regions.models import CURRENT_SCHEME, District, Holiday, OutreachSession, Province, Regency
 from regions.models.places import HeadTitle, IslandGroup, Kind, TimeZone
 
 PROVINCE_COLUMNS = (
@@ -24,6 +24,7 @@ def load(*, by: str, now: datetime) -> Iterator[Difference]:
     yield _districts()
     yield _sessions()
     yield _reach()
+    yield _holidays()
 
 
 def _provinces() -> Difference:
@@ -109,3 +110,12 @@ def _reach() -> Difference:
         fields=[],
         describe=lambda link: link.province_id,
     )
+
+
+def _holidays() -> Difference:
+    wanted = [
+        Holiday(day=row.day("day"), name=row.filled("name"), source=row.filled("source"))
+        for row in rows("regions/holidays.csv", "day", "name", "source")
+    ]
+    # Those of later years are written down when they are decreed.
+    return compare(_("Hari libur"), Holiday.objects.all(), wanted, key=["day"], fields=["name", "source"], whole=False)

@@ -31,7 +31,7 @@ def tell_of_changed_contact(
     if fact == "password" or actor_of(by) == user.actor:
         return
     firms = list(Ikm.objects.filter(owner_links__user=user, owner_links__ends_at__isnull=True))
-    staff = _dinas_of(ikm.regency_id for ikm in firms)
+    staff = dinas_of(ikm.regency_id for ikm in firms)
     key = f"{user.actor}:{kinds.OWNER_CONTACT.code}:{now:%Y%m%dT%H%M%S}"
     news = [
         News(person, reverse("awards:dinas_home"), key, {"ikm": ikm.name, "contact": settings.CONTACT_EMAIL})
@@ -50,7 +50,7 @@ def tell_dinas(
     also: Mapping[str, str] = NOTHING,
 ) -> None:
     """Tell the people of the dinas of each nomination's region; the notice leads to the file. Nobody is told what they did themselves (`besides`)."""
-    staff = _dinas_of(nomination.regency_id for nomination in nominations)
+    staff = dinas_of(nomination.regency_id for nomination in nominations)
     notify_many(
         kind,
         [
@@ -71,7 +71,7 @@ def tell_dinas(
 def tell_signers(nominations: Sequence[Nomination], *, now: datetime, besides: User | str) -> None:
     """Tell who may send the files of each region with the regional head's act; one notice for a batch."""
     counts = Counter(nomination.regency_id for nomination in nominations)
-    signers = _dinas_of(counts, Role.DINAS_SIGNER)
+    signers = dinas_of(counts, Role.DINAS_SIGNER)
     # A dinas works at the files of one edition at a time.
     mark = mark_of(nominations[0].edition)
     numbers = {regency: _numbers(n for n in nominations if n.regency_id == regency) for regency in counts}
@@ -94,7 +94,7 @@ def tell_signers(nominations: Sequence[Nomination], *, now: datetime, besides: U
 
 def tell_dinas_results(nominations: Sequence[Nomination], *, now: datetime) -> None:
     """Tell each dinas once that the results are out, however many candidates it had."""
-    staff = _dinas_of(nomination.regency_id for nomination in nominations)
+    staff = dinas_of(nomination.regency_id for nomination in nominations)
     one_each = {nomination.regency_id: nomination for nomination in nominations}
     notify_many(
         kinds.RESULTS_OUT,
@@ -117,7 +117,8 @@ def _numbers(nominations: Iterable[Nomination]) -> str:
     return min(nomination.number for nomination in nominations)
 
 
-def _dinas_of(regencies: Iterable[str], *roles: str) -> dict[str, list[User]]:
+def dinas_of(regencies: Iterable[str], *roles: str) -> dict[str, list[User]]:
+    """The people who hold one of `roles` (all of a dinas, if none is named) for the dinas of each of these regions."""
     staff: dict[str, list[User]] = defaultdict(list)
     seats = Membership.objects.current().filter(
         role__in=roles or DINAS_ROLES,

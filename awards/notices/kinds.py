@@ -354,3 +354,34 @@ CERTIFICATES_PARKED = register(
         _("Pembuatan piagam terhenti setelah beberapa kali dicoba. Daftarnya ada di halaman pengumuman."),
     )
 )
+REMINDED_OWNER = register(
+    Kind(
+        "awards.reminded_owner",
+        _("Batas {left}: {product}"),
+        _("Berkas {number} {what}. Batasnya {ends}."),
+    )
+)
+REMINDED_DINAS = register(
+    Kind(
+        "awards.reminded_dinas",
+        _("Batas {left}: {count} berkas belum dikirim"),
+        _("{count} berkas di {place} belum dikirim ke panitia. Batasnya {ends}."),
+    )
+)
+REMINDED_PROVINCE = register(
+    Kind(
+        "awards.reminded_province",
+        _("{count} kabupaten/kota belum mengusulkan"),
+        _("Sampai hari ini belum ada usulan {edition} dari {names}. Batas pengusulan {ends}."),
+    )
+)
+REMINDED_OF_PAPER = register(
+    Kind(
+        "awards.reminded_of_paper",
+        _("{paper} berakhir {left}"),
+        _(
+            "{paper} nomor {number} untuk {ikm} berlaku sampai {day}. Perpanjang, lalu unggah yang baru: tanpa dokumen yang masih berlaku berkas dapat gugur"
+            " dalam seleksi."
+        ),
+    )
+)

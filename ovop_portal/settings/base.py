@@ -271,6 +271,8 @@ CELERY_BEAT_SCHEDULE = {
     "forget files without a form": {"task": "ovop_portal.documents.tasks.forget_kept", "schedule": 3_600.0},
     "lock sent sheets": {"task": "assessments.tasks.lock_sent_sheets", "schedule": 30.0},
     "revive waiting tallies": {"task": "assessments.tasks.sweep_tallies", "schedule": 20.0},
+    "remind owners and offices": {"task": "awards.tasks.remind", "schedule": 1_800.0},
+    "remind jurors": {"task": "assessments.tasks.remind_jurors", "schedule": 1_800.0},
     "lapse unanswered invitations": {"task": "awards.tasks.lapse_invitations", "schedule": 600.0},
     "make missing certificates": {"task": "awards.tasks.sweep_certificates", "schedule": 20.0},
     "sign the head of the day": {"task": "ovop_portal.front.tasks.publish_head", "schedule": 600.0},

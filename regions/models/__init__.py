@@ -1,5 +1,6 @@
-"""Places by their official codes, the offices that serve them, and the outreach sessions held for them."""
+"""Places by their official codes, the offices that serve them, the outreach sessions held for them, and the days on which all of them are closed."""
 
+from regions.models.calendar import Holiday
 from regions.models.offices import Level, Office
 from regions.models.outreach import Mode, OutreachSession
 from regions.models.places import (
@@ -19,6 +20,7 @@ __all__ = [
     "CodeScheme",
     "District",
     "HeadTitle",
+    "Holiday",
     "IslandGroup",
     "Kind",
     "Level",

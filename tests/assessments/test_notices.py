@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from assessments import notices
-from awards.models import Nomination
+from assessments.models import Scoresheet
+from assessments.notices import remind_jurors
+from awards.models import Nomination, Window, WindowKind
 from awards.states import NominationState as S
 from ovop_portal.accounts.roles import Role
 from ovop_portal.notifications.kinds import Kind
 from ovop_portal.notifications.models import Notice
-from tests.accounts.factories import person
+from tests.accounts.factories import NOW, person
 from tests.scene import Scene
 from tests.support.standing import standing
 
@@ -31,7 +35,7 @@ def file(scene: Scene) -> Nomination:
 def test_no_notice_has_room_for_a_score() -> None:
     assert KINDS
     assert set().union(*(kind.placeholders() for kind in KINDS)) == {
-        "code", "codes", "count", "edition", "juror", "n", "reason",
+        "code", "codes", "count", "edition", "ends", "juror", "left", "n", "reason",
     }  # fmt: skip
 
 
@@ -75,3 +79,19 @@ def test_files_of_the_same_readers_are_told_together(scene: Scene) -> None:
         "Menunggu pembacaan kedua: 3 berkas",
         "/panitia/seleksi/?tahun=2026&bagian=kedua",
     )
+
+
+def test_a_juror_is_reminded_once_for_each_step_of_the_sheets_that_are_still_to_be_sent(scene: Scene) -> None:
+    ends = NOW + timedelta(days=10)
+    Window.objects.filter(edition=scene.edition, kind=WindowKind.ASSESSMENT).update(closes_at=ends)
+    first, second = scene.bring(S.IN_ASSESSMENT, S.IN_ASSESSMENT)
+    scene.score(first)
+
+    for days in (2, 3, 3.1, 9, 11):
+        remind_jurors(now=NOW + timedelta(days=days))
+
+    rows = Notice.objects.filter(kind="assessments.reminded").order_by("recipient__name", "pk")
+    jurors = sorted(sheet.juror.user.name for sheet in Scoresheet.objects.filter(entry__nomination=second))
+    assert [(notice.recipient.name, notice.title) for notice in rows] == [
+        (name, f"Batas penilaian {left} hari lagi: 1 lembar") for name in jurors for left in (7, 1)
+    ]

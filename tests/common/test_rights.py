@@ -105,6 +105,7 @@ KEPT = {
     "notifications_notice",
     "notifications_outbox",
     "regions_district",
+    "regions_holiday",
     "regions_office",
     "regions_outreachsession",
     "regions_outreachsession_provinces",

@@ -178,7 +178,9 @@ class TestLoading:
             "Sosialisasi: 3 baru\n"
             "  + Sosialisasi OVOP 2020 sesi I; Sosialisasi OVOP 2020 sesi II; Sosialisasi OVOP 2020 sesi III\n"
             "Provinsi yang dijangkau sosialisasi: 38 baru\n"
-            "  + 11; 12; 13, dan 35 lagi"
+            "  + 11; 12; 13, dan 35 lagi\n"
+            "Hari libur: 30 baru\n"
+            "  + 2026-01-01 Tahun Baru 2026 Masehi; 2026-01-16 Isra Mikraj Nabi Muhammad saw.; 2026-02-16 Cuti bersama Tahun Baru Imlek, dan 27 lagi"
         )
 
     def test_changes_nothing_the_second_time(self, loaded: None) -> None:
@@ -188,6 +190,7 @@ class TestLoading:
             "Kecamatan: 7.285 tetap\n"
             "Sosialisasi: 3 tetap\n"
             "Provinsi yang dijangkau sosialisasi: 38 tetap\n"
+            "Hari libur: 30 tetap\n"
             "Data acuan sudah sesuai. Tidak ada yang diubah."
         )
 
