@@ -137,7 +137,7 @@ def remind_jurors(*, now: datetime) -> None:
             if ends and step:
                 said = {
                     "left": left_in_words(ends, now=now, zone=zone),
-                    "count": angka(juror.n),
+                    "count": angka(juror.n),  # type: ignore[attr-defined]
                     "edition": edition.name,
                     "ends": tenggat(ends, zone),
                 }
