@@ -72,8 +72,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return field
 
     def get_phone(self, user: User) -> tuple[str, bool] | None:
-        """The number, and whether it counts as verified: the office or the registration vouches for it."""
-        return (user.phone, True) if user.phone else None
+        """The number, and whether its holder has proved it."""
+        return (user.phone, user.phone_verified_at is not None) if user.phone else None
 
     def get_user_by_phone(self, phone: str) -> User | None:
         return User.objects.filter(phone=phone).first()

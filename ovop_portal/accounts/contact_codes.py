@@ -42,6 +42,11 @@ def waiting_for(user: User, purpose: str) -> ContactCode | None:
     return ContactCode.objects.filter(user=user, purpose=purpose).first()
 
 
+def all_waiting(user: User) -> dict[str, ContactCode]:
+    """Every contact that waits, by its purpose."""
+    return {code.purpose: code for code in ContactCode.objects.filter(user=user)}
+
+
 def digits_of(code: ContactCode) -> str:
     """What the holder of the contact is told."""
     said = "\n".join([str(code.seed), code.purpose, code.channel, code.contact])
@@ -63,7 +68,7 @@ def demand(user: User, purpose: str, typed: str, *, left: int, now: datetime) ->
     """The code that waits, held until the verb ends, if it is the one that was typed. Refuses an old one, one too many tries, and what is wrong."""
     code = ContactCode.objects.select_for_update().filter(user=user, purpose=purpose).first()
     if code is None:
-        raise _refused("no_code", _("Tidak ada kode yang menunggu. Isi lagi alamat yang baru"))
+        raise _refused("no_code", _("Tidak ada kode yang menunggu. Isi lagi alamat atau nomornya"))
     if left == NO_TRY:
         raise _refused("code_exhausted", _("Percobaan untuk kode ini sudah habis. Minta kode baru"))
     if code.ends_at <= now:

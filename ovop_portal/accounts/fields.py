@@ -27,13 +27,13 @@ class _CodeField(TypedField):
 
 
 class ContactCodeField(_CodeField):
-    """The code from a letter of ours. A device that sees the letter may offer it."""
+    """The code from a message of ours. A device that sees the message may offer it."""
 
     digits = contact_codes.DIGITS
     autocomplete = "one-time-code"
 
     def speak(self, label: str, low: str) -> words.Words:
-        return {"invalid": _("Kode harus 6 angka, seperti tertulis dalam e-mail kami")}
+        return {"invalid": _("Kode harus 6 angka, seperti tertulis dalam pesan kami")}
 
 
 class HolderCodeField(_CodeField):

@@ -10,7 +10,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ovop_portal.accounts.fields import ContactCodeField
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.operations import weak_words
 from ovop_portal.common.fields import PrintedField, TeleponField
@@ -98,12 +97,6 @@ class AccountForm(OvopForm):
         if not self.user.check_password(password):
             raise ValidationError(_("Kata sandi sekarang belum cocok. Ketik ulang"))
         return password
-
-
-class ContactCodeForm(OvopForm):
-    """The code that was sent to the new address."""
-
-    kode = ContactCodeField(label=_("Kode dari e-mail"))
 
 
 class _OldAndNew(ChangePasswordForm):

@@ -11,7 +11,7 @@ from django.dispatch import Signal
 link_wanted = Signal()
 
 # The password, the e-mail address or the number of `user` was changed. Sent with `user`, `fact` ("password", "email", "phone"), `before` (the address
-# that was left in the same change, which is told of everything, too; empty for none), `by`, `now`.
+# that was left in the same change, which is told of everything, too; empty for none), `by`, `now`; `left_number` where a number was left that was proved.
 account_changed = Signal()
 
 # A code goes to a contact that an account wants to call its own. Whose contact it is, is looked up when the letter goes out. Sent with `code` (a

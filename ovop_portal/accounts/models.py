@@ -402,8 +402,8 @@ class ContactCode(models.Model):
 
     @property
     def masked(self) -> str:
-        """The contact as a shared screen may show it."""
-        return masked(self.contact)
+        """The contact as a shared screen may show it: "s…@contoh.id", "…7890"."""
+        return masked(self.contact) or f"…{self.contact[-4:]}"
 
 
 class TryCount(models.Model):

@@ -27,6 +27,8 @@ from regions.models import Level, Office
 
 Actor = User | str
 CHANGE_EMAIL = Purpose.CHANGE_EMAIL
+# The column of the contact that a code is about; when it was proved stands beside it.
+CONTACTS: dict[str, str] = {Purpose.CHANGE_EMAIL: "email", Purpose.CHANGE_PHONE: "phone"}
 # What makes a membership the same one: user, role, office.
 Key = tuple[int, str, int | None]
 
@@ -48,7 +50,7 @@ def register_owner(*, name: str, phone: str, password: str, now: datetime, email
     """Make an account for the owner of a firm, who registers without anybody's help; `phone` is E.164.
 
     None where the number has an account already: its holder is told, and whoever asks learns nothing from here. An e-mail address waits until its holder
-    answers from it (`ask_for_email`), whosever it is.
+    answers from it (`ask_for_contact`), whosever it is.
     """
     demand_good(name=name, phone=phone, email=email, password=password)
     holder = User.objects.filter(phone=phone).first()
@@ -76,7 +78,7 @@ def change_account(
     user: User, *, name: str, by: Actor, now: datetime, email: str | None = None, phone: str | None = None
 ) -> list[str]:
     """Write the name and (unless it is None) the e-mail address and the number of a person. Returns which of them changed. The person is told, also at the
-    former address. A new address has nobody's word (`confirm_email` writes one that has).
+    former address. A new address has nobody's word (`confirm_contact` writes one that has).
 
     Refuses with the code `email_taken` or `phone_taken`, or `email_needed` for an account that would have neither. When somebody else changes the
     address or number with which a person signs in, earlier sessions end.
@@ -122,36 +124,49 @@ def change_account(
     return changed
 
 
-@verb
 def ask_for_email(user: User, email: str, *, now: datetime) -> None:
-    """A person wants `email` as the address of the account: a code goes there. Whose address it is, is not looked up here: the answer is the same, and as
-    quick. The one who has it reads in the letter that somebody wanted it.
+    """A person wants `email` as the address of the account (`ask_for_contact`)."""
+    ask_for_contact(user, CHANGE_EMAIL, ContactChannel.EMAIL, email.lower(), now=now)
+
+
+@verb
+def ask_for_contact(user: User, purpose: str, channel: str, contact: str, *, now: datetime) -> None:
+    """A person wants `contact` as the address or the number of the account: a code goes there. Whose it is, is not looked up here: the answer is the same, and
+    as quick. The one who has it reads in the message that somebody wanted it.
     """
-    code = contact_codes.make_code(user, CHANGE_EMAIL, ContactChannel.EMAIL, email.lower(), now=now)
+    code = contact_codes.make_code(user, purpose, channel, contact, now=now)
     letters.code_wanted.send(None, code=code, now=now)
 
 
 @verb
-def confirm_email(user: User, typed: str, *, left: int, by: Actor, now: datetime) -> None:
-    """Write the address that waits, for whoever typed the code has read a letter there. The former address is told. `left` is what `count_try` said.
+def confirm_contact(user: User, purpose: str, typed: str, *, left: int, by: Actor, now: datetime) -> None:
+    """Write the contact that waits, for whoever typed the code has read a message there. The former one is told. `left` is what `count_try` said.
 
-    Refuses what `contact_codes.demand` refuses; an address that went to another account meanwhile is refused like a wrong code.
+    Refuses what `contact_codes.demand` refuses; a contact that went to another account meanwhile is refused like a wrong code.
     """
-    held = User.objects.select_for_update().get(pk=user.pk)
-    code = contact_codes.demand(held, CHANGE_EMAIL, typed, left=left, now=now)
-    if User.objects.filter(email=code.contact).exclude(pk=held.pk).exists():
+    held, field = User.objects.select_for_update().get(pk=user.pk), CONTACTS[purpose]
+    code = contact_codes.demand(held, purpose, typed, left=left, now=now)
+    if User.objects.filter(**{field: code.contact}).exclude(pk=held.pk).exists():
         raise contact_codes.wrong(left)
-    before, held.email, held.email_verified_at = held.email or "", code.contact, now
+    former, proved = getattr(held, field) or "", getattr(held, f"{field}_verified_at")
+    setattr(held, field, code.contact)
+    setattr(held, f"{field}_verified_at", now)
     try:
         with transaction.atomic():
-            held.save(update_fields=["email", "email_verified_at"])
+            held.save(update_fields=[field, f"{field}_verified_at"])
     except IntegrityError as race:
-        if "email" not in str(race):
+        if field not in str(race):
             raise
         raise contact_codes.wrong(left) from race
     code.delete()
-    record("account.changed", held.actor, by=by, now=now, body={"fields": ["email"]})
-    letters.account_changed.send(None, user=held, fact="email", before=before, by=by, now=now)
+    if former == code.contact:
+        record("account.contact_proved", held.actor, by=by, now=now, body={"fields": [field]})
+        return
+    record("account.changed", held.actor, by=by, now=now, body={"fields": [field]})
+    # A number that nobody had proved may be a stranger's: nothing is written there.
+    left_number = former if field == "phone" and proved else ""
+    before = former if field == "email" else ""
+    letters.account_changed.send(None, user=held, fact=field, before=before, left_number=left_number, by=by, now=now)
 
 
 @verb

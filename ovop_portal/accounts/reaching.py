@@ -28,6 +28,11 @@ def is_open(channel: str) -> bool:
     return bool(program.get(ContactChannel(channel), True))
 
 
+def to_numbers() -> list[ContactChannel]:
+    """The channels that reach a number, the first to be offered first."""
+    return [way for way in (ContactChannel.WHATSAPP, ContactChannel.SMS) if is_open(way)]
+
+
 def contact(user: User, channel: str) -> str:
     """Where the channel finds the person; empty where it does not. A number counts once its holder has proved it."""
     if channel == ContactChannel.EMAIL:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from allauth.account.utils import get_next_redirect_url
@@ -23,7 +22,6 @@ from ovop_portal.accounts import contact_codes, reaching, tries, typed
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.forms import (
     AccountForm,
-    ContactCodeForm,
     PasswordChangeForm,
     PasswordResetForm,
     PasswordResetKeyForm,
@@ -33,12 +31,10 @@ from ovop_portal.accounts.holder_codes import VALID_FOR, code_of, make_code
 from ovop_portal.accounts.limits import WAIT, Limit, within_limits
 from ovop_portal.accounts.models import Membership
 from ovop_portal.accounts.operations import (
-    CHANGE_EMAIL,
     ask_for_email,
     ask_for_link,
     change_account,
     change_password,
-    confirm_email,
 )
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import Role
@@ -51,8 +47,6 @@ from ovop_portal.ledger.idempotency import once
 
 # In the session of a visitor: under which name they will sign in, so that it need not be typed again.
 NAME_KNOWN = "name_to_sign_in"
-# What one may do at the page of the code instead of typing it.
-AGAIN, GIVE_UP = OTHER_STEPS = ("kirim", "batal")
 CODES = Limit("holder_code", most=20, seconds=3600)
 
 
@@ -109,7 +103,8 @@ def profile(request: SignedIn) -> HttpResponse:
     context = {
         "memberships": memberships,
         "is_owner": request.user.duties.has(Role.OWNER),
-        "waiting": contact_codes.waiting_for(request.user, CHANGE_EMAIL),
+        "waiting": contact_codes.all_waiting(request.user),
+        "can_prove": bool(reaching.to_numbers()),
         "ways": [way.label for way in reaching.ways(request.user, reaching.USUAL[:2])],
     }
     return render(request, "accounts/profile.html", context)
@@ -149,59 +144,6 @@ def _change(request: SignedIn, form: AccountForm) -> HttpResponse:
     if not form.new_email:
         messages.success(request, _("Data akun Anda tersimpan."))
     return redirect(turn.response["path"])
-
-
-@signed_in
-@page_and_form
-@never_cache
-def email_code(request: SignedIn) -> HttpResponse:
-    """The code that was sent to my new address, a fresh one, or none of it."""
-    now, step = read_clock(), request.POST.get("langkah", "")
-    form = ContactCodeForm(sent_by(request) if step not in OTHER_STEPS else None)
-    other = OvopForm(sent_by(request) if step in OTHER_STEPS else None, prefix="lain")
-    if other.is_bound:
-        refusal, done = _another_step(request, other, step, now)
-    else:
-        refusal, done = _confirm(request, form, now)
-    waiting = contact_codes.waiting_for(request.user, CHANGE_EMAIL)
-    if done:
-        return done
-    if waiting is None:
-        messages.warning(request, _("Tidak ada e-mail yang menunggu kode."))
-        return redirect("accounts:profile")
-    context = {"waiting": waiting, "is_over": waiting.ends_at <= now, "other": other, "shown": form}
-    return render_form(request, "accounts/email_code.html", context, other if other.is_bound else form, refusal=refusal)
-
-
-def _confirm(request: SignedIn, form: ContactCodeForm, now: datetime) -> tuple[int, HttpResponse | None]:
-    """The status of a refusal, and the answer where the code was taken."""
-    # A code that is none is refused by the form and costs no try.
-    left = contact_codes.count_try(request.user, CHANGE_EMAIL) if form.is_valid() else contact_codes.NO_TRY
-
-    def work() -> tuple[str, str]:
-        confirm_email(request.user, form.cleaned_data["kode"], left=left, by=request.user, now=now)
-        return reverse("accounts:profile"), _("E-mail Anda sudah diganti dan dipastikan milik Anda.")
-
-    done = carry_out(request, form, work, now=now) if form.is_bound else None
-    return (429 if form.has_error("kode", "code_exhausted") else 422), done
-
-
-def _another_step(request: SignedIn, form: OvopForm, step: str, now: datetime) -> tuple[int, HttpResponse | None]:
-    waiting = contact_codes.waiting_for(request.user, CHANGE_EMAIL)
-    if step == AGAIN and waiting and not within_limits(*tries.for_code(request, request.user, waiting.contact)):
-        form.add_error(None, WAIT)
-        return 429, None
-
-    def work() -> tuple[str, str]:
-        if step == GIVE_UP:
-            contact_codes.void(request.user, CHANGE_EMAIL)
-            return reverse("accounts:profile"), _("E-mail Anda tidak diganti.")
-        if waiting is None:
-            return reverse("accounts:profile"), ""
-        ask_for_email(request.user, waiting.contact, now=now)
-        return reverse("accounts:email_code"), _("Kode baru sudah dikirim. Kode sebelumnya tidak berlaku lagi.")
-
-    return 422, carry_out(request, form, work, now=now)
 
 
 @signed_in

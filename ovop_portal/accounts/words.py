@@ -14,7 +14,8 @@ def register_all() -> None:
     words.tell(
         kinds={
             "account.registered": _("Akun didaftarkan"),
-            "account.changed": _("Nama atau e-mail akun diganti"),
+            "account.changed": _("Nama atau kontak akun diganti"),
+            "account.contact_proved": _("Kontak akun dipastikan"),
             "account.password_changed": _("Kata sandi diganti"),
             "account.reached_by": _("Cara menerima kabar diganti"),
             "account.opened": _("Akun dibuka"),

@@ -9,18 +9,19 @@ from uuid import uuid4
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
+from django.db.models.functions import Now
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ovop_portal.accounts import invitations
+from ovop_portal.accounts import invitations, reaching
 from ovop_portal.accounts import letters as accounts
 from ovop_portal.accounts.contact_codes import digits_of
 from ovop_portal.accounts.models import ContactCode, Invitation, User
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.formats import pukul, waktu
-from ovop_portal.notifications.kinds import Kind, Settled, register
+from ovop_portal.notifications.kinds import Channel, Kind, Settled, register
 from ovop_portal.notifications.operations import notify, write_to
 
 LINK = register(
@@ -146,6 +147,47 @@ def settle_code(address: str, context: Mapping[str, str]) -> Settled:
 
 CODE_WANTED = register(Kind("accounts.code_wanted", _("Kode untuk e-mail baru"), "", settle=settle_code))
 
+TO_NUMBERS = (Channel.WHATSAPP, Channel.SMS)
+NUMBER_CODE = register(
+    Kind(
+        "accounts.number_code",
+        _("Kode Portal OVOP"),
+        _("Kode Anda: {code}. Jangan berikan kepada siapa pun."),
+        TO_NUMBERS,
+        is_code=True,
+    )
+)
+NUMBER_TAKEN = register(
+    Kind(
+        "accounts.number_taken",
+        _("Ada yang ingin memakai nomor Anda untuk akun lain"),
+        _("Nomor ini tetap milik akun Anda. Satu nomor hanya untuk satu akun."),
+        TO_NUMBERS,
+    )
+)
+NUMBER_LEFT = register(
+    Kind(
+        "accounts.number_left",
+        _("Nomor akun Anda diganti. Bila bukan Anda, tulis kepada {contact}"),
+        _("Nomor ini tidak lagi dipakai untuk akun itu."),
+        TO_NUMBERS,
+    )
+)
+
+
+def settle_number_code(number: str, context: Mapping[str, str]) -> Settled | None:
+    """The same for a number. Nothing is said of a code that was replaced or is over: nobody pays for that."""
+    holder = User.objects.filter(phone=number).first()
+    if holder is not None and str(holder.uuid) != context["account"]:
+        return Settled(NUMBER_TAKEN, "", reverse("accounts:sign_in"))
+    code = ContactCode.objects.filter(seed=context["seed"], contact=number, ends_at__gt=Now()).first()
+    return Settled(NUMBER_CODE, "", reverse("accounts:phone_code"), {"code": digits_of(code)}) if code else None
+
+
+NUMBER_CODE_WANTED = register(
+    Kind("accounts.number_code_wanted", _("Kode untuk nomor"), "", TO_NUMBERS, settle=settle_number_code)
+)
+
 AGAIN = register(
     Kind(
         "accounts.registered_again",
@@ -231,12 +273,20 @@ def write_link(sender: object, *, email: str, now: datetime, **_more: object) ->
 @receiver(accounts.code_wanted)
 def write_code(sender: object, *, code: ContactCode, now: datetime, **_more: object) -> None:
     key, context = f"contact_code:{code.seed}", {"seed": str(code.seed), "account": str(code.user.uuid)}
-    write_to(code.contact, CODE_WANTED, context=context, path=reverse("accounts:email_code"), now=now, key=key)
+    channel = Channel(code.channel)
+    kind, page = (
+        (CODE_WANTED, "accounts:email_code")
+        if channel == Channel.EMAIL
+        else (NUMBER_CODE_WANTED, "accounts:phone_code")
+    )
+    write_to(code.contact, kind, context=context, path=reverse(page), now=now, key=key, channel=channel)
 
 
 @receiver(accounts.account_changed)
-def write_changed(sender: object, *, user: User, fact: str, before: str, now: datetime, **_more: object) -> None:
-    """Tell the person, and the address that was left: somebody whose account was taken over must hear of it. The new address is not named to the old."""
+def write_changed(
+    sender: object, *, user: User, fact: str, before: str, now: datetime, left_number: str = "", **_more: object
+) -> None:
+    """Tell the person, and the contact that was left: somebody whose account was taken over must hear of it. The new one is not named to the old."""
     key, context = f"account:{fact}:{uuid4()}", {"contact": settings.CONTACT_EMAIL}
     notify([user], CHANGED[fact], context=context, path=reverse("accounts:profile"), now=now, key=key)
     if before:
@@ -244,6 +294,10 @@ def write_changed(sender: object, *, user: User, fact: str, before: str, now: da
         write_to(
             before, left, context=context, path=reverse("accounts:sign_in"), now=now, key=f"{key}:left", name=user.name
         )
+
+    if left_number and (ways := reaching.to_numbers()):
+        path = reverse("accounts:sign_in")
+        write_to(left_number, NUMBER_LEFT, context=context, path=path, now=now, key=f"{key}:left", channel=ways[0])
 
 
 @receiver(accounts.registered_again)

@@ -178,6 +178,8 @@ ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 # Nobody signs up through allauth; "phone*" would refuse people who have an e-mail address only.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Numbers are proved on the portal's own page (accounts/pages/own); nobody is kept from coming in until then.
+ACCOUNT_PHONE_VERIFICATION_ENABLED = False
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
 # One length for every session (SESSION_COOKIE_AGE), and no copy of addresses in allauth's own table.

@@ -16,7 +16,7 @@ from ovop_portal.accounts.operations import (
     ask_for_email,
     change_account,
     change_password,
-    confirm_email,
+    confirm_contact,
 )
 from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger.models import Event
@@ -39,7 +39,7 @@ def answer(user: User, code: str, *, after: timedelta = timedelta()) -> str:
     """What becomes of a code: "done", or the code of the refusal and its words."""
     left = count_try(user, CHANGE_EMAIL)
     try:
-        confirm_email(user, code, left=left, by=user, now=NOW + after)
+        confirm_contact(user, CHANGE_EMAIL, code, left=left, by=user, now=NOW + after)
     except Refused as refused:
         [item] = refused.missing
         return f"{item.code}: {item.message}"
@@ -128,7 +128,7 @@ def test_of_two_who_answer_from_one_address_in_one_moment_one_has_it() -> None:
     codes = {user: asked(user) for user in (sari, wayan)}
 
     def confirm(user: User) -> None:
-        confirm_email(user, codes[user], left=count_try(user, CHANGE_EMAIL), by=user, now=NOW)
+        confirm_contact(user, CHANGE_EMAIL, codes[user], left=count_try(user, CHANGE_EMAIL), by=user, now=NOW)
 
     assert at_once(lambda: confirm(sari), lambda: confirm(wayan)) == ["Refused", "done"]
     assert User.objects.filter(email=NEW).count() == 1

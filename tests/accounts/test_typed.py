@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import get_resolver
 
 from awards.models import Nomination
 from ikm.models import Product
@@ -261,6 +262,7 @@ def test_every_field_for_a_password_or_a_code_has_a_name_that_is_known_for_one()
     def all_forms(kind: type) -> set[type]:
         return {kind}.union(*(all_forms(each) for each in kind.__subclasses__()))
 
+    get_resolver().url_patterns  # noqa: B018  The pages bring their forms.
     names = {
         name
         for form in all_forms(PortalFormMixin)

@@ -42,7 +42,7 @@ def test_name_and_address_are_changed_with_the_password(client: Client) -> None:
     assert (asked["Location"], opened_early, done["Location"]) == ("/akun/ubah/kode/", 422, "/akun/")
     assert ("Ni Wayan Sari Dewi" in waiting, "Menunggu kode: baru@contoh.test" in waiting) == (True, True)
     page = client.get("/akun/").content.decode()
-    assert ("E-mail Anda sudah diganti" in page, "Menunggu kode" in page, "Belum dipastikan" in page) == (
+    assert ("E-mail Anda sudah diganti" in page, "Menunggu kode" in page, "Alamat dipastikan saat" in page) == (
         True,
         False,
         False,
@@ -114,7 +114,7 @@ def test_a_wrong_code_is_said_at_the_field_and_in_the_summary_with_the_tries_lef
 
     words = "Kode belum cocok. Periksa lagi; tersisa 4 percobaan"
     assert (wrong.status_code, errors(wrong), wrong.content.decode().count(words)) == (422, {"kode": [words]}, 2)
-    assert errors(unreadable) == {"kode": ["Kode harus 6 angka, seperti tertulis dalam e-mail kami"]}
+    assert errors(unreadable) == {"kode": ["Kode harus 6 angka, seperti tertulis dalam pesan kami"]}
     assert ContactCode.objects.get().tries == 1
 
 
@@ -126,7 +126,7 @@ def test_a_fresh_code_voids_the_one_before_and_gives_five_tries_again(client: Cl
     for _ in range(6):
         answer(client, wrong_code())
 
-    fresh = other_step(client, "kirim")
+    fresh = other_step(client, "kirim-email")
 
     assert fresh["Location"] == "/akun/ubah/kode/"
     code = ContactCode.objects.get()
@@ -155,7 +155,7 @@ def test_codes_may_be_asked_for_five_times_an_hour_and_what_was_typed_stays(clie
 
     assert [each.status_code for each in answers] == [302] * 5 + [429]
     assert 'value="baru5@contoh.test"' in answers[-1].content.decode()
-    assert other_step(client, "kirim").status_code == 429
+    assert other_step(client, "kirim-email").status_code == 429
 
 
 def test_a_code_that_is_sent_twice_is_taken_once(client: Client) -> None:

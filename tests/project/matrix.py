@@ -119,6 +119,8 @@ TABLE = [
     Row("accounts:holder_code", get=known(200), post=known(302)),
     Row("accounts:account_change", get=known(200), post=known(422)),
     Row("accounts:email_code", note="nothing waits", get=known(302), post=known(302)),
+    Row("accounts:phone", get=known(200), post=known(422)),
+    Row("accounts:phone_code", note="nothing waits", get=known(302), post=known(302)),
     Row("accounts:reached_by", get=known(200), post=known(422)),
     Row("accounts:typed", note="kept by nobody", args=lambda w: ["made-up"], get=known(302), post=known(302)),
     Row("accounts:password_reset", get=everybody(200), post=everybody(422)),

@@ -30,6 +30,7 @@ from awards.pages.owner.edition_notice import opening
 from awards.pages.owner.forms.registration import AGAIN, FROM, STEPS, UNKNOWN, AccountForm, Answers, QuestionForm
 from awards.rules import firms_owned
 from awards.states import NOT_LIVE
+from ovop_portal.accounts import reaching
 from ovop_portal.accounts.backends import SIGN_IN
 from ovop_portal.accounts.contact_codes import waiting_for
 from ovop_portal.accounts.limits import WAIT, Limit, address_of, give_back, site_of, within_limits
@@ -189,6 +190,9 @@ def done(request: HttpRequest) -> HttpResponse:
             "Kami mengirim kode ke {address}. Isi kode itu di Akun saya, agar akun dapat dipulihkan lewat e-mail."
         )
         messages.info(request, words.format(address=waiting.contact))
+    elif reaching.to_numbers():
+        words = _("Pastikan nomor WhatsApp Anda di Akun saya, agar kabar sampai ke ponsel dan akun dapat dipulihkan.")
+        messages.info(request, words)
     return redirect(_begins_at(user))
 
 

@@ -10,7 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts import reaching
+from ovop_portal.accounts.fields import ContactCodeField
+from ovop_portal.accounts.forms import PasswordField
 from ovop_portal.accounts.models import ContactChannel, User
+from ovop_portal.common.fields import TeleponField
 from ovop_portal.common.forms import OvopForm
 
 EMAIL, WHATSAPP = ContactChannel.EMAIL, ContactChannel.WHATSAPP
@@ -53,6 +56,39 @@ class ReachedByForm(OvopForm):
             )
             raise ValidationError(lacking, code="no_contact")
         return name
+
+
+class ContactCodeForm(OvopForm):
+    """The code that was sent to the new address or number."""
+
+    kode = ContactCodeField(label=_("Kode 6 angka"))
+
+
+class PhoneForm(OvopForm):
+    """My number, and by what its code comes. The password says that it is me who asks."""
+
+    phone = TeleponField(label=_("Nomor WhatsApp"))
+    channel = forms.ChoiceField(label=_("Kode dikirim lewat"), widget=forms.RadioSelect)
+    password = PasswordField(label=_("Kata sandi sekarang"), autocomplete="current-password")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        ways = reaching.to_numbers()
+        super().__init__(*args, initial={"phone": user.phone, "channel": ways[0]}, **kwargs)
+        self.user = user
+        self.fields["channel"].choices = [(way.value, way.label) for way in ways]  # type: ignore[attr-defined]
+
+    def clean_phone(self) -> str:
+        """A number that is proved already has nothing to be asked."""
+        number = str(self.cleaned_data["phone"])
+        if number == self.user.phone and self.user.phone_verified_at:
+            raise ValidationError(gettext("Nomor ini sudah dipastikan milik Anda. Isi nomor yang baru"), code="proved")
+        return number
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise ValidationError(gettext("Kata sandi sekarang belum cocok. Ketik ulang"))
+        return password
 
 
 def _kept(user: User) -> str:
