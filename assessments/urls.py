@@ -31,6 +31,7 @@ urlpatterns = [
     path(
         "panitia/juri/<uuid:uuid>/keputusan/<uuid:appointment>/akhiri/", jurors.appointment_end, name="appointment_end"
     ),
+    path("panitia/juri/<uuid:uuid>/ganti/<int:year>/", jurors.replace_juror, name="replace_juror"),
     path("panitia/lembaga/", jurors.institutions, name="institutions"),
     path("panitia/lembaga/baru/", jurors.institution_new, name="institution_new"),
     path("panitia/lembaga/<uuid:uuid>/", jurors.institution, name="institution"),

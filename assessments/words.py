@@ -40,6 +40,7 @@ def register_all() -> None:
             "juror.changed": _("Data juri diubah"),
             "juror.appointed": _("Juri diangkat dengan keputusan"),
             "juror.appointment_ended": _("Pengangkatan juri diakhiri"),
+            "juror.replaced": _("Juri digantikan"),
             "institution.added": _("Lembaga dicatat"),
             "institution.changed": _("Data lembaga diubah"),
             "institution.ended": _("Lembaga keluar"),
@@ -54,6 +55,7 @@ def register_all() -> None:
             "tally": _("Rekap"),
         },
         keys={
+            "replaced": _("lembar bagi pengganti"),
             "rubric": _("rubrik"),
             "screening_rule": _("aturan seleksi"),
             "star_lines": _("garis bintang"),

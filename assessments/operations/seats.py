@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from assessments import notices
@@ -12,6 +13,7 @@ from assessments.models import Juror, Panel, PanelMember, Scoresheet
 from assessments.operations.assigning import assign_sheets
 from assessments.operations.sheets import finish_entries
 from assessments.states import SheetState
+from awards.models import Edition
 from ovop_portal.accounts.models import User
 from ovop_portal.common.verbs import Missing, Refused, Stale, lock, move_all, verb
 from ovop_portal.ledger import journal
@@ -37,12 +39,7 @@ def withdraw_sheets(
     if _held_drafts(sheets) != {sheet.pk for sheet in sheets}:
         raise Stale(sheets[0])
     _withdraw(sheets, reason, by, now)
-    given = replacements or {}
-    made = assign_sheets([(sheet.entry, given[sheet]) for sheet in sheets if sheet in given], by=by, now=now)
-    for new, old in zip(made, [sheet for sheet in sheets if sheet in given], strict=True):
-        new.replaces = old
-    Scoresheet.objects.bulk_update(made, ["replaces"])
-    return made
+    return _hand_on(sheets, replacements or {}, by, now)
 
 
 @verb
@@ -78,6 +75,52 @@ def end_seat(seat: PanelMember, reason: str, *, by: By, now: datetime) -> list[S
     )
     _withdraw(sheets, reason, by, now)
     return sheets
+
+
+@verb
+def replace_juror(
+    juror: Juror,
+    edition: Edition,
+    reason: str,
+    *,
+    replacements: Mapping[Scoresheet, Juror | None],
+    by: By,
+    now: datetime,
+) -> list[Scoresheet]:
+    """A juror does not come to the files of an edition any more: the seats on panels that still judge end, and every draft is taken back and given to the
+    juror in `replacements` (None: to nobody yet). Returns the new sheets.
+
+    `replacements` has a line for every draft that was looked at. Raises `Stale` where there are others by now, or where no seat is left. What the juror has
+    sent or locked counts as before.
+    """
+    _demand(reason)
+    seats = open_seats(juror, edition).select_related("juror__user").order_by("panel")
+    taken = [sheet for seat in seats for sheet in end_seat(seat, reason, by=by, now=now)]
+    if not seats or {sheet.pk for sheet in taken} != {sheet.pk for sheet in replacements}:
+        raise Stale(juror)
+    given = {sheet: chosen for sheet, chosen in replacements.items() if chosen is not None}
+    made = _hand_on(taken, given, by, now)
+    body = {"year": edition.year, "sheets": len(taken), "replaced": len(made)}
+    journal.record("juror.replaced", juror.subject, by=by, now=now, body=body)
+    return made
+
+
+def open_seats(juror: Juror, edition: Edition) -> QuerySet[PanelMember]:
+    """The seats of the juror on panels of `edition` that still judge."""
+    rows = PanelMember.objects.seated().filter(juror=juror, panel__edition=edition, panel__closed_at__isnull=True)
+    return rows.filter(panel__edition__publication__isnull=True)
+
+
+def _hand_on(
+    sheets: Sequence[Scoresheet], replacements: Mapping[Scoresheet, Juror], by: By, now: datetime
+) -> list[Scoresheet]:
+    """Give the files of sheets that were taken back to those who judge instead."""
+    left = [sheet for sheet in sheets if sheet in replacements]
+    made = assign_sheets([(sheet.entry, replacements[sheet]) for sheet in left], by=by, now=now)
+    for new, old in zip(made, left, strict=True):
+        new.replaces = old
+    Scoresheet.objects.bulk_update(made, ["replaces"])
+    return made
 
 
 def _demand(reason: str) -> None:

@@ -1,4 +1,4 @@
-"""A proposal of who judges what: only who may, somebody who knows the craft in each panel, loads even to within one, institutions mixed.
+"""A proposal of who judges what: only who may and has room, somebody who knows the craft in each panel, loads even to within one, institutions mixed.
 
 Pure: entries and jurors in, pairs out; the same seed gives the same proposal. Entries with the fewest eligible jurors are served first, each by the
 jurors with the least work so far. Then work is moved from the busiest to the least busy along chains of exchanges, until no chain is left: where one
@@ -8,6 +8,7 @@ to even loads, and even loads to the craft.
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,12 @@ class Candidate:
     pk: int
     institution: int = field(compare=False)
     expertise: frozenset[str] = field(compare=False)
+    # The most files that the juror takes; None: as many as there are.
+    capacity: int | None = field(default=None, compare=False)
+
+    def has_room(self, load: Mapping[int, int]) -> bool:
+        """May the juror have one file more?"""
+        return self.capacity is None or load[self.pk] < self.capacity
 
 
 @dataclass(frozen=True)
@@ -117,9 +124,9 @@ def propose(
     for panel in sorted(panels, key=lambda panel: (len(panel.eligible), chance.random())):
         # Jurors who sit there already count, even those who would not be chosen today.
         wanted = per_entry - len(sitting.get(panel.task.pk, ()))
-        if len(panel.eligible) < wanted:
-            short[panel.task.pk] = wanted - len(panel.eligible)
         _fill(panel, wanted, load, chance)
+        if len(panel.chosen) < wanted:
+            short[panel.task.pk] = wanted - len(panel.chosen)
     _level(panels, load, _as_mixed)
     _level(panels, load, _as_expert)
     return Proposal(
@@ -132,11 +139,14 @@ def propose(
 
 def _fill(panel: _Panel, wanted: int, load: Counter[int], chance: random.Random) -> None:
     lots = {juror: chance.random() for juror in panel.eligible}
-    for _seat in range(min(wanted, len(panel.eligible))):
+    for _seat in range(wanted):
+        free = [juror for juror in panel.free() if juror.has_room(load)]
+        if not free:
+            break
         houses = Counter(juror.institution for juror in panel.seated)
         has_expert = panel.has_expert()
         best = min(
-            panel.free(),
+            free,
             key=lambda juror: (
                 not has_expert and not panel.is_expert(juror),
                 load[juror.pk] + houses[juror.institution] * 2,
@@ -165,12 +175,12 @@ def _level(panels: list[_Panel], load: Counter[int], keeps: Keeps) -> None:
     for place, panel in enumerate(panels):
         for juror in panel.chosen:
             of_juror.setdefault(juror, []).append(place)
-    able = {juror.pk for panel in panels for juror in panel.eligible}
+    able = {juror for panel in panels for juror in panel.eligible}
     moved = bool(able)
     # An exchange may open a way elsewhere, for what a panel keeps depends on all who sit in it: the last pass looks from everywhere and finds none.
     while moved:
         moved, settled = False, set[int]()
-        while chain := _chain(panels, of_juror, load, min(load[pk] for pk in able), keeps, settled):
+        while chain := _chain(panels, of_juror, load, _least(able, load), keeps, settled):
             moved = True
             for place, leaving, coming in chain:
                 panels[place] = panels[place].exchanged(leaving, coming)
@@ -180,6 +190,11 @@ def _level(panels: list[_Panel], load: Counter[int], keeps: Keeps) -> None:
             load[chain[-1][2].pk] += 1
 
 
+def _least(able: Iterable[Candidate], load: Mapping[int, int]) -> float:
+    """The fewest files that somebody with room has; nobody has room: more than any."""
+    return min((load[juror.pk] for juror in able if juror.has_room(load)), default=math.inf)
+
+
 Exchange = tuple[int, Candidate, Candidate]
 
 
@@ -187,11 +202,11 @@ def _chain(
     panels: Sequence[_Panel],
     of_juror: Mapping[Candidate, list[int]],
     load: Counter[int],
-    least: int,
+    least: float,
     keeps: Keeps,
     settled: set[int],
 ) -> list[Exchange]:
-    """The shortest chain of exchanges from a juror to one with at least two files fewer; empty where there is none. Nobody has fewer files than `least`.
+    """The shortest chain of exchanges from a juror to one with at least two files fewer; empty where there is none. Nobody with room has fewer files than `least`.
 
     In each exchange (panel, who leaves, who comes) the one who comes is who leaves in the next. Where no way leads from a juror to fewer files, none leads
     there from anybody whom that way passes, and later jurors are no busier: all of them go into `settled`, and nobody looks there again.
@@ -218,7 +233,7 @@ def _chain(
                     if coming.pk not in fresh or not keeps(panel, staying, leaving, coming):
                         continue
                     ways[coming] = [*ways[leaving], (place, leaving, coming)]
-                    if load[coming.pk] <= load[busy.pk] - 2:
+                    if load[coming.pk] <= load[busy.pk] - 2 and coming.has_room(load):
                         return ways[coming]
                     seen.add(coming.pk)
                     waiting.append(coming)

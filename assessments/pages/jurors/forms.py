@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Appointment, Institution, Juror
+from assessments.pages.jurors.replacing import Absence, Left
 from ikm.models import CommodityGroup
+from ovop_portal.common import words
 from ovop_portal.common.fields import AngkaField, PrintedField, TanggalField
+from ovop_portal.common.formats import angka
 from ovop_portal.common.forms import OvopForm
 from regions.models import Province, Regency
 
@@ -157,3 +161,68 @@ class EndAppointmentForm(OvopForm):
         max_length=Appointment._meta.get_field("ended_because").max_length,
         help_text=_("Misalnya pindah tugas, atau salah catat. Hanya dibaca panitia"),
     )
+
+
+class ReplaceForm(OvopForm):
+    """Why a juror does not come, and for each draft who judges the file instead: the proposal, until somebody chooses otherwise."""
+
+    reason = forms.CharField(
+        label=_("Alasan"),
+        widget=forms.Textarea,
+        max_length=300,
+        help_text=_("Misalnya sakit atau dipindahtugaskan. Dibaca juri di daftar berkasnya"),
+    )
+    # What was shown: only that is done.
+    dilihat = forms.CharField(widget=forms.HiddenInput, max_length=16)
+
+    def __init__(self, *args: Any, absence: Absence, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"dilihat": absence.fingerprint}, **kwargs)
+        self.absence = absence
+        for row in absence.left:
+            field = forms.ChoiceField(label=_replaced(row), help_text=_on_it(row))
+            names = [(str(one.user.uuid), _offered(one)) for one in row.offered]
+            field.choices = [*names, (NOBODY, _("Belum ada pengganti") if row.is_needed else _("Tanpa pengganti"))]
+            field.initial = str(row.proposed.user.uuid) if row.proposed else NOBODY
+            words.teach(field, f"ganti_{row.code}")
+            self.fields[f"ganti_{row.code}"] = field
+
+    @property
+    def replacements(self) -> dict[Any, Juror | None]:
+        """Each draft with who judges instead."""
+        return {
+            row.sheet: next((one for one in row.offered if str(one.user.uuid) == self._chosen(row)), None)
+            for row in self.absence.left
+        }
+
+    def _chosen(self, row: Left) -> str:
+        return str(self.cleaned_data[f"ganti_{row.code}"])
+
+
+NOBODY = "nanti"
+
+
+def _replaced(row: Left) -> str:
+    nomination = row.sheet.entry.nomination
+    return gettext("{code}, {product}").format(code=row.code, product=nomination.product.name)
+
+
+def _on_it(row: Left) -> str:
+    """What was written on the sheet, and whether the file needs somebody else."""
+    begun = ngettext("{n} kriteria sudah diisi", "{n} kriteria sudah diisi", row.sheet.cells).format(
+        n=angka(row.sheet.cells)
+    )
+    parts = [gettext("Belum dinilai") if row.sheet.is_untouched else begun]
+    if row.sheet.round > 1:
+        parts.append(gettext("nilai yang terkunci pada putaran sebelumnya juga tidak dihitung lagi"))
+    if not row.is_needed:
+        parts.append(gettext("jumlah jurinya cukup tanpa pengganti"))
+    elif not row.offered:
+        parts.append(gettext("tidak ada anggota panel lain yang boleh menilai"))
+    return "; ".join(parts)
+
+
+def _offered(juror: Any) -> str:
+    said = ngettext("{name}, {house} ({n} berkas)", "{name}, {house} ({n} berkas)", juror.load)
+    most = gettext("{name}, {house} ({n} dari paling banyak {most} berkas)")
+    words_of = most if juror.capacity else said
+    return words_of.format(name=juror, house=juror.institution, n=angka(juror.load), most=angka(juror.capacity or 0))

@@ -14,8 +14,11 @@ from django.views.decorators.http import require_safe
 
 from assessments.models import Appointment, Institution, Juror
 from assessments.operations import jurors as book
+from assessments.operations import seats as seats_of_jury
+from assessments.pages.editions import edition_of
 from assessments.pages.jurors import listing
-from assessments.pages.jurors.forms import AppointForm, EndAppointmentForm, InstitutionForm, JurorForm
+from assessments.pages.jurors.forms import AppointForm, EndAppointmentForm, InstitutionForm, JurorForm, ReplaceForm
+from assessments.pages.jurors.replacing import Absence
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.requests import SignedIn
@@ -25,6 +28,7 @@ from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.common.formats import angka
 from ovop_portal.common.forms import OvopForm, render_form, sent_by
 from ovop_portal.common.policies import allow, page_and_form
+from ovop_portal.common.verbs import Stale
 
 JURY = "assessments.keep_jury"
 
@@ -99,8 +103,37 @@ def appointment_end(request: SignedIn, uuid: UUID, appointment: UUID) -> HttpRes
         return back, _("Pengangkatan {name} diakhiri").format(name=held.juror)
 
     done = carry_out(request, form, work, now=moment) if form.is_bound else None
-    context = {"appointment": held, "back": back, "lacking": book.missing_for_ending(held, "-")}
+    held_at = [row.seat.panel.edition for row in listing.seats_of(held.juror) if row.may_be_replaced]
+    context = {"appointment": held, "back": back, "editions": list(dict.fromkeys(held_at))}
     return done or render_form(request, "assessments/jurors/appointment_end.html", context, form)
+
+
+@page_and_form
+@allow("assessments.end_seat")
+def replace_juror(request: SignedIn, uuid: UUID, year: int) -> HttpResponse:
+    """A juror does not come any more: which seats end, which sheets are taken back and which stay, and who judges instead; then one press."""
+    edition, found, moment = edition_of(year), _recorded(uuid), now()
+    absence, back = Absence(found, edition), reverse("assessments:juror", args=[uuid])
+    if request.method != "POST" and not absence.seats:
+        words = _("{name} tidak duduk di panel yang masih menilai pada {edition}.")
+        return conflict(request, words.format(name=found, edition=edition), path=back)
+    form = ReplaceForm(sent_by(request), absence=absence)
+
+    def work() -> tuple[str, str]:
+        if form.cleaned_data["dilihat"] != absence.fingerprint:
+            raise Stale(found)
+        answers = {"reason": form.cleaned_data["reason"], "replacements": form.replacements}
+        made = seats_of_jury.replace_juror(found, edition, **answers, by=request.user, now=moment)
+        words = _("{name} digantikan: {taken} lembar ditarik, {given} diberikan kepada pengganti")
+        return back, words.format(name=found, taken=angka(len(absence.drafts)), given=angka(len(made)))
+
+    if form.is_bound and (done := carry_out(request, form, work, now=moment)):
+        return done
+    if form.is_bound:
+        # The page that answers shows what is there now.
+        form.put_back("dilihat", absence.fingerprint)
+    context = {"juror": found, "edition": edition, "absence": absence, "back": back}
+    return render_form(request, "assessments/jurors/replace.html", context, form)
 
 
 @require_safe

@@ -223,7 +223,8 @@ class AssignmentDesk:
     def proposal(self, seed: int) -> Proposal:
         """Who might judge the entries that lack jurors. The same rows and seed give the same pairs."""
         candidates = {
-            pk: Candidate(pk, juror.institution_id, frozenset(juror.known)) for pk, juror in sorted(self.jurors.items())
+            pk: Candidate(pk, juror.institution_id, frozenset(juror.known), juror.capacity)
+            for pk, juror in sorted(self.jurors.items())
         }
         panels = {
             code: [candidates[pk] for pk in sorted(seats) if pk in candidates] for code, seats in self.seats.items()
@@ -266,7 +267,7 @@ class AssignmentDesk:
             lacking = [proposal.short[pk] for pk in proposal.short if codes[pk].commodity == code]
             if lacking:
                 words = _(
-                    "Panel {group}: {n} berkas kekurangan sampai {most} juri. Dudukkan juri yang tidak terhalang, atau kurangi jumlah juri setiap berkas."
+                    "Panel {group}: {n} berkas kekurangan sampai {most} juri. Dudukkan juri yang tidak terhalang dan masih sanggup, atau kurangi jumlah juri setiap berkas."
                 )
                 said.append(words.format(group=group.label, n=angka(len(lacking)), most=angka(max(lacking))))
             plain = [pk for pk in proposal.without_expert if codes[pk].commodity == code]

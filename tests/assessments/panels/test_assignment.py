@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -220,3 +221,27 @@ def test_whatever_comes_in_no_rule_is_broken_and_nothing_is_lost(count, size, pe
     assert {row.pk: len(found.get(row.pk, ())) + proposal.short.get(row.pk, 0) for row in rows} == {
         row.pk: per_entry for row in rows
     }
+
+
+def test_nobody_gets_more_files_than_they_take_and_what_is_lacking_is_said() -> None:
+    panel = [replace(juror, capacity=2 if juror.pk == 1 else None) for juror in jurors(4)]
+
+    roomy = drawn(tasks(8), panel, per_entry=3, taken=[(9, 1)])
+    full = drawn(tasks(8), [replace(juror, capacity=5) for juror in panel], per_entry=3)
+
+    assert Counter(juror for _entry, juror in roomy.pairs)[1] == 1
+    assert roomy.short == {}
+    assert max(Counter(juror for _entry, juror in full.pairs).values()) == 5
+    assert sum(full.short.values()) == 8 * 3 - 4 * 5
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 8), st.integers(1, 14), st.lists(st.integers(1, 6), min_size=8, max_size=8), st.integers(1, 99))
+def test_room_is_kept_whatever_the_panel(count: int, files: int, rooms: list[int], seed: int) -> None:
+    panel = [replace(juror, capacity=rooms[juror.pk - 1]) for juror in jurors(count)]
+
+    proposal = drawn(tasks(files), panel, per_entry=2, seed=seed)
+
+    load = Counter(juror for _entry, juror in proposal.pairs)
+    assert all(load[juror.pk] <= (juror.capacity or 0) for juror in panel)
+    assert len(proposal.pairs) + sum(proposal.short.values()) == files * 2
