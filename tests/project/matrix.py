@@ -321,6 +321,8 @@ TABLE = [
     Row("assessments:juror_change", args=lambda w: [w.actors["juror"].uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
     Row("assessments:juror_change", note="of no juror", args=lambda w: [w.actors["owner"].uuid], get=only(SECRETARIAT, 404), post=only(SECRETARIAT, 404)),
     Row("assessments:appointment_end", args=lambda w: [w.actors["juror"].uuid, w.appointment.uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("assessments:replace_juror", args=lambda w: [w.actors["juror"].uuid, 2026], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("assessments:replace_juror", note="without a seat", args=lambda w: [w.actors["juror"].uuid, 2024], get=only(SECRETARIAT, 409), post=only(SECRETARIAT, 422)),
     Row("assessments:institutions", get=only(SECRETARIAT), post=known(405)),
     Row("assessments:institution_new", get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
     Row("assessments:institution", args=lambda w: [w.appointment.juror.institution.uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),

@@ -10,11 +10,11 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q, Value
 
-from assessments.models import Juror, PanelMember, Scoresheet
+from assessments.models import Entry, Juror, PanelMember, Scoresheet
 from assessments.operations.seats import open_seats
 from assessments.panels.assignment import Candidate, Task, propose
-from assessments.panels.eligibility import Eligibility
-from assessments.states import COUNTING_SHEETS, SheetState
+from assessments.panels.eligibility import Eligibility, File
+from assessments.states import COUNTING_SHEETS, EntryState, SheetState
 from awards.models import Edition
 from ovop_portal.common.canonical import digest
 
@@ -52,7 +52,8 @@ class Absence:
         rows = Scoresheet.objects.newest_round().filter(
             juror=self.juror, entry__panel__in=[seat.panel_id for seat in self.seats], state__in=COUNTING_SHEETS
         )
-        related = ("entry__nomination__product__commodity_group", "entry__nomination__edition", "juror__user")
+        file = "entry__nomination"
+        related = (f"{file}__product", f"{file}__regency", f"{file}__edition", "juror__user")
         counted = rows.select_related(*related).annotate(cells=Count("scores"))
         return list(counted.order_by("entry__nomination__blind_code"))
 
@@ -84,7 +85,9 @@ class Absence:
     @cached_property
     def left(self) -> list[Left]:
         """The drafts, each with who may judge instead, those with the fewest files first."""
-        rule = Eligibility.of([sheet.entry_id for sheet in self.drafts], list(self._colleagues))
+        rule = Eligibility.between(
+            {sheet.entry_id: _file(sheet.entry) for sheet in self.drafts}, list(self._colleagues)
+        )
         chosen, made = self._proposed(rule), []
         for sheet in self.drafts:
             panel = [pk for pk, juror in self._colleagues.items() if sheet.entry.panel_id in juror.panels]
@@ -117,7 +120,7 @@ class Absence:
     def _lacks(self, entry: int) -> bool:
         """Has the file too few jurors once this one has left?"""
         there = sum(entry == sat for sat, _juror in self._sitting)
-        return there < self.edition.plan.jurors_per_entry  # type: ignore[attr-defined]
+        return there < self.edition.plan.jurors_per_entry
 
     def _proposed(self, rule: Eligibility) -> dict[int, Any]:
         """Who would judge instead, by entry: as the division of the files proposes it, one for each draft."""
@@ -135,9 +138,16 @@ class Absence:
             [Task(sheet.entry_id, sheet.entry.nomination.product.commodity_group_id) for sheet in self.drafts],
             panels,
             may_judge=rule.may_judge,
-            per_entry=self.edition.plan.jurors_per_entry,  # type: ignore[attr-defined]
+            per_entry=self.edition.plan.jurors_per_entry,
             seed=self.edition.year,
             taken=self._sitting,
         )
         # Where a file lacked jurors before, the division of the files finds the others.
         return {entry: self._colleagues[juror] for entry, juror in reversed(proposal.pairs)}
+
+
+def _file(entry: Entry) -> File:
+    """A file as the rule of who may judge sees it."""
+    nomination, is_decided = entry.nomination, entry.state == EntryState.DECIDED
+    place = nomination.regency
+    return File(nomination.pk, nomination.blind_code, place.pk, place.province_id, entry.panel_id, is_decided)

@@ -112,7 +112,8 @@ def appointment_end(request: SignedIn, uuid: UUID, appointment: UUID) -> HttpRes
 @allow("assessments.end_seat")
 def replace_juror(request: SignedIn, uuid: UUID, year: int) -> HttpResponse:
     """A juror does not come any more: which seats end, which sheets are taken back and which stay, and who judges instead; then one press."""
-    edition, found, moment = edition_of(year), _recorded(uuid), now()
+    edition, moment = edition_of(year), now()
+    found = get_object_or_404(Juror.objects.select_related("user"), user__uuid=uuid)
     absence, back = Absence(found, edition), reverse("assessments:juror", args=[uuid])
     if request.method != "POST" and not absence.seats:
         words = _("{name} tidak duduk di panel yang masih menilai pada {edition}.")

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Q, QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +69,8 @@ class JurorRow:
     institution: str
     counts: tuple[int, ...]
     last_saved: datetime | None
+    # Where the juror is recorded, for those who keep the book of the jury.
+    url: str = ""
 
     @property
     def total(self) -> int:
@@ -108,9 +111,15 @@ class Monitor:
             )
             .values_list("juror__user__name", "juror__user__uuid", "juror__institution__name", *STATES, "last")
         )
-        shown = self.identities
+        shown, keeps_book = self.identities, self.user.has_perm("assessments.keep_jury")
         made = [
-            JurorRow(shown.named(name, uuid, Role.JUROR), shown.institution(sender), tuple(counts), last)
+            JurorRow(
+                shown.named(name, uuid, Role.JUROR),
+                shown.institution(sender),
+                tuple(counts),
+                last,
+                reverse("assessments:juror", args=[uuid]) if keeps_book else "",
+            )
             for name, uuid, sender, *counts, last in rows
         ]
         return sorted(made, key=lambda row: (row.done - row.total, *sorting(row.name)))
