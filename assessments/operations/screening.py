@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from assessments import notices
 from assessments.models import GateVerdict, Reading, ReadingOutcome, ScreeningClaim
 from assessments.screening.settling import settled
-from awards.models import Edition, Gate, GateEffect, Nomination, Submission, Verdict
+from awards.models import Edition, Gate, GateEffect, Nomination, Submission, Verdict, WindowKind
 from awards.operations import screening as nominations_side
+from awards.operations.editions import demand_open
 from awards.states import ON_SCREENING_DESK, NominationState
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import WIB, day_in_wib
@@ -42,8 +43,9 @@ class FileReading:
 def take_up(nominations: Sequence[Nomination], *, by: User, now: datetime) -> None:
     """Put files on the desk of a screener, so that two do not read one at once; they stay there until this screener has read them, or a colleague takes them over.
 
-    Raises `Stale` for a file that is not to be screened.
+    Raises `Stale` for a file that is not to be screened, and `Refused` outside the window of the screening, as all that read do.
     """
+    _demand_open(nominations, now)
     _hold(nominations, ON_SCREENING_DESK)
     if Reading.objects.of_newest().filter(nomination__in=nominations, screener=by).exists():
         raise Refused(read_by_another())
@@ -90,7 +92,10 @@ def take_up_next(edition: Edition | None, among: Q = ANY, *, by: User, now: date
 
 @verb
 def close_unanswered(nominations: Sequence[Nomination], reason: str, *, by: User, now: datetime) -> None:
-    """Fail files that the dinas did not complete in time. As with every rejection another person decides: see `missing_for_closing`."""
+    """Fail files that the dinas did not complete in time. As with every rejection another person decides: see `missing_for_closing`.
+
+    The calendar itself has ended them, so this is done outside the window of the screening, too.
+    """
     if missing := missing_for_closing(Reading.objects.of_newest().filter(nomination__in=nominations), by):
         raise Refused(*missing)
     nominations_side.fail_unanswered(nominations, reason, by=by, now=now)
@@ -163,6 +168,7 @@ def read_files(
     `answer_by` is the date by which files that are sent back are to be answered. Raises `Refused` with everything that a reading lacks.
     """
     nominations = [reading.nomination for reading in readings]
+    _demand_open(nominations, now)
     _hold(nominations, {NominationState.SCREENING})
     before: dict[int, list[Reading]] = defaultdict(list)
     for row in Reading.objects.of_newest().filter(nomination__in=nominations).order_by("turn"):
@@ -187,6 +193,10 @@ def read_files(
     ScreeningClaim.objects.filter(nomination__in=nominations).delete()
     _carry_out([[*before[row.nomination_id], row] for row in rows], by, now)
     return rows
+
+
+def _demand_open(nominations: Sequence[Nomination], now: datetime) -> None:
+    demand_open({nomination.edition_id for nomination in nominations}, WindowKind.SCREENING, now)
 
 
 def _hold(nominations: Sequence[Nomination], states: Collection[str]) -> None:

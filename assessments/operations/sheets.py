@@ -72,11 +72,11 @@ def missing_for_sending(sheets: Sequence[Scoresheet], now: datetime) -> dict[int
 
 
 def _missing_in(edition: Edition, now: datetime) -> list[Missing]:
-    return (
-        []
-        if edition.is_open(WindowKind.ASSESSMENT, now)
-        else [Missing("closed", _("Masa penilaian sedang tidak dibuka"))]
-    )
+    try:
+        edition.demand_open(now, WindowKind.ASSESSMENT)
+    except Refused as refused:
+        return list(refused.missing)
+    return []
 
 
 @verb

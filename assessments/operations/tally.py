@@ -14,7 +14,8 @@ from assessments.models.tally import NEWEST_FORMAT
 from assessments.operations.sheets import hold_entries
 from assessments.states import EntryState, TallyState
 from assessments.tally import calculation
-from awards.models import Edition, Nomination
+from awards.models import Edition, Nomination, WindowKind
+from awards.operations.editions import demand_open
 from awards.operations.outcome import recommend_star
 from awards.states import NominationState
 from ovop_portal.accounts.models import User
@@ -186,8 +187,9 @@ def missing_for_decision(decisions: Sequence[tuple[TallyRow, int, str]]) -> list
 def decide_stars(decisions: Sequence[tuple[TallyRow, int, str]], *, by: By, now: datetime) -> list[PlenaryDecision]:
     """The plenary fixes the stars of entries, each with the reason where it departs from the rule, and recommends them.
 
-    Works on the newest sealed tally only. Rows come with tally, edition scheme, entry and nomination.
+    Works on the newest sealed tally only, and only in the window of the plenary. Rows come with tally, edition scheme, entry and nomination.
     """
+    demand_open({row.tally.edition_id for row, _stars, _reason in decisions}, WindowKind.PLENARY, now)
     lacking = missing_for_decision(decisions)
     if lacking:
         raise Refused(*lacking)

@@ -92,6 +92,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Editions whose results everybody may see at `now`."""
         return self.real().filter(publication__visible_from__lte=now)
 
+    def with_windows(self) -> EditionQuerySet:
+        """With what `is_open` asks for."""
+        return self.select_related("publication").prefetch_related("windows")
+
     def in_window(self, kind: str, now: datetime) -> EditionQuerySet:
         """Editions that take what the window of `kind` is for at `now`."""
         return self.filter(pk__in=Window.objects.filter(kind=kind).open_at(now).values("edition_id"))
@@ -179,11 +183,10 @@ class Edition(models.Model):
         window = self.window(kind)
         return window is not None and window.phase(now) == Phase.NOW and not self.has_results
 
-    def demand_open(self, now: datetime) -> None:
-        """Raise `Refused` unless the edition takes nominations at `now`."""
-        if not self.is_open(WindowKind.NOMINATION, now):
-            words = gettext("Masa pengusulan sedang tidak dibuka. Berkas tersimpan dan bisa dipakai lagi.")
-            raise Refused(Missing("closed", words))
+    def demand_open(self, now: datetime, kind: str = "nomination") -> None:
+        """Raise `Refused` unless the edition takes at `now` what the window of `kind` is for: nominations, where nothing is said."""
+        if not self.is_open(kind, now):
+            raise Refused(Missing("closed", str(CLOSED[WindowKind(kind)])))
 
     def demand_unpublished(self) -> None:
         """Raise `Refused` once the results are out, or on their way out: what is published no longer changes."""
@@ -211,14 +214,21 @@ def edition_to_show(editions: Sequence[Edition], asked: str, now: datetime) -> E
 
 
 class WindowKind(models.TextChoices):
-    """The dated stages of an edition. Two of them bind: nominations are taken, and scores are written and sent, only in theirs. Screening and plenary
-    happen when there is something to do; their days tell owners and the public what to expect.
-    """
+    """The dated stages of an edition. All of them bind: files are taken, read, scored and decided only in theirs (`Edition.demand_open`)."""
 
     NOMINATION = "nomination", _("Pengusulan")
     SCREENING = "screening", _("Seleksi administrasi")
     ASSESSMENT = "assessment", _("Penilaian")
     PLENARY = "plenary", _("Pleno")
+
+
+# What somebody reads who comes to a closed door.
+CLOSED = {
+    WindowKind.NOMINATION: _("Masa pengusulan sedang tidak dibuka. Berkas tersimpan dan bisa dipakai lagi."),
+    WindowKind.SCREENING: _("Masa seleksi administrasi sedang tidak dibuka. Sekretariat dapat mengubah jadwalnya."),
+    WindowKind.ASSESSMENT: _("Masa penilaian sedang tidak dibuka"),
+    WindowKind.PLENARY: _("Masa pleno sedang tidak dibuka. Sekretariat dapat mengubah jadwalnya."),
+}
 
 
 class Phase(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,14 @@ from ovop_portal.common.verbs import Missing, Refused, lock, verb
 from ovop_portal.ledger import journal
 
 Windows = Mapping[str, tuple[datetime, datetime]]
+
+
+def demand_open(editions: Collection[int], kind: str, now: datetime) -> None:
+    """Raise `Refused` unless each of `editions`, by primary key and as it stands at this moment, takes what the window of `kind` is for. What a page has read of
+    an edition may be old.
+    """
+    for edition in Edition.objects.with_windows().filter(pk__in=editions):
+        edition.demand_open(now, kind)
 
 
 def missing_from_windows(windows: Windows) -> list[Missing]:

@@ -8,9 +8,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from awards import notices
-from awards.models import Nomination, Remark, Submission
+from awards.models import Nomination, Remark, Submission, WindowKind
 from awards.notices import kinds
 from awards.operations._steps import By, add_milestone, advance, demand_unpublished
+from awards.operations.editions import demand_open
 from awards.states import NominationState as S
 from ovop_portal.common.verbs import Missing, Refused, Stale, verb
 from ovop_portal.ledger import journal
@@ -62,6 +63,7 @@ def return_to_office(
 def extend_answer(nominations: Sequence[Nomination], answer_by: datetime, *, by: By, now: datetime) -> None:
     """The dinas gets until `answer_by` to answer, whether its first day is over or not. Raises `Stale` for a file that is not being answered."""
     demand_unpublished(nominations)
+    demand_open({nomination.edition_id for nomination in nominations}, WindowKind.SCREENING, now)
     held = _lock_answers(nominations)
     for nomination in nominations:
         if answer_by <= max(now, held[nomination.pk].answer_by or now):

@@ -291,7 +291,7 @@ def freeze(
 def _refuse_if_closed(nominations: Sequence[Nomination], now: datetime) -> None:
     """Ask the editions as they are at this moment: what a page has read of them may be old."""
     keys = {nomination.edition_id for nomination in nominations}
-    editions = Edition.objects.select_related("publication").prefetch_related("windows").in_bulk(keys)
+    editions = Edition.objects.with_windows().in_bulk(keys)
     for nomination in nominations:
         nomination.edition = editions[nomination.edition_id]
         nomination.demand_sendable(now)
