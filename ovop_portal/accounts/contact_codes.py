@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from ovop_portal.accounts.models import ContactCode, User
+from ovop_portal.accounts.models import ContactCode, Purpose, User
 from ovop_portal.common.verbs import Missing, Refused, verb
 
 DIGITS = 6
@@ -37,6 +37,23 @@ def make_code(user: User, purpose: str, channel: str, contact: str, *, now: date
     return ContactCode.objects.update_or_create(user=user, purpose=purpose, defaults=values)[0]
 
 
+@verb
+def make_late(
+    user: User, purpose: str, channel: str, contact: str, *, seed: uuid.UUID, asked: datetime
+) -> ContactCode | None:
+    """The code of a message that goes out later than it was asked for: the same for the same `seed`. None where it was used or voided, or where a later one
+    was asked for.
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    held = ContactCode.objects.filter(user=user, purpose=purpose).first()
+    if held is not None and held.seed == seed:
+        return held if held.tries < ContactCode.MOST_TRIES else None
+    if held is not None and held.ends_at > asked + VALID_FOR:
+        return None
+    values = {"channel": channel, "contact": contact, "seed": seed, "ends_at": asked + VALID_FOR, "tries": 0}
+    return ContactCode.objects.update_or_create(user=user, purpose=purpose, defaults=values)[0]
+
+
 def waiting_for(user: User, purpose: str) -> ContactCode | None:
     """The contact that waits for the answer of its holder; its code may be over."""
     return ContactCode.objects.filter(user=user, purpose=purpose).first()
@@ -54,7 +71,7 @@ def digits_of(code: ContactCode) -> str:
 
 
 @verb
-def count_try(user: User, purpose: str) -> int:
+def count_try(user: User | None, purpose: str) -> int:
     """Count one try, before it is known whether it is right. Returns how many are left after it, or `NO_TRY`: this one was one too many."""
     code = ContactCode.objects.select_for_update().filter(user=user, purpose=purpose).first()
     if code is None or code.tries >= ContactCode.MOST_TRIES:
@@ -64,7 +81,7 @@ def count_try(user: User, purpose: str) -> int:
     return ContactCode.MOST_TRIES - code.tries
 
 
-def demand(user: User, purpose: str, typed: str, *, left: int, now: datetime) -> ContactCode:
+def demand(user: User | None, purpose: str, typed: str, *, left: int, now: datetime) -> ContactCode:
     """The code that waits, held until the verb ends, if it is the one that was typed. Refuses an old one, one too many tries, and what is wrong."""
     code = ContactCode.objects.select_for_update().filter(user=user, purpose=purpose).first()
     if code is None:
@@ -86,9 +103,14 @@ def wrong(left: int) -> Refused:
 
 
 def void(user: User, purpose: str | None = None) -> int:
-    """Let nothing wait any more, for this purpose or for any. Returns how many codes that were."""
+    """Let nothing wait any more, for this purpose or for any. Returns how many codes that were.
+
+    A code that recovers stays, used up: its message may go out again by another channel, and must not make it anew.
+    """
     codes = ContactCode.objects.filter(user=user)
-    return (codes.filter(purpose=purpose) if purpose else codes).delete()[0]
+    codes = codes.filter(purpose=purpose) if purpose else codes
+    used_up = codes.filter(purpose=Purpose.RECOVER).update(tries=ContactCode.MOST_TRIES)
+    return used_up + codes.exclude(purpose=Purpose.RECOVER).delete()[0]
 
 
 def forget(now: datetime) -> int:

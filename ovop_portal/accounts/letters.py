@@ -10,6 +10,9 @@ from django.dispatch import Signal
 # Somebody wants a link for a new password at `email`. Whose address it is, is looked up when the letter goes out. Sent with `email`, `now`.
 link_wanted = Signal()
 
+# Somebody wants a code for a new password at `number`, by `channel`. Whose it is, is looked up when the message goes out. Sent with them and `now`.
+recovery_wanted = Signal()
+
 # The password, the e-mail address or the number of `user` was changed. Sent with `user`, `fact` ("password", "email", "phone"), `before` (the address
 # that was left in the same change, which is told of everything, too; empty for none), `by`, `now`; `left_number` where a number was left that was proved.
 account_changed = Signal()

@@ -34,6 +34,30 @@ CODES_BY_ADDRESS = Limit("contact_code.address", most=60, seconds=3600)
 CODES_ANYWHERE = Limit("contact_code.anywhere", most=10, seconds=3600)
 
 
+# Codes for a new password: for one number from one place, from one place, and from wherever to one number. With five tries at each code these are 50 of a
+# million on a day, so whoever guesses at one account for a year opens it with one chance in 55, under the eyes of its holder.
+RECOVERIES = Limit("recover.number", most=5, seconds=3600)
+RECOVERIES_BY_ADDRESS = Limit("recover.address", most=60, seconds=3600)
+RECOVERIES_ANYWHERE = Limit("recover.anywhere", most=10, seconds=86_400)
+# Answers, whether there is an account or not.
+ANSWERS = Limit("recover.answers", most=15, seconds=3600)
+ANSWERS_BY_ADDRESS = Limit("recover.answers.address", most=200, seconds=3600)
+
+
+def for_recovery(request: HttpRequest, number: str) -> tuple[Counted, ...]:
+    """The counters for asking for a code that recovers."""
+    return (
+        RECOVERIES.of(number, site_of(request)),
+        RECOVERIES_BY_ADDRESS.of(address_of(request)),
+        RECOVERIES_ANYWHERE.of(number),
+    )
+
+
+def at_recovery(request: HttpRequest, number: str) -> tuple[Counted, ...]:
+    """The counters for typing it."""
+    return ANSWERS.of(number, site_of(request)), ANSWERS_BY_ADDRESS.of(address_of(request))
+
+
 def for_code(request: HttpRequest, user: User, contact: str) -> tuple[Counted, ...]:
     """The counters for asking for a code."""
     return CODES.of(user.uuid), CODES_BY_ADDRESS.of(address_of(request)), CODES_ANYWHERE.of(contact)

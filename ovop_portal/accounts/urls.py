@@ -6,6 +6,7 @@ from ovop_portal.accounts import views
 from ovop_portal.accounts.pages.invited import views as invited
 from ovop_portal.accounts.pages.own import views as own
 from ovop_portal.accounts.pages.people import views as people
+from ovop_portal.accounts.pages.recovering import views as recovering
 
 app_name = "accounts"
 urlpatterns = [
@@ -37,6 +38,8 @@ urlpatterns = [
     path("kantor/<uuid:uuid>/ubah/", people.office_change, name="office_change"),
     path("kantor/<uuid:uuid>/undang/", people.invite_to_office, name="invite_to_office"),
     path("kata-sandi/pulihkan/", views.password_reset, name="password_reset"),
+    path("kata-sandi/nomor/", recovering.recover, name="recover"),
+    path("kata-sandi/nomor/kode/", recovering.recover_code, name="recover_code"),
     path("kata-sandi/terkirim/", views.password_reset_sent, name="password_reset_sent"),
     re_path(
         r"^kata-sandi/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[-0-9A-Za-z]{1,80})/$",

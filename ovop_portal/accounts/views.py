@@ -204,14 +204,14 @@ def password_change(request: SignedIn) -> HttpResponse:
 @page_and_form
 def password_reset(request: HttpRequest) -> HttpResponse:
     """Ask for a link by e-mail. The answer is the same whether the address is known or not; an unknown one gets a mail, too."""
-    form = PasswordResetForm(sent_by(request))
+    form, context = PasswordResetForm(sent_by(request)), {"by_number": bool(reaching.to_numbers())}
     if form.is_valid():
         if not within_limits(*tries.for_link(request, form.cleaned_data["email"])):
             form.add_error(None, WAIT)
-            return render_form(request, "accounts/password_reset.html", form=form, refusal=429)
+            return render_form(request, "accounts/password_reset.html", context, form, refusal=429)
         ask_for_link(form.cleaned_data["email"], now=read_clock())
         return redirect("accounts:password_reset_sent")
-    return render_form(request, "accounts/password_reset.html", form=form)
+    return render_form(request, "accounts/password_reset.html", context, form)
 
 
 @public

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ovop_portal.accounts import invitations, reaching
+from ovop_portal.accounts import invitations, reaching, recovering
 from ovop_portal.accounts import letters as accounts
 from ovop_portal.accounts.contact_codes import digits_of
 from ovop_portal.accounts.models import ContactCode, Invitation, User
@@ -188,6 +188,18 @@ NUMBER_CODE_WANTED = register(
     Kind("accounts.number_code_wanted", _("Kode untuk nomor"), "", TO_NUMBERS, settle=settle_number_code)
 )
 
+
+def settle_recovery(number: str, context: Mapping[str, str]) -> Settled | None:
+    """Make the code that recovers only now. A number that recovers nothing is not written to."""
+    asked, seed = datetime.fromisoformat(context["asked"]), UUID(context["seed"])
+    code = recovering.code_for(number, context["channel"], seed, asked=asked)
+    return Settled(NUMBER_CODE, "", reverse("accounts:recover_code"), {"code": digits_of(code)}) if code else None
+
+
+RECOVERY_WANTED = register(
+    Kind("accounts.recovery_wanted", _("Kode untuk kata sandi baru"), "", TO_NUMBERS, settle=settle_recovery)
+)
+
 AGAIN = register(
     Kind(
         "accounts.registered_again",
@@ -268,6 +280,14 @@ def write_invitation(sender: object, *, invitation: Invitation, now: datetime, *
 @receiver(accounts.link_wanted)
 def write_link(sender: object, *, email: str, now: datetime, **_more: object) -> None:
     write_to(email, LINK_WANTED, context={}, path=reverse("accounts:password_reset"), now=now, key=f"link:{uuid4()}")
+
+
+@receiver(accounts.recovery_wanted)
+def write_recovery(sender: object, *, number: str, channel: str, now: datetime, **_more: object) -> None:
+    seed, path = str(uuid4()), reverse("accounts:recover_code")
+    context = {"seed": seed, "asked": now.isoformat(), "channel": channel}
+    key, way = f"recovery:{seed}", Channel(channel)
+    write_to(number, RECOVERY_WANTED, context=context, path=path, now=now, key=key, channel=way)
 
 
 @receiver(accounts.code_wanted)

@@ -235,7 +235,7 @@ def test_guessing_the_password_there_is_stopped(client: Client) -> None:
 def test_who_has_a_number_only_is_told_what_really_helps(client: Client) -> None:
     page = " ".join(strip_tags(client.get("/kata-sandi/pulihkan/").content.decode()).split())
 
-    assert "Akun Anda hanya memakai nomor WhatsApp" in page
+    assert "Akun Anda tidak mempunyai e-mail" in page
     assert f"Tulis kepada {settings.CONTACT_EMAIL}" in page
     assert "Datanglah ke dinas" not in page
 

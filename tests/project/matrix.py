@@ -124,6 +124,8 @@ TABLE = [
     Row("accounts:reached_by", get=known(200), post=known(422)),
     Row("accounts:typed", note="kept by nobody", args=lambda w: ["made-up"], get=known(302), post=known(302)),
     Row("accounts:password_reset", get=everybody(200), post=everybody(422)),
+    Row("accounts:recover", get=everybody(200), post=everybody(422)),
+    Row("accounts:recover_code", note="that nobody asked for", get=everybody(302), post=everybody(302)),
     Row("accounts:password_reset_sent", get=everybody(200), post=everybody(405)),
     Row("accounts:password_reset_key", args=lambda w: ["1", "made-up"], get=everybody(410), post=everybody(410)),
     # --- accounts: people, offices and invitations ---

@@ -23,6 +23,8 @@ PUBLIC = {
     "accounts:password_reset",
     "accounts:password_reset_key",
     "accounts:password_reset_sent",
+    "accounts:recover",
+    "accounts:recover_code",
     "accounts:sign_in",
     "accounts:sign_out",
     "awards:catalogue",
