@@ -40,7 +40,7 @@ class Kind:
     """One kind of notice. The first 40 characters of the title carry the fact: it is the subject of the mail.
 
     `channels` may carry it beside the inbox, which every notice reaches; a person is told by the first of them that they want and have, and by the next one
-    where that refuses for ever. `is_owed`: told outside the portal even to whoever wants nothing there, such as what a term for an objection hangs on.
+    where that refuses for ever. `is_owed`: told outside the portal even to whoever wants nothing there, such as what a term for an objection hangs on. `at_any_hour`: told at night as well.
 
     `settle` is for letters to an address whose content must not lie in a table, such as a link that opens an account. It is given
     the address and the context of the row, and returns None where there is nothing to say any more. `is_code`: the message is nothing but a `code`.
@@ -52,6 +52,7 @@ class Kind:
     channels: tuple[Channel, ...] = (Channel.EMAIL, Channel.WHATSAPP)
     settle: Callable[[str, Mapping[str, str]], Settled | None] | None = None
     is_owed: bool = False
+    at_any_hour: bool = False
     is_code: bool = False
 
     def placeholders(self) -> set[str]:

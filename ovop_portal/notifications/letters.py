@@ -65,6 +65,7 @@ CHANGED = {
                 "Kata sandi akun Anda baru saja diganti. Bila bukan Anda yang menggantinya, segera tulis kepada {contact}."
             ),
             is_owed=True,
+            at_any_hour=True,
         )
     ),
     "email": register(
@@ -75,6 +76,7 @@ CHANGED = {
                 "Alamat e-mail akun Anda baru saja diganti. Bila bukan Anda yang menggantinya, segera tulis kepada {contact}."
             ),
             is_owed=True,
+            at_any_hour=True,
         )
     ),
     "phone": register(
@@ -85,6 +87,7 @@ CHANGED = {
                 "Nomor WhatsApp akun Anda baru saja diganti. Bila bukan Anda yang menggantinya, segera tulis kepada {contact}."
             ),
             is_owed=True,
+            at_any_hour=True,
         )
     ),
 }
@@ -160,7 +163,7 @@ NUMBER_CODE = register(
 NUMBER_TAKEN = register(
     Kind(
         "accounts.number_taken",
-        _("Ada yang ingin memakai nomor Anda untuk akun lain"),
+        _("Ada yang ingin memakai nomor Anda"),
         _("Nomor ini tetap milik akun Anda. Satu nomor hanya untuk satu akun."),
         TO_NUMBERS,
     )
@@ -168,9 +171,10 @@ NUMBER_TAKEN = register(
 NUMBER_LEFT = register(
     Kind(
         "accounts.number_left",
-        _("Nomor akun Anda diganti. Bila bukan Anda, tulis kepada {contact}"),
+        _("Nomor akun diganti. Bukan Anda? Tulis {contact}"),
         _("Nomor ini tidak lagi dipakai untuk akun itu."),
         TO_NUMBERS,
+        at_any_hour=True,
     )
 )
 
@@ -185,7 +189,14 @@ def settle_number_code(number: str, context: Mapping[str, str]) -> Settled | Non
 
 
 NUMBER_CODE_WANTED = register(
-    Kind("accounts.number_code_wanted", _("Kode untuk nomor"), "", TO_NUMBERS, settle=settle_number_code)
+    Kind(
+        "accounts.number_code_wanted",
+        _("Kode untuk nomor"),
+        "",
+        TO_NUMBERS,
+        settle=settle_number_code,
+        at_any_hour=True,
+    )
 )
 
 
@@ -197,7 +208,14 @@ def settle_recovery(number: str, context: Mapping[str, str]) -> Settled | None:
 
 
 RECOVERY_WANTED = register(
-    Kind("accounts.recovery_wanted", _("Kode untuk kata sandi baru"), "", TO_NUMBERS, settle=settle_recovery)
+    Kind(
+        "accounts.recovery_wanted",
+        _("Kode untuk kata sandi baru"),
+        "",
+        TO_NUMBERS,
+        settle=settle_recovery,
+        at_any_hour=True,
+    )
 )
 
 AGAIN = register(

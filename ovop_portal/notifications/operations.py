@@ -26,6 +26,7 @@ from ovop_portal.ledger import journal
 from ovop_portal.ledger.journal import actor_of
 from ovop_portal.notifications.channels import ports
 from ovop_portal.notifications.channels.outcomes import Misfit, Never, NoAddress, NotNow, Pointless, Unanswered
+from ovop_portal.notifications.hours import awake
 from ovop_portal.notifications.kinds import Channel, Kind
 from ovop_portal.notifications.models import Notice, Outbox
 
@@ -206,7 +207,7 @@ def _claim(uuid: UUID | str, now: datetime) -> Outbox | None:
         )
         if letter is None:
             return None
-        letter.due_at = now + PAUSES[letter.attempts]
+        letter.due_at = awake(letter.notice_kind, letter.channel, now + PAUSES[letter.attempts])
         letter.attempts += 1
         letter.unanswered += 1
         letter.address = letter.to or _address(letter.recipient, letter.channel)
@@ -240,7 +241,7 @@ def _failed(letter: Outbox, problem: Exception, now: datetime) -> None:
     if isinstance(problem, Misfit):
         logger.error("%s refuses the portal: %s", letter.channel, problem)
     if isinstance(problem, NotNow) and problem.wait:
-        letter.due_at = max(letter.due_at, now + problem.wait)
+        letter.due_at = max(letter.due_at, awake(letter.notice_kind, letter.channel, now + problem.wait))
     if isinstance(problem, Unanswered) and letter.channel != Channel.EMAIL:
         # A receipt may still tell; if none does, the sweep gives it up.
         letter.due_at = now + RECEIPT_WITHIN
@@ -299,7 +300,7 @@ def _handed_on(letter: Outbox, now: datetime) -> bool:
         context=letter.context,
         path=letter.path,
         created_at=now,
-        due_at=now,
+        due_at=awake(letter.notice_kind, way, now),
     )
     Outbox.objects.bulk_create([follower], ignore_conflicts=True)
     Outbox.objects.filter(pk=letter.pk).update(handed_on_at=now)
@@ -346,5 +347,5 @@ def _letter(kind: Kind, item: News, channel: Channel, now: datetime, delay: time
         context=parsed(item.context),
         path=item.path,
         created_at=now,
-        due_at=now + delay,
+        due_at=awake(kind, channel, now + delay),
     )

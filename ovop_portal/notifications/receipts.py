@@ -16,6 +16,7 @@ from ovop_portal.accounts import reaching
 from ovop_portal.accounts.models import User
 from ovop_portal.common.verbs import verb
 from ovop_portal.notifications.channels.whatsapp import Receipt
+from ovop_portal.notifications.hours import awake
 from ovop_portal.notifications.kinds import Channel
 from ovop_portal.notifications.models import Outbox
 from ovop_portal.notifications.operations import MAX_ATTEMPTS, PAUSES, give_up
@@ -86,7 +87,7 @@ def _arrived(letter: Outbox, receipt: Receipt, at: datetime) -> bool:
 def _failed(letter: Outbox, receipt: Receipt, now: datetime) -> bool:
     _save(letter, sent_at=None, reference=receipt.reference, error=f"Undelivered: code {receipt.code}", unanswered=0)
     if receipt.comes_back and letter.attempts < MAX_ATTEMPTS:
-        return _save(letter, due_at=now + PAUSES[letter.attempts - 1])
+        return _save(letter, due_at=awake(letter.notice_kind, letter.channel, now + PAUSES[letter.attempts - 1]))
     give_up(letter, now)
     return True
 

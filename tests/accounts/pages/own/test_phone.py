@@ -103,7 +103,7 @@ def test_a_number_that_was_proved_hears_that_it_was_left_and_another_does_not(cl
     answer(client, code_at("+6281200000009"))
 
     left = sent_to(NEW)[-1]
-    assert left.subject.startswith("Nomor akun Anda diganti. Bila bukan Anda, tulis kepada ")
+    assert left.subject.startswith("Nomor akun diganti. Bukan Anda? Tulis ")
     assert "200000009" not in str(left.body)
 
 
@@ -155,7 +155,7 @@ def test_the_number_of_another_account_is_answered_alike_and_its_holder_hears_of
         said.append((asked.status_code, asked["Location"], len(queries)))
     assert said[0] == said[1]
     [told] = sent_to(NEW)
-    assert told.subject == "Ada yang ingin memakai nomor Anda untuk akun lain"
+    assert told.subject == "Ada yang ingin memakai nomor Anda"
     assert re.search(r"\b[0-9]{6}\b", str(told.body)) is None
     assert "Wayan" not in str(told.body) + told.subject
 
