@@ -17,16 +17,25 @@ from awards.models import Nomination, RequiredPaper
 from ikm.models import Permit, ProductPhoto, YearlyFigures
 
 SECTION_COUNT = len(SECTIONS)
+# What the sections look at of firm and product, for a list that reads no more of them.
+LOOKED_AT = (
+    *(f"ikm__{name}" for name in ("legal_form", "founded_in", "phone", "email", "nib", "address", "sentra", "sentra_since", "sentra_by_office")),
+    *(f"product__{name}" for name in ("commodity_group", "distinction", "story", "raw_material", "local_material_pct", "supply_years")),
+    *(f"product__{name}" for name in ("value_added_pct", "capacity", "market_reach")),
+)  # fmt: skip
+# What of the records around a file is asked beside firm and product.
+BESIDE = {
+    "kinds_there": ArraySubquery(
+        Permit.objects.filter(ikm=OuterRef("ikm_id"), document__isnull=False).values("kind"),
+    ),
+    "slots_there": ArraySubquery(ProductPhoto.objects.filter(product=OuterRef("product_id")).values("slot")),
+    "figures_there": Exists(YearlyFigures.objects.filter(ikm=OuterRef("ikm_id"))),
+}
 
 
 def with_completeness(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
     """`rows` with firm and product, and beside them what `missing_sections` asks about papers, photos and figures."""
-    papers = Permit.objects.filter(ikm=OuterRef("ikm_id"), document__isnull=False)
-    return rows.select_related("ikm", "product").annotate(
-        kinds_there=ArraySubquery(papers.values("kind")),
-        slots_there=ArraySubquery(ProductPhoto.objects.filter(product=OuterRef("product_id")).values("slot")),
-        figures_there=Exists(YearlyFigures.objects.filter(ikm=OuterRef("ikm_id"))),
-    )
+    return rows.select_related("ikm", "product").annotate(**BESIDE)
 
 
 def missing_sections(nomination: Any, papers: Sequence[RequiredPaper], *, by_owner: bool = False) -> list[Section]:

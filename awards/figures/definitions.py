@@ -43,5 +43,5 @@ RECEIVED = {
 
 def disqualified_by_group(edition: Edition) -> dict[str, int]:
     """How many files of `edition` were disqualified, by the code of their commodity group. One statement."""
-    gone = Nomination.objects.filter(FIGURES["disqualified"] | FIGURES["holders_disqualified"], edition=edition)
+    gone = Nomination.objects.filter(state=S.DISQUALIFIED, edition=edition)
     return dict(gone.order_by().values_list("product__commodity_group").annotate(n=Count("pk")))

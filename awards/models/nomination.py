@@ -8,8 +8,8 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce, Now
+from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from awards.guards import OF_THE_NOMINATION, ByTwo, FrozenOncePublished, KeptOncePublished, ToldInTheJournal
@@ -33,6 +33,7 @@ from ovop_portal.ledger.models import Salted
 from regions.models import Regency
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
@@ -72,6 +73,10 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
             else self.visible_to(user)
         )
 
+    def on_desks_of(self, regencies: Collection[str]) -> NominationQuerySet:
+        """The files before the dinas of `regencies`: nominated there, by firms that are there. Each of them is `visible_to` its people."""
+        return self.filter(regency__in=regencies, ikm__regency__in=regencies)
+
     def new(self) -> NominationQuerySet:
         """Nominated by a dinas, as against holders who are re-assessed."""
         return self.filter(entry=EntryKind.NEW)
@@ -88,14 +93,6 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         """Holders who did not answer while their edition took nominations."""
         open_editions = Edition.objects.in_window(WindowKind.NOMINATION, now)
         return self.filter(state=NominationState.INVITED).exclude(edition__in=open_editions)
-
-    def with_news(self) -> NominationQuerySet:
-        """With `told_at`, the last change that may be told outside. Between decree and publication that is the milestone before: the decree's day is no news
-        yet.
-        """
-        newest = Milestone.objects.filter(nomination=OuterRef("pk")).order_by("-at", "-pk").values("at")[:1]
-        embargoed = When(state=NominationState.DETERMINED, then=Coalesce(Subquery(newest), F("created_at")))
-        return self.annotate(told_at=Case(embargoed, default=F("changed_at")))
 
     def for_list(self) -> NominationQuerySet:
         """With what every list prints: product, firm, commodity, region and edition, in one statement."""

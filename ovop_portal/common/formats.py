@@ -75,7 +75,8 @@ def angka(value: Number) -> str:
 
 def nilai(value: Number, places: int = 2) -> str:
     """A score: always two decimals, 87,50, rounded half up."""
-    if value is None or value == "":
+    # A Decimal is not compared with a text: that is dear, and a table has hundreds of scores.
+    if value is None or (isinstance(value, str) and value == ""):
         return EMPTY
     return _decimal(_exact(value), int(places))
 

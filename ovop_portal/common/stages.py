@@ -7,8 +7,9 @@ A page of the season asks for `standing()` in the statement that reads its editi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists
@@ -49,6 +50,7 @@ _stages: dict[int, Stage] = {}
 def add(*stages: Stage) -> None:
     """Stages of the season."""
     menu.put(_stages, stages)
+    standing.cache_clear()
 
 
 def stages() -> list[Stage]:
@@ -56,8 +58,9 @@ def stages() -> list[Stage]:
     return menu.in_order(_stages)
 
 
-def standing() -> dict[str, Exists]:
-    """What `rail` reads from an edition, for `Edition.objects.annotate`."""
+@cache
+def standing() -> Mapping[str, Exists]:
+    """What `rail` reads from an edition, for `Edition.objects.annotate`. The rooms bring their stages once, so the conditions are put together once."""
     found = {}
     for stage in stages():
         found[f"{stage.name}_begun"] = stage.begun()

@@ -73,7 +73,8 @@ def _groups(now: datetime) -> list[Group]:
 
 def _newest(edition: Edition, now: datetime) -> list[Card]:
     """The products with most stars first."""
-    return shelf.cards(shelf.search({"edisi": str(edition.year), "urut": "bintang"}, now)[:NEWEST], now)
+    filters = {"edisi": str(edition.year), "urut": "bintang"}
+    return shelf.cards(shelf.search(filters, now)[:NEWEST], filters, now)
 
 
 def _provinces(now: datetime) -> list[InProvince]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -291,9 +291,14 @@ class Recap:
             for row in self.page.object_list
         ]
 
+    @cached_property
+    def _worded(self) -> dict[str, Tag]:
+        """The marks with their words in the reader's language: a page prints hundreds of them."""
+        return {tag.code: replace(tag, label=str(tag.label)) for tag in (*SIGNS.values(), GONE)}
+
     def _tags(self, row: Any) -> list[Tag]:
-        tags = [SIGNS[sign] for sign in self.signs[row.entry_id]]
-        return [*tags, GONE] if row.entry__nomination__state == S.DISQUALIFIED else tags
+        gone = [GONE.code] if row.entry__nomination__state == S.DISQUALIFIED else []
+        return [self._worded[sign] for sign in (*self.signs[row.entry_id], *gone)]
 
     @property
     def is_decidable(self) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import Reading
 from assessments.pages.screening.tags import tag_of
 from awards.identities import Identities
-from awards.models import Edition, Nomination, Submission, WindowKind, edition_to_show
-from awards.models.nomination import BEING_ANSWERED
+from awards.models import Edition, EntryKind, Nomination, Submission, WindowKind, edition_to_show
+from awards.models.nomination import BEING_ANSWERED, NominationQuerySet
 from awards.states import ANSWERING
 from awards.states import NominationState as S
 from awards.status.outside import Tag
@@ -46,6 +46,11 @@ class Drawer:
     turn: int | None = None
     empty: str | Promise = ""
 
+    @property
+    def holds(self) -> Q:
+        """The condition under which a file is in one of its states. The states of an answer begin before a file was ever sent."""
+        return BEING_ANSWERED if self.states == ANSWERING else Q(state__in=sorted(self.states))
+
 
 DRAWERS = [
     Drawer("menunggu", _("Menunggu"), frozenset({S.SUBMITTED}), empty=_("Semua usulan sudah diambil pemeriksa.")),
@@ -58,15 +63,6 @@ DRAWERS = [
 ]  # fmt: skip
 DRAWER_BY_CODE = {drawer.code: drawer for drawer in DRAWERS}
 SEEN = frozenset[str]().union(*(drawer.states for drawer in DRAWERS)) - ANSWERING
-
-
-def read_so_far(rows: QuerySet[Nomination]) -> dict[int, list[int]]:
-    """Those of `rows` that were read and wait for another reader: primary key to who has read what was sent last. One statement."""
-    readings = Reading.objects.of_newest().filter(nomination__in=rows.filter(state=S.SCREENING).order_by().values("pk"))
-    readers: dict[int, list[int]] = defaultdict(list)
-    for nomination, screener in readings.order_by().values_list("nomination", "screener"):
-        readers[nomination].append(screener)
-    return readers
 
 
 ROW = (
@@ -82,12 +78,10 @@ ROW = (
     "regency__name",
     "regency__is_administrative",
     "regency__province__short_name",
-    "screening_claim__screener",
-    "screening_claim__screener__name",
-    "screening_claim__screener__uuid",
-    "screening_claim__claimed_at",
     "sent",
 )
+# Who has a file open, for the drawers in which somebody may.
+CLAIM = ("screening_claim__screener__name", "screening_claim__screener__uuid", "screening_claim__claimed_at")
 
 
 @dataclass(frozen=True)
@@ -125,22 +119,21 @@ class Queue:
         return DRAWER_BY_CODE.get(self.asked.get("bagian", ""), DRAWERS[0])
 
     @property
-    def _all(self) -> Any:
-        rows = Nomination.objects.watched_by(self.user).new().filter(edition=self.edition)
-        return rows.filter(Q(state__in=SEEN) | BEING_ANSWERED, self._filter)
+    def _files(self) -> NominationQuerySet:
+        """The files of the edition, as they are filtered. Only what was sent lies in a drawer, and whoever opens the queue may follow all of that."""
+        return Nomination.objects.new().filter(self._filter(), edition=self.edition)
 
-    @property
-    def _filter(self) -> Q:
-        """What was chosen and typed above the queue."""
+    def _filter(self, way: str = "") -> Q:
+        """What was chosen and typed above the queue, for rows that lead to a file by `way`."""
         filters = Q()
         if group := self.asked.get("kelompok"):
-            filters &= Q(product__commodity_group=group)
+            filters &= Q(**{f"{way}product__commodity_group": group})
         if province := self.asked.get("provinsi"):
-            filters &= Q(regency__province=province)
+            filters &= Q(**{f"{way}regency__province": province})
         if words := self.words:
-            found = Q(number__icontains=plain(words))
+            found = Q(**{f"{way}number__icontains": plain(words)})
             if self.identities.are_shown:
-                found |= holding(words, "product__name_key", "ikm__name_key")
+                found |= holding(words, f"{way}product__name_key", f"{way}ikm__name_key")
             filters &= found
         return filters
 
@@ -148,7 +141,7 @@ class Queue:
     def among(self) -> Q:
         """Of which files the button takes the next one: of those that the queue shows, or, from a drawer in which nothing waits for a reader, of all."""
         turn = self.drawer.turn or 1
-        return self._filter & Q(pk__in=self._waiting_for(turn)) if turn > 1 else self._filter
+        return self._filter() & Q(pk__in=self._waiting_for(turn)) if turn > 1 else self._filter()
 
     @cached_property
     def identities(self) -> Identities:
@@ -162,12 +155,20 @@ class Queue:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        return Counter(dict(self._all.order_by().values_list("state").annotate(n=Count("pk"))))
+        rows = self._files.filter(Q(state__in=SEEN) | BEING_ANSWERED).order_by()
+        return Counter(dict(rows.values_list("state").annotate(n=Count("pk"))))
 
     @cached_property
     def read(self) -> dict[int, list[int]]:
-        """The files that wait for another reader, and who has read them."""
-        return read_so_far(self._all) if self.counts[S.SCREENING] else {}
+        """The files that were read and wait for another reader: primary key to who has read what was sent last. One statement."""
+        if not self.counts[S.SCREENING]:
+            return {}
+        waiting = Q(nomination__edition=self.edition, nomination__state=S.SCREENING, nomination__entry=EntryKind.NEW)
+        readings = Reading.objects.of_newest().filter(waiting, self._filter("nomination__")).order_by()
+        readers: dict[int, list[int]] = defaultdict(list)
+        for nomination, screener in readings.values_list("nomination", "screener"):
+            readers[nomination].append(screener)
+        return readers
 
     def _waiting_for(self, turn: int) -> list[int]:
         """The files that wait for their second or third reader."""
@@ -186,13 +187,14 @@ class Queue:
     @cached_property
     def page(self) -> Page:
         """The files of the open drawer, those that have waited longest first."""
-        rows = self._all.filter(state__in=self.drawer.states)
+        rows = self._files.filter(self.drawer.holds)
         turn = self.drawer.turn
         if turn is not None:
             rows = rows.exclude(pk__in=self.read) if turn == 1 else rows.filter(pk__in=self._waiting_for(turn))
         sent = Subquery(Submission.objects.filter(nomination=OuterRef("pk")).order_by("-n").values("n")[:1])
         rows = rows.annotate(sent=sent).order_by(F("answer_by").asc(nulls_last=True), "changed_at", "pk")
-        paginator = Paginator(rows.values_list(*ROW, named=True), PER_PAGE)
+        claim = CLAIM if S.SCREENING in self.drawer.states else ()
+        paginator = Paginator(rows.values_list(*ROW, *claim, named=True), PER_PAGE)
         paginator.count = self.count(self.drawer)
         return paginator.get_page(self.asked.get("laman"))
 
@@ -206,17 +208,22 @@ class Queue:
                 (row.product__name, row.ikm__name) if told(row.pk) else None,
                 row.product__commodity_group__label,
                 _place(row),
-                tag_of(row.state, self.drawer.turn),
+                self._tags[row.state],
                 list(self._hints(row)),
                 row.changed_at,
             )
             for row in self.page.object_list
         ]
 
+    @cached_property
+    def _tags(self) -> dict[str, Tag]:
+        """The tag of each state of the open drawer, in the reader's language once for all rows."""
+        tags = {state: tag_of(state, self.drawer.turn) for state in self.drawer.states}
+        return {state: replace(tag, label=str(tag.label)) for state, tag in tags.items()}
+
     def _hints(self, row: Any) -> Iterator[str]:
         """What stands below the state: who has the file open, the date, the sending."""
-        claim = row.screening_claim__claimed_at
-        if claim and row.state == S.SCREENING:
+        if row.state == S.SCREENING and (claim := row.screening_claim__claimed_at):
             who = (row.screening_claim__screener__name, row.screening_claim__screener__uuid, Role.SCREENER)
             words = gettext("Sedang diperiksa oleh {name}, {age}")
             yield words.format(name=self.identities.named(*who), age=durasi(self.now - claim))
@@ -242,13 +249,14 @@ class Queue:
         return sum(bool(self.asked.get(name)) for name in ("kelompok", "provinsi", "q"))
 
     @cached_property
-    def groups(self) -> list[CommodityGroup]:
-        return list(CommodityGroup.objects.order_by("order"))
+    def groups(self) -> list[tuple[str, str]]:
+        """Code and name of what can be chosen."""
+        return list(CommodityGroup.objects.order_by("order").values_list("code", "label"))
 
     @cached_property
     def provinces(self) -> list[tuple[str, str]]:
-        """Code and name of what can be chosen."""
-        return list(Province.objects.for_select())
+        """The same."""
+        return Province.objects.for_select()
 
 
 def _place(row: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from awards.dossier import snapshot
 from awards.dossier.contents import Answers
@@ -24,7 +24,7 @@ class Figures(Section):
     why = gettext_lazy("Dipakai juri untuk menilai manfaat bagi warga sekitar")
 
     def missing(self, given: Answers) -> list[Missing]:
-        return self.empty((given.has_figures or None, _("Isi tenaga kerja dan nilai usaha tahun terakhir")))
+        return self.empty((given.has_figures or None, gettext_noop("Isi tenaga kerja dan nilai usaha tahun terakhir")))
 
     def form(self, filling: Filling) -> FiguresForm:
         year = filling.year or day_in_wib(filling.now).year - 1

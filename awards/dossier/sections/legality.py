@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from awards.dossier.contents import Answers
 from awards.dossier.sections.section import BUSINESS, Compared, Filling, Part, Reading, Row, Section
@@ -21,7 +21,7 @@ class Legality(Section):
     why = gettext_lazy("Usaha tanpa izin belum bisa diusulkan")
 
     def missing(self, given: Answers) -> list[Missing]:
-        return self.empty((given.ikm.nib, _("Isi NIB")))
+        return self.empty((given.ikm.nib, gettext_noop("Isi NIB")))
 
     def form(self, filling: Filling) -> LegalityForm:
         return LegalityForm(filling.sent, row=filling.file.ikm, partial=filling.partial)

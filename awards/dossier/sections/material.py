@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from awards.dossier.contents import Answers
 from awards.dossier.sections.section import GOODS, Filling, Part, Reading, Section
@@ -23,12 +23,12 @@ class Material(Section):
     def missing(self, given: Answers) -> list[Missing]:
         product = given.product
         return self.empty(
-            (product.raw_material, _("Isi bahan baku utama")),
-            (product.local_material_pct, _("Isi porsi bahan dari kabupaten/kota sendiri")),
-            (product.supply_years, _("Isi jaminan pasokan bahan")),
-            (product.value_added_pct, _("Isi nilai tambah")),
-            (product.capacity, _("Isi kapasitas produksi")),
-            (product.market_reach, _("Pilih pasar terjauh yang rutin")),
+            (product.raw_material, gettext_noop("Isi bahan baku utama")),
+            (product.local_material_pct, gettext_noop("Isi porsi bahan dari kabupaten/kota sendiri")),
+            (product.supply_years, gettext_noop("Isi jaminan pasokan bahan")),
+            (product.value_added_pct, gettext_noop("Isi nilai tambah")),
+            (product.capacity, gettext_noop("Isi kapasitas produksi")),
+            (product.market_reach, gettext_noop("Pilih pasar terjauh yang rutin")),
         )
 
     def form(self, filling: Filling) -> MaterialForm:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from awards.dossier.contents import Answers
 from awards.dossier.sections.section import BUSINESS, Compared, Filling, Paper, Part, Reading, Row, Section, plain
@@ -29,13 +29,13 @@ class Place(Section):
 
     def missing(self, given: Answers) -> list[Missing]:
         ikm = given.ikm
-        address = (ikm.address, _("Isi alamat usaha"))
-        since = (ikm.sentra_since, _("Isi tahun masuk sentra"))
+        address = (ikm.address, gettext_noop("Isi alamat usaha"))
+        since = (ikm.sentra_since, gettext_noop("Isi tahun masuk sentra"))
         if ikm.sentra_by_office:
-            unknown = (None, _("Pilih sentranya untuk pemilik, yang belum tahu"))
+            unknown = (None, gettext_noop("Pilih sentranya untuk pemilik, yang belum tahu"))
             left = [replace(item, code=OF_OFFICE) for item in self.empty(unknown, since)]
             return [*self.empty(address), *left]
-        sentra = (ikm.sentra_id, _("Pilih sentra tempat usaha berada"))
+        sentra = (ikm.sentra_id, gettext_noop("Pilih sentra tempat usaha berada"))
         wrong = years_that_cannot_be(ikm.founded_in, ikm.sentra_since)
         return [*self.empty(address, sentra, since), *([Missing("years", wrong, self.code)] if wrong else [])]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from awards.dossier.contents import Answers
 from awards.dossier.sections.section import GOODS, Filling, Part, Reading, Section
@@ -18,7 +18,7 @@ class NominatedProduct(Section):
     why = gettext_lazy("Dipakai juri untuk menilai kekhasan produk")
 
     def missing(self, given: Answers) -> list[Missing]:
-        return self.empty((given.product.distinction, _("Isi kekhasan daerah pada produk")))
+        return self.empty((given.product.distinction, gettext_noop("Isi kekhasan daerah pada produk")))
 
     def form(self, filling: Filling) -> ProductForm:
         # A holder comes back in the group in which the stars were given.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from awards.dossier.contents import Answers
 from awards.dossier.sections.section import BUSINESS, Filling, Part, Reading, Section, plain
@@ -20,9 +20,9 @@ class Profile(Section):
 
     def missing(self, given: Answers) -> list[Missing]:
         return self.empty(
-            (given.ikm.legal_form, _("Pilih bentuk usaha")),
-            (given.ikm.founded_in, _("Isi tahun berdiri")),
-            (given.ikm.phone or given.ikm.email, _("Isi nomor WhatsApp atau e-mail usaha")),
+            (given.ikm.legal_form, gettext_noop("Pilih bentuk usaha")),
+            (given.ikm.founded_in, gettext_noop("Isi tahun berdiri")),
+            (given.ikm.phone or given.ikm.email, gettext_noop("Isi nomor WhatsApp atau e-mail usaha")),
         )
 
     def form(self, filling: Filling) -> ProfileForm:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.dossier.contents import Answers
@@ -129,8 +130,8 @@ class Section:
         yield from ()
 
     def empty(self, *needs: tuple[object, str]) -> list[Missing]:
-        """A lack for each of `needs` (answers with the words that ask for them) that is empty. Zero is an answer."""
-        return [Missing("empty", words, self.code) for value, words in needs if value in (None, "")]
+        """A lack for each of `needs` that is empty: answers with the words that ask for them (`gettext_noop`: most are never read). Zero is an answer."""
+        return [Missing("empty", gettext(words), self.code) for value, words in needs if value in (None, "")]
 
 
 def plain(value: int | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from awards.dossier.contents import Answers
 from awards.dossier.sections.section import GOODS, Filling, Part, Reading, Section
@@ -18,7 +18,7 @@ class Story(Section):
     why = gettext_lazy("Tampil di katalog bila Anda mengizinkan")
 
     def missing(self, given: Answers) -> list[Missing]:
-        return self.empty((given.product.story, _("Isi cerita produk")))
+        return self.empty((given.product.story, gettext_noop("Isi cerita produk")))
 
     def form(self, filling: Filling) -> StoryForm:
         return StoryForm(filling.sent, row=filling.file.product, partial=filling.partial)

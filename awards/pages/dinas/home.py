@@ -3,59 +3,85 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from awards.dossier.completeness import SECTION_COUNT, sections_done, with_completeness
-from awards.models import Edition, Nomination, Phase, Window, WindowKind, edition_to_show, phase_of
+from awards.dossier.completeness import LOOKED_AT, SECTION_COUNT, sections_done, with_completeness
+from awards.models import Edition, Milestone, Nomination, Phase, RequiredPaper, WindowKind, edition_to_show, phase_of
 from awards.models.award import award_now, stars_now
-from awards.rules import regencies_of, regencies_served
+from awards.rules import regencies_of
 from awards.states import OPEN_TO_DINAS, OPEN_TO_OWNER, PROPOSED
 from awards.states import NominationState as S
-from awards.status.outside import Tag, tag_of_row
+from awards.status.outside import Tag, tag_at, tag_of_row
 from ikm.models import OwnerLink, Sentra
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import DINAS_ROLES
+from ovop_portal.common.formats import batas
 from regions.models import Regency
 
 PER_PAGE = 50
 
 
-# Traits that, beside the state, put a file into a drawer. The files with a trait are counted under its name.
-TRAITS = {
-    "n": Q(),
-    "owned": Q(Exists(OwnerLink.objects.filter(ikm=OuterRef("ikm_id"), ends_at__isnull=True))),
-    "unowned": ~Q(Exists(OwnerLink.objects.filter(ikm=OuterRef("ikm_id"), ends_at__isnull=True))),
-    "sentra_by_office": Q(ikm__sentra_by_office=True),
-    "join_asked": Q(ikm__join_asked_at__isnull=False, ikm__join_declined_at__isnull=True),
-}
+# Has an account the firm of a nomination?
+OWNED = Exists(OwnerLink.objects.filter(ikm=OuterRef("ikm_id"), ends_at__isnull=True))
+
+
+@dataclass(frozen=True)
+class DeskFile:
+    """A file of the region: what the desk counts and sorts by."""
+
+    pk: int
+    edition: int
+    state: str
+    answer_by: datetime | None
+    created_at: datetime
+    changed_at: datetime
+    stars: int | None
+    sentra: int | None
+    sentra_by_office: bool
+    join_asked_at: datetime | None
+    join_declined_at: datetime | None
+    is_owned: bool
+
+    @classmethod
+    def of(cls, regencies: Collection[str]) -> list[DeskFile]:
+        """The files before the dinas of `regencies`, of all editions. One statement."""
+        firm = ("ikm__sentra", "ikm__sentra_by_office", "ikm__join_asked_at", "ikm__join_declined_at")
+        own = ("pk", "edition", "state", "answer_by", "created_at", "changed_at")
+        rows = Nomination.objects.on_desks_of(regencies).order_by()
+        return [cls(*row) for row in rows.values_list(*own, stars_now(), *firm, OWNED)]
+
+    @property
+    def is_unowned(self) -> bool:
+        return not self.is_owned
+
+    @property
+    def waits_to_be_joined(self) -> bool:
+        return self.join_asked_at is not None and self.join_declined_at is None
 
 
 @dataclass(frozen=True)
 class Drawer:
-    """A part of the list of candidates: its name in the address, its words, the states that lie in it, and the trait that they have besides."""
+    """A part of the list of candidates: its name in the address, its words, the states that lie in it, and what else must be true of a file."""
 
     code: str
     label: str | Promise
     states: frozenset[str]
-    trait: str = "n"
+    trait: str = ""
 
-    @property
-    def condition(self) -> Q:
-        return Q(state__in=sorted(self.states)) & TRAITS[self.trait]
-
-    def count(self, rows: Iterable[Mapping[str, Any]]) -> int:
-        """How many files lie in it, of the rows of `Desk._counts`."""
-        return sum(row[self.trait] for row in rows if row["state"] in self.states)
+    def holds(self, file: DeskFile) -> bool:
+        """Does `file` lie in it?"""
+        return file.state in self.states and (not self.trait or getattr(file, self.trait))
 
 
 # Together the drawers hold every file once. Where no account has the firm, the dinas does what an owner would do.
@@ -63,19 +89,19 @@ DRAWERS = [
     Drawer("periksa", _("Perlu diperiksa"), frozenset({S.WITH_OFFICE})),
     Drawer("siap", _("Siap diusulkan"), frozenset({S.READY})),
     Drawer("lengkapi", _("Perlu dilengkapi"), frozenset({S.RETURNED_TO_OFFICE})),
-    Drawer("diisi", _("Diisi dinas"), OPEN_TO_OWNER, "unowned"),
-    Drawer("pemilik", _("Di pemilik"), OPEN_TO_OWNER, "owned"),
+    Drawer("diisi", _("Diisi dinas"), OPEN_TO_OWNER, "is_unowned"),
+    Drawer("pemilik", _("Di pemilik"), OPEN_TO_OWNER, "is_owned"),
     Drawer("terkirim", _("Sudah diusulkan"), PROPOSED - {S.RETURNED_TO_OFFICE}),
     Drawer("berhenti", _("Berhenti"), frozenset({S.NOT_NOMINATED, S.WITHDRAWN, S.LAPSED})),
 ]
 # Parts of drawers, and lists across several: a line of "Perlu Anda lakukan" opens exactly the files that it counts.
 PICKS = [
-    Drawer("undangan", _("Undangan belum dijawab pemilik"), frozenset({S.INVITED}), "owned"),
-    Drawer("undangan-diisi", _("Undangan yang dijawab dinas"), frozenset({S.INVITED}), "unowned"),
-    Drawer("diperbaiki", _("Diperbaiki dan dijawab dinas"), frozenset({S.RETURNED_TO_OWNER}), "unowned"),
-    Drawer("draf", _("Draf tanpa akun pemilik"), frozenset({S.DRAFT}), "unowned"),
+    Drawer("undangan", _("Undangan belum dijawab pemilik"), frozenset({S.INVITED}), "is_owned"),
+    Drawer("undangan-diisi", _("Undangan yang dijawab dinas"), frozenset({S.INVITED}), "is_unowned"),
+    Drawer("diperbaiki", _("Diperbaiki dan dijawab dinas"), frozenset({S.RETURNED_TO_OWNER}), "is_unowned"),
+    Drawer("draf", _("Draf tanpa akun pemilik"), frozenset({S.DRAFT}), "is_unowned"),
     Drawer("sentra", _("Sentra diisi dinas"), frozenset({S.WITH_OFFICE}), "sentra_by_office"),
-    Drawer("gabung", _("Minta digabungkan"), OPEN_TO_DINAS, "join_asked"),
+    Drawer("gabung", _("Minta digabungkan"), OPEN_TO_DINAS, "waits_to_be_joined"),
 ]
 DRAWER_BY_CODE = {drawer.code: drawer for drawer in [*DRAWERS, *PICKS]}
 ACTIONS = {S.WITH_OFFICE: _("Periksa"), S.RETURNED_TO_OFFICE: _("Lengkapi"), S.READY: _("Lihat")}
@@ -94,11 +120,16 @@ class Work:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One row of the table."""
+    """One row of the table. `done` is not looked up once the results are out; `hints` stand below the state."""
 
-    nomination: Nomination
+    number: str
+    product: str
+    firm: str
+    group: str
     done: int
     tag: Tag
+    hints: list[str]
+    told_at: datetime
     action: str | Promise
 
 
@@ -117,12 +148,11 @@ class PastResult:
 
 def editions_with_window() -> QuerySet[Any]:
     """Editions, newest first and rehearsals last, with the ends of their nomination window."""
-    window = Window.objects.filter(edition=OuterRef("pk"), kind=WindowKind.NOMINATION)
+    nomination = FilteredRelation("windows", condition=Q(windows__kind=WindowKind.NOMINATION))
+    ends = {"opens_at": F("nomination__opens_at"), "closes_at": F("nomination__closes_at")}
     return (
-        Edition.objects.select_related("scheme", "publication")
-        .annotate(opens_at=Subquery(window.values("opens_at")), closes_at=Subquery(window.values("closes_at")))
-        .real_first()
-    )
+        Edition.objects.select_related("scheme", "publication").annotate(nomination=nomination).annotate(**ends)
+    ).real_first()
 
 
 @dataclass
@@ -161,7 +191,7 @@ class Desk:
     @cached_property
     def other_editions(self) -> list[Edition]:
         """Where else there is something to see: running editions, and those in which the region took part."""
-        taken_part = {row["edition"] for row in self._counts}
+        taken_part = {file.edition for file in self.files}
         return [
             edition
             for edition in self.editions
@@ -198,25 +228,39 @@ class Desk:
         return max(edition.closes_at - self.now, timedelta()) if edition is not None and edition.closes_at else None
 
     @cached_property
-    def _counts(self) -> list[dict[str, Any]]:
-        rows = Nomination.objects.visible_to(self.user).filter(regency__in=regencies_served(self.user, *DINAS_ROLES))
-        return list(
-            rows.order_by()
-            .values("edition", "state", stars=stars_now())
-            .annotate(due=Min("answer_by"), **{name: Count("pk", filter=trait) for name, trait in TRAITS.items()})
-        )
+    def files(self) -> list[DeskFile]:
+        """Every file of the region, of all editions."""
+        return DeskFile.of([regency.pk for regency in self.regencies])
+
+    @cached_property
+    def _files_here(self) -> list[DeskFile]:
+        """The files of this edition in the order of the list: the nearest day for an answer first, then the newest."""
+        here = filter(self._is_here, self.files)
+        far = datetime.max.replace(tzinfo=self.now.tzinfo)
+        newest_first = sorted(here, key=lambda file: (-self._told_at(file).timestamp(), file.pk))
+        return sorted(newest_first, key=lambda file: file.answer_by or far)
+
+    def _told_at(self, file: DeskFile) -> datetime:
+        """The last change of a file that may be told outside. Between decree and publication that is the milestone before: the decree's day is no news yet."""
+        return self._news.get(file.pk, file.created_at) if file.state == S.DETERMINED else file.changed_at
+
+    @cached_property
+    def _news(self) -> dict[int, datetime]:
+        """The newest milestone of each file that a decree is about."""
+        decided = [file.pk for file in self.files if file.state == S.DETERMINED and self._is_here(file)]
+        rows = Milestone.objects.filter(nomination__in=decided).order_by().values_list("nomination")
+        return dict(rows.annotate(at=Max("at"))) if decided else {}
+
+    def _is_here(self, file: DeskFile) -> bool:
+        return self.edition is not None and file.edition == self.edition.pk
 
     @property
     def total(self) -> int:
         """How many candidates this edition has."""
-        return sum(row["n"] for row in self._rows_here)
-
-    @property
-    def _rows_here(self) -> list[dict[str, Any]]:
-        return [row for row in self._counts if self.edition is not None and row["edition"] == self.edition.pk]
+        return len(self._files_here)
 
     def count_in(self, drawer: Drawer) -> int:
-        return drawer.count(self._rows_here)
+        return sum(map(drawer.holds, self._files_here))
 
     @cached_property
     def drawers(self) -> list[tuple[Drawer, int]]:
@@ -235,8 +279,8 @@ class Desk:
         edition: Any = self.edition
         if edition is None or self.published:
             return []
-        returned = [row for row in self._rows_here if row["state"] == S.RETURNED_TO_OFFICE]
-        due = min((row["due"] for row in returned if row["due"]), default=None)
+        returned = [file.answer_by for file in self._files_here if file.state == S.RETURNED_TO_OFFICE]
+        due = min(filter(None, returned), default=None)
         closes = edition.closes_at if self.window_state == "open" else None
         said: list[tuple[str, str | Promise, datetime | None]] = [
             ("lengkapi", _("berkas perlu dilengkapi atas permintaan panitia"), due),
@@ -263,37 +307,57 @@ class Desk:
     @property
     def _sentras_without_copy(self) -> int:
         """Sentras of the own region with a firm that has a file on this desk."""
-        rows = Nomination.objects.filter(regency__in=regencies_served(self.user, *DINAS_ROLES), edition=self.edition)
-        live = rows.filter(state__in=OPEN_TO_DINAS).values("ikm__sentra")
+        live = {file.sentra for file in self._files_here if file.state in OPEN_TO_DINAS}
         return Sentra.objects.without_copy().filter(pk__in=live).count()
 
     @cached_property
     def page(self) -> Page:
-        """The candidates of the open drawer."""
-        rows = with_completeness(
-            Nomination.objects.visible_to(self.user)
-            .filter(regency__in=regencies_served(self.user, *DINAS_ROLES), edition=self.edition)
-            .select_related("product__commodity_group", "ikm")
-            .annotate(**award_now())
-            .with_news()
-        )
-        count = self.total
-        if self.drawer is not None:
-            rows = rows.filter(self.drawer.condition)
-            count = self.count_in(self.drawer)
-        paginator = Paginator(rows.order_by(F("answer_by").asc(nulls_last=True), "-told_at", "pk"), PER_PAGE)
-        paginator.count = count
-        return paginator.get_page(self.page_number)
+        """The files of the open drawer."""
+        files = [file for file in self._files_here if self.drawer is None or self.drawer.holds(file)]
+        return Paginator(files, PER_PAGE).get_page(self.page_number)
 
     @cached_property
     def candidates(self) -> list[Candidate]:
-        if self.edition is None:
+        """The rows of the page: before the results are out with how whole each file is, afterwards with what became of it."""
+        edition: Any = self.edition
+        if edition is None or not self.page.object_list:
             return []
-        papers = list(self.edition.required_papers.all()) if self.total else []
-        rows: list[Nomination] = list(self.page.object_list)
-        for nomination in rows:
-            nomination.edition = self.edition
-        return [_candidate(nomination, papers, self) for nomination in rows]
+        rows: Any = Nomination.objects.filter(pk__in=[file.pk for file in self.page])
+        rows = rows.select_related("product__commodity_group", "ikm")
+        named = ("number", "state", "answer_by", "ikm__name", "product__name", "product__commodity_group__label")
+        rows = rows.annotate(**award_now()) if self.published else with_completeness(rows).only(*named, *LOOKED_AT)
+        papers = [] if self.published else list(edition.required_papers.all())
+        nominations = {nomination.pk: nomination for nomination in rows}
+        return [self._candidate(nominations[file.pk], file, papers) for file in self.page]
+
+    def _candidate(self, nomination: Any, file: DeskFile, papers: Sequence[RequiredPaper]) -> Candidate:
+        edition: Any = self.edition
+        nomination.edition = edition
+        if self.published:
+            done, tag = 0, tag_of_row(nomination, self.now, closes_at=edition.closes_at)
+        else:
+            done = sections_done(nomination, papers)
+            tag = tag_at(nomination, self.now, closes_at=edition.closes_at, stars=None)
+        return Candidate(
+            nomination.number,
+            nomination.product.name,
+            nomination.ikm.name,
+            nomination.product.commodity_group.label,
+            done,
+            tag,
+            list(self._hints(file)),
+            self._told_at(file),
+            ACTIONS.get(S(file.state), _("Lihat")),
+        )
+
+    def _hints(self, file: DeskFile) -> Iterator[str]:
+        """What stands below the state of a file."""
+        if file.waits_to_be_joined and not self.published:
+            yield gettext("Minta digabungkan")
+        if file.sentra_by_office and not self.published:
+            yield gettext("Sentra diisi dinas")
+        if file.answer_by and file.state == S.RETURNED_TO_OFFICE:
+            yield batas(file.answer_by, self.now, self.zone)
 
     @cached_property
     def past(self) -> PastResult | None:
@@ -302,14 +366,6 @@ class Desk:
         edition = next((one for one in others if self.is_published(one)), None)
         if edition is None:
             return None
-        rows = [row for row in self._counts if row["edition"] == edition.pk and row["state"] == S.DETERMINED]
-        stars: Counter[int] = Counter()
-        for row in rows:
-            if row["stars"]:
-                stars[row["stars"]] += row["n"]
-        return PastResult(edition, sum(row["n"] for row in rows), sorted(stars.items(), reverse=True))
-
-
-def _candidate(nomination: Any, papers: Sequence[Any], desk: Desk) -> Candidate:
-    tag = tag_of_row(nomination, desk.now, closes_at=nomination.edition.closes_at)
-    return Candidate(nomination, sections_done(nomination, papers), tag, ACTIONS.get(S(nomination.state), _("Lihat")))
+        assessed = [file for file in self.files if file.edition == edition.pk and file.state == S.DETERMINED]
+        stars = Counter(file.stars for file in assessed if file.stars)
+        return PastResult(edition, len(assessed), sorted(stars.items(), reverse=True))

@@ -30,7 +30,7 @@ from awards.dossier.sections import (
 from awards.dossier.snapshot import Snapshot, read
 from awards.models import Milestone, Nomination, Remark, Submission, Window, WindowKind
 from awards.models.award import award_now
-from awards.pages.dinas.home import DRAWER_BY_CODE
+from awards.pages.dinas.home import OWNED
 from awards.registry.rehearsals import registry_for
 from awards.rules import regencies_served
 from awards.states import OPEN_TO_DINAS, OPEN_TO_OWNER
@@ -48,7 +48,7 @@ from ovop_portal.common.worklist import MOST, Line, Worklist
 # A sent file is read as it was frozen; before that, and where the dinas still writes, the live record is read.
 MOST_TWINS = 5
 # What the dinas works through: files to be checked, to be completed, and those that it fills in itself.
-WAITING = DRAWER_BY_CODE["lengkapi"].condition | DRAWER_BY_CODE["periksa"].condition | DRAWER_BY_CODE["diisi"].condition
+WAITING = Q(state__in=[S.RETURNED_TO_OFFICE, S.WITH_OFFICE]) | (Q(state__in=sorted(OPEN_TO_OWNER)) & ~Q(OWNED))
 READ_LIVE = OPEN_TO_DINAS | {S.NOT_NOMINATED, S.WITHDRAWN, S.LAPSED}
 
 

@@ -219,20 +219,22 @@ def _any_is_near(parts: list[str]) -> Q:
     return Q(near) | _any_contains(parts)
 
 
-def cards(page: Any, now: datetime | Now) -> list[Card]:
-    """The cards of a page of `search`, in one statement. The photo is the first that was sent, if everybody may see it."""
-    rows = page.with_shown(now).annotate(is_revoked=Exists(Revocation.objects.filter(award=OuterRef("award"))))
-    printed = ("product_name", "product_id", "firm", "place", "stars", "max_stars", "scheme", "year", "is_revoked")
-    return [_card(**row) for row in rows.values("photos", "photo_words", "shown", *printed)]
+def cards(page: Any, filters: Filters, now: datetime | Now) -> list[Card]:
+    """The cards of a page of `search` for `filters`, in one statement. The photo is the first that was sent, if everybody may see it: for the newest award
+    of a product its own consent says so, for an earlier one that of the newest.
+    """
+    is_earlier = bool(filters.get("edisi"))
+    rows = page.with_shown(now) if is_earlier else page.with_consent(now)
+    rows = rows.annotate(is_revoked=Exists(Revocation.objects.filter(award=OuterRef("award"))))
+    printed = ("product_id", "firm", "place", "stars", "max_stars", "scheme", "year", "is_revoked")
+    columns = ("product_name", "photos__0", "photo_words__0", "shown" if is_earlier else "consent")
+    return [_card(*row[:4], **dict(zip(printed, row[4:], strict=True))) for row in rows.values_list(*columns, *printed)]
 
 
-def _card(
-    *, photos: list[UUID], photo_words: list[str], shown: list[UUID] | None, product_name: str, **printed: Any
-) -> Card:
-    is_shown = bool(photos) and photos[0] in (shown or ())
-    alt = photo_words[0] if photos else ""
-    photo = photos[0] if is_shown else None
-    return Card(product=product_name, photo=photo, photo_alt=alt or product_name, **printed)
+def _card(product: str, photo: UUID | None, alt: str | None, seen: list[UUID] | bool | None, **printed: Any) -> Card:
+    """`seen`: the photos that everybody may see, or whether those of this award may be."""
+    is_seen = seen if isinstance(seen, bool) else photo in (seen or ())
+    return Card(product=product, photo=photo if is_seen else None, photo_alt=alt or product, **printed)
 
 
 Choice = tuple[str, str]

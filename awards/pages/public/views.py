@@ -39,7 +39,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     ways = {} if page.paginator.count else shelf.ways_out(filters, moment)
     if is_near := bool(ways.get(shelf.NEARLY)):
         page = Paginator(shelf.search_near(filters, moment), shelf.PER_PAGE).get_page(request.GET.get("laman"))
-    cards = shelf.cards(page.object_list, moment)
+    cards = shelf.cards(page.object_list, filters, moment)
     return render(
         request,
         "awards/public/catalogue.html",

@@ -30,7 +30,7 @@ def test_the_desk_names_the_work_by_its_nearest_deadline_and_lists_all_candidate
 
     desk = response.context["desk"]
     assert [(line.count, line.drawer) for line in desk.work] == [(1, "lengkapi"), (1, "periksa"), (1, "siap")]
-    assert [row.nomination for row in desk.candidates] == [returned, waiting, ready, draft]
+    assert [row.number for row in desk.candidates] == [file.number for file in (returned, waiting, ready, draft)]
     assert [row.tag.code for row in desk.candidates] == [
         "returned_by_admin",
         "awaiting_agency",
@@ -49,7 +49,8 @@ def test_each_drawer_holds_its_states_and_an_unknown_one_is_the_whole_list(scene
     waiting, ready = scene.bring(S.WITH_OFFICE, S.READY)
 
     def shown(drawer: str) -> set[Nomination]:
-        return {row.nomination for row in operator.get(f"/dinas/?bagian={drawer}").context["desk"].candidates}
+        numbers = [row.number for row in operator.get(f"/dinas/?bagian={drawer}").context["desk"].candidates]
+        return set(Nomination.objects.filter(number__in=numbers))
 
     assert (shown("periksa"), shown("siap"), shown("terkirim"), shown("lain")) == (
         {waiting},
@@ -82,7 +83,8 @@ def test_each_line_of_work_opens_just_the_files_that_it_counts(scene, operator):
     opened = {}
     for line in desk.work:
         page = operator.get(f"/dinas/?bagian={line.drawer}")
-        opened[line.drawer] = {row.nomination for row in page.context["desk"].candidates}
+        numbers = [row.number for row in page.context["desk"].candidates]
+        opened[line.drawer] = set(Nomination.objects.filter(number__in=numbers))
         assert (line.drawer, line.count) == (line.drawer, len(opened[line.drawer]))
 
     assert opened == {
@@ -97,6 +99,20 @@ def test_each_line_of_work_opens_just_the_files_that_it_counts(scene, operator):
     assert sum(count for _drawer, count in desk.drawers) == desk.total == 7
     picked = operator.get("/dinas/?bagian=undangan")
     assert "Undangan belum dijawab pemilik" in words(picked)
+
+
+def test_between_decree_and_publication_the_list_tells_the_day_of_the_news_before(scene, operator):
+    scene.score(scene.at(S.IN_ASSESSMENT))
+    scene.decide(scene.sealed_tally())
+    scene.now += timedelta(minutes=5)
+    scene.determine()
+    nomination = Nomination.objects.get(state=S.DETERMINED)
+
+    (row,) = operator.get("/dinas/").context["desk"].candidates
+
+    news = nomination.milestones.order_by("-at")[0].at
+    assert (row.number, row.told_at, row.tag.code) == (nomination.number, news, "in_assessment")
+    assert news < nomination.changed_at
 
 
 def test_the_desk_of_another_region_shows_nothing_of_this_one(scene):
