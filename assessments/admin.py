@@ -17,7 +17,7 @@ from assessments.models import AssessmentPlan, Institution, Juror
 from assessments.operations.editions import JURORS, begin_edition
 from assessments.operations.jurors import keep_institution, keep_juror, missing_for_juror
 from awards.models import Edition, Gate, RequiredPaper, Window, WindowKind
-from awards.operations.editions import change_edition, change_windows, missing_from_kind
+from awards.operations.editions import change_edition, missing_from_kind
 from ovop_portal.common.admin import AdminForm, KeptAdmin
 from ovop_portal.common.clock import now
 
@@ -80,11 +80,8 @@ class WindowInline(admin.TabularInline):
             ].format = "%H:%M:%S"  # Without its seconds a stage would end earlier each time the page is saved.
         return field
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        return ["kind"] if obj else []
-
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return not _is_published(obj)
+        return obj is None
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return obj is None
@@ -125,7 +122,7 @@ class PaperInline(_Shown):
 
 @admin.register(Edition)
 class EditionAdmin(KeptAdmin):
-    """Editions are begun, renamed and given other dates by the verbs; plan, gates and papers come from the reference data."""
+    """Editions are begun and renamed by the verbs; plan, gates and papers come from the reference data. Dates are changed on the secretariat's page alone."""
 
     form = EditionForm
     list_display = ["name", "year", "kind", "scheme"]
@@ -152,17 +149,12 @@ class EditionAdmin(KeptAdmin):
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         by: Any = request.user
         moment, values = now(), form.cleaned_data
-        [windows] = [formset for formset in formsets if isinstance(formset, WindowFormSet)]
         if change:
             edition = Edition.objects.get(pk=form.instance.pk)
             shared = {name: values[name] for name in ("name", "previous", "validity_months")}
             change_edition(edition, **shared, by=by, now=moment)
-            dates = {
-                row.instance.kind: (row.cleaned_data["opens_at"], row.cleaned_data["closes_at"])
-                for row in windows.forms
-            }
-            change_windows(edition, dates, by=by, now=moment)
         else:
+            [windows] = formsets
             values["jurors_per_entry"] = values["jurors_per_entry"] or JURORS
             form.instance.pk = begin_edition(**values, windows=windows.dates, by=by, now=moment).pk
         for formset in formsets:  # The admin's own log asks what was saved; the journal knows.

@@ -91,6 +91,13 @@ def register_all() -> None:
             of_edition=False,
         ),
         Door(
+            105,
+            "assessments.set_dates",
+            "assessments:schedule",
+            _("Jadwal"),
+            _("Semua tahap pada satu garis waktu, dan perubahannya"),
+        ),
+        Door(
             120,
             "assessments.watch_screening",
             "assessments:rubric",

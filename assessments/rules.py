@@ -42,6 +42,7 @@ rules.add_perm("assessments.decide_stars", is_secretariat)
 rules.add_perm("assessments.reopen_sheet", is_secretariat)
 rules.add_perm("assessments.withdraw_sheet", is_secretariat)
 rules.add_perm("assessments.end_seat", is_secretariat)
+rules.add_perm("assessments.set_dates", is_secretariat)
 
 # One sheet.
 rules.add_perm("assessments.ask_reopening", is_juror & is_own_sheet & is_locked)

@@ -9,6 +9,7 @@ from assessments.pages.monitor import views as monitor
 from assessments.pages.panels import views as panels
 from assessments.pages.plenary import views as plenary
 from assessments.pages.recap import views as recap
+from assessments.pages.schedule import views as schedule
 from assessments.pages.screening import views as screening
 
 app_name = "assessments"
@@ -21,6 +22,8 @@ urlpatterns = [
     path("juri/<str:code>/benturan/", jury.conflict, name="jury_conflict"),
     path("panitia/", desk.home, name="desk_home"),
     path("panitia/rubrik/", desk.rubric, name="rubric"),
+    path("panitia/jadwal/<int:year>/", schedule.schedule, name="schedule"),
+    path("panitia/jadwal/<int:year>/<slug:stage>/", schedule.change, name="window"),
     path("panitia/seleksi/", screening.queue, name="screening_queue"),
     path("panitia/seleksi/<str:number>/", screening.file, name="screening_file"),
     path("panitia/seleksi/<str:number>/jawaban/", screening.answer, name="screening_answer"),

@@ -32,6 +32,7 @@ from awards.models import (
     ScreeningRule,
     Submission,
     Window,
+    WindowChange,
 )
 from awards.states import CertificateState, NominationState, ProposalState
 from ovop_portal.common.canonical import digest
@@ -102,6 +103,16 @@ def register_all() -> None:
             ),
             more=_rule_of_screening,
             told_by=("edition.opened", "edition.changed", "window.changed"),
+        )
+    )
+    register(
+        Vouched(
+            "window_change",
+            WindowChange,
+            edition="edition__year",
+            key=("uuid",),
+            fields=("kind", "opened_before", "closed_before", "opens_at", "closes_at", "changed_by", "changed_at"),
+            words=("reason",),
         )
     )
     register(

@@ -31,6 +31,7 @@ from awards.models.nomination import (
 from awards.models.outcome import Determination, Publication, Recommendation
 from awards.models.programme import Cohort, Curation
 from awards.models.proposal import ActKind, Correction, Proposal
+from awards.models.schedule import WindowChange
 
 __all__ = [
     "ActKind",
@@ -67,6 +68,7 @@ __all__ = [
     "Submission",
     "Verdict",
     "Window",
+    "WindowChange",
     "WindowKind",
     "edition_to_show",
     "phase_of",

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.guards import FollowsItsKind, FrozenOncePublished, KeptOnceSent
 from ikm.models import CommodityGroup, PermitKind
 from ovop_portal.common import clock
+from ovop_portal.common.canonical import digest
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, only_when, shaped
 from ovop_portal.common.guards import Fixed, NoDelete, NoTruncate
 from ovop_portal.common.names import NameField
@@ -271,6 +272,16 @@ class Window(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.kind}"
+
+    @property
+    def dates(self) -> tuple[datetime, datetime]:
+        """From when to when."""
+        return self.opens_at, self.closes_at
+
+    @property
+    def seen(self) -> str:
+        """These dates as a page has shown them, for the question whether they are still the same."""
+        return digest([self.kind, *self.dates])
 
     def phase(self, now: datetime) -> Phase:
         """Is the window ahead, open or over at `now`, by its dates alone?"""

@@ -3,6 +3,7 @@
 notices.tell_owners([nomination], kinds.RETURNED, now=now, besides=by)
 """
 
+from awards.notices.dates import Audience, audiences_of_nominations, tell_of_dates
 from awards.notices.dinas import tell_dinas, tell_dinas_results, tell_of_changed_contact, tell_signers
 from awards.notices.ministry import tell_of_decline, tell_of_parked_certificates, tell_screeners, tell_second_person
 from awards.notices.owners import (
@@ -18,7 +19,9 @@ from awards.notices.telling import OF, mark_of
 
 __all__ = [
     "OF",
+    "Audience",
     "Line",
+    "audiences_of_nominations",
     "mark_of",
     "tell_dinas",
     "tell_dinas_results",
@@ -26,6 +29,7 @@ __all__ = [
     "tell_of_acting_for_owners",
     "tell_of_changed_contact",
     "tell_of_changes",
+    "tell_of_dates",
     "tell_of_decline",
     "tell_of_parked_certificates",
     "tell_of_wrong_link",

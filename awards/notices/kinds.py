@@ -190,6 +190,16 @@ EXTENDED = register(
         is_owed=True,
     )
 )
+DATES_CHANGED = register(
+    Kind(
+        "awards.dates_changed",
+        _("Jadwal berubah: {stage} {edition}"),
+        _(
+            "{stage} {edition} sekarang dibuka {opens} dan ditutup {closes}. Semula dibuka {opened} dan ditutup {closed}. Alasan: {reason}"
+        ),
+        is_owed=True,
+    )
+)
 PASSED = register(
     Kind(
         "awards.passed",

@@ -7,15 +7,29 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from awards.models import Edition, EditionKind, Gate, RequiredPaper, ScreeningRule, StarScheme, Window, WindowKind
+from awards.models import (
+    Edition,
+    EditionKind,
+    Gate,
+    RequiredPaper,
+    ScreeningRule,
+    StarScheme,
+    Window,
+    WindowChange,
+    WindowKind,
+)
 from awards.models.edition import REHEARSAL_NAME
 from awards.operations._steps import By
 from awards.reference import default_gates, default_papers
+from ovop_portal.common.clock import has_passed, minute_of
+from ovop_portal.common.formats import waktu
 from ovop_portal.common.printed import missing_letters
-from ovop_portal.common.verbs import Missing, Refused, lock, verb
+from ovop_portal.common.verbs import Missing, Refused, Stale, lock, verb
 from ovop_portal.ledger import journal
+from ovop_portal.ledger.journal import actor_of
 
-Windows = Mapping[str, tuple[datetime, datetime]]
+Dates = tuple[datetime, datetime]
+Windows = Mapping[str, Dates]
 
 
 def demand_open(editions: Collection[int], kind: str, now: datetime) -> None:
@@ -86,27 +100,62 @@ def lay_out_edition(
     return edition
 
 
+def missing_for_dates(window: Window, dates: Dates, now: datetime) -> list[Missing]:
+    """What keeps `window` from getting `dates`: nothing was done before it opened or after it closed, so neither end is moved into what is over."""
+    opens_at, closes_at = dates
+    stage = WindowKind(window.kind).label
+    if dates == window.dates:
+        return [Missing("same", _("Belum ada tanggal atau jam yang diubah"), "opens_on")]
+    lacking = []
+    if opens_at != window.opens_at and window.opens_at <= now:
+        words = _("{stage} sudah dibuka {hour}, jadi saat dibukanya tidak berubah lagi")
+        lacking.append(Missing("begun", words.format(stage=stage, hour=waktu(window.opens_at)), "opens_on"))
+    elif opens_at != window.opens_at and minute_of(now) > opens_at:
+        words = _("Saat dibuka harus sesudah sekarang ({hour})")
+        lacking.append(Missing("past", words.format(hour=waktu(now)), "opens_on"))
+    if closes_at <= opens_at:
+        lacking.append(Missing("backwards", _("{stage} harus ditutup sesudah dibuka").format(stage=stage), "closes_on"))
+    elif closes_at != window.closes_at and has_passed(closes_at, now):
+        words = _("Saat ditutup harus sesudah sekarang ({hour})")
+        lacking.append(Missing("past", words.format(hour=waktu(now)), "closes_on"))
+    return lacking
+
+
 @verb
-def change_windows(edition: Edition, windows: Windows, *, by: By, now: datetime) -> list[Window]:
-    """Give stages other dates, such as a later end. Returns the windows that changed. A published edition no longer changes."""
+def change_window(
+    edition: Edition, kind: str, dates: Dates, *, reason: str, seen: str, by: By, now: datetime
+) -> WindowChange:
+    """Give one stage other dates, for a reason. A published edition no longer changes. Doors call `reschedule` of the assessments, which tells whom it touches.
+
+    Raises `Stale` when the window is not the one that the reader has `seen` (`Window.seen`), and `Refused` with what `missing_for_dates` finds.
+    """
     lock(edition)
     edition.demand_unpublished()
-    held = {window.kind: window for window in edition.windows.select_for_update()}
-    lacking = missing_from_windows({kind: (row.opens_at, row.closes_at) for kind, row in held.items()} | dict(windows))
+    window = edition.windows.select_for_update().get(kind=kind)
+    if window.seen != seen:
+        raise Stale(window)
+    lacking = missing_for_dates(window, dates, now)
+    if not reason.strip():
+        lacking.append(Missing("no_reason", _("Isi alasan"), "reason"))
     if lacking:
         raise Refused(*lacking)
-    changed = []
-    for kind, dates in windows.items():
-        window = held[kind]
-        before = (window.opens_at, window.closes_at)
-        if before == dates:
-            continue
-        window.opens_at, window.closes_at = dates
-        window.save(update_fields=["opens_at", "closes_at"])
-        changed.append(window)
-        body = {"window": kind, "before": list(before), "after": list(dates)}
-        journal.record("window.changed", _subject(edition), by=by, now=now, body=body, rows=[edition])
-    return changed
+    before = window.dates
+    window.opens_at, window.closes_at = dates
+    window.save(update_fields=["opens_at", "closes_at"])
+    change = WindowChange.objects.create(
+        edition=edition,
+        kind=kind,
+        opened_before=before[0],
+        closed_before=before[1],
+        opens_at=dates[0],
+        closes_at=dates[1],
+        reason=reason,
+        changed_by=actor_of(by),
+        changed_at=now,
+    )
+    body = {"window": kind, "before": list(before), "after": list(dates)}
+    journal.record("window.changed", _subject(edition), by=by, now=now, body=body, rows=[edition, change])
+    return change
 
 
 @verb

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from math import ceil, floor
 from typing import NotRequired, TypedDict
@@ -16,7 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from .formats import angka, nilai
+from .clock import WIB
+from .formats import angka, nilai, tanggal_pendek
 from .jinja import rendered
 
 # Column and row of each province (Kemendagri code): equal tiles, so that small provinces are seen.
@@ -324,6 +326,61 @@ def count_bars(rows: Iterable[Counted], *, title: str, of: str) -> SafeString:
     numbers = [(row["label"], angka(row["count"])) for row in rows]
     desc = "; ".join(f"{label}: {count}" for label, count in numbers)
     return figure(title, desc, "".join(parts), _fluid(step * len(rows)), [of, _("Jumlah")], numbers)
+
+
+class Spanned(TypedDict):
+    """A time under its name, and what stands below its bar; `tone` tells bars apart that are over, running or ahead."""
+
+    label: str
+    first: datetime
+    last: datetime
+    words: str
+    tone: str
+
+
+TONES = {"done": "bar-rest", "now": "bar", "later": "bar-out"}
+
+
+def time_line(rows: Iterable[Spanned], now: datetime, *, title: str, head: Sequence[str]) -> SafeString:
+    """Times above one another on one line of months, with the hour `now`. The words of `rows` stand in the table, too, below `head`."""
+    rows, at = list(rows), now.timestamp()
+    if not rows:
+        return mark_safe("")
+    low, high = (
+        edge(moment.timestamp() for row in rows for moment in (row["first"], row["last"])) for edge in (min, max)
+    )
+    scale, step, top = _Scale(low, max(high, low + 1)), 62, 26
+    height = top + step * len(rows)
+    parts = [
+        _line("rule", scale(day.timestamp()), top - 8, scale(day.timestamp()), top)
+        + _text(scale(day.timestamp()), top - 12, tanggal_pendek(day).split("\u00a0")[1], "faint")
+        for day in _months(rows)
+    ]
+    for index, row in enumerate(rows):
+        y = top + step * index
+        left, right = scale.share(row["first"].timestamp()), scale.share(row["last"].timestamp())
+        css = TONES[row["tone"]]
+        bar = f'<rect class="{css}" x="{_n(left)}%" y="{y + 20}" width="{_n(max(right - left, 0.8))}%" height="14" rx="2"/>'
+        words = _text("0", y + 14, row["label"], "strong") + _text("0", y + 50, row["words"], "faint")
+        # Through the bars alone: a line through words makes them hard to read.
+        here = _line("mark", scale(at), y + 17, scale(at), y + 37) if low <= at <= high else ""
+        parts.append(words + bar + here)
+    desc = _("Tanda tegak tebal adalah saat ini.") + " " + "; ".join(f"{row['label']}: {row['words']}" for row in rows)
+    numbers = [(row["label"], row["words"]) for row in rows]
+    return figure(title, desc, "".join(parts), _fluid(height), head, numbers)
+
+
+# So many names of months have room on a telephone.
+MONTHS = 6
+
+
+def _months(rows: Sequence[Spanned]) -> list[datetime]:
+    """The first days of the months between the first and the last of `rows`, by WIB; of many every second, third … one."""
+    first, last = min(row["first"] for row in rows).astimezone(WIB), max(row["last"] for row in rows)
+    month, found = first.replace(day=1, hour=0, minute=0, second=0, microsecond=0), []
+    while (month := (month + timedelta(days=32)).replace(day=1)) < last:
+        found.append(month)
+    return found[:: ceil(len(found) / MONTHS) or 1]
 
 
 @dataclass(frozen=True)

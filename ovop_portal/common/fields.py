@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any, TypedDict, TypeVar, Unpack
 
@@ -397,6 +397,31 @@ class TanggalField(forms.Field):
             "latest": format_lazy(_("{label} tidak boleh sesudah hari ini"), label=label),
             "earliest": format_lazy(_("{label} harus {day} atau sesudahnya"), label=label, day="{day}"),
         }
+
+
+class JamField(TypedField):
+    """An hour of the day by WIB, as people write it: 23.59, 23:59, 2359, pukul 23.59 WIB. The value is a time."""
+
+    width = "width-4"
+    WRITTEN = re.compile(r"\A(?:(?:pukul|jam|pkl)\b[. ]*)?([0-9]{1,2})[.:]?([0-9]{2})\Z", re.IGNORECASE | re.ASCII)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"suffix": "WIB", **kwargs})
+
+    def parse(self, raw: str) -> time:
+        """Hour and minute that a clock can show."""
+        found = self.WRITTEN.match(raw)
+        if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+            raise numbers.Unreadable("invalid")
+        return time(int(found[1]), int(found[2]))
+
+    def show(self, value: Any) -> str:
+        """23.59."""
+        return f"{value:%H.%M}"
+
+    def speak(self, label: str, low: str) -> words.Words:
+        """What an hour looks like."""
+        return {"invalid": format_lazy(_("{label} harus jam yang ada, misalnya 23.59"), label=label)}
 
 
 class YaTidakField(forms.TypedChoiceField):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -72,3 +73,36 @@ def test_no_data_is_not_zero():
 
 def test_names_in_charts_are_escaped():
     assert "<b>" not in charts.funnel_bars([{"label": "<b>", "count": 1}])
+
+
+def test_times_stand_above_one_another_with_the_hour_in_those_that_run():
+    day = datetime(2026, 2, 26, tzinfo=UTC)
+    spans = [
+        {"label": "Pengusulan", "first": day, "last": day + timedelta(days=50), "words": "50 hari", "tone": "done"},
+        {
+            "label": "Pleno",
+            "first": day + timedelta(days=75),
+            "last": day + timedelta(days=100),
+            "words": "25 hari",
+            "tone": "now",
+        },
+    ]
+
+    drawn = charts.time_line(spans, day + timedelta(days=80), title="Jadwal", head=["Tahap", "Tanggal"])
+
+    bars = re.findall(r'<rect class="([a-z-]+)" x="([\d.]+)%" y="\d+" width="([\d.]+)%"', drawn)
+    assert bars == [("bar-rest", "0", "50"), ("bar", "75", "25")]
+    assert set(re.findall(r'class="mark" x1="([\d.]+)%"', drawn)) == {"80"}
+    assert re.findall(r'class="faint">(Mar|Apr|Mei|Jun)<', drawn) == ["Mar", "Apr", "Mei", "Jun"]
+    assert re.findall(r'<th scope="row">([^<]*)</th>', drawn) == ["Pengusulan", "Pleno"]
+    assert charts.time_line([], day, title="Jadwal", head=["Tahap", "Tanggal"]) == ""
+
+
+def test_of_many_months_only_as_many_are_named_as_have_room():
+    day = datetime(2026, 1, 15, tzinfo=UTC)
+    span = {"label": "Pengusulan", "first": day, "last": day + timedelta(days=700), "words": "", "tone": "later"}
+
+    drawn = charts.time_line([span], day - timedelta(days=1), title="Jadwal", head=["Tahap", "Tanggal"])
+
+    assert len(re.findall(r'class="rule"', drawn)) <= charts.MONTHS
+    assert 'class="mark"' not in drawn

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from datetime import date
+from datetime import time as clock_time
 from decimal import Decimal
 
 import pytest
@@ -16,6 +17,7 @@ from ovop_portal.common import text
 from ovop_portal.common.fields import (
     AngkaField,
     BerkasField,
+    JamField,
     NibField,
     NilaiField,
     PersenField,
@@ -279,3 +281,16 @@ def test_a_megabyte_of_marks_is_refused_quickly():
     begun = time.process_time()
     assert read(forms.CharField(label="Nama"), "a" + "\u0301" * 500_000).startswith("Nama harus")
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour"),
+    [("23.59", (23, 59)), ("7:05", (7, 5)), ("2359", (23, 59)), ("pukul 08.00 WIB", (8, 0)), ("Jam 16.30", (16, 30))],
+)
+def test_an_hour_is_read_as_people_write_it(typed, hour):
+    assert read(JamField(label="Pukul"), typed) == clock_time(*hour)
+
+
+@pytest.mark.parametrize("typed", ["24.00", "12.60", "siang", "7", "12.5", "23.59.59", "-1.00", "\u0661\u0662.00"])
+def test_what_is_no_hour_is_told_with_an_example(typed):
+    assert read(JamField(label="Pukul"), typed) == "Pukul harus jam yang ada, misalnya 23.59"

@@ -69,6 +69,7 @@ LEFT_TO_A_GUARD = {
     "awards_starscheme",
     "awards_submission",
     "awards_window",
+    "awards_windowchange",
     "documents_blob",
     "documents_document",
     "documents_inspection",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from assessments.models import ConflictKind
 from assessments.operations import assigning
-from awards.models import Award
+from assessments.operations.schedule import reschedule
+from awards.models import Award, WindowKind
 from awards.operations import certifying, programme
 from awards.states import NominationState as S
 from ovop_portal.ledger import sealing
@@ -17,6 +20,9 @@ def whole_season() -> Scene:
     """A published edition with everything that a season can leave behind: awards, one without a star, one failed, a conflict, a revocation, a cohort."""
     scene = Scene.begin()
     p = scene.people
+    window = scene.edition.window(WindowKind.PLENARY)
+    dates = window.opens_at, window.closes_at + timedelta(days=1)
+    reschedule(scene.edition, window.kind, dates, reason="Banjir", seen=window.seen, by=p["secretariat"], now=NOW)
     files = scene.bring(*[S.IN_ASSESSMENT] * 3)
     for file, level in zip(files, (-1, -1, 0), strict=True):
         scene.score(file, level=level)

@@ -155,6 +155,8 @@ FORGERIES = {
     "a correction's words changed": Forgery(sql("UPDATE awards_correction SET after = 'Lain'"), ("rancangan", "terbitan ke-2: bukan yang disahkan")),
     "a correction removed": Forgery(sql("DELETE FROM awards_correction"), ("rancangan", "terbitan ke-2: bukan yang disahkan")),
     "who confirmed a proposal": Forgery(sql("UPDATE awards_proposal SET decided_by = 'system:other' WHERE act = 'revoke'"), ("rancangan",)),
+    "the reason of other dates": Forgery(sql("UPDATE awards_windowchange SET reason = 'Lain'"), ("perubahan jadwal",)),
+    "a change of dates removed": Forgery(sql("DELETE FROM awards_windowchange"), ("perubahan jadwal", "tidak ada lagi")),
     "reason of a proposal": Forgery(sql("UPDATE awards_proposal SET reason = 'Lain'"), ("rancangan",)),
     "a proposal that nobody confirmed": Forgery(
         sql("UPDATE awards_proposal SET state = 'declined', answer = 'x' WHERE act = 'disqualify'"), ("rancangan", "tanpa pengesahan orang kedua")

@@ -332,6 +332,9 @@ TABLE = [
     # --- assessments: screening, jury and tally as the desk sees them ---
     Row("assessments:desk_home", get=only(DESK), post=known(405)),
     Row("assessments:rubric", get=only(DESK), post=known(405)),
+    Row("assessments:schedule", args=lambda w: [2026], get=only(SECRETARIAT), post=known(405)),
+    Row("assessments:window", args=lambda w: [2026, "pengusulan"], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("assessments:window", note="after the publication", args=lambda w: [2024, "pengusulan"], get=only(SECRETARIAT, 409), post=only(SECRETARIAT, 409)),
     Row("assessments:screening_queue", get=only(DESK), post=only("screener superuser", 302)),
     Row("assessments:screening_file", note="not taken up", args=lambda w: [w.submitted.number], get={**only(DESK), "superuser": 404}, post={**only("screener", 422), "superuser": 404}),
     Row("assessments:screening_file", note="draft", args=lambda w: [w.draft.number], get=only(DESK, 404), post=only(DESK, 404)),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from assessments.models import ReadingOutcome, Scoresheet
 from assessments.operations import assigning, seats
+from assessments.operations.schedule import reschedule
 from assessments.operations.screening import FileReading, read_files, take_up
-from awards.models import Award, Nomination, Verdict
+from awards.models import Award, Nomination, Verdict, WindowKind
 from awards.operations import programme, proposals, sending
 from awards.states import NominationState as S
 from ovop_portal.ledger.models import Event
@@ -31,6 +34,9 @@ def screened(scene: Scene, verdict: str, turn_by: list[str]) -> Nomination:
 def test_no_event_carries_the_reason_or_note_that_somebody_typed() -> None:
     scene = Scene.begin()
     now, officer = scene.now, scene.secretariat
+    window = scene.edition.window(WindowKind.PLENARY)
+    dates = window.opens_at, window.closes_at + timedelta(days=1)
+    reschedule(scene.edition, window.kind, dates, reason=CANARY, seen=window.seen, by=officer, now=now)
     returned = screened(scene, "return", ["screener"])
     sending.withdraw([returned], CANARY, by=scene.dinas_signer, now=now)
     screened(scene, "fail", ["screener", "second_screener"])

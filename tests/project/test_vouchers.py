@@ -53,6 +53,7 @@ VOUCHERS = {
     "awards.StarScheme": "its numbers stand in the digest of the edition",
     "awards.Edition": "edition",
     "awards.Window": "part of edition",
+    "awards.WindowChange": "window_change",
     "awards.Gate": "part of edition",
     "awards.RequiredPaper": "part of edition",
     "awards.Endorsement": "endorsement",
