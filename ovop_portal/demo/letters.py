@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from pathlib import Path
 from django.conf import settings
 
 SHOWN = 200
+NO_MAILBOX = re.compile(r" <[^<>]*\.invalid>$")
 BETWEEN = b"\n" + b"-" * 79 + b"\n"
 
 
@@ -57,7 +59,8 @@ def read(path: Path) -> Iterator[Letter]:
         yield Letter(
             name=path.name,
             n=n,
-            to=str(message["To"] or ""),
+            # What would go to a telephone stands here with its channel and number (`channels/kept.py`).
+            to=NO_MAILBOX.sub("", str(message["To"] or "")),
             sender=str(message["From"] or ""),
             subject=str(message["Subject"] or ""),
             at=_moment(message),

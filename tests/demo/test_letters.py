@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.test import Client
 
 from ovop_portal.demo.letters import letter, letters
+from ovop_portal.notifications.channels import kept
+from ovop_portal.notifications.channels.composing import Message
 
 
 @pytest.fixture
@@ -83,3 +86,19 @@ def test_a_number_that_is_not_in_the_file_leads_nowhere(client: Client, folder: 
     [found] = letters()
 
     assert [client.get(f"/demo/surat/{found.name}/{n}/").status_code for n in (0, 1, 2)] == [404, 200, 404]
+
+
+def test_what_would_go_to_a_telephone_stands_there_with_channel_and_number(folder: Path, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    message = Message("1", "+6281234567890", "Sari", "Perlu diperbaiki: Tenun", "", "http://localhost/usulan/")
+    kept.whatsapp(message)
+    kept.sms(replace(message, title="Kode Portal OVOP", code="012345"))
+
+    found = {item.to: item.text for item in letters()}
+
+    assert found["WhatsApp +6281234567890"].split("\n\n") == [
+        "Bapak/Ibu Sari",
+        "Perlu diperbaiki: Tenun",
+        "http://localhost/usulan/",
+    ]
+    assert found["SMS +6281234567890"].startswith("Kode Portal OVOP: 012345.")

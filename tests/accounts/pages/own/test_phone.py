@@ -27,7 +27,7 @@ from tests.support.forms import filled
 pytestmark = pytest.mark.django_db
 
 PAGE, CODE = "/akun/nomor/", "/akun/nomor/kode/"
-OLD, NEW = "+6281200000001", "+6281298765432"
+OLD, NEW = "+6281300000001", "+6281298765432"
 
 
 @pytest.fixture
@@ -99,12 +99,12 @@ def test_a_number_that_was_proved_hears_that_it_was_left_and_another_does_not(cl
     answer(client, code_at(NEW))
     assert sent_to(OLD) == []
 
-    ask(client, "+6281200000009")
-    answer(client, code_at("+6281200000009"))
+    ask(client, "+6281300000009")
+    answer(client, code_at("+6281300000009"))
 
     left = sent_to(NEW)[-1]
     assert left.subject.startswith("Nomor akun diganti. Bukan Anda? Tulis ")
-    assert "200000009" not in str(left.body)
+    assert "300000009" not in str(left.body)
 
 
 def test_the_page_of_the_code_shows_the_end_of_the_number_and_asks_the_device_for_the_code(
@@ -147,9 +147,9 @@ def test_whoever_gives_it_up_keeps_the_former_number(client: Client, sari: User)
 def test_the_number_of_another_account_is_answered_alike_and_its_holder_hears_of_it(client: Client, sari: User) -> None:
     other = person("Wayan")
     User.objects.filter(pk=other.pk).update(phone=NEW, phone_verified_at=now())
-    ask(client, "+6281200000008")
+    ask(client, "+6281300000008")
     said = []
-    for number in (NEW, "+6281200000009"):
+    for number in (NEW, "+6281300000009"):
         with CaptureQueriesContext(connection) as queries:
             asked = ask(client, number)
         said.append((asked.status_code, asked["Location"], len(queries)))
@@ -182,7 +182,7 @@ def test_a_code_of_another_person_opens_nothing(client: Client, sari: User) -> N
     code = code_at(NEW)
     other, visitor = person("Wayan"), Client()
     visitor.force_login(other)
-    ask(visitor, "+6281200000009")
+    ask(visitor, "+6281300000009")
     assert answer(visitor, code).status_code == 422
     assert contact_of(other)[1] is False
 
@@ -237,8 +237,8 @@ def test_another_hand_at_the_number_lets_nothing_wait_and_proves_nothing(client:
     ask(client, OLD)
     answer(client, code_at(OLD))
     ask(client)
-    change_account(sari, name=sari.name, phone="+6281200000009", by=person("Pengelola"), now=now())
-    assert (contact_of(sari), ContactCode.objects.count()) == (("+6281200000009", False), 0)
+    change_account(sari, name=sari.name, phone="+6281300000009", by=person("Pengelola"), now=now())
+    assert (contact_of(sari), ContactCode.objects.count()) == (("+6281300000009", False), 0)
 
 
 def test_without_a_channel_to_numbers_there_is_no_such_page(client: Client, sari: User, settings: Any) -> None:

@@ -21,7 +21,7 @@ from tests.accounts.signing_in import errors
 pytestmark = pytest.mark.django_db
 
 PAGE, CODE = "/kata-sandi/nomor/", "/kata-sandi/nomor/kode/"
-NUMBER, NOBODYS = "+6281298765432", "+6281200000009"
+NUMBER, NOBODYS = "+6281298765432", "+6281300000009"
 FRESH = "gerabah-kasongan-7"
 
 
