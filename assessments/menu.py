@@ -75,6 +75,14 @@ def register_all() -> None:
             stage="plenary",
         ),
         Door(
+            111,
+            "assessments.prepare_edition",
+            "assessments:edition_new",
+            _("Penyelenggaraan baru"),
+            _("Susun penyelenggaraan berikutnya dari aturan yang terakhir"),
+            of_edition=False,
+        ),
+        Door(
             114,
             "assessments.keep_jury",
             "assessments:jurors",

@@ -37,6 +37,7 @@ rules.add_perm("assessments.assign", is_secretariat)
 rules.add_perm("assessments.watch_jury", is_secretariat | is_auditor)
 # The book of the jury: bodies, jurors, the decrees that appoint them.
 rules.add_perm("assessments.keep_jury", is_secretariat)
+rules.add_perm("assessments.prepare_edition", is_secretariat)
 rules.add_perm("assessments.tally", is_secretariat)
 rules.add_perm("assessments.decide_stars", is_secretariat)
 rules.add_perm("assessments.reopen_sheet", is_secretariat)

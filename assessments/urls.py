@@ -8,6 +8,7 @@ from assessments.pages.jury import views as jury
 from assessments.pages.monitor import views as monitor
 from assessments.pages.panels import views as panels
 from assessments.pages.plenary import views as plenary
+from assessments.pages.preparing import views as preparing
 from assessments.pages.recap import views as recap
 from assessments.pages.schedule import views as schedule
 from assessments.pages.screening import views as screening
@@ -27,6 +28,8 @@ urlpatterns = [
     path("panitia/seleksi/", screening.queue, name="screening_queue"),
     path("panitia/seleksi/<str:number>/", screening.file, name="screening_file"),
     path("panitia/seleksi/<str:number>/jawaban/", screening.answer, name="screening_answer"),
+    path("panitia/edisi/baru/", preparing.edition_new, name="edition_new"),
+    path("panitia/edisi/<int:year>/buka/", preparing.edition_open, name="edition_open"),
     path("panitia/juri/", jurors.jurors, name="jurors"),
     path("panitia/juri/keputusan/", jurors.appoint, name="appoint"),
     path("panitia/juri/<uuid:uuid>/", jurors.juror, name="juror"),

@@ -86,7 +86,7 @@ def register_all() -> None:
                 "caps_of_holders",
             ),
             more=_rules,
-            told_by=("edition.opened",),
+            told_by=("edition.opened", "edition.drafted"),
         )
     )
     register(

@@ -102,7 +102,7 @@ def register_all() -> None:
                 Part(RequiredPaper, "edition", ("code", "label", "kinds", "commodity_group")),
             ),
             more=_rule_of_screening,
-            told_by=("edition.opened", "edition.changed", "window.changed"),
+            told_by=("edition.opened", "edition.drafted", "edition.changed", "window.changed"),
         )
     )
     register(

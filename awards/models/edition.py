@@ -77,13 +77,22 @@ class ScreeningRule(models.TextChoices):
 REHEARSAL_NAME = "Latihan"
 
 
+# Laid out by one person, opened by nobody yet: seen by the secretariat alone, and nothing is taken in it.
+DRAFTED = Q(drafted_by__isnull=False, opened_by__isnull=True)
+DRAFTS_LAST = ExpressionWrapper(DRAFTED, output_field=BooleanField()).asc()
 REAL_FIRST = ExpressionWrapper(Q(kind=EditionKind.REHEARSAL), output_field=BooleanField()).asc()
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
+    def opened(self) -> EditionQuerySet:
+        """Editions that are no drafts."""
+        return self.exclude(DRAFTED)
+
     def real(self) -> EditionQuerySet:
-        """Editions in which an award is given. Whatever everybody may see, count or search begins here: what is practised is seen by those who practise."""
-        return self.filter(kind=EditionKind.REAL)
+        """Editions in which an award is given. Whatever everybody may see, count or search begins here: what is practised is seen by those who practise, and
+        a draft by those who prepare it.
+        """
+        return self.opened().filter(kind=EditionKind.REAL)
 
     def real_first(self) -> EditionQuerySet:
         """Rehearsals after everything else, newest first among themselves: a desk opens on one only where nothing else runs."""
@@ -133,6 +142,9 @@ class Edition(models.Model):
         default=ScreeningRule.REJECT_BY_TWO,
         db_default=ScreeningRule.REJECT_BY_TWO,
     )
+    # Who laid it out as a draft, and who opened it: two persons. Both empty where it was begun at once.
+    drafted_by = models.CharField(_("disusun oleh"), max_length=80, null=True, blank=True, editable=False)
+    opened_by = models.CharField(_("dibuka oleh"), max_length=80, null=True, blank=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -147,11 +159,17 @@ class Edition(models.Model):
             not_blank("edition_has_name", "name"),
             one_of("edition_kind_known", "kind", EditionKind.values),
             one_of("edition_screening_rule_known", "screening_rule", ScreeningRule.values),
+            only_when("edition_opened_was_drafted", Q(opened_by__isnull=False), Q(drafted_by__isnull=False)),
+            models.CheckConstraint(
+                condition=Q(opened_by__isnull=True) | ~Q(opened_by=models.F("drafted_by")),
+                name="edition_opened_by_another",
+            ),
             only_when("edition_rehearsal_says_so", Q(kind=EditionKind.REHEARSAL), Q(name__startswith=REHEARSAL_NAME)),
         ]
         triggers = [
             FrozenOncePublished(name="awards_edition_frozen", edition="ROW.id"),
-            Fixed(name="awards_edition_fixed", fields=["year", "kind"]),
+            Fixed(name="awards_edition_fixed", fields=["year", "kind", "drafted_by"]),
+            Fixed(name="awards_edition_opened", fields=["opened_by"], once="opened_by"),
             FollowsItsKind(name="awards_edition_follows_its_kind"),
             KeptOnceSent(name="awards_edition_kept", edition="ROW.id", fields=["scheme", "screening_rule"]),
             NoDelete(name="awards_edition_no_delete"),
@@ -167,6 +185,11 @@ class Edition(models.Model):
         return f"edition:{self.year}"
 
     @property
+    def is_draft(self) -> bool:
+        """Has nobody opened it yet?"""
+        return self.drafted_by is not None and self.opened_by is None
+
+    @property
     def is_rehearsal(self) -> bool:
         return self.kind == EditionKind.REHEARSAL
 
@@ -180,9 +203,9 @@ class Edition(models.Model):
         return window.closes_at if window else None
 
     def is_open(self, kind: str, now: datetime) -> bool:
-        """Does the edition take what the window of `kind` is for at `now`? An edition that is published takes nothing, whatever its windows say."""
+        """Does the edition take what the window of `kind` is for at `now`? A draft takes nothing, nor does an edition that is published, whatever the dates."""
         window = self.window(kind)
-        return window is not None and window.phase(now) == Phase.NOW and not self.has_results
+        return window is not None and window.phase(now) == Phase.NOW and not self.has_results and not self.is_draft
 
     def demand_open(self, now: datetime, kind: str = "nomination") -> None:
         """Raise `Refused` unless the edition takes at `now` what the window of `kind` is for: nominations, where nothing is said."""
@@ -210,7 +233,7 @@ class Edition(models.Model):
 def edition_to_show(editions: Sequence[Edition], asked: str, now: datetime) -> Edition | None:
     """Of the editions that a page offers, in its order: the one of the year that is `asked` for, else the first that is still held, else the first."""
     found = next((edition for edition in editions if str(edition.year) == asked), None)
-    running = next((edition for edition in editions if not edition.is_published(now)), None)
+    running = next((edition for edition in editions if not edition.is_published(now) and not edition.is_draft), None)
     return found or running or next(iter(editions), None)
 
 
@@ -242,8 +265,9 @@ class Phase(StrEnum):
 
 class WindowQuerySet(models.QuerySet["Window"]):
     def open_at(self, now: datetime | Combinable) -> WindowQuerySet:
-        """Windows in which something is taken at `now`: open, of an edition that is not published."""
-        return self.filter(opens_at__lte=now, closes_at__gte=clock.minute_of(now), edition__publication__isnull=True)
+        """Windows in which something is taken at `now`: open, of an edition that is not published and no draft."""
+        rows = self.filter(opens_at__lte=now, closes_at__gte=clock.minute_of(now), edition__publication__isnull=True)
+        return rows.exclude(edition__drafted_by__isnull=False, edition__opened_by__isnull=True)
 
 
 class Window(models.Model):

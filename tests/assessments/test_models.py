@@ -106,6 +106,10 @@ def keys() -> dict[str, int]:
 
 
 SHEET = "INSERT INTO assessments_scoresheet (entry_id, juror_id, round, state, version, assigned_at, reopened_because) VALUES "
+APPOINTMENT = (
+    "INSERT INTO assessments_appointment"
+    " (juror_id, decree_number, decree_date, starts_on, ends_on, ended_at, ended_because, uuid) VALUES "
+)
 SCORE = "INSERT INTO assessments_score (sheet_id, criterion_id, points, cannot_assess, note, version) VALUES "
 EVENT = "INSERT INTO assessments_scoreevent (sheet_id, version, op_id, base_version, cells, saved_by) VALUES "
 TALLY = "INSERT INTO assessments_tally (edition_id, n, state, rubric_id, star_lines_id, combine, requested_by, requested_at, refusal) VALUES "
@@ -142,6 +146,18 @@ TRIES: dict[str, list[str]] = {
     "assessments_panel_fixed": ["UPDATE assessments_panel SET edition_id = {past} WHERE id = {panel}"],
     "assessments_panel_locked": ["UPDATE assessments_panel SET closed_at = now() WHERE id = {panel}", "UPDATE assessments_panel SET closed_at = NULL WHERE id = {panel}"],
     "assessments_panel_member_fixed": ["UPDATE assessments_panelmember SET juror_id = 0 WHERE panel_id = {panel} AND juror_id = {juror}"],
+    "institution_is_somewhere": ["UPDATE assessments_institution SET in_selection_team = false"],
+    "assessments_institution_fixed": ["UPDATE assessments_institution SET uuid = gen_random_uuid()"],
+    "juror_capacity_plausible": ["UPDATE assessments_juror SET capacity = 0 WHERE id = {juror}"],
+    "appointment_has_decree": [APPOINTMENT + "({juror}, '', '2019-01-02', '2019-01-02', '2019-01-03', NULL, '', gen_random_uuid())"],
+    "appointment_dates_in_order": [APPOINTMENT + "({juror}, '1', '2019-01-02', '2019-01-02', '2019-01-01', NULL, '', gen_random_uuid())"],
+    "appointment_ended_has_reason": [APPOINTMENT + "({juror}, '1', '2019-01-02', '2019-01-02', NULL, now(), '', gen_random_uuid())"],
+    "appointment_one_at_a_time": [APPOINTMENT + "({juror}, '1', '2019-01-02', '2019-01-02', NULL, NULL, '', gen_random_uuid())"],
+    "assessments_appointment_fixed": ["UPDATE assessments_appointment SET starts_on = '2019-01-02' WHERE juror_id = {juror}"],
+    "assessments_appointment_ended": [
+        "UPDATE assessments_appointment SET ended_at = now(), ended_because = 'x' WHERE juror_id = {juror}",
+        "UPDATE assessments_appointment SET ended_at = NULL WHERE juror_id = {juror}",
+    ],
     "assessments_juror_fixed": ["UPDATE assessments_juror SET user_id = {screener} WHERE id = {juror}"],
     "assessments_conflict_append_only": ["DELETE FROM assessments_conflict"],
     # Rubric and lines

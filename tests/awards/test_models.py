@@ -230,6 +230,13 @@ CASES = [
     Case("edition_kind_known", lambda w: copy(w.open, year=2031, previous_id=None, kind="practice")),
     Case("edition_rehearsal_says_so", lambda w: copy(w.open, year=2031, previous_id=None, kind="rehearsal")),
     Case("awards_edition_fixed", lambda w: change(w.open, year=2031)),
+    Case("awards_edition_fixed", lambda w: change(w.open, drafted_by="user:x")),
+    Case("edition_opened_was_drafted", lambda w: change(w.open, opened_by="user:x")),
+    Case(
+        "edition_opened_by_another",
+        lambda w: copy(w.open, year=2031, previous_id=None, drafted_by="user:x", opened_by="user:x"),
+    ),
+    Case("awards_edition_opened", lambda w: reopened(w)),
     Case("awards_edition_fixed", lambda w: change(w.open, kind="rehearsal", name="Latihan 2031")),
     Case(
         "awards_edition_follows_its_kind",
@@ -449,6 +456,12 @@ def given(world: World, **columns: Any) -> Award:
 def decided(world: World, **columns: Any) -> None:
     """The waiting proposal, decided by hand."""
     change(world.waiting, **{"decided_by": "system:x", "decided_at": NOW} | columns)
+
+
+def reopened(world: World) -> None:
+    """A draft that somebody opened is made one again."""
+    copy(world.open, year=2031, previous_id=None, drafted_by="user:x", opened_by="user:y")
+    change(Edition.objects.get(year=2031), opened_by=None)
 
 
 def wrong(world: World, **columns: Any) -> None:

@@ -316,6 +316,10 @@ TABLE = [
     Row("assessments:jury_send", args=lambda w: [w.entered.blind_code], get=only_for_juror(200), post=only_for_juror(409)),
     Row("assessments:jury_ask_reopening", note="not yet locked", args=lambda w: [w.entered.blind_code], get=only_for_juror(302), post=only_for_juror(422)),
     Row("assessments:jury_conflict", args=lambda w: [w.entered.blind_code], get=only_for_juror(200), post=only_for_juror(422)),
+    # --- assessments: a new edition ---
+    Row("assessments:edition_new", get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("assessments:edition_open", args=lambda w: [w.drafted.year], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("assessments:edition_open", note="that was never a draft", args=lambda w: [2026], get=only(SECRETARIAT, 404), post=only(SECRETARIAT, 404)),
     # --- assessments: the book of the jury ---
     Row("assessments:jurors", get=only(SECRETARIAT), post=known(405)),
     Row("assessments:appoint", get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),

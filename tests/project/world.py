@@ -6,6 +6,7 @@ from uuid import UUID
 
 from assessments.models import ConflictKind
 from assessments.operations.assigning import declare_conflict
+from assessments.operations.drafting import draft_edition
 from awards.models import ActKind, Nomination, Proposal
 from awards.operations import outcome, programme
 from awards.operations.proposals import propose
@@ -71,6 +72,10 @@ class World:
         self.finished = finished = self.another_edition(2020)
         self.judged = finished.at(S.IN_ASSESSMENT)
         finished.score(self.judged)
+        # The next edition, which nobody has opened yet.
+        self.drafted = draft_edition(
+            scene.edition, year=2028, name="OVOP 2028", by=self.actors["secretariat"], now=scene.now
+        )
         # What waits for a second person: by the secretariat, and by somebody else.
         self.own_proposal = self._proposal(self.award.nomination, ActKind.REVOKE, by=self.actors["secretariat"])
         self.other_proposal = self._proposal(self.passed, ActKind.DISQUALIFY, by="system:tests")

@@ -18,7 +18,6 @@ from django.db.models import (
     F,
     OuterRef,
     Q,
-    QuerySet,
     Subquery,
     Sum,
     When,
@@ -34,7 +33,7 @@ from assessments.scoring.progress import with_progress
 from assessments.states import EntryState, TallyState
 from awards.figures.definitions import FIGURES, PASSED
 from awards.models import Determination, Edition, EntryKind, Nomination, WindowKind, edition_to_show
-from awards.models.edition import REAL_FIRST
+from awards.models.edition import DRAFTS_LAST, REAL_FIRST
 from awards.models.nomination import BEING_ANSWERED
 from awards.models.proposal import proposals_of_others
 from awards.states import ANSWERING, ASSESSED
@@ -101,7 +100,7 @@ def readers() -> Case:
     return Case(When(state=S.SCREENING, then=ArraySubquery(readings.values("screener"))))
 
 
-def editions_for_desk(actor: str) -> QuerySet[Edition]:
+def editions_for_desk(actor: str) -> Any:
     """Editions, running ones first and rehearsals after what is held, with the newest tally, the plan, whether the decree is there, and what of others waits
     for `actor` as the second person.
     """
@@ -119,7 +118,7 @@ def editions_for_desk(actor: str) -> QuerySet[Edition]:
             proposals_waiting=proposals_of_others(actor),
             has_open_panel=Exists(Panel.objects.filter(edition=OuterRef("pk"), closed_at__isnull=True)),
         )
-        .order_by(F("publication__visible_from").desc(nulls_first=True), REAL_FIRST, "-year")
+        .order_by(F("publication__visible_from").desc(nulls_first=True), DRAFTS_LAST, REAL_FIRST, "-year")
     )
 
 
@@ -133,7 +132,8 @@ class Desk:
 
     @cached_property
     def editions(self) -> list[Edition]:
-        return list(editions_for_desk(self.user.actor))
+        rows = editions_for_desk(self.user.actor)
+        return list(rows if self.user.has_perm("assessments.prepare_edition") else rows.opened())
 
     @cached_property
     def edition(self) -> Any:
@@ -241,6 +241,8 @@ class Desk:
     def work(self) -> list[Work]:
         """What this user is to do, by role, in the order of the season. Empty for those who only watch."""
         lines = [*self._invitations()] if self.user.has_perm("accounts.manage_people") else []
+        if self.user.has_perm("assessments.prepare_edition"):
+            lines += self._drafts()
         if self.edition is None:
             return lines
         if self.user.has_perm("awards.propose"):
@@ -264,6 +266,14 @@ class Desk:
         if waiting := Invitation.objects.waiting_for_second().exclude(made_by=self.user.actor).count():
             words = ngettext("undangan menunggu persetujuan Anda", "undangan menunggu persetujuan Anda", waiting)
             yield Work(waiting, words, reverse("accounts:invitations"))
+
+    def _drafts(self) -> Iterator[Work]:
+        """Editions that somebody laid out and nobody has opened."""
+        for edition in self.editions:
+            if edition.is_draft:
+                url = reverse("assessments:edition_open", args=[edition.year])
+                hint = _("disusun Anda, dibuka rekan") if edition.drafted_by == self.user.actor else ""
+                yield Work(None, _("Rancangan {edition} belum dibuka").format(edition=edition.name), url, hint)
 
     def _screening(self) -> Iterator[Work]:
         queue = reverse("assessments:screening_queue") + f"?tahun={self.edition.year}&bagian="

@@ -107,7 +107,7 @@ class Queue:
 
     @cached_property
     def editions(self) -> list[Edition]:
-        return list(Edition.objects.real_first().select_related("publication"))
+        return list(Edition.objects.opened().real_first().select_related("publication"))
 
     @cached_property
     def edition(self) -> Edition | None:

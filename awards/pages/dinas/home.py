@@ -150,9 +150,8 @@ def editions_with_window() -> QuerySet[Any]:
     """Editions, newest first and rehearsals last, with the ends of their nomination window."""
     nomination = FilteredRelation("windows", condition=Q(windows__kind=WindowKind.NOMINATION))
     ends = {"opens_at": F("nomination__opens_at"), "closes_at": F("nomination__closes_at")}
-    return (
-        Edition.objects.select_related("scheme", "publication").annotate(nomination=nomination).annotate(**ends)
-    ).real_first()
+    rows = Edition.objects.opened().select_related("scheme", "publication")
+    return rows.annotate(nomination=nomination).annotate(**ends).real_first()
 
 
 @dataclass
