@@ -56,7 +56,10 @@ def recover(user: User | None, typed: str, password: str, *, left: int, now: dat
     """
     try:
         # Nobody's code is looked for as well: the answer takes as long.
-        user = contact_codes.demand(user, Purpose.RECOVER, typed, left=left, now=now).user
+        code = contact_codes.demand(user, Purpose.RECOVER, typed, left=left, now=now)
+        user = code.user
+        if code.contact != user.phone:  # The number was changed since, and the former one recovers nothing.
+            raise contact_codes.wrong(left)
     except Refused:
         words = _("Kode belum cocok atau sudah lewat waktunya. Periksa lagi, atau minta kode baru")
         raise Refused(Missing(NO_MATCH, words, "kode")) from None

@@ -18,6 +18,8 @@ from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
 from ovop_portal.common.verbs import Refused
 from ovop_portal.ledger.models import Event
+from ovop_portal.notifications.channels import kept
+from ovop_portal.notifications.channels.outcomes import Never
 from ovop_portal.notifications.models import Outbox
 from ovop_portal.notifications.operations import deliver_due
 from tests.accounts.factories import person
@@ -121,6 +123,14 @@ def test_a_new_password_by_another_way_ends_the_code(sari: User) -> None:
     assert opened(sari, digits_of(code)) == "no_match"
 
 
+def test_a_code_that_went_to_the_former_number_opens_nothing(sari: User) -> None:
+    code = asked_for()
+    assert code
+    User.objects.filter(pk=sari.pk).update(phone="+6281300000001", phone_verified_at=now())
+    sari.refresh_from_db()
+    assert opened(sari, digits_of(code)) == "no_match"
+
+
 @pytest.mark.parametrize(
     "fields",
     [
@@ -156,9 +166,6 @@ def test_the_code_lies_in_no_table(sari: User) -> None:
 
 
 def test_a_code_that_whatsapp_refuses_comes_by_sms_and_is_the_same(sari: User) -> None:
-    from ovop_portal.notifications.channels import kept
-    from ovop_portal.notifications.channels.outcomes import Never
-
     recovering.ask_for_recovery(NUMBER, "whatsapp", now=now())
     with patch.object(kept, "whatsapp", side_effect=Never("131026")):
         deliver_due(now=now())
