@@ -23,6 +23,7 @@ from ovop_portal.notifications.operations import deliver, deliver_due, revive
 from ovop_portal.notifications.receipts import record_receipts
 from tests.notifications.channels.servers import Reply, Server, signature, status, webhook
 from tests.notifications.test_operations import LATER, NOW
+from tests.support.rivals import at_once
 
 Rows = Callable[[], list[tuple[str, str, str]]]
 
@@ -291,3 +292,28 @@ class TestStopWord:
         User.objects.update(phone_verified_at=None)
         assert (self.write("BERHENTI"), self.write("BERHENTI", "62999"), self.write("BERHENTI", "x")) == (200, 200, 200)
         assert self.wanted(sari) == ["whatsapp", "email"]
+
+
+@pytest.mark.django_db(transaction=True)
+class TestRivals:
+    """The sweep gives a message up in the moment in which its receipt comes: whoever is first, the end is true."""
+
+    def test_a_message_that_arrived_is_sent_and_the_news_goes_twice_at_most(
+        self, cloud: Server, letter: Outbox, rows: Rows
+    ) -> None:
+        cloud.replies = [Reply(breaks=True)]
+        deliver(letter.uuid, now=NOW)
+
+        done = at_once(
+            lambda: deliver_due(now=LATER),
+            lambda: told(said("wamid.1", "delivered", letter=letter.uuid)),
+            lambda: told(said("wamid.1", "sent", letter=letter.uuid)),
+        )
+
+        assert (done, rows()[0], len(cloud.taken)) == (["done"] * 3, ("whatsapp", "sent", ""), 1)
+        assert len(mail.outbox) <= 1
+
+    def test_ten_receipts_of_one_failure_make_one_follower(self, cloud: Server, letter: Outbox, rows: Rows) -> None:
+        deliver(letter.uuid, now=NOW)
+        assert at_once(*[lambda: told(said("wamid.1", "failed", code=131026))] * 10) == ["done"] * 10
+        assert rows() == [("whatsapp", "handed on", "Undelivered"), ("email", "waiting", "")]
