@@ -381,14 +381,14 @@ REMINDED_DINAS = register(
 REMINDED_PROVINCE = register(
     Kind(
         "awards.reminded_province",
-        _("{count} kabupaten/kota belum mengusulkan"),
+        _("Belum mengusulkan: {count} kabupaten/kota"),
         _("Sampai hari ini belum ada usulan {edition} dari {names}. Batas pengusulan {ends}."),
     )
 )
 REMINDED_OF_PAPER = register(
     Kind(
         "awards.reminded_of_paper",
-        _("{paper} berakhir {left}"),
+        _("Berakhir {left}: {paper}"),
         _(
             "{paper} nomor {number} untuk {ikm} berlaku sampai {day}. Perpanjang, lalu unggah yang baru: tanpa dokumen yang masih berlaku berkas dapat gugur"
             " dalam seleksi."

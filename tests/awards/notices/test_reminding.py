@@ -92,7 +92,7 @@ def test_a_province_hears_which_of_its_dinas_have_proposed_nothing(season: Scene
     [officer] = User.objects.holding(Role.PROVINCE_OFFICER)
 
     remind(now=WEEK_BEFORE)
-    assert told("awards.reminded_province") == [(officer.name, "1 kabupaten/kota belum mengusulkan")]
+    assert told("awards.reminded_province") == [(officer.name, "Belum mengusulkan: 1 kabupaten/kota")]
     assert str(season.regency) in Notice.objects.get(kind="awards.reminded_province").body
 
     season.at(S.SUBMITTED)
@@ -113,8 +113,8 @@ def test_a_paper_that_ends_is_told_ninety_and_thirty_days_before_unless_a_newer_
     remind(now=WEEK_BEFORE + timedelta(days=60))
 
     assert told("awards.reminded_of_paper") == [
-        (season.owner.name, "Sertifikat halal berakhir 90 hari lagi"),
-        (season.owner.name, "Sertifikat halal berakhir 30 hari lagi"),
+        (season.owner.name, "Berakhir 90 hari lagi: Sertifikat halal"),
+        (season.owner.name, "Berakhir 30 hari lagi: Sertifikat halal"),
     ]
 
 
