@@ -24,6 +24,7 @@ urlpatterns = [
     path("panitia/", desk.home, name="desk_home"),
     path("panitia/rubrik/", desk.rubric, name="rubric"),
     path("panitia/jadwal/<int:year>/", schedule.schedule, name="schedule"),
+    path("panitia/jadwal/<int:year>/saat/", schedule.at_hour, name="at_hour"),
     path("panitia/jadwal/<int:year>/<slug:stage>/", schedule.change, name="window"),
     path("panitia/seleksi/", screening.queue, name="screening_queue"),
     path("panitia/seleksi/<str:number>/", screening.file, name="screening_file"),

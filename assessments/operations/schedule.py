@@ -45,6 +45,8 @@ def touched_by(edition: Edition, kind: str) -> Touched:
 
 
 def _audiences(edition: Edition, kind: str) -> list[Audience]:
+    if edition.is_draft:  # Nobody but those who prepare it has heard of it.
+        return []
     if kind == WindowKind.NOMINATION:
         return audiences_of_nominations(edition)
     if kind == WindowKind.SCREENING:

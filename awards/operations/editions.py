@@ -101,13 +101,15 @@ def lay_out_edition(
 
 
 def missing_for_dates(window: Window, dates: Dates, now: datetime) -> list[Missing]:
-    """What keeps `window` from getting `dates`: nothing was done before it opened or after it closed, so neither end is moved into what is over."""
+    """What keeps `window` from getting `dates`: nothing was done before it opened or after it closed, so neither end is moved into what is over. In a draft
+    nothing has opened, whatever its dates.
+    """
     opens_at, closes_at = dates
     stage = WindowKind(window.kind).label
     if dates == window.dates:
         return [Missing("same", _("Belum ada tanggal atau jam yang diubah"), "opens_on")]
     lacking = []
-    if opens_at != window.opens_at and window.opens_at <= now:
+    if opens_at != window.opens_at and window.opens_at <= now and not window.edition.is_draft:
         words = _("{stage} sudah dibuka {hour}, jadi saat dibukanya tidak berubah lagi")
         lacking.append(Missing("begun", words.format(stage=stage, hour=waktu(window.opens_at)), "opens_on"))
     elif opens_at != window.opens_at and minute_of(now) > opens_at:

@@ -337,6 +337,7 @@ TABLE = [
     Row("assessments:desk_home", get=only(DESK), post=known(405)),
     Row("assessments:rubric", get=only(DESK), post=known(405)),
     Row("assessments:schedule", args=lambda w: [2026], get=only(SECRETARIAT), post=known(405)),
+    Row("assessments:at_hour", args=lambda w: [2026], get=only(SECRETARIAT), post=known(405)),
     Row("assessments:window", args=lambda w: [2026, "pengusulan"], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
     Row("assessments:window", note="after the publication", args=lambda w: [2024, "pengusulan"], get=only(SECRETARIAT, 409), post=only(SECRETARIAT, 409)),
     Row("assessments:screening_queue", get=only(DESK), post=only("screener superuser", 302)),

@@ -7,9 +7,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Window
+from awards.models import Edition, Nomination, Window
 from awards.operations.editions import Dates
 from ovop_portal.common.clock import WIB, minute_of
 from ovop_portal.common.fields import JamField, TanggalField
@@ -72,3 +74,36 @@ class WindowForm(OvopForm):
 def _moment(day: date, hour: time, stored: datetime) -> datetime:
     chosen = datetime.combine(day, hour, WIB)
     return stored if chosen == minute_of(stored) else chosen
+
+
+class HourForm(OvopForm):
+    """One hour by WIB, and perhaps one file."""
+
+    with_key = False
+
+    tanggal = TanggalField(label=_("Tanggal"))
+    jam = JamField(label=_("Pukul"))
+    nomor = forms.CharField(
+        label=_("Nomor pengajuan"), required=False, max_length=20, help_text=_("Bila yang ditanyakan satu berkas")
+    )
+
+    def __init__(self, *args: Any, edition: Edition, now: datetime, **kwargs: Any) -> None:
+        self.edition = edition
+        self.file: Nomination | None = None
+        local = now.astimezone(WIB)
+        super().__init__(*args, initial={"tanggal": local.date(), "jam": local.time()}, **kwargs)
+
+    def clean_nomor(self) -> str:
+        number = str(self.cleaned_data["nomor"]).upper()
+        if number:
+            files = Nomination.objects.filter(edition=self.edition)
+            self.file = files.filter(number=number).first()
+            if self.file is None:
+                raise ValidationError(gettext("Tidak ada pengajuan dengan nomor ini pada penyelenggaraan ini"))
+            self.file.edition = self.edition
+        return number
+
+    @property
+    def hour(self) -> datetime:
+        """The hour that is asked about."""
+        return datetime.combine(self.cleaned_data["tanggal"], self.cleaned_data["jam"], WIB)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from assessments.operations.schedule import reschedule, touched_by
 from assessments.pages.editions import edition_of, season_of
-from assessments.pages.schedule.forms import StepForm, WindowForm
+from assessments.pages.schedule.at_hour import AtHour
+from assessments.pages.schedule.forms import HourForm, StepForm, WindowForm
 from assessments.pages.schedule.schedule import BY_SLUG, SchedulePage, preview
 from awards.models import Edition, Window
 from awards.operations.editions import missing_for_dates
@@ -31,15 +33,31 @@ MOVED = "moved"
 @require_safe
 @allow(SET_DATES)
 def schedule(request: SignedIn, year: int) -> HttpResponse:
-    """A1.2: every stage of the edition, where two overlap or leave a gap, and what was changed."""
+    """A1.jadwal: every stage of the edition, where two overlap or leave a gap, and what was changed."""
     page = SchedulePage(season_of(year), now())
     return render(request, "assessments/schedule/schedule.html", {"page": page, "edition": page.edition})
+
+
+@require_safe
+@allow(SET_DATES)
+def at_hour(request: SignedIn, year: int) -> HttpResponse:
+    """A1.jadwal.saat: who may do what at one hour, this one where none is named, by the predicates that open the doors."""
+    edition, moment = season_of(year), now()
+    prefetch_related_objects([edition], "windows")
+    asked = request.GET if "jam" in request.GET else None
+    form = HourForm(asked, edition=edition, now=moment)
+    page = None
+    if not form.is_bound:
+        page = AtHour(edition, moment)
+    elif form.is_valid():
+        page = AtHour(edition, form.hour, form.file)
+    return render_form(request, "assessments/schedule/at_hour.html", {"edition": edition, "page": page}, form)
 
 
 @page_and_form
 @allow(SET_DATES)
 def change(request: SignedIn, year: int, stage: str) -> HttpResponse:
-    """A1.3: other dates for one stage. They are looked at once more, with what they touch, before they hold."""
+    """A1.jadwal.ubah: other dates for one stage. They are looked at once more, with what they touch, before they hold."""
     if stage not in BY_SLUG:
         raise Http404
     edition, moment = edition_of(year), now()
@@ -112,9 +130,7 @@ def _save(request: SignedIn, edition: Edition, window: Window, form: WindowForm,
         except Stale as stale:
             raise Refused(_moved()) from stale
         back = reverse("assessments:schedule", args=[edition.year])
-        return back, _("Jadwal {stage} diubah, dan yang bersangkutan diberi tahu").format(
-            stage=window.get_kind_display()
-        )
+        return back, _("Jadwal {stage} diubah").format(stage=window.get_kind_display())
 
     done = carry_out(request, form, work, now=moment)
     if done is None:

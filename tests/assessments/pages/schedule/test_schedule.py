@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from assessments.operations.drafting import draft_edition
 from awards.models import Edition, Window, WindowChange, WindowKind
 from awards.notices import kinds
 from awards.operations.editions import change_window
@@ -223,3 +226,18 @@ def test_the_dates_of_a_published_edition_are_shown_and_not_changed(officer: Cli
 def test_only_stages_of_the_edition_have_a_page(officer: Client, scene: Scene) -> None:
     assert get(officer, "window", "libur").status_code == 404
     assert officer.get(reverse("assessments:schedule", args=[1999])).status_code == 404
+
+
+def test_the_dates_of_a_draft_are_changed_freely_and_nobody_hears_of_them(officer: Client, scene: Scene) -> None:
+    made = draft_edition(scene.edition, year=2028, name="OVOP 2028", by=scene.secretariat, now=scene.now)
+    Window.objects.filter(edition=made, kind=WindowKind.NOMINATION).update(opens_at=now() - timedelta(days=2))
+    held, path = window(replace(scene, edition=made)), reverse("assessments:window", args=[2028, "pengusulan"])
+    sent = typed(held, **on("opens", now() + timedelta(days=9)))
+
+    sure = officer.post(path, sent | {"kunci": str(uuid4())})
+    answer = officer.post(path, sent | {"langkah": "simpan", "kunci": str(uuid4())})
+
+    assert (sure.status_code, answer.status_code) == (200, 302)
+    assert "Tidak seorang pun: penyelenggaraan ini masih rancangan" in words(sure)
+    assert not Notice.objects.filter(kind=kinds.DATES_CHANGED.code).exists()
+    assert Event.objects.filter(kind="window.changed", subject="edition:2028").count() == 1
