@@ -45,6 +45,14 @@ README_SHOTS = {
     "home": ("home-1280.png", 1280),
     "desk": ("desk-1280.png", 1280),
 }
+# Those of the guides, by screen.
+GUIDE_SHOTS = {
+    **{
+        screen: (f"panduan/{screen}-1280.png", 1280)
+        for screen in ("orang", "undangan", "kantor", "juri", "ganti-juri", "orang-kantor")
+    },
+    "diundang": ("panduan/diundang-360.png", 360),
+}
 PHONE, TABLET, OFFICE = 360, 820, 1280
 HEIGHTS = {PHONE: 780, TABLET: 1180, OFFICE: 900}
 
@@ -113,8 +121,9 @@ def shot() -> Shot:
             page.wait_for_load_state("networkidle")
             page.screenshot(path=folder / f"{'-'.join(filter(None, [screen, state]))}-{width}.png", full_page=True)
             if readme is not None and readme[1] == width and os.environ.get("README"):
-                README_FOLDER.mkdir(parents=True, exist_ok=True)
-                page.screenshot(path=README_FOLDER / readme[0])
+                picture = README_FOLDER / readme[0]
+                picture.parent.mkdir(parents=True, exist_ok=True)
+                page.screenshot(path=picture)
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, f"{screen} {state} scrolls sideways by {wide} px at {width}"
 
