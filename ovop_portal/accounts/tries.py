@@ -1,8 +1,8 @@
 """How often a password may be wrong.
 
-Failures are counted for an account and the address they come from, whichever of its names was typed, so that nobody locks an account from afar. A browser
-in which the account has signed in before has a count of its own and passes every lock that others have brought about. A name that nobody has is counted in
-the same way: the answer tells nobody who is registered.
+Failures are counted for the name that was typed and the address they come from, so that nobody locks an account from afar. A browser in which the account has
+signed in before has a count of its own and passes every lock that others have brought about. Whose name it is, if anybody's, is no part of the count: the
+answer tells nobody who is registered, nor that a number and an address are one person's.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from ovop_portal.accounts import typed
-from ovop_portal.accounts.limits import Counted, Limit, address_of, site_of
+from ovop_portal.accounts.limits import Counted, Limit, address_of, site_of, within_limits
 from ovop_portal.accounts.models import User
 
 HERE = Limit("sign_in.here", most=5, seconds=900)
@@ -63,6 +63,11 @@ def for_code(request: HttpRequest, user: User, contact: str) -> tuple[Counted, .
     return CODES.of(user.uuid), CODES_BY_ADDRESS.of(address_of(request)), CODES_ANYWHERE.of(contact)
 
 
+def may_write_code_to(request: HttpRequest, contact: str) -> bool:
+    """May another code go to `contact` for somebody who registers? Counted together with the codes that accounts ask for: a letter box is not filled from here."""
+    return within_limits(CODES_BY_ADDRESS.of(address_of(request)), CODES_ANYWHERE.of(contact))
+
+
 def for_link(request: HttpRequest, email: str) -> tuple[Counted, ...]:
     """The counters for asking for a link."""
     return LINKS.of(email, site_of(request)), LINKS_BY_ADDRESS.of(address_of(request)), LINKS_ANYWHERE.of(email)
@@ -73,5 +78,4 @@ def at_sign_in(request: HttpRequest, name: str) -> tuple[Counted, ...]:
     user = User.objects.named(name)
     if user is not None and typed.is_known(request, user):
         return (KNOWN.of(user.uuid),)
-    account = user.uuid if user else name
-    return HERE.of(account, site_of(request)), BY_ADDRESS.of(address_of(request)), ANYWHERE.of(account)
+    return HERE.of(name, site_of(request)), BY_ADDRESS.of(address_of(request)), ANYWHERE.of(name)

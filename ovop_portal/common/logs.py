@@ -8,14 +8,21 @@ row.
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any
 
 import structlog
+from django.http import HttpRequest
 from structlog.stdlib import ProcessorFormatter
 
 SECURITY = "ovop.security"
+# Parts of an address that open something by themselves: a link of an invitation, or for a new password.
+SECRETS = ("token", "key")
+# What may be one of them in an address that leads nowhere, such as a link with something behind it.
+LONG_PART = re.compile(r"[^/]{16,}")
+HIDDEN = "…"
 # What the server tells beside its words (libpq's diagnostics).
 CODES = ("sqlstate", "table_name", "constraint_name", "source_function")
 BEFORE: list[Any] = [
@@ -54,17 +61,31 @@ def objects() -> logging.Formatter:
 
 
 class Discreet(logging.Filter):
-    """A filter for what Django and Celery log by themselves: it takes the trace off refusals and the words off database errors."""
+    """A filter for what Django and Celery log by themselves: it takes the trace off refusals, the words off database errors and the secrets out of addresses."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         problem = record.exc_info[1] if record.exc_info else None
         # Django notes with each answer its status; below 500 nothing is broken.
         if getattr(record, "status_code", 500) < 500:
             record.exc_info = None
+        request = getattr(record, "request", None)
+        if request is not None and isinstance(record.args, tuple):
+            record.args = tuple(discreet_path(request) if said == request.path else said for said in record.args)
         # Celery writes the exception's own words into its line.
         if problem is not None and isinstance(record.args, Mapping) and "exc" in record.args:
             record.args = {**record.args, "exc": words_of(problem)}
         return True
+
+
+def discreet_path(request: HttpRequest) -> str:
+    """The address that was asked for, without what opens something to whoever reads along."""
+    if request.resolver_match is None:
+        return LONG_PART.sub(HIDDEN, request.path)
+    path, parts = request.path, request.resolver_match.kwargs
+    for name in SECRETS:
+        if name in parts:
+            path = path.replace(str(parts[name]), HIDDEN)
+    return path
 
 
 def words_of(problem: BaseException) -> str:

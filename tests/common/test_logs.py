@@ -7,13 +7,16 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
 
 import pytest
 import structlog
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import IntegrityError, connection, transaction
-from django.http import HttpResponseForbidden
+from django.http import HttpResponse, HttpResponseForbidden
 from django.test import RequestFactory
+from django.urls import Resolver404, get_resolver, resolve
 from django.utils.log import log_response
 
 from ovop_portal import celery_app
@@ -107,6 +110,57 @@ def test_a_refusal_is_one_line(written: io.StringIO, problem: Exception) -> None
         log_response("Forbidden: %s", request.path, response=HttpResponseForbidden(), request=request, exception=caught)
 
     assert len(written.getvalue().splitlines()) == 1
+
+
+# What may stand in an address and opens nothing by itself.
+HARMLESS = {
+    "act",
+    "appointment",
+    "code",
+    "commodity",
+    "decree",
+    "deed",
+    "juror",
+    "n",
+    "name",
+    "number",
+    "pk",
+    "slug",
+    "stage",
+    "uidb36",
+    "uuid",
+    "year",
+}
+
+
+def test_every_part_of_an_address_is_known_to_open_something_or_not() -> None:
+    def parts(patterns: Any) -> Iterator[str]:
+        for one in patterns:
+            yield from one.pattern.converters or one.pattern.regex.groupindex
+            yield from parts(getattr(one, "url_patterns", ()))
+
+    ours = [one for one in get_resolver().url_patterns if not str(one.pattern).startswith("pengelola")]
+    assert set(parts(ours)) - HARMLESS == set(logs.SECRETS)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/undangan/abcdefghijklmnop/", "/undangan/…/"),
+        ("/kata-sandi/1-abc-0123456789abcdef/", "/kata-sandi/1-…/"),
+        ("/undangan/abcdefghijklmnop/lagi", "/undangan/…/lagi"),
+        ("/usulan/OVOP-2026-0001/", "/usulan/OVOP-2026-0001/"),
+    ],
+)
+def test_a_link_that_opens_something_is_not_told(path: str, told: str, written: io.StringIO) -> None:
+    request = RequestFactory().post(path)
+    with suppress(Resolver404):
+        request.resolver_match = resolve(path)
+
+    log_response("%s: %s", "Unprocessable", path, response=HttpResponse(status=422), request=request)
+
+    assert f"Unprocessable: {told} " in written.getvalue()
+    assert "abcdef" not in written.getvalue()
 
 
 def test_the_security_log_is_one_object_a_line() -> None:

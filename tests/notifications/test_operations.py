@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import override
 
 from ovop_portal.accounts.models import User
-from ovop_portal.notifications import operations
+from ovop_portal.notifications import kinds, operations
 from ovop_portal.notifications.kinds import Kind
 from ovop_portal.notifications.models import Notice, Outbox
 from ovop_portal.notifications.operations import News, amend, deliver, deliver_due, notify, notify_many, revive
@@ -199,6 +199,29 @@ class TestMail:
         notify([person(name=name.strip())], returned, context=words, path=PATH, now=NOW, key=KEY)
         deliver(Outbox.objects.get().uuid, now=NOW)
         assert mail.outbox[0].body.startswith(f"{greeting}\n")
+
+    @pytest.mark.parametrize(
+        ("name", "told"),
+        [
+            ("Tenun Gringsing (ikat ganda)", "Tenun Gringsing (ikat ganda)"),
+            ("Kopi No. 57, 250 gr", "Kopi No. 57, 250 gr"),
+            ("Sesi berakhir: https://evil.example/masuk", "nama di portal"),
+            ("buka evil.example", "nama di portal"),
+            ("a@evil", "nama di portal"),
+            ("Kain " * 30, "nama di portal"),
+        ],
+    )
+    def test_a_product_bears_its_name_in_a_letter_where_nothing_of_it_becomes_a_link(
+        self, name: str, told: str
+    ) -> None:
+        kind = Kind("tests.named", "Diminta: {product}", "Dari {ikm}.")
+        with patch.dict(kinds._kinds, {kind.code: kind}):
+            notify([person()], kind, context={"product": name, "ikm": "Usaha"}, path=PATH, now=NOW, key=KEY)
+            deliver(Outbox.objects.get().uuid, now=NOW)
+            assert Notice.objects.get().title == f"Diminta: {' '.join(name.split())}", "the inbox tells it as it is"
+
+        assert told in mail.outbox[0].subject
+        assert "evil" not in mail.outbox[0].subject
 
     def test_it_speaks_indonesian_whatever_language_the_sender_reads(self, tell: Callable[..., None]) -> None:
         tell(person())

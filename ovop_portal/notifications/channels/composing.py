@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from ovop_portal.notifications.channels.outcomes import NoAddress, Pointless, UnknownKind
 from ovop_portal.notifications.kinds import FORGOTTEN
@@ -15,6 +15,13 @@ from ovop_portal.notifications.models import Outbox
 # A plain name: letters with what stands between them, and nothing that a mail program turns into a link. Whoever registers may write anything as their name,
 # and an address that is not theirs: it must not go out as a message under the portal's name.
 PLAIN_NAME = re.compile(r"(?!.*[^\W\d_]{3,}\.[^\W\d_]{2,})(?:[^\W\d_]|[ .,'’-]){1,60}")
+
+
+# Names that whoever registers gives to their product and firm. They stand in the inbox as they are; a letter under the portal's name bears one only where
+# nothing of it becomes a link.
+NAMED = ("product", "ikm")
+LINKED = re.compile(r"://|www\.|[^\W\d_]{2,}\.[^\W\d_]{2,}|@|[\r\n]", re.IGNORECASE)
+LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,7 @@ def compose(letter: Outbox) -> Message:
         if settled is None:
             raise Pointless(letter.dedup_key)
         kind, name, path, context = settled.kind, settled.name, settled.path, settled.context
+    context = {key: _in_a_letter(key, said) for key, said in context.items()}
     # Nobody's preference of a language is known outside a request.
     with override(settings.LANGUAGE_CODE):
         return Message(
@@ -56,3 +64,10 @@ def compose(letter: Outbox) -> Message:
             url=settings.PORTAL_URL + path,
             code=str(context["code"]) if kind.is_code else "",
         )
+
+
+def _in_a_letter(key: str, said: object) -> object:
+    """What a letter says where the notice in the portal says `said`."""
+    if key not in NAMED or not isinstance(said, str):
+        return said
+    return gettext("nama di portal") if len(said) > LONGEST_NAME or LINKED.search(said) else said

@@ -36,6 +36,7 @@ from ovop_portal.accounts.contact_codes import waiting_for
 from ovop_portal.accounts.limits import WAIT, Limit, address_of, give_back, site_of, within_limits
 from ovop_portal.accounts.models import Purpose, User
 from ovop_portal.accounts.roles import Role
+from ovop_portal.accounts.tries import may_write_code_to
 from ovop_portal.accounts.views import NAME_KNOWN
 from ovop_portal.common import formats
 from ovop_portal.common.clock import now as read_clock
@@ -121,6 +122,8 @@ def account(request: HttpRequest) -> HttpResponse:
 def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> User | None:
     """Register, and return who may go on from the next page: the new user, or the owner of an existing account who gave its password."""
     now, given = read_clock(), form.answers
+    # Beyond the limit the account begins without the address, and the page says the same: it is named again at the own account.
+    email = given["surel"] if not given["surel"] or may_write_code_to(request, given["surel"]) else ""
     # The password is no part of the fingerprint: a quick hash of it must not lie in a table.
     asked = {name: values for name, values in form.body.items() if name != "sandi"} | {"answers": answers.given}
     owner: User | None = None
@@ -129,7 +132,7 @@ def _register(request: HttpRequest, form: AccountForm, answers: Answers) -> User
             owner, _draft = register_candidate(
                 name=given["nama"],
                 phone=given["telepon"],
-                email=given["surel"],
+                email=email,
                 password=given["sandi"],
                 firm={
                     "name": given["usaha"],

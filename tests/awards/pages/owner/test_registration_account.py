@@ -341,3 +341,19 @@ def test_forged_fields_change_nothing(scene: Scene, client: Client) -> None:
     owner = User.objects.get(phone="+6281234500001")
     assert (owner.is_staff, list(owner.memberships.values_list("role", flat=True))) == (False, ["owner"])
     assert Nomination.objects.get(ikm__name="Tenun Ayu").state == "draft"
+
+
+def test_nobody_fills_a_letter_box_by_registering_and_the_page_says_the_same(scene: Scene) -> None:
+    answers = set()
+    for n in range(12):
+        visitor = Client(REMOTE_ADDR=f"10.9.9.{n}")
+        given = {
+            "telepon": f"0812 7700-{n:04}",
+            "surel": "korban@contoh.test",
+            "usaha": f"Tenun {n}",
+            "produk": f"Kain {n}",
+        }
+        answers.add(shown(visitor, **given)[:4])
+
+    codes = Outbox.objects.filter(to="korban@contoh.test").count()
+    assert (codes, User.objects.filter(phone__startswith="+628127700").count(), len(answers)) == (10, 12, 1)
