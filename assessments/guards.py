@@ -61,6 +61,35 @@ class ReadInTurn(HardTrigger):
         """
 
 
+class ReadByNobodyTied(HardTrigger):
+    """Nobody reads the file of a firm of their own, or of a province in which they serve or served a dinas: the same as `screening.ties.tied_to`.
+
+    The reader's row is held: whoever gives a role takes it for themselves.
+    """
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert
+
+    def get_func(self, model: Any) -> str:
+        return f"""
+            {hold("accounts_user", "NEW.screener_id")}
+            IF EXISTS (
+                SELECT FROM public.awards_nomination n JOIN public.regions_regency place ON place.code = n.regency_id
+                 WHERE n.id = NEW.nomination_id AND (
+                    EXISTS (SELECT FROM public.ikm_ownerlink l WHERE l.ikm_id = n.ikm_id AND l.user_id = NEW.screener_id)
+                    OR EXISTS (
+                        SELECT FROM public.accounts_membership m JOIN public.regions_office o ON o.id = m.office_id
+                          LEFT JOIN public.regions_regency r ON r.code = o.regency_id
+                         WHERE m.user_id = NEW.screener_id AND COALESCE(o.province_id, r.province_id) = place.province_id
+                    )
+                 )
+            ) THEN
+                {refusal(self.name, "whoever has a part in a file does not read it")}
+            END IF;
+            RETURN NEW;
+        """
+
+
 class SettledByReaders(HardTrigger):
     """A file that is being screened passes, goes back or fails by what its readers found and by the rule of its edition, never by less.
 

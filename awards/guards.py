@@ -143,6 +143,29 @@ class Issued(HardTrigger):
         """
 
 
+class HolderOfBefore(HardTrigger):
+    """A file for a re-assessment is of a star that its own product was given in the edition before, and comes before the jury only with what was sent."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update
+    condition = pgtrigger.Q(new__previous_award__isnull=False)
+
+    def get_func(self, model: Any) -> str:
+        return f"""
+            {hold("awards_award", "NEW.previous_award_id")}
+            IF TG_OP = 'INSERT' AND NOT EXISTS (
+                SELECT FROM public.awards_award a JOIN public.awards_nomination n ON n.id = a.nomination_id JOIN public.awards_edition e ON e.previous_id = n.edition_id
+                 WHERE a.id = NEW.previous_award_id AND n.product_id = NEW.product_id AND e.id = NEW.edition_id
+            ) THEN
+                {refusal(self.name, "the star before is not of this product and edition")}
+            END IF;
+            IF NEW.state = 'in_assessment' AND NOT EXISTS (SELECT FROM public.awards_submission WHERE nomination_id = NEW.id) THEN
+                {refusal(self.name, "nothing was sent for this file")}
+            END IF;
+            RETURN NEW;
+        """
+
+
 class KeptOnceSent(HardTrigger):
     """Once a file has been sent in an edition, its gates, papers, scheme and screening rule stay: the rules by which it was prepared do not change under it.
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.guards import EndedByAnother, ReadInTurn, SettledByReaders
+from assessments.guards import EndedByAnother, ReadByNobodyTied, ReadInTurn, SettledByReaders
 from assessments.states import ReadingOutcome
 from awards.models import Gate, Nomination, Submission, Verdict
 from ovop_portal.accounts.models import User
@@ -67,7 +67,11 @@ class Reading(Salted):
             only_when("reading_rejection_has_note", ~Q(outcome=ReadingOutcome.PASS), ~Q(note="")),
             only_when("reading_day_for_a_return", Q(answer_by__isnull=False), Q(outcome=ReadingOutcome.RETURN)),
         ]
-        triggers = [*append_only("assessments_reading"), ReadInTurn(name="assessments_reading_in_turn")]
+        triggers = [
+            *append_only("assessments_reading"),
+            ReadInTurn(name="assessments_reading_in_turn"),
+            ReadByNobodyTied(name="assessments_reading_untied"),
+        ]
 
 
 class GateVerdict(Salted):

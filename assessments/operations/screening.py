@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from assessments import notices
 from assessments.models import GateVerdict, Reading, ReadingOutcome, ScreeningClaim
 from assessments.screening.settling import settled
+from assessments.screening.ties import missing_for_ties, tied_to
 from awards.models import Edition, Gate, GateEffect, Nomination, Submission, Verdict, WindowKind
 from awards.operations import screening as nominations_side
 from awards.operations.editions import demand_open
@@ -43,10 +44,13 @@ class FileReading:
 def take_up(nominations: Sequence[Nomination], *, by: User, now: datetime) -> None:
     """Put files on the desk of a screener, so that two do not read one at once; they stay there until this screener has read them, or a colleague takes them over.
 
-    Raises `Stale` for a file that is not to be screened, and `Refused` outside the window of the screening, as all that read do.
+    Raises `Stale` for a file that is not to be screened, and `Refused` outside the window of the screening, as all that read do, for what `missing_for_ties`
+    says, and for what `by` has read.
     """
     _demand_open(nominations, now)
     _hold(nominations, ON_SCREENING_DESK)
+    if missing := missing_for_ties(nominations, by):
+        raise Refused(*missing)
     if Reading.objects.of_newest().filter(nomination__in=nominations, screener=by).exists():
         raise Refused(read_by_another())
     fresh = [nomination for nomination in nominations if nomination.state == NominationState.SUBMITTED]
@@ -81,7 +85,7 @@ def take_up_next(edition: Edition | None, among: Q = ANY, *, by: User, now: date
     What somebody else takes up in this moment is passed over, so that two who ask together get two files.
     """
     rows = Nomination.objects.visible_to(by).new().filter(among, edition=edition).order_by("changed_at", "pk")
-    free = rows.select_for_update(of=("self",), skip_locked=True)
+    free = rows.exclude(tied_to(by)).select_for_update(of=("self",), skip_locked=True)
     read = Reading.objects.of_newest().filter(nomination=OuterRef("pk"), screener=by)
     begun = free.filter(~Exists(read), state=NominationState.SCREENING, screening_claim__isnull=True)
     nomination = free.filter(state=NominationState.SUBMITTED).first() or begun.first()
@@ -91,12 +95,21 @@ def take_up_next(edition: Edition | None, among: Q = ANY, *, by: User, now: date
 
 
 @verb
+def give_more_time(nominations: Sequence[Nomination], answer_by: datetime, *, by: User, now: datetime) -> None:
+    """The dinas gets until `answer_by` to answer, from a screener who has no part in these files (see `extend_answer` of the award)."""
+    if missing := missing_for_ties(nominations, by):
+        raise Refused(*missing)
+    nominations_side.extend_answer(nominations, answer_by, by=by, now=now)
+
+
+@verb
 def close_unanswered(nominations: Sequence[Nomination], reason: str, *, by: User, now: datetime) -> None:
     """Fail files that the dinas did not complete in time. As with every rejection another person decides: see `missing_for_closing`.
 
     The calendar itself has ended them, so this is done outside the window of the screening, too.
     """
-    if missing := missing_for_closing(Reading.objects.of_newest().filter(nomination__in=nominations), by):
+    missing = missing_for_closing(Reading.objects.of_newest().filter(nomination__in=nominations), by)
+    if missing := missing + missing_for_ties(nominations, by):
         raise Refused(*missing)
     nominations_side.fail_unanswered(nominations, reason, by=by, now=now)
 
@@ -211,11 +224,14 @@ def _hold(nominations: Sequence[Nomination], states: Collection[str]) -> None:
 def _missing_from_reader(
     nominations: Sequence[Nomination], before: Mapping[int, Sequence[Reading]], by: User
 ) -> list[Missing]:
-    """What keeps `by` from reading these files, of which `before` was read last: what a colleague has open is taken over first, and nobody reads twice."""
+    """What keeps `by` from reading these files, of which `before` was read last: nobody reads where they have a part, what a colleague has open is taken over
+    first, and nobody reads twice.
+    """
+    lacking = missing_for_ties(nominations, by)
     words = _("{name} sedang memeriksa berkas ini. Ambil alih dulu bila Anda yang melanjutkan")
     open_elsewhere = ScreeningClaim.objects.filter(nomination__in=nominations).exclude(screener=by)
     holders = open_elsewhere.order_by("pk").values_list("screener__name", flat=True)
-    lacking = [Missing("claimed", words.format(name=name)) for name in dict.fromkeys(holders)]
+    lacking += [Missing("claimed", words.format(name=name)) for name in dict.fromkeys(holders)]
     if any(row.screener_id == by.pk for rows in before.values() for row in rows):
         lacking.append(read_by_another())
     return lacking

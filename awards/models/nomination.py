@@ -12,7 +12,14 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from awards.guards import OF_THE_NOMINATION, ByTwo, FrozenOncePublished, KeptOncePublished, ToldInTheJournal
+from awards.guards import (
+    OF_THE_NOMINATION,
+    ByTwo,
+    FrozenOncePublished,
+    HolderOfBefore,
+    KeptOncePublished,
+    ToldInTheJournal,
+)
 from awards.models.edition import Edition, WindowKind
 from awards.models.endorsement import Endorsement
 from awards.states import (
@@ -219,6 +226,7 @@ class Nomination(Salted):
                     "created_at",
                 ],
             ),
+            HolderOfBefore(name="awards_nomination_star_before"),
             KeptOncePublished(name="awards_nomination_kept"),
             ToldInTheJournal(
                 name="awards_nomination_consent_told",

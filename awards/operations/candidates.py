@@ -188,6 +188,9 @@ def invite_holders(
     # The edition is held first, as the publication holds it: nobody is invited to an edition that is over.
     lock(edition)
     edition.demand_open(now)
+    if edition.previous is not None and not edition.previous.is_published(now):
+        words = _("Hasil {edition} belum diumumkan, jadi penerimanya belum dapat diundang")
+        raise Refused(Missing("unpublished", words.format(edition=edition.previous.name)))
     wrong = [award for award in awards if award.nomination.edition_id != edition.previous_id]
     if wrong:
         raise Refused(Missing("not_holder", _("Hanya penerima penyelenggaraan sebelumnya yang dapat diundang")))

@@ -27,8 +27,8 @@ OFFICE_ROLES = frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER, Role.PROVINCE_
 DINAS_ROLES = frozenset({Role.DINAS_OPERATOR, Role.DINAS_SIGNER})
 # Who judges files or holders: nobody gives such a role alone, or one person could become the two readers whom a rejection takes.
 JUDGING_ROLES = frozenset({Role.SCREENER, Role.JUROR, Role.CURATOR})
-# Judges have no part in what they judge: nobody holds a role of one set and a role of the other at the same time.
-AT_ODDS = (frozenset({Role.JUROR}), frozenset({Role.OWNER, Role.PROVINCE_OFFICER}) | DINAS_ROLES)
+# Who reads, judges, decides or watches for the nation has no part in what is judged: nobody holds a role of one set and a role of the other at the same time.
+AT_ODDS = (frozenset(Role) - OFFICE_ROLES - {Role.OWNER}, OFFICE_ROLES | {Role.OWNER})
 
 
 def at_odds_with(role: str) -> frozenset[Role]:

@@ -42,8 +42,10 @@ from awards.models import (
     StarScheme,
     Submission,
     Window,
+    WindowChange,
 )
 from awards.operations import candidates, programme
+from awards.operations.editions import change_window
 from awards.operations.proposals import propose
 from awards.states import NOMINATION, CertificateState, NominationState, ProposalState
 from awards.states import NominationState as S
@@ -87,6 +89,12 @@ class World:
         )
         self.revocation = second_person.revoke(
             self.award, decree_number="12", date=NOW.date(), reason="Usaha tutup", by=scene.secretariat, now=NOW
+        )
+
+        plenary = of(Window, edition=self.open, kind="plenary")
+        dates = plenary.opens_at, plenary.closes_at + timedelta(days=1)
+        self.moved = change_window(
+            self.open, "plenary", dates, reason="Libur", seen=plenary.seen, by=scene.secretariat, now=NOW
         )
 
     def _published(self, year: int) -> Edition:
@@ -255,6 +263,14 @@ CASES = [
     Case("window_kind_known", lambda w: change(of(Window, edition=w.open), kind="lain")),
     Case("window_in_order", lambda w: change(of(Window, edition=w.open), closes_at=NOW - timedelta(days=900))),
     *(Case("awards_window_frozen", attempt) for attempt in frozen(Window)),
+    Case("window_change_kind_known", lambda w: copy(w.moved, kind="lain")),
+    Case("window_change_in_order", lambda w: copy(w.moved, closes_at=NOW - timedelta(days=900))),
+    Case("window_change_has_reason", lambda w: copy(w.moved, reason="")),
+    Case(
+        "window_change_changes_something",
+        lambda w: copy(w.moved, opens_at=w.moved.opened_before, closes_at=w.moved.closed_before),
+    ),
+    *(Case("awards_windowchange_append_only", attempt) for attempt in only_added(WindowChange, "reason", "Lain")),
     Case("gate_once", lambda w: copy(of(Gate, edition=w.coming))),
     Case("gate_effect_known", lambda w: change(of(Gate, edition=w.coming), effect="lain")),
     Case("gate_evidence_known", lambda w: change(of(Gate, edition=w.coming), evidence="lain", paper="")),
@@ -277,6 +293,13 @@ CASES = [
     Case("nomination_one_live", born),
     Case("nomination_number_shape", lambda w: born(w, number="2028-1")),
     Case("nomination_entry_has_its_papers", lambda w: born(w, entry="reassessment")),
+    # The star of another product.
+    Case(
+        "awards_nomination_star_before",
+        lambda w: born(w, entry="reassessment", state="invited", previous_award_id=w.award.pk),
+    ),
+    # Before the jury without anything sent.
+    Case("awards_nomination_star_before", lambda w: change(w.files[S.INVITED], state="in_assessment")),
     Case("nomination_entry_has_its_papers", lambda w: change(w.files[S.INVITED], endorsement_id=of(Endorsement).pk)),
     Case(
         "nomination_shown_when_nobody_refuses", lambda w: change(w.files[S.DRAFT], may_publish=True, owner_refuses=True)

@@ -13,6 +13,7 @@ from assessments.models import GateVerdict, Reading, ScreeningClaim
 from assessments.operations.screening import ANSWER_DAYS, missing_for_closing
 from assessments.pages.screening.comparison import Comparison, by_submission
 from assessments.pages.screening.tags import tag_of
+from assessments.screening.ties import missing_for_ties
 from awards.dossier.changes import Note, notes_of
 from awards.dossier.gate_hints import Hint, hints
 from awards.dossier.snapshot import Snapshot, read, with_numbers
@@ -23,6 +24,7 @@ from awards.states import NominationState as S
 from awards.status.outside import Tag
 from ovop_portal.accounts.models import User
 from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.verbs import Missing
 
 
 def files_to_screen(user: User) -> QuerySet[Nomination]:
@@ -109,6 +111,13 @@ class DeskFile:
     def has_read(self) -> bool:
         """Has this user read what was sent last? Then somebody else is next."""
         return any(row.screener_id == self.user.pk for row in self._unsettled)
+
+    @cached_property
+    def ties(self) -> list[Missing]:
+        """What this user, who could read the file, has to do with it; then others read it."""
+        is_asked = self.is_on_desk or self.nomination.is_being_answered
+        may_read = is_asked and self.user.has_perm("assessments.screen", self.nomination)
+        return missing_for_ties([self.nomination], self.user) if may_read else []
 
     @property
     def is_on_desk(self) -> bool:

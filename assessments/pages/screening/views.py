@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.models import Reading
-from assessments.operations.screening import close_unanswered, read_files, take_up, take_up_next
+from assessments.operations.screening import close_unanswered, give_more_time, read_files, take_up, take_up_next
 from assessments.pages.screening.beside import beside
 from assessments.pages.screening.file import DeskFile, files_to_screen
 from assessments.pages.screening.forms import AnswerForm, ReadingForm, TakeUpForm, outcome_words
 from assessments.pages.screening.queue import Queue
-from awards.operations.screening import extend_answer
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
@@ -70,7 +69,7 @@ def answer(request: SignedIn, number: str) -> HttpResponse:
         if form.closes:
             close_unanswered([nomination], form.cleaned_data["alasan"], by=request.user, now=desk.now)
             return _path(number), _("{number} tidak lolos seleksi administrasi").format(number=number)
-        extend_answer([nomination], form.answer_by, by=request.user, now=desk.now)
+        give_more_time([nomination], form.answer_by, by=request.user, now=desk.now)
         return _path(number), _("Batas perbaikan {number} diundur").format(number=number)
 
     if request.method == "POST" and (done := carry_out(request, form, work, now=desk.now)):
@@ -128,8 +127,8 @@ def _page(request: SignedIn, desk: DeskFile, form: ReadingForm | TakeUpForm, *, 
         "worklist": beside(desk),
         "form": form,
         "reading": form if isinstance(form, ReadingForm) else ReadingForm(file=desk),
-        "may_take": may_read and desk.is_on_desk and not desk.is_mine and not desk.has_read,
-        "may_read": may_read and desk.is_mine and not desk.has_read,
+        "may_take": may_read and desk.is_on_desk and not desk.is_mine and not desk.has_read and not desk.ties,
+        "may_read": may_read and desk.is_mine and not desk.has_read and not desk.ties,
         "take": form if isinstance(form, TakeUpForm) else TakeUpForm(),
     }
     return render(request, "assessments/screening/file.html", context, status=status)

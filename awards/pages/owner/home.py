@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.models import Edition, EntryKind, Nomination, WindowKind
 from awards.models.award import award_now
 from awards.operations.candidates import open_edition
-from awards.states import NOT_LIVE, OPEN_TO_OWNER
+from awards.states import ASSESSED, NOT_LIVE, OPEN_TO_OWNER
 from awards.states import NominationState as S
 from awards.status.outside import Tag, tag_of_row
 from ikm.models import OwnerLink, Product
@@ -77,7 +77,7 @@ class OwnerHome:
         )
         rows = sorted((Row.of(nomination, now) for nomination in nominations), key=lambda row: not row.asks)
         edition = open_edition(now)
-        return cls(now, rows, edition, list(_not_entered(firms, edition)))
+        return cls(now, rows, edition, list(_not_entered(firms, edition, now)))
 
     def product(self, uuid: UUID) -> Product | None:
         """The product called `uuid`, if it may be entered."""
@@ -89,13 +89,17 @@ class OwnerHome:
         return sum(row.asks for row in self.rows)
 
 
-def _not_entered(firms: QuerySet[Any, Any], edition: Edition | None) -> QuerySet[Product]:
-    """Products of the firms without a live file in the open edition. Holders of the last edition are invited, they do not enter anew."""
+def _not_entered(firms: QuerySet[Any, Any], edition: Edition | None, now: datetime) -> QuerySet[Product]:
+    """Products of the firms without a live file in the open edition. Holders of the last edition are invited, they do not enter anew; while its results are not
+    out, nobody whom the jury has judged does, or what is offered here would tell them.
+    """
     products = Product.objects.filter(ikm__in=firms).select_related("ikm").order_by("name_key", "pk")
     if edition is None:
         return products.exclude(nominations__edition__in=Edition.objects.real())
     live = Nomination.objects.filter(edition=edition).exclude(state__in=NOT_LIVE)
-    holders = Nomination.objects.filter(edition=edition.previous_id, award__isnull=False)
+    is_out = Q(edition__in=Edition.objects.published(now))
+    before = Nomination.objects.filter(edition=edition.previous_id)
+    holders = before.filter(is_out & Q(award__isnull=False) | ~is_out & Q(state__in=ASSESSED))
     invited = Nomination.objects.filter(edition=edition, entry=EntryKind.REASSESSMENT)
     entered = live.values("product").union(holders.values("product"), invited.values("product"))
     return products.exclude(pk__in=entered)

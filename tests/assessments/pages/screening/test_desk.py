@@ -448,11 +448,11 @@ def test_who_is_auditor_and_secretariat_sees_as_the_secretariat(scene):
 
 
 def test_a_file_costs_few_queries_whoever_has_read_it(screener, scene, file, django_assert_max_num_queries):
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         get(screener, "screening_file", file.number)
     scene.read(file, outcome="fail", by="second_screener")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         get(screener, "screening_file", file.number)
     scene.read(file, outcome="pass")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         get(screener, "screening_file", file.number)

@@ -99,6 +99,22 @@ def test_holders_of_the_last_edition_are_invited_and_do_not_enter_anew(scene: Sc
     assert [(row.nomination, row.asks) for row in home.rows] == [(invited, True), (award.nomination, False)]
 
 
+def test_while_the_results_are_not_out_the_next_edition_offers_no_file_that_was_judged_starred_or_not(
+    scene: Scene, owner: Client
+) -> None:
+    starred, plain = scene.bring(S.IN_ASSESSMENT, S.IN_ASSESSMENT)
+    scene.score(starred)
+    scene.score(plain, level=0)
+    scene.decide(scene.sealed_tally())
+    scene.determine()
+    open_the_edition(2028, scene.now, previous=scene.edition)
+    assert owner.get("/usulan/").context["home"].products == []
+
+    scene.publish()
+
+    assert owner.get("/usulan/").context["home"].products == [plain.product]
+
+
 def test_home_costs_the_same_with_one_and_three_files(
     scene: Scene, owner: Client, django_assert_num_queries: Any
 ) -> None:
