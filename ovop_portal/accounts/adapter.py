@@ -65,6 +65,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Where to go after signing in. Longer addresses are none of ours, and taking them apart would put their marks in order."""
         return url is not None and len(url) <= LONGEST_ADDRESS and bool(super().is_safe_url(url))
 
+    def get_login_stages(self) -> list[str]:
+        """None: what else must be done before one is in is asked behind every way of signing in (`second_step.gate`), and not behind allauth's alone."""
+        return []
+
     # --- Telephone numbers -------------------------------------------------------------------------------------------
     def phone_form_field(self, **kwargs: Any) -> TeleponField:
         field = TeleponField(**{"label": _("Nomor WhatsApp"), **kwargs})

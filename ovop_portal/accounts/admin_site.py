@@ -15,9 +15,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext_lazy as _
 
+from ovop_portal.accounts.second_step.gate import stepped_up_when_sent
+
 
 class Pengelola(AdminSite):
-    """The admin at `/pengelola/`. Signing in happens at the portal's own page, with its limits and (later) its second factor."""
+    """The admin at `/pengelola/`. Signing in happens at the portal's own page, with its limits and its second step."""
 
     site_header = site_title = _("Pengelola Portal OVOP")
     index_title = _("Data dasar")
@@ -32,6 +34,10 @@ class Pengelola(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_superuser)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """What is sent here may give a role: it is asked for the second step as at the pages of the portal."""
+        return stepped_up_when_sent(super().admin_view(view, cacheable))
 
     @login_not_required
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

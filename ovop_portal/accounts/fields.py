@@ -13,7 +13,7 @@ from ovop_portal.common.fields import TypedField
 from ovop_portal.common.formats import berkelompok
 
 
-class _CodeField(TypedField):
+class CodeField(TypedField):
     """So many digits, however they are spaced."""
 
     is_secret = True
@@ -26,7 +26,7 @@ class _CodeField(TypedField):
         return digits
 
 
-class ContactCodeField(_CodeField):
+class ContactCodeField(CodeField):
     """The code from a message of ours. A device that sees the message may offer it."""
 
     digits = contact_codes.DIGITS
@@ -36,7 +36,7 @@ class ContactCodeField(_CodeField):
         return {"invalid": _("Kode harus 6 angka, seperti tertulis dalam pesan kami")}
 
 
-class HolderCodeField(_CodeField):
+class HolderCodeField(CodeField):
     """The code that an owner reads out."""
 
     digits = holder_codes.DIGITS

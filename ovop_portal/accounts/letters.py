@@ -32,3 +32,7 @@ second_wanted = Signal()
 
 # Somebody is invited by e-mail to hold a role. Sent with `invitation`, `now`.
 invited = Signal()
+
+# What `user` takes the second step with has changed. Sent with `user`, `fact` ("added", "removed", "paper_used", "reset", "guessed"), `reason` (words of whoever reset
+# it, else empty), `now`.
+second_step_changed = Signal()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ovop_portal.accounts import typed
+from ovop_portal.accounts.second_step.gate import half_way, owes_the_step, was_put_off
 from ovop_portal.ledger.acting import acting_for
 
 
@@ -41,7 +43,12 @@ def keep_private(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
 
 
 class SignInFirst(LoginRequiredMiddleware):
-    """Django's middleware, which forgets nothing that was typed."""
+    """Django's middleware, which forgets nothing that was typed, and lets whoever is half way in (`second_step.gate`) to the pages of the second step."""
+
+    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
+        if half_way(request) and getattr(view_func, "opens_half_way", False):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
@@ -71,7 +78,7 @@ class SignInFirst(LoginRequiredMiddleware):
         session = getattr(request, "session", None)
         if session is None or not (session.modified or request.method == "POST"):
             return response
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and not owes_the_step(request) and not was_put_off(request):
             if session.modified:
                 typed.remember_account(request, response)
             if request.method == "POST":

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
@@ -18,10 +19,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.roles import JUDGING_ROLES, NO_DUTIES, OFFICE_ROLES, Duties, Role
 from ovop_portal.common.constraints import between, in_order, not_blank, one_of, only_when, shaped, together
-from ovop_portal.common.guards import Fixed, Locked
+from ovop_portal.common.guards import Fixed, Locked, append_only
 from ovop_portal.common.names import NameField, key_column
 from ovop_portal.common.prepared import Prepared
 from ovop_portal.common.rights import ERASE
+from ovop_portal.ledger.models import Salted
 from regions.models import Office
 
 
@@ -404,6 +406,51 @@ class ContactCode(models.Model):
     def masked(self) -> str:
         """The contact as a shared screen may show it: "s…@contoh.id", "…7890"."""
         return masked(self.contact) or f"…{self.contact[-4:]}"
+
+
+class OpenSession(AbstractBaseSession):
+    """A browser that somebody has come in with (`session_store.py`). The columns repeat what stands in the session itself, so that its user can find it."""
+
+    # Names it on a page; the key itself opens the account. While a session changes its key there are two rows for a moment.
+    mark = models.UUIDField(null=True)
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="sessions")
+    browser = models.CharField(max_length=60, blank=True)
+    began_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+    rights = ERASE
+
+    class Meta:
+        verbose_name = _("sesi")
+        verbose_name_plural = _("sesi")
+        constraints = [together("open_session_of_somebody", "user", "mark", "began_at", "seen_at")]
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from ovop_portal.accounts.session_store import SessionStore
+
+        return SessionStore
+
+
+class FactorReset(Salted):
+    """Somebody lost what they take the second step with, and an officer took it off the account: when, by whom and why."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("pengguna"))
+    reason = models.TextField(_("alasan"))
+    reset_by = models.CharField(max_length=80)
+    reset_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("pelepasan langkah kedua")
+        verbose_name_plural = _("pelepasan langkah kedua")
+        constraints = [
+            not_blank("factor_reset_has_reason", "reason"),
+            shaped("factor_reset_by_actor", "reset_by", r"^(user|system):"),
+        ]
+        triggers = append_only("accounts_factorreset")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.reset_at:%Y-%m-%d}"
 
 
 class TryCount(models.Model):

@@ -50,6 +50,7 @@ def _holds_still(person: User, roles: Iterable[str]) -> bool:
 rules.add_perm("accounts.manage_people", is_secretariat)
 rules.add_perm("accounts.manage_person", is_secretariat & is_not_kept_apart)
 rules.add_perm("accounts.mend_contacts", is_secretariat & has_no_national_role)
+rules.add_perm("accounts.reset_second_step", is_secretariat & has_no_national_role)
 rules.add_perm("accounts.manage_office", is_secretariat | signs_for)
 
 

@@ -16,7 +16,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from ovop_portal.accounts.letters import account_changed, unlinked
+from ovop_portal.accounts.letters import account_changed, second_step_changed, unlinked
 from ovop_portal.accounts.limits import address_of
 from ovop_portal.accounts.models import User
 from ovop_portal.common.logs import SECURITY
@@ -80,6 +80,11 @@ def _signed_out(sender: object, request: HttpRequest, user: User | None, **_more
 @receiver(account_changed)
 def _changed(sender: object, *, user: User, fact: str, **_more: object) -> None:
     note("account_changed", None, user, fact=fact)
+
+
+@receiver(second_step_changed)
+def _step_changed(sender: object, *, user: User, fact: str, **_more: object) -> None:
+    note("second_step_changed", None, user, fact=fact)
 
 
 @receiver(unlinked)

@@ -58,6 +58,16 @@ def at_recovery(request: HttpRequest, number: str) -> tuple[Counted, ...]:
     return ANSWERS.of(number, site_of(request)), ANSWERS_BY_ADDRESS.of(address_of(request))
 
 
+# Codes of a second step, typed by whoever knows the password. Three of a million are good at any time: with fifteen tries on a day a year of guessing opens
+# one account in sixty, under the eyes of its holder, who is told on the first day.
+STEPS, STEPS_A_DAY = Limit("second_step", most=5, seconds=900), Limit("second_step.day", most=15, seconds=86_400)
+
+
+def at_second_step(user: User) -> tuple[Counted, ...]:
+    """The counters for one code typed as a second step."""
+    return STEPS.of(user.uuid), STEPS_A_DAY.of(user.uuid)
+
+
 def for_code(request: HttpRequest, user: User, contact: str) -> tuple[Counted, ...]:
     """The counters for asking for a code."""
     return CODES.of(user.uuid), CODES_BY_ADDRESS.of(address_of(request)), CODES_ANYWHERE.of(contact)

@@ -38,6 +38,8 @@ from ovop_portal.accounts.operations import (
 )
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import Role
+from ovop_portal.accounts.second_step.factors import factors_of
+from ovop_portal.accounts.second_step.gate import half_way, way_to_step
 from ovop_portal.common.clock import now as read_clock
 from ovop_portal.common.forms import OvopForm, render_form, sent_by
 from ovop_portal.common.policies import page_and_form, public, signed_in
@@ -59,6 +61,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     next_url = get_next_redirect_url(request)
     if request.user.is_authenticated:
         return redirect(next_url or settings.LOGIN_REDIRECT_URL)
+    if person := half_way(request):
+        return way_to_step(request, person, next_url or "")
     name = request.session.get(NAME_KNOWN, "")
     form = SignInForm(sent_by(request), request=request, initial={"login": name})
     if form.is_valid():
@@ -106,6 +110,7 @@ def profile(request: SignedIn) -> HttpResponse:
         "waiting": contact_codes.all_waiting(request.user),
         "can_prove": bool(reaching.to_numbers()),
         "ways": [way.label for way in reaching.ways(request.user, reaching.USUAL[:2])],
+        "factors": factors_of(request.user),
     }
     return render(request, "accounts/profile.html", context)
 

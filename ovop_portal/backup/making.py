@@ -29,7 +29,7 @@ from ovop_portal.documents.models import Blob
 UNFINISHED = "belum-selesai"
 LOCK = ".sedang-dicadangkan"
 # Tables that live for hours: a session would let in whoever reads the backup, and the files that wait for their form are not part of it.
-NOT_KEPT = ("django_session", "documents_keptupload")
+NOT_KEPT = ("django_session", "accounts_opensession", "documents_keptupload")
 Say = Callable[[str], None]
 
 

@@ -12,7 +12,6 @@ import time
 from typing import Any
 
 from asgiref.sync import sync_to_async
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -21,6 +20,7 @@ from health_check.base import HealthCheck
 from health_check.exceptions import ServiceUnavailable
 from health_check.views import HealthCheckView
 
+from ovop_portal.accounts.models import OpenSession
 from ovop_portal.common.clock import now
 from ovop_portal.common.logs import words_of
 from ovop_portal.common.policies import public
@@ -71,7 +71,7 @@ class Writes(HealthCheck):
     def write(self) -> None:
         try:
             with transaction.atomic():
-                Session.objects.create(
+                OpenSession.objects.create(
                     session_key=f"health-{secrets.token_hex(12)}",
                     session_data=secrets.token_hex(ROW_BYTES // 2),
                     expire_date=EXPIRED,

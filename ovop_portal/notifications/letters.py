@@ -12,6 +12,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.db.models.functions import Now
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts import invitations, reaching, recovering
@@ -101,6 +102,41 @@ LEFT = register(
         ),
     )
 )
+
+BE_QUICK = _("Bila bukan Anda yang melakukannya, segera ganti kata sandi dan tulis kepada {contact}.")
+SECOND_STEP = {
+    fact: register(Kind(f"accounts.second_step_{fact}", subject, format_lazy("{} {}", words, BE_QUICK)))
+    for fact, subject, words in (
+        (
+            "added",
+            _("Langkah kedua dipasang pada akun Portal OVOP"),
+            _("Kunci sandi atau aplikasi kode baru dipasang untuk masuk ke akun Anda."),
+        ),
+        (
+            "removed",
+            _("Langkah kedua dilepas dari akun Portal OVOP"),
+            _("Kunci sandi atau aplikasi kode dilepas dari akun Anda."),
+        ),
+        (
+            "paper_used",
+            _("Kode cadangan akun Portal OVOP dipakai"),
+            _("Seseorang, mungkin Anda sendiri, masuk ke akun Anda dengan salah satu kode cadangan."),
+        ),
+        (
+            "guessed",
+            _("Ada yang menebak kode masuk akun Portal OVOP"),
+            _("Seseorang mengetik kata sandi akun Anda dengan benar, lalu kode langkah kedua yang salah berkali-kali."),
+        ),
+        (
+            "reset",
+            _("Langkah kedua akun Portal OVOP dilepas petugas"),
+            _(
+                "Petugas melepas semua kunci sandi dan aplikasi kode dari akun Anda, dan sesi Anda diakhiri. Alasannya: {reason}\n\nMasuk lagi dengan kata"
+                " sandi; bila peran Anda memerlukannya, langkah kedua yang baru dipasang saat itu juga."
+            ),
+        ),
+    )
+}
 
 CODE = register(
     Kind(
@@ -336,6 +372,15 @@ def write_changed(
     if left_number and (ways := reaching.to_numbers()):
         path = reverse("accounts:sign_in")
         write_to(left_number, NUMBER_LEFT, context=context, path=path, now=now, key=f"{key}:left", channel=ways[0])
+
+
+@receiver(accounts.second_step_changed)
+def write_second_step(sender: object, *, user: User, fact: str, reason: str, now: datetime, **_more: object) -> None:
+    """Tell the person, whoever did it."""
+    context = {"contact": settings.CONTACT_EMAIL, "reason": reason}
+    which = day_in_wib(now) if fact == "guessed" else uuid4()
+    key = f"second_step:{fact}:{user.uuid}:{which}"
+    notify([user], SECOND_STEP[fact], context=context, path=reverse("accounts:second_step"), now=now, key=key)
 
 
 @receiver(accounts.registered_again)

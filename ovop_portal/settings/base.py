@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ovop_portal.accounts.second_step.gate.stop_half_way",
     "ovop_portal.accounts.middleware.act_for_the_signed_in",
     "ovop_portal.accounts.security.Watch",
     "ovop_portal.accounts.middleware.keep_private",
@@ -148,7 +149,7 @@ CACHES = {
     }
 }
 # Sessions stand in PostgreSQL: a lost Redis must not sign anybody out, and a session can be revoked.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "ovop_portal.accounts.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 # How long somebody may be away: the jury, the secretariat and others who read strangers' files; owners and offices (accounts/sessions.py).
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=30)
@@ -186,6 +187,18 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 # The portal counts tries itself, in the database (accounts/limits.py): allauth would count in the cache and fall with it.
 ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "ovop_portal.accounts.second_step.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+# Who must take a second step at signing in: codes of roles, and "administrator"; all others may (accounts/second_step). An empty list demands it of nobody.
+SECOND_STEP_ROLES = [
+    role
+    for role in env.str("SECOND_STEP_ROLES", default="dinas_signer,secretariat,curator,auditor,administrator").split(
+        ","
+    )
+    if role
+]
+# Minutes after which it is asked for again before something is published, revoked, or a role given.
+SECOND_STEP_FRESH_MINUTES = env.int("SECOND_STEP_FRESH_MINUTES", default=10)
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 
 # --- Words and formats -------------------------------------------------------------------------------------------------

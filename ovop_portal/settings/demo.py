@@ -30,6 +30,9 @@ TEMPLATES = [
 ]
 PORTAL_STRIP = _("Data contoh: semua usaha dan orang di sini rekaan.")
 
+# Everybody may try everybody's account with the password that stands beside it; a second step is there for who sets one up.
+SECOND_STEP_ROLES: list[str] = []
+
 # Its seasons tell of other years.
 LEDGER_TOLERANCE = None
 

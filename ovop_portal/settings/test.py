@@ -47,6 +47,8 @@ DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), "o
 # The embedded database has the extensions and the privileges of the application's role already.
 DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("DATABASE_TEMPLATE", default=None)}
 
+# Tests of the second step demand it themselves.
+SECOND_STEP_ROLES: list[str] = []
 # Tests bring their own hours.
 LEDGER_TOLERANCE = None
 

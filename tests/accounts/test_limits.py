@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import F
 from django.test import RequestFactory
@@ -14,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from awards.pages.owner.views import registration, status
 from ovop_portal.accounts import tasks, tries
 from ovop_portal.accounts.limits import Limit, address_of, forget, give_back, site_of, within_limits
-from ovop_portal.accounts.models import TryCount
+from ovop_portal.accounts.models import OpenSession, TryCount
 from tests.support.rivals import at_once
 
 pytestmark = pytest.mark.django_db
@@ -79,13 +78,13 @@ def test_what_is_over_is_forgotten_with_the_sessions_that_ended() -> None:
     within_limits(NARROW.of("a"))
     within_limits(WIDE.of("a"))
     time_passes(61)
-    Session.objects.create(session_key="x" * 32, session_data="", expire_date=datetime(2020, 1, 1, tzinfo=UTC))
-    Session.objects.create(session_key="y" * 32, session_data="", expire_date=datetime(2100, 1, 1, tzinfo=UTC))
+    OpenSession.objects.create(session_key="x" * 32, session_data="", expire_date=datetime(2020, 1, 1, tzinfo=UTC))
+    OpenSession.objects.create(session_key="y" * 32, session_data="", expire_date=datetime(2100, 1, 1, tzinfo=UTC))
 
     tasks.forget()
 
     assert TryCount.objects.count() == 1
-    assert [session.session_key for session in Session.objects.all()] == ["y" * 32]
+    assert [session.session_key for session in OpenSession.objects.all()] == ["y" * 32]
     assert forget(datetime(2100, 1, 1, tzinfo=UTC)) == 1
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ovop_portal.accounts import sessions
-from ovop_portal.accounts.models import User
+from ovop_portal.accounts.models import OpenSession, User
 from ovop_portal.accounts.roles import Role
 from tests.accounts.factories import person
 
@@ -36,7 +35,7 @@ def test_who_reads_strangers_files_may_be_away_for_half_an_hour(client: Client, 
     assert here(client)
     away(client, minutes=31)
     assert not here(client)
-    assert not Session.objects.filter(session_data__contains="_auth_user_id").exists()
+    assert not OpenSession.objects.filter(session_data__contains="_auth_user_id").exists()
 
 
 def test_an_owner_may_be_away_longer_as_the_settings_say(client: Client, settings: object) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django import forms
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -16,7 +15,7 @@ from awards.models import Nomination
 from ikm.models import Product
 from ovop_portal.accounts import typed
 from ovop_portal.accounts.fields import ContactCodeField, HolderCodeField
-from ovop_portal.accounts.models import User
+from ovop_portal.accounts.models import OpenSession, User
 from ovop_portal.common.answers import SECRET
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import PortalFormMixin
@@ -52,7 +51,7 @@ def story_form(client: Client, draft: Nomination) -> dict[str, Any]:
 
 
 def end_session() -> None:
-    Session.objects.all().delete()
+    OpenSession.objects.all().delete()
 
 
 def next_of(response: Any) -> str:

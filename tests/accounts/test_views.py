@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -17,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from ovop_portal.accounts import tries
 from ovop_portal.accounts.adapter import NO_MATCH
 from ovop_portal.accounts.limits import within_limits
-from ovop_portal.accounts.models import Membership, User
+from ovop_portal.accounts.models import Membership, OpenSession, User
 from ovop_portal.accounts.operations import change_password
 from ovop_portal.accounts.roles import Role
 from ovop_portal.common.clock import now
@@ -248,7 +247,7 @@ def test_signing_out_asks_first_and_then_ends_the_session_on_the_server(client: 
     assert "Ni Wayan Sari" in asked.content.decode()
     assert client.post("/keluar/")["Location"] == "/"
     assert not is_in(client)
-    assert Session.objects.count() == 0
+    assert OpenSession.objects.count() == 0
 
 
 def test_a_stranger_who_signs_out_is_at_the_home_page(client: Client) -> None:
@@ -279,7 +278,7 @@ def test_the_own_account_costs_the_same_with_one_role_and_with_three(
     for user in (few, many):
         client.force_login(user)
         # session, user, duties, the roles with their offices, the address that waits, the zone by firm and by office
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get("/akun/")
 
 

@@ -9,13 +9,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, override_settings
 from health_check.exceptions import ServiceUnavailable
 
+from ovop_portal.accounts.models import OpenSession
 from ovop_portal.common import clock
 from ovop_portal.documents.models import Blob, Condition, FileCheck
 from ovop_portal.embedded.processes import pauses
@@ -122,7 +122,7 @@ def test_a_database_that_can_only_be_read_is_not_ready() -> None:
     with connection.execute_wrapper(full), pytest.raises(ServiceUnavailable, match="takes no row"):
         Writes().write()
     Writes().write()
-    assert not Session.objects.filter(session_key__startswith="health-").exists()
+    assert not OpenSession.objects.filter(session_key__startswith="health-").exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -56,6 +56,14 @@ TRIED_WITH: dict[str, tuple[str, list[str]]] = {
             "ovop_portal/accounts/tries.py",
         ],
     ),
+    "tests/accounts/second_step/test_factors.py": (
+        "Secrets are sealed and opened where they are used.",
+        ["ovop_portal/accounts/second_step/adapter.py"],
+    ),
+    "tests/accounts/test_sessions.py": (
+        "What a session notes of itself is tried by signing in.",
+        ["ovop_portal/accounts/session_store.py"],
+    ),
     "tests/accounts/test_operations.py": (
         "A membership and its role are tried by giving and ending it.",
         ["ovop_portal/accounts/models.py", "ovop_portal/accounts/roles.py"],

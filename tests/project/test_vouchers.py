@@ -29,6 +29,8 @@ VOUCHERS = {
     "accounts.Invitation": "who may act: invitation.made and its followers tell of it",
     "accounts.HolderCode": "valid for minutes: ikm.owner_linked tells that one was brought",
     "accounts.ContactCode": "waits for its answer, then goes: account.changed tells what came of it",
+    "accounts.OpenSession": "where somebody is signed in, for half a day",
+    "accounts.FactorReset": "who may sign in, not what was decided: second_step.reset carries its hash",
     "accounts.TryCount": "counts of tries, forgotten after a while",
     "documents.Blob": "the hash that is its key; submission, certificate, determination, endorsement name it",
     "documents.Document": "submission, certificate, determination and endorsement carry the hash of its bytes",

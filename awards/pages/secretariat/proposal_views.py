@@ -19,6 +19,7 @@ from awards.pages.secretariat.proposals import ProposalPage, found, names_of
 from awards.pages.secretariat.views import edition_of
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
+from ovop_portal.accounts.second_step.gate import stepped_up, stepped_up_when_sent
 from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import day_in_wib, now
 from ovop_portal.common.forms import render_form, sent_by
@@ -49,6 +50,7 @@ def proposals(request: SignedIn, year: int) -> HttpResponse:
 
 @page_and_form
 @allow(PROPOSE)
+@stepped_up
 def propose(request: SignedIn, number: str, deed: str) -> HttpResponse:
     """A8.1: one act upon one file, by a decree or minutes and with a reason. What it changes is shown next, before anybody confirms it."""
     moment = now()
@@ -85,6 +87,7 @@ def _form(request: SignedIn, nomination: Nomination, act: ActKind, moment: datet
 
 @page_and_form
 @allow(PROPOSE)
+@stepped_up_when_sent
 def proposal(request: SignedIn, uuid: UUID) -> HttpResponse:
     """A8.2: what changes, before and after, as it will be read; for another person than its author the form that does it."""
     moment = now()

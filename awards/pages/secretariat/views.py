@@ -16,6 +16,7 @@ from awards.pages.secretariat.forms import DeterminationForm, InviteForm, Publis
 from awards.pages.secretariat.publication import determination_page, publication_page, recommended
 from ovop_portal.accounts.carrying_out import TooLate, carry_out
 from ovop_portal.accounts.requests import SignedIn
+from ovop_portal.accounts.second_step.gate import stepped_up_when_sent
 from ovop_portal.common import formats
 from ovop_portal.common.canonical import digest
 from ovop_portal.common.clock import day_in_wib, now
@@ -90,6 +91,7 @@ def determination(request: SignedIn, year: int) -> HttpResponse:
 
 @page_and_form
 @allow(SECRETARIAT)
+@stepped_up_when_sent
 def publication(request: SignedIn, year: int) -> HttpResponse:
     """A6: what must be there, what everybody will read, the typed name; afterwards how far the certificates are."""
     moment = now()

@@ -24,6 +24,8 @@ from ovop_portal.accounts.pages.people.slip import slip_of
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.accounts.roles import Role
 from ovop_portal.accounts.rules import roles_to_give
+from ovop_portal.accounts.second_step.factors import has_factor
+from ovop_portal.accounts.second_step.gate import stepped_up, stepped_up_when_sent
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import OvopForm, render_form, sent_by
 from ovop_portal.common.policies import allow, page_and_form, require
@@ -49,17 +51,21 @@ def people(request: SignedIn) -> HttpResponse:
 def person(request: SignedIn, uuid: UUID) -> HttpResponse:
     """One person: contacts, and every role held, with what can be done about it."""
     user = get_object_or_404(User, uuid=uuid)
+    has_second_step = has_factor(user)
     context = {
         "person": user,
         "memberships": listing.roles_of(user),
         "may_manage": request.user.has_perm(PERSON, user),
         "may_mend": request.user.has_perm(CONTACTS, user),
+        "has_second_step": has_second_step,
+        "may_reset": has_second_step and request.user.has_perm("accounts.reset_second_step", user),
     }
     return render(request, "accounts/people/person.html", context)
 
 
 @page_and_form
 @allow(PEOPLE)
+@stepped_up
 def contacts(request: SignedIn, uuid: UUID) -> HttpResponse:
     """Mend the name or the contacts of somebody; the former address is told."""
     user, moment = _person(request, uuid, CONTACTS), now()
@@ -75,6 +81,7 @@ def contacts(request: SignedIn, uuid: UUID) -> HttpResponse:
 
 @page_and_form
 @allow(PEOPLE)
+@stepped_up
 def closing(request: SignedIn, uuid: UUID) -> HttpResponse:
     """Close an account, or open it again, after a second look."""
     user, form, moment = _person(request, uuid, PERSON), OvopForm(sent_by(request)), now()
@@ -94,6 +101,7 @@ def closing(request: SignedIn, uuid: UUID) -> HttpResponse:
 
 @page_and_form
 @allow(OFFICE)
+@stepped_up
 def ending(request: SignedIn, uuid: UUID, pk: int) -> HttpResponse:
     """End a role, after a second look. Whoever signs for an office ends roles of that office."""
     rows = Membership.objects.select_related("user", "office__regency__province", "office__province")
@@ -169,6 +177,7 @@ def office_change(request: SignedIn, uuid: UUID) -> HttpResponse:
 
 @page_and_form
 @allow(PEOPLE)
+@stepped_up
 def invite(request: SignedIn) -> HttpResponse:
     """Invite somebody to a national role."""
     return _invite(request, None)
@@ -176,6 +185,7 @@ def invite(request: SignedIn) -> HttpResponse:
 
 @page_and_form
 @allow(OFFICE)
+@stepped_up
 def invite_to_office(request: SignedIn, uuid: UUID) -> HttpResponse:
     """Invite somebody to a role of an office."""
     return _invite(request, _office(request, uuid))
@@ -210,6 +220,7 @@ def open_invitations(request: SignedIn) -> HttpResponse:
 @page_and_form
 @allow(OFFICE)
 @never_cache
+@stepped_up_when_sent
 def invitation(request: SignedIn, uuid: UUID) -> HttpResponse:
     """One invitation: its slip to print, send it again, take it back."""
     found, form, moment = _invitation(request, uuid), OvopForm(sent_by(request)), now()

@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -18,6 +17,7 @@ from awards.operations import outcome
 from awards.states import NominationState
 from ikm import sentras
 from ikm.models import Permit, SentraDecree
+from ovop_portal.accounts.models import OpenSession
 from ovop_portal.common.clock import now
 from ovop_portal.documents import kept, uploading
 from ovop_portal.documents.models import Document, KeptUpload
@@ -149,7 +149,7 @@ def sign_in(client: Client, scene: Scene, next_url: str = "") -> Any:
 def test_a_letter_goes_through_signing_in_again(client: Client, scene: Scene) -> None:
     sign_in(client, scene)
     form = act_form(client, document=letter())
-    Session.objects.all().delete()
+    OpenSession.objects.all().delete()
 
     gone = client.post(ACT, form, **HOME)
     kept_at = gone["Location"].removeprefix("/masuk/?next=")

@@ -8,12 +8,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from awards.models import Nomination
 from awards.operations import joining
 from awards.states import NominationState as S
+from ovop_portal.accounts.models import OpenSession
 from ovop_portal.common.clock import now
 from tests.accounts.factories import PASSWORD
 from tests.awards.dinas import signed_in, words
@@ -77,7 +77,7 @@ def test_a_session_that_ended_keeps_the_text_until_its_writer_is_back(scene: Sce
     person = scene.people[page.person]
     client.post("/masuk/", {"login": person.email, "password": PASSWORD})
     sent = filled(client.get(page.path), **{page.field: FIRST}, **page.rest)
-    Session.objects.all().delete()
+    OpenSession.objects.all().delete()
 
     gone = client.post(page.path, sent, **HOME)
     kept_at = gone["Location"].removeprefix("/masuk/?next=")
