@@ -22,8 +22,8 @@ class SessionStore(DatabaseStore):
     def get_model_class(cls) -> type[OpenSession]:
         return OpenSession
 
-    def create_model_instance(self, data: dict[str, Any]) -> OpenSession:
-        row: OpenSession = super().create_model_instance(data)
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
+        row: Any = super().create_model_instance(data)
         if SESSION_KEY in data and MARK in data:
             row.user_id, row.mark, row.browser = int(data[SESSION_KEY]), data[MARK], data[BROWSER]
             row.began_at, row.seen_at = (datetime.fromtimestamp(data[name], UTC) for name in (SINCE, SEEN))

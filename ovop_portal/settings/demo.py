@@ -31,7 +31,7 @@ TEMPLATES = [
 PORTAL_STRIP = _("Data contoh: semua usaha dan orang di sini rekaan.")
 
 # Everybody may try everybody's account with the password that stands beside it; a second step is there for who sets one up.
-SECOND_STEP_ROLES: list[str] = []
+SECOND_STEP_ROLES = []
 
 # Its seasons tell of other years.
 LEDGER_TOLERANCE = None

@@ -48,7 +48,7 @@ DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), "o
 DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("DATABASE_TEMPLATE", default=None)}
 
 # Tests of the second step demand it themselves.
-SECOND_STEP_ROLES: list[str] = []
+SECOND_STEP_ROLES = []
 # Tests bring their own hours.
 LEDGER_TOLERANCE = None
 

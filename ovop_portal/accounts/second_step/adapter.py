@@ -43,5 +43,5 @@ def _seal() -> MultiFernet:
 
 def _keys() -> Iterator[Fernet]:
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        key = hashlib.blake2b(secret.encode(), key=PURPOSE, digest_size=32).digest()
+        key = hashlib.blake2b(str(secret).encode(), key=PURPOSE, digest_size=32).digest()
         yield Fernet(base64.urlsafe_b64encode(key))
