@@ -64,6 +64,8 @@ def test_one_approves_and_another_opens(officer: Client, scene: Scene, colleague
     assert [answer.url for answer in answers] == [path] * 2
 
     assert "Anda yang menyusun rancangan ini" in words(officer.get(path))
+    assert reverse("assessments:schedule", args=[2028]) in officer.get(path).content.decode()
+    assert officer.get(reverse("assessments:schedule", args=[2028])).status_code == 200
     own = opened(officer, typed="OVOP 2028")
     assert (own.status_code, "dibuka oleh orang lain" in words(own)) == (422, True)
     assert "Rancangan OVOP 2028 belum dibuka" in words(colleague.get("/panitia/"))
