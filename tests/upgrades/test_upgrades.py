@@ -42,8 +42,6 @@ NOTHING_OF = {
     "auth_group",
     "auth_group_permissions",
     "django_admin_log",
-    "accounts_factorreset",
-    "accounts_opensession",
     "django_session",
     "documents_filecheck",
     "documents_keptupload",
