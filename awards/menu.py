@@ -33,6 +33,14 @@ def register_all() -> None:
     )
     menu.add_doors(
         Door(
+            6,
+            "awards.extend",
+            "awards:extensions",
+            _("Perpanjangan"),
+            _("Waktu tambahan untuk satu berkas, kabupaten/kota, atau provinsi"),
+            stage="screening",
+        ),
+        Door(
             20,
             "awards.invite_holders",
             "awards:holders",

@@ -99,6 +99,8 @@ def is_another(user: User, proposal: Proposal) -> bool:
 # Pages, without regard to a row.
 rules.add_perm("awards.work_as_owner", is_owner)
 rules.add_perm("awards.work_as_dinas", is_dinas)
+# More time for a file or a region is read by everybody whom it touches (`Extension.visible_to`).
+rules.add_perm("awards.read_extensions", is_owner | is_dinas | is_province | is_secretariat)
 rules.add_perm("awards.see_sentras", is_dinas | is_province)
 rules.add_perm("awards.work_as_secretariat", is_secretariat)
 rules.add_perm("awards.watch_programme", is_secretariat | is_curator | is_auditor)
@@ -131,6 +133,7 @@ rules.add_perm("awards.write_sentra", dinas_of_the_region)
 rules.add_perm("awards.send_with_act", signer_of_the_region)
 
 # One edition.
+rules.add_perm("awards.extend", is_secretariat)
 rules.add_perm("awards.invite_holders", is_secretariat)
 rules.add_perm("awards.determine", is_secretariat)
 rules.add_perm("awards.publish", is_secretariat)

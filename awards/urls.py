@@ -6,6 +6,7 @@ from awards.pages.dinas.views import acts, desk, joining, owner_account, sentras
 from awards.pages.owner.views import asking, file, registration, status
 from awards.pages.programme import views as programme
 from awards.pages.public import views as public
+from awards.pages.secretariat import extension_views as extending
 from awards.pages.secretariat import proposal_views as proposing
 from awards.pages.secretariat import views as secretariat
 
@@ -54,6 +55,10 @@ urlpatterns = [
     path("piagam/<str:code>.pdf", public.certificate, name="certificate"),
     path("angka/", public.figures, name="figures"),
     # Officers
+    path("panitia/perpanjangan/<int:year>/", extending.extensions, name="extensions"),
+    path("panitia/perpanjangan/<int:year>/baru/", extending.extend, name="extension_new"),
+    path("panitia/perpanjangan/<uuid:uuid>/cabut/", extending.withdraw, name="extension_withdraw"),
+    path("perpanjangan/<uuid:uuid>/", extending.extension, name="extension"),
     path("panitia/penerima/<int:year>/", secretariat.holders, name="holders"),
     path("panitia/penetapan/<int:year>/", secretariat.determination, name="determination"),
     path("panitia/pengumuman/<int:year>/", secretariat.publication, name="publication"),

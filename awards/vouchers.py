@@ -21,6 +21,7 @@ from awards.models import (
     Determination,
     Edition,
     Endorsement,
+    Extension,
     Gate,
     Nomination,
     Proposal,
@@ -113,6 +114,29 @@ def register_all() -> None:
             key=("uuid",),
             fields=("kind", "opened_before", "closed_before", "opens_at", "closes_at", "changed_by", "changed_at"),
             words=("reason",),
+        )
+    )
+    register(
+        Vouched(
+            "extension",
+            Extension,
+            edition="edition__year",
+            key=("uuid",),
+            fields=(
+                "nomination__number",
+                "regency",
+                "province",
+                "closes_at",
+                "basis_kind",
+                "basis",
+                "basis_date",
+                "granted_by",
+                "granted_at",
+                "withdrawn_by",
+                "withdrawn_at",
+            ),
+            words=("reason", "withdrawn_because"),
+            told_by=("extension.granted", "extension.withdrawn"),
         )
     )
     register(

@@ -43,6 +43,8 @@ def register_all() -> None:
             "endorsement.recorded": _("Surat kepala daerah dicatat"),
             "edition.changed": _("Penyelenggaraan diubah"),
             "window.changed": _("Jadwal diubah"),
+            "extension.granted": _("Batas pengusulan diperpanjang"),
+            "extension.withdrawn": _("Perpanjangan dicabut"),
             "edition.determined": _("Keputusan menteri dicatat"),
             "edition.published": _("Hasil diumumkan"),
             "certificate.made": _("Piagam dibuat"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -19,14 +19,13 @@ from awards.operations import screening as nominations_side
 from awards.operations.editions import demand_open
 from awards.states import ON_SCREENING_DESK, NominationState
 from ovop_portal.accounts.models import User
-from ovop_portal.common.clock import WIB, day_in_wib
+from ovop_portal.common.clock import day_in_wib, end_of_day
 from ovop_portal.common.verbs import Missing, Refused, Stale, verb
 from ovop_portal.ledger import journal
 
 _GAPS = frozenset({Verdict.MISSING, Verdict.UNMET})
 # What the dinas has for its answer where nobody says another day.
 ANSWER_DAYS = 7
-LAST_MOMENT = time(23, 59, 59)
 ANY = Q()
 
 
@@ -318,9 +317,4 @@ def _remarks(agreed: Sequence[Reading]) -> list[tuple[str, str]]:
 def _day_of(agreed: Sequence[Reading], now: datetime) -> datetime:
     """The latest day that one of them gave; where it has come before the file was settled, the usual time from now."""
     latest = max((row.answer_by for row in agreed if row.answer_by), default=now)
-    return latest if latest > now else end_of(day_in_wib(now) + timedelta(days=ANSWER_DAYS))
-
-
-def end_of(day: date) -> datetime:
-    """The last second of a day, by WIB."""
-    return datetime.combine(day, LAST_MOMENT, WIB)
+    return latest if latest > now else end_of_day(day_in_wib(now) + timedelta(days=ANSWER_DAYS))

@@ -18,6 +18,7 @@ from awards.models.edition import (
     phase_of,
 )
 from awards.models.endorsement import Endorsement
+from awards.models.extension import BasisKind, Extension
 from awards.models.nomination import (
     EntryKind,
     Milestone,
@@ -36,6 +37,7 @@ from awards.models.schedule import WindowChange
 __all__ = [
     "ActKind",
     "Award",
+    "BasisKind",
     "Certificate",
     "Cohort",
     "Correction",
@@ -45,6 +47,7 @@ __all__ = [
     "EditionKind",
     "Endorsement",
     "EntryKind",
+    "Extension",
     "Gate",
     "GateEffect",
     "GateEvidence",

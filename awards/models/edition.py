@@ -202,14 +202,19 @@ class Edition(models.Model):
         window = self.window(kind)
         return window.closes_at if window else None
 
-    def is_open(self, kind: str, now: datetime) -> bool:
-        """Does the edition take what the window of `kind` is for at `now`? A draft takes nothing, nor does an edition that is published, whatever the dates."""
-        window = self.window(kind)
-        return window is not None and window.phase(now) == Phase.NOW and not self.has_results and not self.is_draft
+    def is_open(self, kind: str, now: datetime, *, until: datetime | None = None) -> bool:
+        """Does the edition take what the window of `kind` is for at `now`? A draft takes nothing, nor does an edition that is published, whatever the dates.
 
-    def demand_open(self, now: datetime, kind: str = "nomination") -> None:
+        `until`: to whom more time was given, for them the window closes then, if that is later. It opens for everybody at once.
+        """
+        window = self.window(kind)
+        if window is None or self.has_results or self.is_draft:
+            return False
+        return phase_of(window.opens_at, max(window.closes_at, until or window.closes_at), now) == Phase.NOW
+
+    def demand_open(self, now: datetime, kind: str = "nomination", *, until: datetime | None = None) -> None:
         """Raise `Refused` unless the edition takes at `now` what the window of `kind` is for: nominations, where nothing is said."""
-        if not self.is_open(kind, now):
+        if not self.is_open(kind, now, until=until):
             raise Refused(Missing("closed", str(CLOSED[WindowKind(kind)])))
 
     def demand_unpublished(self) -> None:

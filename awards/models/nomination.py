@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from awards.guards import (
@@ -22,6 +23,7 @@ from awards.guards import (
 )
 from awards.models.edition import Edition, WindowKind
 from awards.models.endorsement import Endorsement
+from awards.models.extension import Extension, extension_now
 from awards.states import (
     ANSWERING,
     NOMINATION,
@@ -93,13 +95,20 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         return self.filter(BEING_ANSWERED)
 
     def answerable(self, now: datetime) -> NominationQuerySet:
-        """Files with a day of their own for an answer that has not passed yet."""
-        return self.filter(answer_by__gte=clock.minute_of(now), edition__publication__isnull=True)
+        """Files that have a day of their own which has not passed yet: for an answer, or because more time was given."""
+        minute = clock.minute_of(now)
+        rows = self.with_extension().filter(edition__publication__isnull=True)
+        return rows.filter(Q(answer_by__gte=minute) | Q(extended_to__gte=minute))
+
+    def with_extension(self) -> NominationQuerySet:
+        """With `extended_to`, which `Nomination.extended_to` would ask for by itself."""
+        return self.annotate(**extension_now())
 
     def invited_in_vain(self, now: datetime) -> NominationQuerySet:
-        """Holders who did not answer while their edition took nominations."""
+        """Holders who did not answer while their edition took nominations, or for as long as they had more time."""
         open_editions = Edition.objects.in_window(WindowKind.NOMINATION, now)
-        return self.filter(state=NominationState.INVITED).exclude(edition__in=open_editions)
+        rows = self.filter(state=NominationState.INVITED).exclude(edition__in=open_editions).with_extension()
+        return rows.filter(Q(extended_to__isnull=True) | Q(extended_to__lt=clock.minute_of(now)))
 
     def for_list(self) -> NominationQuerySet:
         """With what every list prints: product, firm, commodity, region and edition, in one statement."""
@@ -253,22 +262,37 @@ class Nomination(Salted):
         """Sent back by the screeners and not sent again?"""
         return self.state in ANSWERING and self.answer_by is not None
 
+    @cached_property
+    def extended_to(self) -> datetime | None:
+        """Until when more time was given to this file, its region or its province. `with_extension` serves it; verbs ask anew (`Extension.objects.ends_of`)."""
+        return Extension.objects.ends_of([self]).get(self.pk)
+
+    @property
+    def takes_until(self) -> datetime | None:
+        """When the time for nominations ends for this file: with the window, or later where more time was given."""
+        return latest(self.edition.end_of(WindowKind.NOMINATION), self.extended_to)
+
     @property
     def deadline(self) -> datetime | None:
-        """Until when the file may be sent: the end of the window, or the later date of an answer that was asked for."""
-        window = self.edition.window(WindowKind.NOMINATION)
-        return max((moment for moment in (window and window.closes_at, self.answer_by) if moment), default=None)
+        """Until when the file may be sent: the end of that time, or the later date of an answer that was asked for."""
+        return latest(self.takes_until, self.answer_by)
 
     def may_be_sent(self, now: datetime) -> bool:
         """Does the calendar allow the file to be sent at `now`?"""
         if self.answer_by is not None and clock.is_in_time(now, self.answer_by) and not self.edition.has_results:
             return True
-        return self.edition.is_open(WindowKind.NOMINATION, now)
+        kind = WindowKind.NOMINATION
+        return self.edition.is_open(kind, now) or self.edition.is_open(kind, now, until=self.extended_to)
 
     def demand_sendable(self, now: datetime) -> None:
         """Raise `Refused` unless the file may be sent at `now`. The deadline binds new files; one that was sent back has its own day, which may be later."""
         if not self.may_be_sent(now):
             self.edition.demand_open(now)
+
+
+def latest(*moments: datetime | None) -> datetime | None:
+    """The latest of those that are there."""
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 class NumberCounter(models.Model):

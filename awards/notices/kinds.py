@@ -200,6 +200,22 @@ DATES_CHANGED = register(
         is_owed=True,
     )
 )
+MORE_TIME = register(
+    Kind(
+        "awards.more_time",
+        _("Batas pengusulan diperpanjang: {whom}"),
+        _("Batas pengusulan pada {edition} untuk {whom} diperpanjang sampai {until}, berdasarkan {basis}."),
+        is_owed=True,
+    )
+)
+NO_MORE_TIME = register(
+    Kind(
+        "awards.no_more_time",
+        _("Perpanjangan dicabut: {whom}"),
+        _("Perpanjangan sampai {until} pada {edition} untuk {whom} dicabut. Alasannya: {reason}"),
+        is_owed=True,
+    )
+)
 PASSED = register(
     Kind(
         "awards.passed",

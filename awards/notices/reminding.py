@@ -70,10 +70,14 @@ def remind(*, now: datetime) -> None:
 
 def _due_files(now: datetime, holidays: frozenset[date]) -> Iterator[Due]:
     """Files that can still be sent in an edition that is held."""
-    soon = Q(answer_by__range=(now, now + LONGEST)) | Q(
-        edition__windows__kind=WindowKind.NOMINATION, edition__windows__closes_at__range=(now, now + LONGEST)
+    reach = (now, now + LONGEST)
+    soon = (
+        Q(answer_by__range=reach)
+        | Q(extended_to__range=reach)
+        | Q(edition__windows__kind=WindowKind.NOMINATION, edition__windows__closes_at__range=reach)
     )
-    files = Nomination.objects.filter(soon, state__in=OPEN_TO_DINAS, edition__in=Edition.objects.running()).distinct()
+    waiting = Nomination.objects.with_extension().filter(state__in=OPEN_TO_DINAS)
+    files = waiting.filter(soon, edition__in=Edition.objects.running()).distinct()
     rows = files.select_related("product", "ikm", "edition", "regency__province").prefetch_related("edition__windows")
     for nomination in rows.order_by("pk"):
         ends = nomination.deadline

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from awards import notices
 from awards.certificates.codes import fresh_blind_codes
-from awards.models import Award, Edition, EntryKind, Nomination, NumberCounter, WindowKind
+from awards.models import Award, Edition, EntryKind, Extension, Nomination, NumberCounter, WindowKind
+from awards.models.extension import Places
 from awards.notices import kinds
 from awards.operations._steps import By, add_milestone, advance, by_owner, by_whom
 from awards.operations.consent import refused_by_owners
-from awards.operations.sending import freeze
+from awards.operations.sending import freeze, refuse_if_closed
 from awards.states import NOT_LIVE
 from awards.states import NominationState as S
 from ikm import operations as firms
@@ -32,11 +33,13 @@ from ovop_portal.common.verbs import Missing, Refused, lock, verb
 from ovop_portal.ledger import journal
 
 
-def open_edition(now: datetime, *, or_rehearsal: bool = False) -> Edition | None:
-    """The edition that takes nominations at `now`, if there is one. A rehearsal is returned only for a dinas (`or_rehearsal`) and only while no
-    real edition is open: nobody who registers by themselves lands in one.
+def open_edition(now: datetime, *, regencies: Places | None = None, or_rehearsal: bool = False) -> Edition | None:
+    """The edition that takes nominations at `now`, if there is one; for those of `regencies` also one that gave them more time. A rehearsal is returned only for
+    a dinas (`or_rehearsal`) and only while no real edition is open: nobody who registers by themselves lands in one.
     """
     taking = Edition.objects.in_window(WindowKind.NOMINATION, now)
+    if regencies is not None:
+        taking |= Edition.objects.filter(pk__in=Extension.objects.taking(now).of_places(regencies).values("edition"))
     return (taking if or_rehearsal else taking.real()).real_first().first()
 
 
@@ -50,7 +53,7 @@ def open_drafts(
     """
     # Held first: of two who begin the same product, the second learns that it is begun.
     lock(edition)
-    edition.demand_open(now)
+    _demand_open_in({product.ikm.regency_id for product in products}, edition, now)
     taken = set(
         Nomination.objects.filter(edition=edition, product__in=products)
         .exclude(state__in=NOT_LIVE)
@@ -94,7 +97,7 @@ def register_candidate(
         return None, None
     journal.record("account.consented", owner.actor, by=owner, now=now, body={"words": CONSENT})
     product = firms.register_ikm(owner_name=name, phone=phone, owner=owner, by=owner, now=now, **firm)
-    edition = open_edition(now)
+    edition = open_edition(now, regencies=[product.ikm.regency_id])
     return owner, open_drafts([product], edition, by=owner, now=now)[0] if edition else None
 
 
@@ -223,7 +226,7 @@ def accept_invitation(nominations: Sequence[Nomination], *, by: By, now: datetim
     """The holders take part: their dossier is frozen as it is now and goes to the jury. Needs a whole dossier and the owner's declaration."""
     for edition in sorted({nomination.edition for nomination in nominations}, key=lambda edition: edition.pk):
         lock(edition)
-        edition.demand_open(now)
+    refuse_if_closed(nominations, now)
     sent = freeze(nominations, by=by, now=now)
     advance(nominations, S.IN_ASSESSMENT, kind="nomination.accepted_invitation", by=by, now=now, also=sent)
     own, for_owner = by_whom(nominations, by)
@@ -240,6 +243,12 @@ def lapse_invitations(nominations: Sequence[Nomination], *, by: By, now: datetim
     advance(nominations, S.LAPSED, kind="nomination.lapsed", by=by, now=now)
     add_milestone(nominations, "lapsed", _("Undangan penilaian ulang tidak dijawab sampai batas waktu"), at=now)
     notices.tell_owners(nominations, kinds.LAPSED, now=now)
+
+
+def _demand_open_in(regencies: set[str], edition: Edition, now: datetime) -> None:
+    """Raise `Refused` unless the edition takes nominations of all these regencies."""
+    if not edition.is_open(WindowKind.NOMINATION, now):
+        edition.demand_open(now, until=Extension.objects.end_for_places(edition, regencies))
 
 
 def _births(

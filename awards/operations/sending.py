@@ -15,6 +15,7 @@ from awards.dossier.sections import asked_of_owner, missing
 from awards.models import (
     Edition,
     Endorsement,
+    Extension,
     Nomination,
     OfficeCheck,
     Remark,
@@ -82,7 +83,7 @@ def send_to_office(nominations: Sequence[Nomination], replies: Replies = NO_REPL
     """The file goes to the dinas of the regency or city. Every open remark of the dinas wants an answer of its own. An owner for whom the dinas sends hears of
     it.
     """
-    _refuse_if_closed(nominations, now)
+    refuse_if_closed(nominations, now)
     _refuse_if_lacking(nominations)
     _answer(nominations, replies, to_office=False, by=by, now=now)
     advance(nominations, S.WITH_OFFICE, kind="nomination.sent_to_office", by=by, now=now)
@@ -157,6 +158,8 @@ def takes_acts(edition: Edition, regencies: set[str], now: datetime) -> bool:
     """May an act still be recorded? While the edition takes nominations, or while a file of the regions has a day for its answer to come."""
     if edition.is_open(WindowKind.NOMINATION, now):
         return True
+    if Extension.objects.taking(now).of_places(regencies).filter(edition=edition).exists():
+        return True
     return Nomination.objects.filter(edition=edition, regency__in=regencies).answerable(now).exists()
 
 
@@ -218,7 +221,7 @@ def submit_nominations(
 
     Where it is not as the dinas checked it, the signer must have read the difference: `confirmed` holds the digests of what was read.
     """
-    _refuse_if_closed(nominations, now)
+    refuse_if_closed(nominations, now)
     if not nominations:
         raise Refused(Missing("none", _("Pilih paling sedikit satu calon"), "calon"))
     if any((n.regency_id, n.edition_id) != (endorsement.regency_id, endorsement.edition_id) for n in nominations):
@@ -288,12 +291,17 @@ def freeze(
     return {submission.nomination_id: [submission] for submission in made}
 
 
-def _refuse_if_closed(nominations: Sequence[Nomination], now: datetime) -> None:
-    """Ask the editions as they are at this moment: what a page has read of them may be old."""
+def refuse_if_closed(nominations: Sequence[Nomination], now: datetime) -> None:
+    """Ask editions and extensions as they are at this moment: what a page has read of them may be old."""
     keys = {nomination.edition_id for nomination in nominations}
     editions = Edition.objects.with_windows().in_bulk(keys)
     for nomination in nominations:
         nomination.edition = editions[nomination.edition_id]
+    if not all(edition.is_open(WindowKind.NOMINATION, now) for edition in editions.values()):
+        ends = Extension.objects.ends_of(nominations)
+        for nomination in nominations:
+            nomination.extended_to = ends.get(nomination.pk)
+    for nomination in nominations:
         nomination.demand_sendable(now)
 
 

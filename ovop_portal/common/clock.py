@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
 from typing import overload
 from zoneinfo import ZoneInfo
 
@@ -87,6 +88,11 @@ def is_in_time(moment: datetime, deadline: datetime) -> bool:
 def has_passed(deadline: datetime, now: datetime) -> bool:
     """Is the minute that is printed for `deadline` over at `now`?"""
     return not is_in_time(now, deadline)
+
+
+def end_of_day(day: date) -> datetime:
+    """The last second of a day, by WIB."""
+    return datetime.combine(day, time_of_day(23, 59, 59), WIB)
 
 
 def now_in_statement() -> Now:

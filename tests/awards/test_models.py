@@ -26,6 +26,7 @@ from awards.models import (
     Determination,
     Edition,
     Endorsement,
+    Extension,
     Gate,
     Milestone,
     Nomination,
@@ -51,6 +52,7 @@ from awards.states import NOMINATION, CertificateState, NominationState, Proposa
 from awards.states import NominationState as S
 from ovop_portal.common.guards import NoTruncate
 from tests.awards.editions import decree
+from tests.awards.extensions import by_hand
 from tests.scene import NOW, Scene, open_the_edition
 from tests.support import second_person
 from tests.support.second_person import disqualify
@@ -87,6 +89,7 @@ class World:
             by=scene.secretariat,
             now=NOW,
         )
+        self.extension = by_hand(scene)
         self.revocation = second_person.revoke(
             self.award, decree_number="12", date=NOW.date(), reason="Usaha tutup", by=scene.secretariat, now=NOW
         )
@@ -101,6 +104,7 @@ class World:
         now = self.scene
         past = Scene(NOW, open_the_edition(year, NOW), now.regency, now.other_regency, now.commodity, now.people)
         past.__dict__.update(jurors=now.jurors, sentra=now.sentra)
+        by_hand(past)
         past.award()
         return past.edition
 
@@ -403,6 +407,21 @@ CASES = [
     ),
     Case("awards_nomination_two_persons", lambda w: change(w.files[S.PASSED], state="disqualified")),
     Case("awards_nomination_two_persons", lambda w: change(w.files[S.IN_ASSESSMENT], state="disqualified")),
+    Case("extension_for_exactly_one", lambda w: copy(w.extension, regency_id=None)),
+    Case("extension_basis_known", lambda w: copy(w.extension, basis_kind="rumour")),
+    Case("extension_has_basis", lambda w: copy(w.extension, basis="")),
+    Case("extension_has_reason", lambda w: copy(w.extension, reason="")),
+    Case("extension_ends_after_it_is_granted", lambda w: copy(w.extension, closes_at=NOW)),
+    Case("extension_withdrawal_whole", lambda w: change(w.extension, withdrawn_by="system:x")),
+    Case("extension_withdrawn_for_a_reason", lambda w: withdrawn(w, withdrawn_because="")),
+    Case("awards_extension_no_delete", lambda w: remove(w.extension)),
+    *(
+        Case("awards_extension_fixed", lambda w, columns=columns: change(w.extension, **columns))
+        for columns in ({"closes_at": NOW + timedelta(days=900)}, {"basis": "KEP-8"}, {"reason": "Lain"})
+    ),
+    Case("awards_extension_locked", lambda w: (withdrawn(w), withdrawn(w, withdrawn_because="Lain"))),
+    Case("awards_extension_frozen", lambda w: copy(of(Extension, edition=w.past))),
+    Case("awards_extension_frozen", lambda w: withdrawn(w, of(Extension, edition=w.past))),
     Case("proposal_act_known", lambda w: copy(w.waiting, nomination_id=w.files[S.DRAFT].pk, act="praise")),
     Case("proposal_has_basis", lambda w: copy(w.waiting, nomination_id=w.files[S.DRAFT].pk, basis="")),
     Case("proposal_has_reason", lambda w: copy(w.waiting, nomination_id=w.files[S.DRAFT].pk, reason="")),
@@ -474,6 +493,14 @@ def given(world: World, **columns: Any) -> Award:
     own = {"nomination_id": world.files[S.IN_ASSESSMENT].pk, "code": "ZZZZZZZZZZZ"}
     copy(world.award, **own | columns)
     return Award.objects.get(code="ZZZZZZZZZZZ")
+
+
+def withdrawn(world: World, extension: Extension | None = None, **columns: Any) -> None:
+    """An extension that was withdrawn, by hand."""
+    change(
+        extension or world.extension,
+        **{"withdrawn_by": "system:x", "withdrawn_at": NOW, "withdrawn_because": "Keliru"} | columns,
+    )
 
 
 def decided(world: World, **columns: Any) -> None:

@@ -56,6 +56,7 @@ LEFT_TO_A_GUARD = {
     "awards_determination",
     "awards_edition",
     "awards_endorsement",
+    "awards_extension",
     "awards_gate",
     "awards_milestone",
     "awards_nomination",

@@ -306,6 +306,11 @@ TABLE = [
     Row("awards:certificate", args=lambda w: [w.award.code], get=everybody(202), post=everybody(405), note="while it is made"),
     Row("awards:figures", get=everybody(200), post=everybody(405)),
     # --- awards: the officers' part of the result ---
+    Row("awards:extensions", args=lambda w: [2026], get=only(SECRETARIAT), post=known(405)),
+    Row("awards:extension_new", args=lambda w: [2026], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
+    Row("awards:extension_new", note="of a published edition", args=lambda w: [2024], get=only(SECRETARIAT, 409), post=only(SECRETARIAT, 409)),
+    Row("awards:extension", args=lambda w: [w.extension.uuid], get={**only(f"owner dinas_operator dinas_signer province_officer {SECRETARIAT}"), **dict.fromkeys(("other_owner", "other_dinas", "other_province", "superuser"), 404)}, post=known(405)),
+    Row("awards:extension_withdraw", args=lambda w: [w.extension.uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
     Row("awards:holders", note="nobody to invite", args=lambda w: [2026], get=only(SECRETARIAT), post=only(SECRETARIAT, 409)),
     Row("awards:determination", args=lambda w: [2026], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),
     Row("awards:publication", args=lambda w: [2026], get=only(SECRETARIAT), post=only(SECRETARIAT, 422)),

@@ -11,9 +11,10 @@ from assessments.operations import assigning, seats
 from assessments.operations.schedule import reschedule
 from assessments.operations.screening import FileReading, read_files, take_up
 from awards.models import Award, Nomination, Verdict, WindowKind
-from awards.operations import programme, proposals, sending
+from awards.operations import extending, programme, proposals, sending
 from awards.states import NominationState as S
 from ovop_portal.ledger.models import Event
+from tests.awards.extensions import by_hand
 from tests.scene import Scene
 from tests.support import second_person
 
@@ -37,6 +38,8 @@ def test_no_event_carries_the_reason_or_note_that_somebody_typed() -> None:
     window = scene.edition.window(WindowKind.PLENARY)
     dates = window.opens_at, window.closes_at + timedelta(days=1)
     reschedule(scene.edition, window.kind, dates, reason=CANARY, seen=window.seen, by=officer, now=now)
+    given = by_hand(scene, reason=CANARY)
+    extending.withdraw_extension(given, CANARY, by=officer, now=now)
     returned = screened(scene, "return", ["screener"])
     sending.withdraw([returned], CANARY, by=scene.dinas_signer, now=now)
     screened(scene, "fail", ["screener", "second_screener"])

@@ -62,6 +62,7 @@ VOUCHERS = {
     "awards.Nomination": "nomination",
     "awards.OfficeCheck": "what a dinas had read before it sent: what was sent stands in the submission",
     "awards.NumberCounter": "a counter: numbers are unique by a constraint",
+    "awards.Extension": "extension",
     "awards.Submission": "submission",
     "awards.Remark": "talk between owner, dinas and panel: no result hangs on it",
     "awards.Milestone": "words for the owner, each beside an event of the nomination",

@@ -18,6 +18,7 @@ from ovop_portal.common.clock import now
 from ovop_portal.notifications.models import Notice, Outbox
 from regions.models import Office
 from tests.accounts.factories import PASSWORD, invitation, person
+from tests.awards.extensions import by_hand
 from tests.documents.factories import document
 from tests.regions.factories import OfficeFactory
 from tests.scene import Scene, open_the_edition
@@ -79,6 +80,8 @@ class World:
         # What waits for a second person: by the secretariat, and by somebody else.
         self.own_proposal = self._proposal(self.award.nomination, ActKind.REVOKE, by=self.actors["secretariat"])
         self.other_proposal = self._proposal(self.passed, ActKind.DISQUALIFY, by="system:tests")
+        # More time for the region, beyond a window that is open.
+        self.extension = by_hand(scene)
         # A file of a kind for which no room answers, and the first notice of the owner.
         self.unread_document = document("project.nobody", now=scene.now)
         # A letter that was given up.

@@ -34,6 +34,7 @@ def files_to_screen(user: User) -> QuerySet[Nomination]:
         Nomination.objects.watched_by(user)
         .new()
         .for_list()
+        .with_extension()
         .select_related("edition__publication", "endorsement__document", "screening_claim__screener")
         .filter(Exists(sent))
     )

@@ -12,10 +12,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Reading, ReadingOutcome
-from assessments.operations.screening import FileReading, end_of
+from assessments.operations.screening import FileReading
 from assessments.pages.screening.file import DeskFile, GateRow
 from awards.models import ScreeningRule, Verdict
 from awards.states import NominationState
+from ovop_portal.common.clock import end_of_day
 from ovop_portal.common.fields import TanggalField, fit
 from ovop_portal.common.formats import tanggal
 from ovop_portal.common.forms import OvopForm
@@ -81,7 +82,7 @@ class AnswerForm(OvopForm):
     @property
     def answer_by(self) -> datetime:
         """The last moment of the new day, by WIB."""
-        return end_of(self.cleaned_data["batas"])
+        return end_of_day(self.cleaned_data["batas"])
 
 
 class ReadingForm(OvopForm):
@@ -139,7 +140,7 @@ class ReadingForm(OvopForm):
         """The last moment for the answer, by WIB; only a return has one."""
         day = self.cleaned_data["batas"]
         is_return = self.cleaned_data["outcome"] == ReadingOutcome.RETURN
-        return end_of(day) if day and is_return else None
+        return end_of_day(day) if day and is_return else None
 
 
 def _gate_fields(row: GateRow) -> dict[str, forms.Field]:

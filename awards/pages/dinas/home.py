@@ -10,15 +10,28 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.dossier.completeness import LOOKED_AT, SECTION_COUNT, sections_done, with_completeness
-from awards.models import Edition, Milestone, Nomination, Phase, RequiredPaper, WindowKind, edition_to_show, phase_of
+from awards.models import (
+    Edition,
+    Extension,
+    Milestone,
+    Nomination,
+    Phase,
+    RequiredPaper,
+    WindowKind,
+    edition_to_show,
+    phase_of,
+)
 from awards.models.award import award_now, stars_now
+from awards.models.extension import extension_now
+from awards.models.nomination import latest
 from awards.rules import regencies_of
 from awards.states import OPEN_TO_DINAS, OPEN_TO_OWNER, PROPOSED
 from awards.states import NominationState as S
@@ -146,12 +159,16 @@ class PastResult:
         return sum(count for _stars, count in self.stars)
 
 
-def editions_with_window() -> QuerySet[Any]:
-    """Editions, newest first and rehearsals last, with the ends of their nomination window."""
+def editions_with_window(regencies: Collection[str] = ()) -> QuerySet[Any]:
+    """Editions, newest first and rehearsals last, with the ends of their nomination window, later where one of `regencies` has more time; `is_extended` says
+    whether these or a file of theirs were given any.
+    """
     nomination = FilteredRelation("windows", condition=Q(windows__kind=WindowKind.NOMINATION))
-    ends = {"opens_at": F("nomination__opens_at"), "closes_at": F("nomination__closes_at")}
-    rows = Edition.objects.opened().select_related("scheme", "publication")
-    return rows.annotate(nomination=nomination).annotate(**ends).real_first()
+    given = Extension.objects.in_force().filter(edition=OuterRef("pk"))
+    more = given.of_places(regencies).order_by("-closes_at").values("closes_at")[:1]
+    ends = {"opens_at": F("nomination__opens_at"), "closes_at": Greatest(F("nomination__closes_at"), Subquery(more))}
+    rows = Edition.objects.opened().select_related("scheme", "publication").annotate(nomination=nomination)
+    return rows.annotate(**ends, is_extended=Exists(given.touching(regencies))).real_first()
 
 
 @dataclass
@@ -180,7 +197,7 @@ class Desk:
 
     @cached_property
     def editions(self) -> list[Edition]:
-        return list(editions_with_window())
+        return list(editions_with_window([regency.pk for regency in self.regencies]))
 
     @cached_property
     def edition(self) -> Edition | None:
@@ -204,6 +221,15 @@ class Desk:
 
     def is_published(self, edition: Edition) -> bool:
         return edition.is_published(self.now)
+
+    @cached_property
+    def extensions(self) -> list[Extension]:
+        """More time that stands for the region, or for a file of it."""
+        edition: Any = self.edition
+        if edition is None or edition.has_results or not edition.is_extended:
+            return []
+        here = Extension.objects.touching([regency.pk for regency in self.regencies])
+        return list(here.in_time(self.now).filter(edition=edition).for_list())
 
     @property
     def window_state(self) -> str:
@@ -325,6 +351,7 @@ class Desk:
         rows = rows.select_related("product__commodity_group", "ikm")
         named = ("number", "state", "answer_by", "ikm__name", "product__name", "product__commodity_group__label")
         rows = rows.annotate(**award_now()) if self.published else with_completeness(rows).only(*named, *LOOKED_AT)
+        rows = rows.annotate(**extension_now()) if edition.is_extended else rows
         papers = [] if self.published else list(edition.required_papers.all())
         nominations = {nomination.pk: nomination for nomination in rows}
         return [self._candidate(nominations[file.pk], file, papers) for file in self.page]
@@ -336,7 +363,8 @@ class Desk:
             done, tag = 0, tag_of_row(nomination, self.now, closes_at=edition.closes_at)
         else:
             done = sections_done(nomination, papers)
-            tag = tag_at(nomination, self.now, closes_at=edition.closes_at, stars=None)
+            until = latest(edition.closes_at, nomination.extended_to) if edition.is_extended else edition.closes_at
+            tag = tag_at(nomination, self.now, closes_at=until, stars=None)
         return Candidate(
             nomination.number,
             nomination.product.name,

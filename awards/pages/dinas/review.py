@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Greatest, JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -30,6 +30,7 @@ from awards.dossier.sections import (
 from awards.dossier.snapshot import Snapshot, read
 from awards.models import Milestone, Nomination, Remark, Submission, Window, WindowKind
 from awards.models.award import award_now
+from awards.models.extension import furthest
 from awards.pages.dinas.home import OWNED
 from awards.registry.rehearsals import registry_for
 from awards.rules import regencies_served
@@ -75,7 +76,7 @@ def files(user: User) -> QuerySet[Nomination]:
         )
         .annotate(
             **award_now(),
-            closes_at=Subquery(window.values("closes_at")),
+            closes_at=Greatest(Subquery(window.values("closes_at")), furthest()),
             owner_rows=ArraySubquery(links.values(row=owner)),
             waiting_rows=ArraySubquery(nearest.values(row=file)),
         )

@@ -30,7 +30,8 @@ from awards.dossier.sections import (
 )
 from awards.dossier.snapshot import Snapshot, read, with_numbers
 from awards.dossier.warnings import doubts
-from awards.models import Milestone, Nomination, PublishedAward, Remark, Standing, Submission, WindowKind
+from awards.models import Extension, Milestone, Nomination, PublishedAward, Remark, Standing, Submission
+from awards.models.extension import extension_now
 from awards.operations.proposals import Act, acts_for
 from awards.registry.rehearsals import registry_for
 from awards.rules import dinas_of_the_region, owns_the_firm, signer_of_the_region
@@ -55,6 +56,7 @@ def rows_for_files(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
     """`rows` with what every page of a file prints, in two statements."""
     return (
         with_completeness(rows)
+        .annotate(**extension_now())
         .select_related(
             "edition__publication",
             "edition__scheme",
@@ -268,6 +270,14 @@ class File:
         return self.nomination.deadline
 
     @property
+    def extension(self) -> Extension | None:
+        """By what the file has more time than others, where it has and the end of it counts."""
+        until = self.nomination.extended_to
+        if until is None or until != self.deadline or self.nomination.state not in OPEN_TO_DINAS:
+            return None
+        return Extension.objects.of_file(self.nomination).first()
+
+    @property
     def is_in_time(self) -> bool:
         return self.nomination.may_be_sent(self.now)
 
@@ -358,9 +368,8 @@ class File:
     @property
     def outside(self) -> Tag:
         """How far the file is, whatever became of the award."""
-        closes_at = self.nomination.edition.end_of(WindowKind.NOMINATION)
         stars = self.award.stars if self.award else None
-        return tag_at(self.nomination, self.now, closes_at=closes_at, stars=stars)
+        return tag_at(self.nomination, self.now, closes_at=self.nomination.takes_until, stars=stars)
 
     @property
     def ending(self) -> Milestone | None:

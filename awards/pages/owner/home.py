@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.models import Edition, EntryKind, Nomination, WindowKind
+from awards.models import Edition, EntryKind, Nomination
 from awards.models.award import award_now
 from awards.operations.candidates import open_edition
 from awards.states import ASSESSED, NOT_LIVE, OPEN_TO_OWNER
@@ -35,8 +35,7 @@ class Row:
     @classmethod
     def of(cls, nomination: Any, now: datetime) -> Row:
         """The row at `now`; stars are looked at only where everybody may see them."""
-        closes_at = nomination.edition.end_of(WindowKind.NOMINATION)
-        tag = tag_of_row(nomination, now, closes_at=closes_at)
+        tag = tag_of_row(nomination, now, closes_at=nomination.takes_until)
         asks = nomination.state in OPEN_TO_OWNER and nomination.may_be_sent(now)
         page = "awards:tasks" if asks else "awards:status"
         return cls(
@@ -72,11 +71,12 @@ class OwnerHome:
             Nomination.objects.filter(ikm__in=firms)
             .select_related("product", "ikm", "regency__province", "edition__scheme", "edition__publication")
             .annotate(**award_now())
+            .with_extension()
             .prefetch_related("edition__windows")
             .order_by("-edition__year", "number")
         )
         rows = sorted((Row.of(nomination, now) for nomination in nominations), key=lambda row: not row.asks)
-        edition = open_edition(now)
+        edition = open_edition(now, regencies=firms.values("ikm__regency"))
         return cls(now, rows, edition, list(_not_entered(firms, edition, now)))
 
     def product(self, uuid: UUID) -> Product | None:

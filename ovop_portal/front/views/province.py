@@ -12,8 +12,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from awards.models import Edition, Nomination
+from awards.models import Edition, Extension, Nomination
 from awards.models.award import award_now
+from awards.models.nomination import latest
 from awards.pages.dinas.home import editions_with_window
 from awards.status.outside import tag_of_row
 from ovop_portal.accounts.models import User
@@ -52,8 +53,9 @@ def province(request: SignedIn) -> HttpResponse:
         page = Paginator(_files(request.user, edition, mine, chosen), PER_PAGE).get_page(request.GET.get("laman"))
         for row in page:
             row.edition = edition
-        lines = [(row, tag_of_row(row, moment, closes_at=edition.closes_at)) for row in page]
-        context |= {"form": form, "chosen": chosen, "page": page, "lines": lines}
+        lines = [(row, tag_of_row(row, moment, closes_at=latest(edition.closes_at, row.extended_to))) for row in page]
+        more = Extension.objects.in_time(moment).filter(edition=edition).within(mine.code).for_list()
+        context |= {"form": form, "chosen": chosen, "page": page, "lines": lines, "extensions": more}
     return render(request, "front/province.html", context)
 
 
@@ -61,4 +63,4 @@ def _files(user: User, edition: Edition, province: Province, regency: str) -> Qu
     files = Nomination.objects.visible_to(user).filter(edition=edition, regency__province=province)
     files = files.filter(regency=regency) if regency else files
     files = files.select_related("product", "ikm", "regency")
-    return files.annotate(**award_now()).order_by("regency", "number")
+    return files.annotate(**award_now()).with_extension().order_by("regency", "number")

@@ -10,7 +10,6 @@ from assessments.models import Reading
 from assessments.operations.screening import (
     FileReading,
     close_unanswered,
-    end_of,
     read_files,
     take_up,
 )
@@ -18,7 +17,7 @@ from awards.models import Edition, Nomination, ScreeningRule, WindowKind
 from awards.states import NominationState as S
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
-from ovop_portal.common.clock import day_in_wib
+from ovop_portal.common.clock import day_in_wib, end_of_day
 from ovop_portal.common.verbs import Refused, Stale
 from ovop_portal.ledger.models import Event
 from ovop_portal.notifications.models import Notice
@@ -171,7 +170,7 @@ def test_a_day_that_has_come_before_the_third_reading_gives_way_to_a_week_from_t
         read_files([said], by=by, now=now, answer_by=WEEK)
 
     strict.refresh_from_db()
-    assert (strict.state, strict.answer_by) == (S.RETURNED_TO_OFFICE, end_of(day_in_wib(late) + timedelta(days=7)))
+    assert (strict.state, strict.answer_by) == (S.RETURNED_TO_OFFICE, end_of_day(day_in_wib(late) + timedelta(days=7)))
 
 
 def test_a_return_without_a_day_is_refused_also_where_it_settles_nothing(scene, strict):

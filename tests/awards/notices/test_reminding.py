@@ -15,6 +15,7 @@ from ovop_portal.accounts.roles import Role
 from ovop_portal.common.formats import NBSP
 from ovop_portal.notifications.models import Notice
 from regions.models import Holiday
+from tests.awards.extensions import by_hand
 from tests.scene import Scene, open_the_edition
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +141,16 @@ def test_nobody_is_reminded_of_an_edition_that_is_published_or_practised(season:
 
     assert not Notice.objects.filter(kind="awards.reminded_owner", recipient=owner).exists()
     assert told("awards.reminded_dinas") == []
+
+
+def test_whoever_has_more_time_is_reminded_before_its_end_too_and_nobody_else(season: Scene) -> None:
+    [with_more, without] = season.bring(S.DRAFT, S.DRAFT)
+    until = ENDS + timedelta(days=20)
+    by_hand(season, regency=None, nomination=with_more, closes_at=until)
+
+    remind(now=until - timedelta(days=7, hours=6))
+
+    [notice] = Notice.objects.filter(kind="awards.reminded_owner")
+    assert notice.path == f"/usulan/{with_more.number}/status/"
+    assert "2 Desember 2026" in notice.body.replace(NBSP, " ")
+    assert without.number not in notice.body

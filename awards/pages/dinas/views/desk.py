@@ -56,7 +56,8 @@ def home(request: SignedIn) -> HttpResponse:
 def new_candidate(request: SignedIn) -> HttpResponse:
     """D3: look for the firm first; then nominate a product that is there, or add the firm."""
     moment = now()
-    edition = candidates.open_edition(moment, or_rehearsal=True)
+    served = regencies_served(request.user, *DINAS_ROLES)
+    edition = candidates.open_edition(moment, regencies=served, or_rehearsal=True)
     if edition is None:
         return closed(request, moment)
     if request.method == "POST" and "produk" in request.POST:
