@@ -33,14 +33,6 @@ def register_all() -> None:
     )
     menu.add_doors(
         Door(
-            6,
-            "awards.extend",
-            "awards:extensions",
-            _("Perpanjangan"),
-            _("Waktu tambahan untuk satu berkas, kabupaten/kota, atau provinsi"),
-            stage="screening",
-        ),
-        Door(
             20,
             "awards.invite_holders",
             "awards:holders",
@@ -70,6 +62,14 @@ def register_all() -> None:
             "awards:proposals",
             _("Koreksi dan pencabutan"),
             _("Cabut bintang, koreksi piagam, gugurkan berkas: disusun satu orang, disahkan orang lain"),
+        ),
+        Door(
+            106,
+            "awards.extend",
+            "awards:extensions",
+            _("Perpanjangan"),
+            _("Waktu tambahan untuk satu berkas, kabupaten/kota, atau provinsi"),
+            stage="screening",
         ),
     )
     stages.add(

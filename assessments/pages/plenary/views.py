@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from assessments.operations.tally import close_panels, decide_stars, newest_seal
 from assessments.pages.editions import jury_of, season_of
 from assessments.pages.plenary.forms import DecisionForm, StepForm, as_sent, put_back
 from assessments.pages.plenary.plenary import PlenaryDesk
+from awards.models import WindowKind
 from ovop_portal.accounts.carrying_out import carry_out
 from ovop_portal.accounts.requests import SignedIn
 from ovop_portal.common.clock import now
@@ -96,8 +98,11 @@ def _close(request: SignedIn, desk: PlenaryDesk) -> HttpResponse:
 def _page(request: SignedIn, desk: PlenaryDesk, form: OvopForm | None = None) -> HttpResponse:
     if isinstance(form, DecisionForm):
         form.show_in(desk.open_rows)
+    prefetch_related_objects([desk.edition], "windows")
+    takes = desk.edition.is_open(WindowKind.PLENARY, now()) or desk.edition.has_results
     context = {
         "desk": desk,
+        "shut": None if takes else desk.edition.window(WindowKind.PLENARY),
         "identities": desk.identities,
         "form": form,
         "may_decide": request.user.has_perm("assessments.decide_stars", desk.edition),

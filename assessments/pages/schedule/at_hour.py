@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from awards.models import Edition, Nomination, Phase, WindowKind
+from awards.models import Edition, Extension, Nomination, Phase, WindowKind
 from awards.states import NOMINATION, NominationState
 from ovop_portal.common.formats import angka, waktu
 from ovop_portal.common.verbs import Refused
@@ -69,6 +69,7 @@ class AtHour:
         return [
             *([self._of_file(self.file)] if self.file else []),
             *of_calendar,
+            *self._of_more_time(),
             *self._of_own_days(),
             self._of_dates(),
             self._of_public(),
@@ -101,6 +102,17 @@ class AtHour:
         may = _allows(lambda: file.demand_sendable(self.hour))
         words = _("Batasnya {hour}").format(hour=waktu(file.deadline)) if file.deadline else ""
         return Answer(who, _("Mengirim berkas atau menerima undangan"), may, words)
+
+    def _of_more_time(self) -> list[Answer]:
+        """Regions to which more time was given: for them the window of the nominations closes later."""
+        rows = Extension.objects.in_force().filter(edition=self.edition, nomination__isnull=True).for_list()
+        said = []
+        for row in rows:
+            may = _allows(partial(self.edition.demand_open, self.hour, WindowKind.NOMINATION, until=row.closes_at))
+            who = _("Pemilik usaha dan dinas di {place}").format(place=row.whom)
+            words = _("Batasnya {hour}").format(hour=waktu(row.closes_at))
+            said.append(Answer(who, _("Membuka pengajuan dan mengirim berkas"), may, words))
+        return said
 
     def _of_own_days(self) -> list[Answer]:
         """Files that may be sent on a day of their own, whatever the window says."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from django.urls import reverse
 
 from assessments.models import Panel, PlenaryDecision, TallyRow
 from assessments.operations import tally as tallies
-from awards.models import Nomination
+from awards.models import Nomination, Window, WindowKind
+from ovop_portal.common import clock
 from tests.assessments.officers import codes, get, judged, post, words
 from tests.support.second_person import disqualify
 
@@ -226,13 +228,32 @@ def test_the_plenary_costs_the_same_for_one_row_and_for_three(officer, scene, dj
     judged(scene)
     scene.sealed_tally()
     get(officer, "plenary")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         one = get(officer, "plenary")
     judged(scene), judged(scene)
     scene.sealed_tally()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         three = get(officer, "plenary")
     assert (len(one.context["desk"].rows), len(three.context["desk"].rows)) == (1, 3)
+
+
+def test_outside_its_days_the_plenary_says_so_and_keeps_what_was_chosen(officer, scene):
+    nomination = judged(scene)
+    scene.sealed_tally()
+    assert "Bintang diputuskan dalam masa pleno" not in words(get(officer, "plenary"))
+    Window.objects.filter(kind=WindowKind.PLENARY).update(closes_at=clock.now() - timedelta(days=1))
+
+    code = str(nomination.blind_code)
+    sent = {"putus": [code], f"bintang_{code}": "1", f"alasan_{code}": "Contoh rusak"}
+    answer = post(officer, "plenary", langkah="tetapkan", **sent)
+
+    page = get(officer, "plenary")
+    assert "Bintang diputuskan dalam masa pleno" in words(page)
+    assert reverse("assessments:schedule", args=[2026]) in page.content.decode()
+    assert answer.status_code == 422
+    assert "Masa pleno sedang tidak dibuka" in words(answer)
+    assert "Contoh rusak" in answer.content.decode()
+    assert not PlenaryDecision.objects.exists()
 
 
 def test_what_is_typed_by_people_is_escaped_in_rows_written_by_hand(officer, scene):

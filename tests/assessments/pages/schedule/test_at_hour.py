@@ -24,6 +24,7 @@ from awards.states import NominationState as S
 from ovop_portal.common.clock import WIB, now
 from ovop_portal.common.verbs import Refused
 from tests.assessments.officers import get, words
+from tests.awards.extensions import by_hand, close, more_time
 from tests.scene import Scene
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +143,23 @@ def test_a_file_with_a_day_of_its_own_is_answered_for_by_itself(officer: Client,
     assert "tidak menunggu dikirim. Keadaannya: Lolos, menunggu penugasan" in words(passed)
 
 
+def test_a_region_with_more_time_is_answered_for_as_its_doors_are(officer: Client, scene: Scene) -> None:
+    here = scene.at(S.DRAFT)
+    product = scene.at(S.WITHDRAWN).product
+    close(scene)
+    given = more_time(scene)
+
+    for hour, is_open in ((given.closes_at, True), (given.closes_at + MINUTE, False)):
+        page = AtHour(scene.edition, hour, again(here))
+        [region] = [answer for answer in page.answers if answer.who.endswith(given.whom)]
+        assert (page.answers[0].may, page.answers[1].may, region.may) == (is_open, False, is_open)
+        edition = Edition.objects.get()
+        begin = partial(candidates.open_drafts, [product], edition, by=scene.dinas_operator, now=hour)
+        send = partial(sending.send_to_office, [again(here)], by=scene.owner, now=hour)
+        assert (is_refused(begin), is_refused(send)) == (not is_open, not is_open)
+    assert given.whom in words(get(officer, "at_hour"))
+
+
 def test_after_the_publication_nothing_is_taken_and_everybody_reads(officer: Client, scene: Scene) -> None:
     scene.award()
 
@@ -156,9 +174,11 @@ def test_the_page_costs_the_same_with_one_file_and_with_three(
     officer: Client, scene: Scene, django_assert_num_queries: Any, files: int
 ) -> None:
     scene.bring(*[S.RETURNED_TO_OFFICE] * files)
+    for place in (scene.regency, scene.other_regency, scene.regency)[:files]:
+        by_hand(scene, regency=place)
     number = scene.at(S.DRAFT).number
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         response = get(officer, "at_hour", **asked(now(), nomor=number))
 
     assert response.status_code == 200
