@@ -19,6 +19,7 @@ VOUCHERS = {
     "ledger.SignedHead": "its signature, and its copy in the auditors' mail",
     "ledger.Proof": "its signature; made again by verify_edition at any time",
     "ledger.DoneOperation": "forgotten after a month: answers to forms that were sent twice",
+    "regions.Holiday": "days on which nobody is reminded: no result hangs on it",
     "regions.Province": "reference: load_reference --dry-run shows each difference from the decree's list",
     "regions.Regency": "reference",
     "regions.District": "reference",
