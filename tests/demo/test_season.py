@@ -190,6 +190,10 @@ def test_people_decide_and_only_the_clock_and_the_tally_act_by_themselves(editio
         ("system:clock", "sheet.locked"),
         ("system:tally", "tally.sealed"),
         (ACTOR, "edition.opened"),
+        # The book of the jury.
+        (ACTOR, "institution.added"),
+        (ACTOR, "juror.registered"),
+        (ACTOR, "juror.appointed"),
         (ACTOR, "role.granted"),
     }
 

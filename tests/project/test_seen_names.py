@@ -35,6 +35,8 @@ OTHERS = {
     "regions.Regency.name",
     "regions.District.name",
     "regions.Village.name",
+    # From the decree that fixes the day.
+    "regions.Holiday.name",
 }
 
 
