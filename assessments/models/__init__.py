@@ -1,4 +1,13 @@
-from assessments.models.jury import Appointment, Conflict, ConflictKind, Institution, Juror, Panel, PanelMember
+from assessments.models.jury import (
+    Appointment,
+    Conflict,
+    ConflictKind,
+    Institution,
+    Juror,
+    JurorOrigin,
+    Panel,
+    PanelMember,
+)
 from assessments.models.plan import AssessmentPlan, Combine, HolderCaps, StarLine, StarLineSet
 from assessments.models.reopening import ReopeningRequest
 from assessments.models.rubric import Aspect, Criterion, Level, Rubric
@@ -20,6 +29,7 @@ __all__ = [
     "HolderCaps",
     "Institution",
     "Juror",
+    "JurorOrigin",
     "Level",
     "Panel",
     "PanelMember",

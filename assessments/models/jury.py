@@ -80,6 +80,25 @@ class Institution(models.Model):
         return f"institution:{self.uuid}"
 
 
+class JurorOrigin(models.Model):
+    """A province from which a juror comes or came: by the home region, or by the body that sends them. It stays when either is changed, so that nobody takes a
+    bond away, gives a sheet and puts the bond back.
+    """
+
+    juror = models.ForeignKey("Juror", models.PROTECT, related_name="origins", verbose_name=_("juri"))
+    province = models.ForeignKey(Province, models.PROTECT, related_name="+", verbose_name=_("provinsi"))
+    noted_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("asal juri")
+        verbose_name_plural = _("asal juri")
+        constraints = [models.UniqueConstraint(fields=["juror", "province"], name="juror_origin_once")]
+        triggers = append_only("assessments_jurororigin")
+
+    def __str__(self) -> str:
+        return f"{self.juror_id} {self.province_id}"
+
+
 class JurorQuerySet(models.QuerySet["Juror"]):
     def appointed(self) -> JurorQuerySet:
         """Those whom a decree appoints today."""

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from assessments.models import Appointment, Institution, Juror, PanelMember
+from assessments.models import Appointment, Institution, Juror, JurorOrigin, PanelMember
 from ikm.models import CommodityGroup
 from ovop_portal.accounts.models import User
 from ovop_portal.accounts.roles import Role
@@ -52,6 +53,7 @@ def keep_institution(institution: Institution, *, by: By, now: datetime) -> None
         if "name" not in str(race):
             raise
         raise Refused(_name_taken()) from race
+    _note_origins(Juror.objects.filter(institution=institution))
     body = {
         "province": institution.province_id or "",
         "teams": [
@@ -134,11 +136,19 @@ def keep_juror(juror: Juror, expertise: Iterable[CommodityGroup], *, by: By, now
             raise
         raise Stale(juror) from race
     juror.expertise.set(expertise)
+    _note_origins(Juror.objects.filter(pk=juror.pk))
     body = {"regency": juror.home_regency_id or "", "institution": str(house.uuid)}
     if is_new:
         journal.record("juror.registered", juror.subject, by=by, now=now, body=body)
     else:
         journal.record("juror.changed", juror.subject, by=by, now=now, body=body)
+
+
+def _note_origins(jurors: QuerySet[Juror]) -> None:
+    """Keep from which provinces these jurors come by now (see `JurorOrigin`)."""
+    places = jurors.values_list("pk", "home_regency__province", "institution__province")
+    rows = [JurorOrigin(juror_id=pk, province_id=place) for pk, *both in places for place in {*both} - {None}]
+    JurorOrigin.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def missing_for_appointment(

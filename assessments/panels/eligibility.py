@@ -165,6 +165,7 @@ def _people(jurors: Collection[int]) -> dict[int, Person]:
     rows = (
         Juror.objects.filter(pk__in=jurors)
         .annotate(
+            came_from=ArrayAgg("origins__province", filter=Q(origins__isnull=False), default=Value([]), distinct=True),
             served=ArrayAgg(place, filter=Q(**{f"{office}__isnull": False}), default=Value([]), distinct=True),
             seated=panels(have_ended=False),
             left=panels(have_ended=True),
@@ -177,6 +178,7 @@ def _people(jurors: Collection[int]) -> dict[int, Person]:
             "home_regency",
             "home_regency__province",
             "institution__province",
+            "came_from",
             "served",
             "seated",
             "left",
@@ -189,14 +191,14 @@ def _people(jurors: Collection[int]) -> dict[int, Person]:
         pk: Person(
             name=name,
             regency=regency,
-            provinces=frozenset(filter(None, (home, house))),
+            provinces=frozenset(filter(None, (home, house, *came_from))),
             served=frozenset(served),
             seats=frozenset(seats),
             left=frozenset(left),
             is_juror=is_active and holds,
             is_appointed=appointed,
         )
-        for pk, name, regency, home, house, served, seats, left, is_active, holds, appointed in rows
+        for pk, name, regency, home, house, came_from, served, seats, left, is_active, holds, appointed in rows
     }
 
 

@@ -17,6 +17,7 @@ from ikm.models import Ikm
 from ovop_portal.accounts.letters import account_changed
 from ovop_portal.accounts.models import Membership, User
 from ovop_portal.accounts.roles import DINAS_ROLES, Role
+from ovop_portal.common.clock import day_in_wib
 from ovop_portal.common.formats import angka
 from ovop_portal.ledger.journal import actor_of
 from ovop_portal.notifications.kinds import Kind
@@ -66,6 +67,14 @@ def tell_dinas(
         ],
         now=now,
     )
+
+
+def tell_dinas_once_a_day(nomination: Nomination, kind: Kind, *, now: datetime) -> None:
+    """Tell the people of the dinas what strangers may ask as often as they like: the first of a day is told, and the others wait on the desk beside it."""
+    staff = dinas_of([nomination.regency_id])[nomination.regency_id]
+    key = f"regency:{nomination.regency_id}:{kind.code}:{day_in_wib(now)}"
+    path = reverse("awards:review", args=[nomination.number])
+    notify_many(kind, [News(person, path, key, context_of(nomination)) for person in staff], now=now)
 
 
 def tell_signers(nominations: Sequence[Nomination], *, now: datetime, besides: User | str) -> None:

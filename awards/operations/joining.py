@@ -45,7 +45,7 @@ def ask_to_join(nomination: Nomination, *, by: By, now: datetime) -> None:
         return
     Ikm.objects.filter(pk=nomination.ikm_id).update(join_asked_at=now, join_declined_at=None)
     journal.record("ikm.join_asked", nomination.ikm.subject, by=by, now=now)
-    notices.tell_dinas([nomination], kinds.JOIN_ASKED, now=now, besides=by)
+    notices.tell_dinas_once_a_day(nomination, kinds.JOIN_ASKED, now=now)
 
 
 @verb

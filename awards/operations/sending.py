@@ -247,9 +247,11 @@ def submit_nominations(
 def withdraw(nominations: Sequence[Nomination], reason: str, *, by: By, now: datetime) -> None:
     """The nomination is taken back before the jury has it."""
     _refuse_without(reason)
+    # What never left its owner is no news to the dinas.
+    known = [nomination for nomination in nominations if nomination.state != S.DRAFT]
     advance(nominations, S.WITHDRAWN, kind="nomination.withdrawn", by=by, now=now, reason=reason)
     add_milestone(nominations, "withdrawn", _("Pengajuan ditarik"), at=now)
-    notices.tell_dinas(nominations, kinds.WITHDRAWN, now=now, besides=by)
+    notices.tell_dinas(known, kinds.WITHDRAWN, now=now, besides=by)
     notices.tell_owners(nominations, kinds.WITHDRAWN_FOR_OWNER, now=now, besides=by)
 
 

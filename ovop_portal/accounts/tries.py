@@ -32,6 +32,12 @@ LINKS_BY_ADDRESS = Limit("reset.address", most=60, seconds=3600)
 CODES = Limit("contact_code.account", most=5, seconds=3600)
 CODES_BY_ADDRESS = Limit("contact_code.address", most=60, seconds=3600)
 CODES_ANYWHERE = Limit("contact_code.anywhere", most=10, seconds=3600)
+# On a day: each message has its price, nobody should get many of them at a stranger's wish, and with five tries at each code these are 50 of a million.
+CODES_A_DAY, CODES_TO_A_DAY = (
+    Limit("contact_code.day", most=10, seconds=86_400),
+    Limit("contact_code.to_day", most=10, seconds=86_400),
+)
+CODES_BY_ADDRESS_A_DAY = Limit("contact_code.address_day", most=200, seconds=86_400)
 
 
 # Codes for a new password: for one number from one place, from one place, and from wherever to one number. With five tries at each code these are 50 of a
@@ -70,12 +76,23 @@ def at_second_step(user: User) -> tuple[Counted, ...]:
 
 def for_code(request: HttpRequest, user: User, contact: str) -> tuple[Counted, ...]:
     """The counters for asking for a code."""
-    return CODES.of(user.uuid), CODES_BY_ADDRESS.of(address_of(request)), CODES_ANYWHERE.of(contact)
+    return CODES.of(user.uuid), CODES_A_DAY.of(user.uuid), *_to(request, contact)
+
+
+def _to(request: HttpRequest, contact: str) -> tuple[Counted, ...]:
+    """Those that count whoever asks."""
+    place = address_of(request)
+    return (
+        CODES_BY_ADDRESS.of(place),
+        CODES_BY_ADDRESS_A_DAY.of(place),
+        CODES_ANYWHERE.of(contact),
+        CODES_TO_A_DAY.of(contact),
+    )
 
 
 def may_write_code_to(request: HttpRequest, contact: str) -> bool:
     """May another code go to `contact` for somebody who registers? Counted together with the codes that accounts ask for: a letter box is not filled from here."""
-    return within_limits(CODES_BY_ADDRESS.of(address_of(request)), CODES_ANYWHERE.of(contact))
+    return within_limits(*_to(request, contact))
 
 
 def for_link(request: HttpRequest, email: str) -> tuple[Counted, ...]:

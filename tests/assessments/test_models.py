@@ -194,6 +194,8 @@ TRIES: dict[str, list[str]] = {
     "plan_jurors_plausible": ["UPDATE assessments_assessmentplan SET jurors_per_entry = 0 WHERE edition_id = {coming}"],
     "plan_trimmed_leaves_one": ["UPDATE assessments_assessmentplan SET combine = 'trimmed_mean_drop_high_low', jurors_per_entry = 2 WHERE edition_id = {coming}"],
     "assessments_plan_frozen": ["UPDATE assessments_assessmentplan SET divergence_points = 1 WHERE edition_id = {past}"],
+    "juror_origin_once": ["INSERT INTO assessments_jurororigin (juror_id, province_id) SELECT {juror}, '51'", "INSERT INTO assessments_jurororigin (juror_id, province_id) SELECT {juror}, '51'"],
+    "assessments_jurororigin_append_only": ["INSERT INTO assessments_jurororigin (juror_id, province_id) SELECT {juror}, '51'", "DELETE FROM assessments_jurororigin"],
     # Screening
     "reading_turn_once": [READING + "({rejected}, {submission}, 1, {second}, 'pass', '', now())"],
     "reading_by_another_person": [READING + "({rejected}, {submission}, 2, {screener}, 'fail', 'x', now())"],

@@ -34,6 +34,7 @@ LEFT_TO_A_GUARD = {
     "assessments_aspect",
     "assessments_assessmentplan",
     "assessments_conflict",
+    "assessments_jurororigin",
     "assessments_criterion",
     "assessments_entry",
     "assessments_gateverdict",

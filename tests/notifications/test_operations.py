@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from ovop_portal.accounts.models import User
 from ovop_portal.notifications import kinds, operations
+from ovop_portal.notifications.channels import composing
 from ovop_portal.notifications.kinds import Kind
 from ovop_portal.notifications.models import Notice, Outbox
 from ovop_portal.notifications.operations import News, amend, deliver, deliver_due, notify, notify_many, revive
@@ -208,6 +209,10 @@ class TestMail:
             ("Sesi berakhir: https://evil.example/masuk", "nama di portal"),
             ("buka evil.example", "nama di portal"),
             ("a@evil", "nama di portal"),
+            ("Klaim hibah t.me/ovop", "nama di portal"),
+            ("103.12.4.5", "nama di portal"),
+            ("ovop-2026.id", "nama di portal"),
+            ("contoh。com", "nama di portal"),
             ("Kain " * 30, "nama di portal"),
         ],
     )
@@ -222,6 +227,29 @@ class TestMail:
 
         assert told in mail.outbox[0].subject
         assert "evil" not in mail.outbox[0].subject
+
+    def test_every_placeholder_of_a_letter_is_known_to_quote_a_stranger_or_to_be_our_own(self) -> None:
+        """`whom` held the name of a product before anybody noticed."""
+        ours = {
+            *(
+                "act",
+                "answer_by",
+                "basis",
+                "batas",
+                "changed",
+                "closed",
+                "closes",
+                "code",
+                "codes",
+                "contact",
+                "count",
+                "day",
+            ),
+            *("decree", "edition", "ends", "issue", "juror", "left", "line", "n", "names", "next", "number", "office"),
+            *("opened", "opens", "paper", "peran", "place", "reason", "sections", "siapa", "since", "stage", "tempat"),
+            *("until", "what"),
+        }
+        assert set().union(*(kind.placeholders() for kind in kinds.all_kinds())) == ours | composing.QUOTED
 
     def test_it_speaks_indonesian_whatever_language_the_sender_reads(self, tell: Callable[..., None]) -> None:
         tell(person())

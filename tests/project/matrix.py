@@ -81,6 +81,8 @@ OWNERS = "owner other_owner superuser"
 DINAS = "dinas_operator dinas_signer other_dinas superuser"
 JURORS = "juror other_juror recused_juror superuser"
 SECRETARIAT = "secretariat superuser"
+# They hold no national role beside their own.
+JUDGED = ("owner", "other_owner", "dinas_operator", "dinas_signer", "other_dinas", "province_officer", "other_province")
 DESK = "screener secretariat auditor superuser"
 SIGNERS = ("dinas_signer", "other_dinas")
 # Whoever looks after the office of the region.
@@ -153,7 +155,7 @@ TABLE = [
     Row("accounts:invitations", get=only(SECRETARIAT), post=known(405)),
     Row("accounts:invitation", args=lambda w: [w.invitation.uuid], get=only(OFFICE), post=only(OFFICE, 302)),
     Row("accounts:invitation", note="to a national role", args=lambda w: [w.national.uuid], get=only(SECRETARIAT), post=only(SECRETARIAT, 409)),
-    Row("accounts:invited", args=lambda w: [w.token], get=everybody(200), post={**everybody(302), ANONYMOUS: 422, "secretariat": 422}),  # who invited
+    Row("accounts:invited", args=lambda w: [w.token], get=everybody(200), post={**everybody(302), ANONYMOUS: 422, "secretariat": 422, **dict.fromkeys(JUDGED, 422)}),  # who invited, and whose files are judged
     Row("accounts:invited", note="that never was", args=lambda w: ["made-up"], get=everybody(410), post=everybody(410)),
     # --- documents: a file is there for whom a room opens it ---
     Row("documents:kept", note="of somebody else", args=lambda w: [w.nowhere], get=known(404), post=known(405)),

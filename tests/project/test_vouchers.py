@@ -79,6 +79,7 @@ VOUCHERS = {
     "awards.Cohort": "cohort",
     "awards.Curation": "curation",
     "assessments.Institution": "no result hangs on it: whom its province bars is decided when a sheet is assigned",
+    "assessments.JurorOrigin": "kept from what juror.registered, juror.changed and institution.changed tell",
     "assessments.Appointment": "who may act: juror.appointed and juror.appointment_ended tell of it",
     "assessments.Juror": "seats, conflicts and sheets name the juror's account",
     "assessments.Panel": "panel",

@@ -17,11 +17,12 @@ from ovop_portal.notifications.models import Outbox
 PLAIN_NAME = re.compile(r"(?!.*[^\W\d_]{3,}\.[^\W\d_]{2,})(?:[^\W\d_]|[ .,'’-]){1,60}")
 
 
-# Names that whoever registers gives to their product and firm. They stand in the inbox as they are; a letter under the portal's name bears one only where
-# nothing of it becomes a link.
-NAMED = ("product", "ikm")
-LINKED = re.compile(r"://|www\.|[^\W\d_]{2,}\.[^\W\d_]{2,}|@|[\r\n]", re.IGNORECASE)
-LONGEST_NAME = 80
+# Placeholders that quote a stranger: whoever registers names a product and a firm as they like. Those names stand in the inbox as they are; a letter under the
+# portal's name bears them only where nothing of them becomes a link, in whatever letters it is written. A test asks that every placeholder is known to be
+# one of these or our own.
+QUOTED = frozenset({"product", "ikm", "whom"})
+LINKED = re.compile(r"[:/@\\\r\n]|[.\u3002\uff0e\uff61\u2024](?! |$)|www", re.IGNORECASE)
+LONGEST_QUOTED = 80
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,6 @@ def compose(letter: Outbox) -> Message:
 
 def _in_a_letter(key: str, said: object) -> object:
     """What a letter says where the notice in the portal says `said`."""
-    if key not in NAMED or not isinstance(said, str):
+    if key not in QUOTED or not isinstance(said, str) or not said:
         return said
-    return gettext("nama di portal") if len(said) > LONGEST_NAME or LINKED.search(said) else said
+    return gettext("nama di portal") if len(said) > LONGEST_QUOTED or LINKED.search(said) else said

@@ -277,7 +277,7 @@ def test_the_reason_of_a_reset_is_never_rewritten() -> None:
     [
         ([Role.DINAS_SIGNER], False, False),
         ([Role.SECRETARIAT], False, True),
-        ([Role.OWNER, Role.AUDITOR], False, True),
+        ([Role.JUROR, Role.AUDITOR], False, True),
         ([Role.OWNER], False, False),
         ([], True, True),
         ([], False, False),

@@ -9,6 +9,7 @@ import pytest
 
 from assessments.models import Entry, Juror, Scoresheet
 from assessments.operations import assigning, seats
+from assessments.operations import jurors as jurors_side
 from assessments.pages.monitor.progress import replacements_for
 from assessments.panels.eligibility import BARS, BRIEFLY, obstacles
 from awards.models import Nomination
@@ -38,7 +39,7 @@ def entry_of(file: Nomination) -> Entry:
 
 def sixth(scene: Scene, **values: Any) -> Juror:
     """One more juror on the panel."""
-    juror = JurorFactory(name="Juri 6", now=scene.now, **values)
+    juror = JurorFactory(**{"name": "Juri 6", "now": scene.now} | values)
     assigning.seat_panel(scene.edition, scene.commodity.pk, [juror], by=scene.secretariat, now=scene.now)
     return juror
 
@@ -152,3 +153,23 @@ def test_the_rule_costs_the_same_for_one_pair_and_for_many(scene, django_assert_
         found = obstacles([(entry, juror) for entry in entries for juror in scene.jurors])
 
     assert {missing.code for missing in found.values()} == {"twice"}
+
+
+def test_a_bond_that_was_taken_away_binds_on(scene: Scene, file: Nomination) -> None:
+    """Else one hand empties the home, gives the sheet, and puts the home back."""
+    at_home = jurors_side.keep_juror
+    juror = sixth(scene, home_regency=RegencyFactory(code="51.02"))
+    house = InstitutionFactory(name="Dekranasda Bali", province=scene.regency.province)
+    sent = sixth(scene, name="Juri 7", institution=house)
+    for one in (juror, sent):
+        at_home(one, [scene.commodity], by=scene.secretariat, now=scene.now)
+
+    juror.home_regency = None
+    at_home(juror, [scene.commodity], by=scene.secretariat, now=scene.now)
+    house.province = None
+    jurors_side.keep_institution(house, by=scene.secretariat, now=scene.now)
+
+    entry = entry_of(file)
+    found = obstacles([(entry, juror), (entry, sent)])
+    assert {missing.code for missing in found.values()} == {"own_province"}
+    assert len(found) == 2

@@ -18,6 +18,7 @@ class Season:
 
     year: int
     published: bool
+    is_draft: bool = False
 
     def is_published(self, now: datetime) -> bool:
         assert now == NOW

@@ -107,7 +107,7 @@ def test_a_person_costs_the_same_with_one_role_and_with_three(
     officer: Client, office: Office, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     few = person("Satu", Role.CURATOR, now=now())
-    many = person("Tiga", Role.CURATOR, Role.DINAS_OPERATOR, Role.DINAS_SIGNER, office=office, now=now())
+    many = person("Tiga", Role.CURATOR, Role.SCREENER, Role.AUDITOR, now=now())
     for one in (few, many):
         with django_assert_num_queries(10):
             page(officer, "person", one.uuid)
