@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext_lazy as _
 
 from ovop_portal.accounts.second_step.gate import stepped_up_when_sent
@@ -38,6 +38,10 @@ class Pengelola(AdminSite):
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """What is sent here may give a role: it is asked for the second step as at the pages of the portal."""
         return stepped_up_when_sent(super().admin_view(view, cacheable))
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The portal's own page has the limits, the event and the letter."""
+        return redirect("accounts:password_change")
 
     @login_not_required
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

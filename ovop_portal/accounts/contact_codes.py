@@ -82,11 +82,15 @@ def count_try(user: User | None, purpose: str) -> int:
 
 
 def demand(user: User | None, purpose: str, typed: str, *, left: int, now: datetime) -> ContactCode:
-    """The code that waits, held until the verb ends, if it is the one that was typed. Refuses an old one, one too many tries, and what is wrong."""
+    """The code that waits, held until the verb ends, if it is the one that was typed. Refuses an old one, one too many tries, one that was used in the moment
+    since the try was counted, and what is wrong.
+    """
+    # The account first, as whoever makes a code holds them. Nobody's is looked for as well: the answer takes as long.
+    list(User.objects.select_for_update().filter(pk=user.pk if user else 0).values_list("pk"))
     code = ContactCode.objects.select_for_update().filter(user=user, purpose=purpose).first()
     if code is None:
         raise _refused("no_code", _("Tidak ada kode yang menunggu. Isi lagi alamat atau nomornya"))
-    if left == NO_TRY:
+    if left == NO_TRY or (left and code.tries >= ContactCode.MOST_TRIES):
         raise _refused("code_exhausted", _("Percobaan untuk kode ini sudah habis. Minta kode baru"))
     if code.ends_at <= now:
         raise _refused("code_over", _("Kode ini sudah lewat waktunya. Minta kode baru"))

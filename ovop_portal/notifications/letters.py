@@ -105,16 +105,24 @@ LEFT = register(
 
 BE_QUICK = _("Bila bukan Anda yang melakukannya, segera ganti kata sandi dan tulis kepada {contact}.")
 SECOND_STEP = {
-    fact: register(Kind(f"accounts.second_step_{fact}", subject, format_lazy("{} {}", words, BE_QUICK)))
+    fact: register(
+        Kind(
+            f"accounts.second_step_{fact}",
+            subject,
+            format_lazy("{} {}", words, BE_QUICK),
+            is_owed=True,
+            at_any_hour=True,
+        )
+    )
     for fact, subject, words in (
         (
             "added",
-            _("Langkah kedua dipasang pada akun Portal OVOP"),
+            _("Langkah kedua dipasang di Portal OVOP"),
             _("Kunci sandi atau aplikasi kode baru dipasang untuk masuk ke akun Anda."),
         ),
         (
             "removed",
-            _("Langkah kedua dilepas dari akun Portal OVOP"),
+            _("Langkah kedua dilepas di Portal OVOP"),
             _("Kunci sandi atau aplikasi kode dilepas dari akun Anda."),
         ),
         (
@@ -124,12 +132,12 @@ SECOND_STEP = {
         ),
         (
             "guessed",
-            _("Ada yang menebak kode masuk akun Portal OVOP"),
+            _("Ada yang menebak kode masuk Portal OVOP"),
             _("Seseorang mengetik kata sandi akun Anda dengan benar, lalu kode langkah kedua yang salah berkali-kali."),
         ),
         (
             "reset",
-            _("Langkah kedua akun Portal OVOP dilepas petugas"),
+            _("Langkah kedua Anda dilepas petugas"),
             _(
                 "Petugas melepas semua kunci sandi dan aplikasi kode dari akun Anda, dan sesi Anda diakhiri. Alasannya: {reason}\n\nMasuk lagi dengan kata"
                 " sandi; bila peran Anda memerlukannya, langkah kedua yang baru dipasang saat itu juga."

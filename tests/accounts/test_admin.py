@@ -29,6 +29,15 @@ def test_strangers_sign_in_at_the_portals_own_page_and_others_are_kept_out(clien
     assert client.get("/pengelola/", follow=True).status_code == 403
 
 
+def test_a_password_is_changed_at_the_portals_own_page_only(client: Client, administrator: User) -> None:
+    client.force_login(administrator)
+    for answer in (
+        client.get("/pengelola/password_change/"),
+        client.post("/pengelola/password_change/", {"old_password": "x"}),
+    ):
+        assert (answer.status_code, answer["Location"]) == (302, "/akun/kata-sandi/")
+
+
 def test_being_staff_alone_opens_nothing(client: Client) -> None:
     user = person()
     User.objects.filter(pk=user.pk).update(is_staff=True)

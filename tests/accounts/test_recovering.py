@@ -75,6 +75,24 @@ def test_a_code_serves_once_even_if_its_message_goes_out_again(sari: User) -> No
     assert opened(sari, digits_of(code)) == "no_match"
 
 
+@pytest.mark.parametrize("wrong_before", [0, 3])
+def test_of_two_who_type_one_code_in_the_same_moment_one_is_let_in(sari: User, wrong_before: int) -> None:
+    code = asked_for()
+    assert code
+    for _ in range(wrong_before):
+        count_try(sari, Purpose.RECOVER)
+    first, second = count_try(sari, Purpose.RECOVER), count_try(sari, Purpose.RECOVER)
+
+    def let_in(left: int, password: str) -> bool:
+        try:
+            recovering.recover(sari, digits_of(code), password, left=left, now=now())
+        except Refused:
+            return False
+        return True
+
+    assert [let_in(first, FRESH), let_in(second, f"{FRESH}-lain")].count(True) == 1
+
+
 def test_a_message_that_goes_twice_brings_the_same_code_and_no_new_tries(sari: User) -> None:
     seed, at = uuid4(), now()
     code = asked_for(at=at, seed=seed)

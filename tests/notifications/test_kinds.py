@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ovop_portal.notifications import kinds
+from ovop_portal.notifications import kinds, letters
 from ovop_portal.notifications.kinds import FORGOTTEN, Kind, register
 
 
@@ -45,3 +45,10 @@ def test_the_first_40_characters_of_every_title_carry_words_of_the_fact() -> Non
         title = str(kind.title)
         fact = title.split("{")[0].strip()
         assert 3 <= len(fact) <= 40, f"{kind.code}: {title}"
+
+
+def test_whatever_befalls_an_account_is_told_at_once_even_to_whoever_wants_nothing() -> None:
+    """Whoever guesses at a second step, or takes one off, could have chosen that nothing is told."""
+    of_accounts = [*letters.CHANGED.values(), *letters.SECOND_STEP.values()]
+    assert of_accounts
+    assert [kind.code for kind in of_accounts if not (kind.is_owed and kind.at_any_hour)] == []

@@ -49,7 +49,7 @@ README_SHOTS = {
 GUIDE_SHOTS = {
     **{
         screen: (f"panduan/{screen}-1280.png", 1280)
-        for screen in ("orang", "undangan", "kantor", "juri", "ganti-juri", "orang-kantor")
+        for screen in ("orang", "undangan", "kantor", "juri", "ganti-juri", "jadwal", "orang-kantor")
     },
     "diundang": ("panduan/diundang-360.png", 360),
 }

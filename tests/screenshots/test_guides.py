@@ -44,6 +44,7 @@ def test_people_offices_and_jurors_in_the_midst_of_a_season(visit: Visit, shot: 
         (second, f"/kantor/undangan/{waiting.uuid}/", "undangan"),
         (secretariat, "/panitia/kantor/", "kantor"),
         (secretariat, "/panitia/juri/", "juri"),
+        (secretariat, f"/panitia/jadwal/{edition.year}/", "jadwal"),
         (secretariat, f"/panitia/juri/{juror.user.uuid}/ganti/{edition.year}/", "ganti-juri"),
     ):
         shot(visit(user, path), "sekretariat", screen, readme=GUIDE_SHOTS[screen])
