@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from awards.identities import Identities
@@ -26,5 +27,8 @@ def edition_of(year: int, **beside: Any) -> Any:
 
 
 def season_of(year: int, **beside: Any) -> Any:
-    """The same, with where its stages stand, for a page that shows the rail."""
-    return edition_of(year, **standing(), **beside)
+    """The same, with where its stages stand, for a page that shows the rail. 404 for a draft: no stage of it has begun, and an auditor has not heard of it."""
+    edition = edition_of(year, **standing(), **beside)
+    if edition.is_draft:
+        raise Http404
+    return edition

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.operations.schedule import reschedule, touched_by
-from assessments.pages.editions import edition_of, season_of
+from assessments.pages.editions import edition_of
 from assessments.pages.schedule.at_hour import AtHour
 from assessments.pages.schedule.forms import HourForm, StepForm, WindowForm
 from assessments.pages.schedule.schedule import BY_SLUG, SchedulePage, preview
@@ -24,6 +24,7 @@ from ovop_portal.common.answers import conflict
 from ovop_portal.common.clock import now
 from ovop_portal.common.forms import render_form, sent_by
 from ovop_portal.common.policies import allow, page_and_form, require
+from ovop_portal.common.stages import standing
 from ovop_portal.common.verbs import Missing, Refused, Stale
 
 SET_DATES = "assessments.set_dates"
@@ -34,7 +35,7 @@ MOVED = "moved"
 @allow(SET_DATES)
 def schedule(request: SignedIn, year: int) -> HttpResponse:
     """A1.jadwal: every stage of the edition, where two overlap or leave a gap, and what was changed."""
-    page = SchedulePage(season_of(year), now())
+    page = SchedulePage(edition_of(year, **standing()), now())
     return render(request, "assessments/schedule/schedule.html", {"page": page, "edition": page.edition})
 
 
@@ -42,7 +43,7 @@ def schedule(request: SignedIn, year: int) -> HttpResponse:
 @allow(SET_DATES)
 def at_hour(request: SignedIn, year: int) -> HttpResponse:
     """A1.jadwal.saat: who may do what at one hour, this one where none is named, by the predicates that open the doors."""
-    edition, moment = season_of(year), now()
+    edition, moment = edition_of(year, **standing()), now()
     prefetch_related_objects([edition], "windows")
     asked = request.GET if "jam" in request.GET else None
     form = HourForm(asked, edition=edition, now=moment)

@@ -129,3 +129,15 @@ def test_the_page_costs_the_same_with_one_gate_and_with_three_more(
         for place in range(3):
             code = f"G{80 + number * 3 + place}"
             scene.edition.gates.create(code=code, label=code, label_en=code, effect="warn", provenance="Uji")
+
+
+@pytest.mark.parametrize("page", ["assignment", "monitor", "plenary", "recap", "reopenings", "samples"])
+def test_no_page_of_the_jury_knows_a_draft_which_an_auditor_has_not_heard_of(
+    officer: Client, scene: Scene, page: str
+) -> None:
+    officer.post(NEW, form_of(officer))
+    auditor = Client()
+    auditor.force_login(scene.auditor)
+
+    path = reverse(f"assessments:{page}", args=[2028])
+    assert {client.get(path).status_code for client in (officer, auditor)} <= {404, 403}
