@@ -39,7 +39,7 @@ class Pengelola(AdminSite):
         """What is sent here may give a role: it is asked for the second step as at the pages of the portal."""
         return stepped_up_when_sent(super().admin_view(view, cacheable))
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The portal's own page has the limits, the event and the letter."""
         return redirect("accounts:password_change")
 
