@@ -129,6 +129,7 @@ HARMLESS = {
     "stage",
     "uidb36",
     "uuid",
+    "which",
     "year",
 }
 
