@@ -25,6 +25,8 @@ PRODUCTION = {
     "DEFAULT_FROM_EMAIL": "ovop@example.go.id",
     "CONTACT_EMAIL": "bantuan@example.go.id",
     "LOG_LEVEL": "ERROR",
+    # The pages are asked for, not how one comes in.
+    "SECOND_STEP_ROLES": "",
 }
 
 
