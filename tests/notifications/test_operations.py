@@ -211,6 +211,7 @@ class TestMail:
             ("a@evil", "nama di portal"),
             ("Klaim hibah t.me/ovop", "nama di portal"),
             ("103.12.4.5", "nama di portal"),
+            ("Akun diblokir, hubungi WA 0812-3456-7890", "nama di portal"),
             ("ovop-2026.id", "nama di portal"),
             ("contoh。com", "nama di portal"),
             ("Kain " * 30, "nama di portal"),

@@ -18,10 +18,10 @@ PLAIN_NAME = re.compile(r"(?!.*[^\W\d_]{3,}\.[^\W\d_]{2,})(?:[^\W\d_]|[ .,'’-]
 
 
 # Placeholders that quote a stranger: whoever registers names a product and a firm as they like. Those names stand in the inbox as they are; a letter under the
-# portal's name bears them only where nothing of them becomes a link, in whatever letters it is written. A test asks that every placeholder is known to be
+# portal's name bears them only where nothing of them becomes a link or a number to call, in whatever letters it is written. A test asks that every placeholder is known to be
 # one of these or our own.
 QUOTED = frozenset({"product", "ikm", "whom"})
-LINKED = re.compile(r"[:/@\\\r\n]|[.\u3002\uff0e\uff61\u2024](?! |$)|www", re.IGNORECASE)
+LINKED = re.compile(r"[:/@\\\r\n]|[.\u3002\uff0e\uff61\u2024](?! |$)|www|(?:\d[ ().+-]*){6}", re.IGNORECASE)
 LONGEST_QUOTED = 80
 
 
